@@ -6,6 +6,7 @@ import com.example.tollgate.model.NewContact;
 import com.example.tollgate.model.NewTask;
 import com.example.tollgate.model.Problem;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -25,21 +26,34 @@ public final class Story {
         // One key per write, made before the first try and sent again with each retry.
         var key = UUID.randomUUID().toString();
         var ada = new NewContact().name("Ada Lovelace").email("ada-" + key + "@example.org");
-        var contact = crm.createContact(ada, null, key).getData();
-        var again = crm.createContact(ada, null, key).getData();
+        var contact = crm.createContact(ada, null, null, key).getData();
+        var again = crm.createContact(ada, null, null, key).getData();
         if (!again.getId().equals(contact.getId())) {
             throw new IllegalStateException("a repeated key made a second contact");
         }
 
-        var call = new NewTask().title("Call Ada").relatedType("contact").relatedId(contact.getId());
-        var task = tasks.createTask(call, null, UUID.randomUUID().toString()).getData();
+        var call = new NewTask().title("Call Ada").contactId(contact.getId());
+        var task = tasks.createTask(call, null, null, UUID.randomUUID().toString()).getData();
         var read = tasks.getTask(task.getId(), null).getData();
+
+        // A sync: the other system's ID of a contact decides whether it is made or changed.
+        var grace = new NewContact().externalSource("erp").externalId(key);
+        var synced = new ArrayList<Long>();
+        for (var name : List.of("Grace", "Grace Hopper")) {
+            var once = UUID.randomUUID().toString();
+            synced.add(Long.valueOf(crm.createContact(grace.name(name), null, "update", once).getData().getVersion()));
+        }
+        var found = new ArrayList<String>();
+        crm.searchContacts(null, null, null, null, null, null, null, null, "erp", key, null, null, null)
+                .getData()
+                .forEach(one -> found.add(one.getName()));
 
         // All pages of a list.
         var titles = new ArrayList<String>();
         String cursor = null;
         do {
-            var page = tasks.listTasks(1, cursor, null, null, null, "contact", contact.getId());
+            var page = tasks.listTasks(
+                    1, cursor, null, null, null, contact.getId(), null, null, null, null, null, null, null, null, null);
             page.getData().forEach(one -> titles.add(one.getTitle()));
             cursor = page.getNextCursor();
         } while (cursor != null);
@@ -49,6 +63,8 @@ public final class Story {
                         "contact", contact.getId(),
                         "status", read.getStatus().getValue(),
                         "titles", titles,
+                        "synced", synced,
+                        "found", found,
                         "missing", missing(client, crm))));
     }
 

@@ -4,8 +4,8 @@ import createClient from 'openapi-fetch';
 import type { components, paths } from './generated/types.js';
 
 type Problem = components['schemas']['Problem'];
-/** What a call with dry_run=true answers. */
-type DryRun = { dry_run: boolean };
+/** What a create answers without a new record: for dry_run=true, or one that existed, which has all fields. */
+type NotCreated = { dry_run?: boolean };
 
 const client = createClient<paths>({
     baseUrl: process.env.TOLLGATE_URL!,
@@ -13,7 +13,7 @@ const client = createClient<paths>({
 });
 
 /** The record that a call wrote or read; an error with the problem's code and request ID for anything else. */
-function data<S extends { data: unknown }>(answer: { data?: S; error?: Problem }): Exclude<S, DryRun>['data'] {
+function data<S extends { data: unknown }>(answer: { data?: S; error?: Problem }): Exclude<S, NotCreated>['data'] {
     if (answer.data === undefined || 'dry_run' in answer.data) {
         throw new Error(`${answer.error?.code}: ${answer.error?.detail} (${answer.error?.request_id})`);
     }
@@ -31,15 +31,35 @@ if (again.id !== contact.id) {
 
 const task = data(await client.POST('/v1/tasks', {
     params: { header: { 'Idempotency-Key': randomUUID() } },
-    body: { title: 'Call Ada', related_type: 'contact', related_id: contact.id },
+    body: { title: 'Call Ada', contact_id: contact.id },
 }));
 const read = data(await client.GET('/v1/tasks/{id}', { params: { path: { id: task.id } } }));
+
+// A sync: the other system's ID of a contact decides whether it is made or changed.
+const grace = { external_source: 'erp', external_id: randomUUID() };
+const upsert = async (name: string) => data(await client.POST('/v1/contacts', {
+    params: { query: { on_existing: 'update' }, header: { 'Idempotency-Key': randomUUID() } },
+    body: { name, ...grace },
+}));
+const synced = [await upsert('Grace'), await upsert('Grace Hopper')].map(one => one.version);
+const found = data(await client.GET('/v1/contacts', { params: { query: grace } })).map(one => one.name);
+
+// Its changes, from the first to the last; the last page says where to go on another time.
+let until: string | undefined;
+for (let cursor: string | undefined; until === undefined;) {
+    const page = await client.GET('/v1/contacts', { params: { query: { updated_since: '1970-01-01', cursor } } });
+    cursor = page.data?.next_cursor;
+    until = page.data?.updated_until;
+    if (cursor === undefined && until === undefined) {
+        throw new Error('the list of changes has no end');
+    }
+}
 
 // All pages of a list.
 const titles: string[] = [];
 for (let cursor: string | undefined; ;) {
     const page = await client.GET('/v1/tasks', {
-        params: { query: { related_type: 'contact', related_id: contact.id, limit: 1, cursor } },
+        params: { query: { contact_id: contact.id, limit: 1, cursor } },
     });
     titles.push(...data(page).map(one => one.title));
     cursor = page.data?.next_cursor;
@@ -49,4 +69,4 @@ for (let cursor: string | undefined; ;) {
 }
 
 const missing = await client.GET('/v1/contacts/{id}', { params: { path: { id: 'con_01m8afqfxperet0m4s2pngpy3a' } } });
-console.log(JSON.stringify({ contact: contact.id, status: read.status, titles, missing: missing.error?.code }));
+console.log(JSON.stringify({ contact: contact.id, status: read.status, titles, synced, found, missing: missing.error?.code }));

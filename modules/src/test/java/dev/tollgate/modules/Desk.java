@@ -23,6 +23,7 @@ import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.work.DomainEventJson;
 import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.records.work.Work;
@@ -149,6 +150,11 @@ public final class Desk implements AutoCloseable {
             return answer;
         }
         throw new AssertionError(operation + " was not done");
+    }
+
+    /** The same for a list without options. */
+    public <Q extends Record, A> A done(Operation<Listed<Q>, A> operation, Caller caller, Q query) {
+        return done(operation, caller, Listed.of(query));
     }
 
     /** Why a call that must be refused was not done. */

@@ -68,7 +68,7 @@ public final class TopUps {
     }
 
     /** Why money added to this account cannot be spent this month: what is left already reaches the cap. */
-    static @Nullable String warning(Account before, Instant now) {
+    public static @Nullable String warning(Account before, Instant now) {
         var seen = AccountView.of(before, IdSource.time(before.tenant().value()), now);
         long capLeft = seen.capMicros() - seen.spendMicros();
         if (seen.enforcement() == Enforcement.NOTIFY || capLeft > seen.includedLeftMicros() + seen.prepaidMicros()) {

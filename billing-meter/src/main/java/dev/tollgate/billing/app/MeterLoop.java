@@ -6,6 +6,7 @@ import dev.tollgate.billing.intake.BookingParts;
 import dev.tollgate.billing.intake.MeterLag;
 import dev.tollgate.billing.intake.MeterMetrics;
 import dev.tollgate.billing.intake.OperationModules;
+import dev.tollgate.billing.intake.StoredDeadLetters;
 import dev.tollgate.billing.intake.UsageDayPartitions;
 import dev.tollgate.billing.intake.UsageIntake;
 import dev.tollgate.billing.ledger.Transfers;
@@ -162,6 +163,8 @@ public final class MeterLoop extends VerticleBase {
                 new Reconciliation(now.database(), now.functions(), now.copies(), parts.clock(), parts.registry());
         tasks.every(SECOND, "ownership", now.assignment()::turn);
         tasks.every(MeterLag.EVERY, "lag", lag::measure);
+        var deadLetters = new StoredDeadLetters(now.database(), parts.registry());
+        tasks.nowAndEvery(StoredDeadLetters.EVERY, "dead letters", deadLetters::measure);
         tasks.every(SECOND, "publish", now.copies()::republish);
         tasks.every(Markers.EVERY, "close", now.markers()::close);
         tasks.every(Markers.EVERY, "idle accounts", idle::catchUp);

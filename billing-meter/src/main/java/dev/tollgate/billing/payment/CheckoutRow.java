@@ -85,6 +85,7 @@ record CheckoutRow(
                 payment == null ? 0 : payment.shortfallMicros(),
                 createdBy,
                 createdAt,
-                version);
+                version,
+                null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.billing.payment;
 
+import dev.tollgate.billing.account.TopUps;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -8,6 +9,7 @@ import dev.tollgate.records.work.RecordChange;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes checkouts: the page at Stripe first, then its row. */
@@ -39,7 +41,17 @@ final class Checkouts {
                 .compose(open -> open >= OPEN_MAX
                         ? refused(FULL)
                         : stripe.open(tenant, id, micros / NewCheckout.CENT_MICROS)
-                                .compose(opened -> store(call, row(call, id, opened))));
+                                .compose(opened ->
+                                        warning(call).compose(warning -> store(call, row(call, id, opened), warning))));
+    }
+
+    /** Why money added now could not be spent this month; empty if it can, or if that is not known. */
+    private Future<Optional<String>> warning(Call<?> call) {
+        return parts.accounts()
+                .read(parts.database(), call.caller().tenantId())
+                .map(found -> found.flatMap(locked -> Optional.ofNullable(
+                        TopUps.warning(locked.account(), parts.clock().instant()))))
+                .otherwise(Optional.empty());
     }
 
     private @Nullable String fault(long micros) {
@@ -71,16 +83,18 @@ final class Checkouts {
     }
 
     /** A page that could not be stored is not returned: it cannot be paid, and expires. */
-    private Future<Outcome<Checkout>> store(Call<NewCheckout> call, CheckoutRow row) {
+    private Future<Outcome<Checkout>> store(Call<NewCheckout> call, CheckoutRow row, Optional<String> warning) {
         return parts.work()
                 .write(
                         call,
                         transaction -> CheckoutRows.add(transaction, row, OPEN_MAX)
-                                .map(added -> added ? Outcome.done(created(row)) : Outcome.refused(FULL)));
+                                .map(added -> added ? Outcome.done(created(row, warning)) : Outcome.refused(FULL)));
     }
 
-    private static Change<Checkout> created(CheckoutRow row) {
-        return Change.of(row.shown(), RecordChange.created(row.shown().withoutUrl()));
+    private static Change<Checkout> created(CheckoutRow row, Optional<String> warning) {
+        return Change.of(
+                row.shown().warned(warning.orElse(null)),
+                RecordChange.created(row.shown().withoutUrl()));
     }
 
     private static <A> Future<Outcome<A>> refused(Refusal refusal) {

@@ -88,7 +88,8 @@ public final class PaymentOperations {
                 0,
                 "subject user_01",
                 Instant.EPOCH,
-                2);
+                2,
+                null);
         return List.of(
                 new EventDeclaration(CHECKOUT_UPDATED, "A checkout was paid, expired or failed.", paid),
                 new EventDeclaration(

@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,15 +50,16 @@ public final class Reconciliation {
     private static final String AS_LONG_AS_IT_TAKES = "SELECT set_config('statement_timeout', '0', true)";
 
     /** Result of the last comparison; NaN if it could not be made. */
-    private record Known(double micros, double accounts) {
-        static final Known NOTHING = new Known(Double.NaN, Double.NaN);
+    private record Known(
+            double micros, double accounts, @Nullable Instant at) {
+        static final Known NOTHING = new Known(Double.NaN, Double.NaN, null);
     }
 
     private final Database database;
     private final Copies copies;
     private final CopyComparison comparison;
     private final InstantSource clock;
-    private volatile Known known = new Known(0, 0);
+    private volatile Known known = new Known(0, 0, null);
 
     /** @param clock the database's */
     public Reconciliation(
@@ -71,6 +73,9 @@ public final class Reconciliation {
                 .register(registry);
         var _ = Gauge.builder("tollgate.reconcile.drift.accounts", this, one -> one.known.accounts())
                 .description("Accounts with drift")
+                .register(registry);
+        var _ = Gauge.builder("tollgate.reconcile.age.seconds", this, Reconciliation::ageSeconds)
+                .description("Time since the last comparison of account figures, in seconds")
                 .register(registry);
     }
 
@@ -95,6 +100,11 @@ public final class Reconciliation {
                         })
                         .map(found.waiting()))
                 .onFailure(_ -> known = Known.NOTHING);
+    }
+
+    private double ageSeconds() {
+        var at = known.at();
+        return at == null ? Double.NaN : Duration.between(at, clock.instant()).toMillis() / 1e3;
     }
 
     private void unknown(Throwable cause) {
@@ -151,7 +161,7 @@ public final class Reconciliation {
 
     private void told(List<Drift> drifts) {
         known = new Known(
-                drifts.stream().mapToLong(Drift::micros).sum(), tenants(drifts).size());
+                drifts.stream().mapToLong(Drift::micros).sum(), tenants(drifts).size(), clock.instant());
         drifts.forEach(drift -> LOGGER.atError()
                 .addKeyValue("tenant", drift.tenant())
                 .addKeyValue("what", drift.what())

@@ -69,14 +69,18 @@ final class ChangeRequests<R extends Resource> {
      * Confirms a pending request and executes it. A request that is already confirmed is returned unchanged.
      *
      * @param action executes the request; if it is refused, the request stays pending
+     * @param told the answer, from the request and what was done
      */
     <A> Future<Outcome<R>> confirm(
-            Call<?> call, Id id, BiFunction<Transaction, RequestRow, Future<Outcome<Stored<A>>>> action) {
+            Call<?> call,
+            Id id,
+            BiFunction<Transaction, RequestRow, Future<Outcome<Stored<A>>>> action,
+            BiFunction<R, A, R> told) {
         return parts.changes()
                 .run(
                         call,
                         transaction -> rows.lock(transaction, call.caller().tenantId(), id.value())
-                                .compose(found -> confirmed(transaction, call, found, action)),
+                                .compose(found -> confirmed(transaction, call, found, action, told)),
                         "request " + id.text());
     }
 
@@ -84,7 +88,8 @@ final class ChangeRequests<R extends Resource> {
             Transaction transaction,
             Call<?> call,
             Optional<RequestRow> found,
-            BiFunction<Transaction, RequestRow, Future<Outcome<Stored<A>>>> action) {
+            BiFunction<Transaction, RequestRow, Future<Outcome<Stored<A>>>> action,
+            BiFunction<R, A, R> told) {
         if (found.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(missing()));
         }
@@ -96,7 +101,8 @@ final class ChangeRequests<R extends Resource> {
                                 transaction,
                                 row,
                                 outcome,
-                                new Decision(RequestStatus.CONFIRMED, actor(call), null, false)));
+                                new Decision(RequestStatus.CONFIRMED, actor(call), null, false),
+                                told));
             case CONFIRMED ->
                 Future.succeededFuture(Outcome.done(new Stored<>(List.of(), Change.unchanged(shown.apply(row)))));
             case REFUSED -> Future.succeededFuture(Outcome.refused(alreadyDecided(row)));
@@ -105,14 +111,20 @@ final class ChangeRequests<R extends Resource> {
 
     /** Keeps the decision with what was done; the events of the action come behind the request's own. */
     <A> Future<Outcome<Stored<R>>> decided(
-            Transaction transaction, RequestRow row, Outcome<Stored<A>> outcome, Decision decision) {
+            Transaction transaction,
+            RequestRow row,
+            Outcome<Stored<A>> outcome,
+            Decision decision,
+            BiFunction<R, A, R> told) {
         return switch (outcome) {
             case Outcome.Done<Stored<A>>(Stored<A> done) ->
-                rows.decide(transaction, row, decision, parts.clock().instant())
-                        .map(after -> Outcome.done(new Stored<>(
-                                done.applied(),
-                                Change.updated(shown.apply(row), shown.apply(after))
-                                        .with(done.change().records()))));
+                rows.decide(transaction, row, decision, parts.clock().instant()).map(after -> {
+                    var answer = told.apply(shown.apply(after), done.change().answer());
+                    var records = Change.updated(shown.apply(row), shown.apply(after))
+                            .with(done.change().records())
+                            .records();
+                    return Outcome.done(new Stored<>(done.applied(), new Change<>(answer, records)));
+                });
             case Outcome.Refused<Stored<A>>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<Stored<A>> _ -> throw new IllegalStateException("nothing is replayed here");
         };

@@ -49,7 +49,7 @@ public final class PlanRequests {
         bus.serve(ChangeRequestOperations.LIST_PLAN_REQUESTS, requests::list);
         bus.serve(
                 ChangeRequestOperations.CONFIRM_PLAN_REQUEST,
-                call -> requests.confirm(call, call.input().id(), this::put));
+                call -> requests.confirm(call, call.input().id(), this::put, (request, _) -> request));
         bus.serve(
                 ChangeRequestOperations.REFUSE_PLAN_REQUEST,
                 call -> requests.refuse(call, call.input().id(), call.input().reason()));
@@ -106,7 +106,8 @@ public final class PlanRequests {
                         transaction,
                         row,
                         outcome.map(PlanRequests::named),
-                        new Decision(RequestStatus.CONFIRMED, SELF_SERVICE, null, true)))
+                        new Decision(RequestStatus.CONFIRMED, SELF_SERVICE, null, true),
+                        (request, _) -> request))
                 .map(outcome -> outcome.map(PlanRequests::createdAndConfirmed));
     }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.billing.request;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.billing.account.TopUpId;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.Resource;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param decidedBy who confirmed or refused it
  * @param reason why it was refused
  * @param topUpId the top-up it became
+ * @param warning why its money cannot be spent this month; only in the answer that confirms it, and null where it can
  */
 public record TopUpRequest(
         TopUpRequestId id,
@@ -27,7 +29,12 @@ public record TopUpRequest(
         @Nullable Instant decidedAt,
         @Nullable String reason,
         @Nullable TopUpId topUpId,
-        long version)
+        long version,
+
+        @JsonPropertyDescription(
+                "Present in the answer that confirms it if the cap leaves nothing to spend this money on this month: why, "
+                        + "and what helps.")
+        @Nullable String warning)
         implements Resource {
 
     static TopUpRequest of(RequestRow row) {
@@ -43,6 +50,25 @@ public record TopUpRequest(
                 row.decidedAt(),
                 row.reason(),
                 row.status() == RequestStatus.CONFIRMED ? row.topUp() : null,
-                row.version());
+                row.version(),
+                null);
+    }
+
+    /** The same as the answer that confirms it. */
+    TopUpRequest warned(@Nullable String why) {
+        return new TopUpRequest(
+                id,
+                tenantId,
+                amountMicros,
+                note,
+                status,
+                requestedBy,
+                createdAt,
+                decidedBy,
+                decidedAt,
+                reason,
+                topUpId,
+                version,
+                why);
     }
 }

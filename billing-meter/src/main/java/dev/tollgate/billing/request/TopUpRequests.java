@@ -31,7 +31,8 @@ public final class TopUpRequests {
         bus.serve(ChangeRequestOperations.LIST_TOP_UP_REQUESTS, requests::list);
         bus.serve(
                 ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST,
-                call -> requests.confirm(call, call.input().id(), this::booked));
+                call -> requests.confirm(
+                        call, call.input().id(), this::booked, (request, topUp) -> request.warned(topUp.warning())));
         bus.serve(
                 ChangeRequestOperations.REFUSE_TOP_UP_REQUEST,
                 call -> requests.refuse(call, call.input().id(), call.input().reason()));

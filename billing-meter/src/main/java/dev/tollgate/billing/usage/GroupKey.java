@@ -2,6 +2,7 @@ package dev.tollgate.billing.usage;
 
 import dev.tollgate.contract.caller.WorkspaceId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,11 @@ public record GroupKey(List<String> texts) {
     public @Nullable LocalDate day() {
         var day = text(Grouping.DAY);
         return day == null ? null : LocalDate.parse(day);
+    }
+
+    public @Nullable Instant hour() {
+        var hour = text(Grouping.HOUR);
+        return hour == null ? null : Instant.parse(hour);
     }
 
     public @Nullable WorkspaceId workspace() {

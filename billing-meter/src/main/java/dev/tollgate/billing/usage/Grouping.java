@@ -2,11 +2,14 @@ package dev.tollgate.billing.usage;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Dimensions by which usage can be grouped, in the order in which sums are listed. */
 public enum Grouping {
-    DAY("day::text"),
+    DAY("day::text", "(at AT TIME ZONE 'UTC')::date::text"),
+    /** Sums are kept by the day: by the hour, calls themselves are summed. */
+    HOUR("''", "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:00:00\"Z\"')"),
     WORKSPACE("COALESCE(workspace_id::text, '')"),
     DIMENSION("dimension"),
     PRICE_VERSION("price_version"),
@@ -14,10 +17,17 @@ public enum Grouping {
     MODULE("module"),
     SURFACE("surface");
 
-    private final String column;
+    private final String ofSum;
+    private final String ofCall;
 
+    /** Columns of the same name in sums and calls. */
     Grouping(String column) {
-        this.column = column;
+        this(column, column);
+    }
+
+    Grouping(String ofSum, String ofCall) {
+        this.ofSum = ofSum;
+        this.ofCall = ofCall;
     }
 
     String word() {
@@ -28,9 +38,18 @@ public enum Grouping {
      * The key of a row's group as an array of texts, one per grouping; those that are not among the words of this
      * parameter are empty. One form of SQL for every combination: it is prepared once.
      */
-    static String key(String parameter) {
+    static String keyOfSum(String parameter) {
+        return key(parameter, group -> group.ofSum);
+    }
+
+    /** The same for the rows of calls. */
+    static String keyOfCall(String parameter) {
+        return key(parameter, group -> group.ofCall);
+    }
+
+    private static String key(String parameter, Function<Grouping, String> column) {
         return Arrays.stream(values())
-                .map(group -> "CASE WHEN '" + group.word() + "' = ANY (" + parameter + ") THEN " + group.column
+                .map(group -> "CASE WHEN '" + group.word() + "' = ANY (" + parameter + ") THEN " + column.apply(group)
                         + " ELSE '' END COLLATE \"C\"")
                 .collect(Collectors.joining(", ", "ARRAY[", "]"));
     }

@@ -2,7 +2,7 @@ package dev.tollgate.billing.usage;
 
 import io.vertx.sqlclient.Row;
 
-/** One sum of usage. The sums that were kept with the calls are read, never the calls themselves. */
+/** One sum of usage. The sums that were kept with the calls are read, and the calls themselves only by the hour. */
 public record SumLine(GroupKey key, long calls, long quantity, long micros) {
 
     /**
@@ -14,16 +14,27 @@ public record SumLine(GroupKey key, long calls, long quantity, long micros) {
      * @param limit parameter with the most lines
      */
     public static String sql(String where, String groups, String after, String limit) {
+        var rows = "SELECT " + Grouping.keyOfSum(groups + "::text[]")
+                + " AS key, calls, quantity, charge_micros AS micros FROM billing.usage_sum WHERE " + where;
+        return lines(rows, after, limit);
+    }
+
+    /** The same from the calls themselves. */
+    public static String sqlOfCalls(String where, String groups, String after, String limit) {
+        var rows = "SELECT " + Grouping.keyOfCall(groups + "::text[]")
+                + " AS key, 1 AS calls, quantity, charge_micros AS micros FROM billing.usage_event WHERE " + where;
+        return lines(rows, after, limit);
+    }
+
+    private static String lines(String rows, String after, String limit) {
         return """
                 SELECT key, sum(calls)::bigint AS calls, sum(quantity)::bigint AS quantity, sum(micros)::bigint AS micros
-                  FROM (SELECT %s AS key, calls, quantity, charge_micros AS micros
-                          FROM billing.usage_sum
-                         WHERE %s) AS grouped
+                  FROM (%s) AS grouped
                  WHERE (%s IS NULL OR key > %s)
                  GROUP BY key
                  ORDER BY key
                  LIMIT %s
-                """.formatted(Grouping.key(groups + "::text[]"), where, after + "::text[]", after, limit);
+                """.formatted(rows, after + "::text[]", after, limit);
     }
 
     public static SumLine of(Row row) {

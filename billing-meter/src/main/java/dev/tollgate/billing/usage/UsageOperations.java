@@ -21,7 +21,8 @@ public final class UsageOperations {
     public static final Operation<UsagePage, Page<UsageSum>> LIST = Declaration.read("list_usage", "usage")
             .summary("Aggregate usage and charges")
             .description("Returns calls, units and charges per group. Days are UTC; from is inclusive, to exclusive; "
-                    + "at most 400 days, by default the current month. Without group_by there is one total. A call "
+                    + "at most 400 days, by default the current month; by the hour at most 7, by default "
+                    + "today, of a workspace only. Without group_by there is one total. A call "
                     + "counts on the day it was made, at the price of that time. On a tenant it covers all workspaces "
                     + "and the tenant itself.")
             .app("GET", "/v1/usage", scopeOnly("usage:read"))

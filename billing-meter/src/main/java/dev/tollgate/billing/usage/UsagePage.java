@@ -19,7 +19,7 @@ public record UsagePage(
         @Nullable LocalDate from,
         @Nullable LocalDate to,
 
-        @JsonPropertyDescription("Groups of the lines. Default: one total.") @Nullable @Size(min = 1, max = 6) List<GroupBy> groupBy,
+        @JsonPropertyDescription("Groups of the lines. Default: one total.") @Nullable @Size(min = 1, max = 7) List<GroupBy> groupBy,
 
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable String cursor) {
@@ -27,6 +27,7 @@ public record UsagePage(
     /** Dimensions by which usage can be summed. */
     public enum GroupBy {
         DAY,
+        HOUR,
         WORKSPACE,
         DIMENSION,
         CREDENTIAL,
@@ -36,6 +37,11 @@ public record UsagePage(
         Grouping grouping() {
             return Grouping.valueOf(name());
         }
+    }
+
+    /** Whether calls are summed by the hour. */
+    boolean isHourly() {
+        return groupBy != null && groupBy.contains(GroupBy.HOUR);
     }
 
     List<Grouping> groups() {

@@ -35,15 +35,33 @@ public final class UsageQueries {
 
     static final String SUMS_OF_WORKSPACE = SumLine.sql(OF_TENANT + " AND workspace_id = $7", "$4", "$5", "$6");
 
-    private record Span(LocalDate from, LocalDate to) {
+    /** The longest span that can be summed by the hour, which reads every call of it. */
+    static final long HOURLY_DAYS_MAX = 7;
+
+    /** The time of a call is close to the one in its id, by which calls are stored. */
+    static final String HOURS_OF_WORKSPACE = SumLine.sqlOfCalls(
+            "workspace_id = $7 AND tenant_id = $1 AND at >= $2::date AND at < $3::date"
+                    + " AND id >= billing.least_id($2::date - interval '2 hours')"
+                    + " AND id < billing.least_id($3::date + interval '2 hours')",
+            "$4",
+            "$5",
+            "$6");
+
+    private static final Refusal OF_WORKSPACES_ONLY = Refusal.ValidationFailed.of(
+            "group_by", "hour is for the usage of a workspace; a tenant's is grouped by day");
+
+    private record Span(LocalDate from, LocalDate to, boolean hourly) {
 
         @Nullable Refusal fault() {
             if (!to.isAfter(from)) {
                 return Refusal.ValidationFailed.of("to", "must be after from: it is exclusive");
             }
-            return ChronoUnit.DAYS.between(from, to) <= DAYS_MAX
+            long most = hourly ? HOURLY_DAYS_MAX : DAYS_MAX;
+            return ChronoUnit.DAYS.between(from, to) <= most
                     ? null
-                    : Refusal.ValidationFailed.of("from", "must be at most " + DAYS_MAX + " days before to");
+                    : Refusal.ValidationFailed.of(
+                            "from",
+                            "must be at most " + most + " days before to" + (hourly ? " when grouped by hour" : ""));
         }
     }
 
@@ -61,7 +79,7 @@ public final class UsageQueries {
     public Future<Outcome<Page<UsageSum>>> list(Call<UsagePage> call) {
         var query = call.input();
         var span = span(query);
-        var fault = span.fault();
+        var fault = span.hourly() && call.caller().workspace() == null ? OF_WORKSPACES_ONLY : span.fault();
         if (fault != null) {
             return Future.succeededFuture(Outcome.refused(fault));
         }
@@ -78,7 +96,9 @@ public final class UsageQueries {
     private Span span(UsagePage page) {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         var to = page.to() == null ? today.plusDays(1) : page.to();
-        return new Span(page.from() == null ? to.minusDays(1).withDayOfMonth(1) : page.from(), to);
+        var last = to.minusDays(1);
+        var first = page.isHourly() ? last : last.withDayOfMonth(1);
+        return new Span(page.from() == null ? first : page.from(), to, page.isHourly());
     }
 
     /** What belongs to no workspace is seen on the tenant only. */
@@ -90,7 +110,10 @@ public final class UsageQueries {
         WorkspaceId workspace = call.caller().workspace();
         return workspace == null
                 ? work.read(call, SUMS_OF_TENANT, arguments)
-                : work.read(call, SUMS_OF_WORKSPACE, arguments.addUUID(workspace.value()));
+                : work.read(
+                        call,
+                        span.hourly() ? HOURS_OF_WORKSPACE : SUMS_OF_WORKSPACE,
+                        arguments.addUUID(workspace.value()));
     }
 
     private static List<SumLine> lines(RowSet<Row> rows) {

@@ -2,12 +2,15 @@ package dev.tollgate.billing.usage;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
+import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** Usage of one group; what it is not grouped by is left out. */
 public record UsageSum(
         @Nullable LocalDate day,
+
+        @JsonPropertyDescription("Start of the hour.") @Nullable Instant hour,
 
         @JsonPropertyDescription("Whether it is usage of a workspace or of the tenant itself, such as creating a "
                 + "workspace; present if grouped by workspace.")
@@ -27,6 +30,7 @@ public record UsageSum(
         var key = line.key();
         return new UsageSum(
                 key.day(),
+                key.hour(),
                 UsageLevel.of(key, page),
                 key.workspace(),
                 key.text(Grouping.DIMENSION),

@@ -8,6 +8,9 @@ import dev.tollgate.billing.OnBench;
 import dev.tollgate.billing.ledger.LedgerEntry;
 import dev.tollgate.billing.ledger.LedgerOperations;
 import dev.tollgate.billing.ledger.LedgerPage;
+import dev.tollgate.billing.request.ChangeRequestOperations;
+import dev.tollgate.billing.request.NewTopUpRequest;
+import dev.tollgate.billing.request.TopUpRequestRef;
 import dev.tollgate.billing.statement.StatementItem;
 import dev.tollgate.billing.statement.StatementMonth;
 import dev.tollgate.billing.statement.StatementOperations;
@@ -57,6 +60,19 @@ class MoneyExplainedTest extends OnBench {
 
         assertThat(topUp.warning()).contains("cannot be spent before").contains("leaves 1000 micros");
         assertThat(billing.balanceMicros()).isEqualTo(1_000);
+    }
+
+    @Test
+    void a_confirmed_request_for_money_that_the_cap_leaves_no_room_for_says_so() {
+        var tenant = bench.tenant(SMALL);
+        cap(tenant, 1_000, null);
+        var asked = desk.done(ChangeRequestOperations.REQUEST_TOP_UP, desk.on(tenant), new NewTopUpRequest(500, null));
+
+        var confirmed = desk.done(
+                ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(asked.id()));
+
+        assertThat(asked.warning()).isNull();
+        assertThat(confirmed.warning()).contains("cannot be spent before").contains("leaves 1000 micros");
     }
 
     @Test
@@ -142,7 +158,7 @@ class MoneyExplainedTest extends OnBench {
             log.book(tenant, UsageCodec.encode(bench.usage(tenant, 1)));
         }
 
-        var table = desk.table(LedgerOperations.LIST, desk.on(tenant), new LedgerPage(null, null, null, 1, null));
+        var table = desk.table(LedgerOperations.LIST, desk.on(tenant), new LedgerPage(null, null, null, null, null));
 
         assertThat(((Outcome.Done<Page<LedgerEntry>>) table).value().items()).hasSize(32);
     }

@@ -24,6 +24,10 @@ public final class AnswerWriter implements AnswerEncoder {
 
     private static final byte[] DATA = ascii("{\"data\":");
     private static final byte[] NEXT_CURSOR = JsonText.name("next_cursor");
+    private static final byte[] DELETED = JsonText.name("deleted");
+    private static final byte[] UPDATED_UNTIL = JsonText.name("updated_until");
+    private static final byte[] TOTAL = JsonText.name("total");
+    private static final byte[] TOTAL_AT_LEAST = JsonText.name("total_at_least");
     private static final byte[] REQUEST_ID = JsonText.name("request_id");
     private static final byte[] DRY_RUN = ascii(",\"dry_run\":true");
     private static final String REQUEST = TypeId.prefix(RequestId.class);
@@ -34,24 +38,9 @@ public final class AnswerWriter implements AnswerEncoder {
             int index, @Nullable Object data, @Nullable Problem problem) {}
 
     private final Problems problems;
-    private final boolean concise;
 
     public AnswerWriter(Problems problems) {
-        this(problems, false);
-    }
-
-    private AnswerWriter(Problems problems, boolean concise) {
         this.problems = problems;
-        this.concise = concise;
-    }
-
-    /** A writer of the same answers with concise records. */
-    public AnswerWriter concise() {
-        return new AnswerWriter(problems, true);
-    }
-
-    private byte[] bytes(Object value) {
-        return concise ? ConciseRecords.bytes(value) : Json.bytes(value);
     }
 
     @Override
@@ -62,7 +51,7 @@ public final class AnswerWriter implements AnswerEncoder {
 
     /** A single record as in an envelope's {@code data}. */
     public byte[] data(Object record) {
-        return record instanceof PreparedAnswer prepared ? prepared.json() : bytes(record);
+        return record instanceof PreparedAnswer prepared ? prepared.json() : Json.bytes(record);
     }
 
     /**
@@ -71,8 +60,22 @@ public final class AnswerWriter implements AnswerEncoder {
      * @param form how much of it the caller gets
      */
     public JsonText envelope(Object answer, RequestId requestId, @Nullable TenantId tenant, AnswerForm form) {
-        var cursor = answer instanceof Page<?> page ? page.nextCursor() : null;
-        return enveloped(form.of(data(answer, requestId, tenant)), cursor, requestId, form.isDryRun());
+        return envelope(form.of(data(answer, requestId, tenant)), answer, requestId, form.isDryRun());
+    }
+
+    /**
+     * The envelope of an answer.
+     *
+     * @param data what the caller gets of it
+     */
+    public static JsonText envelope(byte[] data, Object answer, RequestId requestId, boolean dryRun) {
+        var page = answer instanceof Page<?> some ? some : null;
+        return enveloped(data, page, requestId, dryRun);
+    }
+
+    /** The envelope of {@code data} alone. */
+    public static JsonText envelope(byte[] data, RequestId requestId) {
+        return enveloped(data, null, requestId, false);
     }
 
     /**
@@ -81,7 +84,7 @@ public final class AnswerWriter implements AnswerEncoder {
      * @param form how much of it the caller gets now
      */
     public JsonText replayed(Buffer data, RequestId requestId, AnswerForm form) {
-        return enveloped(form.of(data.getBytes()), null, requestId, false);
+        return envelope(form.of(data.getBytes()), requestId);
     }
 
     /** A problem document, as bytes. */
@@ -89,10 +92,11 @@ public final class AnswerWriter implements AnswerEncoder {
         return Json.buffer(problems.problem(refusal, requestId, tenant));
     }
 
-    private byte[] data(Object answer, RequestId requestId, @Nullable TenantId tenant) {
+    /** The {@code data} of an answer. */
+    public byte[] data(Object answer, RequestId requestId, @Nullable TenantId tenant) {
         return switch (answer) {
-            case Page<?> page -> bytes(page.items());
-            case BatchAnswer<?> batch -> bytes(items(batch, requestId, tenant));
+            case Page<?> page -> Json.bytes(page.items());
+            case BatchAnswer<?> batch -> Json.bytes(items(batch, requestId, tenant));
             default -> data(answer);
         };
     }
@@ -112,15 +116,31 @@ public final class AnswerWriter implements AnswerEncoder {
         return items;
     }
 
-    private static JsonText enveloped(byte[] data, @Nullable String nextCursor, RequestId requestId, boolean dryRun) {
+    private static JsonText enveloped(byte[] data, @Nullable Page<?> page, RequestId requestId, boolean dryRun) {
         var envelope = new JsonText(data.length + FRAME_LENGTH).raw(DATA).raw(data);
-        if (nextCursor != null) {
-            envelope.raw(NEXT_CURSOR).text(nextCursor);
+        if (page != null) {
+            write(envelope, page);
         }
         if (dryRun) {
             envelope.raw(DRY_RUN);
         }
         return envelope.raw(REQUEST_ID).id(REQUEST, requestId.value()).raw('}');
+    }
+
+    private static void write(JsonText envelope, Page<?> page) {
+        if (page.deleted() != null) {
+            envelope.raw(DELETED).raw(Json.bytes(page.deleted()));
+        }
+        if (page.nextCursor() != null) {
+            envelope.raw(NEXT_CURSOR).text(page.nextCursor());
+        }
+        if (page.updatedUntil() != null) {
+            envelope.raw(UPDATED_UNTIL).text(page.updatedUntil());
+        }
+        var total = page.total();
+        if (total != null) {
+            envelope.raw(total.exact() ? TOTAL : TOTAL_AT_LEAST).number(total.count());
+        }
     }
 
     private static byte[] ascii(String text) {

@@ -173,7 +173,7 @@ final class GatewayLoop {
         var resource = oauth == null ? null : oauth.resource();
         var challenges = new Challenges(resource, parts.policies());
         var rest = new RestReader(pipeline, parts.bodies(), shared.catalogue(), answers, problems, shared.urls());
-        var tools = new CatalogueTools.Parts(pipeline, parts.bodies().large(), challenges, answers);
+        var tools = new CatalogueTools.Parts(pipeline, parts.bodies().large(), challenges, answers, parts.names());
         var mcp = new McpReader(
                 pipeline, parts.bodies(), challenges, shared.mcp().reader(), capabilities(tools), problems);
         streams = mcp.streams();

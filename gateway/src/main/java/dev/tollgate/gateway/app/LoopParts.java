@@ -24,6 +24,7 @@ import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.table.RecordNames;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.bus.OperationBus;
@@ -135,6 +136,11 @@ final class LoopParts {
         return pipeline;
     }
 
+    /** Names of records, for the answers of tools. */
+    RecordNames names() {
+        return new RecordNames(database);
+    }
+
     BodyReader bodies() {
         return bodies;
     }
@@ -172,7 +178,7 @@ final class LoopParts {
                         copies),
                 shared.events(),
                 process.registry());
-        OwnHandlers.serve(shared, context);
+        OwnHandlers.serve(shared, context, process.health());
         return modules.start(context);
     }
 

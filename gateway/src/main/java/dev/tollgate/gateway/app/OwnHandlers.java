@@ -5,10 +5,13 @@ import dev.tollgate.gateway.control.members.InvitationOperations;
 import dev.tollgate.gateway.control.members.InvitationSecrets;
 import dev.tollgate.gateway.control.members.Invitations;
 import dev.tollgate.gateway.control.setup.McpSetups;
+import dev.tollgate.gateway.control.system.SystemHealth;
 import dev.tollgate.gateway.pipeline.CallHandlers;
 import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.workspace.OwnWorkspaceOperations;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.runtime.process.ProcessReports;
+import dev.tollgate.runtime.telemetry.Health;
 import java.security.SecureRandom;
 
 /** Binds the operations that need what only the gateway knows: its gates, its public URL, its secrets. */
@@ -26,8 +29,10 @@ final class OwnHandlers {
         new McpSetups(shared.publicUrl(), issuer).bind(handlers);
     }
 
-    /** Binds the operations on invitations. */
-    static void serve(SharedState shared, PlatformContext context) {
+    /** Binds the operations on the installation and on invitations. */
+    static void serve(SharedState shared, PlatformContext context, Health health) {
+        var reports = new ProcessReports(context.database(), context.clock());
+        new SystemHealth(health, reports, context.clock()).bind(context.bus());
         var secrets = new InvitationSecrets(shared.secrets().peppers(), RANDOM, shared.publicUrl());
         var invitations = new Invitations(context, secrets);
         var bus = context.bus();

@@ -28,7 +28,7 @@ public final class RefusalAggregator {
     static final int KINDS_MAX = 4_096;
 
     /** An operator may have the same name as a person, so the id alone is ambiguous. */
-    private record Kind(Actor actor, String operation, String code, UUID chain) {}
+    private record Kind(Actor actor, String operation, String code, UUID chain, boolean dryRun) {}
 
     private static final class Note {
         final UUID id;
@@ -59,7 +59,7 @@ public final class RefusalAggregator {
     /** Records the refusal of a known caller. */
     public void refused(CallFacts facts, String code) {
         var kind =
-                new Kind(facts.actor(), facts.operation(), code, Chain.of(facts).id());
+                new Kind(facts.actor(), facts.operation(), code, Chain.of(facts).id(), facts.dryRun());
         var note = notes.get(kind);
         if (note == null) {
             if (notes.size() >= KINDS_MAX) {

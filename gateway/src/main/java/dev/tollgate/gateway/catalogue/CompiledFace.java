@@ -35,9 +35,11 @@ public record CompiledFace<I, A>(
         return WriteOnlyAnswer.isOf(operation, face);
     }
 
-    /** Schema of the whole answer of a tool: of a call, and of a dry run where the operation has one. */
+    /** Schema of the whole answer of a tool: of a call, and of a dry run where the operation has one; lists count. */
     public ObjectNode toolEnvelope() {
-        return operation.has(Trait.DRY_RUN) ? DryRunAnswer.both(envelope) : envelope;
+        return operation.has(Trait.DRY_RUN)
+                ? DryRunAnswer.both(envelope)
+                : Envelopes.counted(operation.answer(), envelope);
     }
 
     /** Schema of the record as a dry run answers it. */

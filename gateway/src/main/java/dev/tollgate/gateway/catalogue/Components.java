@@ -28,10 +28,13 @@ import org.jspecify.annotations.Nullable;
 record Components(@Nullable Class<?> about) {
 
     /** Begins the description that a filter takes from the field it looks at. */
-    static final String FILTER = "Filter: ";
+    static final String FILTER = "Filter by the exact value: ";
+
+    /** Describes custom fields, wherever they are. */
+    static final String CUSTOM_FIELDS = "Custom fields: a flat object of text, numbers and booleans.";
 
     /** Ends the description of a time that callers send. */
-    static final String DAY = "A day, such as 2026-12-04, is its start in UTC.";
+    static final String DAY = "A day, such as 2026-12-04, is its start in the workspace's time zone.";
 
     /** Ends the description of a field that a patch can clear. */
     static final String CLEARED = " Null clears it.";
@@ -77,7 +80,11 @@ record Components(@Nullable Class<?> about) {
 
     private <A extends Annotation> @Nullable A inherited(MemberScope<?, ?> member, Class<A> annotation) {
         var source = source(member);
-        return source == null ? null : source.getAnnotation(annotation);
+        if (about == null || source == null) {
+            return null;
+        }
+        var found = source.getAnnotation(annotation);
+        return found != null ? found : ofInterfaces(about, member.getDeclaredName(), annotation);
     }
 
     /** The component of the record that this component of an input stands for. */
@@ -148,10 +155,14 @@ record Components(@Nullable Class<?> about) {
     }
 
     private static boolean isTime(MemberScope<?, ?> member) {
-        return member.getRawMember() instanceof Field component
-                && (component.getType() == Instant.class
-                        || (component.getGenericType() instanceof ParameterizedType patch
-                                && patch.getActualTypeArguments()[0] == Instant.class));
+        return member.getRawMember() instanceof Field component && holds(component, Instant.class);
+    }
+
+    /** Whether a component is of this type, or a patch of it. */
+    private static boolean holds(Field component, Class<?> type) {
+        return component.getType() == type
+                || (component.getGenericType() instanceof ParameterizedType patch
+                        && patch.getActualTypeArguments()[0] == type);
     }
 
     private @Nullable String text(MemberScope<?, ?> member) {
@@ -163,7 +174,12 @@ record Components(@Nullable Class<?> about) {
             return "ID of the " + noun(about) + '.';
         }
         var inherited = inherited(member, JsonPropertyDescription.class);
-        return inherited == null ? null : worded(member, inherited.value());
+        if (inherited != null) {
+            return worded(member, inherited.value());
+        }
+        return member.getRawMember() instanceof Field component && holds(component, CustomFields.class)
+                ? worded(member, CUSTOM_FIELDS)
+                : null;
     }
 
     private String worded(MemberScope<?, ?> member, String description) {

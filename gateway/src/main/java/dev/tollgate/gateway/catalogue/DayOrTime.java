@@ -14,15 +14,19 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A time in an input: RFC 3339, or a day alone, which is its start in UTC. */
+/** A time in an input: RFC 3339, or a day alone, which is its start in the workspace's time zone. */
 final class DayOrTime implements Format {
 
     /** Reads inputs: as {@link Json#MAPPER}, but for times. */
     static final ObjectMapper MAPPER = Json.MAPPER
             .copy()
             .registerModule(new SimpleModule("day-or-time").addDeserializer(Instant.class, new Reader()));
+
+    /** The attribute of a reader with the zone of days; without it they are days in UTC. */
+    static final String ZONE = "zone";
 
     private static final int DAY_CHARS = 10;
 
@@ -63,8 +67,12 @@ final class DayOrTime implements Format {
         public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             var text = parser.getText();
             return text.length() == DAY_CHARS
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    ? LocalDate.parse(text).atStartOfDay(zone(context)).toInstant()
                     : InstantDeserializer.INSTANT.deserialize(parser, context);
+        }
+
+        private static ZoneId zone(DeserializationContext context) {
+            return context.getAttribute(ZONE) instanceof ZoneId zone ? zone : ZoneOffset.UTC;
         }
     }
 }

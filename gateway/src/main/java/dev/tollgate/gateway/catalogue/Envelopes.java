@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.operation.Answer;
+import dev.tollgate.records.table.SyncedRecord;
 
 /** The schema of a whole answer, made around the schema of the record in it. */
 final class Envelopes {
@@ -23,6 +24,9 @@ final class Envelopes {
                         .putObject("next_cursor")
                         .put("type", "string")
                         .put("description", "Present if there are more results.");
+                if (SyncedRecord.class.isAssignableFrom(answer.element())) {
+                    changes(properties);
+                }
             }
             case Answer.Batched<?> _ ->
                 properties.putObject("data").put("type", "array").set("items", item(element));
@@ -30,6 +34,43 @@ final class Envelopes {
         properties.putObject("request_id").put("type", "string").put("pattern", TypeId.pattern(RequestId.class));
         envelope.set("required", required);
         return envelope;
+    }
+
+    /** The same where a page says how many records match. */
+    static ObjectNode counted(Answer<?> answer, ObjectNode envelope) {
+        if (!(answer instanceof Answer.Paged<?>)) {
+            return envelope;
+        }
+        var counted = envelope.deepCopy();
+        ObjectNode properties = counted.withObjectProperty("properties");
+        properties.putObject("total").put("type", "integer").put("description", "How many match.");
+        properties
+                .putObject("total_at_least")
+                .put("type", "integer")
+                .put("description", "In place of total where not all were counted.");
+        return counted;
+    }
+
+    /** What lists of changes have besides records. */
+    private static void changes(ObjectNode properties) {
+        var tombstone = properties
+                .putObject("deleted")
+                .put("type", "array")
+                .put("description", "With deleted=true: deleted records, in the order of their deletion.")
+                .putObject("items")
+                .put("type", "object");
+        var fields = tombstone.putObject("properties");
+        fields.putObject("id").put("type", "string");
+        fields.putObject("external_source").put("type", "string");
+        fields.putObject("external_id").put("type", "string");
+        fields.putObject("deleted_at").put("type", "string").put("format", "date-time");
+        tombstone.putArray("required").add("id").add("deleted_at");
+        properties
+                .putObject("updated_until")
+                .put("type", "string")
+                .put(
+                        "description",
+                        "On the last page of a list of changes: pass it as updated_since for those that came later.");
     }
 
     private static ObjectNode item(ObjectNode element) {

@@ -55,7 +55,7 @@ final class FaceCompiler {
                     key == null ? 0 : switches.bit(key),
                     scope == null ? 0 : scopes.bit(scope),
                     new RestInput<>(operation, face, input),
-                    face.plane() == Plane.APP ? new ToolInput<>(operation, fields, type) : null,
+                    face.plane() == Plane.APP ? new ToolInput<>(operation, fields, type, record) : null,
                     element,
                     Envelopes.around(operation.answer(), element)));
         }

@@ -14,6 +14,8 @@ import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.table.Batch;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -145,17 +147,26 @@ public final class InputSchema<I> {
         return faults.size() > most ? List.copyOf(faults.subList(0, most)) : faults;
     }
 
-    /** The record a document without faults leads to. */
+    /** The record a document without faults leads to; days are those of UTC. */
     Reading<I> decoded(JsonNode tree) {
-        return item == null ? record(tree) : new Reading.Read<>(batch(item, tree.path(ITEMS)));
+        return decoded(tree, ZoneOffset.UTC);
+    }
+
+    /**
+     * The same.
+     *
+     * @param zone of days that stand for times
+     */
+    Reading<I> decoded(JsonNode tree, ZoneId zone) {
+        return item == null ? record(tree, zone) : new Reading.Read<>(batch(item, tree.path(ITEMS), zone));
     }
 
     @SuppressWarnings("unchecked") // the input of a schema with items is a batch
-    private I batch(InputSchema<?> ofItem, JsonNode items) {
+    private I batch(InputSchema<?> ofItem, JsonNode items, ZoneId zone) {
         var valid = new ArrayList<Object>(items.size());
         var faulty = new TreeMap<Integer, Batch.Faulty>();
         for (int index = 0; index < items.size(); index++) {
-            switch (ofItem.read(items.get(index))) {
+            switch (ofItem.read(items.get(index), zone)) {
                 case Reading.Read<?>(Object input) -> valid.add(input);
                 case Reading.Faulty<?>(List<FieldError> faults) -> {
                     var refusal = new Refusal.ValidationFailed(ofItem(faults));
@@ -173,14 +184,14 @@ public final class InputSchema<I> {
                 .toList();
     }
 
-    private Reading<I> read(JsonNode tree) {
+    private Reading<I> read(JsonNode tree, ZoneId zone) {
         var faults = faults(tree);
-        return faults.isEmpty() ? decoded(tree) : new Reading.Faulty<>(faults);
+        return faults.isEmpty() ? decoded(tree, zone) : new Reading.Faulty<>(faults);
     }
 
-    private Reading<I> record(JsonNode tree) {
+    private Reading<I> record(JsonNode tree, ZoneId zone) {
         try {
-            return new Reading.Read<>(reader.readValue(tree));
+            return new Reading.Read<>(reader.withAttribute(DayOrTime.ZONE, zone).readValue(tree));
         } catch (JsonMappingException unfit) {
             return new Reading.Faulty<>(List.of(FieldFaults.of(unfit)));
         } catch (JsonProcessingException unfit) {

@@ -14,6 +14,8 @@ import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Shape;
+import dev.tollgate.records.table.ListOptions;
+import dev.tollgate.records.table.Listed;
 import dev.tollgate.runtime.json.Json;
 import java.lang.reflect.Type;
 import java.util.HashMap;
@@ -37,6 +39,25 @@ final class RecordSchemas {
      * @param about the record that the operation gives, which describes the components of the same names
      */
     ObjectNode input(Shape<?> record, Class<?> about) {
+        var schema = record.type() == Listed.class
+                ? beside(
+                        plain(Shape.of(record.arguments().getFirst()), about),
+                        plain(Shape.of(ListOptions.class), about))
+                : plain(record, about);
+        record.choices().forEach((component, values) -> {
+            var choices = ((ObjectNode) schema.path("properties").path(component)).putArray("enum");
+            values.forEach(choices::add);
+        });
+        return schema;
+    }
+
+    /** The fields of both in one object. */
+    private static ObjectNode beside(ObjectNode query, ObjectNode options) {
+        ((ObjectNode) query.path("properties")).setAll((ObjectNode) options.path("properties"));
+        return query;
+    }
+
+    private ObjectNode plain(Shape<?> record, Class<?> about) {
         var generator = inputs.computeIfAbsent(about, type -> generator(new Components(type)));
         var schema = NullableShapes.merged(schema(generator, record));
         // A record without components has no properties, and the generator then says less than we mean.
@@ -56,7 +77,11 @@ final class RecordSchemas {
     }
 
     private static ObjectNode schema(SchemaGenerator generator, Shape<?> record) {
-        return generator.generateSchema(record.type(), record.arguments().toArray(Type[]::new));
+        var schema = generator.generateSchema(record.type(), record.arguments().toArray(Type[]::new));
+        for (var name : record.without()) {
+            schema.withObjectProperty("properties").remove(name);
+        }
+        return schema;
     }
 
     /** Inputs reject unknown fields and have limits; answers may get new fields. */

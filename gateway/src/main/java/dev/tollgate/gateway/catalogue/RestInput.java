@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Face;
+import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import io.vertx.core.MultiMap;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,18 +19,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the input record of one face from path, query and body, by name. If the method has a body, it contains the
- * fields that are not in the path, and the query may only contain {@code dry_run}.
+ * fields that are not in the path, and the query may only contain {@code dry_run} and {@code on_existing}.
  *
  * @param <I> the input record
  */
 public final class RestInput<I> {
 
     private static final String DRY_RUN = "dry_run";
+    private static final String ON_EXISTING = "on_existing";
     private static final String FREE_FIELDS = "custom_fields";
 
     private final InputSchema<I> schema;
     private final boolean takesBody;
     private final boolean dryRun;
+    private final List<OnExisting> existing;
     private final String resource;
     private final Set<String> pathFields;
 
@@ -39,6 +43,7 @@ public final class RestInput<I> {
         this.schema = schema;
         this.takesBody = face.takesBody();
         this.dryRun = operation.has(Trait.DRY_RUN);
+        this.existing = OnExisting.of(operation);
         this.resource = operation.resource().replace('_', ' ');
         this.pathFields = Set.copyOf(face.route().parameters());
         this.plain = pathFields.isEmpty() ? plain(schema) : null;
@@ -66,15 +71,20 @@ public final class RestInput<I> {
      *
      * @param body the decoded body; null when there was none
      * @param conditions what the headers said
+     * @param zone of days that stand for times
      */
     public ParsedInput<I> read(
-            RouteTrie.Match.Found<?> path, MultiMap query, @Nullable JsonNode body, Conditions conditions) {
+            RouteTrie.Match.Found<?> path,
+            MultiMap query,
+            @Nullable JsonNode body,
+            Conditions conditions,
+            ZoneId zone) {
         if (plain != null && body == null && query.isEmpty()) {
             return new ParsedInput.Valid<>(plain, conditions);
         }
         var faults = new ArrayList<FieldError>();
         var tree = body(body, faults);
-        var asksDryRun = takesBody ? onlyDryRun(query, faults) : query(query, tree, faults);
+        var asked = takesBody ? conditions(query, conditions, faults) : query(query, tree, conditions, faults);
         path(path, tree);
         faults.addAll(schema.faults(tree, pathFields));
         if (faults.stream().anyMatch(fault -> pathFields.contains(root(fault.field())))) {
@@ -83,9 +93,9 @@ public final class RestInput<I> {
         if (!faults.isEmpty()) {
             return new ParsedInput.Invalid<>(new Refusal.ValidationFailed(InputSchema.first(faults)));
         }
-        return switch (schema.decoded(tree)) {
+        return switch (schema.decoded(tree, zone)) {
             case InputSchema.Reading.Read<I>(I input) ->
-                new ParsedInput.Valid<>(input, conditions.withDryRun(asksDryRun));
+                new ParsedInput.Valid<>(input, asked);
             case InputSchema.Reading.Faulty<I>(List<FieldError> unfit) ->
                 new ParsedInput.Invalid<>(new Refusal.ValidationFailed(unfit));
         };
@@ -118,11 +128,13 @@ public final class RestInput<I> {
         }
     }
 
-    private boolean onlyDryRun(MultiMap query, List<FieldError> faults) {
-        var asked = false;
+    private Conditions conditions(MultiMap query, Conditions given, List<FieldError> faults) {
+        var asked = given;
         for (var name : query.names()) {
             if (dryRun && name.equals(DRY_RUN)) {
-                asked = dryRun(query.getAll(name), faults);
+                asked = asked.withDryRun(dryRun(query.getAll(name), faults));
+            } else if (!existing.isEmpty() && name.equals(ON_EXISTING)) {
+                asked = asked.withOnExisting(onExisting(query.getAll(name), faults));
             } else {
                 faults.add(new FieldError(name, "is not a query parameter of this operation"));
             }
@@ -130,12 +142,12 @@ public final class RestInput<I> {
         return asked;
     }
 
-    private boolean query(MultiMap query, ObjectNode tree, List<FieldError> faults) {
-        var asked = false;
+    private Conditions query(MultiMap query, ObjectNode tree, Conditions given, List<FieldError> faults) {
+        var asked = given;
         for (var name : query.names()) {
             var values = query.getAll(name);
             if (dryRun && name.equals(DRY_RUN)) {
-                asked = dryRun(values, faults);
+                asked = asked.withDryRun(dryRun(values, faults));
             } else if (pathFields.contains(name)) {
                 faults.add(new FieldError("query." + name, "is a path parameter, not a query parameter"));
             } else if (name.startsWith(FREE_FIELDS + '.') && !field(FREE_FIELDS).isMissingNode()) {
@@ -164,6 +176,17 @@ public final class RestInput<I> {
             faults.add(new FieldError(DRY_RUN, "must be true or false"));
         }
         return value.equals("true");
+    }
+
+    private OnExisting onExisting(List<String> values, List<FieldError> faults) {
+        var asked = existing.stream()
+                .filter(one -> values.size() == 1 && one.text().equals(values.getFirst()))
+                .findFirst();
+        if (asked.isEmpty()) {
+            var words = existing.stream().map(OnExisting::text).toList();
+            faults.add(new FieldError(ON_EXISTING, "must be one of " + String.join(", ", words)));
+        }
+        return asked.orElse(OnExisting.FAIL);
     }
 
     private JsonNode field(String name) {

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
@@ -19,7 +20,13 @@ final class ShownInput {
 
     /** Arguments that mean the same in every tool. */
     static final Set<String> COMMON =
-            Set.of("idempotency_key", "if_version", "dry_run", "limit", "cursor", "custom_fields");
+            Set.of(
+                    "idempotency_key", "if_version", "dry_run", "limit", "cursor", "custom_fields", "sort");
+
+    /** Arguments for programs that synchronize, which the instructions name and no tool shows. */
+    static final Set<String> OF_SYNCHRONIZATION =
+            Set.of("external_source", "external_id", "on_existing", "updated_since", "deleted");
+
 
     /** Beside the name of a field these say nothing. */
     private static final Set<String> EMPTY_WORDS =
@@ -34,18 +41,36 @@ final class ShownInput {
         this.tool = tool;
     }
 
-    static ObjectNode of(String tool, ObjectNode checked) {
-        return new ShownInput(tool).object(checked, true);
+    static ObjectNode of(String tool, ObjectNode checked, List<NamedReference> references) {
+        var shown = new ShownInput(tool).object(checked, true);
+        for (var reference : references) {
+            optional(shown, reference);
+            optional(shown.at("/properties/items/items"), reference);
+        }
+        return shown;
+    }
+
+    /** An argument that may be sent under another name is not required under this one; its description says so. */
+    private static void optional(JsonNode holder, NamedReference reference) {
+        if (!(holder.get("required") instanceof ArrayNode required)) {
+            return;
+        }
+        int before = required.size();
+        required.removeIf(name -> name.asText().equals(reference.field()));
+        if (required.size() < before && holder.at("/properties/" + reference.field()) instanceof ObjectNode field) {
+            var description = field.path("description").asText();
+            field.put("description", (description + " Required, or " + reference.shown() + ".").strip());
+        }
     }
 
     private ObjectNode object(JsonNode checked, boolean described) {
         var shown = value(checked);
         var properties = shown.putObject("properties");
-        checked.path("properties")
-                .properties()
+        checked.path("properties").properties().stream()
+                .filter(field -> !OF_SYNCHRONIZATION.contains(field.getKey()))
                 .forEach(field -> properties.set(field.getKey(), field(field.getKey(), field.getValue(), described)));
         if (checked.has("required")) {
-            shown.set("required", checked.get("required"));
+            shown.set("required", checked.get("required").deepCopy());
         }
         return shown;
     }

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.catalogue;
 
 import dev.tollgate.contract.operation.Effect;
+import dev.tollgate.gateway.credential.ToolSettings;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,12 @@ public record ToolFilter(
     public ToolFilter {
         toolsets = toolsets == null ? null : Set.copyOf(toolsets);
         tools = tools == null ? null : Set.copyOf(tools);
+    }
+
+    /** What an MCP client's own settings leave. */
+    public static ToolFilter of(ToolSettings settings) {
+        var toolsets = settings.toolsets();
+        return new ToolFilter(toolsets == null ? null : Set.copyOf(toolsets), null, settings.readOnly());
     }
 
     /** Whether the operation is left. */

@@ -4,13 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import dev.tollgate.records.table.Batch;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +34,129 @@ public final class ToolInput<I> {
 
     static final String PRINTABLE = "^[ -~]+$";
 
+    private static final String PROPERTIES = "properties";
     private static final String KEY = "idempotency_key";
     private static final String VERSION = "if_version";
     private static final String DRY_RUN = "dry_run";
+    private static final String ON_EXISTING = "on_existing";
+
+    private static final String FIELDS = "fields";
+    private static final String DETAILED = "detailed";
+    private static final int FIELDS_MAX = 64;
 
     /** Names that no input record may have. */
-    static final List<String> RESERVED = List.of(KEY, VERSION, DRY_RUN);
+    static final List<String> RESERVED = List.of(KEY, VERSION, DRY_RUN, ON_EXISTING);
 
     private final InputSchema<I> schema;
     private final ObjectNode shown;
+    private final List<NamedReference> references;
+    private final boolean batch;
+    private final boolean counted;
+    private final boolean takesFields;
+    private final boolean takesDetailed;
 
-    ToolInput(Operation<I, ?> operation, ObjectNode fields, Shape<I> input) {
-        this.schema = new InputSchema<>(withConditions(operation, fields.deepCopy()), input);
-        this.shown = ShownInput.of(operation.name(), schema.document());
+    /**
+     * The arguments of an operation.
+     *
+     * @param fields schema of the input
+     * @param answer schema of the record in the answer
+     */
+    ToolInput(Operation<I, ?> operation, ObjectNode fields, Shape<I> input, ObjectNode answer) {
+        this.batch = input.type() == Batch.class;
+        this.references = references(operation, fields, input);
+        this.counted = operation.answer() instanceof Answer.Paged<?>;
+        var names = names(operation.answer().element(), answer);
+        this.takesFields = !names.isEmpty() && !fields.path(PROPERTIES).has(FIELDS);
+        this.takesDetailed = !names.isEmpty() && !fields.path(PROPERTIES).has(DETAILED);
+        var document = withConditions(operation, fields.deepCopy());
+        this.shown = ShownInput.of(operation.name(), document, references);
+        withOptions(document.withObjectProperty(PROPERTIES), names);
+        if (!operation.changes()) {
+            showOptions(shown.withObjectProperty(PROPERTIES));
+        }
+        this.schema = new InputSchema<>(document, input);
+    }
+
+    /**
+     * Those of the input, of its parameters and of the record that the operation gives, as far as the input has them.
+     */
+    private static List<NamedReference> references(Operation<?, ?> operation, ObjectNode fields, Shape<?> input) {
+        var own =
+                input.type() == Batch.class ? fields.at("/properties/items/items/properties") : fields.path(PROPERTIES);
+        var known = new LinkedHashMap<String, NamedReference>();
+        Stream.<Class<?>>concat(Stream.of(input.type(), operation.answer().element()), input.arguments().stream())
+                .flatMap(type -> NamedReference.of(type).stream())
+                .filter(reference -> own.has(reference.field()) && !own.has(reference.shown()))
+                .forEach(reference -> known.putIfAbsent(reference.field(), reference));
+        return List.copyOf(known.values());
+    }
+
+    /** The fields of an answer, by every name they have. */
+    private static List<String> names(Class<?> element, ObjectNode answer) {
+        var names = new ArrayList<String>();
+        answer.path(PROPERTIES).fieldNames().forEachRemaining(names::add);
+        NamedReference.of(element).forEach(reference -> names.add(names.indexOf(reference.field()), reference.shown()));
+        return names;
+    }
+
+    private void withOptions(ObjectNode properties, List<String> names) {
+        if (takesFields) {
+            var items = properties
+                    .putObject(FIELDS)
+                    .put("type", "array")
+                    .put("minItems", 1)
+                    .put("maxItems", FIELDS_MAX)
+                    .put("description", "Only these fields of the answer, beside id and version.")
+                    .putObject("items")
+                    .put("type", "string");
+            names.forEach(items.putArray("enum")::add);
+        }
+        if (takesDetailed) {
+            properties
+                    .putObject(DETAILED)
+                    .put("type", "boolean")
+                    .put("description", "Also the fields for audit and synchronisation.");
+        }
+    }
+
+    /** Writes take them too, as the instructions of the server say. */
+    private void showOptions(ObjectNode properties) {
+        if (takesFields) {
+            properties.putObject(FIELDS).put("type", "array");
+        }
+        if (takesDetailed) {
+            properties.putObject(DETAILED).put("type", "boolean");
+        }
+    }
+
+    /** The arguments that refer to a record with a name; of a batch, those of an item. */
+    public List<NamedReference> references() {
+        return references;
+    }
+
+    /** Whether the arguments are the items of a batch. */
+    public boolean isBatch() {
+        return batch;
+    }
+
+    /**
+     * What the arguments ask for of the answer. Faults are told by {@link #read}.
+     *
+     * @param detailed whether the connection asks for details
+     */
+    public AnswerOptions options(@Nullable JsonNode arguments, boolean detailed) {
+        if (!(arguments instanceof ObjectNode tree)) {
+            return new AnswerOptions(detailed, null);
+        }
+        var own = takesDetailed ? tree.path(DETAILED) : JsonNodeFactory.instance.missingNode();
+        Set<String> fields = null;
+        if (takesFields && tree.path(FIELDS).isArray()) {
+            fields = new HashSet<>();
+            for (var name : tree.path(FIELDS)) {
+                fields.add(name.asText());
+            }
+        }
+        return new AnswerOptions(own.isBoolean() ? own.booleanValue() : detailed, fields);
     }
 
     /** The tool's inputSchema as models read it. Not to be changed. */
@@ -54,6 +175,15 @@ public final class ToolInput<I> {
      * @param arguments consumed: the conditions are taken out of it; null when the caller gave none
      */
     public ParsedInput<I> read(@Nullable JsonNode arguments) {
+        return read(arguments, ZoneOffset.UTC);
+    }
+
+    /**
+     * The same.
+     *
+     * @param zone of days that stand for times
+     */
+    public ParsedInput<I> read(@Nullable JsonNode arguments, ZoneId zone) {
         if (arguments != null && !arguments.isNull() && !(arguments instanceof ObjectNode)) {
             return new ParsedInput.Invalid<>(Refusal.ValidationFailed.of("arguments", "must be an object"));
         }
@@ -63,26 +193,38 @@ public final class ToolInput<I> {
             return new ParsedInput.Invalid<>(new Refusal.ValidationFailed(faults));
         }
         var conditions = conditions(tree);
-        return switch (schema.decoded(tree)) {
+        return switch (schema.decoded(tree, zone)) {
             case InputSchema.Reading.Read<I>(I input) -> new ParsedInput.Valid<>(input, conditions);
             case InputSchema.Reading.Faulty<I>(List<FieldError> unfit) ->
                 new ParsedInput.Invalid<>(new Refusal.ValidationFailed(unfit));
         };
     }
 
-    private static Conditions conditions(ObjectNode tree) {
+    private Conditions conditions(ObjectNode tree) {
         var key = tree.remove(KEY);
         var version = tree.remove(VERSION);
         var dryRun = tree.remove(DRY_RUN);
-        return new Conditions(
-                key == null ? null : key.textValue(),
-                version == null ? null : version.longValue(),
-                null,
-                dryRun != null && dryRun.booleanValue());
+        var existing = tree.remove(ON_EXISTING);
+        if (takesFields) {
+            tree.remove(FIELDS);
+        }
+        if (takesDetailed) {
+            tree.remove(DETAILED);
+        }
+        var conditions = new Conditions(
+                        key == null ? null : key.textValue(),
+                        version == null ? null : version.longValue(),
+                        null,
+                        dryRun != null && dryRun.booleanValue())
+                .withOnExisting(
+                        existing == null
+                                ? OnExisting.FAIL
+                                : OnExisting.valueOf(existing.textValue().toUpperCase(Locale.ROOT)));
+        return counted ? conditions.withCount() : conditions;
     }
 
     private static ObjectNode withConditions(Operation<?, ?> operation, ObjectNode schema) {
-        ObjectNode properties = schema.withObjectProperty("properties");
+        ObjectNode properties = schema.withObjectProperty(PROPERTIES);
         if (operation.changes()) {
             properties
                     .putObject(KEY)
@@ -106,6 +248,15 @@ public final class ToolInput<I> {
                     .putObject(DRY_RUN)
                     .put("type", "boolean")
                     .put("description", "Validate only: check everything, change nothing.");
+        }
+        var existing = OnExisting.of(operation);
+        if (!existing.isEmpty()) {
+            var choices = properties
+                    .putObject(ON_EXISTING)
+                    .put("type", "string")
+                    .put("description", "What to do if a record of the same external IDs exists. Default fail.")
+                    .putArray("enum");
+            existing.forEach(one -> choices.add(one.text()));
         }
         if (operation.has(Trait.KEY_REQUIRED)) {
             var required = schema.get("required") instanceof ArrayNode names ? names : schema.putArray("required");

@@ -10,6 +10,7 @@ import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.Since;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -65,6 +66,9 @@ final class ValueSchemas implements CustomDefinitionProviderV2 {
         }
         if (raw == YearMonth.class) {
             return text().put("pattern", MONTH);
+        }
+        if (raw == Since.class) {
+            return text().put("pattern", Since.PATTERN);
         }
         if (raw == UUID.class) {
             return text().put("format", "uuid");

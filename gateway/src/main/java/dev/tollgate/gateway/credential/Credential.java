@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowed where it may be used from
  * @param withinReach what its owner may do here with a token that says so; for all but OAuth access tokens that carry
  *     scopes the same as {@code scopes}
+ * @param tools what an MCP client's own settings leave of its tools; all for every other credential
  */
 public record Credential(
         UUID id,
@@ -37,7 +38,8 @@ public record Credential(
         @Nullable Instant endsAt,
         boolean replaced,
         AllowedAddresses allowed,
-        Set<Scope> withinReach) {
+        Set<Scope> withinReach,
+        ToolSettings tools) {
 
     /** Rate limit of a person of the identity provider, within the plan. */
     static final int SUBJECT_RATE = 100;
@@ -64,7 +66,7 @@ public record Credential(
             @Nullable Instant endsAt,
             boolean replaced,
             AllowedAddresses allowed) {
-        this(id, actor, surface, workspace, scopes, callsPerSecond, endsAt, replaced, allowed, scopes);
+        this(id, actor, surface, workspace, scopes, callsPerSecond, endsAt, replaced, allowed, scopes, ToolSettings.ALL);
     }
 
     /** One that may be used from everywhere. */
@@ -121,7 +123,7 @@ public record Credential(
             fewer.retainAll(named);
         }
         return new Credential(
-                id, actor, surface, workspace, fewer, callsPerSecond, tokenEndsAt, replaced, allowed, withinReach);
+                id, actor, surface, workspace, fewer, callsPerSecond, tokenEndsAt, replaced, allowed, withinReach, tools);
     }
 
     /** Whether it is one of our secrets, not a token of an issuer. */

@@ -14,10 +14,12 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +37,16 @@ import org.jspecify.annotations.Nullable;
 public final class CredentialRows implements LookupFilter.Source {
 
     private static final String STANDING = """
-            w.workspace_id, w.tenant_id, w.slug, w.name, w.status, w.modules, w.mcp_mode, p.plan
+            w.workspace_id, w.tenant_id, w.slug, w.name, w.status, w.modules, w.mcp_mode, p.plan,
+            control.time_zone(w.workspace_id) AS time_zone
             """;
 
     private static final String CREDENTIAL = """
             SELECT c.credential_id, c.kind, c.credential_name, c.scopes, c.ends_at, c.replaced, c.rate_limit, c.allowed_ips,
-                   c.hash, c.pepper_id,
+                   c.hash, c.pepper_id, t.toolsets, t.readonly, t.discover,
             """ + STANDING + """
               FROM control.credential_facts($1) c
+             CROSS JOIN LATERAL control.tool_settings(c.credential_id) t
              CROSS JOIN LATERAL control.workspace_facts(c.workspace_id) w
              CROSS JOIN LATERAL billing.plan_of(w.tenant_id) AS p (plan)
             """;
@@ -178,16 +182,25 @@ public final class CredentialRows implements LookupFilter.Source {
         var kind = CredentialKind.of(row.getString("kind"));
         var uuid = row.getUUID("credential_id");
         var endsAt = row.getOffsetDateTime("ends_at");
+        var scopes = scopes(row.getArrayOfStrings("scopes"));
         return new Credential(
                 uuid,
                 new Actor(kind.actor(), kind.id().apply(uuid).text(), row.getString("credential_name")),
                 kind.surface(),
                 standing(row),
-                scopes(row.getArrayOfStrings("scopes")),
+                scopes,
                 row.getInteger("rate_limit"),
                 endsAt == null ? null : endsAt.toInstant(),
                 row.getBoolean("replaced"),
-                AllowedAddresses.of(row.getArrayOfStrings("allowed_ips")));
+                AllowedAddresses.of(row.getArrayOfStrings("allowed_ips")),
+                scopes,
+                tools(row));
+    }
+
+    private static ToolSettings tools(Row row) {
+        var toolsets = row.getArrayOfStrings("toolsets");
+        return new ToolSettings(
+                toolsets == null ? null : List.of(toolsets), row.getBoolean("readonly"), row.getBoolean("discover"));
     }
 
     private static AgentMembership agent(String subject, Row row) {
@@ -214,6 +227,7 @@ public final class CredentialRows implements LookupFilter.Source {
                 WorkspaceSnapshot.State.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 Set.of(row.getArrayOfStrings("modules")),
                 row.getString("plan"),
-                McpMode.valueOf(row.getString("mcp_mode").toUpperCase(Locale.ROOT)));
+                McpMode.valueOf(row.getString("mcp_mode").toUpperCase(Locale.ROOT)),
+                ZoneId.of(row.getString("time_zone")));
     }
 }

@@ -2,6 +2,8 @@ package dev.tollgate.gateway.credential;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Set;
 
 /**
@@ -10,6 +12,7 @@ import java.util.Set;
  * @param modules keys of the modules that are switched on
  * @param plan name of the tenant's plan
  * @param mcpMode how agents may prove who they are
+ * @param timeZone of days that stand for times
  */
 public record WorkspaceSnapshot(
         WorkspaceId workspace,
@@ -19,7 +22,8 @@ public record WorkspaceSnapshot(
         State state,
         Set<String> modules,
         String plan,
-        McpMode mcpMode) {
+        McpMode mcpMode,
+        ZoneId timeZone) {
 
     /** Whether a workspace takes calls. */
     public enum State {
@@ -32,7 +36,7 @@ public record WorkspaceSnapshot(
         modules = Set.copyOf(modules);
     }
 
-    /** One whose agents may come either way. */
+    /** One whose agents may come either way, in UTC. */
     public WorkspaceSnapshot(
             WorkspaceId workspace,
             TenantId tenant,
@@ -41,7 +45,7 @@ public record WorkspaceSnapshot(
             State state,
             Set<String> modules,
             String plan) {
-        this(workspace, tenant, slug, name, state, modules, plan, McpMode.STATIC_OR_OAUTH);
+        this(workspace, tenant, slug, name, state, modules, plan, McpMode.STATIC_OR_OAUTH, ZoneOffset.UTC);
     }
 
     public boolean active() {

@@ -172,7 +172,11 @@ public final class McpReader {
     private void enter(HttpServerRequest request, Admitted<GateOrder.Mcp> caller, McpOptions options) {
         switch (pipeline.enter(caller, options.filter())) {
             case Gated.Refused<Entered>(Refusal refusal) -> end(request, caller.context(), refusal);
-            case Entered entered -> new McpCall(parts, request, entered, options.form()).start();
+            case Entered entered -> {
+                var wanted = entered.context().credential().tools();
+                var form = wanted.discover() ? options.form().discovering() : options.form();
+                new McpCall(parts, request, entered, form).start();
+            }
         }
     }
 

@@ -24,6 +24,7 @@ final class HeaderParts {
         text(headers, "ETag", "Version of the record, for If-Match and If-None-Match.");
         text(headers, "Idempotency-Replayed", "true if this is the answer of an earlier call with the same key.");
         text(headers, "Tollgate-Original-Request-Id", "ID of that earlier call.");
+        text(headers, "Tollgate-Next-Cursor", "Cursor of the next page of a table; absent at its end.");
         number(headers, "Retry-After", "Seconds to wait before the call is repeated.");
         text(headers, "WWW-Authenticate", "How to authenticate.");
         text(
@@ -62,6 +63,9 @@ final class HeaderParts {
         if (face.operation().success() == Success.CREATED && face.operation().answer() instanceof Answer.Json<?>) {
             refer(headers, "Location");
         }
+        if (isPagedTable(face)) {
+            refer(headers, "Tollgate-Next-Cursor");
+        }
         if (face.operation().has(Trait.CONDITIONAL)) {
             refer(headers, "ETag");
         }
@@ -70,6 +74,10 @@ final class HeaderParts {
             refer(headers, "Tollgate-Original-Request-Id");
         }
         return headers;
+    }
+
+    private static boolean isPagedTable(CompiledFace<?, ?> face) {
+        return face.operation().has(Trait.CSV) && face.operation().answer() instanceof Answer.Paged<?>;
     }
 
     static void refer(ObjectNode headers, String name) {

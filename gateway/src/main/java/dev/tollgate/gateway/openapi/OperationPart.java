@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Tabular;
@@ -96,10 +97,12 @@ final class OperationPart<I, A> {
 
     private String description() {
         var filters = !face.face().takesBody() && properties().has(FREE_FIELDS)
-                ? "custom_fields.<name>=<value> filters by a custom field."
+                ? "custom_fields.<name>=<value> filters by the exact value of a custom field, such as"
+                        + " custom_fields.tier=gold."
                 : "";
         var table = operation.has(Trait.CSV)
-                ? "With Accept: text/csv, all rows are returned at once, at most " + Tabular.ROWS_MAX + '.'
+                ? "With Accept: text/csv, all rows are returned at once, at most " + Tabular.ROWS_MAX
+                        + "; of records ordered in time, limit gives pages, with Tollgate-Next-Cursor while there are more."
                 : "";
         return Stream.of(
                         operation.description(),
@@ -126,6 +129,13 @@ final class OperationPart<I, A> {
         }
         if (operation.has(Trait.DRY_RUN)) {
             parameter(parameters, "dry_run", "query", false, NODES.objectNode().put("type", "boolean"));
+        }
+        var existing = OnExisting.of(operation);
+        if (!existing.isEmpty()) {
+            var choice = text();
+            var words = choice.putArray("enum");
+            existing.forEach(one -> words.add(one.text()));
+            parameter(parameters, "on_existing", "query", false, choice);
         }
         var signed = face.signed();
         if (signed != null) {

@@ -33,6 +33,11 @@ final class ParameterPart {
             entry("status", "Filter: state of the request."),
             entry("dry_run", "true: check everything, change nothing. Costs a read."),
             entry(
+                    "on_existing",
+                    "What to do if a record of the same external_source and external_id exists: fail with 409, update"
+                            + " it by the fields that are sent, or skip. The latter two answer it with 200."
+                            + " Default fail."),
+            entry(
                     "Idempotency-Key",
                     "Makes the call safe to repeat: with the same key and input it takes effect once, is charged once,"
                             + " and every repetition returns the first answer. 1 to 255 printable ASCII characters,"

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.openapi;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Answer;
+import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Success;
@@ -51,10 +52,10 @@ final class ResponseParts {
                             "schema",
                             NODES.objectNode()
                                     .put("type", "string")
-                                    .put("description", "A header line, then all rows at once."));
+                                    .put("description", "A header line, then the rows."));
         }
         if (operation.has(Trait.DRY_RUN) && status != Success.OK) {
-            responses.set("200", dryRun());
+            responses.set("200", OnExisting.of(operation).isEmpty() ? dryRun() : notCreated());
         }
         if (operation.has(Trait.CONDITIONAL) && !operation.changes()) {
             responses.putObject("304").put("$ref", "#/components/responses/" + ProblemParts.NOT_MODIFIED);
@@ -78,6 +79,17 @@ final class ResponseParts {
         var response = NODES.objectNode().put("description", "Dry run: everything was checked, nothing was changed.");
         response.set("headers", HeaderParts.ofDryRun(face.face().plane() == Plane.APP));
         response.putObject("content").putObject("application/json").set("schema", face.dryRunEnvelope(checked()));
+        return response;
+    }
+
+    /**
+     * The response of a create without a new record: one that existed, or a dry run. One schema, as generators need.
+     */
+    private ObjectNode notCreated() {
+        var response = dryRun().put("description", "No new record: one that existed (on_existing), or a dry run.");
+        var schema =
+                (ObjectNode) response.path("content").path("application/json").path("schema");
+        schema.putArray("required").add("data").add("request_id");
         return response;
     }
 

@@ -13,6 +13,14 @@ public interface CallExchange<I, A> {
      */
     Future<ParsedInput<I>> read(RequestContext context);
 
+    /**
+     * Prepares what is written of a result, such as look-ups beside the record. Called at most once, when the call has
+     * been recorded, while it still holds its slot; a future that fails is taken as done.
+     */
+    default Future<Void> prepare(RequestContext context, CallResult<A> result) {
+        return Future.succeededFuture();
+    }
+
     /** Writes the result. Called once, when the call has been recorded. */
     void write(RequestContext context, CallResult<A> result);
 }

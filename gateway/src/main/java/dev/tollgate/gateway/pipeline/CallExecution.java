@@ -212,7 +212,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                 facts,
                 charge,
                 services.deadlines().deadline(invocation.context().arrival()),
-                invocation.context().listener(),
+                invocation.context().ofHandler(),
                 quote);
     }
 

@@ -46,7 +46,8 @@ public final class EntryGate {
     }
 
     Gated<Entered> enter(Authenticator.Admitted<GateOrder.Mcp> caller, ToolFilter filter) {
-        caller.context().narrowed(filter);
+        var own = ToolFilter.of(caller.context().credential().tools());
+        caller.context().narrowed(filter.and(own));
         var refusal = refusal(caller.context());
         return refusal == null ? new Entered(caller.context()) : new Gated.Refused<>(refusal);
     }

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * SHA-256 of the decoded input of a call and, on the control plane, where the path names it apart from the input, of
- * its target. Confined to its event loop.
+ * SHA-256 of the decoded input of a call, what a create does with an existing record and, on the control plane, where
+ * the path names it apart from the input, of its target. Confined to its event loop.
  */
 final class InputDigest {
 
@@ -21,7 +22,7 @@ final class InputDigest {
     private final MessageDigest sha256 = sha256();
 
     /** The digest in lower-case hex. */
-    String of(RequestContext context, Object read) {
+    String of(RequestContext context, Object read, OnExisting onExisting) {
         var input = Json.bytes(read);
         boolean control = context.arrival().surface() == Surface.CONTROL;
         if (input.length == NO_FIELDS.length && !control) {
@@ -31,6 +32,9 @@ final class InputDigest {
         if (control) {
             var caller = context.caller();
             sha256.update((caller.tenant() + " " + caller.workspace() + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        if (onExisting != OnExisting.FAIL) {
+            sha256.update((onExisting.text() + '\n').getBytes(StandardCharsets.US_ASCII));
         }
         return HexFormat.of().formatHex(sha256.digest(input));
     }

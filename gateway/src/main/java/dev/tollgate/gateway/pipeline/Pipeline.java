@@ -148,16 +148,28 @@ public final class Pipeline {
             case ParsedInput.Invalid<I>(Refusal refusal) -> refuse(permit.context(), permit.face(), exchange, refusal);
             case ParsedInput.Valid<I>(I input, Conditions conditions) -> {
                 var invocation = Invocation.of(permit, input, conditions);
-                var facts = permit.context().facts(invocation.operation(), digests.of(permit.context(), input));
+                permit.context().isDryRun(conditions.dryRun());
+                var digest = digests.of(permit.context(), input, conditions.onExisting());
+                var facts = permit.context().facts(invocation.operation(), digest);
                 new CallExecution<>(services, invocation, facts)
                         .start()
                         .onSuccess(result -> guarded(
-                                permit.context(),
-                                permit.face(),
-                                exchange,
-                                () -> end(permit.context(), permit.face(), exchange, result)));
+                                permit.context(), permit.face(), exchange, () -> prepare(permit, exchange, result)));
             }
         }
+    }
+
+    private <I, A> void prepare(Permit<I, A> permit, CallExchange<I, A> exchange, CallResult<A> result) {
+        var prepared = exchange.prepare(permit.context(), result);
+        if (prepared.isComplete()) {
+            end(permit.context(), permit.face(), exchange, result);
+            return;
+        }
+        prepared.onComplete(_ -> guarded(
+                permit.context(),
+                permit.face(),
+                exchange,
+                () -> end(permit.context(), permit.face(), exchange, result)));
     }
 
     /** A call is answered and its slot released even if the handling fails. */

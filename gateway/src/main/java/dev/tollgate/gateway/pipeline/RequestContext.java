@@ -15,6 +15,8 @@ import dev.tollgate.gateway.credential.AddressRange;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.identity.SignedInPerson;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,8 @@ public final class RequestContext {
     private ProgressListener listener = ProgressListener.NOBODY;
     private ToolFilter filter = ToolFilter.NONE;
     private @Nullable Long balanceMicros;
+    private boolean dryRun;
+    private boolean existed;
     private boolean inside;
     private boolean left;
 
@@ -96,9 +100,44 @@ public final class RequestContext {
         return workspace;
     }
 
+    /** The zone of days that a caller gives for times: that of the workspace, else UTC. */
+    public ZoneId zone() {
+        return workspace == null ? ZoneOffset.UTC : workspace.timeZone();
+    }
+
     /** The listener of the call; {@link ProgressListener#NOBODY} by default. */
     ProgressListener listener() {
         return listener;
+    }
+
+    /** Whether a create found an existing record, which is its answer. */
+    public boolean existed() {
+        return existed;
+    }
+
+    /** The listener of the call's handler: that of the call, and this context. */
+    ProgressListener ofHandler() {
+        return new ProgressListener() {
+            @Override
+            public boolean wantsProgress() {
+                return listener.wantsProgress();
+            }
+
+            @Override
+            public void progress(long done, long total) {
+                listener.progress(done, total);
+            }
+
+            @Override
+            public boolean gone() {
+                return listener.gone();
+            }
+
+            @Override
+            public void existed() {
+                existed = true;
+            }
+        };
     }
 
     /** Sets the listener of the call. */
@@ -120,6 +159,11 @@ public final class RequestContext {
         return balanceMicros;
     }
 
+    /** The call checks everything and changes nothing. */
+    void isDryRun(boolean dry) {
+        dryRun = dry;
+    }
+
     void held(@Nullable Long leftMicros) {
         balanceMicros = Rights.seesBalance(credential) ? leftMicros : null;
     }
@@ -135,7 +179,8 @@ public final class RequestContext {
                 tenant,
                 workspace == null ? null : workspace.workspace(),
                 credential.scopes(),
-                person == null ? null : person.verifiedEmail());
+                person == null ? null : person.verifiedEmail(),
+                workspace == null ? Set.of() : workspace.modules());
     }
 
     /** The facts of the call for audit and usage. */
@@ -161,7 +206,8 @@ public final class RequestContext {
                 action,
                 inputDigest,
                 arrival.clientAddress(),
-                arrival.userAgent());
+                arrival.userAgent(),
+                dryRun);
     }
 
     /** The same arrival on the target its path names. */

@@ -103,12 +103,12 @@ final class RestCall<I, A> implements CallExchange<I, A> {
                     yield refused(new Refusal.MalformedRequest("The query contains an invalid percent-encoding."));
                 }
                 yield large
-                        ? offLoop(context, () -> face.rest().read(found, query, body, conditions))
+                        ? offLoop(context, () -> face.rest().read(found, query, body, conditions, context.zone()))
                                 .compose(timed -> parsed(context, timed))
                         : parsed(
                                 context,
                                 LargeBodyParser.TimedResult.Done.of(
-                                        () -> face.rest().read(found, query, body, conditions)));
+                                        () -> face.rest().read(found, query, body, conditions, context.zone())));
             }
         };
     }

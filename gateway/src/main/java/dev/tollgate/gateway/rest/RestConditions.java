@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.rest;
 
 import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Refusal;
@@ -61,7 +62,7 @@ sealed interface RestConditions {
     }
 
     private static RestConditions given(@Nullable String key, @Nullable List<Long> ifVersions) {
-        return new Given(new Conditions(key, ifVersions, null, false, false));
+        return new Given(new Conditions(key, ifVersions, null, false, OnExisting.FAIL, false, false));
     }
 
     private static RestConditions malformed(String detail) {

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.rest;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Outcome;
@@ -30,6 +31,7 @@ final class RestResponses {
     private static final CharSequence ORIGINAL = HttpHeaders.createOptimized("Tollgate-Original-Request-Id");
     private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotency-Replayed");
     private static final CharSequence DRY_RUN = HttpHeaders.createOptimized("Tollgate-Dry-Run");
+    private static final CharSequence NEXT_CURSOR = HttpHeaders.createOptimized("Tollgate-Next-Cursor");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence CSV = HttpHeaders.createOptimized("text/csv; charset=utf-8; header=present");
     private static final CharSequence DISPOSITION = HttpHeaders.createOptimized("Content-Disposition");
@@ -68,7 +70,7 @@ final class RestResponses {
             case Outcome.Refused<A>(Refusal refusal) -> problems.send(request, refusal, requestId, context.tenant());
             case Outcome.Replayed<A>(var original, var data) -> {
                 response.putHeader(REPLAYED, TRUE).putHeader(ORIGINAL, original.text());
-                ok(request, status(face), answers.replayed(data, requestId, result.form()));
+                ok(request, status(face, context), answers.replayed(data, requestId, result.form()));
             }
             case Outcome.Done<A>(var answer) -> {
                 if (result.form().isDryRun()) {
@@ -88,7 +90,7 @@ final class RestResponses {
                     return;
                 }
                 var location = locations.location(found, face, answer);
-                if (location != null) {
+                if (location != null && !context.existed()) {
                     response.putHeader(HttpHeaders.LOCATION, location);
                 }
                 if (face.operation().has(Trait.CSV)) {
@@ -98,7 +100,10 @@ final class RestResponses {
                     table(request, face.operation(), answer);
                     return;
                 }
-                ok(request, status(face), answers.envelope(answer, requestId, context.tenant(), result.form()));
+                ok(
+                        request,
+                        status(face, context),
+                        answers.envelope(answer, requestId, context.tenant(), result.form()));
             }
         }
     }
@@ -109,8 +114,8 @@ final class RestResponses {
         problems.send(request, refusal, context.arrival().requestId(), context.tenant());
     }
 
-    private static int status(CompiledFace<?, ?> face) {
-        return face.operation().answer() instanceof Answer.Batched<?>
+    private static int status(CompiledFace<?, ?> face, RequestContext context) {
+        return context.existed() || face.operation().answer() instanceof Answer.Batched<?>
                 ? OK
                 : face.operation().success().status();
     }
@@ -121,6 +126,10 @@ final class RestResponses {
                 .setStatusCode(OK)
                 .putHeader(HttpHeaders.CONTENT_TYPE, CSV)
                 .putHeader(DISPOSITION, "attachment; filename=\"" + operation.resource() + ".csv\"");
+        var next = answer instanceof Page<?> page ? page.nextCursor() : null;
+        if (next != null) {
+            request.response().putHeader(NEXT_CURSOR, next);
+        }
         ProblemResponses.finish(request, CsvTables.bytes(operation.answer(), answer));
     }
 

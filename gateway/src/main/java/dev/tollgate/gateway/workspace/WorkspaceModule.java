@@ -9,6 +9,7 @@ import dev.tollgate.gateway.workspace.request.Requests;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.audit.AuditDeclaration;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class WorkspaceModule implements ServedModule {
     public Deployable verticle(PlatformContext context) {
         return _ -> {
             var events = new AuditEvents(context.work(), context.cursors(), context.events(), ModuleProvider.all());
-            var requests = new Requests(events, context.work());
+            var reads = context.settings().get(AuditDeclaration.class).reads();
+            var requests = new Requests(events, context.work(), reads == AuditDeclaration.Reads.HOURLY);
             context.bus().serve(AuditEventOperations.LIST, events::list);
             context.bus().serve(RequestOperations.GET, requests::get);
             return Future.succeededFuture();

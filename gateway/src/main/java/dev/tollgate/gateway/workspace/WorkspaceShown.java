@@ -28,8 +28,10 @@ public record WorkspaceShown(
         List<String> modules,
         Mine credential,
 
-        @JsonPropertyDescription("The time now, in UTC: there is no other time zone.")
-        Instant now,
+        @JsonPropertyDescription("IANA name of the time zone in which a day alone, given for a time, is meant.")
+        String timeZone,
+
+        @JsonPropertyDescription("The time now, in UTC.") Instant now,
 
         @JsonPropertyDescription("What is left to spend, in micros of US dollars. Present with usage:read.") @Nullable Long balanceMicros,
 
@@ -79,6 +81,7 @@ public record WorkspaceShown(
                         credential.scopes().stream().sorted().map(Scope::text).toList(),
                         limits,
                         credential.endsAt()),
+                snapshot.timeZone().getId(),
                 now,
                 null,
                 new byte[0]);
@@ -86,6 +89,7 @@ public record WorkspaceShown(
 
     /** The same at another time and with another balance. */
     WorkspaceShown at(Instant time, @Nullable Long leftMicros, byte[] written) {
-        return new WorkspaceShown(id, tenantId, slug, name, plan, modules, credential, time, leftMicros, written);
+        return new WorkspaceShown(
+                id, tenantId, slug, name, plan, modules, credential, timeZone, time, leftMicros, written);
     }
 }

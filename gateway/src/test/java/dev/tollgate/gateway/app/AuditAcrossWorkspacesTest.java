@@ -65,6 +65,18 @@ class AuditAcrossWorkspacesTest {
     }
 
     @Test
+    void the_audit_of_a_tenant_goes_back_thirty_days_unless_it_is_told_from_when() {
+        var to = "?to=" + Instant.now().plus(Duration.ofDays(31));
+        var from = "&from=" + Instant.now().minus(Duration.ofDays(40));
+
+        var unsaid = listed(to, GATEWAY.operatorToken());
+        var said = listed(to + from, GATEWAY.operatorToken());
+
+        assertThat(unsaid).isEmpty();
+        assertThat(said).isNotEmpty();
+    }
+
+    @Test
     void an_owner_who_is_no_member_sees_an_outline_of_what_happens_in_workspaces() {
         var owner = People.tenantOwner(place).token();
 

@@ -49,6 +49,7 @@ class ServersAwayTest {
             var free = gateway.call("GET", "/v1/usage?from=2026-11-01&to=2026-11-30", key, null);
             var tool = gateway.call("POST", "/mcp", agent, TOOL);
 
+            assertThat(stateOf("redis")).isEqualTo("down");
             assertThat(write.status()).isEqualTo(503);
             assertThat(write.code()).isEqualTo("service_unavailable");
             assertThat(write.header("Retry-After")).hasValue("1");
@@ -72,6 +73,7 @@ class ServersAwayTest {
             var read = gateway.call("GET", "/v1/tasks", key, null);
             var write = gateway.call("POST", "/v1/tasks", key, TASK);
 
+            assertThat(stateOf("kafka")).isEqualTo("down");
             assertThat(read.status()).isEqualTo(200);
             assertThat(write.status()).isEqualTo(201);
         } finally {
@@ -92,6 +94,7 @@ class ServersAwayTest {
             var junk = gateway.call("GET", "/v1/tasks", "tgk_junk", null);
             var wellFormed = gateway.call("GET", "/v1/tasks", unknown, null);
 
+            assertThat(stateOf("postgresql")).isEqualTo("down");
             assertThat(write.status()).isEqualTo(503);
             assertThat(write.header("Retry-After")).hasValue("1");
             assertThat(junk.status()).isEqualTo(401);
@@ -102,5 +105,18 @@ class ServersAwayTest {
 
         Eventually.within(
                 BACK_WITHIN, () -> gateway.call("POST", "/v1/tasks", key, TASK).expect(201));
+    }
+
+    /** As the system shows it, which answers whatever is away. */
+    private String stateOf(String server) {
+        var state =
+                gateway.operator("GET", "/control/v1/system", null).expect(200).data();
+        assertThat(state.getString("status")).isEqualTo("degraded");
+        return state.getJsonArray("parts").stream()
+                .map(JsonObject.class::cast)
+                .filter(part -> server.equals(part.getString("name")))
+                .map(part -> part.getString("status"))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -6,6 +6,7 @@ import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.mcp.McpCaller;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,50 @@ class WorkspaceTest {
                 .containsExactly("audit:read", "tasks:read", "tasks:write");
         assertThat(data.getJsonObject("credential").getJsonObject("limits").getInteger("credential_calls_per_second"))
                 .isEqualTo(2_500);
+    }
+
+    @Test
+    void a_day_given_for_a_time_is_one_of_the_workspaces_time_zone() {
+        var zone = new JsonObject().put("time_zone", "Europe/Berlin");
+        var changed =
+                gateway.operator("PATCH", acme.control(""), zone).expect(200).data();
+        assertThat(changed.getString("time_zone")).isEqualTo("Europe/Berlin");
+        Eventually.within(
+                SOON,
+                () -> assertThat(gateway.call("GET", "/v1/workspace", key, null)
+                                .data()
+                                .getString("time_zone"))
+                        .isEqualTo("Europe/Berlin"));
+        var task = new JsonObject().put("title", "Call Ada").put("due_at", "2026-07-04");
+        var agent = acme.mcpClient("tasks:write", "tasks:read").getString("secret");
+
+        var rest = gateway.call("POST", "/v1/tasks", key, task).expect(201).data();
+        var batch =
+                gateway.call("POST", "/v1/tasks/batch", key, new JsonObject().put("items", new JsonArray().add(task)));
+        var tool = new McpCaller(gateway, agent).tool("create_task", task);
+        var exact = gateway.call("POST", "/v1/tasks", key, task.copy().put("due_at", "2026-07-04T00:00:00Z"));
+
+        assertThat(rest.getString("due_at")).isEqualTo("2026-07-03T22:00:00Z");
+        assertThat(batch.expect(200).body()).contains("2026-07-03T22:00:00Z");
+        assertThat(tool.toString()).contains("2026-07-03T22:00:00Z");
+        assertThat(exact.expect(201).data().getString("due_at")).isEqualTo("2026-07-04T00:00:00Z");
+    }
+
+    @Test
+    void a_workspace_is_made_in_its_time_zone_and_a_zone_that_does_not_exist_is_refused() {
+        var body = new JsonObject().put("name", "Far").put("time_zone", "Pacific/Auckland");
+        var path = "/control/v1/tenants/" + acme.tenant() + "/workspaces";
+
+        var made = gateway.patiently("POST", path, body).expect(201).data();
+        var unknown = gateway.operator("POST", path, body.copy().put("time_zone", "Europe/Berlim"));
+        var offset = gateway.operator("PATCH", acme.control(""), new JsonObject().put("time_zone", "+02:00"));
+
+        assertThat(made.getString("time_zone")).isEqualTo("Pacific/Auckland");
+        assertThat(gateway.call("GET", "/v1/workspace", key, null).data().getString("time_zone"))
+                .isEqualTo("UTC");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.body()).contains("time_zone", "Did you mean Europe/Berlin?");
+        assertThat(offset.status()).isEqualTo(422);
     }
 
     @Test
@@ -90,6 +135,36 @@ class WorkspaceTest {
             assertThat(shown.getJsonArray("audit_events")).hasSize(1);
             assertThat(shown.getJsonArray("usage_events")).hasSize(1);
         });
+    }
+
+    @Test
+    void a_dry_run_is_marked_in_the_audit_and_in_its_request_and_a_write_is_not() {
+        var task = new JsonObject().put("title", "Call Ada");
+        var dry = gateway.call("POST", "/v1/tasks?dry_run=true", key, task).expect(200);
+        var real = write();
+        var writer = acme.module("crm", true).apiKey("crm:write").getString("secret");
+        var contact = new JsonObject().put("name", "Ada").put("company_id", "com_01arz3ndektsv4rrffq69g5fav");
+        var refused = gateway.call("POST", "/v1/contacts?dry_run=true", writer, contact);
+        assertThat(refused.status()).isEqualTo(422);
+
+        Eventually.within(SOON, () -> {
+            assertThat(dryRun(dry.json().getString("request_id"))).isTrue();
+            assertThat(dryRun(real)).isNull();
+            assertThat(dryRun(refused.json().getString("request_id"))).isTrue();
+            assertThat(gateway.call("GET", "/v1/requests/" + dry.json().getString("request_id"), key, null)
+                            .expect(200)
+                            .data()
+                            .getBoolean("dry_run"))
+                    .isTrue();
+        });
+    }
+
+    private Boolean dryRun(String request) {
+        var events = gateway.call("GET", "/v1/audit-events?request_id=" + request, key, null)
+                .expect(200)
+                .list();
+        assertThat(events).hasSize(1);
+        return events.getJsonObject(0).getBoolean("dry_run");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.tollgate.records.table.Batch;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -252,7 +253,7 @@ class InputTest {
         for (var pair : query.isEmpty() ? new String[0] : query.split("&")) {
             parameters.add(pair.split("=")[0], pair.split("=")[1]);
         }
-        return face.rest().read(found, parameters, body == null ? null : json(body), Conditions.NONE);
+        return face.rest().read(found, parameters, body == null ? null : json(body), Conditions.NONE, ZoneOffset.UTC);
     }
 
     @SuppressWarnings("unchecked")

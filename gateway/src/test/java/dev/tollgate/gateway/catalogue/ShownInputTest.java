@@ -14,6 +14,8 @@ class ShownInputTest {
 
     private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
 
+    private static final Set<String> OPTIONS = Set.of("fields", "detailed");
+
     static Set<String> tools() {
         return CATALOGUE.tools().keySet();
     }
@@ -38,6 +40,7 @@ class ShownInputTest {
                                     path + '.' + field.getKey(),
                                     field.getValue(),
                                     checked.path("properties").path(field.getKey())));
+                case "required" -> assertThat(checked.get("required")).containsAll(keyword.getValue());
                 case "items" -> looser(path + "[]", keyword.getValue(), checked.path("items"));
                 default ->
                     assertThat(checked.get(keyword.getKey()))
@@ -49,14 +52,28 @@ class ShownInputTest {
 
     @ParameterizedTest
     @MethodSource("tools")
-    void every_field_is_there(String name) {
-        var tool = CATALOGUE.tools().get(name).tool();
+    void every_field_is_there_but_for_those_of_synchronization(String name) {
+        var face = CATALOGUE.tools().get(name);
+        var tool = face.tool();
+        var own = face.rest().schema().document().path("properties");
+        var checked = tool.checked().path("properties").properties().stream()
+                .map(field -> field.getKey())
+                .filter(field -> !ShownInput.OF_SYNCHRONIZATION.contains(field))
+                .filter(field -> !face.operation().changes() || own.has(field) || !OPTIONS.contains(field))
+                .toList();
 
         assertThat(tool.shown().path("properties").properties())
                 .extracting(field -> field.getKey())
-                .containsExactlyElementsOf(tool.checked().path("properties").properties().stream()
-                        .map(field -> field.getKey())
-                        .toList());
+                .containsExactlyElementsOf(checked);
+    }
+
+    @Test
+    void an_argument_that_takes_a_name_is_not_required_under_one_of_its_two_names() {
+        var deal = CATALOGUE.tools().get("create_deal").tool();
+
+        assertThat(deal.checked().path("required").toString()).contains("stage_id");
+        assertThat(deal.shown().path("required").toString()).doesNotContain("stage_id");
+        assertThat(deal.shown().at("/properties/stage_id/description").asText()).endsWith("Required, or stage.");
     }
 
     @Test

@@ -59,12 +59,18 @@ class GeneratedClientsTest {
         whole(lines[lines.length - 1]);
     }
 
-    /** A contact and a task were created; the task was read alone and in a list of one; a refusal had its code. */
+    /**
+     * A contact and a task were created; a contact was made and then changed by its external ID; the task was read
+     * alone and in a list of one; a refusal had its code.
+     */
     private static void whole(String line) {
         var story = new JsonObject(line);
         assertThat(story.getString("contact")).startsWith("con_");
         assertThat(story.getString("status")).isEqualTo("open");
         assertThat(story.getJsonArray("titles")).isEqualTo(new JsonArray().add("Call Ada"));
+        assertThat(story.getJsonArray("synced"))
+                .isEqualTo(new JsonArray().add(1).add(2));
+        assertThat(story.getJsonArray("found")).isEqualTo(new JsonArray().add("Grace Hopper"));
         assertThat(story.getString("missing")).isEqualTo("resource_not_found");
     }
 

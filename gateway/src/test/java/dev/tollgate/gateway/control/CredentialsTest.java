@@ -61,7 +61,35 @@ class CredentialsTest {
 
     private static CredentialPatch<ApiKeyId> scopes(ApiKeyId id, String... scopes) {
         return new CredentialPatch<>(
-                id, Patch.keep(), Patch.set(List.of(scopes)), Patch.keep(), Patch.keep(), Patch.keep());
+                id,
+                Patch.keep(),
+                Patch.set(List.of(scopes)),
+                Patch.keep(),
+                Patch.keep(),
+                Patch.keep(),
+                Patch.keep(),
+                Patch.keep(),
+                Patch.keep());
+    }
+
+    @Test
+    void credentials_of_an_archived_or_suspended_workspace_are_inactive_until_it_comes_back() {
+        var place = bench.placeWith("crm");
+        var issued = bench.apiKey(place, "crm:read");
+
+        var _ = bench.done(WorkspaceOperations.ARCHIVE, place.operator(), new NoInput());
+        var archived = get(place, issued.id()).status();
+        var _ = bench.done(WorkspaceOperations.RESTORE, place.operator(), new NoInput());
+        var restored = get(place, issued.id()).status();
+        var _ = bench.done(WorkspaceOperations.SUSPEND, place.operator(), new NoInput());
+        var suspended = get(place, issued.id()).status();
+        var revoked = revoke(place, issued.id()).status();
+
+        assertThat(issued.status()).isEqualTo(CredentialStatus.ACTIVE);
+        assertThat(archived).isEqualTo(CredentialStatus.INACTIVE);
+        assertThat(restored).isEqualTo(CredentialStatus.ACTIVE);
+        assertThat(suspended).isEqualTo(CredentialStatus.INACTIVE);
+        assertThat(revoked).isEqualTo(CredentialStatus.REVOKED);
     }
 
     @Test

@@ -237,6 +237,33 @@ class InvitationsTest {
     }
 
     @Test
+    void a_new_link_waits_for_the_workspace_before_it_holds_its_invitation() throws Exception {
+        var invitation = invited("member");
+        var id = TypeId.parse("inv", invitation.getString("id")).orElseThrow();
+        var workspace = TypeId.parse("wrk", acme.workspace()).orElseThrow();
+        // An acceptance under way: it holds the workspace, and locks the invitation next.
+        try (var accepting = gateway.sql()
+                        .locking("SELECT FROM control.workspace WHERE id = '" + workspace + "' FOR NO KEY UPDATE");
+                var locks = accepting.createStatement()) {
+            var resent =
+                    CompletableFuture.supplyAsync(() -> gateway.operator("POST", one(invitation, "/resend"), null));
+            while (!resent.isDone()
+                    && gateway.sql()
+                                    .number(
+                                            "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype <> 'relation'")
+                            == 0) {
+                Thread.onSpinWait();
+            }
+
+            var free = locks.execute("SELECT FROM control.invitation WHERE id = '" + id + "' FOR UPDATE NOWAIT");
+
+            assertThat(free).isTrue();
+            accepting.rollback();
+            assertThat(resent.join().status()).isIn(200, 503);
+        }
+    }
+
+    @Test
     void a_revoked_and_an_expired_invitation_let_nobody_in() throws SQLException {
         var revoked = invited(null);
         var expired = invited(null);

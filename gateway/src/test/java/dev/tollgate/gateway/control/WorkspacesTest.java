@@ -160,7 +160,7 @@ class WorkspacesTest {
     @Test
     void suspended_and_archived_workspaces_refuse_a_rename_and_nothing_changes() {
         var place = bench.place();
-        var update = new WorkspacePatch(Patch.set("Other"));
+        var update = new WorkspacePatch(Patch.set("Other"), Patch.keep());
         act(WorkspaceOperations.SUSPEND, place);
         var suspended = bench.refusal(WorkspaceOperations.UPDATE, place.operator(), update);
         act(WorkspaceOperations.ARCHIVE, place);

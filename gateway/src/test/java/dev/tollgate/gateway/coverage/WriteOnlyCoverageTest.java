@@ -9,6 +9,7 @@ import dev.tollgate.contract.operation.Issued;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.InputSchema;
+import dev.tollgate.gateway.catalogue.NamedReference;
 import dev.tollgate.runtime.json.Json;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -89,6 +90,12 @@ class WriteOnlyCoverageTest {
                 .filter(component -> component.isAnnotationPresent(Issued.class))
                 .forEach(component -> mayBeThere.add(component.getName()));
         sent.fieldNames().forEachRemaining(mayBeThere::add);
+        NamedReference.of(element).stream()
+                .filter(reference -> sent.has(reference.field()))
+                .forEach(reference -> {
+                    mayBeThere.add(reference.shown());
+                    assertThat(record.path(reference.shown()).has("name")).isFalse();
+                });
         assertThat(record.path("id").asText()).isNotEmpty();
         assertThat(record.fieldNames()).toIterable().isSubsetOf(mayBeThere);
     }

@@ -6,6 +6,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,8 @@ class McpPolicyCacheTest {
                 WorkspaceSnapshot.State.ACTIVE,
                 Set.of(),
                 "team",
-                McpMode.STATIC_ONLY));
+                McpMode.STATIC_ONLY,
+                ZoneOffset.UTC));
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.tollgate.gateway.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Connections that want fewer tools than their credential may call. */
 class NarrowedToolsTest {
 
+    private static final Duration CHANGED_WITHIN = Duration.ofSeconds(5);
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();
     private static final GatewayFixture.Prepared WORKSPACE =
             GATEWAY.tenant("team").module("tasks", true).module("crm", true);
@@ -132,6 +135,103 @@ class NarrowedToolsTest {
 
         assertThat(McpCaller.code(reply.expect(200).json().getJsonObject("result")))
                 .isEqualTo("tool_not_offered");
+    }
+
+    @Test
+    void settings_of_an_mcp_client_bind_lists_calls_resources_and_prompts() {
+        var client = client(
+                new JsonObject().put("toolsets", new JsonArray().add("crm")).put("readonly", true));
+        var secret = client.getString("secret");
+
+        var foreign = call(secret, "/mcp", "create_task", new JsonObject().put("title", "x"));
+        var write = call(secret, "/mcp", "create_contact", new JsonObject().put("name", "Ada"));
+        var read = request(secret, "/mcp", "resources/read", new JsonObject().put("uri", "tollgate://workspace"));
+        var prompts = request(secret, "/mcp", "prompts/list", new JsonObject()).body();
+
+        assertThat(names(secret, "/mcp", null, null))
+                .contains("search_contacts")
+                .doesNotContain("create_contact", "list_tasks", "get_workspace");
+        assertThat(McpCaller.code(foreign)).isEqualTo("tool_not_offered");
+        assertThat(McpCaller.code(write)).isEqualTo("tool_not_offered");
+        assertThat(read.json().getJsonObject("error").getJsonObject("data").getString("code"))
+                .isEqualTo("tool_not_offered");
+        assertThat(prompts).doesNotContain("explain_usage");
+    }
+
+    @Test
+    void settings_of_an_mcp_client_and_options_of_a_connection_narrow_together() {
+        var secret = client(new JsonObject()
+                        .put("toolsets", new JsonArray().add("crm").add("tasks")))
+                .getString("secret");
+
+        assertThat(names(secret, "/mcp?toolsets=tasks&readonly=true", null, null))
+                .contains("list_tasks")
+                .doesNotContain("create_task", "search_contacts");
+        assertThat(names(secret, "/mcp?toolsets=workspace", null, null)).isEmpty();
+        assertThat(names(secret, "/mcp?readonly=false", null, null)).contains("create_task");
+    }
+
+    @Test
+    void discovery_by_the_settings_of_an_mcp_client_reaches_only_what_they_leave() {
+        var secret = client(new JsonObject().put("discover", true).put("readonly", true))
+                .getString("secret");
+        var arguments =
+                new JsonObject().put("name", "create_task").put("arguments", new JsonObject().put("title", "x"));
+
+        var called = call(secret, "/mcp", "call_tool", arguments);
+
+        assertThat(names(secret, "/mcp", null, null))
+                .containsExactlyInAnyOrder("search_tools", "describe_tools", "call_tool");
+        assertThat(McpCaller.code(called)).isEqualTo("tool_not_offered");
+    }
+
+    @Test
+    void settings_of_an_mcp_client_change_within_a_second_and_null_offers_all_toolsets_again() {
+        var client = client(new JsonObject().put("toolsets", new JsonArray().add("crm")));
+        var secret = client.getString("secret");
+        assertThat(names(secret, "/mcp", null, null)).doesNotContain("list_tasks");
+
+        var changed = GATEWAY.operator(
+                        "PATCH",
+                        WORKSPACE.control("/mcp-clients/" + client.getString("id")),
+                        new JsonObject().putNull("toolsets").put("readonly", true))
+                .expect(200)
+                .data();
+
+        assertThat(changed.containsKey("toolsets")).isFalse();
+        assertThat(changed.getBoolean("readonly")).isTrue();
+        Eventually.within(
+                CHANGED_WITHIN,
+                () -> assertThat(names(secret, "/mcp", null, null))
+                        .contains("list_tasks")
+                        .doesNotContain("create_task"));
+    }
+
+    @Test
+    void a_toolset_that_does_not_exist_is_refused_and_an_api_key_has_none() {
+        var body = new JsonObject().put("name", "x").put("scopes", new JsonArray().add("crm:read"));
+
+        var unknown = GATEWAY.operator(
+                "POST", WORKSPACE.control("/mcp-clients"), body.copy().put("toolsets", new JsonArray().add("crn")));
+        var key = GATEWAY.operator(
+                "POST", WORKSPACE.control("/api-keys"), body.copy().put("readonly", true));
+
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.body()).contains("toolsets[0]", "unknown toolset; available: activity");
+        assertThat(key.status()).isEqualTo(422);
+        assertThat(key.body()).contains("readonly");
+    }
+
+    private static JsonObject client(JsonObject settings) {
+        var body = new JsonObject()
+                .put("name", "narrowed")
+                .put(
+                        "scopes",
+                        new JsonArray(List.of("tasks:read", "tasks:write", "crm:read", "crm:write", "usage:read")))
+                .mergeIn(settings);
+        return GATEWAY.patiently("POST", WORKSPACE.control("/mcp-clients"), body)
+                .expect(201)
+                .data();
     }
 
     private JsonObject tool(String path, String header, String value) {

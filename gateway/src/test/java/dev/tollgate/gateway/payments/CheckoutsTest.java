@@ -58,6 +58,25 @@ class CheckoutsTest {
     }
 
     @Test
+    void a_checkout_says_if_the_cap_leaves_nothing_to_spend_its_money_on() {
+        var roomy = create(shop.tenant()).expect(201).data();
+        var capped = shop.tenant();
+        var terms = new JsonObject()
+                .put("included_micros", 0)
+                .put("cap_micros", 0)
+                .put("enforcement", "enforce")
+                .put("reason", "over");
+        shop.gateway.operator("PUT", of(capped, "/override"), terms).expect(200);
+
+        var made = create(capped).expect(201).data();
+
+        assertThat(made.getString("warning")).contains("cannot be spent before");
+        assertThat(roomy.containsKey("warning")).isFalse();
+        assertThat(shop.shown(capped, made.getString("id")).containsKey("warning"))
+                .isFalse();
+    }
+
+    @Test
     void a_session_that_stripe_does_not_know_is_asked_about_until_its_page_has_ended() {
         var tenant = shop.tenant();
         var checkout = shop.checkout(tenant);

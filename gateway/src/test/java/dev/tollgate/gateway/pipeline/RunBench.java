@@ -9,6 +9,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Face;
+import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.ProgressListener;
 import dev.tollgate.contract.outcome.Outcome;
@@ -128,7 +129,7 @@ final class RunBench {
                 home);
         context.listener(new Leaver(gone));
         var invocation = new Invocation<>(context, operation, face, WORD, Conditions.NONE);
-        var facts = context.facts(operation, new InputDigest().of(context, WORD));
+        var facts = context.facts(operation, new InputDigest().of(context, WORD, OnExisting.FAIL));
         return new CallExecution<>(services, invocation, facts).start();
     }
 

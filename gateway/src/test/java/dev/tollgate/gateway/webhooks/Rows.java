@@ -28,6 +28,11 @@ final class Rows {
                 uuid("dlv", delivery));
     }
 
+    /** The last attempt of a delivery was answered with this status. */
+    static void answered(String delivery, int status) {
+        run("UPDATE webhooks.delivery SET last_status_code = ? WHERE id = ?", status, uuid("dlv", delivery));
+    }
+
     /** A dispatcher has a delivery in hand. */
     static void lease(String delivery) {
         run(

@@ -93,6 +93,20 @@ class WebhookDeliveriesTest {
     }
 
     @Test
+    void lists_and_deliveries_show_the_http_status_of_the_last_attempt() {
+        var sent = test(new JsonObject());
+        var untried = doors.app("GET", "/webhook-deliveries", null).expect(200).list();
+        Rows.answered(sent.getString("id"), 503);
+
+        var listed = doors.app("GET", "/webhook-deliveries", null).expect(200).list();
+        var shown = doors.control("GET", delivery(sent), null).expect(200).data();
+
+        assertThat(untried.getJsonObject(0).containsKey("last_status_code")).isFalse();
+        assertThat(listed.getJsonObject(0).getInteger("last_status_code")).isEqualTo(503);
+        assertThat(shown.getInteger("last_status_code")).isEqualTo(503);
+    }
+
+    @Test
     void lists_are_filtered_by_endpoint_type_status_time_and_request_and_go_on_by_cursor() {
         var one = test(new JsonObject());
         var two = test(JsonObject.of("event_type", "task.created"));

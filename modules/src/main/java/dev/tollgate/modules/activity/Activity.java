@@ -1,14 +1,22 @@
 package dev.tollgate.modules.activity;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonView;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.contract.reference.DealId;
+import dev.tollgate.records.table.Bookkeeping;
 import dev.tollgate.records.table.CustomFields;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened. Never changed and never deleted. */
+/**
+ * Something that happened. Never changed and never deleted; one activity can supersede another, which then refers to
+ * it, at version 2.
+ */
 public record Activity(
         ActivityId id,
         WorkspaceId workspaceId,
@@ -20,23 +28,38 @@ public record Activity(
 
         @JsonPropertyDescription("Details in plain text.") @Size(max = 20_000) @Nullable String body,
 
-        @JsonPropertyDescription("Type of the related record, such as contact or ticket. Free text.")
+        @JsonPropertyDescription("ID of the contact it is about.") @Nullable ContactId contactId,
+
+        @JsonPropertyDescription("ID of the company it is about.") @Nullable CompanyId companyId,
+
+        @JsonPropertyDescription("ID of the deal it is about.") @Nullable DealId dealId,
+
+        @JsonPropertyDescription("Kind of a related thing in another system, in free text; never looked up.")
         @Size(max = 64) @Nullable String relatedType,
 
-        @JsonPropertyDescription("ID of the related record. Not checked.") @Size(max = 128) @Nullable String relatedId,
+        @JsonPropertyDescription("ID of a related thing in another system, in free text; never looked up.")
+        @Size(max = 128) @Nullable String relatedId,
+
+        @JsonPropertyDescription("ID of the activity that this one corrects.") @Nullable ActivityId supersedesId,
+
+        @JsonPropertyDescription("ID of the activity that corrects this one.") @Nullable ActivityId supersededById,
+
+        @JsonPropertyDescription("true for activities that another one corrects. Lists leave them out by default.")
+        @JsonView(Bookkeeping.class)
+        boolean superseded,
 
         @JsonPropertyDescription("When it happened, RFC 3339 with an offset. Default: now.")
         Instant occurredAt,
 
-        @JsonPropertyDescription("Custom fields: a flat object of text, numbers and booleans.")
         CustomFields customFields,
-
+        @Nullable String externalSource,
+        @Nullable String externalId,
         Instant createdAt,
         Instant updatedAt,
         long version,
         String source,
         String lastActor)
-        implements StoredRecord {
+        implements SyncedRecord {
 
     public enum Type {
         NOTE,

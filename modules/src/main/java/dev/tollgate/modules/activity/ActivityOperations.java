@@ -2,9 +2,13 @@ package dev.tollgate.modules.activity;
 
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.table.SearchQuery;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,24 +20,40 @@ public final class ActivityOperations {
             Activity.Type type,
             String summary,
             @Nullable String body,
+            @Nullable ContactId contactId,
+            @Nullable CompanyId companyId,
+            @Nullable DealId dealId,
             @Nullable String relatedType,
             @Nullable String relatedId,
+            @Nullable ActivityId supersedesId,
             @Nullable Instant occurredAt,
-            @Nullable CustomFields customFields) {}
+            @Nullable CustomFields customFields,
+            @Nullable String externalSource,
+            @Nullable String externalId) {}
 
     public record ActivityQuery(
             @Nullable Integer limit,
             @Nullable String cursor,
             @Nullable String query,
             Activity.@Nullable Type type,
+            @Nullable ContactId contactId,
+            @Nullable CompanyId companyId,
+            @Nullable DealId dealId,
             @Nullable String relatedType,
             @Nullable String relatedId,
+            @Nullable Boolean superseded,
             @Nullable CustomFields customFields)
-            implements SearchQuery {}
+            implements SearchQuery {
+
+        public ActivityQuery {
+            superseded = superseded != null && superseded;
+        }
+    }
 
     static final ResourceOperations<ActivityId, Activity> ACTIVITIES = ResourceOperations.of(
                     Activity.class, ActivityId.class, "activity", "activities")
-            .stored(table -> table.startingAt("occurred_at"));
+            .withoutUpdate()
+            .stored(table -> table.startingAt("occurred_at").startingWith("superseded", false));
 
     public static final Operation<NewActivity, Activity> LOG = ACTIVITIES.create(
             "log",
@@ -44,22 +64,22 @@ public final class ActivityOperations {
               "type": "call",
               "summary": "Called Ada about the renewal",
               "body": "She will decide by Friday.",
-              "related_type": "contact",
-              "related_id": "contact-4711",
+              "related_type": "order",
+              "related_id": "order-4711",
               "occurred_at": "2025-01-15T09:00:00Z",
               "custom_fields": {"minutes": 12}
             }
             """,
             "Records something that happened: a call, an e-mail, a meeting, a note, or an action of an agent. It cannot"
-                    + " be changed or deleted afterwards. Relate it to any record by type and ID.");
+                    + " be changed or deleted: to correct one, log another with supersedes_id, once each.");
 
-    public static final Operation<ActivityQuery, Page<Activity>> SEARCH = ACTIVITIES.search(
+    public static final Operation<Listed<ActivityQuery>, Page<Activity>> SEARCH = ACTIVITIES.search(
             ActivityQuery.class,
             """
             {"limit": 10, "query": "renewal", "type": "call"}
             """,
-            "Returns activities, last logged first. All filters must match; query searches summary and body. For the"
-                    + " history of a record, filter by its related_type and related_id.");
+            "Returns activities, last logged first. All filters must match; query searches summary and body. Those that"
+                    + " another one supersedes are left out; superseded: true returns only them.");
 
     public static final Operation<Ref<ActivityId>, Activity> GET = ACTIVITIES.get();
 

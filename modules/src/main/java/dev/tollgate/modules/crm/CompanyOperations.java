@@ -4,12 +4,14 @@ import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.Identified;
+import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.table.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,9 @@ public final class CompanyOperations {
             @Nullable String phone,
             @Nullable String description,
             @Nullable String owner,
-            @Nullable CustomFields customFields) {}
+            @Nullable CustomFields customFields,
+            @Nullable String externalSource,
+            @Nullable String externalId) {}
 
     public record CompanyQuery(
             @Nullable Integer limit,
@@ -49,11 +53,14 @@ public final class CompanyOperations {
             Patch<String> phone,
             Patch<String> description,
             Patch<String> owner,
-            Patch<CustomFields> customFields)
+            Patch<CustomFields> customFields,
+            Patch<String> externalSource,
+            Patch<String> externalId)
             implements Identified {}
 
-    static final ResourceOperations<CompanyId, Company> COMPANIES =
-            ResourceOperations.of(Company.class, CompanyId.class, "crm", "companies");
+    static final ResourceOperations<CompanyId, Company> COMPANIES = ResourceOperations.of(
+                    Company.class, CompanyId.class, "crm", "companies")
+            .stored(table -> table.sortedBy("name"));
 
     public static final Operation<NewCompany, Company> CREATE = COMPANIES.create(
             NewCompany.class,
@@ -70,7 +77,7 @@ public final class CompanyOperations {
             """,
             "Creates a company. Only the name is required. Names are not unique: search first if it may exist already.");
 
-    public static final Operation<CompanyQuery, Page<Company>> SEARCH = COMPANIES.search(
+    public static final Operation<Listed<CompanyQuery>, Page<Company>> SEARCH = COMPANIES.search(
             CompanyQuery.class,
             """
             {"limit": 10, "query": "engines"}

@@ -2,8 +2,10 @@ package dev.tollgate.modules.crm;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.records.table.CustomFields;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
@@ -28,15 +30,15 @@ public record Contact(
 
         @JsonPropertyDescription("Who is responsible: a name, address or ID in free text.") @Size(max = 128) @Nullable String owner,
 
-        @JsonPropertyDescription("Custom fields: a flat object of text, numbers and booleans.")
         CustomFields customFields,
-
+        @Nullable String externalSource,
+        @Nullable String externalId,
         Instant createdAt,
         Instant updatedAt,
         long version,
         String source,
         String lastActor)
-        implements StoredRecord {
+        implements SyncedRecord {
 
     public Contact {
         email = lowerCase(email);

@@ -4,12 +4,15 @@ import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.Identified;
+import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.table.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,9 @@ public final class ContactOperations {
             @Nullable String jobTitle,
             @Nullable CompanyId companyId,
             @Nullable String owner,
-            @Nullable CustomFields customFields) {}
+            @Nullable CustomFields customFields,
+            @Nullable String externalSource,
+            @Nullable String externalId) {}
 
     public record ContactQuery(
             @Nullable Integer limit,
@@ -50,12 +55,14 @@ public final class ContactOperations {
             Patch<String> jobTitle,
             Patch<CompanyId> companyId,
             Patch<String> owner,
-            Patch<CustomFields> customFields)
+            Patch<CustomFields> customFields,
+            Patch<String> externalSource,
+            Patch<String> externalId)
             implements Identified {}
 
     static final ResourceOperations<ContactId, Contact> CONTACTS = ResourceOperations.of(
                     Contact.class, ContactId.class, "crm", "contacts")
-            .stored(table -> table.referring("company_id", CompanyOperations.COMPANIES.table()));
+            .stored(table -> table.sortedBy("name"));
 
     public static final Operation<NewContact, Contact> CREATE = CONTACTS.create(
             NewContact.class,
@@ -69,10 +76,10 @@ public final class ContactOperations {
               "custom_fields": {"language": "en", "vip": true}
             }
             """,
-            "Creates a contact. Only the name is required. Nothing is unique: search by email first if the person may"
+            "Creates a contact. Only the name is required. E-mail addresses are not unique: search first if the person may"
                     + " exist already.");
 
-    public static final Operation<ContactQuery, Page<Contact>> SEARCH = CONTACTS.search(
+    public static final Operation<Listed<ContactQuery>, Page<Contact>> SEARCH = CONTACTS.search(
             ContactQuery.class,
             """
             {"limit": 10, "query": "ada"}

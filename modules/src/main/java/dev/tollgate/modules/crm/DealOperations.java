@@ -3,11 +3,15 @@ package dev.tollgate.modules.crm;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.Identified;
+import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.table.SearchQuery;
 import jakarta.validation.constraints.Pattern;
 import java.time.LocalDate;
@@ -26,7 +30,9 @@ public final class DealOperations {
             @Nullable LocalDate expectedCloseOn,
             @Nullable String closeReason,
             @Nullable String owner,
-            @Nullable CustomFields customFields) {}
+            @Nullable CustomFields customFields,
+            @Nullable String externalSource,
+            @Nullable String externalId) {}
 
     public record DealQuery(
             @Nullable Integer limit,
@@ -52,16 +58,15 @@ public final class DealOperations {
             Patch<LocalDate> expectedCloseOn,
             Patch<String> closeReason,
             Patch<String> owner,
-            Patch<CustomFields> customFields)
+            Patch<CustomFields> customFields,
+            Patch<String> externalSource,
+            Patch<String> externalId)
             implements Identified {}
 
     static final ResourceOperations<DealId, Deal> DEALS = ResourceOperations.of(
                     Deal.class, DealId.class, "crm", "deals")
-            .stored(table -> table.startingWith("status", DealStage.Outcome.OPEN)
-                    .referring("stage_id", DealStageOperations.STAGES.table())
-                    .referring("contact_id", ContactOperations.CONTACTS.table())
-                    .referring("company_id", CompanyOperations.COMPANIES.table())
-                    .ruledBy(Deal::faults));
+            .stored(table ->
+                    table.startingWith("status", DealStage.Outcome.OPEN).ruledBy(Deal::faults));
 
     public static final Operation<NewDeal, Deal> CREATE = DEALS.create(
             NewDeal.class,
@@ -79,7 +84,7 @@ public final class DealOperations {
             "Creates a deal in one of the workspace's stages. Its status is the outcome of the stage: in a stage that is"
                     + " won or lost it is closed at once.");
 
-    public static final Operation<DealQuery, Page<Deal>> LIST = DEALS.list(
+    public static final Operation<Listed<DealQuery>, Page<Deal>> LIST = DEALS.list(
             DealQuery.class,
             """
             {"limit": 10, "status": "open"}

@@ -2,11 +2,12 @@ package dev.tollgate.modules.crm;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A stage that deals go through. Its outcome never changes, so that changing a stage closes and reopens no deal. */
 public record DealStage(
@@ -21,12 +22,14 @@ public record DealStage(
         @JsonPropertyDescription("Status of the deals in it: open, won or lost. Default open. Cannot be changed later.")
         Outcome outcome,
 
+        @Nullable String externalSource,
+        @Nullable String externalId,
         Instant createdAt,
         Instant updatedAt,
         long version,
         String source,
         String lastActor)
-        implements StoredRecord {
+        implements SyncedRecord {
 
     public enum Outcome {
         OPEN,

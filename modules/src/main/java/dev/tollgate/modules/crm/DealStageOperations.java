@@ -7,18 +7,30 @@ import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListQuery;
+import dev.tollgate.records.table.Listed;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of the stages of deals. Fields are described on {@link DealStage}. */
 public final class DealStageOperations {
 
-    public record NewDealStage(String name, int position, DealStage.@Nullable Outcome outcome) {}
+    public record NewDealStage(
+            String name,
+            int position,
+            DealStage.@Nullable Outcome outcome,
+            @Nullable String externalSource,
+            @Nullable String externalId) {}
 
     public record DealStageQuery(
             @Nullable Integer limit, @Nullable String cursor, DealStage.@Nullable Outcome outcome)
             implements ListQuery {}
 
-    public record DealStagePatch(DealStageId id, Patch<String> name, Patch<Integer> position) implements Identified {}
+    public record DealStagePatch(
+            DealStageId id,
+            Patch<String> name,
+            Patch<Integer> position,
+            Patch<String> externalSource,
+            Patch<String> externalId)
+            implements Identified {}
 
     static final ResourceOperations<DealStageId, DealStage> STAGES = ResourceOperations.of(
                     DealStage.class, DealStageId.class, "crm", "deal stages")
@@ -33,7 +45,7 @@ public final class DealStageOperations {
             "Creates a stage for deals. A workspace needs one before its first deal; most have several open ones, one"
                     + " won and one lost. Leave gaps between positions for later stages.");
 
-    public static final Operation<DealStageQuery, Page<DealStage>> LIST =
+    public static final Operation<Listed<DealStageQuery>, Page<DealStage>> LIST =
             STAGES.list(DealStageQuery.class, """
             {"limit": 10, "outcome": "open"}
             """, "Returns the stages by position, smallest first.");

@@ -44,12 +44,11 @@ final class Deals {
     }
 
     private Future<Outcome<Deal>> create(Call<NewDeal> call) {
-        var fresh = deals.fresh(call.input());
         return work.write(
                 call,
                 transaction -> stage(transaction, call, call.input().stageId())
-                        .compose(stage ->
-                                deals.insert(transaction, call, stamp -> placed(fresh.apply(stamp), stage, call))));
+                        .compose(stage -> deals.insert(
+                                transaction, call, deals.fresh(call.input()).with(deal -> placed(deal, stage, call)))));
     }
 
     private Future<Outcome<Deal>> update(Call<DealPatch> call) {

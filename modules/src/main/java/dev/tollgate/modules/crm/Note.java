@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonView;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.table.Bookkeeping;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
@@ -26,12 +29,14 @@ public record Note(
 
         @JsonPropertyDescription("ID of the deal it is about.") @Nullable DealId dealId,
 
+        @Nullable String externalSource,
+        @Nullable String externalId,
         @JsonView(Bookkeeping.Concise.class) Instant createdAt,
         Instant updatedAt,
         long version,
         String source,
         String lastActor)
-        implements StoredRecord {
+        implements SyncedRecord {
 
     /** Faults between its fields. */
     List<FieldError> faults() {

@@ -2,8 +2,12 @@ package dev.tollgate.modules.crm;
 
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
+import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.table.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +21,9 @@ public final class NoteOperations {
             String body,
             @Nullable ContactId contactId,
             @Nullable CompanyId companyId,
-            @Nullable DealId dealId) {}
+            @Nullable DealId dealId,
+            @Nullable String externalSource,
+            @Nullable String externalId) {}
 
     public record NoteQuery(
             @Nullable Integer limit,
@@ -30,17 +36,15 @@ public final class NoteOperations {
 
     static final ResourceOperations<NoteId, Note> NOTES = ResourceOperations.of(
                     Note.class, NoteId.class, "crm", "notes")
-            .stored(table -> table.referring("contact_id", ContactOperations.CONTACTS.table())
-                    .referring("company_id", CompanyOperations.COMPANIES.table())
-                    .referring("deal_id", DealOperations.DEALS.table())
-                    .ruledBy(Note::faults));
+            .withoutUpdate()
+            .stored(table -> table.ruledBy(Note::faults));
 
     public static final Operation<NewNote, Note> CREATE = NOTES.create(
             NewNote.class, """
             {"body": "Prefers calls in the morning.", "contact_id": "con_01jg000000e008000000000001"}
             """, "Creates a note about one contact, company or deal: give exactly one of their IDs.");
 
-    public static final Operation<NoteQuery, Page<Note>> LIST = NOTES.list(
+    public static final Operation<Listed<NoteQuery>, Page<Note>> LIST = NOTES.list(
             NoteQuery.class,
             """
             {"limit": 10, "query": "morning"}

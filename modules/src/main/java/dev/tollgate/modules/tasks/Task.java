@@ -2,8 +2,11 @@ package dev.tollgate.modules.tasks;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.table.CustomFields;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,22 +27,29 @@ public record Task(
 
         @JsonPropertyDescription("Who has to do it: a name, address or ID in free text.") @Size(max = 128) @Nullable String assignee,
 
-        @JsonPropertyDescription("Type of the related record, such as deal or ticket. Free text.")
+        @JsonPropertyDescription("ID of the contact it is about.") @Nullable ContactId contactId,
+
+        @JsonPropertyDescription("ID of the company it is about.") @Nullable CompanyId companyId,
+
+        @JsonPropertyDescription("ID of the deal it is about.") @Nullable DealId dealId,
+
+        @JsonPropertyDescription("Kind of a related thing in another system, in free text; never looked up.")
         @Size(max = 64) @Nullable String relatedType,
 
-        @JsonPropertyDescription("ID of the related record. Not checked.") @Size(max = 128) @Nullable String relatedId,
+        @JsonPropertyDescription("ID of a related thing in another system, in free text; never looked up.")
+        @Size(max = 128) @Nullable String relatedId,
 
         @JsonPropertyDescription("Result, when completed.") @Size(max = 2_000) @Nullable String completedNote,
 
-        @JsonPropertyDescription("Custom fields: a flat object of text, numbers and booleans.")
         CustomFields customFields,
-
+        @Nullable String externalSource,
+        @Nullable String externalId,
         Instant createdAt,
         Instant updatedAt,
         long version,
         String source,
         String lastActor)
-        implements StoredRecord {
+        implements SyncedRecord {
 
     public enum Status {
         OPEN,

@@ -6,12 +6,16 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.Identified;
+import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.table.SearchQuery;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +28,14 @@ public final class TaskOperations {
             @Nullable String description,
             @Nullable Instant dueAt,
             @Nullable String assignee,
+            @Nullable ContactId contactId,
+            @Nullable CompanyId companyId,
+            @Nullable DealId dealId,
             @Nullable String relatedType,
             @Nullable String relatedId,
-            @Nullable CustomFields customFields) {}
+            @Nullable CustomFields customFields,
+            @Nullable String externalSource,
+            @Nullable String externalId) {}
 
     public record TaskQuery(
             @Nullable Integer limit,
@@ -34,6 +43,9 @@ public final class TaskOperations {
             @Nullable String query,
             Task.@Nullable Status status,
             @Nullable String assignee,
+            @Nullable ContactId contactId,
+            @Nullable CompanyId companyId,
+            @Nullable DealId dealId,
             @Nullable String relatedType,
             @Nullable String relatedId,
             @Nullable CustomFields customFields)
@@ -46,10 +58,15 @@ public final class TaskOperations {
             Patch<Task.Status> status,
             Patch<Instant> dueAt,
             Patch<String> assignee,
+            Patch<ContactId> contactId,
+            Patch<CompanyId> companyId,
+            Patch<DealId> dealId,
             Patch<String> relatedType,
             Patch<String> relatedId,
             Patch<String> completedNote,
-            Patch<CustomFields> customFields)
+            Patch<CustomFields> customFields,
+            Patch<String> externalSource,
+            Patch<String> externalId)
             implements Identified {}
 
     public record TaskCompletion(TaskId id, @Nullable String completedNote) implements Identified {}
@@ -69,14 +86,14 @@ public final class TaskOperations {
               "description": "She asked for the yearly price.",
               "due_at": "2030-01-15T09:00:00Z",
               "assignee": "grace@example.org",
-              "related_type": "deal",
-              "related_id": "deal-4711",
+              "related_type": "order",
+              "related_id": "order-4711",
               "custom_fields": {"channel": "phone", "priority": 2}
             }
             """,
-            "Creates an open task. Only the title is required. Relate it to any record by type and ID.");
+            "Creates an open task. Only the title is required. Relate it to records of the CRM by their IDs.");
 
-    public static final Operation<TaskQuery, Page<Task>> LIST = TASKS.list(
+    public static final Operation<Listed<TaskQuery>, Page<Task>> LIST = TASKS.list(
             TaskQuery.class,
             """
             {"limit": 10, "status": "open"}

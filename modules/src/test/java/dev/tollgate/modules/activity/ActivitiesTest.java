@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.activity.ActivityOperations.ActivityQuery;
 import dev.tollgate.modules.activity.ActivityOperations.NewActivity;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.runtime.json.Json;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +56,7 @@ class ActivitiesTest {
         var logged = desk.done(
                 ActivityOperations.LOG,
                 caller,
-                new NewActivity(Activity.Type.AGENT_ACTION, "Sorted the inbox", null, null, null, null, null));
+                fresh("{\"type\": \"agent_action\", \"summary\": \"Sorted the inbox\"}"));
 
         assertThat(logged.occurredAt()).isEqualTo(logged.createdAt());
         assertThat(example().occurredAt()).isBefore(logged.createdAt());
@@ -66,16 +68,14 @@ class ActivitiesTest {
                 "{\"query\": \"renewal\"}",
                 "{\"query\": \"friday\"}",
                 "{\"type\": \"call\"}",
-                "{\"related_type\": \"contact\", \"related_id\": \"contact-4711\"}",
+                "{\"related_type\": \"order\", \"related_id\": \"order-4711\"}",
                 "{\"custom_fields\": {\"minutes\": 12}}",
-                "{\"query\": \"ada\", \"type\": \"call\", \"related_id\": \"contact-4711\"}"
+                "{\"query\": \"ada\", \"type\": \"call\", \"related_id\": \"order-4711\"}"
             })
     void an_activity_is_found_by_every_field(String query) {
         var logged = example();
         var _ = desk.done(
-                ActivityOperations.LOG,
-                caller,
-                new NewActivity(Activity.Type.EMAIL, "Wrote to Charles", null, null, null, null, null));
+                ActivityOperations.LOG, caller, fresh("{\"type\": \"email\", \"summary\": \"Wrote to Charles\"}"));
 
         var found = desk.done(ActivityOperations.SEARCH, caller, Json.read(query, ActivityQuery.class));
 
@@ -90,6 +90,66 @@ class ActivitiesTest {
         assertThat(desk.ownerRows("SELECT right_ FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS right_"
                         + " WHERE has_table_privilege('tollgate_app', 'activity.activity', right_)"))
                 .isEmpty();
+    }
+
+    @Test
+    void a_superseded_activity_names_its_successor_and_leaves_lists_unless_they_ask_for_it() {
+        var wrong = example();
+
+        var right = superseding(wrong);
+
+        var kept = desk.done(ActivityOperations.GET, caller, new Ref<>(wrong.id()));
+        assertThat(right.supersedesId()).isEqualTo(wrong.id());
+        assertThat(kept.supersededById()).isEqualTo(right.id());
+        assertThat(kept.version()).isEqualTo(2);
+        assertThat(kept.summary()).isEqualTo(wrong.summary());
+        assertThat(found("{}")).containsExactly(right);
+        assertThat(found("{\"superseded\": true}")).containsExactly(kept);
+        assertThat(found("{\"query\": \"renewal\", \"superseded\": true}")).containsExactly(kept);
+    }
+
+    @Test
+    void an_activity_is_superseded_once() {
+        var wrong = example();
+        var right = superseding(wrong);
+
+        var again = desk.refusal(ActivityOperations.LOG, caller, correction(wrong.id()));
+        var next = superseding(right);
+
+        assertThat(again).isInstanceOf(Refusal.Conflict.class);
+        assertThat(found("{}")).containsExactly(next);
+    }
+
+    @Test
+    void an_activity_of_another_workspace_cannot_be_superseded() {
+        var foreign = desk.done(ActivityOperations.LOG, desk.stranger(), Desk.example(ActivityOperations.LOG));
+
+        assertThat(desk.faults(ActivityOperations.LOG, caller, correction(foreign.id())))
+                .containsExactly("supersedes_id");
+    }
+
+    @Test
+    void what_supersedes_cannot_be_changed_by_who_answers_calls() {
+        assertThat(desk.ownerRows("SELECT attname FROM pg_attribute WHERE attrelid = 'activity.activity'::regclass"
+                        + " AND attnum > 0 AND has_column_privilege('tollgate_app', attrelid, attnum, 'UPDATE')"))
+                .isEmpty();
+    }
+
+    private Activity superseding(Activity wrong) {
+        return desk.done(ActivityOperations.LOG, caller, correction(wrong.id()));
+    }
+
+    private static NewActivity correction(ActivityId wrong) {
+        return fresh("{\"type\": \"call\", \"summary\": \"Called Charles\", \"supersedes_id\": \"" + wrong + "\"}");
+    }
+
+    private List<Activity> found(String query) {
+        return desk.done(ActivityOperations.SEARCH, caller, Json.read(query, ActivityQuery.class))
+                .items();
+    }
+
+    private static NewActivity fresh(String json) {
+        return Json.read(json, NewActivity.class);
     }
 
     private Activity example() {

@@ -7,6 +7,7 @@ import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.CompanyOperations.CompanyPatch;
 import dev.tollgate.modules.crm.ContactOperations.ContactPatch;
@@ -48,7 +49,8 @@ class ContactsTest {
     @Test
     void a_contact_is_read_as_it_was_made_with_its_email_in_lower_case() {
         var company = records.company("Engines");
-        var wanted = new NewContact("Ada", "Ada@Example.ORG", "+44 20", "Analyst", company.id(), "grace", null);
+        var wanted =
+                new NewContact("Ada", "Ada@Example.ORG", "+44 20", "Analyst", company.id(), "grace", null, null, null);
 
         var made = desk.done(ContactOperations.CREATE, caller, wanted);
 

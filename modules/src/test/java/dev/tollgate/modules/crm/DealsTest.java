@@ -194,7 +194,7 @@ class DealsTest {
     }
 
     private static NewDeal worth(DealStageId stage, Long cents, String currency) {
-        return new NewDeal("Licence", stage, null, null, cents, currency, null, null, null, null);
+        return new NewDeal("Licence", stage, null, null, cents, currency, null, null, null, null, null, null);
     }
 
     private static DealPatch moved(Deal deal, DealStage stage) {

@@ -91,9 +91,10 @@ class DeletionTest {
                 .isInstanceOf(Refusal.ResourceNotFound.class);
         assertThat(desk.done(NoteOperations.DELETE, caller, new Ref<>(onContact.id())))
                 .isEqualTo(onContact);
-        assertThat(desk.faults(NoteOperations.CREATE, caller, new NewNote("x", null, null, null)))
+        assertThat(desk.faults(NoteOperations.CREATE, caller, new NewNote("x", null, null, null, null, null)))
                 .containsExactly("contact_id");
-        assertThat(desk.faults(NoteOperations.CREATE, caller, new NewNote("x", contact.id(), company.id(), null)))
+        assertThat(desk.faults(
+                        NoteOperations.CREATE, caller, new NewNote("x", contact.id(), company.id(), null, null, null)))
                 .containsExactly("contact_id");
     }
 

@@ -1,6 +1,9 @@
 package dev.tollgate.modules.crm;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.CompanyOperations.CompanyQuery;
 import dev.tollgate.modules.crm.CompanyOperations.NewCompany;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Records(Desk desk, Caller caller) {
 
     static NewContact named(String name, @Nullable CompanyId company) {
-        return new NewContact(name, null, null, null, company, null, null);
+        return new NewContact(name, null, null, null, company, null, null, null, null);
     }
 
     Contact contact(String name, @Nullable CompanyId company) {
@@ -25,15 +28,19 @@ record Records(Desk desk, Caller caller) {
     }
 
     Company company(String name) {
-        return desk.done(CompanyOperations.CREATE, caller, new NewCompany(name, null, null, null, null, null, null));
+        return desk.done(
+                CompanyOperations.CREATE, caller, new NewCompany(name, null, null, null, null, null, null, null, null));
     }
 
     DealStage stage(int position, DealStage.Outcome outcome) {
-        return desk.done(DealStageOperations.CREATE, caller, new NewDealStage("Stage " + position, position, outcome));
+        return desk.done(
+                DealStageOperations.CREATE,
+                caller,
+                new NewDealStage("Stage " + position, position, outcome, null, null));
     }
 
     static NewDeal dealIn(DealStageId stage, @Nullable ContactId contact, @Nullable CompanyId company) {
-        return new NewDeal("Licence", stage, contact, company, null, null, null, null, null, null);
+        return new NewDeal("Licence", stage, contact, company, null, null, null, null, null, null, null, null);
     }
 
     Deal deal(DealStage stage) {
@@ -41,7 +48,7 @@ record Records(Desk desk, Caller caller) {
     }
 
     Note note(@Nullable ContactId contact, @Nullable CompanyId company, @Nullable DealId deal) {
-        return desk.done(NoteOperations.CREATE, caller, new NewNote("Remember", contact, company, deal));
+        return desk.done(NoteOperations.CREATE, caller, new NewNote("Remember", contact, company, deal, null, null));
     }
 
     /** An input as a caller would write it. */

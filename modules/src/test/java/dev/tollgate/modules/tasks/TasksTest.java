@@ -122,20 +122,14 @@ class TasksTest {
         var grace = created("Call Grace");
 
         assertThat(listed(all())).containsExactly(grace, ada);
-        assertThat(listed(new TaskQuery(1, null, null, Task.Status.OPEN, null, null, null, null)))
-                .containsExactly(grace);
-        assertThat(listed(new TaskQuery(null, null, null, Task.Status.CANCELED, null, null, null, null)))
-                .isEmpty();
-        assertThat(listed(new TaskQuery(null, null, null, null, "grace@example.org", null, null, null)))
+        assertThat(listed(query("{\"limit\": 1, \"status\": \"open\"}"))).containsExactly(grace);
+        assertThat(listed(query("{\"status\": \"canceled\"}"))).isEmpty();
+        assertThat(listed(query("{\"assignee\": \"grace@example.org\"}"))).containsExactly(ada);
+        assertThat(listed(query("{\"related_type\": \"order\", \"related_id\": \"order-4711\"}")))
                 .containsExactly(ada);
-        assertThat(listed(new TaskQuery(null, null, null, null, null, "deal", "deal-4711", null)))
-                .containsExactly(ada);
-        assertThat(listed(new TaskQuery(null, null, "yearly price", null, null, null, null, null)))
-                .containsExactly(ada);
-        assertThat(listed(new TaskQuery(
-                        null, null, null, null, null, null, null, new CustomFields(Map.of("priority", "2")))))
-                .containsExactly(ada);
-        assertThat(listed(new TaskQuery(null, null, "call", Task.Status.OPEN, "nobody", null, null, null)))
+        assertThat(listed(query("{\"query\": \"yearly price\"}"))).containsExactly(ada);
+        assertThat(listed(query("{\"custom_fields\": {\"priority\": \"2\"}}"))).containsExactly(ada);
+        assertThat(listed(query("{\"query\": \"call\", \"status\": \"open\", \"assignee\": \"nobody\"}")))
                 .isEmpty();
     }
 
@@ -144,7 +138,7 @@ class TasksTest {
     }
 
     private static NewTask task(String title) {
-        return new NewTask(title, null, null, null, null, null, null);
+        return Json.MAPPER.convertValue(Map.of("title", title), NewTask.class);
     }
 
     private static TaskPatch patch(Task task, String fields) {
@@ -156,6 +150,10 @@ class TasksTest {
     }
 
     private static TaskQuery all() {
-        return new TaskQuery(null, null, null, null, null, null, null, null);
+        return query("{}");
+    }
+
+    private static TaskQuery query(String json) {
+        return Json.read(json, TaskQuery.class);
     }
 }

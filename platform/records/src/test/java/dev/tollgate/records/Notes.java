@@ -9,10 +9,12 @@ import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.SearchQuery;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.SyncedRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.runtime.postgres.MigrationSet;
 import java.time.Instant;
@@ -41,12 +43,14 @@ public final class Notes implements MigrationSet {
             List<String> tags,
             boolean pinned,
             CustomFields customFields,
+            @Nullable String externalSource,
+            @Nullable String externalId,
             Instant createdAt,
             Instant updatedAt,
             long version,
             String source,
             String lastActor)
-            implements StoredRecord {
+            implements SyncedRecord {
 
         public Note titled(String other) {
             return new Note(
@@ -59,6 +63,8 @@ public final class Notes implements MigrationSet {
                     tags,
                     pinned,
                     customFields,
+                    externalSource,
+                    externalId,
                     createdAt,
                     updatedAt,
                     version,
@@ -77,6 +83,8 @@ public final class Notes implements MigrationSet {
                     tags,
                     pinned,
                     other,
+                    externalSource,
+                    externalId,
                     createdAt,
                     updatedAt,
                     version,
@@ -89,7 +97,18 @@ public final class Notes implements MigrationSet {
 
     public record Titles(List<String> items) {}
 
-    public record NewNote(String title, @Nullable CustomFields customFields) {}
+    public record NewNote(
+            String title,
+            @Nullable CustomFields customFields,
+            @Nullable String externalSource,
+            @Nullable String externalId) {
+
+        public NewNote(String title, @Nullable CustomFields customFields) {
+            this(title, customFields, null, null);
+        }
+    }
+
+    public record NotePatch(NoteId id, Patch<String> title, Patch<CustomFields> customFields) implements Identified {}
 
     /** Filters in another order than those of the table's search function. */
     public record NoteQuery(
@@ -164,10 +183,12 @@ public final class Notes implements MigrationSet {
 
     public static final TableDeclaration<Note> TABLE = TableDeclaration.of(Note.class, "notes.note")
             .createdBy(NewNote.class)
+            .changedBy(NotePatch.class)
             .listedBy(NoteQuery.class)
             .startingWith("kind", Kind.PLAIN)
             .startingWith("tags", List.of("a", "b"))
-            .startingWith("pinned", false);
+            .startingWith("pinned", false)
+            .sortedBy("title");
 
     public static NewNote titled(String title) {
         return new NewNote(title, null);

@@ -1,11 +1,11 @@
 package dev.tollgate.webhooks.app;
 
+import dev.tollgate.runtime.process.ProductVersion;
 import dev.tollgate.runtime.settings.Setting;
 import dev.tollgate.runtime.settings.SettingsRejected;
 import dev.tollgate.webhooks.address.AddressGuard;
 import dev.tollgate.webhooks.address.AddressPolicy;
 import dev.tollgate.webhooks.delivery.EgressProxy;
-import dev.tollgate.webhooks.delivery.ProductVersion;
 import dev.tollgate.webhooks.delivery.SenderSettings;
 import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import dev.tollgate.webhooks.settlement.RetrySchedule;

@@ -99,6 +99,7 @@ public final class TestEvents {
                 WebhookDelivery.Status.PENDING,
                 null,
                 0,
+                null,
                 now,
                 now,
                 null);

@@ -42,6 +42,8 @@ public record WebhookDelivery(
 
         int attemptCount,
 
+        @JsonPropertyDescription("HTTP status of the last attempt. Absent if the receiver did not answer.") @Nullable Integer lastStatusCode,
+
         @JsonPropertyDescription("Earliest time of the next attempt.") @Nullable Instant nextAttemptAt,
 
         Instant createdAt,
@@ -51,7 +53,7 @@ public record WebhookDelivery(
 
     static final String COLUMNS = """
             id, workspace_id, endpoint_id, event_id, event_type, request_id, trigger, status, failure, attempt_count,
-            next_attempt_at, made_at, settled_at
+            last_status_code, next_attempt_at, made_at, settled_at
             """;
 
     /** Trigger of the last round of attempts. */
@@ -91,6 +93,7 @@ public record WebhookDelivery(
                 Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 row.getString("failure"),
                 row.getInteger("attempt_count"),
+                row.getInteger("last_status_code"),
                 time(row.getOffsetDateTime("next_attempt_at")),
                 row.getOffsetDateTime("made_at").toInstant(),
                 time(row.getOffsetDateTime("settled_at")));

@@ -20,13 +20,15 @@ final class DeliveryRows {
     private static final String SETTLE = """
             UPDATE webhooks.delivery AS d
                SET status = t.status, failure = t.failure, attempt_count = d.attempt_count + 1,
+                   last_status_code = t.code,
                    trigger = CASE WHEN d.trigger = 'manual' THEN 'scheduled' ELSE d.trigger END,
                    next_attempt_at = now() + make_interval(secs => t.pause), lease_token = NULL, leased_until = NULL,
                    settled_at = CASE WHEN t.pause IS NULL THEN now() END
-              FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::float8[])
-                       AS t (event_id, endpoint_id, round, token, status, failure, pause)
+              FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::float8[],
+                          $8::int[])
+                       AS t (event_id, endpoint_id, round, token, status, failure, pause, code)
              WHERE d.event_id = t.event_id AND d.endpoint_id = t.endpoint_id AND d.round = t.round
-               AND d.lease_token = t.token AND d.event_id = ANY ($1) AND d.event_id BETWEEN $8 AND $9
+               AND d.lease_token = t.token AND d.event_id = ANY ($1) AND d.event_id BETWEEN $9 AND $10
             RETURNING d.id
             """;
 
@@ -51,6 +53,7 @@ final class DeliveryRows {
                         .addArrayOfString(array(made, one -> one.next().status(), String[]::new))
                         .addArrayOfString(array(made, one -> one.next().failure(), String[]::new))
                         .addValue(array(made, one -> seconds(one.next().pause()), Double[]::new))
+                        .addArrayOfInteger(array(made, one -> one.result().statusCode(), Integer[]::new))
                         .addUUID(least(keys))
                         .addUUID(greatest(keys)));
     }

@@ -95,6 +95,9 @@ class EngineTest {
                                 + " WHERE endpoint_id = '" + endpoint + "'"))
                 .isBetween(85L, 100L);
         assertThat(bench.deliveries(endpoint, "retrying")).isEqualTo(1);
+        assertThat(bench.database.number(
+                        "SELECT last_status_code FROM webhooks.delivery_shown WHERE endpoint_id = '" + endpoint + "'"))
+                .isEqualTo(503);
     }
 
     @Test

@@ -11,6 +11,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Inputs of the operations on credentials of any kind. */
@@ -22,6 +23,16 @@ public final class CredentialInputs {
     private static final String ALLOWED_IPS =
             "Allowed client addresses, as IP addresses or CIDR blocks such as 203.0.113.7 or "
                     + "2001:db8::/32. Default: any.";
+
+    private static final String TOOLSETS =
+            "Modules whose tools its connections are offered, such as crm. URL and headers of "
+                    + "a connection narrow further. Default: all.";
+    private static final String READONLY = "Offers only reads.";
+    private static final String DISCOVER =
+            "Offers three tools that search, describe and call all others, instead of the list.";
+
+    /** Fields that only MCP clients have. */
+    static final Set<String> OF_MCP_CLIENTS = Set.of("toolsets", "readonly", "discover");
 
     private CredentialInputs() {}
 
@@ -36,11 +47,17 @@ public final class CredentialInputs {
 
             @JsonPropertyDescription(RATE_LIMIT) @Min(1) @Max(Plan.RATE_MAX) @Nullable Integer rateLimit,
 
-            @JsonPropertyDescription(ALLOWED_IPS) @Size(min = 1, max = CredentialSpec.ALLOWED_IPS_MAX) @Nullable List<String> allowedIps) {
+            @JsonPropertyDescription(ALLOWED_IPS) @Size(min = 1, max = CredentialSpec.ALLOWED_IPS_MAX) @Nullable List<String> allowedIps,
+
+            @JsonPropertyDescription(TOOLSETS) @Size(min = 1, max = CredentialSpec.TOOLSETS_MAX) @Nullable List<String> toolsets,
+
+            @JsonPropertyDescription(READONLY) @Nullable Boolean readonly,
+
+            @JsonPropertyDescription(DISCOVER) @Nullable Boolean discover) {
 
         /** One without limits of its own. */
         public static NewCredential of(String name, List<String> scopes) {
-            return new NewCredential(name, scopes, null, null, null);
+            return new NewCredential(name, scopes, null, null, null, null, null, null);
         }
     }
 
@@ -69,7 +86,13 @@ public final class CredentialInputs {
 
             @JsonPropertyDescription(RATE_LIMIT) @Min(1) @Max(Plan.RATE_MAX) Patch<Integer> rateLimit,
 
-            @JsonPropertyDescription(ALLOWED_IPS) @Size(min = 1, max = CredentialSpec.ALLOWED_IPS_MAX) Patch<List<String>> allowedIps) {}
+            @JsonPropertyDescription(ALLOWED_IPS) @Size(min = 1, max = CredentialSpec.ALLOWED_IPS_MAX) Patch<List<String>> allowedIps,
+
+            @JsonPropertyDescription(TOOLSETS) @Size(min = 1, max = CredentialSpec.TOOLSETS_MAX) Patch<List<String>> toolsets,
+
+            @JsonPropertyDescription(READONLY) @NotNull Patch<Boolean> readonly,
+
+            @JsonPropertyDescription(DISCOVER) @NotNull Patch<Boolean> discover) {}
 
     /** A new secret for a credential. */
     public record CredentialRotation<K extends Id>(

@@ -9,20 +9,24 @@ import dev.tollgate.money.price.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The limits of a credential as a caller wrote them; those the caller left alone are null and have no fault. */
 record CredentialLimits(
         @Nullable Instant expiresAt,
         @Nullable Integer rateLimit,
-        @Nullable List<String> allowedIps) {
+        @Nullable List<String> allowedIps,
+        @Nullable List<String> toolsets) {
 
     static CredentialLimits of(NewCredential input) {
-        return new CredentialLimits(input.expiresAt(), input.rateLimit(), input.allowedIps());
+        return new CredentialLimits(input.expiresAt(), input.rateLimit(), input.allowedIps(), input.toolsets());
     }
 
     static CredentialLimits of(CredentialPatch<?> patch) {
-        return new CredentialLimits(set(patch.expiresAt()), set(patch.rateLimit()), set(patch.allowedIps()));
+        return new CredentialLimits(
+                set(patch.expiresAt()), set(patch.rateLimit()), set(patch.allowedIps()), set(patch.toolsets()));
     }
 
     /** All faults of the limits. */
@@ -40,6 +44,19 @@ record CredentialLimits(
                 var _ = AddressRange.parse(allowedIps.get(at));
             } catch (IllegalArgumentException unfit) {
                 faults.add(new FieldError("allowed_ips[" + at + "]", String.valueOf(unfit.getMessage())));
+            }
+        }
+        return faults;
+    }
+
+    /** A fault for each toolset that does not exist: a misspelt one would offer nothing. */
+    List<FieldError> unknownToolsets(Set<String> known) {
+        var faults = new ArrayList<FieldError>();
+        for (int at = 0; toolsets != null && at < toolsets.size(); at++) {
+            if (!known.contains(toolsets.get(at))) {
+                faults.add(new FieldError(
+                        "toolsets[" + at + "]",
+                        "unknown toolset; available: " + String.join(", ", new TreeSet<>(known))));
             }
         }
         return faults;

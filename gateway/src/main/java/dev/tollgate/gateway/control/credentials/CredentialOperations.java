@@ -6,6 +6,7 @@ import dev.tollgate.contract.caller.ApiKeyId;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.McpClientId;
 import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
@@ -99,7 +100,7 @@ public final class CredentialOperations<K extends Id> {
                 .control("POST", route, WHO_RUNS)
                 .with(Trait.SECRET_ANSWER)
                 .takes(
-                        new Shape<>(NewCredential.class, List.of(), "New" + kind.typeName()),
+                        fitting(new Shape<>(NewCredential.class, List.of(), "New" + kind.typeName())),
                         "{\"name\": \"" + exampleName + "\", \"scopes\": [\"tasks:read\", \"tasks:write\"]}")
                 .gives(issued, "credential.create");
     }
@@ -153,6 +154,11 @@ public final class CredentialOperations<K extends Id> {
     }
 
     private <T> Shape<T> shape(Class<? super T> type, String name) {
-        return Shape.of(type, kind.idType(), name);
+        return fitting(Shape.of(type, kind.idType(), name));
+    }
+
+    /** Without the fields that credentials of the kind do not have. */
+    private <T> Shape<T> fitting(Shape<T> shape) {
+        return kind.surface() == Surface.MCP ? shape : shape.without(CredentialInputs.OF_MCP_CLIENTS);
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.control.credentials;
 
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.control.rows.RowVersions;
+import dev.tollgate.gateway.credential.ToolSettings;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -27,10 +28,11 @@ record CredentialRow(
 
     /** The columns that {@link #of} reads, from a table or view named {@code c}. */
     static final String COLUMNS = """
-            c.id, c.workspace_id, c.name, c.scopes, c.expires_at, c.rate_limit, c.allowed_ips, c.revoked_at, c.last_used_at, c.version, c.source, c.last_actor,
-            c.created_at, c.updated_at,
-            CASE WHEN c.revoked_at IS NOT NULL THEN 'revoked' WHEN c.expires_at <= now() THEN 'expired' ELSE 'active' END
-                AS status,
+            c.id, c.workspace_id, c.name, c.scopes, c.expires_at, c.rate_limit, c.allowed_ips, c.toolsets, c.readonly, c.discover,
+            c.revoked_at, c.last_used_at, c.version, c.source, c.last_actor, c.created_at, c.updated_at,
+            CASE WHEN c.revoked_at IS NOT NULL THEN 'revoked' WHEN c.expires_at <= now() THEN 'expired'
+                 WHEN (SELECT w.status FROM control.workspace w WHERE w.id = c.workspace_id) = 'active' THEN 'active'
+                 ELSE 'inactive' END AS status,
             (SELECT coalesce(jsonb_agg(jsonb_build_object(
                         'prefix', s.shown, 'created_at', s.created_at, 'expires_at', s.ends_at)
                     ORDER BY s.created_at DESC, s.ends_at DESC NULLS FIRST), '[]')::text
@@ -58,11 +60,16 @@ record CredentialRow(
 
     private static CredentialSpec spec(Row row) {
         var allowedIps = row.getArrayOfStrings("allowed_ips");
+        var toolsets = row.getArrayOfStrings("toolsets");
         return new CredentialSpec(
                 row.getString("name"),
                 List.of(row.getArrayOfStrings("scopes")),
                 RowVersions.timeOrNull(row, "expires_at"),
                 row.getInteger("rate_limit"),
-                allowedIps == null ? null : List.of(allowedIps));
+                allowedIps == null ? null : List.of(allowedIps),
+                new ToolSettings(
+                        toolsets == null ? null : List.of(toolsets),
+                        row.getBoolean("readonly"),
+                        row.getBoolean("discover")));
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.control.credentials;
 
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialPatch;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.NewCredential;
+import dev.tollgate.gateway.credential.ToolSettings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -14,17 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt as exact as PostgreSQL keeps it; null for never
  * @param rateLimit calls per second; null for the plan's default
  * @param allowedIps as they were written; null for everywhere
+ * @param tools what its connections are offered; all for API keys
  */
 record CredentialSpec(
         String name,
         List<String> scopes,
         @Nullable Instant expiresAt,
         @Nullable Integer rateLimit,
-        @Nullable List<String> allowedIps) {
+        @Nullable List<String> allowedIps,
+        ToolSettings tools) {
 
     static final int NAME_CHARS_MAX = 200;
     static final int SCOPES_MAX = 64;
     static final int ALLOWED_IPS_MAX = 64;
+    static final int TOOLSETS_MAX = 64;
 
     CredentialSpec {
         scopes = new ScopeList(scopes).sorted();
@@ -34,7 +38,15 @@ record CredentialSpec(
 
     static CredentialSpec of(NewCredential input) {
         return new CredentialSpec(
-                input.name(), input.scopes(), input.expiresAt(), input.rateLimit(), input.allowedIps());
+                input.name(),
+                input.scopes(),
+                input.expiresAt(),
+                input.rateLimit(),
+                input.allowedIps(),
+                new ToolSettings(
+                        input.toolsets(),
+                        Boolean.TRUE.equals(input.readonly()),
+                        Boolean.TRUE.equals(input.discover())));
     }
 
     /** An update applied to the current state. */
@@ -44,6 +56,10 @@ record CredentialSpec(
                 Objects.requireNonNull(patch.scopes().over(scopes)),
                 patch.expiresAt().over(expiresAt),
                 patch.rateLimit().over(rateLimit),
-                patch.allowedIps().over(allowedIps));
+                patch.allowedIps().over(allowedIps),
+                new ToolSettings(
+                        patch.toolsets().over(tools.toolsets()),
+                        Boolean.TRUE.equals(patch.readonly().over(tools.readOnly())),
+                        Boolean.TRUE.equals(patch.discover().over(tools.discover()))));
     }
 }

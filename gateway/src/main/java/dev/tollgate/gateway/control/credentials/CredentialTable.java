@@ -28,15 +28,16 @@ final class CredentialTable {
 
     private static final String INSERT = """
             INSERT INTO control.credential
-                   (workspace_id, kind, id, name, scopes, expires_at, rate_limit, allowed_ips, source, last_actor, created_at,
-                    updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
+                   (workspace_id, kind, id, name, scopes, expires_at, rate_limit, allowed_ips, toolsets, readonly, discover,
+                    source, last_actor, created_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
             """;
 
     private static final String UPDATE = """
             UPDATE control.credential
                SET name = $4, scopes = $5, expires_at = $6, rate_limit = $7, allowed_ips = $8,
-                   source = $9, last_actor = $10, updated_at = $11, version = version + 1
+                   toolsets = $9, readonly = $10, discover = $11,
+                   source = $12, last_actor = $13, updated_at = $14, version = version + 1
              WHERE workspace_id = $1 AND kind = $2 AND id = $3
             """;
 
@@ -89,12 +90,16 @@ final class CredentialTable {
     private Tuple row(WorkspaceId workspace, UUID id, CredentialSpec spec, RowStamp stamp) {
         var expiresAt = spec.expiresAt();
         var allowedIps = spec.allowedIps();
+        var toolsets = spec.tools().toolsets();
         return key(workspace, id)
                 .addString(spec.name())
                 .addArrayOfString(spec.scopes().toArray(String[]::new))
                 .addOffsetDateTime(expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC))
                 .addInteger(spec.rateLimit())
                 .addArrayOfString(allowedIps == null ? null : allowedIps.toArray(String[]::new))
+                .addArrayOfString(toolsets == null ? null : toolsets.toArray(String[]::new))
+                .addBoolean(spec.tools().readOnly())
+                .addBoolean(spec.tools().discover())
                 .addString(stamp.source())
                 .addString(stamp.actor())
                 .addOffsetDateTime(stamp.at());

@@ -184,6 +184,7 @@ public final class Credentials<K extends Id> {
             Call<?> call, List<String> scopes, List<String> held, CredentialLimits limits, LockedWorkspace workspace) {
         var faults =
                 new ArrayList<>(new ScopeList(scopes).faults(known.scopes(), known.keys(), workspace.modules(), held));
+        faults.addAll(limits.unknownToolsets(known.toolsets()));
         faults.addAll(limits.faults(issuing.stamp(call).time(), issuing.plans().named(workspace.plan())));
         return faults;
     }

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.control.credentials;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.gateway.credential.CredentialKind;
@@ -29,7 +30,17 @@ public record ShownCredential<K extends Id>(
                 "Allowed client addresses, as IP addresses or CIDR blocks. Absent if any address is allowed.")
         @Nullable List<String> allowedIps,
 
+        @JsonPropertyDescription("Modules whose tools its connections are offered. Absent if all are.") @Nullable List<String> toolsets,
+
+        @JsonPropertyDescription("Whether its connections are offered only reads.") @Nullable Boolean readonly,
+
+        @JsonPropertyDescription(
+                "Whether its connections are offered three tools that search, describe and call all others.")
+        @Nullable Boolean discover,
+
+        @JsonPropertyDescription("inactive: its workspace is suspended or archived, and it works again when that ends.")
         CredentialStatus status,
+
         List<LiveSecret> secrets,
 
         @JsonPropertyDescription("Time of the last successful authentication, delayed by up to about a minute.")
@@ -48,6 +59,7 @@ public record ShownCredential<K extends Id>(
     }
 
     static <K extends Id> ShownCredential<K> of(CredentialKind<K> kind, CredentialRow row) {
+        boolean hasTools = kind.surface() == Surface.MCP;
         return new ShownCredential<>(
                 kind.id().apply(row.id()),
                 row.workspaceId(),
@@ -56,6 +68,9 @@ public record ShownCredential<K extends Id>(
                 row.spec().expiresAt(),
                 row.spec().rateLimit(),
                 row.spec().allowedIps(),
+                row.spec().tools().toolsets(),
+                hasTools ? row.spec().tools().readOnly() : null,
+                hasTools ? row.spec().tools().discover() : null,
                 row.status(),
                 row.secrets(),
                 row.lastUsedAt(),

@@ -64,12 +64,15 @@ public final class Invitations {
         var id = ids.next();
         return work.write(
                 call,
-                tx -> allowed(
+                tx -> whenActive(
                         tx,
                         caller,
-                        role,
-                        () -> InvitationTable.insert(tx, caller, id, call.input(), issue)
-                                .map(made -> issued(made, secret, RecordChange.created(made)))));
+                        () -> allowed(
+                                tx,
+                                caller,
+                                role,
+                                () -> InvitationTable.insert(tx, caller, id, call.input(), issue)
+                                        .map(made -> issued(made, secret, RecordChange.created(made))))));
     }
 
     public Future<Outcome<Page<Invitation>>> list(Call<InvitationQuery> call) {
@@ -91,26 +94,22 @@ public final class Invitations {
         var caller = call.caller();
         var secret = secrets.mint();
         var touch = RowStamp.of(call, clock);
-        return changed(
-                call,
-                (tx, before) -> allowed(
-                        tx,
-                        caller,
-                        before.role(),
-                        () -> InvitationTable.renew(
-                                        tx,
-                                        caller,
-                                        before.id().value(),
-                                        new Issue(before.role(), secrets.hash(secret), touch))
-                                .map(after -> issued(after, secret, RecordChange.updated(before, after)))));
+        Changing<IssuedInvitation> renewing = (tx, before) -> allowed(
+                tx,
+                caller,
+                before.role(),
+                () -> InvitationTable.renew(
+                                tx, caller, before.id().value(), new Issue(before.role(), secrets.hash(secret), touch))
+                        .map(after -> issued(after, secret, RecordChange.updated(before, after))));
+        return work.write(call, tx -> whenActive(tx, caller, () -> changed(tx, call, renewing)));
     }
 
     /** Open in every state of the workspace. */
     public Future<Outcome<Invitation>> revoke(Call<InvitationRef> call) {
-        return changed(
-                call,
+        Changing<Invitation> revoking =
                 (tx, before) -> InvitationTable.settle(tx, before, false, RowStamp.of(call, clock))
-                        .map(after -> Outcome.done(Change.updated(before, after))));
+                        .map(after -> Outcome.done(Change.updated(before, after)));
+        return work.write(call, tx -> changed(tx, call, revoking));
     }
 
     @FunctionalInterface
@@ -118,18 +117,26 @@ public final class Invitations {
         Future<Outcome<Change<A>>> change(Transaction tx, Invitation before);
     }
 
-    private <A> Future<Outcome<A>> changed(Call<InvitationRef> call, Changing<A> changing) {
+    private <A> Future<Outcome<Change<A>>> changed(Transaction tx, Call<InvitationRef> call, Changing<A> changing) {
         UUID id = call.input().id().value();
-        return work.write(
-                call,
-                tx -> InvitationTable.lock(tx, call.caller(), id, null, clock.instant())
-                        .compose(found -> {
-                            if (found.isEmpty()) {
-                                return refused(NOT_FOUND);
-                            }
-                            var refusal = found.get().settled();
-                            return refusal == null ? changing.change(tx, found.get()) : refused(refusal);
-                        }));
+        return InvitationTable.lock(tx, call.caller(), id, null, clock.instant())
+                .compose(found -> {
+                    if (found.isEmpty()) {
+                        return refused(NOT_FOUND);
+                    }
+                    var refusal = found.get().settled();
+                    return refusal == null ? changing.change(tx, found.get()) : refused(refusal);
+                });
+    }
+
+    /**
+     * Locks an active workspace before anything of it, as accepting does: two that lock in one order never deadlock.
+     */
+    private static <A> Future<Outcome<Change<A>>> whenActive(
+            Transaction tx, Caller caller, Supplier<Future<Outcome<Change<A>>>> step) {
+        return caller.workspace() == null
+                ? step.get()
+                : LockedWorkspace.of(tx, caller).compose(workspace -> workspace.whenActive(step));
     }
 
     /** Runs the step if the caller may give this role: as for members in a workspace, always on a tenant. */
@@ -138,12 +145,10 @@ public final class Invitations {
         if (caller.workspace() == null) {
             return step.get();
         }
-        return LockedWorkspace.of(tx, caller)
-                .compose(workspace -> workspace.whenActive(() -> MemberChangeRights.of(tx, caller, NOBODY)
-                        .compose(rights -> {
-                            var refusal = rights.refusal(null, role);
-                            return refusal == null ? step.get() : refused(refusal);
-                        })));
+        return MemberChangeRights.of(tx, caller, NOBODY).compose(rights -> {
+            var refusal = rights.refusal(null, role);
+            return refusal == null ? step.get() : refused(refusal);
+        });
     }
 
     private Outcome<Change<IssuedInvitation>> issued(Invitation invitation, Token secret, RecordChange record) {

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.control.modules;
 
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.contract.outcome.NearestWord;
 import java.util.Collection;
@@ -18,9 +20,13 @@ public final class KnownModules {
 
     private final NavigableMap<String, String> titles = new TreeMap<>();
     private final Set<String> scopes = new TreeSet<>(SCOPES_OF_NO_MODULE);
+    private final Set<String> toolsets = new TreeSet<>();
 
     public KnownModules(Collection<? extends ProductModule> modules) {
         for (var module : modules) {
+            if (module.operations().stream().anyMatch(KnownModules::isTool)) {
+                toolsets.add(module.key());
+            }
             if (module.switchable()) {
                 titles.put(module.key(), module.title());
                 scopes.add(module.key() + ":read");
@@ -32,6 +38,15 @@ public final class KnownModules {
     /** Every scope a credential may have. */
     public Set<String> scopes() {
         return Set.copyOf(scopes);
+    }
+
+    /** Keys of the modules that have tools. */
+    public Set<String> toolsets() {
+        return Set.copyOf(toolsets);
+    }
+
+    private static boolean isTool(Operation<?, ?> operation) {
+        return operation.faces().stream().anyMatch(face -> face.plane() == Plane.APP);
     }
 
     /** Keys behind this one, in order. */

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.control.workspaces;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
@@ -17,6 +18,11 @@ public record Workspace(
         TenantId tenantId,
         String slug,
         String name,
+
+        @JsonPropertyDescription(
+                "IANA name of its time zone, such as Europe/Berlin: a day alone, given for a time, is a day there.")
+        String timeZone,
+
         Status status,
         @Nullable Instant suspendedAt,
         @Nullable Instant archivedAt,
@@ -35,6 +41,7 @@ public record Workspace(
     }
 
     static final int NAME_CHARS_MAX = 200;
+    static final int TIME_ZONE_CHARS_MAX = 64;
 
     /** Pattern of a slug. */
     static final String SLUG = "^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$";

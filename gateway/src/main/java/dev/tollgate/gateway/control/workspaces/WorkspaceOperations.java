@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Operations on workspaces. */
 public final class WorkspaceOperations {
 
+    private static final String TIME_ZONE =
+            "IANA name of the time zone in which days that callers give for times are meant, such as Europe/Berlin.";
+
     /** A workspace to be made. */
     public record NewWorkspace(
             @JsonPropertyDescription("Display name.") @Size(min = 1, max = Workspace.NAME_CHARS_MAX) String name,
@@ -31,7 +34,16 @@ public final class WorkspaceOperations {
             @JsonPropertyDescription(
                     "Slug, such as acme-production; unique in the tenant and immutable. Free again when its workspace "
                             + "can no longer be restored. Default: derived from the name.")
-            @Pattern(regexp = Workspace.SLUG) @Nullable String slug) {}
+            @Pattern(regexp = Workspace.SLUG) @Nullable String slug,
+
+            @JsonPropertyDescription(TIME_ZONE + " Default UTC.")
+            @Size(min = 1, max = Workspace.TIME_ZONE_CHARS_MAX) @Nullable String timeZone) {
+
+        /** One in UTC. */
+        public NewWorkspace(String name, @Nullable String slug) {
+            this(name, slug, null);
+        }
+    }
 
     /** Which workspaces of a tenant are wanted. */
     public record WorkspaceQuery(
@@ -43,7 +55,9 @@ public final class WorkspaceOperations {
 
     /** Changes to a workspace. */
     public record WorkspacePatch(
-            @JsonPropertyDescription("Display name.") @NotNull @Size(min = 1, max = Workspace.NAME_CHARS_MAX) Patch<String> name) {}
+            @JsonPropertyDescription("Display name.") @NotNull @Size(min = 1, max = Workspace.NAME_CHARS_MAX) Patch<String> name,
+
+            @JsonPropertyDescription(TIME_ZONE) @NotNull @Size(min = 1, max = Workspace.TIME_ZONE_CHARS_MAX) Patch<String> timeZone) {}
 
     private static final String OF_TENANT = "/control/v1/tenants/{tenant_id}/workspaces";
     private static final String ONE = "/control/v1/workspaces/{workspace_id}";
@@ -77,7 +91,8 @@ public final class WorkspaceOperations {
             .gives(Workspace.class);
 
     public static final Operation<WorkspacePatch, Workspace> UPDATE = Declaration.write("update_workspace", "workspace")
-            .summary("Rename a workspace")
+            .summary("Update a workspace")
+            .description("Changes name and time zone; only the fields that are sent.")
             .control("PATCH", ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
             .whileActive()

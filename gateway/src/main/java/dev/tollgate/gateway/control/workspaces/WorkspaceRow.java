@@ -11,7 +11,7 @@ final class WorkspaceRow {
 
     /** The columns that {@link #of} reads. */
     static final String COLUMNS = """
-            tenant_id, id, slug, name, status, suspended_at, archived_at, version, source, last_actor, created_at, updated_at
+            tenant_id, id, slug, name, time_zone, status, suspended_at, archived_at, version, source, last_actor, created_at, updated_at
             """;
 
     private WorkspaceRow() {}
@@ -22,6 +22,7 @@ final class WorkspaceRow {
                 new TenantId(row.getUUID("tenant_id")),
                 row.getString("slug"),
                 row.getString("name"),
+                row.getString("time_zone"),
                 Workspace.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 RowVersions.timeOrNull(row, "suspended_at"),
                 RowVersions.timeOrNull(row, "archived_at"),

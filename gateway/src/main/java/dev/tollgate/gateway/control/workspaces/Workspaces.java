@@ -28,24 +28,17 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the operations on workspaces. */
 public final class Workspaces {
 
-    private static final String INSERT = "INSERT INTO control.workspace"
-            + " (tenant_id, id, slug, name, source, last_actor, created_at, updated_at)"
-            + " VALUES ($1, $2, $3, $4, $5, $6, $7, $7)"
-            + " ON CONFLICT (tenant_id, slug) WHERE slug_held DO NOTHING RETURNING "
-            + WorkspaceRow.COLUMNS;
-
-    /** Frees the slug of a workspace that can no longer be restored. */
-    private static final String RELEASE = """
-            UPDATE control.workspace
-               SET slug_held = false
-             WHERE tenant_id = $1 AND slug = $2 AND slug_held AND archived_at < $3
-            """;
+    /** What its members may change. */
+    private record Settings(String name, String timeZone) {
+        static Settings of(Workspace workspace) {
+            return new Settings(workspace.name(), workspace.timeZone());
+        }
+    }
 
     private static final String LIST = "SELECT " + WorkspaceRow.COLUMNS + """
               FROM control.workspace
@@ -60,17 +53,17 @@ public final class Workspaces {
     private static final String LOCK = GET + " FOR UPDATE";
 
     private static final String UPDATE = "UPDATE control.workspace"
-            + " SET name = $3, suspended_at = $4, archived_at = $5, source = $6, last_actor = $7, updated_at = $8,"
+            + " SET name = $3, time_zone = $4, suspended_at = $5, archived_at = $6, source = $7, last_actor = $8,"
+            + " updated_at = $9,"
             + " version = version + 1"
             + " WHERE tenant_id = $1 AND id = $2 RETURNING " + WorkspaceRow.COLUMNS;
-
-    private static final Refusal SLUG_TAKEN = new Refusal.Conflict("Another workspace of this tenant has this slug.");
 
     private final Work work;
     private final NewestFirst pages;
     private final PlanLimit limit;
     private final IdSource ids;
     private final InstantSource clock;
+    private final WorkspaceCreation creation;
 
     public Workspaces(Work work, NewestFirst pages, PlanLimit limit, IdSource ids, InstantSource clock) {
         this.work = work;
@@ -78,16 +71,21 @@ public final class Workspaces {
         this.limit = limit;
         this.ids = ids;
         this.clock = clock;
+        this.creation = new WorkspaceCreation(ids);
     }
 
     public Future<Outcome<Workspace>> create(Call<NewWorkspace> call) {
         var id = ids.next();
+        var unknown = TimeZones.refusal(call.input().timeZone());
+        if (unknown.isPresent()) {
+            return Future.succeededFuture(Outcome.refused(unknown.get()));
+        }
         return work.write(
                 call,
                 tx -> limit.refusal(tx, call.caller().tenantId())
                         .compose(full -> full.isPresent()
                                 ? Future.succeededFuture(Outcome.refused(full.get()))
-                                : inserted(tx, call, id)));
+                                : creation.inserted(tx, call, id, stamp(call))));
     }
 
     public Future<Outcome<Page<Workspace>>> list(Call<WorkspaceQuery> call) {
@@ -102,6 +100,10 @@ public final class Workspaces {
     }
 
     public Future<Outcome<Workspace>> update(Call<WorkspacePatch> call) {
+        var unknown = TimeZones.refusal(call.input().timeZone().over(null));
+        if (unknown.isPresent()) {
+            return Future.succeededFuture(Outcome.refused(unknown.get()));
+        }
         return work.write(
                 call,
                 tx -> locked(tx, call.caller()).compose(before -> {
@@ -112,7 +114,7 @@ public final class Workspaces {
                     var stale = RowVersions.conflict(call, before);
                     return stale.isPresent()
                             ? Future.succeededFuture(Outcome.refused(stale.get()))
-                            : renamed(tx, call, before);
+                            : patched(tx, call, before);
                 }));
     }
 
@@ -132,40 +134,14 @@ public final class Workspaces {
         return move(call, WorkspaceTransition.RESUME);
     }
 
-    /** A requested slug is used or refused; one derived from the name gets a suffix if it is taken. */
-    private Future<Outcome<Change<Workspace>>> inserted(Transaction tx, Call<NewWorkspace> call, UUID id) {
-        var slug = call.input().slug();
-        if (slug != null) {
-            return insert(tx, call, id, slug)
-                    .compose(rows -> rows.size() == 0
-                            ? Future.succeededFuture(Outcome.refused(SLUG_TAKEN))
-                            : made(tx, call, first(rows)));
-        }
-        var name = call.input().name();
-        return insert(tx, call, id, Slug.of(name))
-                .compose(rows ->
-                        rows.size() == 0 ? insert(tx, call, id, Slug.of(name, id)) : Future.succeededFuture(rows))
-                .compose(rows -> made(tx, call, first(rows)));
-    }
-
-    private Future<Outcome<Change<Workspace>>> made(Transaction tx, Call<?> call, Workspace workspace) {
-        return InitialOwner.made(tx, call, workspace, ids.next(), stamp(call)).map(Outcome::done);
-    }
-
-    private Future<RowSet<Row>> insert(Transaction tx, Call<NewWorkspace> call, UUID id, String slug) {
-        var stamp = stamp(call);
-        var tenant = call.caller().tenantId().value();
-        var lastRestorable = stamp.at().minus(WorkspaceTransition.RESTORABLE);
-        var released = tx.query(RELEASE, Tuple.of(tenant, slug, lastRestorable));
-        var inserted = tx.query(
-                INSERT, Tuple.of(tenant, id, slug, call.input().name(), stamp.source(), stamp.actor(), stamp.at()));
-        return released.compose(_ -> inserted);
-    }
-
-    private Future<Outcome<Change<Workspace>>> renamed(Transaction tx, Call<WorkspacePatch> call, Workspace before) {
-        var name = Objects.requireNonNull(call.input().name().over(before.name()));
+    private Future<Outcome<Change<Workspace>>> patched(Transaction tx, Call<WorkspacePatch> call, Workspace before) {
+        var patch = call.input();
+        var current = Settings.of(before);
+        var wanted = new Settings(
+                Objects.requireNonNull(patch.name().over(before.name())),
+                Objects.requireNonNull(patch.timeZone().over(before.timeZone())));
         var times = new WorkspaceTransition.Decision.Move(before.suspendedAt(), before.archivedAt());
-        return name.equals(before.name()) ? unchanged(before) : changed(tx, before, name, times, stamp(call));
+        return wanted.equals(current) ? unchanged(before) : changed(tx, before, wanted, times, stamp(call));
     }
 
     private Future<Outcome<Workspace>> move(Call<NoInput> call, WorkspaceTransition transition) {
@@ -181,7 +157,7 @@ public final class Workspaces {
                             withinPlan(tx, call, transition)
                                     .compose(full -> full.isPresent()
                                             ? Future.succeededFuture(Outcome.refused(full.get()))
-                                            : changed(tx, before, before.name(), move, stamp));
+                                            : changed(tx, before, Settings.of(before), move, stamp));
                     };
                 }));
     }
@@ -201,11 +177,15 @@ public final class Workspaces {
     }
 
     private static Future<Outcome<Change<Workspace>>> changed(
-            Transaction tx, Workspace before, String name, WorkspaceTransition.Decision.Move times, RowStamp stamp) {
+            Transaction tx,
+            Workspace before,
+            Settings settings,
+            WorkspaceTransition.Decision.Move times,
+            RowStamp stamp) {
         var told = AccessInvalidation.tell(tx, before.id());
         return tx.query(
                         UPDATE,
-                        Tuple.of(before.tenantId().value(), before.id().value(), name)
+                        Tuple.of(before.tenantId().value(), before.id().value(), settings.name(), settings.timeZone())
                                 .addValue(at(times.suspendedAt()))
                                 .addValue(at(times.archivedAt()))
                                 .addValue(stamp.source())

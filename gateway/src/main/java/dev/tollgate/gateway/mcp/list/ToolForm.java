@@ -11,4 +11,9 @@ public record ToolForm(boolean discover, boolean outputSchemas, boolean detailed
 
     /** Every tool, without output schema, with concise answers. */
     public static final ToolForm PLAIN = new ToolForm(false, false, false);
+
+    /** The same, by three tools that search, describe and call. */
+    public ToolForm discovering() {
+        return new ToolForm(true, outputSchemas, detailed);
+    }
 }

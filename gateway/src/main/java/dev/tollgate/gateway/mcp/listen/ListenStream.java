@@ -2,6 +2,7 @@ package dev.tollgate.gateway.mcp.listen;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.gateway.credential.ToolSettings;
 import dev.tollgate.gateway.mcp.capability.ListKind;
 import dev.tollgate.gateway.mcp.http.McpResponses;
 import dev.tollgate.gateway.mcp.protocol.JsonRpcResults;
@@ -135,12 +136,13 @@ final class ListenStream {
     }
 
     /** The rights that determine the lists of a caller. */
-    private record Rights(Set<String> modules, Set<?> scopes) {
+    private record Rights(Set<String> modules, Set<?> scopes, ToolSettings tools) {
         static Rights of(RequestContext context) {
             var workspace = context.workspace();
             return new Rights(
                     workspace == null ? Set.of() : workspace.modules(),
-                    context.credential().withinReach());
+                    context.credential().withinReach(),
+                    context.credential().tools());
         }
     }
 }

@@ -57,9 +57,9 @@ final class Workflows {
                     Step.then("Its tone: {tone}."),
                     Step.maybe(
                             "create_task",
-                            "After the yes, call create_task, due in three days, related to the contact, with an"
+                            "After the yes, call create_task, due in three days, with contact_id and an"
                                     + " idempotency_key."),
-                    Step.maybe("log_activity", "Call log_activity of type agent_action that says what was done.")));
+                    Step.maybe("log_activity", "Call log_activity of type agent_action, with contact_id.")));
 
     private static final Workflow EXPLAIN_USAGE = new Workflow(
             "explain_usage",

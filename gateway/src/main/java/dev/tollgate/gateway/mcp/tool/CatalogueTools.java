@@ -3,6 +3,7 @@ package dev.tollgate.gateway.mcp.tool;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.AnswerWriter;
+import dev.tollgate.gateway.catalogue.AnswerOptions;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ParsedInput;
@@ -20,6 +21,8 @@ import dev.tollgate.gateway.pipeline.CallExchange;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.RequestContext;
+import dev.tollgate.records.table.RecordNames;
+import dev.tollgate.runtime.json.JsonText;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Objects;
@@ -29,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogueTools implements McpCapabilities.Tools {
 
     /** Dependencies that tools share with the rest of their loop. */
-    public record Parts(Pipeline pipeline, LargeBodyParser large, Challenges challenges, AnswerWriter answers) {}
+    public record Parts(
+            Pipeline pipeline, LargeBodyParser large, Challenges challenges, AnswerWriter answers, RecordNames names) {}
 
     private final Pipeline pipeline;
     private final LargeBodyParser large;
@@ -37,11 +41,15 @@ public final class CatalogueTools implements McpCapabilities.Tools {
     private final ToolLists lists;
     private final ToolDiscovery discovery;
     private final ToolResults results;
+    private final ToolAnswers answers;
+    private final NamedArguments names;
 
     public CatalogueTools(Parts parts, Catalogue catalogue, ToolLists lists) {
         this.pipeline = parts.pipeline();
         this.large = parts.large();
         this.results = new ToolResults(parts.answers(), parts.challenges());
+        this.answers = new ToolAnswers(parts.answers(), parts.names());
+        this.names = new NamedArguments(parts.names());
         this.catalogue = catalogue;
         this.lists = lists;
         this.discovery = new ToolDiscovery(catalogue, lists);
@@ -103,20 +111,32 @@ public final class CatalogueTools implements McpCapabilities.Tools {
         private final McpRequest request;
         private final CompiledFace<I, A> face;
         private final @Nullable JsonNode arguments;
+        private final ToolInput<I> input;
+        private final AnswerOptions options;
+        private @Nullable JsonText envelope;
 
         ToolCall(McpRequest request, CompiledFace<I, A> face, @Nullable JsonNode arguments) {
             this.request = request;
             this.face = face;
             this.arguments = arguments;
+            this.input = Objects.requireNonNull(face.tool());
+            this.options = input.options(arguments, request.form().detailed());
         }
 
         @Override
         public Future<ParsedInput<I>> read(RequestContext context) {
-            ToolInput<I> input = Objects.requireNonNull(face.tool());
+            var resolved = names.resolve(context, input, arguments);
+            return resolved.succeeded()
+                    ? read(context, resolved.result())
+                    : resolved.compose(faults -> read(context, faults));
+        }
+
+        private Future<ParsedInput<I>> read(RequestContext context, NameFaults faults) {
             return request.large()
-                    ? large.run(context.tenantOrCredential(), () -> input.read(arguments))
+                    ? large.run(context.tenantOrCredential(), () -> faults.in(input.read(arguments, context.zone())))
                             .map(timed -> parsed(context, timed))
-                    : Future.succeededFuture(parsed(context, TimedResult.Done.of(() -> input.read(arguments))));
+                    : Future.succeededFuture(
+                            parsed(context, TimedResult.Done.of(() -> faults.in(input.read(arguments, context.zone())))));
         }
 
         private ParsedInput<I> parsed(RequestContext context, TimedResult<ParsedInput<I>> timed) {
@@ -131,8 +151,15 @@ public final class CatalogueTools implements McpCapabilities.Tools {
         }
 
         @Override
+        public Future<Void> prepare(RequestContext context, CallResult<A> result) {
+            return answers.envelope(context, face.operation(), result, options)
+                    .onSuccess(made -> envelope = made)
+                    .mapEmpty();
+        }
+
+        @Override
         public void write(RequestContext context, CallResult<A> result) {
-            reply.complete(results.reply(request, face.operation(), result));
+            reply.complete(results.reply(context, face.operation(), result, envelope));
         }
     }
 }

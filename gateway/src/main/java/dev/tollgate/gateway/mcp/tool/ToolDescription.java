@@ -3,7 +3,7 @@ package dev.tollgate.gateway.mcp.tool;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Effect;
-import dev.tollgate.gateway.answer.ConciseRecords;
+import dev.tollgate.gateway.answer.ModelRecords;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ToolInput;
 
@@ -27,8 +27,8 @@ final class ToolDescription {
 
     static ObjectNode withOutput(CompiledFace<?, ?> face, ToolInput<?> input, boolean detailed) {
         var tool = of(face, input);
-        var element = face.operation().answer().element();
-        tool.set("outputSchema", detailed ? face.toolEnvelope() : ConciseRecords.schema(face.toolEnvelope(), element));
+        var records = ModelRecords.of(face.operation().answer().element());
+        tool.set("outputSchema", records.schema(face.toolEnvelope(), detailed));
         return tool;
     }
 

@@ -4,17 +4,14 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.AnswerWriter;
-import dev.tollgate.gateway.answer.ConciseRecords;
-import dev.tollgate.gateway.catalogue.AnswerForm;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.mcp.capability.CallMeta;
 import dev.tollgate.gateway.mcp.protocol.McpReply;
-import dev.tollgate.gateway.mcp.protocol.McpRequest;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.JsonText;
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,41 +29,29 @@ final class ToolResults {
     private static final int FRAME_LENGTH = 128;
 
     private final AnswerWriter answers;
-    private final AnswerWriter concise;
     private final Challenges challenges;
 
     ToolResults(AnswerWriter answers, Challenges challenges) {
         this.answers = answers;
-        this.concise = answers.concise();
         this.challenges = challenges;
     }
 
     /** The reply to a look-up that is no operation. */
     McpReply found(RequestContext context, byte[] data) {
-        var envelope = answers.replayed(Buffer.buffer(data), context.arrival().requestId(), AnswerForm.WHOLE);
+        var envelope = AnswerWriter.envelope(data, context.arrival().requestId());
         return done(envelope, context, null, McpReply.Account.SERVED.result());
     }
 
-    /** The reply to a call. */
-    McpReply reply(McpRequest request, Operation<?, ?> operation, CallResult<?> result) {
-        var context = request.context();
-        var requestId = context.arrival().requestId();
-        boolean detailed = request.form().detailed();
+    /**
+     * The reply to a call.
+     *
+     * @param envelope what a success is answered; null for a refusal
+     */
+    McpReply reply(
+            RequestContext context, Operation<?, ?> operation, CallResult<?> result, @Nullable JsonText envelope) {
         return switch (result.outcome()) {
-            case Outcome.Done<?>(var answer) -> {
-                var writer = detailed ? answers : concise;
-                yield done(
-                        writer.envelope(answer, requestId, context.tenant(), result.form()),
-                        context,
-                        operation,
-                        result);
-            }
-            case Outcome.Replayed<?>(var _, var data) -> {
-                var wanted = detailed
-                        ? data
-                        : ConciseRecords.of(data, operation.answer().element());
-                yield done(answers.replayed(wanted, requestId, result.form()), context, operation, result);
-            }
+            case Outcome.Done<?> _, Outcome.Replayed<?> _ ->
+                done(Objects.requireNonNull(envelope), context, operation, result);
             case Outcome.Refused<?>(Refusal refusal) -> refused(context, operation, refusal, result);
         };
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@code ok}, or the code of the refusal
  * @param calls number of calls it represents
  * @param inputDigest SHA-256 of the decoded input, in hex
+ * @param dryRun true if everything was checked and nothing changed; absent otherwise
  * @param changes before and after of what was changed; absent where nothing was, where retention has dropped it, and on
  *     the app plane where the caller may not read the record, and in the list of a tenant for events of its workspaces
  * @param clientAddress absent, as are resource, digest, client and agent, for a tenant's owner in events of a workspace
@@ -36,6 +37,7 @@ public record AuditEvent(
         @Nullable String resourceId,
         String outcome,
         long calls,
+        @Nullable Boolean dryRun,
         @Nullable String inputDigest,
         @Nullable JsonObject changes,
         @Nullable String clientAddress,
@@ -90,6 +92,7 @@ public record AuditEvent(
                 null,
                 outcome,
                 calls,
+                dryRun,
                 null,
                 null,
                 null,
@@ -116,6 +119,7 @@ public record AuditEvent(
                 entry.resourceId(),
                 entry.outcome(),
                 entry.calls(),
+                facts.dryRun() ? true : null,
                 facts.inputDigest(),
                 changes == null ? null : new JsonObject(changes),
                 facts.clientAddress(),

@@ -23,7 +23,7 @@ public final class AuditEventOperations {
             .summary("List audit events")
             .description("Use this to find out who did what. Newest first. Reads appear within two seconds; identical "
                     + "refusals are counted by the second. The list of a tenant has the events of its workspaces too, "
-                    + "without their changes. A table has no changes.")
+                    + "without their changes, and without from goes back 30 days. A table has no changes.")
             .app("GET", "/v1/audit-events", scopeOnly("audit:read"))
             .control("GET", WORKSPACE + "/audit-events", AUDITORS)
             .control("GET", TENANT + "/audit-events", WHO_PAYS)

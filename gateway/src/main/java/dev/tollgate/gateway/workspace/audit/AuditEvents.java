@@ -22,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -46,6 +47,9 @@ public final class AuditEvents {
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("2999-01-01T00:00:00Z");
+
+    /** A tenant's list without a start goes back so far: it walks the chains of all workspaces. */
+    private static final Duration OF_TENANT_MAX = Duration.ofDays(30);
 
     private static final String EVENT = "SELECT " + AuditRows.COLUMNS + """
             , (SELECT b.changes FROM audit.body AS b WHERE b.event_id = e.id) AS changes
@@ -121,10 +125,19 @@ public final class AuditEvents {
                 .addString(filter.outcome())
                 .addString(filter.actorId())
                 .addInteger(limit)
-                .addOffsetDateTime(bounded(filter.from()))
+                .addOffsetDateTime(bounded(from(call, filter)))
                 .addOffsetDateTime(bounded(filter.to()));
         var columns = call.conditions().table() ? ROW : EVENT;
         return work.read(call, columns + (isOfTenant(call.caller()) ? OF_TENANT : PAGE), args);
+    }
+
+    /** A request is found by an index, and needs no start. */
+    private static @Nullable Instant from(Call<?> call, AuditEvent.Filter filter) {
+        if (filter.from() != null || filter.requestId() != null || !isOfTenant(call.caller())) {
+            return filter.from();
+        }
+        var end = filter.to() == null ? call.facts().time() : filter.to();
+        return end.minus(OF_TENANT_MAX);
     }
 
     private static @Nullable OffsetDateTime bounded(@Nullable Instant time) {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation absent, like the other audit fields, for the two seconds until a read is in the audit
  * @param outcome {@code ok}, or the code of the refusal
+ * @param dryRun true if everything was checked and nothing changed; absent otherwise
  * @param auditEvents what the audit has of it
+ * @param note says so if the audit has no event of its own for it, because it counts reads by the hour
  * @param usageEvents what it was metered as; empty while that is on its way, or where nothing is charged
  * @param webhookDeliveries deliveries of the events it made; none while they are in flight, or if no endpoint
  *     subscribes to them
@@ -29,10 +31,16 @@ public record RequestShown(
         @Nullable String operation,
         @Nullable String surface,
         String outcome,
+        @Nullable Boolean dryRun,
         List<AuditEvent> auditEvents,
         List<UsageLine> usageEvents,
         List<DeliveryLine> webhookDeliveries,
-        @Nullable UsageState usageState) {
+        @Nullable UsageState usageState,
+        @Nullable String note) {
+
+    private static final String COUNTED =
+            "A read, or a call whose audit event is on its way: the audit counts reads by "
+                    + "the hour and keeps no event of each.";
 
     /** Which request. */
     public record Ref(RequestId id) {}
@@ -103,7 +111,8 @@ public record RequestShown(
     public static RequestShown of(
             RequestId id, List<AuditEvent> audit, List<UsageLine> usage, List<DeliveryLine> deliveries) {
         if (audit.isEmpty()) {
-            return new RequestShown(id, null, null, null, null, "ok", audit, usage, deliveries, UsageState.RECORDED);
+            return new RequestShown(
+                    id, null, null, null, null, "ok", null, audit, usage, deliveries, UsageState.RECORDED, null);
         }
         var event = audit.getLast();
         var pending = event.outcome().equals("ok") && event.tenantId() != null;
@@ -114,9 +123,30 @@ public record RequestShown(
                 event.operation(),
                 event.surface(),
                 event.outcome(),
+                event.dryRun(),
                 audit,
                 usage,
                 deliveries,
-                usage.isEmpty() ? pending ? UsageState.PENDING : null : UsageState.RECORDED);
+                usage.isEmpty() ? pending ? UsageState.PENDING : null : UsageState.RECORDED,
+                null);
+    }
+
+    /** The same, saying why the audit has nothing of it if it counts reads. */
+    RequestShown counted(boolean readsCounted) {
+        return !readsCounted || !auditEvents.isEmpty()
+                ? this
+                : new RequestShown(
+                        id,
+                        clientRequestId,
+                        time,
+                        operation,
+                        surface,
+                        outcome,
+                        dryRun,
+                        auditEvents,
+                        usageEvents,
+                        webhookDeliveries,
+                        usageState,
+                        COUNTED);
     }
 }

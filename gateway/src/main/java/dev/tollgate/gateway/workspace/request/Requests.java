@@ -13,6 +13,7 @@ import dev.tollgate.money.usage.RecordedUsage;
 import dev.tollgate.records.event.DeliveryOfRequest;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
@@ -26,10 +27,13 @@ public final class Requests {
 
     private final AuditEvents audit;
     private final Work work;
+    private final boolean readsCounted;
 
-    public Requests(AuditEvents audit, Work work) {
+    /** @param readsCounted whether the audit counts reads by the hour, and has no event of each */
+    public Requests(AuditEvents audit, Work work, boolean readsCounted) {
         this.audit = audit;
         this.work = work;
+        this.readsCounted = readsCounted;
     }
 
     public Future<Outcome<RequestShown>> get(Call<RequestShown.Ref> call) {
@@ -52,17 +56,22 @@ public final class Requests {
                                     here.tenant(),
                                     events.getFirst().workspaceId()));
         }
-        return work.read(call, PLACE, Tuple.of(call.input().id().value())).map(rows -> {
-            for (var row : rows) {
-                var tenant = row.getUUID("tenant_id");
-                var workspace = row.getUUID("workspace_id");
-                return new Caller(
-                        here.actor(),
-                        tenant == null ? null : new TenantId(tenant),
-                        workspace == null ? null : new WorkspaceId(workspace));
-            }
-            return here;
-        });
+        var metered = RecordedUsage.placeOfRequest(call.input().id());
+        return work.read(call, PLACE, Tuple.of(call.input().id().value()))
+                .compose(audited -> audited.size() > 0
+                        ? Future.succeededFuture(audited)
+                        : work.read(call, metered.sql(), metered.args()))
+                .map(rows ->
+                        rows.stream().findFirst().map(row -> caller(here, row)).orElse(here));
+    }
+
+    private static Caller caller(Caller here, Row row) {
+        var tenant = row.getUUID("tenant_id");
+        var workspace = row.getUUID("workspace_id");
+        return new Caller(
+                here.actor(),
+                tenant == null ? null : new TenantId(tenant),
+                workspace == null ? null : new WorkspaceId(workspace));
     }
 
     private static Call<RequestShown.Ref> in(Call<RequestShown.Ref> call, Caller place) {
@@ -95,13 +104,14 @@ public final class Requests {
                         .toList());
     }
 
-    private static Outcome<RequestShown> shown(
+    private Outcome<RequestShown> shown(
             Call<RequestShown.Ref> call,
             List<AuditEvent> entries,
             List<RequestShown.UsageLine> usage,
             List<RequestShown.DeliveryLine> deliveries) {
         return entries.isEmpty() && usage.isEmpty()
                 ? Outcome.refused(new Refusal.ResourceNotFound("The request was not found."))
-                : Outcome.done(RequestShown.of(call.input().id(), entries, usage, deliveries));
+                : Outcome.done(RequestShown.of(call.input().id(), entries, usage, deliveries)
+                        .counted(readsCounted));
     }
 }

@@ -21,6 +21,7 @@ class WorkspaceTransitionTest {
                 new TenantId(new UUID(0, 2)),
                 "acme",
                 "Acme",
+                "UTC",
                 Workspace.Status.ACTIVE,
                 suspendedAt,
                 archivedAt,

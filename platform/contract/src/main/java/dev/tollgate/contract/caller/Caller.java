@@ -11,21 +11,24 @@ import org.jspecify.annotations.Nullable;
  * @param workspace the workspace the call acts in; null for calls on a tenant or the installation
  * @param scopes what the credential may do there; empty on the control plane, where roles decide
  * @param verifiedEmail an address that the identity provider has verified as the caller's; null where it names none
+ * @param modules keys of the modules that are on in the workspace; empty where nobody asks for them
  */
 public record Caller(
         Actor actor,
         @Nullable TenantId tenant,
         @Nullable WorkspaceId workspace,
         Set<Scope> scopes,
-        @Nullable String verifiedEmail) {
+        @Nullable String verifiedEmail,
+        Set<String> modules) {
 
     public Caller {
         scopes = Set.copyOf(scopes);
+        modules = Set.copyOf(modules);
     }
 
-    /** One without an address. */
+    /** One without an address, who is not asked for modules. */
     public Caller(Actor actor, @Nullable TenantId tenant, @Nullable WorkspaceId workspace, Set<Scope> scopes) {
-        this(actor, tenant, workspace, scopes, null);
+        this(actor, tenant, workspace, scopes, null, Set.of());
     }
 
     /** One whose roles decide. */
@@ -35,7 +38,13 @@ public record Caller(
 
     /** The same caller, acting on this target. */
     public Caller on(TenantId otherTenant, @Nullable WorkspaceId otherWorkspace) {
-        return new Caller(actor, otherTenant, otherWorkspace, scopes, verifiedEmail);
+        return new Caller(actor, otherTenant, otherWorkspace, scopes, verifiedEmail, modules);
+    }
+
+    /** Whether the caller has a scope of a module that is on: it can learn whether a record of it exists. */
+    public boolean reaches(String module) {
+        return modules.contains(module)
+                && scopes.stream().anyMatch(scope -> scope.area().equals(module));
     }
 
     /** The workspace of a call that cannot be made without one. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param action audit action, such as {@code task.create}
  * @param inputDigest SHA-256 of the decoded input in lower-case hex; null when the input was never decoded
  * @param clientAddress the peer, or the first untrusted hop
+ * @param dryRun whether everything was checked and nothing changed
  */
 public record CallFacts(
         RequestId requestId,
@@ -27,7 +28,55 @@ public record CallFacts(
         String action,
         @Nullable String inputDigest,
         String clientAddress,
-        @Nullable String userAgent) {
+        @Nullable String userAgent,
+        boolean dryRun) {
+
+    /** Those of a call that is no dry run. */
+    public CallFacts(
+            RequestId requestId,
+            @Nullable String clientRequestId,
+            Instant time,
+            @Nullable TenantId tenant,
+            @Nullable WorkspaceId workspace,
+            Actor actor,
+            Surface surface,
+            String operation,
+            String action,
+            @Nullable String inputDigest,
+            String clientAddress,
+            @Nullable String userAgent) {
+        this(
+                requestId,
+                clientRequestId,
+                time,
+                tenant,
+                workspace,
+                actor,
+                surface,
+                operation,
+                action,
+                inputDigest,
+                clientAddress,
+                userAgent,
+                false);
+    }
+
+    /** The same call, with another action for the audit. */
+    public CallFacts acting(String otherAction) {
+        return new CallFacts(
+                requestId,
+                clientRequestId,
+                time,
+                tenant,
+                workspace,
+                actor,
+                surface,
+                operation,
+                otherAction,
+                inputDigest,
+                clientAddress,
+                userAgent);
+    }
 
     /** The same call, about this target: one that only its input names. */
     public CallFacts on(TenantId otherTenant, @Nullable WorkspaceId otherWorkspace) {
@@ -43,6 +92,7 @@ public record CallFacts(
                 action,
                 inputDigest,
                 clientAddress,
-                userAgent);
+                userAgent,
+                dryRun);
     }
 }

@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param ifVersions the record must have one of these versions; none will do where it is empty; null for any
  * @param ifNoneMatch the version the caller has already; null when it has none
  * @param dryRun check everything, change nothing
+ * @param onExisting what a create does if there is a record of the same external IDs
  * @param table the caller reads a {@link Tabular}: all rows at once instead of a page
+ * @param counted a page is to say how many records match
  */
 public record Conditions(
         @Nullable String idempotencyKey,
         @Nullable List<Long> ifVersions,
         @Nullable Long ifNoneMatch,
         boolean dryRun,
-        boolean table) {
+        OnExisting onExisting,
+        boolean table,
+        boolean counted) {
 
     public Conditions {
         ifVersions = ifVersions == null ? null : List.copyOf(ifVersions);
@@ -26,11 +30,18 @@ public record Conditions(
     public static final Conditions NONE = new Conditions(null, null, null, false);
 
     /** Nothing but the wish for a table. */
-    public static final Conditions TABLE = new Conditions(null, null, null, false, true);
+    public static final Conditions TABLE = new Conditions(null, null, null, false, OnExisting.FAIL, true, false);
 
     public Conditions(
             @Nullable String idempotencyKey, @Nullable Long ifVersion, @Nullable Long ifNoneMatch, boolean dryRun) {
-        this(idempotencyKey, ifVersion == null ? null : List.of(ifVersion), ifNoneMatch, dryRun, false);
+        this(
+                idempotencyKey,
+                ifVersion == null ? null : List.of(ifVersion),
+                ifNoneMatch,
+                dryRun,
+                OnExisting.FAIL,
+                false,
+                false);
     }
 
     /** Whether a record at this version is one the caller means. */
@@ -39,6 +50,15 @@ public record Conditions(
     }
 
     public Conditions withDryRun(boolean asked) {
-        return new Conditions(idempotencyKey, ifVersions, ifNoneMatch, asked, table);
+        return new Conditions(idempotencyKey, ifVersions, ifNoneMatch, asked, onExisting, table, counted);
+    }
+
+    /** The same for a list whose pages say how many records match. */
+    public Conditions withCount() {
+        return new Conditions(idempotencyKey, ifVersions, ifNoneMatch, dryRun, onExisting, table, true);
+    }
+
+    public Conditions withOnExisting(OnExisting asked) {
+        return new Conditions(idempotencyKey, ifVersions, ifNoneMatch, dryRun, asked, table, counted);
     }
 }

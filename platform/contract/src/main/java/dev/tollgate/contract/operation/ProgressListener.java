@@ -27,6 +27,9 @@ public interface ProgressListener {
     /** Reports progress: {@code done} of {@code total}. */
     void progress(long done, long total);
 
+    /** Reports that a create found an existing record, which is its answer. */
+    default void existed() {}
+
     /** Whether the caller is gone: an effect that has not begun must not begin. Stays true. */
     boolean gone();
 }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public interface Tabular<R> {
 
-    /** The most rows of a table: a larger result is refused, never truncated. */
+    /** The most rows of a table in one answer: a larger result is refused, never truncated. */
     int ROWS_MAX = 10_000;
 
     Class<R> rowType();

@@ -4,6 +4,10 @@ package dev.tollgate.contract.operation;
 public enum Trait {
     /** Honours If-Match (MCP: {@code if_version}), and If-None-Match on a read. */
     CONDITIONAL,
+    /** A create that takes {@code on_existing}: {@code fail} or {@code skip}. */
+    SKIPS_EXISTING,
+    /** The same, and {@code update} too. */
+    UPDATES_EXISTING,
     /** Can be asked to check everything and change nothing ({@code dry_run}). */
     DRY_RUN,
     /** Refuses calls without an idempotency key. */

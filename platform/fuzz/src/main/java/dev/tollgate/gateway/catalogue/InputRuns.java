@@ -8,6 +8,7 @@ import dev.tollgate.fuzz.Property;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.MultiMap;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class InputRuns {
             MultiMap query,
             @Nullable JsonNode body) {
         judged(
-                face.rest().read(found, query, body, Conditions.NONE),
+                face.rest().read(found, query, body, Conditions.NONE, ZoneOffset.UTC),
                 face.rest().schema());
     }
 

@@ -32,14 +32,25 @@ public record RecordedUsage(
              ORDER BY id
             """;
 
+    private static final String PLACE = "SELECT tenant_id, workspace_id FROM billing.place_of_request($1, $2, $3)";
+
     private static final long MILLIS = 1L << 16;
     private static final long BEFORE_MS = 1_000;
     private static final long AFTER_MS = 3_600_000;
 
     /** The look-up, to be read in the session of the caller: row-level security keeps it to what the caller may see. */
     public static SqlStatement ofRequest(RequestId request) {
+        return new SqlStatement(OF_REQUEST, key(request));
+    }
+
+    /** The look-up of the tenant and workspace of a request, for calls on the installation. */
+    public static SqlStatement placeOfRequest(RequestId request) {
+        return new SqlStatement(PLACE, key(request));
+    }
+
+    private static Tuple key(RequestId request) {
         UUID id = request.value();
-        return new SqlStatement(OF_REQUEST, Tuple.of(id, shifted(id, -BEFORE_MS), shifted(id, AFTER_MS)));
+        return Tuple.of(id, shifted(id, -BEFORE_MS), shifted(id, AFTER_MS));
     }
 
     /** Reads the rows of the look-up. */

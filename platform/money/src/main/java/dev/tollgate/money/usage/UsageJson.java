@@ -32,6 +32,7 @@ final class UsageJson {
     private static final byte[] INPUT_DIGEST = JsonText.name("input_digest");
     private static final byte[] CLIENT_ADDRESS = JsonText.name("client_address");
     private static final byte[] USER_AGENT = JsonText.name("user_agent");
+    private static final byte[] DRY_RUN = JsonText.name("dry_run");
     private static final byte[] DIMENSION = JsonText.name("dimension");
     private static final byte[] QUANTITY = JsonText.name("quantity");
     private static final byte[] CHARGE_MICROS = JsonText.name("charge_micros");
@@ -92,6 +93,9 @@ final class UsageJson {
         optional(json, INPUT_DIGEST, call.inputDigest());
         json.raw(CLIENT_ADDRESS).text(call.clientAddress());
         optional(json, USER_AGENT, call.userAgent());
+        if (call.dryRun()) {
+            json.raw(DRY_RUN).flag(true);
+        }
     }
 
     private static void write(JsonText json, Charge charge) {
@@ -128,7 +132,8 @@ final class UsageJson {
                 data.text("action"),
                 data.textOrNull("input_digest"),
                 data.text("client_address"),
-                data.textOrNull("user_agent"));
+                data.textOrNull("user_agent"),
+                data.has("dry_run") && data.flag("dry_run"));
     }
 
     private static Charge charge(StrictJsonObject data) {

@@ -95,7 +95,8 @@ class UsageCodecTest {
                 "task.create",
                 full ? "ab".repeat(32) : null,
                 "127.0.0.1",
-                full ? "curl/8 \"quoted\"" : null);
+                full ? "curl/8 \"quoted\"" : null,
+                full);
         return new UsageRecorded(UUID.randomUUID(), call, charge, full, full ? "task" : null, full ? "tsk_1" : null);
     }
 }

@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /**
  * Aggregates entries of one credential, operation and hour into one row with their count, after the hour is over. The
- * ids of counted entries are kept until then, so that duplicates count once.
+ * ids of counted entries are kept until then, so that duplicates count once. Dry runs are no reads: each is a row.
  */
 final class AggregatedEntryRows implements EntryRows {
 
@@ -25,11 +25,12 @@ final class AggregatedEntryRows implements EntryRows {
     private static final String COUNT = """
             INSERT INTO audit.hour AS h (%s, slice, hour)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                    $22, $23, date_trunc('hour', $3, 'UTC'))
+                    $22, $23, $24, date_trunc('hour', $3, 'UTC'))
             ON CONFLICT (chain, actor_kind, actor_id, operation, surface, hour)
                 DO UPDATE SET calls = h.calls + excluded.calls
             """.formatted(AuditRows.COLUMNS);
 
+    private final EntryRows each = new SealedEntryRows();
     private final int sliceCount;
 
     AggregatedEntryRows(int sliceCount) {
@@ -38,6 +39,13 @@ final class AggregatedEntryRows implements EntryRows {
 
     @Override
     public Future<Integer> store(Transaction transaction, List<AuditEntry> entries) {
+        var dryRuns = entries.stream().filter(entry -> entry.facts().dryRun()).toList();
+        var reads = entries.stream().filter(entry -> !entry.facts().dryRun()).toList();
+        return each.store(transaction, dryRuns)
+                .compose(count -> counted(transaction, reads).map(count));
+    }
+
+    private Future<Integer> counted(Transaction transaction, List<AuditEntry> entries) {
         return entries.isEmpty()
                 ? Future.succeededFuture(0)
                 : transaction.query(REMEMBER, columns(entries)).compose(rows -> {

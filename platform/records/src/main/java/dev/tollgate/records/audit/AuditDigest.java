@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes of audit entries and chains. An entry's digest is SHA-256 over its columns in a fixed order, each with its
- * length before it (-1 for null); the hash at a position of a chain is SHA-256 over the hash before, the position, the
- * entry's id and its digest.
+ * length before it (-1 for null), and of a dry run one word more; the hash at a position of a chain is SHA-256 over the
+ * hash before, the position, the entry's id and its digest.
  */
 public final class AuditDigest {
 
@@ -24,6 +24,7 @@ public final class AuditDigest {
     public static final Buffer GENESIS = Buffer.buffer(new byte[32]);
 
     private static final int NULL_LENGTH = -1;
+    private static final String DRY_RUN = "dry_run";
 
     private final MessageDigest sha256 = sha256();
 
@@ -49,6 +50,9 @@ public final class AuditDigest {
         digest.add(entry.calls());
         digest.add(bytes(entry.bodyDigest()));
         digest.add(entry.usageId());
+        if (entry.facts().dryRun()) {
+            digest.add(DRY_RUN);
+        }
         return Buffer.buffer(digest.sha256.digest());
     }
 

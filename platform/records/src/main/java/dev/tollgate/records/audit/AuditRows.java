@@ -28,11 +28,11 @@ public final class AuditRows {
     public static final String COLUMNS = """
             chain, id, at, tenant_id, workspace_id, request_id, client_request_id, actor_kind, actor_id, actor_name, \
             surface, operation, action, resource_type, resource_id, outcome, calls, input_digest, body_digest, \
-            usage_id, client_address, user_agent""";
+            usage_id, client_address, user_agent, dry_run""";
 
     public static final String INSERT = "INSERT INTO audit.event (" + COLUMNS + """
                     ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-                              $20, $21, $22)
+                              $20, $21, $22, $23)
                     """;
 
     /** Stores an entry that may be there already. */
@@ -66,7 +66,8 @@ public final class AuditRows {
             Buffer.class,
             UUID.class,
             String.class,
-            String.class);
+            String.class,
+            Boolean.class);
 
     private AuditRows() {}
 
@@ -98,7 +99,8 @@ public final class AuditRows {
                 .addValue(entry.bodyDigest())
                 .addValue(entry.usageId())
                 .addValue(facts.clientAddress())
-                .addValue(facts.userAgent());
+                .addValue(facts.userAgent())
+                .addValue(facts.dryRun());
     }
 
     /** The same as an array per column, for many entries at once. */
@@ -147,7 +149,8 @@ public final class AuditRows {
                 row.getString(12),
                 digest == null ? null : HexFormat.of().formatHex(digest.getBytes()),
                 row.getString(20),
-                row.getString(21));
+                row.getString(21),
+                row.getBoolean(22));
     }
 
     private static OffsetDateTime time(Instant instant) {

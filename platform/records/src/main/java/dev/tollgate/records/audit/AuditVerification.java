@@ -120,18 +120,18 @@ public final class AuditVerification {
     }
 
     private void seal(Row row) {
-        if (!row.getUUID(22).equals(chain)) {
-            chain = row.getUUID(22);
+        if (!row.getUUID(23).equals(chain)) {
+            chain = row.getUUID(23);
             position = 0;
             hash = AuditDigest.GENESIS;
         }
-        var at = row.getLong(23);
+        var at = row.getLong(24);
         var where = chain + " position " + at;
         if (at != position + 1) {
             report.add(where + ": positions " + (position + 1) + " to " + (at - 1) + " are missing");
         }
-        var stored = row.getBuffer(26);
-        var expected = AuditDigest.chained(hash, at, row.getUUID(24), row.getBuffer(25));
+        var stored = row.getBuffer(27);
+        var expected = AuditDigest.chained(hash, at, row.getUUID(25), row.getBuffer(26));
         if (at == position + 1 && !stored.equals(expected)) {
             report.add(where + ": the hash does not match its predecessor");
         }
@@ -147,10 +147,10 @@ public final class AuditVerification {
             return;
         }
         var entry = AuditRows.entry(row);
-        if (!AuditDigest.of(entry).equals(row.getBuffer(25))) {
+        if (!AuditDigest.of(entry).equals(row.getBuffer(26))) {
             report.add(where + ": the event " + entry.id() + " was changed after it was sealed");
         }
-        var changes = row.getString(27);
+        var changes = row.getString(28);
         if (changes != null && !AuditBody.digest(changes).equals(entry.bodyDigest())) {
             report.add(
                     where + ": before and after of the event " + entry.id() + " were changed after they were sealed");

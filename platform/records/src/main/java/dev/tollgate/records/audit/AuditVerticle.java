@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All that keeps the audit, on one event loop: intake, sealing, anchors, retention. */
+/** All that keeps audit and changes, on one event loop: intake, sealing, anchors, retention. */
 final class AuditVerticle extends VerticleBase {
 
     private static final int CONNECTIONS = 4;
@@ -78,6 +78,8 @@ final class AuditVerticle extends VerticleBase {
                 SEALED_EVERY,
                 "audit: seal",
                 () -> sealer.seal().onSuccess(_ -> sealedAt = process.clock().instant()));
+        var lag = new SealLag(database, slices, process.clock(), process.registry());
+        started.nowAndEvery(SealLag.EVERY, "audit: seal lag", lag::measure);
         started.nowAndEvery(SAID_EVERY, "audit: publish chain heads", anchors::publish);
         started.nowAndEvery(KEPT_EVERY, "audit: write hourly aggregates", hours::tell);
         started.nowAndEvery(KEPT_EVERY, "audit: drop aggregated ids", hours::forget);
@@ -85,6 +87,9 @@ final class AuditVerticle extends VerticleBase {
         started.nowAndEvery(KEPT_EVERY, "audit: create body partitions", retention::makeBodyDays);
         started.nowAndEvery(KEPT_EVERY, "audit: drop body partitions", retention::dropBodyDays);
         started.nowAndEvery(KEPT_EVERY, "audit: drop expired bodies", retention::forgetBodies);
+        var changes = new ChangeHistory(database, process.clock());
+        started.nowAndEvery(KEPT_EVERY, "records: mark the minute", changes::markMinute);
+        started.nowAndEvery(KEPT_EVERY, "records: drop expired tombstones", changes::forgetTombstones);
     }
 
     /** Succeeds while entries do not wait longer for their seals than they may. */

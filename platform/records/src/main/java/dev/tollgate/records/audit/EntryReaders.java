@@ -1,5 +1,7 @@
 package dev.tollgate.records.audit;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.event.RefusalRecorded;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.usage.UsageCodec;
@@ -39,7 +41,7 @@ final class EntryReaders {
     /** Refusals, and calls without an account. Unreadable records are logged and skipped. */
     static List<AuditEntry> refusals(byte[] record) {
         try {
-            var refusal = Json.read(record, RefusalRecorded.class);
+            var refusal = refusal(record);
             return List.of(new AuditEntry(
                     refusal.id(), refusal.call(), null, null, refusal.code(), refusal.count(), null, null));
         } catch (RuntimeException unreadable) {
@@ -49,5 +51,12 @@ final class EntryReaders {
                     .log("unreadable record in audit topic");
             return List.of();
         }
+    }
+
+    /** Only a dry run says whether it is one. */
+    private static RefusalRecorded refusal(byte[] record) {
+        var message = Json.read(record, ObjectNode.class);
+        ((ObjectNode) message.path("call")).putIfAbsent("dry_run", BooleanNode.FALSE);
+        return Json.MAPPER.convertValue(message, RefusalRecorded.class);
     }
 }

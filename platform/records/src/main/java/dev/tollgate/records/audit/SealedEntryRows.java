@@ -17,7 +17,7 @@ final class SealedEntryRows implements EntryRows {
             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::uuid[], $5::uuid[], $6::uuid[],
                                  $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
                                  $13::text[], $14::text[], $15::text[], $16::text[], $17::bigint[], $18::bytea[],
-                                 $19::bytea[], $20::uuid[], $21::text[], $22::text[])
+                                 $19::bytea[], $20::uuid[], $21::text[], $22::text[], $23::boolean[])
             ON CONFLICT DO NOTHING RETURNING id
             """.formatted(AuditRows.COLUMNS);
 

@@ -1,7 +1,7 @@
 package dev.tollgate.records.resource;
 
 import dev.tollgate.records.table.PartsDeletion;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.SyncedRecord;
 import dev.tollgate.records.work.RecordChange;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -19,7 +19,7 @@ public record Cascade(Supplier<? extends ResourceOperations<?, ?>> parts, String
         return deletion(tables, parts.get());
     }
 
-    private <P extends StoredRecord> PartsDeletion deletion(Tables tables, ResourceOperations<?, P> family) {
+    private <P extends SyncedRecord> PartsDeletion deletion(Tables tables, ResourceOperations<?, P> family) {
         var table = tables.table(family.table());
         var delete = family.deletion();
         var event = Objects.requireNonNull(delete.event());

@@ -11,7 +11,9 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.records.table.Batch;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.Listed;
+import dev.tollgate.records.table.SyncedRecord;
+import java.util.List;
 
 /**
  * What the operations of a resource are called and say, from the names of its record and module. Each method gives an
@@ -19,28 +21,33 @@ import dev.tollgate.records.table.StoredRecord;
  *
  * @param module key of the module
  */
-record ResourceDeclarations<I extends Id, R extends StoredRecord>(
+record ResourceDeclarations<I extends Id, R extends SyncedRecord>(
         Class<R> record, Class<I> id, String module, Wording wording) {
 
     <N extends Record> Operation<N, R> create(
-            String verb, String event, Class<N> input, String example, String description) {
+            String verb, String event, Trait existing, Class<N> input, String example, String description) {
         return Declaration.create(verb + '_' + wording.singular(), wording.singular())
                 .summary(sentence(verb, wording.one()))
                 .description(description)
                 .app("POST", wording.collection(), write())
                 .with(Trait.DRY_RUN)
+                .with(existing)
                 .event(wording.singular() + '.' + event)
                 .takes(input, example)
                 .gives(record);
     }
 
-    <Q extends Record> Operation<Q, Page<R>> list(String verb, Class<Q> query, String example, String description) {
+    <Q extends Record> Operation<Listed<Q>, Page<R>> list(
+            String verb, Class<Q> query, List<String> sorts, String example, String description) {
         return Declaration.read(verb + '_' + wording.plural(), wording.singular())
                 .audited(verb)
                 .summary(sentence(verb, wording.many()))
                 .description(description)
                 .app("GET", wording.collection(), read())
-                .takes(query, example)
+                .takes(
+                        Shape.<Listed<Q>>of(Listed.class, query, query.getSimpleName())
+                                .choosing("sort", sorts),
+                        example)
                 .givesPage(record);
     }
 
@@ -76,7 +83,7 @@ record ResourceDeclarations<I extends Id, R extends StoredRecord>(
                 .gives(record);
     }
 
-    <N extends Record> Operation<Batch<N>, BatchAnswer<R>> createBatch(Operation<N, R> create) {
+    <N extends Record> Operation<Batch<N>, BatchAnswer<R>> createBatch(Operation<N, R> create, Trait existing) {
         return Declaration.write("create_" + wording.plural(), wording.singular())
                 .audited("create")
                 .summary("Create several " + wording.many())
@@ -84,6 +91,7 @@ record ResourceDeclarations<I extends Id, R extends StoredRecord>(
                         + " is answered with its problem and does not affect the others.")
                 .app("POST", wording.collection() + "/batch", write())
                 .with(Trait.DRY_RUN)
+                .with(existing)
                 .event(wording.singular() + ".created")
                 .takes(
                         Shape.<Batch<N>>of(Batch.class, create.body().input(), wording.inputs()),

@@ -6,12 +6,15 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Shape;
+import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListQuery;
+import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.table.RecordTable;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.ReferenceTarget;
+import dev.tollgate.records.table.SyncedRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.runtime.bus.OperationBus;
 import java.util.ArrayList;
@@ -36,25 +39,30 @@ import org.jspecify.annotations.Nullable;
  * @param <I> the type of the record's id
  * @param <R> the record
  */
-public final class ResourceOperations<I extends Id, R extends StoredRecord> {
+public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
 
     /** Binds the handler of an operation. */
     @FunctionalInterface
-    private interface Binding<R extends StoredRecord> {
+    private interface Binding<R extends SyncedRecord> {
         void bind(OperationBus bus, Tables tables, RecordTable<R> table);
     }
 
-    private record Declared<R extends StoredRecord>(Operation<?, ?> operation, Binding<R> binding) {}
+    private record Declared<R extends SyncedRecord>(Operation<?, ?> operation, Binding<R> binding) {}
 
     private final ResourceDeclarations<I, R> declarations;
     private final Wording wording;
     private final List<Declared<R>> declared = new ArrayList<>();
     private TableDeclaration<R> table;
     private @Nullable Operation<Ref<I>, R> deletion;
+    private Trait existing = Trait.UPDATES_EXISTING;
+    private boolean updated;
 
     private ResourceOperations(ResourceDeclarations<I, R> declarations) {
         this.declarations = declarations;
         this.wording = declarations.wording();
+        if (ReferenceTarget.of(declarations.id()) == null) {
+            throw new IllegalArgumentException(declarations.id() + " does not say which records it is of");
+        }
         this.table = TableDeclaration.of(declarations.record(), declarations.module() + '.' + wording.singular());
     }
 
@@ -65,9 +73,15 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
      *     {@code <module>.<singular>}
      * @param plural what several are called, in words, such as {@code deal stages}
      */
-    public static <I extends Id, R extends StoredRecord> ResourceOperations<I, R> of(
+    public static <I extends Id, R extends SyncedRecord> ResourceOperations<I, R> of(
             Class<R> record, Class<I> id, String module, String plural) {
         return new ResourceOperations<>(new ResourceDeclarations<>(record, id, module, Wording.of(record, plural)));
+    }
+
+    /** No operation updates a record, so a create with {@code on_existing} can only leave it or fail. Said first. */
+    public ResourceOperations<I, R> withoutUpdate() {
+        existing = Trait.SKIPS_EXISTING;
+        return this;
     }
 
     /** Declares what else holds of the table: initial values, references, rules, order. */
@@ -84,26 +98,26 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
     /** The same by another verb, such as {@code log} and {@code logged}. */
     public <N extends Record> Operation<N, R> create(
             String verb, String event, Class<N> input, String example, String description) {
-        var operation = declarations.create(verb, event, input, example, description);
+        var operation = declarations.create(verb, event, existing, input, example, description);
         table = table.createdBy(input);
         return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.create(call, call.input())));
     }
 
     /** Lists records a page at a time; for inputs that find nothing by words. */
-    public <Q extends Record & ListQuery> Operation<Q, Page<R>> list(
+    public <Q extends Record & ListQuery> Operation<Listed<Q>, Page<R>> list(
             Class<Q> query, String example, String description) {
         return listing("list", query, example, description);
     }
 
     /** The same, named for a resource that is searched rather than listed. */
-    public <Q extends Record & ListQuery> Operation<Q, Page<R>> search(
+    public <Q extends Record & ListQuery> Operation<Listed<Q>, Page<R>> search(
             Class<Q> query, String example, String description) {
         return listing("search", query, example, description);
     }
 
-    private <Q extends Record & ListQuery> Operation<Q, Page<R>> listing(
+    private <Q extends Record & ListQuery> Operation<Listed<Q>, Page<R>> listing(
             String verb, Class<Q> query, String example, String description) {
-        var operation = declarations.list(verb, query, example, description);
+        var operation = declarations.list(verb, query, table.sorts(), example, description);
         table = table.listedBy(query);
         return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.page(call, call.input())));
     }
@@ -125,6 +139,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
     /** Changes one record by an input of its id and a patch for each component that may change. */
     public <P extends Record & Identified> Operation<P, R> update(Class<P> patch, String description) {
         var operation = declarations.update(patch, description);
+        updated = true;
         table = table.changedBy(patch);
         return add(
                 operation,
@@ -144,7 +159,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
 
     /** Creates several records by the inputs of {@code create}, each answered on its own. */
     public <N extends Record> Operation<Batch<N>, BatchAnswer<R>> createBatch(Operation<N, R> create) {
-        var operation = declarations.createBatch(create);
+        var operation = declarations.createBatch(create, existing);
         return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.createAll(call, call.input())));
     }
 
@@ -202,6 +217,9 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
 
     /** Binds every operation that the table can answer and that has no handler on the bus yet. */
     public void serve(OperationBus bus, Tables tables) {
+        if (updated == (existing == Trait.SKIPS_EXISTING)) {
+            throw new IllegalStateException(wording.many() + (updated ? " have an" : " have no") + " update");
+        }
         var served = tables.table(table);
         for (var one : declared) {
             if (!bus.serves(one.operation())) {

@@ -1,6 +1,7 @@
 package dev.tollgate.records.table;
 
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.outcome.FieldError;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
@@ -102,6 +103,30 @@ final class InputMapping {
         }
     }
 
+    /**
+     * Puts what the input has over an existing record, as an update by {@code changes} would: custom fields are merged
+     * by name.
+     *
+     * @return faults of fields that differ and that no update changes
+     */
+    List<FieldError> merge(@Nullable Object[] values, Record from, InputMapping changes, RecordShape<?> shape) {
+        var faults = new ArrayList<FieldError>();
+        for (var field : fields) {
+            int column = field.column();
+            var value = value(field.accessor(), from);
+            if (value == null) {
+                continue;
+            }
+            var stored = shape.columns().get(column);
+            if (changes.fields.stream().anyMatch(change -> change.column() == column)) {
+                values[column] = values[column] instanceof CustomFields own ? own.merged((CustomFields) value) : value;
+            } else if (!stored.type().normal().apply(value).equals(values[column])) {
+                faults.add(new FieldError(stored.name(), "cannot be changed by an update"));
+            }
+        }
+        return faults;
+    }
+
     /** Applies the patches of the input; custom fields are merged by name. */
     @SuppressWarnings("unchecked") // checked when the form was made
     void patch(@Nullable Object[] values, Record from) {
@@ -117,20 +142,26 @@ final class InputMapping {
     }
 
     /** The list the input asks for. */
-    Listing listing(RecordShape<?> shape, Record from) {
+    Listing listing(RecordShape<?> shape, Record from, ListOptions options) {
         var filters = new HashMap<String, Object>();
+        put(filters, "external_source", options.externalSource());
+        put(filters, "external_id", options.externalId());
         for (var field : fields) {
-            var value = value(field.accessor(), from);
-            if (value != null) {
-                filters.put(shape.columns().get(field.column()).name(), value);
-            }
+            put(filters, shape.columns().get(field.column()).name(), value(field.accessor(), from));
         }
         return new Listing(
                 (Integer) other(LIMIT, from),
                 (String) other(CURSOR, from),
                 (String) other(QUERY, from),
                 (CustomFields) other(CUSTOM_FIELDS, from),
-                filters);
+                filters,
+                options);
+    }
+
+    private static void put(Map<String, Object> filters, String name, @Nullable Object value) {
+        if (value != null) {
+            filters.put(name, value);
+        }
     }
 
     private @Nullable Object other(String name, Record from) {

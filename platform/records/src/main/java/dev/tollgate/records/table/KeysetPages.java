@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class KeysetPages {
 
     private static final Refusal TOO_MANY = Refusal.ValidationFailed.of(
-            "filters", "give more than " + Tabular.ROWS_MAX + " rows: choose a shorter period or more filters");
+            "filters",
+            "give more than " + Tabular.ROWS_MAX + " rows: ask for pages with limit, or choose a shorter period");
 
     private final Cursors cursors;
 
@@ -37,7 +38,13 @@ public final class KeysetPages {
     public record Wanted(
             String filters,
             @Nullable String cursor,
-            @Nullable Integer limit) {}
+            @Nullable Integer limit) {
+
+        /** Whether the call asks for no particular page. */
+        boolean isWhole() {
+            return cursor == null && limit == null;
+        }
+    }
 
     /** Reads the newest items. */
     public interface Reader<T> {
@@ -49,9 +56,9 @@ public final class KeysetPages {
         Future<List<T>> read(@Nullable UUID before, int count);
     }
 
-    /** A page, or for a table all there is; refused where the cursor is not one of these filters. */
+    /** A page, or for a table without limit all there is; refused where the cursor is not one of these filters. */
     public <T> Future<Outcome<Page<T>>> page(Call<?> call, Wanted wanted, Function<T, Id> id, Reader<T> reader) {
-        if (call.conditions().table()) {
+        if (call.conditions().table() && wanted.isWhole()) {
             return reader.read(null, Tabular.ROWS_MAX + 1)
                     .map(items -> items.size() > Tabular.ROWS_MAX
                             ? Outcome.refused(TOO_MANY)
@@ -66,14 +73,21 @@ public final class KeysetPages {
             }
         }
         int limit = PageSize.of(wanted.limit());
+        boolean first = before == null;
         return reader.read(before, limit + 1).map(items -> {
             if (items.size() <= limit) {
-                return Outcome.done(new Page<>(items, null));
+                return Outcome.done(counted(call, new Page<>(items, null), new Page.Total(items.size(), first)));
             }
             var shown = items.subList(0, limit);
             var last = id.apply(shown.getLast()).value();
-            return Outcome.done(new Page<>(shown, cursors.at(call, wanted.filters(), last)));
+            var page = new Page<>(shown, cursors.at(call, wanted.filters(), last));
+            return Outcome.done(counted(call, page, new Page.Total(items.size(), false)));
         });
+    }
+
+    /** These lists are not counted: what a page shows of them is told. */
+    private static <T> Page<T> counted(Call<?> call, Page<T> page, Page.Total seen) {
+        return call.conditions().counted() ? page.of(seen) : page;
     }
 
     /** Rows as items. */

@@ -1,6 +1,9 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.contract.outcome.FieldError;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param query words, or their beginnings, that must all occur; null for any
  * @param customFields fields a record must have; null for any
  * @param filters values a column must have, by its name; absent means any
+ * @param options order, and which changes
  */
 record Listing(
         @Nullable Integer limit,
         @Nullable String cursor,
         @Nullable String query,
         @Nullable CustomFields customFields,
-        Map<String, Object> filters) {
+        Map<String, Object> filters,
+        ListOptions options) {
 
     Listing {
         filters = Map.copyOf(filters);
@@ -39,5 +44,46 @@ record Listing(
 
     boolean searches() {
         return words() != null || terms() != null;
+    }
+
+    /** Whether it lists changes, or deletions, in their order. */
+    boolean isOfChanges() {
+        return options.updatedSince() != null || options.isDeleted();
+    }
+
+    /** Where its changes begin: the first of all for deletions without a beginning. */
+    Since since() {
+        return options.updatedSince() == null ? Since.EVER : options.updatedSince();
+    }
+
+    /** What is asked for and cannot be answered together; null if nothing is. */
+    @Nullable FieldError fault(TableDeclaration<?> table) {
+        if (query != null && query.indexOf('\0') >= 0) {
+            return new FieldError("query", "must not contain the character U+0000");
+        }
+        if (table.order(options.sort()) == null) {
+            return new FieldError("sort", "must be one of " + String.join(", ", table.sorts()));
+        }
+        if (options.externalId() != null && options.externalSource() == null) {
+            return new FieldError("external_source", "is required with external_id");
+        }
+        if (options.sort() != null && isOfChanges()) {
+            return new FieldError(
+                    "sort", "cannot be combined with updated_since or deleted, which have their own order");
+        }
+        if (options.isDeleted() && !TableDeclaration.EXTERNAL_IDS.containsAll(filters.keySet())) {
+            return new FieldError("deleted", "cannot be combined with filters other than external_source, external_id");
+        }
+        if (!searches()) {
+            return null;
+        }
+        var other = isOfChanges()
+                ? Optional.of("updated_since")
+                : Stream.concat(
+                                Stream.ofNullable(options.sort()).map(_ -> "sort"),
+                                TableDeclaration.EXTERNAL_IDS.stream().filter(filters::containsKey))
+                        .findFirst();
+        return other.map(name -> new FieldError(name, "cannot be combined with query or custom_fields"))
+                .orElse(null);
     }
 }

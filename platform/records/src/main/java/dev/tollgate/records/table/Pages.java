@@ -1,7 +1,9 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Tombstone;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.work.Work;
@@ -12,6 +14,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +26,22 @@ final class Pages<R extends StoredRecord> {
     private final Work work;
     private final Cursors cursors;
     private final TableSql sql;
+    private final ListArguments arguments;
     private final int idColumn;
 
     Pages(TableDeclaration<R> table, TableSql sql, Work work, Cursors cursors) {
         this.table = table;
         this.sql = sql;
+        this.arguments = new ListArguments(table);
         this.work = work;
         this.cursors = cursors;
         this.idColumn = table.shape.index("id");
     }
 
     Future<Outcome<Page<R>>> page(Call<?> call, Listing listing) {
-        var query = listing.query();
-        if (query != null && query.indexOf('\0') >= 0) {
-            return refused(Refusal.ValidationFailed.of("query", "must not contain the character U+0000"));
+        var fault = listing.fault(table);
+        if (fault != null) {
+            return refused(new Refusal.ValidationFailed(List.of(fault)));
         }
         Position before = null;
         if (listing.cursor() != null) {
@@ -46,104 +52,176 @@ final class Pages<R extends StoredRecord> {
             }
             before = position.get();
         }
-        return rows(call, listing, before).map(rows -> Outcome.done(page(call, listing, rows)));
+        if (listing.isOfChanges()) {
+            return changes(call, listing, before);
+        }
+        boolean first = before == null;
+        return rows(call, listing, before)
+                .map(rows -> page(call, listing, rows))
+                .compose(page -> counted(call, listing, page, first))
+                .map(Outcome::done);
+    }
+
+    private Future<Page<R>> counted(Call<?> call, Listing listing, Page<R> page, boolean first) {
+        if (!call.conditions().counted()) {
+            return Future.succeededFuture(page);
+        }
+        var shown = page.items().size();
+        if (first && page.nextCursor() == null) {
+            return Future.succeededFuture(page.of(new Page.Total(shown, true)));
+        }
+        return (searches(listing) ? found(call, listing) : listed(call, listing))
+                .map(total -> page.of(new Page.Total(Math.max(total.count(), shown), total.exact())));
+    }
+
+    private Future<Page.Total> listed(Call<?> call, Listing listing) {
+        var counting = ListSql.counting(sql.list.list(form(listing, table.order, false)));
+        return work.readPage(call, counting, arguments.listed(call, listing, table.order, null, Page.COUNTED_MAX))
+                .map(rows -> Page.Total.bounded(rows.iterator().next().getLong(0)));
+    }
+
+    /** Of more matches of the words than a search looks at, only those it looks at are counted. */
+    private Future<Page.Total> found(Call<?> call, Listing listing) {
+        var counting = SearchSql.counting(sql.search.matches(form(listing, null)));
+        return work.readPage(call, counting, arguments.matching(call, listing, null, SearchSql.MATCHES_MAX))
+                .map(rows -> {
+                    var row = rows.iterator().next();
+                    return new Page.Total(row.getLong(0), row.getLong(1) < SearchSql.MATCHES_MAX);
+                });
+    }
+
+    private boolean searches(Listing listing) {
+        return listing.searches() && table.searched;
     }
 
     private Future<RowSet<Row>> rows(Call<?> call, Listing listing, @Nullable Position before) {
-        return listing.searches() && table.searched
-                ? found(call, listing, before)
-                : work.readPage(call, sql.page(listing.filters(), before != null), filters(call, listing, before));
+        if (searches(listing)) {
+            return found(call, listing, before);
+        }
+        var order = order(listing);
+        var statement = sql.list.list(form(listing, order, before != null));
+        var args = arguments.listed(call, listing, order, before, listing.size() + 1);
+        // Another order with filters is walked until enough records match: not where other reads wait for it.
+        return listing.options().sort() == null || listing.filters().isEmpty()
+                ? work.readPage(call, statement, args)
+                : work.read(call, statement, args);
+    }
+
+    private ListSql.Form form(Listing listing, Order order, boolean goesOn) {
+        return new ListSql.Form(
+                sql.list.filterSet(listing.filters(), false), order, goesOn, ListSql.Begin.NOWHERE);
+    }
+
+    /**
+     * Changes, or deletions, up to the oldest write that is open. What it writes will be behind all that was listed,
+     * since its number is greater; the number is read first, so whatever has a smaller one is seen.
+     */
+    private Future<Outcome<Page<R>>> changes(Call<?> call, Listing listing, @Nullable Position before) {
+        return work.readPage(call, ListSql.HORIZON, Tuple.tuple())
+                .map(rows -> rows.iterator().next().getString(0))
+                .compose(horizon -> changes(call, listing, before, horizon));
+    }
+
+    private Future<Outcome<Page<R>>> changes(Call<?> call, Listing listing, @Nullable Position before, String horizon) {
+        var deleted = listing.options().isDeleted();
+        var form = new ListSql.Form(
+                sql.list.filterSet(listing.filters(), deleted),
+                Order.CHANGES,
+                before != null,
+                listing.since().time() == null ? ListSql.Begin.AT_POSITION : ListSql.Begin.AT_TIME);
+        var statement = deleted ? sql.list.deletions(form) : sql.list.list(form);
+        return work.read(call, statement, arguments.changes(call, listing, before, horizon))
+                .map(rows -> Outcome.done(
+                        deleted ? deletions(call, listing, rows, horizon) : changes(call, listing, rows, horizon)));
+    }
+
+    private Page<R> changes(Call<?> call, Listing listing, RowSet<Row> rows, String horizon) {
+        var page = page(call, listing, rows);
+        return Page.ofChanges(page.items(), page.nextCursor(), null, until(page.nextCursor(), horizon));
+    }
+
+    private Page<R> deletions(Call<?> call, Listing listing, RowSet<Row> rows, String horizon) {
+        var deleted = new ArrayList<Tombstone>(rows.size());
+        String next = null;
+        Row last = null;
+        for (var row : rows) {
+            if (deleted.size() == listing.size()) {
+                next = cursors.at(
+                        call,
+                        binding(listing),
+                        new Position(rank(Objects.requireNonNull(last), 4), last.getUUID(0)).bytes());
+                break;
+            }
+            deleted.add(tombstone(row));
+            last = row;
+        }
+        return Page.ofChanges(List.of(), next, deleted, until(next, horizon));
+    }
+
+    private Tombstone tombstone(Row row) {
+        var id = (Id) table.shape.columns().get(idColumn).type().read().apply(row.getUUID(0));
+        return new Tombstone(
+                id, row.getString(1), row.getString(2), row.getOffsetDateTime(3).toInstant());
+    }
+
+    private static @Nullable String until(@Nullable String next, String horizon) {
+        return next == null ? new Since(null, Long.parseLong(horizon)).text() : null;
     }
 
     /** First bounded, on a shared connection; then whole, if there are too many matches to know the newest of them. */
     private Future<RowSet<Row>> found(Call<?> call, Listing listing, @Nullable Position before) {
-        var form = new SearchSql.Form(
-                sql.filterSet(listing.filters()), listing.words() != null, listing.terms() != null, before != null);
-        return work.readPage(call, sql.search.matches(form), matching(call, listing, before))
+        var matches = sql.search.matches(form(listing, before));
+        return work.readPage(call, matches, arguments.matching(call, listing, before, listing.size() + 1))
                 .compose(rows -> matches(rows) < SearchSql.MATCHES_MAX
                         ? Future.succeededFuture(rows)
-                        : work.read(call, sql.search.all, search(call, listing, before)));
+                        : work.read(call, sql.search.all, arguments.search(call, listing, before)));
+    }
+
+    private SearchSql.Form form(Listing listing, @Nullable Position before) {
+        return new SearchSql.Form(
+                sql.list.filterSet(listing.filters(), false),
+                listing.words() != null,
+                listing.terms() != null,
+                before != null);
     }
 
     private long matches(RowSet<Row> rows) {
         return rows.iterator().next().getLong(table.shape.columns().size());
     }
 
-    private Tuple matching(Call<?> call, Listing listing, @Nullable Position before) {
-        var args = Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(listing.size() + 1);
-        if (listing.words() != null) {
-            args.addValue(listing.words());
-        }
-        if (listing.terms() != null) {
-            args.addValue(listing.terms());
-        }
-        if (before != null) {
-            args.addValue(before.id());
-        }
-        return filtered(args, listing);
-    }
-
-    private Tuple search(Call<?> call, Listing listing, @Nullable Position before) {
-        var args = Tuple.tuple()
-                .addValue(call.caller().workspaceId().value())
-                .addValue(before == null ? null : before.id())
-                .addValue(listing.size() + 1)
-                .addValue(listing.words())
-                .addValue(listing.terms());
-        for (var filter : table.filters) {
-            args.addValue(table.shape.stored(
-                    table.shape.index(filter), listing.filters().get(filter)));
-        }
-        return args;
-    }
-
-    private Tuple filters(Call<?> call, Listing listing, @Nullable Position before) {
-        var args = Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(listing.size() + 1);
-        if (before != null && table.order != null) {
-            args.addValue(before.rank());
-        }
-        if (before != null) {
-            args.addValue(before.id());
-        }
-        return filtered(args, listing);
-    }
-
-    private Tuple filtered(Tuple args, Listing listing) {
-        for (var filter : table.filters) {
-            var value = listing.filters().get(filter);
-            if (value != null) {
-                args.addValue(table.shape.stored(table.shape.index(filter), value));
-            }
-        }
-        return args;
+    private Order order(Listing listing) {
+        return Objects.requireNonNull(table.order(listing.options().sort()));
     }
 
     private Page<R> page(Call<?> call, Listing listing, RowSet<Row> rows) {
+        int columns = table.shape.columns().size();
+        var ranked = !searches(listing)
+                && (listing.isOfChanges() || order(listing).column() != null);
         var records = new ArrayList<R>(rows.size());
+        Row last = null;
         for (var row : rows) {
             if (row.getValue(idColumn) == null) {
                 break;
             }
             if (records.size() == listing.size()) {
-                return new Page<>(
-                        records,
-                        cursors.at(
-                                call,
-                                binding(listing),
-                                position(records.getLast()).bytes()));
+                var rank = ranked ? rank(Objects.requireNonNull(last), columns) : "";
+                var position = new Position(rank, records.getLast().id().value());
+                return new Page<>(records, cursors.at(call, binding(listing), position.bytes()));
             }
             records.add(table.shape.read(row));
+            last = row;
         }
         return new Page<>(records, null);
     }
 
-    private Position position(R last) {
-        return new Position(table.rank(last), last.id().value());
+    private static String rank(Row row, int behindColumns) {
+        return row.getString(behindColumns);
     }
 
     /** A text that is equal for the same list only: what a cursor is bound to. */
     private static String binding(Listing listing) {
-        return Json.text(Arrays.asList(listing.query(), listing.customFields(), new TreeMap<>(listing.filters())));
+        return Json.text(Arrays.asList(
+                listing.query(), listing.customFields(), new TreeMap<>(listing.filters()), listing.options()));
     }
 
     private static <T> Future<Outcome<T>> refused(Refusal refusal) {

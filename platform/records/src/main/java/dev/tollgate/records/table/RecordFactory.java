@@ -2,6 +2,8 @@ package dev.tollgate.records.table;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.ids.IdSource;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -43,8 +45,22 @@ final class RecordFactory<R extends StoredRecord> {
                 call.caller().actor().id());
     }
 
-    /** Creates a record from an input; fields that the input leaves out get the declared initial values. */
-    Function<Stamp, R> fresh(Record input) {
+    /** A record from an input; for a new one, fields that the input leaves out get the declared initial values. */
+    NewRecord<R> fresh(Record input) {
+        return new NewRecord<>(made(input), before -> merged(before, input));
+    }
+
+    private Outcome<R> merged(R before, Record input) {
+        var making = Objects.requireNonNull(table.createMapping);
+        var changing = Objects.requireNonNull(table.updateMapping, () -> table.name + " declares no input for update");
+        var values = shape.values(before);
+        var faults = making.merge(values, input, changing, shape);
+        return faults.isEmpty()
+                ? Outcome.done(shape.made(values))
+                : Outcome.refused(new Refusal.ValidationFailed(faults));
+    }
+
+    private Function<Stamp, R> made(Record input) {
         var making = Objects.requireNonNull(table.createMapping, () -> table.name + " declares no input for create");
         return stamp -> {
             var values = new @Nullable Object[shape.columns().size()];
@@ -84,9 +100,21 @@ final class RecordFactory<R extends StoredRecord> {
     List<FieldError> faults(@Nullable Object[] values, R record, List<FieldError> ofReferences) {
         var faults = new ArrayList<>(shape.faults(values));
         faults.addAll(ofReferences);
+        if (record instanceof SyncedRecord synced) {
+            faults.addAll(externalFaults(synced));
+        }
         if (faults.isEmpty()) {
             faults.addAll(table.rule.apply(record));
         }
         return faults;
+    }
+
+    private static List<FieldError> externalFaults(SyncedRecord record) {
+        if ((record.externalSource() == null) == (record.externalId() == null)) {
+            return List.of();
+        }
+        return record.externalId() == null
+                ? List.of(new FieldError("external_id", "is required with external_source"))
+                : List.of(new FieldError("external_source", "is required with external_id"));
     }
 }

@@ -35,6 +35,7 @@ public final class RecordTable<R extends StoredRecord> {
     private final Pages<R> pages;
     private final RecordFactory<R> factory;
     private final References references;
+    private final Saves<R> saves;
     private final RecordRemoval<R> removal;
 
     public RecordTable(TableDeclaration<R> table, Work work, Cursors cursors, IdSource ids, InstantSource clock) {
@@ -44,6 +45,7 @@ public final class RecordTable<R extends StoredRecord> {
         this.pages = new Pages<>(table, sql, work, cursors);
         this.factory = new RecordFactory<>(table, ids, clock);
         this.references = new References(table);
+        this.saves = new Saves<>(this, table, sql, factory, references);
         this.removal = new RecordRemoval<>(this, sql);
     }
 
@@ -58,21 +60,29 @@ public final class RecordTable<R extends StoredRecord> {
      */
     public Future<Outcome<Page<R>>> page(Call<?> call, Record query) {
         var listing = Objects.requireNonNull(table.listMapping, () -> table.name + " declares no input for lists");
-        return pages.page(call, listing.listing(table.shape, query));
+        return query instanceof Listed<?>(Record own, ListOptions options)
+                ? pages.page(call, listing.listing(table.shape, own, options))
+                : pages.page(call, listing.listing(table.shape, query, ListOptions.NONE));
     }
 
-    /** A whole write that makes one record from an input; see {@link TableDeclaration#createdBy}. */
+    /**
+     * A whole write that makes one record from an input, or does with the one of the same external IDs what the call
+     * says; see {@link TableDeclaration#createdBy}.
+     */
     public Future<Outcome<R>> create(Call<?> call, Record input) {
         return work.write(call, transaction -> insert(transaction, call, fresh(input)));
     }
 
-    /** A whole write that makes a record from each input; what is wrong with one is its own answer and no other's. */
+    /** The same for each input; what is wrong with one is its own answer and no other's. */
     public Future<Outcome<BatchAnswer<R>>> createAll(Call<?> call, Batch<? extends Record> batch) {
         var fresh = batch.items().stream().map(this::fresh).toList();
         return work.write(
                 call,
-                transaction -> inserted(transaction, call, fresh)
-                        .map(items -> Outcome.done(Change.batch(batch.answer(items)))));
+                transaction -> saves.saved(transaction, call, fresh).map(items -> {
+                    List<Outcome<R>> answers =
+                            items.stream().map(item -> item.map(Change::answer)).toList();
+                    return Outcome.done(Change.batch(batch.answer(answers), items));
+                }));
     }
 
     /** A whole write that changes one record as an input says; see {@link TableDeclaration#changedBy}. */
@@ -97,8 +107,8 @@ public final class RecordTable<R extends StoredRecord> {
                 .recover(References::refusedIfNamed);
     }
 
-    /** Creates a record from an input. */
-    public Function<Stamp, R> fresh(Record input) {
+    /** A record from an input, for {@link #insert}. */
+    public NewRecord<R> fresh(Record input) {
         return factory.fresh(input);
     }
 
@@ -107,30 +117,14 @@ public final class RecordTable<R extends StoredRecord> {
         return factory.patched(before, patch);
     }
 
-    /** Makes a record in a transaction. */
+    /** Makes a record without external IDs in a transaction. */
     public Future<Outcome<Change<R>>> insert(Transaction transaction, Call<?> call, Function<Stamp, R> fresh) {
-        return inserted(transaction, call, List.of(fresh))
-                .map(items -> items.getFirst().map(Change::created));
+        return insert(transaction, call, new NewRecord<>(fresh, Outcome::done));
     }
 
-    private Future<List<Outcome<R>>> inserted(Transaction transaction, Call<?> call, List<Function<Stamp, R>> fresh) {
-        List<@Nullable Object[]> rows = new ArrayList<>(fresh.size());
-        for (var one : fresh) {
-            rows.add(table.shape.values(one.apply(factory.stamp(call))));
-        }
-        return references.faults(transaction, call, rows).compose(faults -> {
-            var tuples = new ArrayList<Tuple>(rows.size());
-            var items = new ArrayList<Outcome<R>>(rows.size());
-            for (int i = 0; i < rows.size(); i++) {
-                var checked = checked(rows.get(i), faults.get(i));
-                if (checked instanceof Outcome.Done<R>) {
-                    tuples.add(sql.inserted(rows.get(i)));
-                }
-                items.add(checked);
-            }
-            return Inserts.sent(transaction, sql.insert, tuples, call.listener())
-                    .map(items);
-        });
+    /** Makes a record in a transaction, or does with the one of the same external IDs what the call says. */
+    public Future<Outcome<Change<R>>> insert(Transaction transaction, Call<?> call, NewRecord<R> wanted) {
+        return saves.saved(transaction, call, List.of(wanted)).map(List::getFirst);
     }
 
     private Outcome<R> checked(@Nullable Object[] values, List<FieldError> ofReferences) {
@@ -175,7 +169,8 @@ public final class RecordTable<R extends StoredRecord> {
                 : found;
     }
 
-    private Future<Outcome<Change<R>>> changed(Transaction transaction, Call<?> call, R before, Outcome<R> change) {
+    /** Stores a locked record as it is wanted now, unless that changes nothing. */
+    Future<Outcome<Change<R>>> changed(Transaction transaction, Call<?> call, R before, Outcome<R> change) {
         if (!(change instanceof Outcome.Done<R>(R wanted))) {
             return Future.succeededFuture(change.map(Change::unchanged));
         }

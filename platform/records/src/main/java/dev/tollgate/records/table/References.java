@@ -19,24 +19,33 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that referenced records exist in the same workspace. Locks found records until the transaction ends; the
- * table's foreign keys are a second check.
+ * Checks that referenced records exist in the same workspace. Locks found records until the transaction ends; foreign
+ * keys within a module are a second check. A record of another module is looked for only if the caller has a scope of
+ * that module: the check must not tell whether a record exists that the caller cannot reach.
  */
 final class References {
 
     /** One column that names a record, and how to look for what it names. */
-    private record Reference(int column, String field, String sql) {}
+    private record Reference(
+            int column, String field, @Nullable String otherModule, String sql) {}
 
     private final List<Reference> references;
 
     References(TableDeclaration<?> table) {
         this.references = table.references.stream()
-                .map(reference -> new Reference(
-                        table.shape.index(reference.column()),
-                        reference.column(),
-                        "SELECT id FROM " + reference.table()
-                                + " WHERE workspace_id = $1 AND id = ANY ($2) FOR KEY SHARE"))
+                .map(reference -> reference(table, reference.column(), reference.target()))
                 .toList();
+    }
+
+    /** A record of the same table is not locked: where nobody may change one, nobody may lock one. */
+    private static Reference reference(TableDeclaration<?> table, String column, ReferenceTarget target) {
+        var own = table.name.equals(target.table());
+        var sql = "SELECT id FROM " + target.table() + " WHERE workspace_id = $1 AND id = ANY ($2)";
+        return new Reference(
+                table.shape.index(column),
+                column,
+                table.name.startsWith(target.module() + '.') ? null : target.module(),
+                own ? sql : sql + " FOR KEY SHARE");
     }
 
     /** The rows with what they named before left out. */
@@ -57,7 +66,10 @@ final class References {
         var asked = new ArrayList<Future<?>>();
         for (var reference : references) {
             var named = named(reference, rows);
-            if (!named.isEmpty()) {
+            var other = reference.otherModule();
+            if (!named.isEmpty() && other != null && !call.caller().reaches(other)) {
+                refuse(reference, rows, faults);
+            } else if (!named.isEmpty()) {
                 asked.add(transaction
                         .query(reference.sql(), question(call, named))
                         .onSuccess(found -> compare(reference, rows, ids(found), faults)));
@@ -66,6 +78,19 @@ final class References {
         return asked.isEmpty()
                 ? Future.succeededFuture(faults)
                 : Future.all(asked).map(faults);
+    }
+
+    private static void refuse(Reference reference, List<@Nullable Object[]> rows, List<List<FieldError>> faults) {
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i)[reference.column()] != null) {
+                faults.get(i)
+                        .add(new FieldError(
+                                reference.field(),
+                                "refers to a record of " + reference.otherModule()
+                                        + ": this takes a scope of that module," + " such as " + reference.otherModule()
+                                        + ":read, and the module to be on"));
+            }
+        }
     }
 
     private static Set<UUID> named(Reference reference, List<@Nullable Object[]> rows) {

@@ -56,6 +56,11 @@ final class SearchSql {
         return forms.computeIfAbsent(form, this::made);
     }
 
+    /** How many records a page of {@link #matches} would have, and the number of matches. */
+    static String counting(String matches) {
+        return "SELECT count(counted.id), max(counted.matches) FROM (" + matches + ") counted";
+    }
+
     private String made(Form form) {
         int parameter = 3;
         var match = "";
@@ -71,7 +76,7 @@ final class SearchSql {
         if (form.goesOn()) {
             narrowed.append(" AND id < $").append(parameter++);
         }
-        narrowed.append(TableSql.filtered(filters, form.filterSet(), parameter));
+        narrowed.append(ListSql.filtered(filters, form.filterSet(), parameter));
         return """
                 WITH matched AS MATERIALIZED (SELECT %s FROM %s WHERE %s LIMIT %d)
                 SELECT page.*, bound.matches FROM (SELECT count(*) AS matches FROM matched) bound

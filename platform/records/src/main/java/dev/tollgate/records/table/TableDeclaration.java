@@ -3,10 +3,11 @@ package dev.tollgate.records.table;
 import dev.tollgate.contract.outcome.FieldError;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * its class is loaded.
  *
  * <p>The table has a column per field of the record, {@code (workspace_id, id)} as its primary key and row-level
- * security. Inputs are matched with the record by name: what is not a field of it is a fault that stops the start.
+ * security. Inputs are matched with the record by name: what is not a field of it is a fault that stops the start. A
+ * column whose type is an id with {@link dev.tollgate.contract.reference.RecordOf} is a reference, which is checked.
  */
 public final class TableDeclaration<R extends StoredRecord> {
 
@@ -25,8 +27,11 @@ public final class TableDeclaration<R extends StoredRecord> {
     /** Never changed. */
     static final List<String> FIXED = List.of("id", "workspace_id", "created_at");
 
-    /** A column that names a record of another table of the same workspace. */
-    record Reference(String column, String table) {}
+    /** The name that another system has for a record. */
+    static final List<String> EXTERNAL_IDS = List.of("external_source", "external_id");
+
+    /** A column that refers to a record of the same workspace. */
+    record Reference(String column, ReferenceTarget target) {}
 
     final String name;
     final RecordShape<R> shape;
@@ -36,8 +41,9 @@ public final class TableDeclaration<R extends StoredRecord> {
     List<String> filters = List.of();
     Function<R, List<FieldError>> rule = _ -> List.of();
     boolean searched;
-
-    @Nullable String order;
+    Order order = Order.NEWEST_FIRST;
+    private final Map<String, Order> orders = new LinkedHashMap<>();
+    private final boolean synced;
 
     @Nullable InputMapping createMapping;
 
@@ -51,12 +57,33 @@ public final class TableDeclaration<R extends StoredRecord> {
         this.name = name;
         this.shape = new RecordShape<>(record);
         this.copies = new RecordMapper<>(record, record);
+        this.synced = SyncedRecord.class.isAssignableFrom(record);
+        if (synced) {
+            shape.require(EXTERNAL_IDS);
+            order("created_at", Order.NEWEST_FIRST.reversed());
+            order("updated_at", Order.CHANGES);
+        }
         shape.require(FIXED);
         shape.require(STAMPED);
         for (var column : shape.columns()) {
             if (column.field() == CustomFields.class) {
                 beginnings.put(column.name(), CustomFields.NONE);
             }
+            var target = ReferenceTarget.of(column.field());
+            if (target != null && column.name().equals("id")) {
+                requireOwn(target);
+            } else if (target != null) {
+                references.add(new Reference(column.name(), target));
+            }
+        }
+    }
+
+    private void requireOwn(ReferenceTarget target) {
+        if (!target.table().equals(name)) {
+            throw new IllegalArgumentException("the id of " + name + " is one of " + target.table());
+        }
+        if (target.name() != null) {
+            shape.require(List.of(target.name()));
         }
     }
 
@@ -103,33 +130,50 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
+    /** Whether its records are synchronized with other systems. */
+    boolean isSynced() {
+        return synced;
+    }
+
+    /** The filters of its lists; a search has those of its query only. */
+    List<String> listFilters() {
+        return synced ? Stream.concat(filters.stream(), EXTERNAL_IDS.stream()).toList() : filters;
+    }
+
     /** Lists go by this column of whole numbers, from the smallest, instead of newest first. */
     public TableDeclaration<R> inOrderOf(String column) {
         var field = shape.columns().get(shape.index(column)).field();
         if (field != int.class && field != long.class) {
             throw new IllegalArgumentException(column + " holds no whole numbers that a list can go by");
         }
-        this.order = column;
+        this.order = new Order(column, "bigint", false);
+        order(column, order);
         return this;
     }
 
-    /** The rank of a record in lists; 0 if they are newest first. */
-    long rank(R record) {
-        return order == null
-                ? 0
-                : ((Number) Objects.requireNonNull(shape.values(record)[shape.index(order)])).longValue();
-    }
-
-    /** A column that names a record of another table; an input that names none is refused with this field. */
-    public TableDeclaration<R> referring(String column, String table) {
-        shape.require(List.of(column));
-        references.add(new Reference(column, table));
+    /** Lists may go by this column of text, which every record has and an index with the id behind it. */
+    public TableDeclaration<R> sortedBy(String column) {
+        var field = shape.columns().get(shape.index(column));
+        if (field.field() != String.class || !field.required()) {
+            throw new IllegalArgumentException(column + " is no text that every record has");
+        }
+        order(column, new Order(column, "text", false));
         return this;
     }
 
-    /** A column that refers to a record of another table, given by its declaration. */
-    public TableDeclaration<R> referring(String column, TableDeclaration<?> table) {
-        return referring(column, table.name);
+    private void order(String name, Order ascending) {
+        orders.put(name, ascending);
+        orders.put('-' + name, ascending.reversed());
+    }
+
+    /** The names of the orders that a list can have. */
+    public List<String> sorts() {
+        return List.copyOf(orders.keySet());
+    }
+
+    /** The order of a list; null for a name that is none. */
+    @Nullable Order order(@Nullable String sort) {
+        return sort == null ? order : orders.get(sort);
     }
 
     /**

@@ -1,29 +1,27 @@
 package dev.tollgate.records.table;
 
 import io.vertx.sqlclient.Tuple;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of one table. One per event loop: those of lists are made when first asked for. */
+/** The statements of one table. One per event loop. */
 final class TableSql {
-
-    /** One list: its filters as bits, and whether it goes on from a record. */
-    private record PageForm(long filterSet, boolean goesOn) {}
 
     private final TableDeclaration<?> table;
     private final String columns;
-    private final Map<PageForm, String> pages = new HashMap<>();
     final String insert;
     final String get;
     final String some;
     final String lock;
     final String update;
     final String delete;
+    final ListSql list;
     final SearchSql search;
+    final String insertOnce;
+    final String byExternalIds;
+    final String lockByExternalIds;
     private final int[] changeable;
     private final int[] updated;
 
@@ -38,33 +36,21 @@ final class TableSql {
         this.get = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = $2";
         this.some = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = ANY ($2)";
         this.lock = get + " FOR UPDATE";
+        this.insertOnce = insert + " ON CONFLICT (workspace_id, external_source, external_id)"
+                + " WHERE external_source IS NOT NULL DO NOTHING";
+        this.byExternalIds =
+                "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND external_source IS NOT NULL"
+                        + " AND (external_source, external_id) IN (SELECT * FROM unnest($2::text[], $3::text[]))"
+                        + " ORDER BY external_source, external_id";
+        this.lockByExternalIds = byExternalIds + " FOR UPDATE";
         this.update = "UPDATE " + table.name + " SET ("
                 + joined(IntStream.of(updated).mapToObj(this::quoted).toList()) + ") = ROW ("
                 + joined(parameters(updated.length, 3)) + ") WHERE workspace_id = $1 AND id = $2";
         this.delete = "DELETE FROM " + table.name
                 + " WHERE workspace_id = $1 AND id = $2 AND ($3::bigint[] IS NULL OR version = ANY ($3)) RETURNING "
                 + columns;
+        this.list = new ListSql(table, columns);
         this.search = new SearchSql(table, columns);
-    }
-
-    /**
-     * Records of the workspace by some filters. Parameters: workspace, limit, where it goes on from (rank, in a table
-     * with an order, and id) if it does, a value per filter. Two statements for the two cases, since a plan made for
-     * both would read from the start.
-     */
-    String page(Map<String, ?> filters, boolean goesOn) {
-        return pages.computeIfAbsent(new PageForm(filterSet(filters), goesOn), this::made);
-    }
-
-    /** The filters that a list has, as bits. */
-    long filterSet(Map<String, ?> filters) {
-        long set = 0;
-        for (int i = 0; i < table.filters.size(); i++) {
-            if (filters.containsKey(table.filters.get(i))) {
-                set |= 1L << i;
-            }
-        }
-        return set;
     }
 
     /** Removes the oldest records whose column names a record. Parameters: workspace, that record, how many at most. */
@@ -72,36 +58,6 @@ final class TableSql {
         return "DELETE FROM " + table.name + " WHERE workspace_id = $1 AND id = ANY (ARRAY(SELECT id FROM "
                 + table.name + " WHERE workspace_id = $1 AND " + quoted(table.shape.index(column))
                 + " = $2 ORDER BY id LIMIT $3)) RETURNING " + columns;
-    }
-
-    private String made(PageForm form) {
-        var sql = new StringBuilder("SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1");
-        int parameter = 3;
-        if (form.goesOn()) {
-            sql.append(behind(table.order, parameter));
-            parameter += table.order == null ? 1 : 2;
-        }
-        sql.append(filtered(table.filters, form.filterSet(), parameter));
-        var order = table.order == null ? "id DESC" : table.order + ", id";
-        return sql.append(" ORDER BY ").append(order).append(" LIMIT $2").toString();
-    }
-
-    /** A condition for each filter of the set; parameters are numbered in their order. */
-    static String filtered(List<String> filters, long filterSet, int firstParameter) {
-        var sql = new StringBuilder();
-        int parameter = firstParameter;
-        for (int i = 0; i < filters.size(); i++) {
-            if ((filterSet & 1L << i) != 0) {
-                sql.append(" AND \"").append(filters.get(i)).append("\" = $").append(parameter++);
-            }
-        }
-        return sql.toString();
-    }
-
-    private static String behind(@Nullable String order, int parameter) {
-        return order == null
-                ? " AND id < $" + parameter
-                : " AND (" + order + ", id) > ($" + parameter + "::bigint, $" + (parameter + 1) + "::uuid)";
     }
 
     /** The arguments of {@link #insert}. */

@@ -4,19 +4,30 @@ import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.outcome.Outcome;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Result of a write: the answer, and every record it created, changed or removed.
  *
  * @param answer what the caller gets; may hold a secret, which {@code records} must not
  * @param records for audit and domain events; the first is the record of the call
+ * @param action action for the audit; null means the operation's
+ * @param existed whether the answer of a create is a record that existed before
  */
-public record Change<A>(A answer, List<RecordChange> records) {
+public record Change<A>(
+        A answer, List<RecordChange> records, @Nullable String action, boolean existed) {
 
     public Change {
         records = List.copyOf(records);
+    }
+
+    /** What the operation does. */
+    public Change(A answer, List<RecordChange> records) {
+        this(answer, records, null, false);
     }
 
     /** A new record. */
@@ -39,21 +50,37 @@ public record Change<A>(A answer, List<RecordChange> records) {
         return of(record, RecordChange.unchanged(record));
     }
 
-    /** New records, one per item that was done. */
-    public static <R extends Resource> Change<BatchAnswer<R>> batch(BatchAnswer<R> answer) {
+    /** The changes of the items that were done. Where all have the same action, it is that of the batch. */
+    public static <R> Change<BatchAnswer<R>> batch(BatchAnswer<R> answer, List<Outcome<Change<R>>> items) {
         var records = new ArrayList<RecordChange>();
-        for (var item : answer.items()) {
-            if (item instanceof Outcome.Done<R>(R after)) {
-                records.add(RecordChange.created(after));
+        Set<@Nullable String> actions = new HashSet<>();
+        for (var item : items) {
+            if (item instanceof Outcome.Done<Change<R>>(Change<R> change)) {
+                records.addAll(change.records());
+                actions.add(change.action());
             }
         }
-        return new Change<>(answer, records);
+        return new Change<>(
+                answer, records, actions.size() == 1 ? actions.iterator().next() : null, false);
     }
 
     /** The same answer with more records, after these. */
     public Change<A> with(List<RecordChange> more) {
         return new Change<>(
-                answer, Stream.concat(records.stream(), more.stream()).toList());
+                answer, Stream.concat(records.stream(), more.stream()).toList(), action, existed);
+    }
+
+    /** The same change of a record that existed before a create, audited and announced as an update. */
+    public Change<A> asUpdateOf(String resource) {
+        var told = records.stream()
+                .map(record -> record.as(resource, resource + ".updated"))
+                .toList();
+        return new Change<>(answer, told, resource + ".update", true);
+    }
+
+    /** The same for a record that existed and that the create leaves as it is. */
+    public Change<A> asExisting() {
+        return new Change<>(answer, records, action, true);
     }
 
     /** An answer that is not the record itself; without records only the call is told. */

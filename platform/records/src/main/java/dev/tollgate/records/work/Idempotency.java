@@ -32,7 +32,7 @@ final class Idempotency {
     private static final String CLAIM = "SELECT idempotency.claim($1, $2, $3, $4, $5)";
 
     private static final String KNOWN = """
-            SELECT digest, request_id, sealed, data
+            SELECT digest, request_id, sealed, data, existed
               FROM idempotency.answer
              WHERE chain = $1 AND actor_id = $2 AND operation = $3 AND key = $4
                AND created_at > now() - interval '24 hours'
@@ -40,11 +40,11 @@ final class Idempotency {
 
     /** Takes the place of an answer that is too old to count. */
     private static final String KEEP = """
-            INSERT INTO idempotency.answer AS a (chain, actor_id, operation, key, digest, request_id, sealed, data)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO idempotency.answer AS a (chain, actor_id, operation, key, digest, request_id, sealed, data, existed)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             ON CONFLICT (chain, actor_id, operation, key) DO UPDATE
                SET digest = excluded.digest, request_id = excluded.request_id, sealed = excluded.sealed,
-                   data = excluded.data, created_at = excluded.created_at
+                   data = excluded.data, existed = excluded.existed, created_at = excluded.created_at
              WHERE a.created_at <= now() - interval '24 hours'
             """;
 
@@ -66,19 +66,20 @@ final class Idempotency {
     }
 
     /** Keeps the answer, right before the commit. */
-    void keep(Transaction transaction, Call<?> call, Object answer) {
+    void keep(Transaction transaction, Call<?> call, Change<?> change) {
         if (call.conditions().idempotencyKey() == null) {
             return;
         }
         var secret = call.operation().has(Trait.SECRET_ANSWER);
-        var data = writtenAnswer.data(call, answer);
+        var data = writtenAnswer.data(call, Objects.requireNonNull(change.answer()));
         transaction.atCommit(
                 KEEP,
                 key(call)
                         .addValue(digest(call))
                         .addValue(call.facts().requestId().value())
                         .addValue(secret)
-                        .addValue(secret ? sealedAnswers.sealed(data, boundTo(call)) : data));
+                        .addValue(secret ? sealedAnswers.sealed(data, boundTo(call)) : data)
+                        .addValue(change.existed()));
     }
 
     /** The earlier answer to this call, a refusal if the key belongs to another call, or empty if it is unused. */
@@ -100,6 +101,9 @@ final class Idempotency {
             return Outcome.refused(new Refusal.IdempotencyConflict(keyText(call)));
         }
         var data = row.getBuffer(3);
+        if (row.getBoolean(4)) {
+            call.listener().existed();
+        }
         return new Outcome.Replayed<>(
                 new RequestId(row.getUUID(1)), row.getBoolean(2) ? sealedAnswers.opened(data, boundTo(call)) : data);
     }

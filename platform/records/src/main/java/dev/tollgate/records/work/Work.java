@@ -6,6 +6,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -27,6 +28,13 @@ public final class Work {
 
     /** Refusal in log and audit for a call whose caller is gone. */
     private static final Refusal GONE = new Refusal.DeadlineExceeded(false);
+
+    /** Refusal of a write that would give a record the external IDs of another. */
+    public static final Refusal EXTERNAL_ID_TAKEN =
+            new Refusal.Conflict("There is a record with this external_source and external_id already.");
+
+    /** How the unique indexes of external IDs end, which {@code records.synced} makes. */
+    private static final String EXTERNAL_KEY = "_external_key";
 
     private final Database database;
     private final Idempotency idempotency;
@@ -82,7 +90,10 @@ public final class Work {
         if (outcome instanceof Outcome.Done<Change<A>>(Change<A> change)
                 && !call.conditions().dryRun()) {
             after.set(rows.add(transaction, call, change));
-            idempotency.keep(transaction, call, change.answer());
+            idempotency.keep(transaction, call, change);
+            if (change.existed()) {
+                call.listener().existed();
+            }
         } else {
             transaction.rollbackOnly();
         }
@@ -96,6 +107,14 @@ public final class Work {
     }
 
     private <A> Future<Outcome<A>> recovered(Call<?> call, Throwable failure) {
+        var refusal = SqlState.refusal(failure);
+        if (refusal != null) {
+            return Future.succeededFuture(Outcome.refused(new Refusal.Conflict(refusal)));
+        }
+        if (SqlState.UNIQUE_VIOLATION.equals(SqlState.sqlState(failure))
+                && String.valueOf(SqlState.constraint(failure)).endsWith(EXTERNAL_KEY)) {
+            return Future.succeededFuture(Outcome.refused(EXTERNAL_ID_TAKEN));
+        }
         Future<Outcome<A>> lost = idempotency.lost(call, failure);
         return lost == null ? Future.failedFuture(failure) : lost;
     }

@@ -93,9 +93,10 @@ final class WorkRows {
             body.add(resourceType(call, record), record.latest().id().text(), record.before(), record.after());
         }
         var text = body.isEmpty() ? null : body.text();
+        var action = change.action();
         var entry = new AuditEntry(
                 parts.ids().next(),
-                call.facts(),
+                action == null ? call.facts() : call.facts().acting(action),
                 resourceType(call, change),
                 resourceId(change),
                 AuditEntry.OK,

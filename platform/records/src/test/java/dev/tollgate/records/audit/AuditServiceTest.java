@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.RefusalRecorded;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.event.UsageRecorded;
@@ -173,6 +174,26 @@ class AuditServiceTest {
     }
 
     @Test
+    void a_dry_run_is_an_entry_of_its_own_where_reads_are_counted_by_the_hour() {
+        var caller = bench.stranger();
+        var rows = new AggregatedEntryRows(Bench.SLICES);
+        var read = read(caller);
+        var dry = new UsageRecorded(bench.ids.next(), dryRun(read.call()), read.charge(), false, null, null);
+
+        settle(bench.sealer.transaction(
+                dev.tollgate.runtime.postgres.RowSecurityContext.NONE,
+                soon(),
+                transaction -> rows.store(transaction, EntryReaders.usage(UsageCodec.encode(List.of(read, dry))))));
+
+        assertThat(bench.owner("SELECT dry_run FROM audit.event WHERE chain = '"
+                        + caller.workspaceId().value() + "'"))
+                .containsExactly("t");
+        assertThat(await(AuditVerification.of(bench.sealer, PublishedAnchors.NONE, ChargedWrites.NONE))
+                        .faults())
+                .isEmpty();
+    }
+
+    @Test
     void reads_of_an_operator_and_of_a_person_of_the_same_name_are_counted_apart() {
         var place = bench.stranger();
         var rows = new AggregatedEntryRows(Bench.SLICES);
@@ -267,6 +288,23 @@ class AuditServiceTest {
     private static UsageRecorded read(Caller caller) {
         var call = bench.call(Notes.GET, caller, new Nothing());
         return new UsageRecorded(bench.ids.next(), call.facts(), call.charge(), false, "note", null);
+    }
+
+    private static CallFacts dryRun(CallFacts call) {
+        return new CallFacts(
+                call.requestId(),
+                call.clientRequestId(),
+                call.time(),
+                call.tenant(),
+                call.workspace(),
+                call.actor(),
+                call.surface(),
+                call.operation(),
+                call.action(),
+                call.inputDigest(),
+                call.clientAddress(),
+                call.userAgent(),
+                true);
     }
 
     private static void publish(String topic, Caller caller, byte[] body) {

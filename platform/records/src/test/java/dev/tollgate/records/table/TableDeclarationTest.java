@@ -50,7 +50,6 @@ class TableDeclarationTest {
                 () -> notes.startingWith("colour", "red"),
                 () -> notes.startingAt("colour"),
                 () -> notes.inOrderOf("colour"),
-                () -> notes.referring("colour", "notes.colour"),
                 () -> notes.column("colour", String.class));
 
         for (var wrong : wrongs) {

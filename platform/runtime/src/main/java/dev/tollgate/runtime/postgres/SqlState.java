@@ -21,6 +21,9 @@ public final class SqlState {
     /** Raised by our own functions when an absolute deadline has passed. */
     public static final String DEADLINE_PASSED = "TG408";
 
+    /** Raised by a rule of a table in the database, with a message for the caller. */
+    private static final String REFUSED = "TG409";
+
     private static final String IDLE_IN_TRANSACTION = "25P03";
     private static final String IN_FAILED_TRANSACTION = "25P02";
     private static final Pattern LOST =
@@ -40,6 +43,12 @@ public final class SqlState {
     public static @Nullable String constraint(Throwable failure) {
         var error = error(failure);
         return error == null ? null : error.getConstraint();
+    }
+
+    /** What to tell the caller of a write that a rule of a table refused; null for any other failure. */
+    public static @Nullable String refusal(Throwable failure) {
+        var error = error(failure);
+        return error != null && REFUSED.equals(error.getSqlState()) ? error.getErrorMessage() : null;
     }
 
     /** The failure as the contract names it, for something that is proven not to have happened. */

@@ -39,11 +39,14 @@ public final class RunningProcess {
     private final ProcessInfrastructure infrastructure;
     private final Deque<Service> started = new ArrayDeque<>();
     private final ProcessDeclaration declared;
+    private final ProcessReporter reporter;
 
-    private RunningProcess(Vertx vertx, ProcessInfrastructure infrastructure, ProcessDeclaration declared) {
+    private RunningProcess(
+            Vertx vertx, ProcessInfrastructure infrastructure, ProcessDeclaration declared, Set<String> parts) {
         this.vertx = vertx;
         this.infrastructure = infrastructure;
         this.declared = declared;
+        this.reporter = new ProcessReporter(infrastructure.context, parts);
     }
 
     /**
@@ -58,14 +61,17 @@ public final class RunningProcess {
         ProcessInfrastructure.open(vertx, loops, settings, clock)
                 .onFailure(cause -> vertx.close().onComplete(_ -> outcome.fail(cause)))
                 .onSuccess(infrastructure ->
-                        startParts(new RunningProcess(vertx, infrastructure, declared), parts, outcome));
+                        startParts(new RunningProcess(vertx, infrastructure, declared, parts), parts, outcome));
         return outcome.future();
     }
 
     private static void startParts(RunningProcess process, Set<String> parts, Promise<RunningProcess> outcome) {
         Future.succeededFuture()
                 .compose(_ -> process.startAll(services(parts, process.context())))
-                .onSuccess(_ -> outcome.complete(process))
+                .onSuccess(_ -> {
+                    process.reporter.start();
+                    outcome.complete(process);
+                })
                 .onFailure(cause -> process.stop().onComplete(_ -> outcome.fail(cause)));
     }
 
@@ -95,6 +101,7 @@ public final class RunningProcess {
         after(grace)
                 .compose(_ -> all(services, "drain", Service::drain, declared.drainTimeout()))
                 .compose(_ -> all(services, "stop", Service::stop, STOP_MAX))
+                .transform(_ -> reporter.stop().timeout(STOP_MAX.toSeconds(), TimeUnit.SECONDS))
                 .transform(_ -> infrastructure.stop().timeout(STOP_MAX.toSeconds(), TimeUnit.SECONDS))
                 .onComplete(_ -> vertx.close().onComplete(closed));
         return closed.future();

@@ -6,11 +6,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The fitness of a process, part by part. Parts join at start; safe from any thread. */
 public final class Health {
     /** A part that does not answer within this is not fit. */
     public static final long ANSWER_MAX_MS = 1_000;
+
+    private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
 
     /** Phase of the process. */
     public enum Phase {
@@ -73,9 +76,10 @@ public final class Health {
         }
     }
 
-    /** The first line only, and no cause: probes are read by machines that log everything. */
+    /** The first line only, without a URL's password, and no cause: probes are read by machines that log everything. */
     private static String reason(Throwable cause) {
         var message = String.valueOf(cause.getMessage());
-        return "down: " + message.lines().findFirst().orElse(cause.getClass().getSimpleName());
+        var first = message.lines().findFirst().orElse(cause.getClass().getSimpleName());
+        return "down: " + USER_INFO.matcher(first).replaceAll("//");
     }
 }

@@ -1,12 +1,16 @@
 package dev.tollgate.runtime.process;
 
 import static dev.tollgate.runtime.Awaiting.await;
+import static dev.tollgate.runtime.Awaiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
+import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -39,6 +43,27 @@ class RunningProcessTest {
         assertThat(live.statusCode()).isEqualTo(200);
         assertThat(metrics.body()).contains("tollgate_loop_lag_seconds{loop=\"0\"}");
         await(process.stop());
+    }
+
+    @Test
+    void a_process_reports_itself_and_takes_its_report_back_when_it_stops() {
+        var process = await(RunningProcess.start(Set.of("early"), settings(0), CLOCK));
+        var postgres = process.context().postgres();
+        var vertx = Vertx.vertx();
+        var database = Database.open(vertx, postgres, DatabaseRole.APP, 1, CLOCK);
+        var reports = new ProcessReports(database, CLOCK);
+
+        eventually(() -> !await(reports.list()).isEmpty());
+        var report = await(reports.list()).getFirst();
+        await(process.stop());
+        var left = await(reports.list());
+        await(vertx.close());
+
+        assertThat(report.parts()).containsExactly("early");
+        assertThat(report.phase()).isEqualTo("ready");
+        assertThat(report.silent()).isFalse();
+        assertThat(report.checks()).containsEntry("postgresql", "up");
+        assertThat(left).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.CommonOptions.Form;
 import dev.tollgate.standalone.ctl.document.ControlOperation;
 import dev.tollgate.standalone.ctl.document.JsonNodes;
+import dev.tollgate.standalone.ctl.document.Printable;
 import dev.tollgate.standalone.ctl.view.View;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,7 @@ final class AnswerPrinter {
      */
     void reply(ApiResponse response, @Nullable TimeCut cut) {
         if (!response.isJson()) {
-            environment.out().print(new String(response.bytes(), StandardCharsets.UTF_8));
-            environment.out().flush();
+            table(response, false);
             return;
         }
         if (response.header("Idempotency-Replayed").equals("true")) {
@@ -47,6 +47,17 @@ final class AnswerPrinter {
     }
 
     /**
+     * Prints rows of a table.
+     *
+     * @param more whether the rows follow others: then the line with the names of the columns is left out
+     */
+    void table(ApiResponse page, boolean more) {
+        var text = new String(page.bytes(), StandardCharsets.UTF_8);
+        environment.out().print(more ? text.substring(text.indexOf('\n') + 1) : text);
+        environment.out().flush();
+    }
+
+    /**
      * Tells records.
      *
      * @param cursor of the next page; empty where there is none
@@ -57,7 +68,12 @@ final class AnswerPrinter {
         @Nullable String omission = null;
         switch (form) {
             case JSON, CSV -> out.println(JsonNodes.pretty(data));
-            case IDS -> view.ids(data).forEach(out::println);
+            case IDS -> {
+                view.ids(data).forEach(out::println);
+                if (data.hasNonNull("warning")) {
+                    about("warning: " + Printable.text(data.path("warning").asText()));
+                }
+            }
             case PEOPLE -> {
                 var shown = view.shown(operation, data);
                 omission = shown.omission();

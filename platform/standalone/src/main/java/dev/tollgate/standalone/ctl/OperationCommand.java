@@ -27,6 +27,7 @@ final class OperationCommand implements Callable<Integer> {
     private static final int RECORDS_MAX = 10_000;
     private static final int RECORDS_MAX_MAX = 100_000;
     private static final int PAGE_MAX = 100;
+    private static final String NEXT_CURSOR = "Tollgate-Next-Cursor";
     private static final String LIMIT = "--limit";
 
     private final CommandContext context;
@@ -62,7 +63,9 @@ final class OperationCommand implements Callable<Integer> {
         var question = new ApiRequest(operation.method(), target.path() + query, headers(operation, given, form), body);
         var telling = new AnswerPrinter(context.environment(), operation, form, given.matchedOptionValue(WIDE, false));
         var cut = inputs.cut(operation);
-        if (form != Form.CSV && operation.isPaged() && given.matchedOptionValue(ALL, false)) {
+        if (form == Form.CSV && operation.isPaged()) {
+            table(question, given, telling);
+        } else if (operation.isPaged() && given.matchedOptionValue(ALL, false)) {
             telling.data(all(question, given, cut), "");
         } else {
             telling.reply(answered(question), cut);
@@ -94,11 +97,30 @@ final class OperationCommand implements Callable<Integer> {
         return reply;
     }
 
+    /** Every row of a table: each page is printed before the next is asked for. */
+    private void table(ApiRequest first, ParseResult parsed, AnswerPrinter telling) {
+        var paged = paged(first, parsed);
+        var target = paged;
+        for (boolean more = false; ; more = true) {
+            var page = answered(new ApiRequest(first.method(), target, first.headers(), null));
+            telling.table(page, more);
+            var next = page.header(NEXT_CURSOR);
+            if (next.isEmpty()) {
+                return;
+            }
+            target = with(paged, "cursor", next);
+        }
+    }
+
+    private static String paged(ApiRequest first, ParseResult parsed) {
+        return parsed.hasMatchedOption(LIMIT) ? first.target() : with(first.target(), "limit", "" + PAGE_MAX);
+    }
+
     /** Page after page, until there is none or enough is read. */
     private JsonNode all(ApiRequest first, ParseResult parsed, @Nullable TimeCut cut) {
         var max = max(parsed);
         ArrayNode records = JsonNodeFactory.instance.arrayNode();
-        var paged = parsed.hasMatchedOption(LIMIT) ? first.target() : with(first.target(), "limit", "" + PAGE_MAX);
+        var paged = paged(first, parsed);
         var target = paged;
         while (true) {
             var body = answered(new ApiRequest(first.method(), target, first.headers(), null))

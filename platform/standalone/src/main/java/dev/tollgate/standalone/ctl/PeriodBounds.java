@@ -9,10 +9,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Times as people write them: {@code 2h} is two hours ago, {@code 2026-11-27} the start of that day in UTC. */
+/** Times as people write them: {@code 2h} is two hours ago. What a day is for a time, the server knows. */
 final class PeriodBounds {
     private static final Pattern SPAN = Pattern.compile("(\\d{1,6})\\s?([smhdw])");
-    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final int DAYS_PER_WEEK = 7;
 
     private final InstantSource clock;
@@ -23,9 +22,6 @@ final class PeriodBounds {
 
     /** The value that the field's format asks for; any other text unchanged, for the server to judge. */
     String value(Field field, String text) {
-        if (field.isTime() && DAY.matcher(text).matches()) {
-            return text + "T00:00:00Z";
-        }
         var time = field.isTime() || field.isDay() ? before(text) : null;
         return time == null ? text : text(field, time);
     }

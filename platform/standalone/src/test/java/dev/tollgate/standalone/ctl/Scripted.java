@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A server on loopback that has Tollgate's document and answers what the test has written down, in that order. */
 final class Scripted implements AutoCloseable {
@@ -20,8 +21,9 @@ final class Scripted implements AutoCloseable {
      * An answer.
      *
      * @param status 0 ends the connection without one, {@link #DEATH} ends the server too
+     * @param nextCursor of a table; null for JSON
      */
-    record Answer(int status, String body) {}
+    record Answer(int status, String body, @Nullable String nextCursor) {}
 
     /** A request as it came; what was not said is empty. */
     record Request(String method, String target, String key, String token) {}
@@ -45,7 +47,13 @@ final class Scripted implements AutoCloseable {
     }
 
     Scripted then(int status, String body) {
-        answers.add(new Answer(status, body));
+        answers.add(new Answer(status, body, null));
+        return this;
+    }
+
+    /** A page of a table; without cursor the last. */
+    Scripted thenTable(String rows, String nextCursor) {
+        answers.add(new Answer(200, rows, nextCursor));
         return this;
     }
 
@@ -84,7 +92,11 @@ final class Scripted implements AutoCloseable {
             var _ = exchange.getRequestBody().readAllBytes();
             var answer = answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
             if (answer.status > 0) {
-                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.getResponseHeaders()
+                        .add("Content-Type", answer.nextCursor == null ? "application/json" : "text/csv");
+                if (answer.nextCursor != null && !answer.nextCursor.isEmpty()) {
+                    exchange.getResponseHeaders().add("Tollgate-Next-Cursor", answer.nextCursor);
+                }
                 exchange.getResponseHeaders().add("Retry-After", "0");
                 if (dry) {
                     exchange.getResponseHeaders().add("Tollgate-Dry-Run", "true");

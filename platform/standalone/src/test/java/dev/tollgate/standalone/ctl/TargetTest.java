@@ -192,6 +192,28 @@ class TargetTest {
     }
 
     @Test
+    void quiet_tells_a_warning_on_standard_error() {
+        var _ = server.then(201, "{\"data\":{\"id\":\"top_1\",\"warning\":\"It cannot be spent.\"}}");
+
+        var said = ctl.run("top-ups", "create", "--amount-micros", "1", "--tenant", TENANT, "-q");
+
+        assertThat(said.out()).isEqualToIgnoringNewLines("top_1");
+        assertThat(said.err()).contains("ctl: warning: It cannot be spent.");
+    }
+
+    @Test
+    void a_table_has_all_rows_of_all_pages_and_one_line_of_names() {
+        var _ = server.thenTable("id,at\r\na,1\r\nb,2\r\n", "next-1").thenTable("id,at\r\nc,3\r\n", "");
+
+        var said = ctl.run("audit-events", "list", "--csv", "--workspace", WORKSPACE);
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.out()).isEqualTo("id,at\r\na,1\r\nb,2\r\nc,3\r\n");
+        assertThat(target(0)).endsWith("/audit-events?limit=100");
+        assertThat(target(1)).endsWith("/audit-events?limit=100&cursor=next-1");
+    }
+
+    @Test
     void a_dry_run_is_said_to_be_one() {
         var _ = server.dry().then(200, "{\"data\":{\"matched\":2},\"dry_run\":true,\"request_id\":\"req_1\"}");
 

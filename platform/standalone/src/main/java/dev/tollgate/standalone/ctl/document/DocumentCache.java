@@ -37,6 +37,16 @@ public final class DocumentCache {
      */
     public record Kept(String etag, ControlDocument document) {}
 
+    /** The mark of the kept document, without reading that; empty where none is kept. */
+    public String etag(String server) {
+        try (var lines = Files.newBufferedReader(file(server), StandardCharsets.ISO_8859_1)) {
+            var line = lines.readLine();
+            return line == null ? "" : line;
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
     public Optional<Kept> of(String server) {
         var file = file(server);
         try {

@@ -56,7 +56,7 @@ enum FieldKind {
     /** The name above a column. */
     static String heading(String name) {
         return label(name)
-                .replaceFirst("_at$", "")
+                .replaceFirst("_(at|code)$", "")
                 .replaceFirst("_count$", "s")
                 .replace('_', ' ')
                 .toUpperCase(Locale.ROOT);

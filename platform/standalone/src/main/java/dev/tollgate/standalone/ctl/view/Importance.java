@@ -35,9 +35,10 @@ enum Importance {
             "kind",
             "plan",
             "dimension");
-    private static final Set<String> STATES = Set.of("status", "outcome", "enabled", "mode");
+    private static final Set<String> STATES =
+            Set.of("status", "last_status_code", "status_code", "outcome", "enabled", "mode");
     private static final List<String> TIMES =
-            List.of("time", "created_at", "started_at", "recorded_at", "day", "month");
+            List.of("time", "created_at", "started_at", "recorded_at", "reported_at", "hour", "day", "month");
     private static final Set<String> TRACES = Set.of(
             "client_request_id",
             "input_digest",

@@ -1,11 +1,13 @@
-package dev.tollgate.modules.crm;
+package dev.tollgate.contract.reference;
 
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.IdPrefix;
 import java.util.UUID;
 
-@IdPrefix("dea")
-public record DealId(UUID value) implements Id {
+/** Id of a contact. */
+@IdPrefix("con")
+@RecordOf(value = "crm.contact", name = "name")
+public record ContactId(UUID value) implements Id {
     @Override
     public String toString() {
         return text();

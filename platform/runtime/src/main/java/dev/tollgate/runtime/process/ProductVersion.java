@@ -1,10 +1,10 @@
-package dev.tollgate.webhooks.delivery;
+package dev.tollgate.runtime.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The product's version for receivers. */
+/** The version of the product. */
 public final class ProductVersion {
 
     private ProductVersion() {}

@@ -1,11 +1,13 @@
-package dev.tollgate.modules.crm;
+package dev.tollgate.contract.reference;
 
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.IdPrefix;
 import java.util.UUID;
 
-@IdPrefix("con")
-public record ContactId(UUID value) implements Id {
+/** Id of a company. */
+@IdPrefix("com")
+@RecordOf(value = "crm.company", name = "name")
+public record CompanyId(UUID value) implements Id {
     @Override
     public String toString() {
         return text();

@@ -1,0 +1,68 @@
+package dev.tollgate.gateway.mcp.tool;
+
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.catalogue.ParsedInput;
+import dev.tollgate.records.table.Batch;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What to say of arguments whose names of records were not replaced by ids, and how the caller wrote them. */
+final class NameFaults {
+
+    private final Map<String, String> messages = new HashMap<>();
+    private final Map<String, String> written = new HashMap<>();
+
+    /** Where the fields of an item of a batch are. */
+    static String item(int index) {
+        return "items[" + index + "].";
+    }
+
+    void put(String path, String message) {
+        messages.put(path, message);
+    }
+
+    /** The caller sent this field under another name. */
+    void sentAs(String path, String otherPath) {
+        written.put(path, otherPath);
+    }
+
+    /** The same result of reading, with these words in place of those about the form of an id. */
+    <I> ParsedInput<I> in(ParsedInput<I> parsed) {
+        if (messages.isEmpty() && written.isEmpty()) {
+            return parsed;
+        }
+        return switch (parsed) {
+            case ParsedInput.Invalid<I>(Refusal.ValidationFailed(List<FieldError> faults)) ->
+                new ParsedInput.Invalid<>(new Refusal.ValidationFailed(worded("", faults)));
+            case ParsedInput.Invalid<I> other -> other;
+            case ParsedInput.Valid<I>(I input, var conditions) ->
+                input instanceof Batch<?> batch ? new ParsedInput.Valid<>(worded(batch), conditions) : parsed;
+        };
+    }
+
+    @SuppressWarnings("unchecked") // a batch of the same inputs
+    private <I> I worded(Batch<?> batch) {
+        var faulty = new TreeMap<Integer, Batch.Faulty>();
+        batch.faulty()
+                .forEach((index, one) -> faulty.put(
+                        index,
+                        new Batch.Faulty(
+                                one.given(),
+                                new Refusal.ValidationFailed(
+                                        worded(item(index), one.refusal().fieldErrors())))));
+        return (I) new Batch<>(batch.items(), faulty);
+    }
+
+    private List<FieldError> worded(String path, List<FieldError> faults) {
+        return faults.stream()
+                .map(fault -> {
+                    var at = path + fault.field();
+                    var field = written.getOrDefault(at, at).substring(path.length());
+                    return new FieldError(field, messages.getOrDefault(at, fault.message()));
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,331 @@
+package dev.tollgate.gateway.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.catalogue.NamedReference;
+import dev.tollgate.gateway.fixture.Eventually;
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.records.ModuleProvider;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers as models read them, and names that models write. */
+class ModelAnswersTest {
+
+    private static final GatewayFixture GATEWAY = GatewayFixture.shared();
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final String[] ALL = {
+        "crm:read", "crm:write", "tasks:read", "tasks:write", "activity:read", "activity:write"
+    };
+
+    private final GatewayFixture.Prepared workspace =
+            GATEWAY.tenant("team").module("crm", true).module("tasks", true).module("activity", true);
+    private final String key = workspace.apiKey(ALL).getString("secret");
+    private final McpCaller agent = agent(ALL);
+    private String open;
+    private String won;
+    private String company;
+    private String contact;
+    private String deal;
+
+    @BeforeEach
+    void records() {
+        open = made("deal-stages", new JsonObject().put("name", "Qualified").put("position", 1));
+        won = made(
+                "deal-stages",
+                new JsonObject().put("name", "Won").put("position", 2).put("outcome", "won"));
+        company = made("companies", new JsonObject().put("name", "Analytical Engines"));
+        contact = made("contacts", new JsonObject().put("name", "Ada").put("company_id", company));
+        deal = made(
+                "deals",
+                new JsonObject()
+                        .put("title", "Licence")
+                        .put("stage_id", open)
+                        .put("contact_id", contact)
+                        .put("company_id", company));
+    }
+
+    @Test
+    void names_are_beside_ids() {
+        var data = done("get_deal", id(deal));
+
+        assertThat(data.getJsonObject("stage")).isEqualTo(named(open, "Qualified"));
+        assertThat(data.getJsonObject("contact")).isEqualTo(named(contact, "Ada"));
+        assertThat(data.getJsonObject("company")).isEqualTo(named(company, "Analytical Engines"));
+        assertThat(data.fieldNames()).doesNotContain("stage_id", "contact_id", "company_id", "created_at");
+    }
+
+    @Test
+    void names_of_another_module_are_beside_ids_too() {
+        var about = new JsonObject().put("contact_id", contact).put("deal_id", deal);
+
+        var task = done("create_task", about.copy().put("title", "Call"));
+        var call = done("log_activity", about.copy().put("type", "call").put("summary", "Called"));
+
+        for (var data : List.of(task, call)) {
+            assertThat(data.getJsonObject("contact")).isEqualTo(named(contact, "Ada"));
+            assertThat(data.getJsonObject("deal")).isEqualTo(named(deal, "Licence"));
+        }
+    }
+
+    @Test
+    void lists_batches_and_replays_have_names_and_rest_has_ids() {
+        var item = new JsonObject().put("name", "Grace").put("company_id", company);
+        var batch = new JsonObject().put("items", new JsonArray().add(item)).put("idempotency_key", "grace");
+
+        var first = structured("create_contacts", batch).getJsonArray("data");
+        var replay = structured("create_contacts", batch).getJsonArray("data");
+        var listed = structured("search_contacts", new JsonObject().put("name", "Grace"))
+                .getJsonArray("data");
+
+        var expected = named(company, "Analytical Engines");
+        assertThat(first.getJsonObject(0).getJsonObject("data").getJsonObject("company"))
+                .isEqualTo(expected);
+        assertThat(replay).isEqualTo(first);
+        assertThat(listed.getJsonObject(0).getJsonObject("company")).isEqualTo(expected);
+        assertThat(GATEWAY.call("GET", "/v1/contacts/" + contact, key, null)
+                        .data()
+                        .getString("company_id"))
+                .isEqualTo(company);
+    }
+
+    @Test
+    void a_name_of_a_module_that_the_caller_may_not_read_is_not_told() {
+        var task = made("tasks", new JsonObject().put("title", "Call").put("contact_id", contact));
+
+        var without = agent("tasks:read").tool("get_task", id(task));
+        workspace.module("crm", false);
+
+        var nameless = new JsonObject().put("id", contact);
+        assertThat(data(without).getJsonObject("contact")).isEqualTo(nameless);
+        Eventually.within(
+                SOON,
+                () -> assertThat(data(agent.tool("get_task", id(task))).getJsonObject("contact"))
+                        .isEqualTo(nameless));
+    }
+
+    @Test
+    void the_name_of_a_record_that_is_gone_is_absent() {
+        var task = made("tasks", new JsonObject().put("title", "Call").put("deal_id", deal));
+        GATEWAY.call("DELETE", "/v1/deals/" + deal, key, null).expect(200);
+
+        assertThat(done("get_task", id(task)).getJsonObject("deal")).isEqualTo(new JsonObject().put("id", deal));
+    }
+
+    @Test
+    void every_reference_of_every_record_is_shown_with_its_name() {
+        var references = Catalogue.of(ModuleProvider.all()).tools().values().stream()
+                .flatMap(face -> NamedReference.of(face.operation().answer().element()).stream())
+                .map(NamedReference::shown)
+                .distinct();
+
+        assertThat(references).containsExactlyInAnyOrder("stage", "contact", "company", "deal");
+    }
+
+    @Test
+    void fields_narrow_an_answer_and_may_name_any_field_of_the_record() {
+        var fields = new JsonArray().add("title").add("stage").add("created_at");
+
+        var read = done("get_deal", id(deal).put("fields", fields));
+        var listed =
+                structured("list_deals", new JsonObject().put("fields", fields)).getJsonArray("data");
+        var written = done("update_deal", id(deal).put("title", "Yearly").put("fields", new JsonArray().add("title")));
+
+        assertThat(read.fieldNames()).containsExactlyInAnyOrder("id", "version", "title", "stage", "created_at");
+        assertThat(listed.getJsonObject(0).fieldNames()).isEqualTo(read.fieldNames());
+        assertThat(written.fieldNames()).containsExactlyInAnyOrder("id", "version", "title");
+    }
+
+    @Test
+    void a_field_that_is_none_is_refused_with_those_there_are() {
+        var refused = agent.tool("get_deal", id(deal).put("fields", new JsonArray().add("colour")));
+
+        assertThat(fault(refused, "fields[0]")).contains("must be one of", "stage", "amount_cents");
+    }
+
+    @Test
+    void details_are_given_on_request_of_a_call() {
+        var data = done("get_deal", id(deal).put("detailed", true));
+
+        assertThat(data.fieldNames()).contains("workspace_id", "created_at", "updated_at", "source", "last_actor");
+        assertThat(data.getJsonObject("stage")).isEqualTo(named(open, "Qualified"));
+    }
+
+    @Test
+    void a_page_says_how_many_there_are() {
+        for (int n = 0; n < 3; n++) {
+            var _ = made("tasks", new JsonObject().put("title", "Call number " + n));
+        }
+
+        var all = structured("list_tasks", new JsonObject());
+        var first = structured("list_tasks", new JsonObject().put("limit", 2));
+        var second = structured(
+                "list_tasks", new JsonObject().put("limit", 2).put("cursor", first.getString("next_cursor")));
+        var found = structured("list_tasks", new JsonObject().put("limit", 1).put("query", "number"));
+        var byRest = GATEWAY.call("GET", "/v1/tasks?limit=2", key, null).json();
+
+        for (var page : List.of(all, first, second, found)) {
+            assertThat(page.getInteger("total")).isEqualTo(3);
+        }
+        assertThat(byRest.fieldNames()).doesNotContain("total");
+    }
+
+    @Test
+    void more_than_are_counted_is_said_to_be_more() {
+        for (int batch = 0; batch < 11; batch++) {
+            var items = new JsonArray();
+            IntStream.range(0, 100).forEach(n -> items.add(new JsonObject().put("title", "Bulk")));
+            GATEWAY.patiently(() -> GATEWAY.call("POST", "/v1/tasks/batch", key, new JsonObject().put("items", items)))
+                    .expect(200);
+        }
+
+        var listed = structured("list_tasks", new JsonObject());
+        var found = structured("list_tasks", new JsonObject().put("query", "bulk"));
+
+        for (var page : List.of(listed, found)) {
+            assertThat(page.getInteger("total_at_least")).isEqualTo(1_000);
+            assertThat(page.containsKey("total")).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stage", "stage_id"})
+    void a_unique_name_stands_for_an_id(String argument) {
+        var made = done("create_deal", new JsonObject().put("title", "Two").put(argument, "Won"));
+        var moved = done("update_deal", id(deal).put(argument, "Won"));
+        var listed =
+                structured("list_deals", new JsonObject().put(argument, "Won")).getJsonArray("data");
+
+        assertThat(made.getJsonObject("stage")).isEqualTo(named(won, "Won"));
+        assertThat(moved.getString("status")).isEqualTo("won");
+        assertThat(listed).hasSize(2);
+    }
+
+    @Test
+    void what_an_answer_shows_is_taken_as_an_argument() {
+        var moved = done("update_deal", id(deal).put("stage", named(won, "Won")).putNull("company"));
+
+        assertThat(moved.getJsonObject("stage")).isEqualTo(named(won, "Won"));
+        assertThat(moved.containsKey("company")).isFalse();
+    }
+
+    @Test
+    void an_unknown_name_is_refused_with_the_nearest_and_the_list() {
+        var refused = agent.tool("list_deals", new JsonObject().put("stage", "Wonn"));
+
+        assertThat(fault(refused, "stage")).contains("did you mean Won?", "Qualified");
+    }
+
+    @Test
+    void an_ambiguous_name_is_refused_with_the_ids() {
+        var other = made("contacts", new JsonObject().put("name", "Ada"));
+
+        var refused =
+                agent.tool("create_task", new JsonObject().put("title", "Call").put("contact", "Ada"));
+
+        assertThat(fault(refused, "contact")).contains(contact, other);
+    }
+
+    @Test
+    void a_wrong_name_in_a_batch_is_the_fault_of_its_item() {
+        var items = new JsonArray()
+                .add(new JsonObject().put("name", "One").put("company", "Analytical Engines"))
+                .add(new JsonObject().put("name", "Two").put("company", "Analytic Engines"));
+
+        var data = structured("create_contacts", new JsonObject().put("items", items))
+                .getJsonArray("data");
+
+        assertThat(data.getJsonObject(0)
+                        .getJsonObject("data")
+                        .getJsonObject("company")
+                        .getString("id"))
+                .isEqualTo(company);
+        var fault = data.getJsonObject(1)
+                .getJsonObject("problem")
+                .getJsonArray("field_errors")
+                .getJsonObject(0);
+        assertThat(fault.getString("field")).isEqualTo("company");
+        assertThat(fault.getString("message")).contains("did you mean Analytical Engines?");
+    }
+
+    @Test
+    void a_name_is_looked_up_only_for_callers_that_may_read_it() {
+        var writer = agent("tasks:write", "crm:write");
+
+        var refused =
+                writer.tool("create_task", new JsonObject().put("title", "Call").put("contact", "Ada"));
+
+        assertThat(fault(refused, "contact")).contains("crm:read").doesNotContain(contact);
+    }
+
+    @Test
+    void a_name_of_another_workspace_is_unknown() {
+        var other = GATEWAY.workspace(workspace.tenant()).module("crm", true);
+        GATEWAY.call(
+                        "POST",
+                        "/v1/companies",
+                        other.apiKey("crm:write").getString("secret"),
+                        new JsonObject().put("name", "Elsewhere"))
+                .expect(201);
+
+        var refused = agent.tool("search_contacts", new JsonObject().put("company", "Elsewhere"));
+
+        assertThat(fault(refused, "company")).doesNotContain("Elsewhere");
+    }
+
+    private McpCaller agent(String... scopes) {
+        return new McpCaller(GATEWAY, workspace.mcpClient(scopes).getString("secret"));
+    }
+
+    private String made(String path, JsonObject body) {
+        return GATEWAY.call("POST", "/v1/" + path, key, body).expect(201).data().getString("id");
+    }
+
+    private static JsonObject id(String id) {
+        return new JsonObject().put("id", id);
+    }
+
+    private static JsonObject named(String id, String name) {
+        return id(id).put("name", name);
+    }
+
+    private JsonObject structured(String tool, JsonObject arguments) {
+        var result = agent.tool(tool, arguments);
+        assertThat(McpCaller.code(result)).as(result.encode()).isEmpty();
+        var structured = result.getJsonObject("structuredContent");
+        assertThat(new JsonObject(
+                        result.getJsonArray("content").getJsonObject(0).getString("text")))
+                .isEqualTo(structured);
+        return structured;
+    }
+
+    private JsonObject done(String tool, JsonObject arguments) {
+        return structured(tool, arguments).getJsonObject("data");
+    }
+
+    private static JsonObject data(JsonObject result) {
+        return result.getJsonObject("structuredContent").getJsonObject("data");
+    }
+
+    /** What is said of a field. */
+    private static String fault(JsonObject result, String field) {
+        assertThat(McpCaller.code(result)).isEqualTo("validation_failed");
+        var faults = result.getJsonObject("_meta")
+                .getJsonObject("dev.tollgate/problem")
+                .getJsonArray("field_errors");
+        return faults.stream()
+                .map(JsonObject.class::cast)
+                .filter(fault -> fault.getString("field").equals(field))
+                .map(fault -> fault.getString("message"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(faults.encode()));
+    }
+}

@@ -1,0 +1,2 @@
+-- External IDs and lists of changes.
+CALL records.synced('activity.activity');

@@ -1,0 +1,31 @@
+package dev.tollgate.records.table;
+
+import dev.tollgate.contract.reference.RecordOf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ids of one type refer to.
+ *
+ * @param module key of the module that keeps the records
+ * @param table its table, such as {@code crm.contact}
+ * @param name the column that people call a record by; null where it has none
+ */
+public record ReferenceTarget(
+        String module, String table, @Nullable String name) {
+
+    /** What an id says it refers to by {@link RecordOf}; null for any other type. */
+    public static @Nullable ReferenceTarget of(Class<?> id) {
+        var declared = id.getAnnotation(RecordOf.class);
+        if (declared == null) {
+            return null;
+        }
+        var table = declared.value();
+        var name = declared.name();
+        return new ReferenceTarget(table.substring(0, table.indexOf('.')), table, name.isEmpty() ? null : name);
+    }
+
+    /** What a record is called in words, such as {@code deal stage}. */
+    public String noun() {
+        return table.substring(table.indexOf('.') + 1).replace('_', ' ');
+    }
+}
