@@ -66,7 +66,18 @@ public record Credential(
             @Nullable Instant endsAt,
             boolean replaced,
             AllowedAddresses allowed) {
-        this(id, actor, surface, workspace, scopes, callsPerSecond, endsAt, replaced, allowed, scopes, ToolSettings.ALL);
+        this(
+                id,
+                actor,
+                surface,
+                workspace,
+                scopes,
+                callsPerSecond,
+                endsAt,
+                replaced,
+                allowed,
+                scopes,
+                ToolSettings.ALL);
     }
 
     /** One that may be used from everywhere. */
@@ -123,7 +134,17 @@ public record Credential(
             fewer.retainAll(named);
         }
         return new Credential(
-                id, actor, surface, workspace, fewer, callsPerSecond, tokenEndsAt, replaced, allowed, withinReach, tools);
+                id,
+                actor,
+                surface,
+                workspace,
+                fewer,
+                callsPerSecond,
+                tokenEndsAt,
+                replaced,
+                allowed,
+                withinReach,
+                tools);
     }
 
     /** Whether it is one of our secrets, not a token of an issuer. */

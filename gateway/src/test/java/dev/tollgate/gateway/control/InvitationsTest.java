@@ -83,9 +83,9 @@ class InvitationsTest {
         var members = new AtomicReference<Reply>();
         Eventually.within(
                 Duration.ofSeconds(1),
-                () -> members.set(gateway.call(
-                                "GET", acme.control("/members"), stranger, null, "X-Forwarded-For", address)
-                        .expect(200)));
+                () -> members.set(
+                        gateway.call("GET", acme.control("/members"), stranger, null, "X-Forwarded-For", address)
+                                .expect(200)));
         var member = members.get().list().getJsonObject(0);
         assertThat(accepted.data().getString("status")).isEqualTo("accepted");
         assertThat(accepted.data().getString("workspace_id")).isEqualTo(acme.workspace());

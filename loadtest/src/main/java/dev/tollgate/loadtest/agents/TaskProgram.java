@@ -35,7 +35,8 @@ final class TaskProgram {
      * @param count how many of the tasks
      */
     JsonNode run(int port, String token, String mode, int count) throws IOException, InterruptedException {
-        var command = List.of("node", "tasks.mjs", "http://" + HttpCall.HOST + ":" + port + "/mcp", mode, Integer.toString(count));
+        var command = List.of(
+                "node", "tasks.mjs", "http://" + HttpCall.HOST + ":" + port + "/mcp", mode, Integer.toString(count));
         return JsonTrees.read(LocalMachine.output(command, Map.of("TOLLGATE_TOKEN", token), folder));
     }
 }

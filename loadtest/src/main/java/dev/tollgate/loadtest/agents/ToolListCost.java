@@ -4,8 +4,8 @@ import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.client.McpRevision;
 import java.nio.charset.StandardCharsets;
 

@@ -108,8 +108,7 @@ final class Pages<R extends StoredRecord> {
     }
 
     private ListSql.Form form(Listing listing, Order order, boolean goesOn) {
-        return new ListSql.Form(
-                sql.list.filterSet(listing.filters(), false), order, goesOn, ListSql.Begin.NOWHERE);
+        return new ListSql.Form(sql.list.filterSet(listing.filters(), false), order, goesOn, ListSql.Begin.NOWHERE);
     }
 
     /**
@@ -195,8 +194,8 @@ final class Pages<R extends StoredRecord> {
 
     private Page<R> page(Call<?> call, Listing listing, RowSet<Row> rows) {
         int columns = table.shape.columns().size();
-        var ranked = !searches(listing)
-                && (listing.isOfChanges() || order(listing).column() != null);
+        var ranked =
+                !searches(listing) && (listing.isOfChanges() || order(listing).column() != null);
         var records = new ArrayList<R>(rows.size());
         Row last = null;
         for (var row : rows) {
