@@ -44,6 +44,9 @@ public final class ToolInput<I> {
     private static final String DETAILED = "detailed";
     private static final int FIELDS_MAX = 64;
 
+    /** Arguments about the answer, which every tool takes. */
+    public static final Set<String> OPTIONS = Set.of(FIELDS, DETAILED);
+
     /** Names that no input record may have. */
     static final List<String> RESERVED = List.of(KEY, VERSION, DRY_RUN, ON_EXISTING);
 

@@ -239,7 +239,8 @@ class InputTest {
                         new FieldError(
                                 "dry_run",
                                 "is not a field of this input."
-                                        + " Fields: id, title, colour, maker, idempotency_key, if_version"));
+                                        + " Fields: id, title, colour, maker, idempotency_key, if_version, fields,"
+                                        + " detailed"));
     }
 
     @SuppressWarnings("unchecked")

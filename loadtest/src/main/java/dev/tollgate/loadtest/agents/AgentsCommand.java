@@ -109,11 +109,10 @@ public final class AgentsCommand extends SizedBenchCommand {
         var records = new ArrayList<JsonNode>();
         var cursor = "";
         do {
-            var page =
-                    control.accepted("GET", path + "?limit=100" + cursor, null).body();
+            var page = control.accepted("GET", path + cursor, null).body();
             page.path("data").forEach(records::add);
             cursor = page.hasNonNull("next_cursor")
-                    ? "&cursor=" + page.path("next_cursor").asText()
+                    ? "?cursor=" + page.path("next_cursor").asText()
                     : "";
         } while (!cursor.isEmpty());
         return records;

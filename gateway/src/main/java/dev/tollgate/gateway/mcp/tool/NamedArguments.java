@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -137,11 +138,13 @@ final class NamedArguments {
     }
 
     private static String unknown(Use use, List<String> known) {
-        var nearest = Nearest.to(use.name(), known);
+        Map<String, String> byLowerCase = new HashMap<>();
+        known.forEach(name -> byLowerCase.put(name.toLowerCase(Locale.ROOT), name));
+        var nearest = Nearest.to(use.name(), byLowerCase.keySet());
         var listed = known.subList(0, Math.min(LISTED_MAX, known.size()));
         return "must be an ID, or the name of one "
                 + use.target().noun()
-                + (nearest == null ? "." : "; did you mean " + nearest + '?')
+                + (nearest == null ? "." : "; did you mean " + byLowerCase.get(nearest) + '?')
                 + (listed.isEmpty() ? " There is none." : " Names: " + String.join(", ", listed))
                 + (known.size() > LISTED_MAX ? ", …" : "");
     }

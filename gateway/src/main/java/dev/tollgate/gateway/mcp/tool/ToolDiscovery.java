@@ -9,6 +9,7 @@ import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.EntitlementKey;
 import dev.tollgate.gateway.catalogue.Nearest;
+import dev.tollgate.gateway.catalogue.ToolInput;
 import dev.tollgate.gateway.mcp.protocol.McpRequest;
 import dev.tollgate.runtime.json.Json;
 import java.util.HashMap;
@@ -71,6 +72,7 @@ final class ToolDiscovery {
                 .map(JsonNode::asText)
                 .collect(Collectors.toSet());
         var arguments = shown.path("properties").properties().stream()
+                .filter(field -> !ToolInput.OPTIONS.contains(field.getKey()))
                 .map(field -> required.contains(field.getKey()) ? field.getKey() + '*' : field.getKey())
                 .collect(Collectors.joining(", "));
         return JsonNodeFactory.instance

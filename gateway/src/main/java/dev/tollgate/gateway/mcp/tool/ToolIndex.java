@@ -4,6 +4,7 @@ import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.EntitlementKey;
 import dev.tollgate.gateway.catalogue.Nearest;
+import dev.tollgate.gateway.catalogue.ToolInput;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -64,10 +65,12 @@ final class ToolIndex {
         add(at, OF_NAME, operation.name());
         add(at, OF_TEXT, face.module().key() + ' ' + operation.summary() + ' ' + operation.description());
         var fields = Objects.requireNonNull(face.tool()).shown().path("properties");
-        fields.properties().forEach(field -> {
-            add(at, OF_FIELD, field.getKey());
-            add(at, OF_FIELD_TEXT, field.getValue().path("description").asText());
-        });
+        fields.properties().stream()
+                .filter(field -> !ToolInput.OPTIONS.contains(field.getKey()))
+                .forEach(field -> {
+                    add(at, OF_FIELD, field.getKey());
+                    add(at, OF_FIELD_TEXT, field.getValue().path("description").asText());
+                });
     }
 
     private void add(int at, double weight, String text) {

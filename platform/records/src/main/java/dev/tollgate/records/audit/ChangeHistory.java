@@ -38,7 +38,7 @@ public final class ChangeHistory {
     private final Database database;
     private final InstantSource clock;
 
-    /** @param database in the sealer's role */
+    /** The database acts in the sealer's role. */
     public ChangeHistory(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;

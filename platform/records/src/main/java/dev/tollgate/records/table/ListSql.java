@@ -28,7 +28,6 @@ final class ListSql {
     /** The number before which every transaction has ended: what a list of changes may tell. */
     static final String HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon";
 
-    private static final List<String> EXTERNAL_IDS = List.of("external_source", "external_id");
     private static final String OF_WORKSPACE = " WHERE workspace_id = $1";
 
     private final TableDeclaration<?> table;
@@ -60,12 +59,12 @@ final class ListSql {
 
     /** Deleted records of the workspace, with the same parameters; external IDs are the only filters. */
     String deletions(Form form) {
-        return deletions.computeIfAbsent(form, wanted -> made(tombstones, wanted, EXTERNAL_IDS));
+        return deletions.computeIfAbsent(form, wanted -> made(tombstones, wanted, TableDeclaration.EXTERNAL_IDS));
     }
 
     /** The filters that a list has, as bits. */
     long filterSet(Map<String, ?> filters, boolean deleted) {
-        var names = deleted ? EXTERNAL_IDS : table.listFilters();
+        var names = deleted ? TableDeclaration.EXTERNAL_IDS : table.listFilters();
         long set = 0;
         for (int i = 0; i < names.size(); i++) {
             if (filters.containsKey(names.get(i))) {

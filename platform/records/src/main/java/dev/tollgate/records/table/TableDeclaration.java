@@ -130,11 +130,6 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
-    /** Whether its records are synchronized with other systems. */
-    boolean isSynced() {
-        return synced;
-    }
-
     /** The filters of its lists; a search has those of its query only. */
     List<String> listFilters() {
         return synced ? Stream.concat(filters.stream(), EXTERNAL_IDS.stream()).toList() : filters;

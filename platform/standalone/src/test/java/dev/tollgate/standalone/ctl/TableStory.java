@@ -2,6 +2,7 @@ package dev.tollgate.standalone.ctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.tollgate.standalone.ctl.document.JsonNodes;
 import dev.tollgate.standalone.dev.DevProcess;
@@ -50,45 +51,45 @@ final class TableStory implements AutoCloseable {
 
     /** Ids that commands name: of the key with calls, and of the call whose delivery failed and that delivery. */
     Map<String, String> play() throws Exception {
-        run("tenants", "create", "--name", "Acme", "--kind", "team", "--plan", "team");
-        run("workspaces", "create", "--tenant", "Acme", "--name", "Acme sandbox");
+        done("tenants", "create", "--name", "Acme", "--kind", "team", "--plan", "team");
+        done("workspaces", "create", "--tenant", "Acme", "--name", "Acme sandbox");
         var key = acme();
-        run("tenants", "create", "--name", "Bolt", "--kind", "team", "--plan", "developer");
+        done("tenants", "create", "--name", "Bolt", "--kind", "team", "--plan", "developer");
         return Map.of("key_…", key, "req_…", bolt(), "dlv_…", latestDelivery());
     }
 
     private String acme() throws Exception {
         open("Acme", "production");
-        var orders = JsonNodes.read(run(
+        var orders = json(
                 "api-keys",
                 "create",
                 "--name",
                 "orders-server",
                 "--scopes",
-                "crm:read,crm:write,tasks:read,tasks:write"));
-        run("api-keys", "create", "--name", "reporting", "--scopes", "tasks:read,usage:read");
+                "crm:read,crm:write,tasks:read,tasks:write");
+        done("api-keys", "create", "--name", "reporting", "--scopes", "tasks:read,usage:read");
         var key = orders.path("id").asText();
         var secret = orders.path("secret").asText();
-        call(201, secret, "POST", "/v1/tasks");
+        var _ = call(201, secret, "POST", "/v1/tasks");
         spent(100);
-        call(200, secret, "GET", "/v1/tasks");
+        var _ = call(200, secret, "GET", "/v1/tasks");
         spent(120);
-        call(403, secret, "GET", "/v1/usage");
-        run("top-ups", "create", "--tenant", "Acme", "--amount-micros", "5000000");
-        await(() -> JsonNodes.read(run("audit-events", "list", "--tenant", "Acme", "--actor-id", key))
+        var _ = call(403, secret, "GET", "/v1/usage");
+        done("top-ups", "create", "--tenant", "Acme", "--amount-micros", "5000000");
+        await(() -> json("audit-events", "list", "--tenant", "Acme", "--actor-id", key)
                         .size()
                 == 3);
-        await(() -> JsonNodes.read(run("api-keys", "get", key)).has("last_used_at"));
+        await(() -> json("api-keys", "get", key).has("last_used_at"));
         return key;
     }
 
     private String bolt() throws Exception {
         open("Bolt", "production");
-        run("webhooks", "create", "--name", "Orders", "--event-types", "task.*", "--url", url());
-        var secret = JsonNodes.read(run("api-keys", "create", "--name", "orders", "--scopes", "tasks:write"))
+        done("webhooks", "create", "--name", "Orders", "--event-types", "task.*", "--url", url());
+        var secret = json("api-keys", "create", "--name", "orders", "--scopes", "tasks:write")
                 .path("secret")
                 .asText();
-        call(201, secret, "POST", "/v1/tasks");
+        var _ = call(201, secret, "POST", "/v1/tasks");
         await(() -> latestStatus().equals("succeeded"));
         spent(150);
         var request = call(201, secret, "POST", "/v1/tasks");
@@ -102,30 +103,38 @@ final class TableStory implements AutoCloseable {
     }
 
     private void open(String tenant, String name) throws Exception {
-        run("workspaces", "create", "--tenant", tenant, "--name", tenant + ' ' + name, "--slug", name);
-        run("use", tenant + '/' + name);
+        done("workspaces", "create", "--tenant", tenant, "--name", tenant + ' ' + name, "--slug", name);
+        done("use", tenant + '/' + name);
         for (var module : new String[] {"tasks", "crm", "integrations"}) {
-            run("modules", "set", module, "--enabled");
+            done("modules", "set", module, "--enabled");
         }
     }
 
     private String latestStatus() throws Exception {
-        var deliveries = JsonNodes.read(run("webhook-deliveries", "list"));
+        var deliveries = json("webhook-deliveries", "list");
         return deliveries.path(0).path("status").asText();
     }
 
     private String latestDelivery() throws Exception {
-        return JsonNodes.read(run("webhook-deliveries", "list"))
+        return json("webhook-deliveries", "list")
                 .path(0)
                 .path("id")
                 .asText();
     }
 
     private void spent(long micros) throws Exception {
-        await(() -> JsonNodes.read(run("billing", "get")).path("spend_micros").asLong() == micros);
+        await(() -> json("billing", "get").path("spend_micros").asLong() == micros);
     }
 
-    private String run(String... command) {
+    private void done(String... command) {
+        assertThat(said(command)).isNotEmpty();
+    }
+
+    private JsonNode json(String... command) throws IOException {
+        return JsonNodes.read(said(command));
+    }
+
+    private String said(String... command) {
         var arguments = new String[command.length + 1];
         System.arraycopy(command, 0, arguments, 0, command.length);
         arguments[command.length] = "--json";

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("beyond-jdk")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoriesTest {
-    private static final int MINUTES_MAX = 3;
+    private static final int MINUTES_MAX = 5;
 
     @TempDir
     static Path folder;
