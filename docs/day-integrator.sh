@@ -130,6 +130,37 @@ request 200 PATCH "$API/v1/contacts/$contact" '{"job_title":"Analyst"}' 'If-Matc
 request 412 PATCH "$API/v1/contacts/$contact" '{"job_title":"Countess"}' 'If-Match: "1"'
 step 'ETags: 304, 412'
 
+# Before: a second copy made doubles, unless the integrator kept a table of ids.
+erp() { printf '{"name":"%s","external_source":"erp","external_id":"4711"}' "$1"; }
+request 201 POST "$API/v1/contacts?on_existing=update" "$(erp Katherine)"
+request 200 POST "$API/v1/contacts?on_existing=update" "$(erp 'Katherine Johnson')"
+request 409 POST "$API/v1/contacts" "$(erp Somebody)"
+request 200 GET "$API/v1/contacts?external_source=erp&external_id=4711"
+answers 'one record of the pair' '[.data[].name] == ["Katherine Johnson"]'
+contact=$(field '.data[0].id')
+step 'created once, updated by its external id' "$contact"
+
+# Before: changes could be had by events alone.
+request 200 GET "$API/v1/contacts?deleted=true&updated_since=2026-01-01"
+until=$(field .updated_until)
+request 200 PATCH "$API/v1/contacts/$contact" '{"job_title":"Analyst"}'
+changed() {
+    request 200 GET "$API/v1/contacts?updated_since=$until&limit=100"
+    jq -e --arg id "$contact" 'any(.data[]; .id == $id and .job_title == "Analyst")' "$answer" > /dev/null
+}
+await 'the change' changed
+request 200 DELETE "$API/v1/contacts/$contact"
+deleted() {
+    request 200 GET "$API/v1/contacts?deleted=true&updated_since=$until"
+    jq -e --arg id "$contact" 'any(.deleted[]; .id == $id and .external_id == "4711")' "$answer" > /dev/null
+}
+await 'the deletion' deleted
+request 200 GET "$API/v1/contacts?sort=name&limit=1"
+answers 'sorted' '.data[0].name | startswith("Grace")'
+step 'changes and deletions since a time; sorted'
+request 200 GET "$API/v1/contacts?custom_fields.erp_id=erp-77"
+contact=$(field '.data[0].id')
+
 # Before: "is not a field here", and nothing about the fields there are.
 request 422 PATCH "$API/v1/contacts/$contact" '{"nmae":"Ada"}'
 answers 'the nearest field' '.field_errors[0].message | contains("did you mean name?") and contains("job_title")'

@@ -1,18 +1,21 @@
 package dev.tollgate.gateway.catalogue;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How much of its answer the caller of a tool wants.
  *
- * @param detailed also the fields for audit and synchronisation
+ * @param detailed also the fields for audit and synchronization
  * @param fields only these, beside id and version; null for all
  */
 public record AnswerOptions(boolean detailed, @Nullable Set<String> fields) {
 
     public AnswerOptions {
-        fields = fields == null ? null : Set.copyOf(fields);
+        // Not Set.copyOf: names come from callers, and its sets compare all that have one hash code.
+        fields = fields == null ? null : Collections.unmodifiableSet(new HashSet<>(fields));
     }
 
     /** Whether a field is wanted, by one of its names. */

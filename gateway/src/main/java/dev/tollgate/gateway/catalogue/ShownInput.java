@@ -18,23 +18,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShownInput {
 
+    /** The instructions tell its values. */
+    private static final String SORT = "sort";
+
     /** Arguments that mean the same in every tool. */
-    static final Set<String> COMMON =
-            Set.of(
-                    "idempotency_key",
-                    "if_version",
-                    "dry_run",
-                    "limit",
-                    "cursor",
-                    "sort",
-                    "custom_fields",
-                    "related_type",
-                    "related_id");
+    static final Set<String> COMMON = Set.of(
+            "idempotency_key",
+            "if_version",
+            "dry_run",
+            "limit",
+            "cursor",
+            SORT,
+            "custom_fields",
+            "related_type",
+            "related_id");
 
     /** Arguments for programs that synchronize, which the instructions name and no tool shows. */
     static final Set<String> OF_SYNCHRONIZATION =
             Set.of("external_source", "external_id", "on_existing", "updated_since", "deleted");
-
 
     /** Beside the name of a field these say nothing. */
     private static final Set<String> EMPTY_WORDS =
@@ -88,6 +89,9 @@ final class ShownInput {
         var description = described ? description(name, checked) : null;
         if (description != null) {
             shown.put("description", description);
+        }
+        if (name.equals(SORT)) {
+            shown.remove("enum");
         }
         if (checked.has("items")) {
             // The items of a batch are what the tool for one of them describes.

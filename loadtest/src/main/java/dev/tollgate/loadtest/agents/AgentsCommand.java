@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
@@ -94,7 +95,7 @@ public final class AgentsCommand extends SizedBenchCommand {
     }
 
     /** The modules that have tools. */
-    private static TreeSet<String> toolsets(AppClient control) {
+    private static Set<String> toolsets(AppClient control) {
         var toolsets = new TreeSet<String>();
         for (var operation : records(control, "/control/v1/operations")) {
             if (operation.path("tool").asBoolean()) {

@@ -128,7 +128,10 @@ public final class CatalogueTools implements McpCapabilities.Tools {
             var resolved = names.resolve(context, input, arguments);
             return resolved.succeeded()
                     ? read(context, resolved.result())
-                    : resolved.compose(faults -> read(context, faults));
+                    : resolved.compose(faults -> {
+                        pipeline.spent(context, NamedArguments.LOOK_UP_NANOS);
+                        return read(context, faults);
+                    });
         }
 
         private Future<ParsedInput<I>> read(RequestContext context, NameFaults faults) {

@@ -13,20 +13,18 @@ public final class ToolInstructions {
             everything and changes nothing. update_ tools keep the fields you leave out; null clears one. The items of a \
             batch (at most 100) take the fields of the tool for one.
             Lists give limit (1 to 100, default 25) results and total (total_at_least if not all were counted); pass \
-            next_cursor of an answer as cursor for the next page. All filters must match, each by its exact value; an empty \
-            list may mean that the value is written otherwise. query finds words by their beginnings, in any case. sort with - \
-            in front is descending.
-            References to records are answered as {id, name}: stage, not stage_id. An argument such as stage_id takes the ID, or \
-            the name if it is unique, and may be called stage: {"stage": "Won"}. related_type and related_id are for things \
-            outside of this workspace.
-            Answers leave out times, actor and source of records. Every tool takes detailed: true to get them, and fields, a \
-            list of names, to get only those, id and version.
+            next_cursor of an answer as cursor for the next page. Filters match exact values, all of them; query matches \
+            beginnings of words, in any case. sort takes created_at or updated_at; - in front is descending.
+            References are answered as {id, name}: stage, not stage_id. An argument such as stage_id takes the ID or a unique \
+            name, and may be called stage: {"stage": "Won"}. related_type and related_id are for things elsewhere.
+            Every tool takes detailed: true, to get times, actor and source too, and fields, a list of names to get beside \
+            id and version.
             custom_fields is a flat object of your own names with text, number or boolean; an update merges it by name, a \
-            list filters by it, such as {"tier": "gold"}.
-            To synchronize with another system, create and update take external_source and external_id, unique together; \
-            create takes on_existing: fail, update or skip. Lists take both IDs, updated_since and deleted.
+            list filters by it: {"tier": "gold"}.
+            To synchronize, create and update take external_source and external_id, unique together, creates on_existing \
+            (fail, update, skip), lists both IDs, updated_since and deleted.
             Times are RFC 3339 with an offset, such as 2026-12-04T09:30:00Z; a day alone, 2026-12-04, is its start in the \
-            time zone that get_workspace tells. IDs are used as they were given.
+            time zone of get_workspace. IDs are used as they were given.
             A refused call has isError; its code is stable, its detail and field_errors say what to correct.""";
 
     private ToolInstructions() {}
