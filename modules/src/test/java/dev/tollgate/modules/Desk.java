@@ -64,11 +64,8 @@ public final class Desk implements AutoCloseable {
     private final OperationBus bus = new OperationBus();
 
     public Desk(ServedModule module) {
-        var address = TestServers.shared().addresses().postgres();
-        var settings = new PostgresSettings(
-                address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
+        var settings = settings(TestServers.copiedDatabase("desk", name -> Migrations.run(settings(name))));
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
-        Migrations.run(settings);
         database = Database.open(vertx, settings, DatabaseRole.APP, 4, clock);
         var parts = new WorkParts(
                 ids,
@@ -93,6 +90,11 @@ public final class Desk implements AutoCloseable {
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
+    }
+
+    private static PostgresSettings settings(String database) {
+        var address = TestServers.shared().addresses().postgres();
+        return new PostgresSettings(address.host(), address.port(), database, address.user(), address.password());
     }
 
     /** The example of an operation, as its handler gets it. */

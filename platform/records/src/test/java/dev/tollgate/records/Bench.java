@@ -72,15 +72,17 @@ public final class Bench implements AutoCloseable {
     public final List<Released> released = new CopyOnWriteArrayList<>();
 
     public Bench() {
-        var address = TestServers.shared().addresses().postgres();
-        settings = new PostgresSettings(
-                address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
+        settings = settings(TestServers.copiedDatabase("records", name -> Migrations.run(settings(name))));
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
-        Migrations.run(settings);
         app = Database.open(vertx, settings, DatabaseRole.APP, 8, clock);
         sealer = Database.open(vertx, settings, DatabaseRole.SEALER, 2, clock);
         work = work(new SecretBox(new byte[32], List.of(), new SecureRandom()));
         notes = new RecordTable<>(Notes.TABLE, work, cursors, ids, clock);
+    }
+
+    private static PostgresSettings settings(String database) {
+        var address = TestServers.shared().addresses().postgres();
+        return new PostgresSettings(address.host(), address.port(), database, address.user(), address.password());
     }
 
     /** What writes with these keys. */

@@ -190,12 +190,12 @@ final class Saves<R extends StoredRecord> {
         return Inserts.sent(transaction, once ? sql.insertOnce : sql.insert, tuples, call.listener())
                 .onSuccess(counts -> {
                     for (int i = 0; i < sent.size(); i++) {
-                        told(call, sent.get(i), i >= counts.size() || counts.get(i) == 1);
+                        setOutcome(call, sent.get(i), i >= counts.size() || counts.get(i) == 1);
                     }
                 });
     }
 
-    private void told(Call<?> call, Item item, boolean made) {
+    private void setOutcome(Call<?> call, Item item, boolean made) {
         if (made) {
             item.outcome = Outcome.done(Change.created(table.shape.made(item.values)));
         } else if (call.conditions().onExisting() == OnExisting.FAIL) {
