@@ -76,9 +76,9 @@ final class AnswerArguments {
         }
         var asked = tree.path(DETAILED);
         var named = tree.path(FIELDS);
-        return new AnswerOptions(
-                takesDetailed && asked.isBoolean() ? asked.booleanValue() : detailed,
-                takesFields && named.isArray() && named.size() <= FIELDS_MAX ? texts(named) : null);
+        boolean said = takesDetailed && asked.isBoolean();
+        boolean narrowed = takesFields && named.isArray() && named.size() <= FIELDS_MAX;
+        return new AnswerOptions(said ? asked.booleanValue() : detailed, narrowed ? texts(named) : null);
     }
 
     private static Set<String> texts(JsonNode named) {
