@@ -14,13 +14,6 @@ import java.time.Duration;
 final class Backlog {
 
     private static final Duration INTERVAL = Duration.ofMillis(200);
-    private static final String BOOKED = """
-            SELECT count(*) FROM (SELECT
-                   (SELECT coalesce(sum(next), 0) FROM billing.log_position) AS booked,
-                   (SELECT coalesce(sum(next), 0) FROM audit.intake WHERE topic = 'tollgate.usage') AS usage_audited,
-                   (SELECT coalesce(sum(next), 0) FROM audit.intake WHERE topic = 'tollgate.audit') AS audited) AS done
-             WHERE booked = %1$d AND usage_audited = %1$d AND audited = %2$d
-               AND NOT EXISTS (SELECT FROM outbox.message) AND NOT EXISTS (SELECT FROM audit.pending)""";
 
     private final BackingServers servers;
 
@@ -36,7 +29,15 @@ final class Backlog {
     private boolean empty() {
         long usage = endOffsets("tollgate.usage");
         long audit = endOffsets("tollgate.audit");
-        return servers.sql().number(BOOKED.formatted(usage, audit)) == 1;
+        var booked = """
+                SELECT count(*) FROM (SELECT
+                       (SELECT coalesce(sum(next), 0) FROM billing.log_position) AS booked,
+                       (SELECT coalesce(sum(next), 0) FROM audit.intake WHERE topic = 'tollgate.usage') AS usage_audited,
+                       (SELECT coalesce(sum(next), 0) FROM audit.intake WHERE topic = 'tollgate.audit') AS audited) AS done
+                 WHERE booked = %1$d AND usage_audited = %1$d AND audited = %2$d
+                   AND NOT EXISTS (SELECT FROM outbox.message) AND NOT EXISTS (SELECT FROM audit.pending)"""
+                .formatted(usage, audit);
+        return servers.sql().number(booked) == 1;
     }
 
     private long endOffsets(String topic) {
