@@ -129,15 +129,18 @@ final class Saves<R extends StoredRecord> {
                 .addValue(names.stream().map(ExternalIds::source).toArray(String[]::new))
                 .addValue(names.stream().map(ExternalIds::id).toArray(String[]::new));
         boolean changes = call.conditions().onExisting() == OnExisting.UPDATE;
-        return transaction.query(changes ? sql.lockByExternalIds : sql.byExternalIds, args).compose(rows -> {
-            var decided = new ArrayList<Future<?>>();
-            rows.forEach(row -> {
-                var existing = table.shape.read(row);
-                var item = Objects.requireNonNull(byExternalIds.get(ExternalIds.of(existing)));
-                decided.add(decided(transaction, call, existing, item.wanted).onSuccess(outcome -> item.outcome = outcome));
-            });
-            return Future.all(decided);
-        });
+        return transaction
+                .query(changes ? sql.lockByExternalIds : sql.byExternalIds, args)
+                .compose(rows -> {
+                    var decided = new ArrayList<Future<?>>();
+                    rows.forEach(row -> {
+                        var existing = table.shape.read(row);
+                        var item = Objects.requireNonNull(byExternalIds.get(ExternalIds.of(existing)));
+                        decided.add(decided(transaction, call, existing, item.wanted)
+                                .onSuccess(outcome -> item.outcome = outcome));
+                    });
+                    return Future.all(decided);
+                });
     }
 
     private Future<Outcome<Change<R>>> decided(Transaction transaction, Call<?> call, R existing, NewRecord<R> wanted) {
