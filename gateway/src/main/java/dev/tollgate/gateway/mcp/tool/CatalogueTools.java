@@ -135,8 +135,8 @@ public final class CatalogueTools implements McpCapabilities.Tools {
             return request.large()
                     ? large.run(context.tenantOrCredential(), () -> faults.in(input.read(arguments, context.zone())))
                             .map(timed -> parsed(context, timed))
-                    : Future.succeededFuture(parsed(
-                            context, TimedResult.Done.of(() -> faults.in(input.read(arguments, context.zone())))));
+                    : Future.succeededFuture(
+                            parsed(context, TimedResult.Done.of(() -> faults.in(input.read(arguments, context.zone())))));
         }
 
         private ParsedInput<I> parsed(RequestContext context, TimedResult<ParsedInput<I>> timed) {
