@@ -36,7 +36,7 @@ BEGIN
     EXECUTE format('DROP VIEW IF EXISTS %I.%I', own_schema, own_name || '_search');
     indexed := pg_get_indexdef(to_regclass(format('%I.%I', own_schema, own_name || '_words')));
     IF indexed IS NULL OR indexed NOT LIKE '%own_words(%' OR in_words IS DISTINCT FROM ARRAY(
-            SELECT found[1] FROM regexp_matches(indexed, 'COALESCE\("?(\w+)', 'g') AS found) THEN
+            SELECT m.word[1] FROM regexp_matches(indexed, 'COALESCE\("?(\w+)', 'g') AS m (word)) THEN
         EXECUTE format('DROP INDEX IF EXISTS %1$I.%2$I, %1$I.%3$I', own_schema, own_name || '_words', own_name || '_terms');
         EXECUTE format('CREATE INDEX %I ON %I.%I USING gin ((%s)) WITH (gin_pending_list_limit = 256)',
             own_name || '_words', own_schema, own_name, words);
