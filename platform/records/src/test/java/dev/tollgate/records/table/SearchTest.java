@@ -6,6 +6,9 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes.NoteQuery;
+import dev.tollgate.records.Notes.Nothing;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -151,6 +154,31 @@ class SearchTest {
         assertThat(titles.getFirst()).isEqualTo("Entry 2500");
         assertThat(both).isEqualTo(titles);
         assertThat(none).isEmpty();
+    }
+
+    @Test
+    void other_filters_keep_the_indexes_of_a_search_and_other_words_make_them_anew() throws SQLException {
+        try (var connection = bench.sql.connection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            var before = index(statement);
+
+            statement.execute("CALL records.searchable('notes.note', ARRAY['title', 'body'], ARRAY['kind'])");
+            var otherFilters = index(statement);
+            statement.execute("CALL records.searchable('notes.note', ARRAY['title'], ARRAY['kind'])");
+            var otherWords = index(statement);
+            connection.rollback();
+
+            assertThat(otherFilters).isEqualTo(before);
+            assertThat(otherWords).isNotEqualTo(before);
+        }
+    }
+
+    private static long index(Statement statement) throws SQLException {
+        try (var row = statement.executeQuery("SELECT 'notes.note_words'::regclass::oid::bigint")) {
+            assertThat(row.next()).isTrue();
+            return row.getLong(1);
+        }
     }
 
     private List<String> titles(NoteQuery query) {

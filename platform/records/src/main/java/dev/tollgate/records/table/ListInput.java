@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the query
  */
-@JsonDeserialize(using = Listed.Reader.class)
-public record Listed<Q extends Record>(
+@JsonDeserialize(using = ListInput.Reader.class)
+public record ListInput<Q extends Record>(
         @JsonUnwrapped Q query, @JsonUnwrapped ListOptions options) {
 
     /** A query without options. */
-    public static <Q extends Record> Listed<Q> of(Q query) {
-        return new Listed<>(query, ListOptions.NONE);
+    public static <Q extends Record> ListInput<Q> of(Q query) {
+        return new ListInput<>(query, ListOptions.NONE);
     }
 
     /** Gives each of both records its fields. */
-    static final class Reader extends StdDeserializer<Listed<?>> implements ContextualDeserializer {
+    static final class Reader extends StdDeserializer<ListInput<?>> implements ContextualDeserializer {
         private static final long serialVersionUID = 1;
 
         private final transient @Nullable JavaType query;
@@ -42,7 +42,7 @@ public record Listed<Q extends Record>(
         }
 
         private Reader(@Nullable JavaType query) {
-            super(Listed.class);
+            super(ListInput.class);
             this.query = query;
         }
 
@@ -52,7 +52,7 @@ public record Listed<Q extends Record>(
         }
 
         @Override
-        public Listed<?> deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        public ListInput<?> deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             var own = (ObjectNode) context.readTree(parser);
             var options = JsonNodeFactory.instance.objectNode();
             Arrays.stream(ListOptions.class.getRecordComponents())
@@ -60,7 +60,7 @@ public record Listed<Q extends Record>(
                     .filter(own::has)
                     .forEach(name -> options.set(name, own.remove(name)));
             Record read = context.readTreeAsValue(own, Objects.requireNonNull(query));
-            return new Listed<>(read, context.readTreeAsValue(options, ListOptions.class));
+            return new ListInput<>(read, context.readTreeAsValue(options, ListOptions.class));
         }
     }
 }
