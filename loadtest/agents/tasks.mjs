@@ -25,7 +25,6 @@ const WORDS = {
     create_tasks: 'create several tasks',
     delete_contact: 'delete a contact',
     get_workspace: 'what this credential may do',
-    list_deal_stages: 'list deal stages',
     list_deals: 'list deals',
     list_tasks: 'list tasks',
     log_activity: 'log a phone call',
@@ -94,15 +93,14 @@ function text(answer) {
 
 /** How tasks and activities relate to a contact. */
 function about(contact) {
-    return { related_type: 'contact', related_id: contact.id };
+    return { contact_id: contact.id };
 }
 
 // What is there before. Every tool may be called by its own name in either mode.
 const before = new Conversation('before');
 const there = async (name, args) => JSON.parse(text(await before.message(name, args))).data;
-const stages = {};
 for (const [at, [name, outcome]] of [['Open', 'open'], ['Negotiation', 'open'], ['Won', 'won'], ['Lost', 'lost']].entries()) {
-    stages[name] = (await there('create_deal_stage', { name, outcome, position: at })).id;
+    await there('create_deal_stage', { name, outcome, position: at });
 }
 const company = await there('create_company', { name: 'Analytical Engines', domain: 'engines.example' });
 const ada = await there('create_contact', {
@@ -112,7 +110,7 @@ await there('create_contact', { name: 'Grace Hopper', email: 'grace@example.org'
 await there('create_contact', { name: 'Grace Hopper', email: 'grace.hopper@example.org' });
 for (const title of ['Yearly licence', 'Renewal', 'Pilot']) {
     await there('create_deal', {
-        title, stage_id: stages.Open, contact_id: ada.id, company_id: company.id, amount_cents: 1200000, currency: 'EUR',
+        title, stage: 'Open', contact_id: ada.id, company_id: company.id, amount_cents: 1200000, currency: 'EUR',
     });
 }
 for (const title of ['Send the contract', 'Ask for a reference', 'Prepare the demo', 'Check the invoice']) {
@@ -125,7 +123,6 @@ const one = async (task, name, args) => {
     assert.equal(found.length, 1, `${task.task}: ${name} finds ${found.length}`);
     return found[0];
 };
-const stage = async (task, name) => (await task.call('list_deal_stages', {})).find(candidate => candidate.name === name);
 
 const TASKS = {
     'find out what may be done': async task => {
@@ -153,20 +150,17 @@ const TASKS = {
     },
     'open a deal for a contact': async task => {
         const contact = await one(task, 'search_contacts', { query: 'ada' });
-        const { id } = await stage(task, 'Open');
         await task.write('create_deal', {
-            title: 'Training', stage_id: id, contact_id: contact.id, amount_cents: 300000, currency: 'EUR',
+            title: 'Training', stage: 'Open', contact_id: contact.id, amount_cents: 300000, currency: 'EUR',
         });
     },
     'move a deal to another stage': async task => {
         const deal = await one(task, 'list_deals', { query: 'licence' });
-        const { id } = await stage(task, 'Negotiation');
-        assert.equal((await task.write('update_deal', { id: deal.id, stage_id: id })).status, 'open');
+        assert.equal((await task.write('update_deal', { id: deal.id, stage: 'Negotiation' })).status, 'open');
     },
     'win a deal and say why': async task => {
         const deal = await one(task, 'list_deals', { query: 'renewal' });
-        const won = await one(task, 'list_deal_stages', { outcome: 'won' });
-        const changed = await task.write('update_deal', { id: deal.id, stage_id: won.id, close_reason: 'Price' });
+        const changed = await task.write('update_deal', { id: deal.id, stage: 'Won', close_reason: 'Price' });
         assert.equal(changed.status, 'won');
     },
     'list the open deals of a company': async task => {
@@ -214,8 +208,7 @@ const TASKS = {
         await task.write('log_activity', { type: 'call', summary: 'Ada wants the pilot', ...about(contact) });
         await task.write('create_task', { title: 'Start the pilot', due_at: '2030-12-06', ...about(contact) });
         const deal = await one(task, 'list_deals', { query: 'pilot' });
-        const { id } = await stage(task, 'Negotiation');
-        await task.write('update_deal', { id: deal.id, stage_id: id });
+        await task.write('update_deal', { id: deal.id, stage: 'Negotiation' });
     },
 };
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much of its answer the caller of a tool wants.
  *
- * @param detailed also the fields for audit and synchronisation
+ * @param detailed also the fields for audit and synchronization
  * @param fields only these, beside id and version; null for all
  */
 public record AnswerOptions(boolean detailed, @Nullable Set<String> fields) {

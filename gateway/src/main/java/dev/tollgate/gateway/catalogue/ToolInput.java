@@ -118,7 +118,7 @@ public final class ToolInput<I> {
             properties
                     .putObject(DETAILED)
                     .put("type", "boolean")
-                    .put("description", "Also the fields for audit and synchronisation.");
+                    .put("description", "Also the fields for audit and synchronization.");
         }
     }
 
