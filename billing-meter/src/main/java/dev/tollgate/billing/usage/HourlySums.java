@@ -34,8 +34,6 @@ final class HourlySums {
             return Future.succeededFuture(Outcome.refused(FULL));
         }
         inFlight.add(tenant);
-        return Future.<Void>succeededFuture()
-                .compose(_ -> query.get())
-                .onComplete(_ -> inFlight.remove(tenant));
+        return Future.<Void>succeededFuture().compose(_ -> query.get()).onComplete(_ -> inFlight.remove(tenant));
     }
 }

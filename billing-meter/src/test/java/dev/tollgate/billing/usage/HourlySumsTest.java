@@ -17,11 +17,13 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.WalledStatements;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -165,8 +167,7 @@ class HourlySumsTest extends OnBench {
         var queries = new UsageQueries(desk.work(), desk.cursors(), bench.clock);
         var call = hourly(bench.tenant(SMALL), HOURS);
         var other = RowSecurityContext.of(bench.tenant(SMALL));
-        var _ = bench.await(() -> Future.join(
-                IntStream.range(0, CONNECTIONS).mapToObj(_ -> bench.app.ping()).toList()));
+        openAllConnections();
 
         var lent = bench.await(() -> {
             var sums = IntStream.range(0, 8).mapToObj(_ -> queries.list(call)).toList();
@@ -177,6 +178,20 @@ class HourlySumsTest extends OnBench {
         });
 
         assertThat(lent).isEqualTo(2);
+    }
+
+    /** As many transactions at a time: none ends before the last has begun. */
+    private static void openAllConnections() {
+        var begun = new AtomicInteger();
+        var all = Promise.<Void>promise();
+        var _ = bench.await(() -> Future.join(IntStream.range(0, CONNECTIONS)
+                .mapToObj(_ -> bench.app.transaction(RowSecurityContext.NONE, bench.deadline(), _ -> {
+                    if (begun.incrementAndGet() == CONNECTIONS) {
+                        all.complete();
+                    }
+                    return all.future();
+                }))
+                .toList()));
     }
 
     private static Call<UsagePage> hourly(TenantId tenant, UsagePage page) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Health and lag of the installation. */
 public record SystemState(
-        @JsonPropertyDescription("up if every part is up, else degraded. A silent part counts only if no living process runs it.")
+        @JsonPropertyDescription(
+                "up if every part is up, else degraded. A silent part counts only if no living process runs it.")
         Status status,
 
         @JsonPropertyDescription("Version of the gateway that answers.")

@@ -63,7 +63,6 @@ class SystemViewTest {
     }
 
     private static ProcessReport report(String phase, boolean silent, Map<String, String> checks) {
-        return new ProcessReport(
-                UUID.randomUUID(), List.of("gateway"), "1", phase, NOW, NOW, silent, checks, Map.of());
+        return new ProcessReport(UUID.randomUUID(), List.of("gateway"), "1", phase, NOW, NOW, silent, checks, Map.of());
     }
 }
