@@ -79,9 +79,8 @@ step 'time, its zone and balance' "$(data .now)"
 
 tool create_contact '{"name":"Ada Lovelace","email":"ada@example.org"}'
 tool create_deal_stage '{"name":"Open","position":1}'
-open=$(data .id)
 tool create_deal_stage '{"name":"Won","position":2,"outcome":"won"}'
-tool create_deal '{"title":"Yearly licence","stage_id":"'"$open"'"}'
+tool create_deal '{"title":"Yearly licence","stage":"Open"}'
 
 # Before: "Ad" found nobody.
 tool search_contacts '{"query":"ad"}'
@@ -95,6 +94,10 @@ answers 'the fields there are' '.result._meta["dev.tollgate/problem"].field_erro
 tool log_activity '{"type":"call","summary":"Called Ada","contact_id":"'"$contact"'"}'
 call=$(data .id)
 step 'a call; a wrong field names the right ones'
+
+# Before: an activity about a contact that does not exist was accepted, for ever.
+tool_refused validation_failed log_activity '{"type":"call","summary":"Called Ada","contact_id":"con_01m8afqfxperet0m4s2pngpy3a"}'
+step 'no activity about nobody'
 
 # Before: due_at refused a day.
 tool create_task '{"title":"Send the offer","due_at":"2030-12-06","contact_id":"'"$contact"'"}'
@@ -128,7 +131,7 @@ tool create_contact '{"name":"Nobody","dry_run":true}'
 answers 'no id' '.result.structuredContent | .dry_run and (.data | has("id") | not)'
 step 'a dry run says that it is one'
 
-# Before: 63 % of an answer was for synchronisation.
+# Before: 63 % of an answer was for synchronization.
 tool create_contacts "$(jq -nc '{items: [range(25) | {name: "Person \(.)", email: "person-\(.)@example.org"}]}')"
 tool search_contacts '{"query":"person"}'
 answers 'how many there are' '.result.structuredContent.total == 25'

@@ -63,7 +63,8 @@ step 'a webhook' "$(field .data.id)"
 
 contacts() { # FROM
     jq -nc --argjson from "$1" '{items: [range($from; $from + 100)
-        | {name: "Person \(.)", email: "person-\(.)@example.org", custom_fields: {erp_id: "erp-\(.)"}}]}'
+        | {name: "Person \(.)", email: "person-\(.)@example.org",
+            external_source: "erp", external_id: "\(.)", custom_fields: {account: "acc-\(.)"}}]}'
 }
 for from in 0 100 200 300 400; do
     request 200 POST "$API/v1/contacts/batch" "$(contacts "$from")" "Idempotency-Key: copy-$mark-$from"
@@ -77,6 +78,14 @@ has_header 'Idempotency-Replayed: true'
 has_header 'Tollgate-Charge-Micros: 0'
 request 409 POST "$API/v1/contacts/batch" "$(contacts 0)" "Idempotency-Key: copy-$mark-400"
 step 'a repeated batch takes effect once'
+
+# Before: without a table of IDs a second copy made duplicates.
+request 200 POST "$API/v1/contacts/batch?on_existing=update" "$(contacts 400)"
+answers 'the same contacts, unchanged' '.data | length == 100 and all(.[]; .data.version == 1)'
+request 200 POST "$API/v1/contacts?on_existing=update" \
+    '{"name":"Person 77","external_source":"erp","external_id":"77","job_title":"Clerk"}'
+answers 'the contact of the same ID is changed' '.data.version == 2 and .data.email == "person-77@example.org"'
+step 'copied again by external IDs: nothing twice'
 
 # Before: one faulty item refused all 100, and the fault was a regular expression.
 request 200 POST "$API/v1/contacts/batch" \
@@ -109,7 +118,7 @@ step 'an event for each, its signature verified'
 # Before: "Ad" did not find Ada, nor "ada" a record that has "Ada"; custom fields could not be filtered.
 request 200 GET "$API/v1/contacts?query=hop"
 answers 'the beginning of a word finds it' '[.data[].name] == ["Grace Hopper"]'
-request 200 GET "$API/v1/contacts?custom_fields.erp_id=erp-77"
+request 200 GET "$API/v1/contacts?custom_fields.account=acc-77"
 answers 'a custom field finds its record' '[.data[].name] == ["Person 77"]'
 contact=$(field '.data[0].id')
 step 'found by a beginning, by a custom field' "$contact"
@@ -125,9 +134,9 @@ step 'an unknown group is refused'
 # ---- Change
 
 request 200 GET "$API/v1/contacts/$contact"
-request 304 GET "$API/v1/contacts/$contact" '' 'If-None-Match: "1"'
-request 200 PATCH "$API/v1/contacts/$contact" '{"job_title":"Analyst"}' 'If-Match: "1"'
-request 412 PATCH "$API/v1/contacts/$contact" '{"job_title":"Countess"}' 'If-Match: "1"'
+request 304 GET "$API/v1/contacts/$contact" '' 'If-None-Match: "2"'
+request 200 PATCH "$API/v1/contacts/$contact" '{"job_title":"Analyst"}' 'If-Match: "2"'
+request 412 PATCH "$API/v1/contacts/$contact" '{"job_title":"Countess"}' 'If-Match: "2"'
 step 'ETags: 304, 412'
 
 # Before: a second copy made doubles, unless the integrator kept a table of ids.

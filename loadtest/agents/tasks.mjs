@@ -99,9 +99,8 @@ function about(contact) {
 // What is there before. Every tool may be called by its own name in either mode.
 const before = new Conversation('before');
 const there = async (name, args) => JSON.parse(text(await before.message(name, args))).data;
-const stages = {};
 for (const [at, [name, outcome]] of [['Open', 'open'], ['Negotiation', 'open'], ['Won', 'won'], ['Lost', 'lost']].entries()) {
-    stages[name] = (await there('create_deal_stage', { name, outcome, position: at })).id;
+    await there('create_deal_stage', { name, outcome, position: at });
 }
 const company = await there('create_company', { name: 'Analytical Engines', domain: 'engines.example' });
 const ada = await there('create_contact', {
@@ -111,7 +110,7 @@ await there('create_contact', { name: 'Grace Hopper', email: 'grace@example.org'
 await there('create_contact', { name: 'Grace Hopper', email: 'grace.hopper@example.org' });
 for (const title of ['Yearly licence', 'Renewal', 'Pilot']) {
     await there('create_deal', {
-        title, stage_id: stages.Open, contact_id: ada.id, company_id: company.id, amount_cents: 1200000, currency: 'EUR',
+        title, stage: 'Open', contact_id: ada.id, company_id: company.id, amount_cents: 1200000, currency: 'EUR',
     });
 }
 for (const title of ['Send the contract', 'Ask for a reference', 'Prepare the demo', 'Check the invoice']) {

@@ -2,18 +2,27 @@ import com.example.tollgate.ApiClient;
 import com.example.tollgate.ApiException;
 import com.example.tollgate.api.CrmApi;
 import com.example.tollgate.api.TasksApi;
+import com.example.tollgate.api.WorkspaceApi;
+import com.example.tollgate.model.Contact;
+import com.example.tollgate.model.ContactPatch;
 import com.example.tollgate.model.NewContact;
 import com.example.tollgate.model.NewTask;
 import com.example.tollgate.model.Problem;
+import com.example.tollgate.model.SearchContacts200Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A contact, a task about them, and both read again: with the client that OpenAPI Generator makes. */
+/** A contact, a task about them, both read again, and a two-way sync of contacts: with the client that OpenAPI Generator makes. */
 public final class Story {
 
     private static final String NO_CONTACT = "con_01m8afqfxperet0m4s2pngpy3a";
+
+    /** A real sync waits for minutes between two rounds. */
+    private static final int ROUND_MS = 100;
+
+    private static final int ROUNDS_MAX = 100;
 
     public static void main(String[] arguments) throws Exception {
         var client = new ApiClient();
@@ -36,17 +45,32 @@ public final class Story {
         var task = tasks.createTask(call, null, null, UUID.randomUUID().toString()).getData();
         var read = tasks.getTask(task.getId(), null).getData();
 
-        // A sync: the other system's ID of a contact decides whether it is made or changed.
+        // A sync, to Tollgate: the other system's ID of a contact decides whether it is made or changed.
         var grace = new NewContact().externalSource("erp").externalId(key);
         var synced = new ArrayList<Long>();
+        var id = "";
         for (var name : List.of("Grace", "Grace Hopper")) {
             var once = UUID.randomUUID().toString();
-            synced.add(Long.valueOf(crm.createContact(grace.name(name), null, "update", once).getData().getVersion()));
+            var written = crm.createContact(grace.name(name), null, "update", once).getData();
+            synced.add(Long.valueOf(written.getVersion()));
+            id = written.getId();
         }
         var found = new ArrayList<String>();
         crm.searchContacts(null, null, null, null, null, null, null, null, "erp", key, null, null, null)
                 .getData()
                 .forEach(one -> found.add(one.getName()));
+
+        crm.deleteContact(id, UUID.randomUUID().toString(), null);
+
+        var own = new WorkspaceApi(client).getWorkspace().getData().getCredential().getId();
+        var sync = new FromTollgate(crm, own);
+        for (int rounds = 1; sync.linked.isEmpty() || sync.deleted.isEmpty(); rounds++) {
+            if (rounds > ROUNDS_MAX) {
+                throw new IllegalStateException("no contact of somebody else, or no deletion");
+            }
+            sync.round();
+            Thread.sleep(ROUND_MS);
+        }
 
         // All pages of a list.
         var titles = new ArrayList<String>();
@@ -65,7 +89,68 @@ public final class Story {
                         "titles", titles,
                         "synced", synced,
                         "found", found,
+                        "linked", sync.linked,
+                        "deleted", sync.deleted.size(),
                         "missing", missing(client, crm))));
+    }
+
+    /** The direction from Tollgate: deletions, then what others changed; the sync's own changes are its echo. */
+    private static final class FromTollgate {
+
+        final List<String> linked = new ArrayList<>();
+        final List<String> deleted = new ArrayList<>();
+
+        private final CrmApi crm;
+        private final String own;
+        private String since;
+
+        FromTollgate(CrmApi crm, String own) {
+            this.crm = crm;
+            this.own = own;
+        }
+
+        void round() throws ApiException {
+            String until;
+            String cursor = null;
+            do {
+                var page = changes(cursor, since, true);
+                if (page.getDeleted() != null) {
+                    page.getDeleted().forEach(gone -> deleted.add(gone.getExternalId()));
+                }
+                cursor = page.getNextCursor();
+                until = page.getUpdatedUntil();
+            } while (cursor != null);
+            do {
+                var page = changes(cursor, since == null ? "1970-01-01" : since, null);
+                for (var contact : page.getData()) {
+                    if (!contact.getLastActor().equals(own) && contact.getExternalId() == null && link(contact)) {
+                        linked.add(contact.getName());
+                    }
+                }
+                cursor = page.getNextCursor();
+            } while (cursor != null);
+            since = until;
+        }
+
+        private SearchContacts200Response changes(String cursor, String from, Boolean gone) throws ApiException {
+            return crm.searchContacts(
+                    100, cursor, null, null, null, null, null, null, null, null, null, from, gone);
+        }
+
+        /** Gives it the ID that it got in erp; false if somebody changed it meanwhile: the next round lists it again. */
+        private boolean link(Contact contact) throws ApiException {
+            var patch = new ContactPatch().externalSource("erp").externalId(UUID.randomUUID().toString());
+            try {
+                var version = "\"" + contact.getVersion() + "\"";
+                crm.updateContact(contact.getId(), UUID.randomUUID().toString(), version, patch);
+                return true;
+            } catch (ApiException refused) {
+                if (refused.getCode() != 412) {
+                    throw refused;
+                }
+                return false;
+            }
+        }
     }
 
     /** The code of the problem that a refused call is answered with. */

@@ -39,6 +39,8 @@ public final class BillingDesk {
 
     private final BillingBench bench;
     private final OperationBus bus = new OperationBus();
+    private final Work work;
+    private final Cursors cursors;
 
     public BillingDesk(BillingBench bench) {
         this.bench = bench;
@@ -49,11 +51,13 @@ public final class BillingDesk {
                 new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                 (_, answer) -> Json.buffer(answer),
                 (_, _, _) -> {});
+        this.work = new Work(bench.app, parts);
+        this.cursors = new Cursors(new byte[32], bench.clock);
         var context = new PlatformContext(
                 bus,
-                new Work(bench.app, parts),
+                work,
                 bench.app,
-                new Cursors(new byte[32], bench.clock),
+                cursors,
                 bench.ids,
                 bench.clock,
                 Settings.load(SettingsSources.of(Map.of("tollgate.kafka.partitions", "4"))),
@@ -61,6 +65,14 @@ public final class BillingDesk {
                 EventTypes.none(),
                 new SimpleMeterRegistry());
         bench.vertx.deployVerticle(new BillingModule().verticle(context)).await();
+    }
+
+    public Work work() {
+        return work;
+    }
+
+    public Cursors cursors() {
+        return cursors;
     }
 
     public Caller on(TenantId tenant) {
@@ -81,6 +93,12 @@ public final class BillingDesk {
     }
 
     private <I, A> Outcome<A> answered(Operation<I, A> operation, Caller caller, I input, Conditions conditions) {
+        var call = call(operation, caller, input, conditions);
+        return bench.await(() -> bus.<I, A>call(call));
+    }
+
+    /** The call as a handler gets it. */
+    public <I, A> Call<I> call(Operation<I, A> operation, Caller caller, I input, Conditions conditions) {
         var facts = new CallFacts(
                 new RequestId(bench.ids.next()),
                 null,
@@ -94,7 +112,7 @@ public final class BillingDesk {
                 DIGEST,
                 "127.0.0.1",
                 null);
-        var call = new Call<>(
+        return new Call<>(
                 operation,
                 caller,
                 input,
@@ -102,7 +120,6 @@ public final class BillingDesk {
                 facts,
                 new Charge("rest.write", 1, 0, "1", null),
                 bench.clock.instant().plus(Duration.ofSeconds(10)));
-        return bench.await(() -> bus.<I, A>call(call));
     }
 
     public <I, A> A done(Operation<I, A> operation, Caller caller, I input) {

@@ -14,27 +14,39 @@ public record SumLine(GroupKey key, long calls, long quantity, long micros) {
      * @param limit parameter with the most lines
      */
     public static String sql(String where, String groups, String after, String limit) {
-        var rows = "SELECT " + Grouping.keyOfSum(groups + "::text[]")
-                + " AS key, calls, quantity, charge_micros AS micros FROM billing.usage_sum WHERE " + where;
-        return lines(rows, after, limit);
-    }
-
-    /** The same from the calls themselves. */
-    public static String sqlOfCalls(String where, String groups, String after, String limit) {
-        var rows = "SELECT " + Grouping.keyOfCall(groups + "::text[]")
-                + " AS key, 1 AS calls, quantity, charge_micros AS micros FROM billing.usage_event WHERE " + where;
-        return lines(rows, after, limit);
-    }
-
-    private static String lines(String rows, String after, String limit) {
+        var key = Grouping.keyOfSum(groups + "::text[]");
         return """
                 SELECT key, sum(calls)::bigint AS calls, sum(quantity)::bigint AS quantity, sum(micros)::bigint AS micros
-                  FROM (%s) AS grouped
+                  FROM (SELECT %s AS key, calls, quantity, charge_micros AS micros
+                          FROM billing.usage_sum
+                         WHERE %s) AS grouped
                  WHERE (%s IS NULL OR key > %s)
                  GROUP BY key
                  ORDER BY key
                  LIMIT %s
-                """.formatted(rows, after + "::text[]", after, limit);
+                """.formatted(key, where, after + "::text[]", after, limit);
+    }
+
+    /**
+     * The same from the calls themselves. Each row has {@code calls_read}; above the maximum the sums are incomplete,
+     * and a page has rows wherever it begins.
+     *
+     * @param callsMax parameter with the most calls that are summed
+     */
+    public static String sqlOfCalls(String where, String groups, String after, String limit, String callsMax) {
+        return """
+                SELECT *
+                  FROM (SELECT key, count(*) AS calls, sum(quantity)::bigint AS quantity, sum(micros)::bigint AS micros,
+                               (sum(count(*)) OVER ())::bigint AS calls_read
+                          FROM (SELECT %1$s AS key, quantity, charge_micros AS micros
+                                  FROM billing.usage_event
+                                 WHERE %2$s
+                                 LIMIT %5$s::bigint + 1) AS call
+                         GROUP BY key) AS grouped
+                 WHERE (%3$s::text[] IS NULL OR key > %3$s OR calls_read > %5$s)
+                 ORDER BY key
+                 LIMIT %4$s
+                """.formatted(Grouping.keyOfCall(groups + "::text[]"), where, after, limit, callsMax);
     }
 
     public static SumLine of(Row row) {

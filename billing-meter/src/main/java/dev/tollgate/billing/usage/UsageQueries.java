@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,11 @@ public final class UsageQueries {
                     + " AND id < billing.least_id($3::date + interval '2 hours')",
             "$4",
             "$5",
-            "$6");
+            "$6",
+            "$8");
+
+    /** The most calls that are summed by the hour: about a second of a connection and processor of PostgreSQL. */
+    static final int HOURLY_CALLS_MAX = 500_000;
 
     private static final Refusal OF_WORKSPACES_ONLY = Refusal.ValidationFailed.of(
             "group_by", "hour is for the usage of a workspace; a tenant's is grouped by day");
@@ -68,11 +73,19 @@ public final class UsageQueries {
     private final Work work;
     private final Cursors cursors;
     private final InstantSource clock;
+    private final int hourlyCallsMax;
+    private final HourlySums hourly = new HourlySums();
 
+    /** One per event loop. */
     public UsageQueries(Work work, Cursors cursors, InstantSource clock) {
+        this(work, cursors, clock, HOURLY_CALLS_MAX);
+    }
+
+    UsageQueries(Work work, Cursors cursors, InstantSource clock, int hourlyCallsMax) {
         this.work = work;
         this.cursors = cursors;
         this.clock = clock;
+        this.hourlyCallsMax = hourlyCallsMax;
     }
 
     /** One line per group that has usage, in the order of its days and names. */
@@ -86,8 +99,9 @@ public final class UsageQueries {
         var limits = new SumPage.Limits(query.limit(), query.cursor(), PageSize.DEFAULT);
         return switch (SumPage.of(call, cursors, query.groups(), span.toString(), limits)) {
             case Outcome.Done<SumPage>(SumPage page) ->
-                read(call, span, page)
-                        .map(rows -> page.lines(call, cursors, lines(rows)).map(lines -> shown(lines, page)));
+                span.hourly()
+                        ? hourly.run(call.caller().tenantId(), () -> hours(call, span, page))
+                        : sums(call, span, page).map(rows -> answer(call, page, rows));
             case Outcome.Refused<SumPage>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<SumPage> _ -> throw new IllegalStateException("nothing is replayed here");
         };
@@ -101,19 +115,36 @@ public final class UsageQueries {
         return new Span(page.from() == null ? first : page.from(), to, page.isHourly());
     }
 
+    private Future<Outcome<Page<UsageSum>>> hours(Call<UsagePage> call, Span span, SumPage page) {
+        var workspace = Objects.requireNonNull(call.caller().workspace());
+        var arguments = arguments(call, span, page).addUUID(workspace.value()).addInteger(hourlyCallsMax);
+        return work.read(call, HOURS_OF_WORKSPACE, arguments)
+                .map(rows -> rows.size() > 0 && rows.iterator().next().getLong("calls_read") > hourlyCallsMax
+                        ? Outcome.refused(Refusal.ValidationFailed.of(
+                                "from",
+                                "the period has more than " + hourlyCallsMax
+                                        + " calls, too many to group by hour; shorten it"))
+                        : answer(call, page, rows));
+    }
+
     /** What belongs to no workspace is seen on the tenant only. */
-    private Future<RowSet<Row>> read(Call<?> call, Span span, SumPage page) {
-        var arguments = Tuple.of(call.caller().tenantId().value(), span.from(), span.to())
-                .addArrayOfString(page.words())
-                .addValue(page.key())
-                .addLong(page.fetched());
+    private Future<RowSet<Row>> sums(Call<UsagePage> call, Span span, SumPage page) {
+        var arguments = arguments(call, span, page);
         WorkspaceId workspace = call.caller().workspace();
         return workspace == null
                 ? work.read(call, SUMS_OF_TENANT, arguments)
-                : work.read(
-                        call,
-                        span.hourly() ? HOURS_OF_WORKSPACE : SUMS_OF_WORKSPACE,
-                        arguments.addUUID(workspace.value()));
+                : work.read(call, SUMS_OF_WORKSPACE, arguments.addUUID(workspace.value()));
+    }
+
+    private static Tuple arguments(Call<UsagePage> call, Span span, SumPage page) {
+        return Tuple.of(call.caller().tenantId().value(), span.from(), span.to())
+                .addArrayOfString(page.words())
+                .addValue(page.key())
+                .addLong(page.fetched());
+    }
+
+    private Outcome<Page<UsageSum>> answer(Call<UsagePage> call, SumPage page, RowSet<Row> rows) {
+        return page.lines(call, cursors, lines(rows)).map(lines -> shown(lines, page));
     }
 
     private static List<SumLine> lines(RowSet<Row> rows) {

@@ -17,7 +17,6 @@ import dev.tollgate.runtime.postgres.WalledStatements;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -132,72 +131,6 @@ class UsageQueriesTest extends OnBench {
 
         assertThat(plan).contains("usage_sum_key").doesNotContain("usage_event").doesNotContain("Seq Scan");
         bench.execute("DELETE FROM billing.usage_sum WHERE tenant_id = '" + tenant.value() + "'");
-    }
-
-    @Test
-    void usage_by_the_hour_adds_up_to_that_of_its_day() {
-        var tenant = bench.tenant(SMALL);
-        var in = bench.workspace(tenant);
-        log.book(tenant, UsageCodec.encode(call("rest.read", 0, 7).event(bench, tenant, in)));
-        log.book(tenant, UsageCodec.encode(call("rest.write", 0, 30).event(bench, tenant, in)));
-        log.book(tenant, UsageCodec.encode(call("rest.write", 0, 31).event(bench, tenant, in)));
-        var today = today();
-
-        var hours = list(
-                tenant,
-                new UsagePage(
-                        today.minusDays(6), today.plusDays(1), List.of(GroupBy.HOUR, GroupBy.DIMENSION), null, null));
-        var day = list(tenant, new UsagePage(null, null, List.of(GroupBy.DAY), null, null));
-        var unsaid = list(tenant, new UsagePage(null, null, List.of(GroupBy.HOUR), null, null));
-
-        assertThat(hours.items()).extracting(UsageSum::dimension).containsExactly("rest.read", "rest.write");
-        assertThat(hours.items()).allSatisfy(line -> {
-            assertThat(line.hour()).isEqualTo(line.hour().truncatedTo(ChronoUnit.HOURS));
-            assertThat(line.day()).isNull();
-        });
-        assertThat(hours.items().stream().mapToLong(UsageSum::chargeMicros).sum())
-                .isEqualTo(day.items().getLast().chargeMicros())
-                .isEqualTo(68);
-        assertThat(unsaid.items().stream().mapToLong(UsageSum::calls).sum()).isEqualTo(3);
-    }
-
-    @Test
-    void usage_by_the_hour_is_refused_for_more_than_7_days_and_for_a_tenant() {
-        var tenant = bench.tenant(SMALL);
-        var today = today();
-        var hours = List.of(GroupBy.HOUR);
-
-        var longer = refusal(tenant, new UsagePage(today.minusDays(8), today, hours, null, null));
-        var whole = desk.refusal(UsageOperations.LIST, desk.on(tenant), new UsagePage(null, null, hours, null, null));
-
-        assertThat(((Refusal.ValidationFailed) longer).fieldErrors().getFirst().message())
-                .isEqualTo("must be at most 7 days before to when grouped by hour");
-        assertThat(((Refusal.ValidationFailed) whole).fieldErrors().getFirst().field())
-                .isEqualTo("group_by");
-    }
-
-    @Test
-    void usage_by_the_hour_is_read_by_workspace_and_time() {
-        var tenant = bench.tenant(SMALL);
-        var today = today();
-
-        var plan = bench.await(() -> bench.app
-                .read(
-                        RowSecurityContext.NONE,
-                        "EXPLAIN " + WalledStatements.text(UsageQueries.HOURS_OF_WORKSPACE, 7),
-                        Tuple.of(tenant.value(), today, today.plusDays(1))
-                                .addArrayOfString(new String[] {"hour"})
-                                .addValue(null)
-                                .addLong(26L)
-                                .addUUID(bench.workspace(tenant).value())
-                                .addString(""))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getString(0))
-                        .collect(Collectors.joining("\n"))));
-
-        assertThat(plan)
-                .contains("workspace_id = ", "usage_event_" + today.toString().replace("-", ""))
-                .doesNotContain("usage_event_" + today.minusDays(3).toString().replace("-", ""));
     }
 
     /** Sums of free calls by as many credentials; nothing of it is in the ledger. */

@@ -34,7 +34,8 @@ record Components(@Nullable Class<?> about) {
     static final String CUSTOM_FIELDS = "Custom fields: a flat object of text, numbers and booleans.";
 
     /** Ends the description of a time that callers send. */
-    static final String DAY = "A day, such as 2026-12-04, is its start in the workspace's time zone.";
+    static final String DAY =
+            "A day, such as 2026-12-04, is its start in the workspace's time zone (UTC without a workspace).";
 
     /** Ends the description of a field that a patch can clear. */
     static final String CLEARED = " Null clears it.";

@@ -18,7 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A time in an input: RFC 3339, or a day alone, which is its start in the workspace's time zone. */
+/** A time in an input: RFC 3339, or a day alone: its start in the workspace's time zone, in UTC without a workspace. */
 final class DayOrTime implements Format {
 
     /** Reads inputs: as {@link Json#MAPPER}, but for times. */

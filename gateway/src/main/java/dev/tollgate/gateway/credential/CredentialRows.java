@@ -14,7 +14,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
@@ -228,6 +227,6 @@ public final class CredentialRows implements LookupFilter.Source {
                 Set.of(row.getArrayOfStrings("modules")),
                 row.getString("plan"),
                 McpMode.valueOf(row.getString("mcp_mode").toUpperCase(Locale.ROOT)),
-                ZoneId.of(row.getString("time_zone")));
+                KnownZones.of(row.getString("time_zone")));
     }
 }

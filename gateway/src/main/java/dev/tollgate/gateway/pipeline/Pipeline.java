@@ -149,7 +149,7 @@ public final class Pipeline {
             case ParsedInput.Invalid<I>(Refusal refusal) -> refuse(permit.context(), permit.face(), exchange, refusal);
             case ParsedInput.Valid<I>(I input, Conditions conditions) -> {
                 var invocation = Invocation.of(permit, input, conditions);
-                permit.context().isDryRun(conditions.dryRun());
+                permit.context().markDryRun(conditions.dryRun());
                 var digest = digests.of(permit.context(), input, conditions.onExisting());
                 var facts = permit.context().facts(invocation.operation(), digest);
                 new CallExecution<>(services, invocation, facts)

@@ -160,7 +160,7 @@ public final class RequestContext {
     }
 
     /** The call checks everything and changes nothing. */
-    void isDryRun(boolean dry) {
+    void markDryRun(boolean dry) {
         dryRun = dry;
     }
 

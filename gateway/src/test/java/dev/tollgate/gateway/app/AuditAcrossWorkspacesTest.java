@@ -65,15 +65,10 @@ class AuditAcrossWorkspacesTest {
     }
 
     @Test
-    void the_audit_of_a_tenant_goes_back_thirty_days_unless_it_is_told_from_when() {
-        var to = "?to=" + Instant.now().plus(Duration.ofDays(31));
-        var from = "&from=" + Instant.now().minus(Duration.ofDays(40));
+    void the_audit_of_a_tenant_has_recent_events_also_if_its_end_is_in_the_future() {
+        var events = listed("?to=" + Instant.now().plus(Duration.ofDays(31)), GATEWAY.operatorToken());
 
-        var unsaid = listed(to, GATEWAY.operatorToken());
-        var said = listed(to + from, GATEWAY.operatorToken());
-
-        assertThat(unsaid).isEmpty();
-        assertThat(said).isNotEmpty();
+        assertThat(actions(events)).contains("task.create");
     }
 
     @Test

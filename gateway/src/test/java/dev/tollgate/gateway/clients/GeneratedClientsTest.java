@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,13 @@ class GeneratedClientsTest {
                     .apiKey("crm:read", "crm:write", "tasks:read", "tasks:write")
                     .getString("secret"));
 
+    @BeforeEach
+    void createBySomebodyElse() {
+        var key = workspace.apiKey("crm:write").getString("secret");
+        GATEWAY.call("POST", "/v1/contacts", key, JsonObject.of("name", "Mary Jackson"))
+                .expect(201);
+    }
+
     @Test
     void the_typescript_clients_create_and_read() throws Exception {
         var folder = prepared("typescript");
@@ -46,6 +54,7 @@ class GeneratedClientsTest {
 
         var stories = told.output().strip().split("\n", -1);
         assertThat(stories).hasSize(2).allSatisfy(GeneratedClientsTest::whole);
+        synced(stories[0]);
     }
 
     @Test
@@ -57,6 +66,7 @@ class GeneratedClientsTest {
 
         var lines = told.output().strip().split("\n", -1);
         whole(lines[lines.length - 1]);
+        synced(lines[lines.length - 1]);
     }
 
     /**
@@ -72,6 +82,13 @@ class GeneratedClientsTest {
                 .isEqualTo(new JsonArray().add(1).add(2));
         assertThat(story.getJsonArray("found")).isEqualTo(new JsonArray().add("Grace Hopper"));
         assertThat(story.getString("missing")).isEqualTo("resource_not_found");
+    }
+
+    /** What somebody else created was linked, what was deleted was seen, and the rest was the echo of the sync. */
+    private static void synced(String line) {
+        var story = new JsonObject(line);
+        assertThat(story.getJsonArray("linked")).isEqualTo(new JsonArray().add("Mary Jackson"));
+        assertThat(story.getInteger("deleted")).isEqualTo(1);
     }
 
     private Ended run(Path folder, String... command) throws Exception {

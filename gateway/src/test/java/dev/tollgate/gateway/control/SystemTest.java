@@ -7,6 +7,7 @@ import dev.tollgate.gateway.fixture.GatewayFixture;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What operators see of the installation. */
@@ -15,6 +16,11 @@ class SystemTest {
     private static final Duration REPORTED_WITHIN = Duration.ofSeconds(15);
 
     private final GatewayFixture gateway = GatewayFixture.shared();
+
+    @AfterEach
+    void deleteLost() {
+        gateway.sql().execute("DELETE FROM runtime.process WHERE version = 'lost'");
+    }
 
     @Test
     void the_system_names_every_part_with_its_state_and_what_no_process_runs() {

@@ -2,6 +2,9 @@ package dev.tollgate.gateway.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.ApiKeyId;
 import dev.tollgate.contract.caller.Scope;
@@ -16,6 +19,7 @@ import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.credentials.IssuedCredential;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -23,9 +27,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class CredentialRowsTest {
 
+    private static final Logger ZONES = (Logger) LoggerFactory.getLogger(KnownZones.class);
     private static ControlBench bench;
 
     @BeforeAll
@@ -63,6 +69,29 @@ class CredentialRowsTest {
             assertThat(home.modules()).containsExactlyInAnyOrder("crm", "tasks");
             assertThat(home.state()).isEqualTo(WorkspaceSnapshot.State.ACTIVE);
         });
+    }
+
+    @Test
+    void a_workspace_in_a_time_zone_that_this_jdk_does_not_know_is_in_utc_which_is_logged_once() {
+        var place = bench.placeWith("crm");
+        var issued = bench.apiKey(place, "crm:read");
+        var _ = bench.owner("UPDATE control.workspace SET time_zone = 'Mars/Olympus' WHERE id = '"
+                + place.workspace().value() + "'");
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        ZONES.addAppender(log);
+
+        var found = ControlBench.await(bench.rows().credential(token(issued))).orElseThrow();
+        var again = ControlBench.await(bench.rows().workspace(place.workspace()));
+
+        ZONES.detachAppender(log);
+        assertThat(found.home().timeZone()).isEqualTo(ZoneOffset.UTC);
+        assertThat(again).hasValueSatisfying(home -> assertThat(home.timeZone()).isEqualTo(ZoneOffset.UTC));
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(line -> assertThat(line.getKeyValuePairs())
+                        .singleElement()
+                        .satisfies(pair -> assertThat(pair.value).isEqualTo("Mars/Olympus")));
     }
 
     @Test

@@ -186,7 +186,7 @@ class NarrowedToolsTest {
     }
 
     @Test
-    void settings_of_an_mcp_client_change_within_a_second_and_null_offers_all_toolsets_again() {
+    void settings_of_an_mcp_client_change_soon_and_null_offers_all_toolsets_again() {
         var client = client(new JsonObject().put("toolsets", new JsonArray().add("crm")));
         var secret = client.getString("secret");
         assertThat(names(secret, "/mcp", null, null)).doesNotContain("list_tasks");

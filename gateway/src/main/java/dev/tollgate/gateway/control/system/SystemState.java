@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Health and lag of the installation. */
 public record SystemState(
-        @JsonPropertyDescription("Whether every part is up; degraded if any is not.")
+        @JsonPropertyDescription(
+                "up if every part is up, else degraded. A silent part counts only if no living process runs it.")
         Status status,
 
         @JsonPropertyDescription("Version of the gateway that answers.")
@@ -16,8 +17,8 @@ public record SystemState(
         Instant time,
 
         @JsonPropertyDescription(
-                "The servers, and the parts of every process. Empty but for the gateway's own view while PostgreSQL is "
-                        + "away.")
+                "The servers, and the parts of every process. While PostgreSQL is away, only this gateway's view of the "
+                        + "servers.")
         List<SystemPart> parts,
 
         Lag lag,

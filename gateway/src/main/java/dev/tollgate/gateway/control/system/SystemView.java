@@ -40,7 +40,7 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
 
     SystemState state(Instant now) {
         var parts = parts(now);
-        var up = parts.stream().allMatch(part -> part.status() == Status.UP);
+        var up = parts.stream().allMatch(part -> part.status() == Status.UP || replaced(part, parts));
         return new SystemState(
                 up ? SystemState.Status.UP : SystemState.Status.DEGRADED,
                 ProductVersion.current(),
@@ -54,6 +54,13 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
                         most("tollgate.webhooks.overdue.seconds")),
                 reconciliation(),
                 most("tollgate.meter.dead.letters.stored"));
+    }
+
+    /** Whether a process that was killed has left the part, and a living one runs it too. */
+    private static boolean replaced(SystemPart part, List<SystemPart> parts) {
+        return part.status() == Status.SILENT
+                && parts.stream()
+                        .anyMatch(other -> other.name().equals(part.name()) && other.status() != Status.SILENT);
     }
 
     private List<SystemPart> parts(Instant now) {

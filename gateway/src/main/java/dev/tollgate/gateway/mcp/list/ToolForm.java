@@ -5,7 +5,7 @@ package dev.tollgate.gateway.mcp.list;
  *
  * @param discover three tools that search, describe and call all others
  * @param outputSchemas whether the schema of its answers is listed with a tool
- * @param detailed whether records have the fields that they have for audit and synchronisation
+ * @param detailed whether records have the fields that they have for audit and synchronization
  */
 public record ToolForm(boolean discover, boolean outputSchemas, boolean detailed) {
 

@@ -136,7 +136,12 @@ public final class AuditEvents {
         if (filter.from() != null || filter.requestId() != null || !isOfTenant(call.caller())) {
             return filter.from();
         }
-        var end = filter.to() == null ? call.facts().time() : filter.to();
+        return startOfTenant(filter.to(), call.facts().time());
+    }
+
+    /** Thirty days before the end, or before now if the end is later or absent. */
+    static Instant startOfTenant(@Nullable Instant to, Instant now) {
+        var end = to == null || to.isAfter(now) ? now : to;
         return end.minus(OF_TENANT_MAX);
     }
 

@@ -1,7 +1,7 @@
 package dev.tollgate.records.table;
 
 /**
- * JSON view of the fields that a record has for audit and synchronisation. A reader who wants only what the record is
+ * JSON view of the fields that a record has for audit and synchronization. A reader who wants only what the record is
  * about leaves them out with {@link Concise}.
  */
 public interface Bookkeeping {

@@ -21,8 +21,15 @@ public final class ProcessReports {
 
     private static final Duration WRITE_MAX = Duration.ofSeconds(2);
 
-    /** A process that has been silent for a day is gone. */
-    private static final String DROP_GONE = "DELETE FROM runtime.process WHERE reported_at < now() - interval '1 day'";
+    /** A process that has not reported for this long is silent: four reports are missing. */
+    private static final Duration SILENT_AFTER = Duration.ofSeconds(20);
+
+    /** A process that has been silent for this long is gone. */
+    private static final Duration GONE_AFTER = Duration.ofDays(1);
+
+    private static final String DROP_GONE =
+            "DELETE FROM runtime.process WHERE reported_at < now() - interval '%d seconds'"
+                    .formatted(GONE_AFTER.toSeconds());
 
     private static final String STORE = """
             INSERT INTO runtime.process (id, parts, version, phase, started_at, reported_at,
@@ -37,9 +44,9 @@ public final class ProcessReports {
     private static final String DELETE = "DELETE FROM runtime.process WHERE id = $1";
 
     private static final String LIST = """
-            SELECT *, reported_at < now() - interval '20 seconds' AS silent
+            SELECT *, reported_at < now() - interval '%d seconds' AS silent
               FROM runtime.process ORDER BY reported_at DESC LIMIT $1
-            """;
+            """.formatted(SILENT_AFTER.toSeconds());
 
     private final Database database;
     private final InstantSource clock;

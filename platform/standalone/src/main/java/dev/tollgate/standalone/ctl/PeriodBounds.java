@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Times as people write them: {@code 2h} is two hours ago. What a day is for a time, the server knows. */
+/** Times as people write them: {@code 2h} is two hours ago. A day is sent as it is; the server gives it a zone. */
 final class PeriodBounds {
     private static final Pattern SPAN = Pattern.compile("(\\d{1,6})\\s?([smhdw])");
     private static final int DAYS_PER_WEEK = 7;

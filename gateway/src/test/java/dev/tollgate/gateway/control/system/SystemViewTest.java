@@ -1,0 +1,68 @@
+package dev.tollgate.gateway.control.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.runtime.process.ProcessReport;
+import dev.tollgate.runtime.telemetry.Health;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** When the installation is up, and when degraded. */
+class SystemViewTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
+    private static final Map<String, String> SERVERS = Map.of("postgresql", "up", "redis", "up", "kafka", "up");
+    private static final Map<String, String> ALL =
+            Map.of("outbox", "up", "meter", "up", "audit", "up", "webhooks", "up");
+
+    @Test
+    void it_is_up_if_every_part_is_up() {
+        assertThat(status(SERVERS, report("ready", false, ALL))).isEqualTo(SystemState.Status.UP);
+    }
+
+    @Test
+    void a_silent_process_whose_parts_a_living_one_runs_degrades_nothing() {
+        assertThat(status(SERVERS, report("ready", true, ALL), report("ready", false, ALL)))
+                .isEqualTo(SystemState.Status.UP);
+    }
+
+    @Test
+    void a_silent_part_that_no_living_process_runs_degrades() {
+        var without = Map.of("outbox", "up", "meter", "up", "audit", "up");
+
+        assertThat(status(SERVERS, report("ready", true, ALL))).isEqualTo(SystemState.Status.DEGRADED);
+        assertThat(status(SERVERS, report("ready", true, ALL), report("ready", false, without)))
+                .isEqualTo(SystemState.Status.DEGRADED);
+    }
+
+    @Test
+    void a_process_that_starts_degrades() {
+        assertThat(status(SERVERS, report("starting", false, ALL))).isEqualTo(SystemState.Status.DEGRADED);
+        assertThat(status(SERVERS, report("ready", true, ALL), report("starting", false, ALL)))
+                .isEqualTo(SystemState.Status.DEGRADED);
+    }
+
+    @Test
+    void a_part_that_is_down_or_missing_and_a_server_that_is_away_degrade() {
+        var down = Map.of("outbox", "down: late", "meter", "up", "audit", "up", "webhooks", "up");
+        var missing = Map.of("outbox", "up", "meter", "up", "audit", "up");
+        var away = Map.of("postgresql", "up", "redis", "down: refused", "kafka", "up");
+
+        assertThat(status(SERVERS, report("ready", false, down))).isEqualTo(SystemState.Status.DEGRADED);
+        assertThat(status(SERVERS, report("ready", false, missing))).isEqualTo(SystemState.Status.DEGRADED);
+        assertThat(status(away, report("ready", false, ALL))).isEqualTo(SystemState.Status.DEGRADED);
+    }
+
+    private static SystemState.Status status(Map<String, String> servers, ProcessReport... reports) {
+        return new SystemView(new Health.Report(true, servers), List.of(reports))
+                .state(NOW)
+                .status();
+    }
+
+    private static ProcessReport report(String phase, boolean silent, Map<String, String> checks) {
+        return new ProcessReport(UUID.randomUUID(), List.of("gateway"), "1", phase, NOW, NOW, silent, checks, Map.of());
+    }
+}
