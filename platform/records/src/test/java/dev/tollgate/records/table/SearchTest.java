@@ -6,7 +6,6 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes.NoteQuery;
-import dev.tollgate.records.Notes.Nothing;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
