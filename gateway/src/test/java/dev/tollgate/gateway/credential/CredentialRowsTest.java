@@ -85,7 +85,7 @@ class CredentialRowsTest {
         var again = ControlBench.await(bench.rows().workspace(place.workspace()));
 
         ZONES.detachAppender(log);
-        assertThat(found.home().timeZone()).isEqualTo(ZoneOffset.UTC);
+        assertThat(found.workspace().timeZone()).isEqualTo(ZoneOffset.UTC);
         assertThat(again).hasValueSatisfying(home -> assertThat(home.timeZone()).isEqualTo(ZoneOffset.UTC));
         assertThat(log.list)
                 .singleElement()

@@ -30,7 +30,7 @@ record RecordedDeliveries(BackingServers servers, Duration drainMax) {
 
     private static final String COUNTS = """
             WITH wanted AS (
-                SELECT workspace_id, id FROM webhooks.endpoint WHERE url LIKE '%%%s%%'
+                SELECT workspace_id, id FROM webhooks.endpoint WHERE url LIKE '%:url%'
             ), deliveries AS (
                 SELECT count(*) AS every,
                        count(*) FILTER (WHERE d.settled_at IS NULL) AS unsettled,
@@ -51,12 +51,12 @@ record RecordedDeliveries(BackingServers servers, Duration drainMax) {
                    || (extract(epoch FROM pg_xact_commit_timestamp(w.xmin)) * 1000000)::bigint
               FROM webhooks.event e
               JOIN audit.event w ON w.chain = e.workspace_id AND w.request_id = e.request_id
-             WHERE e.workspace_id IN (SELECT workspace_id FROM webhooks.endpoint WHERE url LIKE '%%%s%%')
+             WHERE e.workspace_id IN (SELECT workspace_id FROM webhooks.endpoint WHERE url LIKE '%:url%')
             """;
 
     /** Counts of endpoints whose URL contains this. */
     Counts of(String urlPart) {
-        var counts = Stream.of(servers.sql().text(COUNTS.formatted(urlPart)).split(" ", -1))
+        var counts = Stream.of(servers.sql().text(COUNTS.replace(":url", urlPart)).split(" ", -1))
                 .mapToLong(Long::parseLong)
                 .toArray();
         return new Counts(counts[0], counts[1], counts[2], counts[3], counts[4]);
@@ -92,7 +92,7 @@ record RecordedDeliveries(BackingServers servers, Duration drainMax) {
      */
     ToLongFunction<Receipt> sinceCommit(String urlPart) {
         var commits = new HashMap<String, Long>();
-        for (var commit : servers.sql().texts(COMMITS.formatted(urlPart))) {
+        for (var commit : servers.sql().texts(COMMITS.replace(":url", urlPart))) {
             var words = commit.split(" ", -1);
             commits.put(words[0], Long.parseLong(words[1]));
         }
