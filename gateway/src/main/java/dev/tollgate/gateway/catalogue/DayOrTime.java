@@ -2,6 +2,7 @@ package dev.tollgate.gateway.catalogue;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -87,7 +88,7 @@ final class DayOrTime implements Format {
             try {
                 return Since.of(parser.getText(), zone(context));
             } catch (DateTimeException no) {
-                throw context.weirdStringException(parser.getText(), Since.class, "is no time");
+                throw JsonMappingException.from(context, "is no time", no);
             }
         }
     }
