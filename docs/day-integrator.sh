@@ -139,23 +139,36 @@ request 200 PATCH "$API/v1/contacts/$contact" '{"job_title":"Analyst"}' 'If-Matc
 request 412 PATCH "$API/v1/contacts/$contact" '{"job_title":"Countess"}' 'If-Match: "2"'
 step 'ETags: 304, 412'
 
-# Before: nothing told which records changed or were deleted since the last time.
-request 200 GET "$API/v1/contacts?deleted=true"
-since=$(field .updated_until)
-request 200 PATCH "$API/v1/contacts/$contact" '{"job_title":"Countess"}' 'If-Match: "3"'
-request 200 GET "$API/v1/contacts?external_source=erp&external_id=78"
-request 200 DELETE "$API/v1/contacts/$(field '.data[0].id')"
+# Before: a second copy made doubles, unless the integrator kept a table of ids.
+erp() { printf '{"name":"%s","external_source":"erp","external_id":"4711"}' "$1"; }
+request 201 POST "$API/v1/contacts?on_existing=update" "$(erp Katherine)"
+request 200 POST "$API/v1/contacts?on_existing=update" "$(erp 'Katherine Johnson')"
+request 409 POST "$API/v1/contacts" "$(erp Somebody)"
+request 200 GET "$API/v1/contacts?external_source=erp&external_id=4711"
+answers 'one record of the pair' '[.data[].name] == ["Katherine Johnson"]'
+contact=$(field '.data[0].id')
+step 'created once, updated by its external id' "$contact"
+
+# Before: changes could be had by events alone.
+request 200 GET "$API/v1/contacts?deleted=true&updated_since=2026-01-01"
+until=$(field .updated_until)
+request 200 PATCH "$API/v1/contacts/$contact" '{"job_title":"Analyst"}'
 changed() {
-    request 200 GET "$API/v1/contacts?updated_since=$since&limit=100"
-    jq -e 'any(.data[]; .external_id == "77" and .job_title == "Countess")' "$answer" > /dev/null
+    request 200 GET "$API/v1/contacts?updated_since=$until&limit=100"
+    jq -e --arg id "$contact" 'any(.data[]; .id == $id and .job_title == "Analyst")' "$answer" > /dev/null
 }
+await 'the change' changed
+request 200 DELETE "$API/v1/contacts/$contact"
 deleted() {
-    request 200 GET "$API/v1/contacts?deleted=true&updated_since=$since"
-    jq -e 'any(.deleted[]; .external_id == "78")' "$answer" > /dev/null
+    request 200 GET "$API/v1/contacts?deleted=true&updated_since=$until"
+    jq -e --arg id "$contact" 'any(.deleted[]; .id == $id and .external_id == "4711")' "$answer" > /dev/null
 }
-await 'a change since the last round' changed
-await 'a deletion since the last round' deleted
-step 'one round: changes and deletions since' "$(field '.updated_until')"
+await 'the deletion' deleted
+request 200 GET "$API/v1/contacts?sort=name&limit=1"
+answers 'sorted' '.data[0].name | startswith("Grace")'
+step 'changes and deletions since a time; sorted'
+request 200 GET "$API/v1/contacts?custom_fields.erp_id=erp-77"
+contact=$(field '.data[0].id')
 
 # Before: "is not a field here", and nothing about the fields there are.
 request 422 PATCH "$API/v1/contacts/$contact" '{"nmae":"Ada"}'

@@ -108,6 +108,17 @@ heading=$(sed -n 1p <<< "$table")
 [[ $heading == *ACTION*OUTCOME*TIME* && ${#heading} -le 80 && $table == *'left out: '* ]] || fail "at 80 columns: $table"
 step 'outcome and time at 80 columns'
 
+# Before: nothing showed whether the parts of the installation are well.
+holds 'every part is well' '.status == "up"' "$(ctl system get --json)"
+step 'the health of every part'
+
+# Before: the audit did not tell a dry run from a write.
+request 200 POST "$API/v1/tasks?dry_run=true" '{"title":"Only asked"}'
+asked=$(field .request_id)
+audited_as_dry() { ctl requests get "$asked" --json | jq -e .dry_run > /dev/null; }
+await 'the dry run in the audit' audited_as_dry
+step 'a dry run is one in the audit'
+
 # ---- Money
 
 # Before: money that the cap makes useless was added without a word.
@@ -164,6 +175,9 @@ request 201 POST "$API/v1/tasks" '{"title":"Tell the receiver"}'
 failed() { [[ -n $(ctl webhook-deliveries list --status failed --quiet) ]]; }
 await 'the failed delivery' failed
 
+# Before: the list showed no status of HTTP: each delivery had to be opened.
+holds 'the status in the list' '.[0].last_status_code == 500' "$(ctl webhook-deliveries list --status failed --json)"
+
 # Before: durations were printed as dollars.
 delivery=$(ctl webhook-deliveries list --status failed --quiet)
 holds 'the status of the attempt' '.attempts[0].status_code == 500' "$(ctl webhook-deliveries get "$delivery" --json)"
@@ -197,6 +211,8 @@ TOKEN=$agent
 closed() { [[ $(status POST "$MCP" '{"jsonrpc":"2.0","id":1,"method":"tools/list"}') == 403 ]]; }
 await 'the agent outside' closed
 answers 'why' '.code == "workspace_not_active"'
+# Before: its credentials were still listed as active.
+holds 'the agent is inactive' '.[0].status == "inactive"' "$(ctl mcp-clients list --json)"
 ctl workspaces restore "$workspace" --quiet > /dev/null
 step 'archived, and restored'
 

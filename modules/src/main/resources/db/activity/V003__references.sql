@@ -8,22 +8,18 @@ ALTER TABLE activity.activity
     ADD COLUMN superseded       boolean NOT NULL DEFAULT false,
     DROP CONSTRAINT activity_version_check,
     ADD CONSTRAINT activity_superseded CHECK (
-        superseded = (superseded_by_id IS NOT NULL) AND version = CASE WHEN superseded THEN 2 ELSE 1 END),
+        superseded = (superseded_by_id IS NOT NULL) AND version = CASE WHEN superseded THEN 2 ELSE 1 END) NOT VALID,
     ADD CONSTRAINT activity_supersedes FOREIGN KEY (workspace_id, supersedes_id)
-        REFERENCES activity.activity (workspace_id, id);
-CREATE INDEX activity_contact ON activity.activity (workspace_id, contact_id, id) WHERE contact_id IS NOT NULL;
-CREATE INDEX activity_company ON activity.activity (workspace_id, company_id, id) WHERE company_id IS NOT NULL;
-CREATE INDEX activity_deal ON activity.activity (workspace_id, deal_id, id) WHERE deal_id IS NOT NULL;
+        REFERENCES activity.activity (workspace_id, id) NOT VALID;
 
--- What was logged stays as it is. An activity that supersedes another is written into that one by its owner: who answers
--- calls cannot change either. One that waits for the row of another caller finds it superseded.
+-- What was logged stays as it is, its author too. An activity that supersedes another is written into that one by its
+-- owner: who answers calls cannot change either. One that waits for the row of another caller finds it superseded.
 CREATE FUNCTION activity.supersede() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     UPDATE activity.activity
-       SET superseded_by_id = NEW.id, superseded = true, version = 2,
-           updated_at = NEW.created_at, source = NEW.source, last_actor = NEW.last_actor
+       SET superseded_by_id = NEW.id, superseded = true, version = 2, updated_at = NEW.created_at
      WHERE workspace_id = NEW.workspace_id AND id = NEW.supersedes_id AND superseded_by_id IS NULL;
     IF NOT FOUND THEN
         RAISE SQLSTATE 'TG409' USING MESSAGE = 'The activity of supersedes_id is superseded already. Supersede its successor.';
@@ -33,7 +29,3 @@ END $$;
 REVOKE EXECUTE ON FUNCTION activity.supersede FROM PUBLIC;
 CREATE TRIGGER supersede AFTER INSERT ON activity.activity
     FOR EACH ROW WHEN (NEW.supersedes_id IS NOT NULL) EXECUTE FUNCTION activity.supersede();
-
-CALL records.searchable('activity.activity',
-    ARRAY['summary', 'body'],
-    ARRAY['type', 'contact_id', 'company_id', 'deal_id', 'related_type', 'related_id', 'superseded']);

@@ -1,2 +1,1 @@
--- External IDs and lists of changes.
 CALL records.synced('tasks.task');

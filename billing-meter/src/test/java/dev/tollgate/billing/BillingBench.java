@@ -205,7 +205,7 @@ public final class BillingBench extends BillingDatabase {
     }
 
     /** Which lines the tenant crossed, in the words of the events' types and of their data. */
-    public List<String> told(TenantId tenant) {
+    public List<String> announced(TenantId tenant) {
         return events().stream()
                 .filter(event -> event.tenant().equals(tenant) && event.type().startsWith("billing."))
                 .map(event -> event.type().substring("billing.".length())

@@ -54,14 +54,24 @@ class BillingDatabase implements AutoCloseable {
     }
 
     BillingDatabase() {
-        var address = TestServers.shared().addresses().postgres();
-        postgres = new PostgresSettings(
-                address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
-        sql = new OwnerSql(postgres.jdbcUrl(), postgres.user(), postgres.password());
-        Migrations.run(postgres);
-        execute(CONTROL);
+        postgres = settings(TestServers.copiedDatabase("billing", BillingDatabase::prepare));
+        sql = owner(postgres);
         app = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 4, InstantSource.system()));
         meter = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.METER, 4, InstantSource.system()));
+    }
+
+    private static void prepare(String database) {
+        Migrations.run(settings(database));
+        owner(settings(database)).execute(CONTROL);
+    }
+
+    private static PostgresSettings settings(String database) {
+        var address = TestServers.shared().addresses().postgres();
+        return new PostgresSettings(address.host(), address.port(), database, address.user(), address.password());
+    }
+
+    private static OwnerSql owner(PostgresSettings postgres) {
+        return new OwnerSql(postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 
     public long number(String query) {

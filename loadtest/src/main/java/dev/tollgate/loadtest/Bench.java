@@ -4,7 +4,6 @@ import dev.tollgate.loadtest.agents.AgentsCommand;
 import dev.tollgate.loadtest.gates.GatesCommand;
 import dev.tollgate.loadtest.hostile.HostileCommand;
 import dev.tollgate.loadtest.mcp.McpCommand;
-import dev.tollgate.loadtest.run.BenchOptions;
 import dev.tollgate.loadtest.scenario.ExactBalance;
 import dev.tollgate.loadtest.scenario.ReconciledMix;
 import dev.tollgate.loadtest.scenario.Revocation;
@@ -13,6 +12,8 @@ import dev.tollgate.loadtest.webhooks.WebhooksCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code bin/tollgate bench}: one subcommand per bench; without one it lists them. */
@@ -32,10 +33,17 @@ import picocli.CommandLine.Spec;
             WebhooksCommand.class,
             McpCommand.class,
             AgentsCommand.class,
-            HostileCommand.class,
-            CompareCommand.class
+            HostileCommand.class
         })
-public final class Bench extends BenchOptions implements Runnable {
+public final class Bench implements Runnable {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "show this help")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -33,7 +33,7 @@ class ArchitectureTest {
             .resideInAnyPackage(benches());
 
     private static String[] shared() {
-        return packages("run", "server", "environment", "load", "client", "report", "check");
+        return packages("run", "environment", "load", "client", "report");
     }
 
     private static String[] benches() {

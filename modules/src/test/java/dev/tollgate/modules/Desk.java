@@ -23,7 +23,7 @@ import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.table.Listed;
+import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.work.DomainEventJson;
 import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.records.work.Work;
@@ -50,11 +50,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** One module on a database of its own, called as the gates would call it. */
 public final class Desk implements AutoCloseable {
 
     private static final int SLICES = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     public final InstantSource clock = InstantSource.system();
     public final IdSource ids = IdSource.timeOrdered(clock);
@@ -64,11 +67,8 @@ public final class Desk implements AutoCloseable {
     private final OperationBus bus = new OperationBus();
 
     public Desk(ServedModule module) {
-        var address = TestServers.shared().addresses().postgres();
-        var settings = new PostgresSettings(
-                address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
+        var settings = settings(TestServers.copiedDatabase("desk", name -> Migrations.run(settings(name))));
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
-        Migrations.run(settings);
         database = Database.open(vertx, settings, DatabaseRole.APP, 4, clock);
         var parts = new WorkParts(
                 ids,
@@ -93,6 +93,11 @@ public final class Desk implements AutoCloseable {
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
+    }
+
+    private static PostgresSettings settings(String database) {
+        var address = TestServers.shared().addresses().postgres();
+        return new PostgresSettings(address.host(), address.port(), database, address.user(), address.password());
     }
 
     /** The example of an operation, as its handler gets it. */
@@ -151,8 +156,8 @@ public final class Desk implements AutoCloseable {
     }
 
     /** The same for a list without options. */
-    public <Q extends Record, A> A done(Operation<Listed<Q>, A> operation, Caller caller, Q query) {
-        return done(operation, caller, Listed.of(query));
+    public <Q extends Record, A> A done(Operation<ListInput<Q>, A> operation, Caller caller, Q query) {
+        return done(operation, caller, ListInput.of(query));
     }
 
     /** Why a call that must be refused was not done. */
@@ -203,6 +208,22 @@ public final class Desk implements AutoCloseable {
             return future.await(30, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
             throw new AssertionError(late);
+        }
+    }
+
+    /** Repeats the check until it holds: the server is shared, and a transaction of another test may be open. */
+    public static void eventually(Runnable check) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                check.run();
+                return;
+            } catch (AssertionError notYet) {
+                if (System.nanoTime() - until > 0) {
+                    throw notYet;
+                }
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.modules;
 
+import static dev.tollgate.modules.Desk.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,8 +13,6 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.ResourcesTest.Subject;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.runtime.json.Json;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,9 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** External IDs, lists of changes and orders of every resource of every module. */
 class SyncedResourcesTest {
-
-    /** The server is shared: a transaction of another test may be open for a while. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     static Stream<Subject> resources() {
         return ResourcesTest.resources();
@@ -102,7 +98,7 @@ class SyncedResourcesTest {
     void a_change_is_listed_since_it_was_made_and_not_since_the_end_of_that_list(Subject subject) {
         var made = subject.created();
 
-        within(() -> {
+        eventually(() -> {
             var page = page(subject, "{\"updated_since\": \"2020-01-01\"}");
             assertThat(page.items()).hasToString("[" + made + "]");
             assertThat(page(subject, "{\"updated_since\": \"" + page.updatedUntil() + "\"}")
@@ -112,12 +108,23 @@ class SyncedResourcesTest {
     }
 
     @ParameterizedTest
+    @MethodSource("resources")
+    void deletions_are_listed_where_there_are_none(Subject subject) {
+        var _ = subject.created();
+
+        assertThat(page(subject, "{\"deleted\": true}").deleted()).isEmpty();
+        assertThat(page(subject, "{\"deleted\": true, \"updated_since\": \"2020-01-01\"}")
+                        .deleted())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
     @MethodSource("deleted")
     void a_deleted_record_leaves_its_ids(Subject subject) {
         var made = made(subject, OnExisting.FAIL);
         var _ = subject.done(subject.operation("delete_").orElseThrow(), subject.named(made));
 
-        within(() -> assertThat(Objects.requireNonNull(
+        eventually(() -> assertThat(Objects.requireNonNull(
                         page(subject, "{\"deleted\": true}").deleted()))
                 .singleElement()
                 .satisfies(tombstone -> {
@@ -170,19 +177,5 @@ class SyncedResourcesTest {
     private static Object done(Outcome<?> outcome) {
         assertThat(outcome).isInstanceOf(Outcome.Done.class);
         return ((Outcome.Done<?>) outcome).value();
-    }
-
-    private static void within(Runnable check) {
-        var end = Instant.now().plus(PATIENCE);
-        while (true) {
-            try {
-                check.run();
-                return;
-            } catch (AssertionError early) {
-                if (Instant.now().isAfter(end)) {
-                    throw early;
-                }
-            }
-        }
     }
 }

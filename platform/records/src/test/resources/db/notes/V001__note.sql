@@ -18,4 +18,5 @@ CREATE TABLE notes.note (
 CALL records.walled('notes.note');
 CALL records.searchable('notes.note', ARRAY['title', 'body'], ARRAY['kind', 'pinned']);
 CALL records.synced('notes.note');
+CALL records.synced_indexes('notes.note');
 CREATE INDEX note_title ON notes.note (workspace_id, title, id);

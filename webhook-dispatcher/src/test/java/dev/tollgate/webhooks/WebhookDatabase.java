@@ -33,12 +33,22 @@ public final class WebhookDatabase {
     private final OwnerSql sql;
 
     public WebhookDatabase() {
+        settings = settings(TestServers.copiedDatabase("webhooks", WebhookDatabase::prepare));
+        sql = owner(settings);
+    }
+
+    private static void prepare(String database) {
+        Migrations.run(settings(database));
+        owner(settings(database)).execute(CONTROL);
+    }
+
+    private static PostgresSettings settings(String database) {
         var address = TestServers.shared().addresses().postgres();
-        settings = new PostgresSettings(
-                address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
-        sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
-        Migrations.run(settings);
-        execute(CONTROL);
+        return new PostgresSettings(address.host(), address.port(), database, address.user(), address.password());
+    }
+
+    private static OwnerSql owner(PostgresSettings postgres) {
+        return new OwnerSql(postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 
     public long number(String query) {

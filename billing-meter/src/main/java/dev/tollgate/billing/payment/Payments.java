@@ -110,7 +110,7 @@ final class Payments {
         return parts.changes()
                 .run(call, transaction -> settled(transaction, row, seen), "checkout " + row.id())
                 .compose(outcome -> switch (outcome) {
-                    case Outcome.Done<Long>(Long shortfallMicros) -> told(row, shortfallMicros);
+                    case Outcome.Done<Long>(Long shortfallMicros) -> reported(row, shortfallMicros);
                     case Outcome.Refused<Long>(Refusal refusal) -> unbooked(row, refusal);
                     case Outcome.Replayed<Long> _ -> throw new IllegalStateException("nothing is replayed here");
                 });
@@ -197,7 +197,7 @@ final class Payments {
                 });
     }
 
-    private Future<Void> told(CheckoutRow row, long shortfallMicros) {
+    private Future<Void> reported(CheckoutRow row, long shortfallMicros) {
         if (shortfallMicros > 0) {
             counts.shortfall(shortfallMicros);
             LOGGER.atError()

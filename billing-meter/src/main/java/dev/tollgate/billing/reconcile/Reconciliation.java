@@ -91,7 +91,7 @@ public final class Reconciliation {
                 .compose(found -> compared(statements(ACCOUNTS, RECENT), this::read)
                         .compose(drifts -> {
                             drifts.addAll(found.drifts());
-                            told(drifts);
+                            report(drifts);
                             return repair(drifts);
                         })
                         .recover(cause -> {
@@ -159,7 +159,7 @@ public final class Reconciliation {
         return compared.map(drifts);
     }
 
-    private void told(List<Drift> drifts) {
+    private void report(List<Drift> drifts) {
         known = new Known(
                 drifts.stream().mapToLong(Drift::micros).sum(), tenants(drifts).size(), clock.instant());
         drifts.forEach(drift -> LOGGER.atError()

@@ -66,14 +66,14 @@ public final class MissedThresholds {
             return tenants.isEmpty()
                     ? Future.succeededFuture(new BitSet())
                     : accounts.lockFree(transaction, tenants)
-                            .compose(locked -> told(transaction, locked, now)
+                            .compose(locked -> announced(transaction, locked, now)
                                     .compose(slices -> transaction
                                             .query(DONE, AccountRows.ids(tenants(locked)))
                                             .map(slices)));
         });
     }
 
-    private Future<BitSet> told(Transaction transaction, List<LockedAccount> locked, Instant now) {
+    private Future<BitSet> announced(Transaction transaction, List<LockedAccount> locked, Instant now) {
         var slices = new BitSet();
         List<Future<BitSet>> told = new ArrayList<>();
         for (var one : locked) {

@@ -1,5 +1,6 @@
 package dev.tollgate.billing.usage;
 
+import static dev.tollgate.contract.operation.Declaration.everyRole;
 import static dev.tollgate.contract.operation.Declaration.roles;
 import static dev.tollgate.contract.operation.Declaration.scopeOnly;
 
@@ -15,8 +16,7 @@ import java.util.List;
 public final class UsageOperations {
 
     private static final String WORKSPACE = "/control/v1/workspaces/{workspace_id}";
-    private static final Access MEMBERS =
-            roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
+    private static final Access MEMBERS = everyRole();
 
     public static final Operation<UsagePage, Page<UsageSum>> LIST = Declaration.read("list_usage", "usage")
             .summary("Aggregate usage and charges")

@@ -31,7 +31,7 @@ class ThresholdsTest extends OnBench {
                 UsageCodec.encode(bench.usage(tenant, 100)),
                 UsageCodec.encode(bench.usage(tenant, 250)));
 
-        assertThat(bench.told(tenant))
+        assertThat(bench.announced(tenant))
                 .containsExactly("threshold_reached included 50", "threshold_reached included 80");
     }
 
@@ -44,7 +44,7 @@ class ThresholdsTest extends OnBench {
         bench.topUp(tenant, 500);
         log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 501)));
 
-        assertThat(bench.told(tenant).stream().filter(told -> !told.startsWith("threshold")))
+        assertThat(bench.announced(tenant).stream().filter(told -> !told.startsWith("threshold")))
                 .containsExactly("exhausted", "recovered", "exhausted");
     }
 
@@ -62,7 +62,7 @@ class ThresholdsTest extends OnBench {
                 other.take(bench.slice(tenant), batch).transform(_ -> Future.succeededFuture())));
         log.take(log.meter(), tenant, UsageCodec.encode(event));
 
-        assertThat(bench.told(tenant))
+        assertThat(bench.announced(tenant))
                 .containsExactly("threshold_reached included 50", "threshold_reached included 80", "exhausted");
     }
 
@@ -73,27 +73,27 @@ class ThresholdsTest extends OnBench {
         bench.execute("ALTER TABLE billing.transfer ADD CONSTRAINT broken CHECK (amount_micros <> 600) NOT VALID");
         var meter = log.meter();
         log.take(meter, tenant, UsageCodec.encode(event));
-        var whileBroken = bench.told(tenant);
+        var whileBroken = bench.announced(tenant);
         bench.execute("ALTER TABLE billing.transfer DROP CONSTRAINT broken");
 
         log.take(meter, tenant, UsageCodec.encode(event));
 
         assertThat(whileBroken).isEmpty();
-        assertThat(bench.told(tenant)).containsExactly("threshold_reached included 50");
+        assertThat(bench.announced(tenant)).containsExactly("threshold_reached included 50");
     }
 
     @Test
     void a_smaller_plan_crosses_lines_and_going_back_and_forth_tells_them_once() {
         var tenant = bench.tenant(LARGE);
         log.take(log.meter(), tenant, UsageCodec.encode(bench.usage(tenant, 800)));
-        var before = bench.told(tenant);
+        var before = bench.announced(tenant);
 
         for (var plan : List.of("small", "large", "small")) {
             var _ = desk.done(BillingOperations.SET_PLAN, desk.on(tenant), new PlanChoice(plan));
         }
 
         assertThat(before).isEmpty();
-        assertThat(bench.told(tenant))
+        assertThat(bench.announced(tenant))
                 .containsExactly("threshold_reached included 50", "threshold_reached included 80");
     }
 
@@ -122,6 +122,6 @@ class ThresholdsTest extends OnBench {
 
         var _ = desk.done(BillingOperations.DELETE_OVERRIDE, desk.on(tenant), new NoInput());
 
-        assertThat(bench.told(tenant)).containsExactly("exhausted");
+        assertThat(bench.announced(tenant)).containsExactly("exhausted");
     }
 }

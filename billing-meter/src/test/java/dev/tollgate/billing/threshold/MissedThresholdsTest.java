@@ -54,13 +54,13 @@ class MissedThresholdsTest {
     @Test
     void an_override_whose_end_a_gateway_notices_is_told_by_the_meter_once() {
         var tenant = withAnOverrideThatEnded();
-        var noticed = bench.told(tenant);
+        var noticed = bench.announced(tenant);
 
         var _ = bench.await(() -> Future.all(missed.tell(), missed.tell()));
         bench.await(missed::tell);
 
         assertThat(noticed).isEmpty();
-        assertThat(bench.told(tenant))
+        assertThat(bench.announced(tenant))
                 .containsExactly("threshold_reached included 50", "threshold_reached included 80", "exhausted");
         assertThat(woken).isNotEmpty();
         assertThat(bench.number("SELECT count(*) FROM billing.untold_account")).isZero();
@@ -72,13 +72,13 @@ class MissedThresholdsTest {
         var other = withAnOverrideThatEnded();
 
         bench.whileLocked(locked, () -> bench.await(missed::tell));
-        var toldMeanwhile = bench.told(locked);
-        var toldOfOther = bench.told(other);
+        var toldMeanwhile = bench.announced(locked);
+        var toldOfOther = bench.announced(other);
         bench.await(missed::tell);
 
         assertThat(toldMeanwhile).isEmpty();
         assertThat(toldOfOther).isNotEmpty();
-        assertThat(bench.told(locked)).isEqualTo(toldOfOther);
+        assertThat(bench.announced(locked)).isEqualTo(toldOfOther);
     }
 
     @Test
@@ -104,7 +104,7 @@ class MissedThresholdsTest {
         bench.await(idle::catchUp);
         log.book(tenant, UsageCodec.encode(bench.usage(tenant, 500, old.next().firstBucket())));
 
-        assertThat(bench.told(tenant))
+        assertThat(bench.announced(tenant))
                 .containsExactly(
                         "threshold_reached included 50",
                         "threshold_reached included 80",
@@ -129,7 +129,7 @@ class MissedThresholdsTest {
         }
         charges.get();
 
-        var told = bench.told(tenant);
+        var told = bench.announced(tenant);
         assertThat(told.stream().filter(one -> one.startsWith("threshold"))).doesNotHaveDuplicates();
         var turns = told.stream().filter(one -> !one.startsWith("threshold")).toList();
         for (int i = 0; i < turns.size(); i++) {

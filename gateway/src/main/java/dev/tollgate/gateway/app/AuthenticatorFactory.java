@@ -13,6 +13,7 @@ import dev.tollgate.gateway.pipeline.CallExecution;
 import dev.tollgate.gateway.pipeline.EntryGate;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.TargetGate;
+import dev.tollgate.gateway.pipeline.TokenAuthenticator;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.process.ProcessContext;
 import io.micrometer.core.instrument.Counter;
@@ -47,15 +48,15 @@ final class AuthenticatorFactory {
     /** The pipeline, its gates before these services. */
     Pipeline pipeline(CallExecution.Services services) {
         return new Pipeline(
-                new Authenticator(shared.gates().throttle(), cache, vouchedFor(), services.recorder()),
+                new Authenticator(shared.gates().throttle(), cache, tokens(), services.recorder()),
                 new TargetGate(rows::workspace, rows::plan),
                 new EntryGate(shared.gates().inFlight(), services.metering()),
                 services);
     }
 
     /** Begins to write down which credentials were used and who signed in; gives the timer of it. */
-    long tellUsed() {
-        return process.vertx().setPeriodic(CredentialWriteBehind.EVERY_MS, _ -> told());
+    long startWriteBehind() {
+        return process.vertx().setPeriodic(CredentialWriteBehind.EVERY_MS, _ -> writeUses());
     }
 
     private CredentialCache cache() {
@@ -76,7 +77,7 @@ final class AuthenticatorFactory {
                 process.clock());
     }
 
-    private Authenticator.@Nullable VouchedFor vouchedFor() {
+    private @Nullable TokenAuthenticator tokens() {
         var oauth = shared.gates().oauth();
         if (oauth == null) {
             return null;
@@ -84,11 +85,11 @@ final class AuthenticatorFactory {
         var issuerContext = oauth.issuerContext();
         var tokens = new VerifiedTokenCache(
                 issuerContext, loop, process.clock(), new TokenRejectionMetrics(process.registry()));
-        return new Authenticator.VouchedFor(
+        return new TokenAuthenticator(
                 new PersonCache(issuerContext, tokens, people), new OauthAgents(issuerContext, tokens, people, rows));
     }
 
-    private void told() {
+    private void writeUses() {
         var writeBehind = shared.gates().writeBehind();
         writeBehind.used(cache.used());
         var deadline = process.clock().instant().plusMillis(CredentialWriteBehind.EVERY_MS);

@@ -96,7 +96,7 @@ final class LoopParts {
         credentials = new CredentialRows(
                 database, shared.secrets().peppers(), shared.gates().writeBehind());
         var entrance = new AuthenticatorFactory(process, shared, loop, database, credentials);
-        timers.add(entrance.tellUsed());
+        timers.add(entrance.startWriteBehind());
         policies = new McpPolicyCache(shared.gates().lookups(), credentials::workspace);
         pipeline = entrance.pipeline(new CallExecution.Services(
                 handlers,

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.catalogue;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record AnswerOptions(boolean detailed, @Nullable Set<String> fields) {
 
     public AnswerOptions {
-        fields = fields == null ? null : Set.copyOf(fields);
+        // Not Set.copyOf: names come from callers, and its sets compare all that have one hash code.
+        fields = fields == null ? null : Collections.unmodifiableSet(new HashSet<>(fields));
     }
 
     /** Whether a field is wanted, by one of its names. */

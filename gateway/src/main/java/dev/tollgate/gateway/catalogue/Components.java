@@ -185,7 +185,7 @@ record Components(@Nullable Class<?> about) {
 
     private String worded(MemberScope<?, ?> member, String description) {
         if (filters(member)) {
-            return FILTER + description;
+            return FILTER + continued(description);
         }
         var type = member.getRawMember() instanceof Field component ? component.getType() : null;
         if (type != Patch.class || required(member)) {
@@ -194,6 +194,13 @@ record Components(@Nullable Class<?> about) {
         return source(member) instanceof Field field && field.getType() == CustomFields.class
                 ? description + " Merged by name: null removes one, others stay."
                 : description + CLEARED;
+    }
+
+    /** A description behind a colon: in lower case, unless it begins with an abbreviation. */
+    private static String continued(String description) {
+        return description.length() > 1 && !Character.isUpperCase(description.charAt(1))
+                ? description.substring(0, 1).toLowerCase(Locale.ROOT) + description.substring(1)
+                : description;
     }
 
     private static String noun(Class<?> record) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.format.DateTimeFormat;
 import com.networknt.schema.format.Format;
+import dev.tollgate.records.table.Since;
 import dev.tollgate.runtime.json.Json;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -23,7 +24,9 @@ final class DayOrTime implements Format {
     /** Reads inputs: as {@link Json#MAPPER}, but for times. */
     static final ObjectMapper MAPPER = Json.MAPPER
             .copy()
-            .registerModule(new SimpleModule("day-or-time").addDeserializer(Instant.class, new Reader()));
+            .registerModule(new SimpleModule("day-or-time")
+                    .addDeserializer(Instant.class, new Reader())
+                    .addDeserializer(Since.class, new SinceReader()));
 
     /** The attribute of a reader with the zone of days; without it they are days in UTC. */
     static final String ZONE = "zone";
@@ -70,9 +73,26 @@ final class DayOrTime implements Format {
                     ? LocalDate.parse(text).atStartOfDay(zone(context)).toInstant()
                     : InstantDeserializer.INSTANT.deserialize(parser, context);
         }
+    }
 
-        private static ZoneId zone(DeserializationContext context) {
-            return context.getAttribute(ZONE) instanceof ZoneId zone ? zone : ZoneOffset.UTC;
+    private static final class SinceReader extends StdScalarDeserializer<Since> {
+        private static final long serialVersionUID = 1;
+
+        SinceReader() {
+            super(Since.class);
         }
+
+        @Override
+        public Since deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            try {
+                return Since.of(parser.getText(), zone(context));
+            } catch (DateTimeException no) {
+                throw context.weirdStringException(parser.getText(), Since.class, "is no time");
+            }
+        }
+    }
+
+    private static ZoneId zone(DeserializationContext context) {
+        return context.getAttribute(ZONE) instanceof ZoneId zone ? zone : ZoneOffset.UTC;
     }
 }

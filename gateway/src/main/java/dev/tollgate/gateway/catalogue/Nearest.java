@@ -14,14 +14,15 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /** The most similar known name; null where none is similar. */
+    /** The most similar known name, whatever the case of either; null where none is similar. */
     public static @Nullable String to(String wrong, Iterable<String> known) {
         var asked = cut(wrong).toLowerCase(Locale.ROOT);
         String nearest = null;
         int best = Integer.MAX_VALUE;
         for (var name : known) {
-            int tolerated = tolerated(asked, name);
-            int distance = distance(asked, name, tolerated);
+            var candidate = cut(name).toLowerCase(Locale.ROOT);
+            int tolerated = tolerated(asked, candidate);
+            int distance = distance(asked, candidate, tolerated);
             if (distance < best && distance <= tolerated) {
                 best = distance;
                 nearest = name;
@@ -32,6 +33,9 @@ public final class Nearest {
 
     /** Names whose lengths differ too much are not compared. */
     private static int distance(String asked, String name, int tolerated) {
+        if (asked.equals(name)) {
+            return 0;
+        }
         if (begins(asked, name)) {
             return 1;
         }

@@ -14,8 +14,8 @@ import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Shape;
+import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.ListOptions;
-import dev.tollgate.records.table.Listed;
 import dev.tollgate.runtime.json.Json;
 import java.lang.reflect.Type;
 import java.util.HashMap;
@@ -39,14 +39,18 @@ final class RecordSchemas {
      * @param about the record that the operation gives, which describes the components of the same names
      */
     ObjectNode input(Shape<?> record, Class<?> about) {
-        var schema = record.type() == Listed.class
+        var schema = record.type() == ListInput.class
                 ? beside(
                         plain(Shape.of(record.arguments().getFirst()), about),
                         plain(Shape.of(ListOptions.class), about))
                 : plain(record, about);
         record.choices().forEach((component, values) -> {
-            var choices = ((ObjectNode) schema.path("properties").path(component)).putArray("enum");
+            var property = (ObjectNode) schema.path("properties").path(component);
+            var choices = property.putArray("enum");
             values.forEach(choices::add);
+            if (property.path("type").isArray()) {
+                choices.addNull();
+            }
         });
         return schema;
     }

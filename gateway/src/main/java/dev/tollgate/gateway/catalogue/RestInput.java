@@ -94,8 +94,7 @@ public final class RestInput<I> {
             return new ParsedInput.Invalid<>(new Refusal.ValidationFailed(InputSchema.first(faults)));
         }
         return switch (schema.decoded(tree, zone)) {
-            case InputSchema.Reading.Read<I>(I input) ->
-                new ParsedInput.Valid<>(input, asked);
+            case InputSchema.Reading.Read<I>(I input) -> new ParsedInput.Valid<>(input, asked);
             case InputSchema.Reading.Faulty<I>(List<FieldError> unfit) ->
                 new ParsedInput.Invalid<>(new Refusal.ValidationFailed(unfit));
         };

@@ -22,22 +22,20 @@ final class ShownInput {
     private static final String SORT = "sort";
 
     /** Arguments that mean the same in every tool. */
-    static final Set<String> COMMON =
-            Set.of(
-                    "idempotency_key",
-                    "if_version",
-                    "dry_run",
-                    "limit",
-                    "cursor",
-                    SORT,
-                    "custom_fields",
-                    "related_type",
-                    "related_id");
+    static final Set<String> COMMON = Set.of(
+            "idempotency_key",
+            "if_version",
+            "dry_run",
+            "limit",
+            "cursor",
+            SORT,
+            "custom_fields",
+            "related_type",
+            "related_id");
 
     /** Arguments for programs that synchronize, which the instructions name and no tool shows. */
     static final Set<String> OF_SYNCHRONIZATION =
             Set.of("external_source", "external_id", "on_existing", "updated_since", "deleted");
-
 
     /** Beside the name of a field these say nothing. */
     private static final Set<String> EMPTY_WORDS =

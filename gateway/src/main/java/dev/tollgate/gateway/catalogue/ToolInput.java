@@ -16,7 +16,6 @@ import dev.tollgate.records.table.Batch;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,12 +39,8 @@ public final class ToolInput<I> {
     private static final String DRY_RUN = "dry_run";
     private static final String ON_EXISTING = "on_existing";
 
-    private static final String FIELDS = "fields";
-    private static final String DETAILED = "detailed";
-    private static final int FIELDS_MAX = 64;
-
     /** Arguments about the answer, which every tool takes. */
-    public static final Set<String> OPTIONS = Set.of(FIELDS, DETAILED);
+    public static final Set<String> OPTIONS = Set.of(AnswerArguments.FIELDS, AnswerArguments.DETAILED);
 
     /** Names that no input record may have. */
     static final List<String> RESERVED = List.of(KEY, VERSION, DRY_RUN, ON_EXISTING);
@@ -55,8 +50,7 @@ public final class ToolInput<I> {
     private final List<NamedReference> references;
     private final boolean batch;
     private final boolean counted;
-    private final boolean takesFields;
-    private final boolean takesDetailed;
+    private final AnswerArguments answers;
 
     /**
      * The arguments of an operation.
@@ -69,13 +63,12 @@ public final class ToolInput<I> {
         this.references = references(operation, fields, input);
         this.counted = operation.answer() instanceof Answer.Paged<?>;
         var names = names(operation.answer().element(), answer);
-        this.takesFields = !names.isEmpty() && !fields.path(PROPERTIES).has(FIELDS);
-        this.takesDetailed = !names.isEmpty() && !fields.path(PROPERTIES).has(DETAILED);
+        this.answers = new AnswerArguments(names, fields.path(PROPERTIES));
         var document = withConditions(operation, fields.deepCopy());
         this.shown = ShownInput.of(operation.name(), document, references);
-        withOptions(document.withObjectProperty(PROPERTIES), names);
+        answers.check(document.withObjectProperty(PROPERTIES));
         if (!operation.changes()) {
-            showOptions(shown.withObjectProperty(PROPERTIES));
+            answers.show(shown.withObjectProperty(PROPERTIES));
         }
         this.schema = new InputSchema<>(document, input);
     }
@@ -102,36 +95,6 @@ public final class ToolInput<I> {
         return names;
     }
 
-    private void withOptions(ObjectNode properties, List<String> names) {
-        if (takesFields) {
-            var items = properties
-                    .putObject(FIELDS)
-                    .put("type", "array")
-                    .put("minItems", 1)
-                    .put("maxItems", FIELDS_MAX)
-                    .put("description", "Only these fields of the answer, beside id and version.")
-                    .putObject("items")
-                    .put("type", "string");
-            names.forEach(items.putArray("enum")::add);
-        }
-        if (takesDetailed) {
-            properties
-                    .putObject(DETAILED)
-                    .put("type", "boolean")
-                    .put("description", "Also the fields for audit and synchronization.");
-        }
-    }
-
-    /** Writes take them too, as the instructions of the server say. */
-    private void showOptions(ObjectNode properties) {
-        if (takesFields) {
-            properties.putObject(FIELDS).put("type", "array");
-        }
-        if (takesDetailed) {
-            properties.putObject(DETAILED).put("type", "boolean");
-        }
-    }
-
     /** The arguments that refer to a record with a name; of a batch, those of an item. */
     public List<NamedReference> references() {
         return references;
@@ -148,18 +111,7 @@ public final class ToolInput<I> {
      * @param detailed whether the connection asks for details
      */
     public AnswerOptions options(@Nullable JsonNode arguments, boolean detailed) {
-        if (!(arguments instanceof ObjectNode tree)) {
-            return new AnswerOptions(detailed, null);
-        }
-        var own = takesDetailed ? tree.path(DETAILED) : JsonNodeFactory.instance.missingNode();
-        Set<String> fields = null;
-        if (takesFields && tree.path(FIELDS).isArray()) {
-            fields = new HashSet<>();
-            for (var name : tree.path(FIELDS)) {
-                fields.add(name.asText());
-            }
-        }
-        return new AnswerOptions(own.isBoolean() ? own.booleanValue() : detailed, fields);
+        return answers.of(arguments, detailed);
     }
 
     /** The tool's inputSchema as models read it. Not to be changed. */
@@ -208,12 +160,7 @@ public final class ToolInput<I> {
         var version = tree.remove(VERSION);
         var dryRun = tree.remove(DRY_RUN);
         var existing = tree.remove(ON_EXISTING);
-        if (takesFields) {
-            tree.remove(FIELDS);
-        }
-        if (takesDetailed) {
-            tree.remove(DETAILED);
-        }
+        answers.remove(tree);
         var conditions = new Conditions(
                         key == null ? null : key.textValue(),
                         version == null ? null : version.longValue(),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param granted the scopes of their grant; null where they have none
  */
 public record AgentMembership(
-        MemberId member, Role role, String name, @Nullable Set<Scope> granted, WorkspaceSnapshot home) {
+        MemberId member, Role role, String name, @Nullable Set<Scope> granted, WorkspaceSnapshot workspace) {
 
     public AgentMembership {
         granted = granted == null ? null : Set.copyOf(granted);

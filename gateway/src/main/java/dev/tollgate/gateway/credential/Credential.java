@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the credential's own id; for an operator a stable id made from the name
  * @param actor who audit and usage say acted
  * @param surface the only surface of this credential
- * @param home the workspace it belongs to; null for operators, whose target is named by the path
+ * @param workspace the workspace it belongs to; null for operators, whose target is named by the path
  * @param scopes what it may do in that workspace; empty for operators
  * @param callsPerSecond its own rate limit; null where the plan's default holds
  * @param endsAt when this very token stops working: expiry, or the end of a rotation's overlap; null for never
@@ -32,7 +32,7 @@ public record Credential(
         UUID id,
         Actor actor,
         Surface surface,
-        @Nullable WorkspaceSnapshot home,
+        @Nullable WorkspaceSnapshot workspace,
         Set<Scope> scopes,
         @Nullable Integer callsPerSecond,
         @Nullable Instant endsAt,
@@ -60,13 +60,24 @@ public record Credential(
             UUID id,
             Actor actor,
             Surface surface,
-            @Nullable WorkspaceSnapshot home,
+            @Nullable WorkspaceSnapshot workspace,
             Set<Scope> scopes,
             @Nullable Integer callsPerSecond,
             @Nullable Instant endsAt,
             boolean replaced,
             AllowedAddresses allowed) {
-        this(id, actor, surface, home, scopes, callsPerSecond, endsAt, replaced, allowed, scopes, ToolSettings.ALL);
+        this(
+                id,
+                actor,
+                surface,
+                workspace,
+                scopes,
+                callsPerSecond,
+                endsAt,
+                replaced,
+                allowed,
+                scopes,
+                ToolSettings.ALL);
     }
 
     /** One that may be used from everywhere. */
@@ -74,12 +85,12 @@ public record Credential(
             UUID id,
             Actor actor,
             Surface surface,
-            @Nullable WorkspaceSnapshot home,
+            @Nullable WorkspaceSnapshot workspace,
             Set<Scope> scopes,
             @Nullable Integer callsPerSecond,
             @Nullable Instant endsAt,
             boolean replaced) {
-        this(id, actor, surface, home, scopes, callsPerSecond, endsAt, replaced, AllowedAddresses.ALL);
+        this(id, actor, surface, workspace, scopes, callsPerSecond, endsAt, replaced, AllowedAddresses.ALL);
     }
 
     /** An operator: may act in every workspace through the control plane only. */
@@ -107,9 +118,9 @@ public record Credential(
     }
 
     /** A member whose agent comes over MCP, as far as role, grant and modules go; their token may say less. */
-    public static Credential agent(MemberId member, String name, WorkspaceSnapshot home, Set<Scope> scopes) {
+    public static Credential agent(MemberId member, String name, WorkspaceSnapshot workspace, Set<Scope> scopes) {
         var actor = new Actor(Actor.Kind.MEMBER, member.text(), name);
-        return new Credential(member.value(), actor, Surface.MCP, home, scopes, SUBJECT_RATE, null, false);
+        return new Credential(member.value(), actor, Surface.MCP, workspace, scopes, SUBJECT_RATE, null, false);
     }
 
     /**
@@ -123,7 +134,17 @@ public record Credential(
             fewer.retainAll(named);
         }
         return new Credential(
-                id, actor, surface, home, fewer, callsPerSecond, tokenEndsAt, replaced, allowed, withinReach, tools);
+                id,
+                actor,
+                surface,
+                workspace,
+                fewer,
+                callsPerSecond,
+                tokenEndsAt,
+                replaced,
+                allowed,
+                withinReach,
+                tools);
     }
 
     /** Whether it is one of our secrets, not a token of an issuer. */
@@ -144,7 +165,7 @@ public record Credential(
      * that itself.
      */
     public @Nullable Instant announcedEnd(Instant now) {
-        if (endsAt == null || home == null || !isStatic()) {
+        if (endsAt == null || workspace == null || !isStatic()) {
             return null;
         }
         return replaced || !now.isBefore(endsAt.minus(ANNOUNCED)) ? endsAt : null;

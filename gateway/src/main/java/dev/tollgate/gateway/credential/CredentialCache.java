@@ -57,7 +57,7 @@ public final class CredentialCache {
     private static final class CachedCredential {
         final Credential credential;
         Instant lastUsed;
-        boolean told;
+        boolean reported;
 
         CachedCredential(Credential credential, Instant now) {
             this.credential = credential;
@@ -101,7 +101,7 @@ public final class CredentialCache {
             return null;
         }
         seen.lastUsed = now;
-        seen.told = false;
+        seen.reported = false;
         return seen.credential;
     }
 
@@ -116,10 +116,10 @@ public final class CredentialCache {
     /** Two secrets of a credential count as one. */
     private void gather(Map<UUID, Instant> used) {
         for (var seen : known.values()) {
-            if (!seen.told && seen.credential.home() != null) {
+            if (!seen.reported && seen.credential.workspace() != null) {
                 used.merge(seen.credential.id(), seen.lastUsed, (one, other) -> one.isAfter(other) ? one : other);
             }
-            seen.told = true;
+            seen.reported = true;
         }
     }
 

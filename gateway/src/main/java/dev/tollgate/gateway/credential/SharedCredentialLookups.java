@@ -139,10 +139,10 @@ public final class SharedCredentialLookups {
     }
 
     private static boolean dependsOn(Credential credential, UUID id) {
-        var home = credential.home();
+        var workspace = credential.workspace();
         return credential.id().equals(id)
-                || (home != null
-                        && (home.workspace().value().equals(id)
-                                || home.tenant().value().equals(id)));
+                || (workspace != null
+                        && (workspace.workspace().value().equals(id)
+                                || workspace.tenant().value().equals(id)));
     }
 }

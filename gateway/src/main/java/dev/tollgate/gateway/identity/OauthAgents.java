@@ -120,9 +120,9 @@ public final class OauthAgents {
     }
 
     private static Credential credential(AgentMembership facts) {
-        var scopes =
-                RoleScopes.allowed(facts.role(), facts.granted(), facts.home().modules());
-        return Credential.agent(facts.member(), facts.name(), facts.home(), scopes);
+        var scopes = RoleScopes.allowed(
+                facts.role(), facts.granted(), facts.workspace().modules());
+        return Credential.agent(facts.member(), facts.name(), facts.workspace(), scopes);
     }
 
     /** Serves a stale membership while PostgreSQL is briefly unavailable. */

@@ -99,12 +99,12 @@ public final class PersonRows {
         return database.transaction(
                         RowSecurityContext.NONE,
                         deadline,
-                        tx -> tx.query(RENEW, row).compose(changed -> told(tx, changed)))
+                        tx -> tx.query(RENEW, row).compose(changed -> announced(tx, changed)))
                 .onSuccess(members -> members.forEach(member -> lookups.changed(member.value())))
                 .mapEmpty();
     }
 
-    private static Future<List<MemberId>> told(Transaction tx, RowSet<Row> changed) {
+    private static Future<List<MemberId>> announced(Transaction tx, RowSet<Row> changed) {
         var members = new ArrayList<MemberId>();
         changed.forEach(row -> members.add(new MemberId(row.getUUID("member_id"))));
         return Future.all(members.stream()

@@ -81,8 +81,8 @@ final class Html {
                 <pre>curl %s/control/v1/invitations/accept \\
                   -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
                   -d '{"secret": "tgi_…"}'</pre>
-                <p>The answer names the workspace or tenant that you now have access to. Whoever sent you the link
-                can send another one.</p>
+                <p>The answer names the workspace or tenant that you now have access to. The person who sent you the
+                link can send another one.</p>
                 </main>
                 """.formatted(text(controlUrl)));
     }

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.pipeline;
 
-import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Refusal;
@@ -8,14 +7,8 @@ import dev.tollgate.gateway.access.Rights;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.CredentialCache;
-import dev.tollgate.gateway.credential.WorkspaceSnapshot;
-import dev.tollgate.gateway.identity.OauthAgents;
-import dev.tollgate.gateway.identity.PersonCache;
-import dev.tollgate.gateway.identity.SignedInPerson;
-import dev.tollgate.gateway.identity.VerifiedTokenCache;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Authenticator {
 
-    private static final AuthResult GUESSED = new AuthResult.UnknownCredential(true);
+    static final AuthResult GUESSED = new AuthResult.UnknownCredential(true);
 
     /** Too many unknown tokens arrive for this one to be looked up now. */
     private static final AuthResult UNASKED = new AuthResult.LookupUnavailable(new Refusal.RateLimited(
@@ -47,27 +40,24 @@ public final class Authenticator {
         }
     }
 
-    /** Whom an issuer vouches for: people at the control plane, and their agents at MCP. */
-    public record VouchedFor(PersonCache people, OauthAgents agents) {}
-
     private final SourceThrottle throttle;
     private final CredentialCache credentials;
-    private final @Nullable VouchedFor vouchedFor;
+    private final @Nullable TokenAuthenticator tokens;
     private final CallRecorder recorder;
 
     /**
      * The authenticator of one loop.
      *
-     * @param vouchedFor null without an issuer
+     * @param tokens null without an issuer
      */
     public Authenticator(
             SourceThrottle throttle,
             CredentialCache credentials,
-            @Nullable VouchedFor vouchedFor,
+            @Nullable TokenAuthenticator tokens,
             CallRecorder recorder) {
         this.throttle = throttle;
         this.credentials = credentials;
-        this.vouchedFor = vouchedFor;
+        this.tokens = tokens;
         this.recorder = recorder;
     }
 
@@ -102,8 +92,8 @@ public final class Authenticator {
 
     /** Authenticates the caller of a long-lived stream again: nothing is recorded, and no throttle applies. */
     Future<AuthResult> again(RequestContext context) {
-        var home = context.workspace();
-        return found(context.arrival().again(), home == null ? null : home.workspace(), false);
+        var workspace = context.workspace();
+        return found(context.arrival().again(), workspace == null ? null : workspace.workspace(), false);
     }
 
     private AuthResult throttled(Arrival arrival, AuthResult found) {
@@ -121,13 +111,8 @@ public final class Authenticator {
         if (token == null) {
             return Future.succeededFuture(new AuthResult.UnknownCredential(false));
         }
-        if (vouchedFor != null && VerifiedTokenCache.takes(token)) {
-            if (arrival.surface() == Surface.CONTROL) {
-                return person(arrival, token, vouchedFor.people());
-            }
-            if (arrival.surface() == Surface.MCP) {
-                return agent(arrival, token, workspace, vouchedFor.agents());
-            }
+        if (tokens != null && TokenAuthenticator.takes(arrival, token)) {
+            return tokens.found(arrival, token, workspace).recover(failure -> unavailable(arrival, failure));
         }
         var known = credentials.known(token, arrival.time());
         if (known != null) {
@@ -145,54 +130,18 @@ public final class Authenticator {
                 .recover(failure -> unavailable(arrival, failure));
     }
 
-    private Future<AuthResult> person(Arrival arrival, String token, PersonCache people) {
-        var known = people.known(token, arrival.time());
-        if (known != null) {
-            return Future.succeededFuture(new AuthResult.Authenticated(RequestContext.of(arrival, known)));
-        }
-        return person(arrival, people.ask(token));
-    }
-
     private Future<AuthResult> identified(Arrival arrival) {
         var token = arrival.token();
-        return token == null || vouchedFor == null || !VerifiedTokenCache.takes(token)
+        return tokens == null || token == null || !TokenAuthenticator.takes(arrival, token)
                 ? Future.succeededFuture(new AuthResult.UnknownCredential(false))
-                : person(arrival, vouchedFor.people().anybody(token));
-    }
-
-    private Future<AuthResult> person(Arrival arrival, Future<Optional<SignedInPerson>> finding) {
-        return finding.map(found -> found.<AuthResult>map(
-                                person -> new AuthResult.Authenticated(RequestContext.of(arrival, person)))
-                        .orElse(GUESSED))
-                .recover(failure -> unavailable(arrival, failure));
-    }
-
-    private Future<AuthResult> agent(
-            Arrival arrival, String token, @Nullable WorkspaceId workspace, OauthAgents agents) {
-        var known = workspace == null ? null : agents.known(token, workspace, arrival.time());
-        if (known != null) {
-            return Future.succeededFuture(entering(arrival, known, workspace));
-        }
-        return agents.ask(token, workspace)
-                .map(entry -> switch (entry) {
-                    case OauthAgents.Entry.Let(Credential credential) -> entering(arrival, credential, workspace);
-                    case OauthAgents.Entry.Recognised recognised -> recognised(arrival, recognised);
-                    case OauthAgents.Entry.Nobody _ -> GUESSED;
-                })
-                .recover(failure -> unavailable(arrival, failure));
-    }
-
-    /** A token that has ended is not guessed: agents behind one address come with one whenever theirs is over. */
-    private static AuthResult recognised(Arrival arrival, OauthAgents.Entry.Recognised recognised) {
-        return new AuthResult.Rejected(
-                context(arrival, recognised.credential()), new Refusal.Unauthorized(), !recognised.ended());
+                : tokens.identified(arrival, token).recover(failure -> unavailable(arrival, failure));
     }
 
     private Future<AuthResult> unavailable(Arrival arrival, Throwable failure) {
         return Future.succeededFuture(new AuthResult.LookupUnavailable(broken(arrival, failure)));
     }
 
-    private static AuthResult entering(Arrival arrival, Credential credential, @Nullable WorkspaceId workspace) {
+    static AuthResult entering(Arrival arrival, Credential credential, @Nullable WorkspaceId workspace) {
         if (!Rights.fits(credential, arrival.surface())) {
             return GUESSED;
         }
@@ -206,29 +155,29 @@ public final class Authenticator {
                 : new AuthResult.Rejected(context, refusal, false);
     }
 
-    private static RequestContext context(Arrival arrival, Credential credential) {
-        WorkspaceSnapshot home = credential.home();
-        return new RequestContext(arrival, credential, home == null ? null : home.tenant(), home);
+    static RequestContext context(Arrival arrival, Credential credential) {
+        var workspace = credential.workspace();
+        return new RequestContext(arrival, credential, workspace == null ? null : workspace.tenant(), workspace);
     }
 
     /**
      * Whether the client address is not allowed, or the endpoint belongs to another workspace. The answer is that of an
      * unknown credential.
      */
-    private static boolean isFromWrongPlace(RequestContext context, @Nullable WorkspaceId workspace) {
-        var home = context.workspace();
+    private static boolean isFromWrongPlace(RequestContext context, @Nullable WorkspaceId wanted) {
+        var own = context.workspace();
         return !context.credential().allowed().hold(context.arrival().clientAddress())
-                || (workspace != null && home != null && !workspace.equals(home.workspace()));
+                || (wanted != null && own != null && !wanted.equals(own.workspace()));
     }
 
     /** The refusal of a known credential; null if it is accepted. */
     private static @Nullable Refusal refusal(RequestContext context) {
-        var home = context.workspace();
-        if (home == null) {
+        var workspace = context.workspace();
+        if (workspace == null) {
             return null;
         }
-        var closed = Rights.closed(home);
-        return closed == null ? Rights.barred(context.credential(), home) : closed;
+        var closed = Rights.closed(workspace);
+        return closed == null ? Rights.barred(context.credential(), workspace) : closed;
     }
 
     /** Records a rejected call: the count of its address, the owner's audit, a log line. */
@@ -239,9 +188,9 @@ public final class Authenticator {
         switch (found) {
             case AuthResult.Authenticated _ -> {}
             case AuthResult.Rejected(RequestContext context, Refusal refusal, boolean _) ->
-                recorder.shutOut(context, refusal);
-            case AuthResult.UnknownCredential unknown -> recorder.turnedAway(arrival, unknown.refusal());
-            case AuthResult.LookupUnavailable(Refusal refusal) -> recorder.turnedAway(arrival, refusal);
+                recorder.rejected(context, refusal);
+            case AuthResult.UnknownCredential unknown -> recorder.rejectedUnknown(arrival, unknown.refusal());
+            case AuthResult.LookupUnavailable(Refusal refusal) -> recorder.rejectedUnknown(arrival, refusal);
         }
     }
 

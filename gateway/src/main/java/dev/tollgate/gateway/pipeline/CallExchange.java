@@ -7,7 +7,8 @@ import io.vertx.core.Future;
 public interface CallExchange<I, A> {
 
     /**
-     * Reads the input. Called once, behind the gates; a future that fails is answered as an internal error.
+     * Reads the input. Called once, behind the gates; a future that fails is answered by the refusal of its failure, or
+     * as an internal error.
      *
      * @param context the caller on the target of the call
      */

@@ -48,7 +48,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
     private final Promise<CallResult<A>> result = Promise.promise();
     private boolean timeIsUp;
     private boolean begun;
-    private boolean telling;
+    private boolean recording;
     private CallResult.@Nullable Metered metered;
 
     CallExecution(Services services, Invocation<I, A> invocation, CallFacts facts) {
@@ -133,7 +133,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
             }
             case Outcome.Replayed<A> _ -> {
                 release(charge, charge.micros());
-                yield told(quote.nothing(), outcome);
+                yield recorded(quote.nothing(), outcome);
             }
             case Outcome.Done<A>(var answer) -> {
                 var used = quote.used(charge, answer);
@@ -146,14 +146,14 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                 release(charge, unheard ? charge.micros() : charge.micros() - used.micros());
                 yield unheard
                         ? Future.succeededFuture(ended(Outcome.refused(new Refusal.DeadlineExceeded(false))))
-                        : told(used, outcome);
+                        : recorded(used, outcome);
             }
         };
     }
 
     /** Makes the usage of what no transaction has recorded durable before the answer leaves. */
-    private Future<CallResult<A>> told(Charge used, Outcome<A> outcome) {
-        telling = true;
+    private Future<CallResult<A>> recorded(Charge used, Outcome<A> outcome) {
+        recording = true;
         return services.usage()
                 .record(
                         invocation.operation(),
@@ -195,7 +195,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
     }
 
     private boolean effectUnknown() {
-        return telling || (begun && invocation.changes());
+        return recording || (begun && invocation.changes());
     }
 
     private CallResult<A> ended(Outcome<A> outcome) {

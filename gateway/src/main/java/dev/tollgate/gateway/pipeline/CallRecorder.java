@@ -56,13 +56,13 @@ public final class CallRecorder {
     /**
      * Records a known credential that was refused before its operation was known, with an audit entry for its owner.
      */
-    void shutOut(RequestContext context, Refusal refusal) {
+    void rejected(RequestContext context, Refusal refusal) {
         audit.refused(context.entry(), refusal.code());
         left(context, null, CallResult.refused(refusal));
     }
 
     /** Records a rejected unknown caller: a metric, and a sampled log line. */
-    void turnedAway(Arrival arrival, Refusal refusal) {
+    void rejectedUnknown(Arrival arrival, Refusal refusal) {
         long now = System.nanoTime();
         timer(NO_OPERATION, refusal.code()).record(now - arrival.startedNanos(), TimeUnit.NANOSECONDS);
         long due = refusedCalls.due(UNKNOWN_CALLER, now);

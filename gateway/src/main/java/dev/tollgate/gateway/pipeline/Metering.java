@@ -40,11 +40,11 @@ public final class Metering {
     /** The rate limit of a credential: its own up to the plan's, the plan's, or that of operators. */
     public int callsPerSecond(Credential credential) {
         var own = credential.callsPerSecond();
-        var home = credential.home();
-        if (home == null) {
+        var workspace = credential.workspace();
+        if (workspace == null) {
             return own == null ? OPERATOR_RATE : own;
         }
-        var plan = plans.named(home.plan());
+        var plan = plans.named(workspace.plan());
         return own == null ? plan.credentialRate() : Math.min(own, plan.tenantRate());
     }
 
@@ -74,7 +74,9 @@ public final class Metering {
 
     private List<RateLimit> rates(Credential credential) {
         var own = new RateLimit(credential.actor().qualifiedId(), callsPerSecond(credential));
-        WorkspaceSnapshot home = credential.home();
-        return home == null ? List.of(own) : List.of(new RateLimit(RateLimit.TENANT, tenantCallsPerSecond(home)), own);
+        WorkspaceSnapshot workspace = credential.workspace();
+        return workspace == null
+                ? List.of(own)
+                : List.of(new RateLimit(RateLimit.TENANT, tenantCallsPerSecond(workspace)), own);
     }
 }

@@ -5,6 +5,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.SignedMessage;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ParsedInput;
@@ -224,10 +225,10 @@ public final class Pipeline {
         return entry.callsPerSecond(context);
     }
 
-    /** The refusal if a reader fails before the call had any effect; the failure is logged. */
+    /** The refusal if reading a call fails, before it had any effect; the failure is logged. */
     public Refusal broke(RequestContext context, @Nullable Operation<?, ?> operation, Throwable cause) {
         services.recorder().broke(context.arrival(), operation, cause);
-        return new Refusal.InternalError(false);
+        return cause instanceof Failure failure ? failure.refusal() : new Refusal.InternalError(false);
     }
 
     /**

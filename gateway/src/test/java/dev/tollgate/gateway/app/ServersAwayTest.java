@@ -24,6 +24,13 @@ class ServersAwayTest {
                     new JsonObject()
                             .put("name", "create_task")
                             .put("arguments", new JsonObject().put("title", "Call Ada")));
+    /** A contact by its name, which is looked up before the call. */
+    private static final JsonObject NAMED = TOOL.copy();
+
+    static {
+        NAMED.getJsonObject("params").getJsonObject("arguments").put("contact", "Ada");
+    }
+
     private static final Duration BACK_WITHIN = Duration.ofSeconds(20);
     private static final JsonObject TASK = new JsonObject().put("title", "Call Ada");
 
@@ -33,9 +40,9 @@ class ServersAwayTest {
 
     @BeforeEach
     void prepare() {
-        var acme = gateway.tenant("business").module("tasks", true);
+        var acme = gateway.tenant("business").module("tasks", true).module("crm", true);
         key = acme.apiKey("tasks:read", "tasks:write", "usage:read").getString("secret");
-        agent = acme.mcpClient("tasks:write").getString("secret");
+        agent = acme.mcpClient("tasks:write", "crm:read").getString("secret");
         gateway.call("GET", "/v1/tasks", key, null).expect(200);
         gateway.call("POST", "/mcp", agent, TOOL).expect(200);
     }
@@ -93,12 +100,15 @@ class ServersAwayTest {
             var write = gateway.call("POST", "/v1/tasks", key, TASK);
             var junk = gateway.call("GET", "/v1/tasks", "tgk_junk", null);
             var wellFormed = gateway.call("GET", "/v1/tasks", unknown, null);
+            var named = gateway.call("POST", "/mcp", agent, NAMED);
 
             assertThat(stateOf("postgresql")).isEqualTo("down");
             assertThat(write.status()).isEqualTo(503);
             assertThat(write.header("Retry-After")).hasValue("1");
             assertThat(junk.status()).isEqualTo(401);
             assertThat(wellFormed.status()).isEqualTo(503);
+            assertThat(named.status()).isEqualTo(503);
+            assertThat(named.header("Retry-After")).hasValue("1");
         } finally {
             postgres.start();
         }

@@ -7,6 +7,8 @@ import dev.tollgate.gateway.fixture.RawConnection;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +32,7 @@ class SlowCallersTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("refused")
+    @Execution(ExecutionMode.CONCURRENT)
     void the_body_of_a_refused_request_is_not_waited_for(String path, String body) {
         try (var client = new RawConnection(GATEWAY.base())) {
             var answer = client.send("POST " + path + " HTTP/1.1\nHost: localhost\n" + body)
@@ -40,6 +43,7 @@ class SlowCallersTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void half_a_head_is_waited_for_ten_seconds() {
         try (var silent = new RawConnection(GATEWAY.base());
                 var slow = new RawConnection(GATEWAY.base());

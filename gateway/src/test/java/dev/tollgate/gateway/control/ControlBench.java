@@ -23,6 +23,7 @@ import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.CredentialWriteBehind;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
+import dev.tollgate.gateway.fixture.MigratedDatabase;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
@@ -39,8 +40,6 @@ import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
-import dev.tollgate.runtime.postgres.Migrations;
-import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -85,11 +84,8 @@ public final class ControlBench extends ControlCalls {
     static final Caller INSTALLATION = new Caller(OPERATOR, null, null);
 
     public ControlBench() {
-        var address = TestServers.shared().addresses().postgres();
-        var postgres = new PostgresSettings(
-                address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
+        var postgres = MigratedDatabase.settings(MigratedDatabase.bare());
         sql = new OwnerSql(postgres.jdbcUrl(), postgres.user(), postgres.password());
-        Migrations.run(postgres);
         settings = Settings.load(SettingsSources.of(Map.of("tollgate.pepper.secret", PEPPER)));
         database = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 8, clock));
         functions = onLoop(() ->
@@ -188,8 +184,8 @@ public final class ControlBench extends ControlCalls {
         return sql.texts(statement);
     }
 
-    /** The ids that are told of while {@code change} runs, waiting for the first. */
-    List<UUID> told(Runnable change) {
+    /** The ids that are announced as changed while {@code change} runs, waiting for the first. */
+    List<UUID> announced(Runnable change) {
         try (var connection = sql.connection();
                 var statement = connection.createStatement()) {
             statement.execute("LISTEN " + AccessInvalidation.CHANNEL);

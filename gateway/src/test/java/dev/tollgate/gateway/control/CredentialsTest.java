@@ -276,10 +276,10 @@ class CredentialsTest {
         var place = bench.placeWith("crm");
         var id = bench.apiKey(place, "crm:read").id();
 
-        var updated = bench.told(
+        var updated = bench.announced(
                 () -> bench.done(CredentialOperations.API_KEYS.update(), place.operator(), scopes(id, "crm:write")));
-        var rotated = bench.told(() -> rotate(place, id, null));
-        var revoked = bench.told(() -> revoke(place, id));
+        var rotated = bench.announced(() -> rotate(place, id, null));
+        var revoked = bench.announced(() -> revoke(place, id));
 
         assertThat(updated).containsExactly(id.value());
         assertThat(rotated).containsExactly(id.value());

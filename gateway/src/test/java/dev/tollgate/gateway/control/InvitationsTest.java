@@ -3,6 +3,7 @@ package dev.tollgate.gateway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.People;
 import dev.tollgate.gateway.fixture.Reply;
@@ -10,10 +11,12 @@ import dev.tollgate.gateway.fixture.SharedIssuer;
 import io.vertx.core.json.JsonObject;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,10 @@ class InvitationsTest {
 
     private static final String ACCEPT = "/control/v1/invitations/accept";
     private static final String ADA = "Ada@example.org";
+    private static final String LOCK_WAITERS = """
+            SELECT count(*) FROM pg_stat_activity
+             WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%control.invitation%'
+            """;
 
     private final GatewayFixture gateway = GatewayFixture.shared();
     private GatewayFixture.Prepared acme;
@@ -64,16 +71,22 @@ class InvitationsTest {
     }
 
     @Test
-    void a_stranger_who_has_the_secret_becomes_a_member_at_once_and_both_are_audited() {
+    void a_stranger_who_has_the_secret_becomes_a_member_within_a_second_and_both_are_audited() {
         var invitation = invited("admin");
         assertThat(gateway.call("GET", acme.control("/members"), stranger, null).status())
                 .isEqualTo(401);
 
         var accepted = accept(stranger, invitation.getString("secret")).expect(200);
 
-        var members =
-                gateway.call("GET", acme.control("/members"), stranger, null).expect(200);
-        var member = members.list().getJsonObject(0);
+        // An address of its own: what fails meanwhile must throttle nobody else.
+        var address = GatewayFixture.newAddress();
+        var members = new AtomicReference<Reply>();
+        Eventually.within(
+                Duration.ofSeconds(1),
+                () -> members.set(
+                        gateway.call("GET", acme.control("/members"), stranger, null, "X-Forwarded-For", address)
+                                .expect(200)));
+        var member = members.get().list().getJsonObject(0);
         assertThat(accepted.data().getString("status")).isEqualTo("accepted");
         assertThat(accepted.data().getString("workspace_id")).isEqualTo(acme.workspace());
         assertThat(member.getString("role")).isEqualTo("admin");
@@ -205,6 +218,24 @@ class InvitationsTest {
                 .isEqualTo(409);
     }
 
+    /** The acceptance finds the invitation by its former secret, and waits for the row while the link is replaced. */
+    @Test
+    void a_link_that_is_replaced_while_it_is_accepted_lets_nobody_in() throws SQLException {
+        var invitation = invited(null);
+        CompletableFuture<Reply> accepting;
+        try (var resending = gateway.sql()
+                .locking("UPDATE control.invitation SET secret_hash = sha256(secret_hash) WHERE id = '" + id(invitation)
+                        + "'")) {
+            accepting = CompletableFuture.supplyAsync(() -> accept(stranger, invitation.getString("secret")));
+            Eventually.within(
+                    Duration.ofSeconds(5),
+                    () -> assertThat(gateway.sql().number(LOCK_WAITERS)).isPositive());
+            resending.commit();
+        }
+
+        assertThat(accepting.join().expect(404).body()).contains("replaced by a newer link");
+    }
+
     @Test
     void a_new_link_waits_for_the_workspace_before_it_holds_its_invitation() throws Exception {
         var invitation = invited("member");
@@ -247,11 +278,14 @@ class InvitationsTest {
         gateway.operator("POST", one(expired, "/resend"), null).expect(200);
     }
 
+    private static UUID id(JsonObject invitation) {
+        return TypeId.parse("inv", invitation.getString("id")).orElseThrow();
+    }
+
     private void expire(JsonObject invitation) throws SQLException {
-        var id = TypeId.parse("inv", invitation.getString("id")).orElseThrow();
         try (var connection = DriverManager.getConnection(gateway.jdbcUrl());
                 var update = connection.prepareStatement(
-                        "UPDATE control.invitation SET expires_at = now() WHERE id = '" + id + "'")) {
+                        "UPDATE control.invitation SET expires_at = now() WHERE id = '" + id(invitation) + "'")) {
             assertThat(update.executeUpdate()).isEqualTo(1);
         }
     }

@@ -90,12 +90,12 @@ class ModulesTest {
     void switching_is_announced_and_switching_to_where_it_stands_is_not() {
         var place = bench.placeWith("crm");
 
-        var told = bench.told(() -> {
+        var announced = bench.announced(() -> {
             bench.switchModule(place, "crm", true);
             bench.switchModule(place, "tasks", true);
         });
 
-        assertThat(told).containsExactly(place.workspace().value());
+        assertThat(announced).containsExactly(place.workspace().value());
     }
 
     @Test

@@ -200,9 +200,9 @@ class WorkspacesTest {
     void every_move_is_announced_to_the_gateways() {
         var place = bench.place();
 
-        var told = bench.told(() -> act(WorkspaceOperations.SUSPEND, place));
+        var announced = bench.announced(() -> act(WorkspaceOperations.SUSPEND, place));
 
-        assertThat(told).containsExactly(place.workspace().value());
+        assertThat(announced).containsExactly(place.workspace().value());
     }
 
     @Test

@@ -62,7 +62,7 @@ class CredentialRowsTest {
         assertThat(found.scopes()).isEqualTo(Set.of(new Scope("crm:read"), new Scope("audit:read")));
         assertThat(found.endsAt()).isNull();
         assertThat(found.replaced()).isFalse();
-        assertThat(found.home()).satisfies(home -> {
+        assertThat(found.workspace()).satisfies(home -> {
             assertThat(home.workspace()).isEqualTo(place.workspace());
             assertThat(home.tenant()).isEqualTo(place.tenant());
             assertThat(home.plan()).isEqualTo("team");
@@ -126,7 +126,8 @@ class CredentialRowsTest {
 
         var found = ControlBench.await(bench.rows().credential(token(issued))).orElseThrow();
 
-        assertThat(found.home()).satisfies(home -> assertThat(home.active()).isFalse());
+        assertThat(found.workspace())
+                .satisfies(home -> assertThat(home.active()).isFalse());
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Agents while the issuer changes its keys or is away. */
 class AgentIssuerAwayTest {
@@ -41,6 +43,7 @@ class AgentIssuerAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_new_key_is_learnt_and_then_holds_without_the_issuer_while_the_old_one_does_not() {
         start();
         var old = agent.token();
@@ -57,6 +60,7 @@ class AgentIssuerAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_key_from_after_the_last_fetch_is_503_until_it_can_be_asked_for_and_throttles_nobody() {
         start();
         Eventually.within(LEARNT_WITHIN, () -> agent.list(agent.token()).expect(200));
@@ -79,6 +83,7 @@ class AgentIssuerAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_key_the_issuer_was_asked_for_in_vain_is_401_and_counts() {
         start();
         Eventually.within(LEARNT_WITHIN, () -> agent.list(agent.token()).expect(200));
@@ -94,6 +99,7 @@ class AgentIssuerAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void without_any_key_agents_are_asked_to_come_again_and_static_tokens_work_on() {
         issuer.stop();
         start();

@@ -25,8 +25,8 @@ class AgentScopesTest {
     private static final JsonObject TASK = new JsonObject().put("title", "Call Ada");
     private static final GatewayFixture SHARED = GatewayFixture.shared();
 
-    private static OwnIssuer issuer;
-    private static GatewayFixture byRole;
+    private static final OwnIssuer ISSUER = OwnIssuer.shared();
+    private static final GatewayFixture BY_ROLE = GatewayFixture.withOwnIssuer();
     private static GatewayFixture byToken;
 
     private GatewayFixture.Prepared acme;
@@ -34,11 +34,9 @@ class AgentScopesTest {
 
     @BeforeAll
     static void open() {
-        issuer = new OwnIssuer();
-        byRole = SHARED.second(Map.of("tollgate.oidc.issuer", issuer.url()));
         byToken = SHARED.second(Map.of(
                 "tollgate.oidc.issuer",
-                issuer.url(),
+                ISSUER.url(),
                 "tollgate.oauth.audience",
                 "installation",
                 "tollgate.oauth.scopes-from",
@@ -48,14 +46,12 @@ class AgentScopesTest {
     @AfterAll
     static void close() {
         byToken.close();
-        byRole.close();
-        issuer.close();
     }
 
     @BeforeEach
     void prepare() {
         acme = SHARED.tenant("team").module("tasks", true).module("crm", true);
-        agent = OauthAgent.of(byRole, issuer, acme, "agent");
+        agent = OauthAgent.of(BY_ROLE, ISSUER, acme, "agent");
     }
 
     @CanIgnoreReturnValue
@@ -67,8 +63,8 @@ class AgentScopesTest {
     }
 
     private String installationToken(String scopes) {
-        return issuer.signed(
-                issuer.claims(agent.subject(), byToken.base() + "/mcp").claim("scope", scopes));
+        return ISSUER.signed(
+                ISSUER.claims(agent.subject(), byToken.base() + "/mcp").claim("scope", scopes));
     }
 
     @Test
@@ -148,7 +144,7 @@ class AgentScopesTest {
                         .status())
                 .isEqualTo(401);
         assertThat(at.request("/mcp", token, "tools/list", null).status()).isEqualTo(401);
-        assertThat(at.list(issuer.signed(issuer.claims(agent.subject(), byToken.base() + at.path())))
+        assertThat(at.list(ISSUER.signed(ISSUER.claims(agent.subject(), byToken.base() + at.path())))
                         .status())
                 .isEqualTo(401);
     }

@@ -30,8 +30,8 @@ class AgentTokensTest {
     private static final Duration RECORDED_MAX = Duration.ofSeconds(10);
     private static final GatewayFixture SHARED = GatewayFixture.shared();
 
-    private static OwnIssuer issuer;
-    private static GatewayFixture gateway;
+    private static final OwnIssuer ISSUER = OwnIssuer.shared();
+    private static final GatewayFixture GATEWAY = GatewayFixture.withOwnIssuer();
     private static GatewayFixture second;
 
     private GatewayFixture.Prepared acme;
@@ -39,30 +39,26 @@ class AgentTokensTest {
 
     @BeforeAll
     static void open() {
-        issuer = new OwnIssuer();
-        gateway = SHARED.second(Map.of("tollgate.oidc.issuer", issuer.url()));
         second = SHARED.second(Map.of(
                 "tollgate.oidc.issuer",
-                issuer.url(),
+                ISSUER.url(),
                 "tollgate.public-url",
-                gateway.base().toString()));
+                GATEWAY.base().toString()));
     }
 
     @AfterAll
     static void close() {
         second.close();
-        gateway.close();
-        issuer.close();
     }
 
     @BeforeEach
     void prepare() {
         acme = SHARED.tenant("team").module("tasks", true);
-        agent = OauthAgent.of(gateway, issuer, acme, "agent");
+        agent = OauthAgent.of(GATEWAY, ISSUER, acme, "agent");
     }
 
     private String challenge(OauthAgent of, String error) {
-        return "Bearer " + error + "resource_metadata=\"" + gateway.base() + "/.well-known/oauth-protected-resource"
+        return "Bearer " + error + "resource_metadata=\"" + GATEWAY.base() + "/.well-known/oauth-protected-resource"
                 + of.path() + "\", scope=\"openid\"";
     }
 
@@ -91,16 +87,16 @@ class AgentTokensTest {
     static Stream<Arguments> flawed() {
         return Stream.of(
                 flawed("audience", test -> test.agent.token(it -> it.audience("https://elsewhere.example/mcp"))),
-                flawed("audience", test -> test.agent.token(it -> it.audience(gateway.base() + "/control"))),
-                flawed("audience", test -> test.agent.token(it -> it.audience(gateway.base() + "/mcp"))),
+                flawed("audience", test -> test.agent.token(it -> it.audience(GATEWAY.base() + "/control"))),
+                flawed("audience", test -> test.agent.token(it -> it.audience(GATEWAY.base() + "/mcp"))),
                 flawed(
                         "audience",
                         test -> test.agent.token(
-                                it -> it.audience(List.of(test.agent.audience(), gateway.base() + "/control")))),
+                                it -> it.audience(List.of(test.agent.audience(), GATEWAY.base() + "/control")))),
                 flawed("expired", AgentTokensTest::ended),
                 flawed("issuer", test -> test.agent.token(it -> it.issuer("https://elsewhere.example"))),
-                flawed("signature", test -> issuer.forged(test.agent.claims())),
-                flawed("algorithm", test -> issuer.unsigned(test.agent.claims())),
+                flawed("signature", test -> ISSUER.forged(test.agent.claims())),
+                flawed("algorithm", test -> ISSUER.unsigned(test.agent.claims())),
                 flawed("unknown_subject", test -> test.agent.token(it -> it.subject("user_nobody"))));
     }
 
@@ -117,21 +113,21 @@ class AgentTokensTest {
     void a_flawed_token_is_401_and_counted_by_its_flaw(String reason, Function<AgentTokensTest, String> token) {
         agent.list(agent.token()).expect(200);
         var counter = "tollgate_oidc_refused_total{reason=\"" + reason + "\"";
-        long before = gateway.counted(counter);
+        long before = GATEWAY.counted(counter);
 
         var refused = agent.list(token.apply(this)).expect(401);
 
         assertThat(refused.code()).isEqualTo("unauthorized");
         assertThat(refused.header("WWW-Authenticate")).contains(challenge(agent, "error=\"invalid_token\", "));
-        assertThat(gateway.counted(counter)).isEqualTo(before + 1);
+        assertThat(GATEWAY.counted(counter)).isEqualTo(before + 1);
     }
 
     @Test
     void a_refusal_leaves_a_row_where_the_issuer_did_sign_for_a_member_and_none_for_anybody_else() {
         agent.list(agent.token(it -> it.subject("user_nobody"))).expect(401);
-        agent.list(issuer.forged(agent.claims())).expect(401);
+        agent.list(ISSUER.forged(agent.claims())).expect(401);
 
-        agent.list(agent.token(it -> it.audience(gateway.base() + "/control"))).expect(401);
+        agent.list(agent.token(it -> it.audience(GATEWAY.base() + "/control"))).expect(401);
 
         // Rows of refusals come in the order of the refusals.
         Eventually.within(RECORDED_MAX, () -> {

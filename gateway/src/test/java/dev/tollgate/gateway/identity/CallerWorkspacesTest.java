@@ -7,10 +7,7 @@ import dev.tollgate.gateway.fixture.OwnIssuer;
 import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,26 +16,14 @@ class CallerWorkspacesTest {
 
     private static final GatewayFixture SHARED = GatewayFixture.shared();
 
-    private static OwnIssuer issuer;
-    private static GatewayFixture gateway;
+    private static final OwnIssuer ISSUER = OwnIssuer.shared();
+    private static final GatewayFixture GATEWAY = GatewayFixture.withOwnIssuer();
 
     private final String mark = "q" + UUID.randomUUID().toString().replace("-", "");
     private final String subject = "user_" + UUID.randomUUID();
     private String tenant;
     private String own;
     private String other;
-
-    @BeforeAll
-    static void open() {
-        issuer = new OwnIssuer();
-        gateway = SHARED.second(Map.of("tollgate.oidc.issuer", issuer.url()));
-    }
-
-    @AfterAll
-    static void close() {
-        gateway.close();
-        issuer.close();
-    }
 
     @BeforeEach
     void twoWorkspacesAndAMemberOfOne() {
@@ -111,8 +96,8 @@ class CallerWorkspacesTest {
     }
 
     private Reply asMember(String path) {
-        var token = issuer.signed(issuer.claims(subject, gateway.base() + "/control"));
-        return gateway.call("GET", path, token, null);
+        var token = ISSUER.signed(ISSUER.claims(subject, GATEWAY.base() + "/control"));
+        return GATEWAY.call("GET", path, token, null);
     }
 
     private static String created(String path, JsonObject body) {

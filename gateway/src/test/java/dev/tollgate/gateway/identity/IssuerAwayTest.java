@@ -13,6 +13,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The issuer changes its keys or goes away: what is known holds, what is new is learnt, and nobody has to help. */
 class IssuerAwayTest {
@@ -57,6 +59,7 @@ class IssuerAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_new_key_is_learnt_from_the_first_token_signed_with_it() {
         start();
         Eventually.within(LEARNT_WITHIN, () -> read(token()).expect(200));
@@ -66,6 +69,7 @@ class IssuerAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void tokens_of_unknown_keys_do_not_make_us_ask_more_than_once_in_a_while() {
         start();
         Eventually.within(LEARNT_WITHIN, () -> read(token()).expect(200));
@@ -85,6 +89,7 @@ class IssuerAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void while_the_issuer_is_away_its_last_keys_hold() {
         start();
         Eventually.within(LEARNT_WITHIN, () -> read(token()).expect(200));
@@ -95,6 +100,7 @@ class IssuerAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_gateway_starts_without_its_issuer_and_lets_people_in_once_it_is_back() {
         issuer.stop();
         start();

@@ -10,12 +10,9 @@ import dev.tollgate.gateway.fixture.OwnIssuer;
 import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -30,24 +27,12 @@ class SignInTest {
     private static final Duration RECORDED_MAX = Duration.ofSeconds(10);
     private static final GatewayFixture SHARED = GatewayFixture.shared();
 
-    private static OwnIssuer issuer;
-    private static GatewayFixture gateway;
+    private static final OwnIssuer ISSUER = OwnIssuer.shared();
+    private static final GatewayFixture GATEWAY = GatewayFixture.withOwnIssuer();
 
     private GatewayFixture.Prepared acme;
     private String subject;
     private String member;
-
-    @BeforeAll
-    static void open() {
-        issuer = new OwnIssuer();
-        gateway = SHARED.second(Map.of("tollgate.oidc.issuer", issuer.url()));
-    }
-
-    @AfterAll
-    static void close() {
-        gateway.close();
-        issuer.close();
-    }
 
     @BeforeEach
     void prepare() {
@@ -69,12 +54,12 @@ class SignInTest {
     }
 
     private JWTClaimsSet.Builder claims() {
-        return issuer.claims(subject, gateway.base() + "/control");
+        return ISSUER.claims(subject, GATEWAY.base() + "/control");
     }
 
     private Reply as(String token, String method, String path, Object body) {
         // An address of its own, so that what fails here throttles nobody else.
-        return gateway.call(
+        return GATEWAY.call(
                 method,
                 path,
                 token,
@@ -96,7 +81,7 @@ class SignInTest {
 
     @Test
     void a_member_acts_and_the_audit_names_them() {
-        var token = issuer.signed(claims());
+        var token = ISSUER.signed(claims());
 
         as(token, "PATCH", acme.control(""), new JsonObject().put("name", "Renamed"))
                 .expect(200);
@@ -109,12 +94,12 @@ class SignInTest {
 
     @Test
     void a_repeated_key_of_a_member_is_answered_from_the_first_call() {
-        var token = issuer.signed(claims());
+        var token = ISSUER.signed(claims());
         var body = new JsonObject().put("subject", "user_" + UUID.randomUUID()).put("role", "member");
-        var first = gateway.call("POST", acme.control("/members"), token, body, "Idempotency-Key", "once")
+        var first = GATEWAY.call("POST", acme.control("/members"), token, body, "Idempotency-Key", "once")
                 .expect(201);
 
-        var again = gateway.call("POST", acme.control("/members"), token, body, "Idempotency-Key", "once")
+        var again = GATEWAY.call("POST", acme.control("/members"), token, body, "Idempotency-Key", "once")
                 .expect(201);
 
         assertThat(again.header("Idempotency-Replayed")).contains("true");
@@ -123,25 +108,25 @@ class SignInTest {
 
     static Stream<Arguments> flawed() {
         return Stream.of(
-                flawed("audience", test -> issuer.signed(test.claims().audience("https://elsewhere.example/control"))),
-                flawed("audience", test -> issuer.signed(test.claims().audience(gateway.base() + "/mcp"))),
+                flawed("audience", test -> ISSUER.signed(test.claims().audience("https://elsewhere.example/control"))),
+                flawed("audience", test -> ISSUER.signed(test.claims().audience(GATEWAY.base() + "/mcp"))),
                 flawed(
                         "audience",
-                        test -> issuer.signed(
-                                test.claims().audience(gateway.base() + "/mcp/" + test.acme.workspace()))),
-                flawed("issuer", test -> issuer.signed(test.claims().issuer("https://elsewhere.example"))),
+                        test -> ISSUER.signed(
+                                test.claims().audience(GATEWAY.base() + "/mcp/" + test.acme.workspace()))),
+                flawed("issuer", test -> ISSUER.signed(test.claims().issuer("https://elsewhere.example"))),
                 flawed(
                         "expired",
-                        test -> issuer.signed(test.claims().expirationTime(OwnIssuer.at(Duration.ofMinutes(-1))))),
-                flawed("malformed", test -> issuer.signed(test.claims().expirationTime(null))),
+                        test -> ISSUER.signed(test.claims().expirationTime(OwnIssuer.at(Duration.ofMinutes(-1))))),
+                flawed("malformed", test -> ISSUER.signed(test.claims().expirationTime(null))),
                 flawed("malformed", _ -> "not.a.token"),
                 flawed(
                         "not_yet_valid",
-                        test -> issuer.signed(test.claims().notBeforeTime(OwnIssuer.at(Duration.ofMinutes(1))))),
-                flawed("signature", test -> issuer.forged(test.claims())),
-                flawed("algorithm", test -> issuer.unsigned(test.claims())),
-                flawed("algorithm", test -> issuer.signedWithPublicKey(test.claims())),
-                flawed("unknown_subject", test -> issuer.signed(test.claims().subject("user_nobody"))));
+                        test -> ISSUER.signed(test.claims().notBeforeTime(OwnIssuer.at(Duration.ofMinutes(1))))),
+                flawed("signature", test -> ISSUER.forged(test.claims())),
+                flawed("algorithm", test -> ISSUER.unsigned(test.claims())),
+                flawed("algorithm", test -> ISSUER.signedWithPublicKey(test.claims())),
+                flawed("unknown_subject", test -> ISSUER.signed(test.claims().subject("user_nobody"))));
     }
 
     private static Arguments flawed(String reason, Function<SignInTest, String> token) {
@@ -151,33 +136,33 @@ class SignInTest {
     @ParameterizedTest
     @MethodSource("flawed")
     void a_flawed_token_opens_nothing_and_is_counted_by_its_flaw(String reason, Function<SignInTest, String> token) {
-        read(issuer.signed(claims())).expect(200);
+        read(ISSUER.signed(claims())).expect(200);
         var counter = "tollgate_oidc_refused_total{reason=\"" + reason + "\"";
-        long before = gateway.counted(counter);
+        long before = GATEWAY.counted(counter);
 
         var reply = read(token.apply(this));
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.code()).isEqualTo("unauthorized");
         assertThat(reply.header("WWW-Authenticate")).contains("Bearer");
-        assertThat(gateway.counted(counter)).isEqualTo(before + 1);
+        assertThat(GATEWAY.counted(counter)).isEqualTo(before + 1);
     }
 
     @Test
     void a_token_of_a_key_the_issuer_does_not_have_is_401_once_the_issuer_was_asked() {
-        var token = issuer.ofUnknownKey(claims());
+        var token = ISSUER.ofUnknownKey(claims());
         var counter = "tollgate_oidc_refused_total{reason=\"unknown_key\"";
-        long before = gateway.counted(counter);
+        long before = GATEWAY.counted(counter);
 
         Eventually.within(
                 IssuerKeys.REFETCH_EVERY.multipliedBy(3), () -> read(token).expect(401));
 
-        assertThat(gateway.counted(counter)).isEqualTo(before + 1);
+        assertThat(GATEWAY.counted(counter)).isEqualTo(before + 1);
     }
 
     @Test
     void a_token_for_people_opens_no_other_door() {
-        var token = issuer.signed(claims());
+        var token = ISSUER.signed(claims());
 
         assertThat(as(token, "GET", "/v1/workspace", null).status()).isEqualTo(401);
         assertThat(as(token, "POST", "/mcp", new JsonObject()).status()).isEqualTo(401);
@@ -185,7 +170,7 @@ class SignInTest {
 
     @Test
     void a_removed_member_is_nobody_at_once() {
-        var token = issuer.signed(claims());
+        var token = ISSUER.signed(claims());
         read(token).expect(200);
 
         SHARED.operator("DELETE", acme.control("/members/" + member), null).expect(200);
@@ -197,7 +182,7 @@ class SignInTest {
     void a_member_removed_from_one_of_two_workspaces_sees_it_no_more() {
         var other = SHARED.workspace(acme.tenant());
         member(other, "readonly");
-        var token = issuer.signed(claims());
+        var token = ISSUER.signed(claims());
         read(token).expect(200);
 
         SHARED.operator("DELETE", acme.control("/members/" + member), null).expect(200);
@@ -208,7 +193,7 @@ class SignInTest {
 
     @Test
     void a_changed_role_holds_at_once_for_who_is_signed_in_and_its_refusals_are_audited() {
-        var token = issuer.signed(claims());
+        var token = ISSUER.signed(claims());
         var rename = new JsonObject().put("name", "Renamed");
         as(token, "PATCH", acme.control(""), rename).expect(200);
 
@@ -238,7 +223,7 @@ class SignInTest {
         var owners = "/control/v1/tenants/" + acme.tenant() + "/owners";
         SHARED.operator("POST", owners, new JsonObject().put("subject", subject))
                 .expect(201);
-        var token = issuer.signed(claims());
+        var token = ISSUER.signed(claims());
 
         as(token, "GET", "/control/v1/tenants/" + acme.tenant(), null).expect(200);
 
@@ -257,7 +242,7 @@ class SignInTest {
         var tenant = "/control/v1/tenants/" + acme.tenant();
         SHARED.operator("POST", tenant + "/owners", new JsonObject().put("subject", subject))
                 .expect(201);
-        var token = issuer.signed(claims());
+        var token = ISSUER.signed(claims());
 
         var made = as(token, "POST", tenant + "/workspaces", new JsonObject().put("name", "Mine"))
                 .expect(201);

@@ -12,8 +12,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,29 +24,17 @@ class AuthorizationTest {
     private static final String NOWHERE = "wrk_01h455vb4pex5vsknk084sn02q";
     private static final GatewayFixture SHARED = GatewayFixture.shared();
 
-    private static OwnIssuer issuer;
-    private static GatewayFixture gateway;
+    private static final OwnIssuer ISSUER = OwnIssuer.shared();
+    private static final GatewayFixture GATEWAY = GatewayFixture.withOwnIssuer();
 
     private GatewayFixture.Prepared acme;
     private OauthAgent agent;
     private String client;
 
-    @BeforeAll
-    static void open() {
-        issuer = new OwnIssuer();
-        gateway = SHARED.second(Map.of("tollgate.oidc.issuer", issuer.url()));
-    }
-
-    @AfterAll
-    static void close() {
-        gateway.close();
-        issuer.close();
-    }
-
     @BeforeEach
     void prepare() {
         acme = SHARED.tenant("team").module("tasks", true);
-        agent = OauthAgent.of(gateway, issuer, acme, "member");
+        agent = OauthAgent.of(GATEWAY, ISSUER, acme, "member");
         client = acme.mcpClient("tasks:read").getString("secret");
     }
 
@@ -60,13 +46,13 @@ class AuthorizationTest {
     }
 
     private static String challenge(GatewayFixture.Prepared of) {
-        return "Bearer resource_metadata=\"" + gateway.base() + METADATA + "/mcp/" + of.workspace()
+        return "Bearer resource_metadata=\"" + GATEWAY.base() + METADATA + "/mcp/" + of.workspace()
                 + "\", scope=\"openid\"";
     }
 
     @Test
     void the_metadata_of_a_workspace_names_it_and_the_issuer() {
-        var reply = gateway.call("GET", METADATA + agent.path(), null, null).expect(200);
+        var reply = GATEWAY.call("GET", METADATA + agent.path(), null, null).expect(200);
 
         assertThat(reply.header("Cache-Control")).contains("public, max-age=3600");
         assertThat(reply.header("Content-Type")).contains("application/json");
@@ -74,32 +60,32 @@ class AuthorizationTest {
                 .isEqualTo(new JsonObject()
                         .put("resource", agent.audience())
                         .put("resource_name", "Tollgate")
-                        .put("authorization_servers", new JsonArray().add(issuer.url()))
+                        .put("authorization_servers", new JsonArray().add(ISSUER.url()))
                         .put("bearer_methods_supported", new JsonArray().add("header"))
                         .put("scopes_supported", new JsonArray().add("openid"))
-                        .put("resource_documentation", gateway.base() + "/docs"));
+                        .put("resource_documentation", GATEWAY.base() + "/docs"));
     }
 
     @Test
     void metadata_is_alike_for_a_workspace_that_is_not_there() {
-        var there = gateway.call("GET", METADATA + agent.path(), null, null).expect(200);
+        var there = GATEWAY.call("GET", METADATA + agent.path(), null, null).expect(200);
 
         var nowhere =
-                gateway.call("GET", METADATA + "/mcp/" + NOWHERE, null, null).expect(200);
+                GATEWAY.call("GET", METADATA + "/mcp/" + NOWHERE, null, null).expect(200);
 
         assertThat(nowhere.body().replace(NOWHERE, acme.workspace())).isEqualTo(there.body());
-        assertThat(gateway.call("GET", METADATA + "/mcp/wrk_1", null, null).status())
+        assertThat(GATEWAY.call("GET", METADATA + "/mcp/wrk_1", null, null).status())
                 .isEqualTo(404);
-        assertThat(gateway.call("POST", METADATA, null, new JsonObject()).status())
+        assertThat(GATEWAY.call("POST", METADATA, null, new JsonObject()).status())
                 .isEqualTo(405);
     }
 
     @Test
     void the_metadata_of_the_endpoint_is_that_of_the_public_url_whatever_the_host_header_says() {
-        var reply = gateway.call("GET", METADATA, null, null, "X-Forwarded-Host", "evil.example")
+        var reply = GATEWAY.call("GET", METADATA, null, null, "X-Forwarded-Host", "evil.example")
                 .expect(200);
 
-        assertThat(reply.json().getString("resource")).isEqualTo(gateway.base() + "/mcp");
+        assertThat(reply.json().getString("resource")).isEqualTo(GATEWAY.base() + "/mcp");
     }
 
     @Test

@@ -72,6 +72,18 @@ class DiscoveryTest {
         }
     }
 
+    /** Each suggestion costs a search. */
+    @Test
+    void only_the_first_two_unknown_names_of_a_call_get_suggestions() {
+        var unknown = List.of("creat_task", "creat_task", "creat_task");
+
+        var described = data(call("describe_tools", new JsonObject().put("names", unknown)));
+
+        assertThat(described.stream()
+                        .map(tool -> ((JsonObject) tool).getString("problem").contains("create_task")))
+                .containsExactly(true, true, false);
+    }
+
     @Test
     void searching_and_describing_are_free() {
         var found = call("search_tools", new JsonObject().put("query", "task"));

@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,28 +24,16 @@ class ListeningAgentsTest {
     private static final JsonObject TOOLS = new JsonObject().put("notifications", Map.of("toolsListChanged", true));
     private static final GatewayFixture SHARED = GatewayFixture.shared();
 
-    private static OwnIssuer issuer;
-    private static GatewayFixture gateway;
+    private static final OwnIssuer ISSUER = OwnIssuer.shared();
+    private static final GatewayFixture GATEWAY = GatewayFixture.withOwnIssuer();
 
     private GatewayFixture.Prepared acme;
     private OauthAgent agent;
 
-    @BeforeAll
-    static void open() {
-        issuer = new OwnIssuer();
-        gateway = SHARED.second(Map.of("tollgate.oidc.issuer", issuer.url()));
-    }
-
-    @AfterAll
-    static void close() {
-        gateway.close();
-        issuer.close();
-    }
-
     @BeforeEach
     void prepare() {
         acme = SHARED.tenant("team").module("tasks", true);
-        agent = OauthAgent.of(gateway, issuer, acme, "member");
+        agent = OauthAgent.of(GATEWAY, ISSUER, acme, "member");
     }
 
     @Test
@@ -96,7 +82,7 @@ class ListeningAgentsTest {
     }
 
     private Modern.Stream listening(String token) {
-        var stream = new Modern(gateway, token).stream(agent.path(), agent.address(), ListenStreams.METHOD, TOOLS);
+        var stream = new Modern(GATEWAY, token).stream(agent.path(), agent.address(), ListenStreams.METHOD, TOOLS);
         Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(1));
         return stream;
     }

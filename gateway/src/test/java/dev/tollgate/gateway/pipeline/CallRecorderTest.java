@@ -54,7 +54,7 @@ class CallRecorderTest {
         recorder.broke(arrival, null, cause);
     }
 
-    private List<String> told(Throwable kind) {
+    private List<String> logged(Throwable kind) {
         return log.list.stream()
                 .flatMap(line -> line.getKeyValuePairs().stream())
                 .filter(pair -> pair.key.equals("failure") && pair.value.equals(kind.getMessage()))
@@ -72,12 +72,12 @@ class CallRecorderTest {
         }
         broke(slow);
 
-        assertThat(told(away)).hasSizeLessThan(5);
-        assertThat(told(slow)).hasSize(1);
+        assertThat(logged(away)).hasSizeLessThan(5);
+        assertThat(logged(slow)).hasSize(1);
     }
 
     @Test
-    void what_has_no_name_is_always_told() {
+    void what_has_no_name_is_always_logged() {
         var bug = new IllegalStateException("a bug of this test");
 
         broke(bug);

@@ -48,7 +48,10 @@ public final class OwnPipeline {
         this(loop, lookup, new OperationBus());
     }
 
-    /** One whose calls are answered by these handlers. */
+    /**
+     * One whose calls are answered by these handlers. To be made on the loop, one of the shared gateway's process: the
+     * usage of its calls is batched by the loop that makes it.
+     */
     OwnPipeline(ContextInternal loop, Supplier<Future<Optional<Credential>>> lookup, OperationBus bus) {
         var process = GatewayFixture.shared().process().context();
         var recorder = new CallRecorder(

@@ -51,7 +51,7 @@ import java.util.function.Supplier;
 final class RunBench {
 
     /** An input and an answer. */
-    record Word(String text) {}
+    public record Word(String text) {}
 
     static final Word WORD = new Word("hello");
     static final Duration SOON = Duration.ofSeconds(10);
@@ -205,6 +205,11 @@ final class RunBench {
     }
 
     <T> T onLoop(Supplier<Future<T>> step) {
+        return onLoop(loop, step);
+    }
+
+    /** Runs a step on a loop and waits for its end. */
+    static <T> T onLoop(Context loop, Supplier<Future<T>> step) {
         var done = new CompletableFuture<T>();
         loop.runOnContext(_ -> step.get().onComplete(answer -> {
             if (answer.succeeded()) {

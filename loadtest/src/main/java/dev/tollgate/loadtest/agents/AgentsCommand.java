@@ -1,23 +1,23 @@
 package dev.tollgate.loadtest.agents;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
-import static dev.tollgate.loadtest.check.Goal.at;
-import static dev.tollgate.loadtest.check.Goal.atMost;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.Goal.at;
+import static dev.tollgate.loadtest.report.Goal.atMost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.check.Goal;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.JsonTrees;
-import dev.tollgate.loadtest.environment.DevInstallation;
+import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.report.BenchReport;
+import dev.tollgate.loadtest.report.Goal;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
@@ -32,6 +32,11 @@ public final class AgentsCommand extends SizedBenchCommand {
     private static final String DISCOVERY = "discovery";
     private static final List<String> MODES = List.of(LIST, DISCOVERY);
     private static final String FOUNDER = "founder";
+    /** Those of the agent that {@code bin/tollgate dev} makes. */
+    private static final String FOUNDER_SCOPES =
+            "support:read support:write crm:read crm:write tasks:read tasks:write cms:read cms:write assets:read"
+                    + " activity:read activity:write bi:read";
+
     private static final String ALL = "every_scope";
     private static final String DISCOVER = "?discover=true";
     private static final List<String> OPTIONS =
@@ -45,32 +50,39 @@ public final class AgentsCommand extends SizedBenchCommand {
     };
 
     @Override
-    protected void measure(Path folder, BenchReport report) throws IOException, InterruptedException {
-        var program =
-                new TaskProgram(launcher().resolveSibling("../loadtest/agents").normalize(), folder);
-        try (var installation = new DevInstallation(launcher(), folder, 0)) {
-            lists(installation, report.figures().putObject("lists"));
-            tasks(installation, program, report.figures());
-        }
+    protected List<String> parts() {
+        return List.of();
+    }
+
+    @Override
+    protected void measure(Installation installation, BenchReport report) throws IOException, InterruptedException {
+        var program = new TaskProgram(sources("agents"), installation.folder());
+        installation.gateway().start();
+        lists(installation, report.figures().putObject("lists"));
+        tasks(installation, program, report.figures());
         Goal.write(goals(report.figures()), report.figures());
     }
 
-    private void lists(DevInstallation installation, ObjectNode figures) throws IOException, InterruptedException {
-        var founder = installation.facts().at("/credentials/founder-agent").asText();
-        var all = everyScope(installation);
+    private static void lists(Installation installation, ObjectNode figures) {
+        var account = BenchAccount.create(installation.control(), TOP_UP_MICROS);
+        account.enableEveryModule();
+        var scopes = records(installation.control(), "/control/v1/scopes").stream()
+                .map(scope -> scope.path("scope").asText())
+                .toArray(String[]::new);
+        int port = installation.gateway().port();
+        var founder = account.credential(BenchAccount.Kind.MCP_CLIENT, FOUNDER_SCOPES.split(" ", -1))
+                .secret();
+        var all = account.credential(BenchAccount.Kind.MCP_CLIENT, scopes).secret();
         for (var options : OPTIONS) {
-            list(installation, FOUNDER, founder, options, figures);
-            list(installation, ALL, all, options, figures);
+            list(port, FOUNDER, founder, options, figures);
+            list(port, ALL, all, options, figures);
         }
         for (var toolset : toolsets(installation.control())) {
-            list(installation, ALL, all, "?toolsets=" + toolset, figures);
+            list(port, ALL, all, "?toolsets=" + toolset, figures);
         }
     }
 
-    private static void list(
-            DevInstallation installation, String whose, String token, String options, ObjectNode figures)
-            throws IOException, InterruptedException {
-        int port = installation.gateways().getFirst().getPort();
+    private static void list(int port, String whose, String token, String options, ObjectNode figures) {
         var cost = ToolListCost.listed(port, token, options);
         JsonTrees.write(cost, figures.putObject(whose + options));
         say(String.format(
@@ -82,22 +94,8 @@ public final class AgentsCommand extends SizedBenchCommand {
                 cost.tokensPerTool()));
     }
 
-    /** The token of a client of the demo workspace, where every module is on, that may do everything. */
-    private static String everyScope(DevInstallation installation) throws IOException {
-        var control = installation.control();
-        var client = JsonTrees.object().put("name", "every scope");
-        var scopes = client.putArray("scopes");
-        records(control, "/control/v1/scopes")
-                .forEach(scope -> scopes.add(scope.path("scope").asText()));
-        var workspace = installation.facts().path("workspace_id").asText();
-        return control.accepted("POST", "/control/v1/workspaces/" + workspace + "/mcp-clients", client)
-                .data()
-                .path("secret")
-                .asText();
-    }
-
     /** The modules that have tools. */
-    private static TreeSet<String> toolsets(AppClient control) {
+    private static Set<String> toolsets(AppClient control) {
         var toolsets = new TreeSet<String>();
         for (var operation : records(control, "/control/v1/operations")) {
             if (operation.path("tool").asBoolean()) {
@@ -121,7 +119,7 @@ public final class AgentsCommand extends SizedBenchCommand {
         return records;
     }
 
-    private void tasks(DevInstallation installation, TaskProgram program, ObjectNode figures)
+    private void tasks(Installation installation, TaskProgram program, ObjectNode figures)
             throws IOException, InterruptedException {
         for (var mode : MODES) {
             var account = BenchAccount.create(installation.control(), TOP_UP_MICROS);
@@ -129,7 +127,7 @@ public final class AgentsCommand extends SizedBenchCommand {
             account.module("activity", true);
             var token = account.credential(BenchAccount.Kind.MCP_CLIENT, SCOPES).secret();
             int count = quick() ? TASKS_QUICK : TASKS;
-            var run = program.run(installation.gateways().getFirst(), token, mode, count);
+            var run = program.run(installation.gateway().port(), token, mode, count);
             require(run.path("tasks").size() == count, "every task is reported, but: " + run);
             write(run, figures.putObject("tasks_" + mode));
         }

@@ -1,16 +1,15 @@
 package dev.tollgate.loadtest.agents;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.client.JsonTrees;
-import dev.tollgate.loadtest.load.HttpCall;
-import dev.tollgate.loadtest.server.McpRevision;
-import java.io.IOException;
+import dev.tollgate.loadtest.client.McpRevision;
 import java.nio.charset.StandardCharsets;
 
-/** What one list of tools costs whoever reads it. */
+/** Cost of one list of tools for its reader. */
 record ToolListCost(int tools, int bytes, int tokens, double tokensPerTool) {
 
     /** Of the tools of a list. */
@@ -29,7 +28,7 @@ record ToolListCost(int tools, int bytes, int tokens, double tokensPerTool) {
      *
      * @param options in the query of the endpoint's URL, such as {@code ?readonly=true}; empty for none
      */
-    static ToolListCost listed(int port, String token, String options) throws IOException, InterruptedException {
+    static ToolListCost listed(int port, String token, String options) {
         var tools = JsonTrees.object().putArray("tools");
         var params = JsonTrees.object();
         do {
@@ -43,17 +42,15 @@ record ToolListCost(int tools, int bytes, int tokens, double tokensPerTool) {
         return of(tools);
     }
 
-    private static JsonNode result(int port, String token, String options, ObjectNode params)
-            throws IOException, InterruptedException {
+    private static JsonNode result(int port, String token, String options, ObjectNode params) {
         var message = JsonTrees.object();
         message.put("jsonrpc", "2.0").put("id", 1).put("method", "tools/list").set("params", params);
         var response = HttpCall.post("/mcp" + options, token, message.toString())
                 .with("Accept", "application/json, text/event-stream")
                 .with("MCP-Protocol-Version", McpRevision.LEGACY.version())
                 .send(port);
-        var result =
-                JsonTrees.read(response.body().getBytes(StandardCharsets.UTF_8)).path("result");
-        require(result.has("tools"), "tools" + options + " are listed, but: " + response.body());
+        var result = response.body().path("result");
+        require(result.has("tools"), "tools" + options + " are listed, but: " + response.text());
         return result;
     }
 }

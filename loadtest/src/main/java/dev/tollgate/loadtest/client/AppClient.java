@@ -1,57 +1,27 @@
 package dev.tollgate.loadtest.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.check.BrokenPromise;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
+import dev.tollgate.loadtest.report.BrokenPromise;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One application or agent with one credential at one gateway. Safe for many threads. */
-public final class AppClient {
+/**
+ * One application or agent with one credential at one gateway. Safe for many threads.
+ *
+ * @param address the client address that a proxy reports; null without a proxy
+ */
+public record AppClient(int port, String token, @Nullable String address) {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(40);
     private static final int TRIES_MAX = 120;
 
-    private final HttpClient http;
-    private final URI base;
-    private final String token;
-    private final @Nullable String address;
-    private final AtomicLong rpcIds = new AtomicLong();
-
-    public AppClient(HttpClient http, URI base, String token) {
-        this(http, base, token, null);
-    }
-
-    /**
-     * A client behind a proxy.
-     *
-     * @param address the client address that the proxy reports; null without a proxy
-     */
-    public AppClient(HttpClient http, URI base, String token, @Nullable String address) {
-        this.http = http;
-        this.base = base;
-        this.token = token;
-        this.address = address;
-    }
-
-    /** HTTP/1.1 with a connection pool of its own. */
-    public static HttpClient connections() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
+    public AppClient(int port, String token) {
+        this(port, token, null);
     }
 
     /**
@@ -61,29 +31,24 @@ public final class AppClient {
      * @param key idempotency key; null for none
      * @param body null for none
      */
-    public CompletableFuture<HttpResponse<JsonNode>> rest(
+    public CompletableFuture<HttpResponse<String>> rest(
             String method, String path, String clientRequestId, @Nullable String key, @Nullable ObjectNode body) {
-        var request = request(path, clientRequestId);
+        var call = new HttpCall(
+                method, path, Map.of("Authorization", "Bearer " + token), body == null ? "" : body.toString());
         if (key != null) {
-            request.header("Idempotency-Key", key);
+            call = call.with("Idempotency-Key", key);
         }
-        if (!method.equals("GET")) {
-            request.header("Content-Type", "application/json");
-        }
-        return send(request.method(
-                method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString())));
+        return start(method.equals("GET") ? call : call.with("Content-Type", "application/json"), clientRequestId);
     }
 
     /** Calls a tool. */
-    public CompletableFuture<HttpResponse<JsonNode>> tool(String name, String clientRequestId, ObjectNode arguments) {
-        var message = JsonTrees.object();
-        message.put("jsonrpc", "2.0").put("id", rpcIds.incrementAndGet()).put("method", "tools/call");
-        message.putObject("params").put("name", name).set("arguments", arguments);
-        return send(request("/mcp", clientRequestId)
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json, text/event-stream")
-                .header("MCP-Protocol-Version", "2025-11-25")
-                .POST(BodyPublishers.ofString(message.toString())));
+    public CompletableFuture<HttpResponse<String>> tool(String name, String clientRequestId, ObjectNode arguments) {
+        return start(McpRevision.LEGACY.call(token, name, arguments), clientRequestId);
+    }
+
+    private CompletableFuture<HttpResponse<String>> start(HttpCall call, String clientRequestId) {
+        var named = call.with("X-Request-Id", clientRequestId);
+        return (address == null ? named : named.with("X-Forwarded-For", address)).start(port);
     }
 
     /** Gets a path and waits; a {@link CompletionException} says that the connection broke. */
@@ -115,20 +80,7 @@ public final class AppClient {
     public CallResponse accepted(String method, String path, @Nullable ObjectNode body) {
         var reply = settled(method, path, UUID.randomUUID().toString(), body);
         BrokenPromise.require(
-                reply.succeeded(), method + " " + path + " is accepted, but: " + reply.status() + " " + reply.body());
+                reply.succeeded(), method + " " + path + " is accepted, but: " + reply.status() + " " + reply.text());
         return reply;
-    }
-
-    private HttpRequest.Builder request(String path, String clientRequestId) {
-        var request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + token)
-                .header("X-Request-Id", clientRequestId);
-        return address == null ? request : request.header("X-Forwarded-For", address);
-    }
-
-    private CompletableFuture<HttpResponse<JsonNode>> send(HttpRequest.Builder request) {
-        return http.sendAsync(
-                request.build(), _ -> BodySubscribers.mapping(BodySubscribers.ofByteArray(), JsonTrees::read));
     }
 }

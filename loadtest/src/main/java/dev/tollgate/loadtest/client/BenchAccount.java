@@ -1,8 +1,10 @@
 package dev.tollgate.loadtest.client;
 
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.check.Await;
+import dev.tollgate.loadtest.report.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,12 @@ public final class BenchAccount {
                 "PUT", workspace + "/modules/" + key, JsonTrees.object().put("enabled", enabled));
     }
 
+    public void enableEveryModule() {
+        control.accepted("GET", workspace + "/modules", null)
+                .data()
+                .forEach(one -> module(one.path("key").asText(), true));
+    }
+
     private static void topUp(AppClient control, String tenant, long micros) {
         var _ = control.accepted("POST", tenant + "/top-ups", JsonTrees.object().put("amount_micros", micros));
     }
@@ -104,14 +112,25 @@ public final class BenchAccount {
                 .asLong();
     }
 
-    /** The spend of accounts together: waits until it is at least as much as is due and rises no more. */
-    public static long settledSpendMicros(List<BenchAccount> accounts, long dueMicros) throws InterruptedException {
+    /**
+     * Waits until the ledger has settled. It must have charged what is due to these accounts, and at most the unknown
+     * more, for calls that the client left; returns what it has charged.
+     */
+    public static long requireCharged(String what, List<BenchAccount> accounts, long dueMicros, long unknownMicros)
+            throws InterruptedException {
+        long prepared =
+                accounts.stream().mapToLong(BenchAccount::preparedMicros).sum();
         var spend = new AtomicLong(-1);
         var _ = Await.until(SETTLE_MAX, Duration.ofSeconds(1), () -> {
             long now = accounts.stream().mapToLong(BenchAccount::spendMicros).sum();
-            return spend.getAndSet(now) == now && now >= dueMicros;
+            return spend.getAndSet(now) == now && now >= prepared + dueMicros;
         });
-        return spend.get();
+        long charged = spend.get() - prepared;
+        require(
+                charged >= dueMicros && charged <= dueMicros + unknownMicros,
+                what + ": " + dueMicros + " micros are due and at most " + unknownMicros + " more, but " + charged
+                        + " were charged");
+        return charged;
     }
 
     /** Usage events of calls on the app plane. Reading them leaves free usage events of the control plane. */

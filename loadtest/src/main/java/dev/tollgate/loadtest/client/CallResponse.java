@@ -5,13 +5,18 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.Set;
 
-/** The response to a REST call or a tool call. */
-public record CallResponse(int status, HttpHeaders headers, JsonNode body) {
+/**
+ * The response to a REST call or a tool call.
+ *
+ * @param body the text as JSON; missing if it is none
+ */
+public record CallResponse(int status, HttpHeaders headers, String text, JsonNode body) {
 
     private static final Set<Integer> REPEATABLE = Set.of(409, 429, 502, 503, 504);
 
-    public static CallResponse of(HttpResponse<JsonNode> response) {
-        return new CallResponse(response.statusCode(), response.headers(), response.body());
+    public static CallResponse of(HttpResponse<String> response) {
+        return new CallResponse(
+                response.statusCode(), response.headers(), response.body(), JsonTrees.read(response.body()));
     }
 
     /** Whether the operation succeeded: a 2xx, and for MCP a result without {@code isError}. */

@@ -1,11 +1,11 @@
 package dev.tollgate.loadtest.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 
 /** JSON of requests, responses and figures. */
 public final class JsonTrees {
@@ -20,10 +20,10 @@ public final class JsonTrees {
     }
 
     /** A missing node if the text is empty or not JSON. */
-    public static JsonNode read(byte[] text) {
+    public static JsonNode read(String text) {
         try {
-            return text.length == 0 ? MissingNode.getInstance() : MAPPER.readTree(text);
-        } catch (IOException notJson) {
+            return text.isEmpty() ? MissingNode.getInstance() : MAPPER.readTree(text);
+        } catch (JsonProcessingException notJson) {
             return MissingNode.getInstance();
         }
     }

@@ -2,20 +2,25 @@ package dev.tollgate.loadtest.environment;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.embedded.Addresses;
+import dev.tollgate.embedded.EmbeddedServers;
+import dev.tollgate.embedded.Options;
+import dev.tollgate.embedded.OwnerSql;
+import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** PostgreSQL, Redis and Kafka of a run in processes of their own. An installed redis-server is preferred. */
+/**
+ * PostgreSQL, Redis and Kafka of a run, apart from everything that is measured: PostgreSQL and Redis as processes,
+ * Kafka in the process that starts them. An installed redis-server is preferred.
+ */
 public final class BackingServers implements AutoCloseable {
+
+    /** The beginning of the line with the addresses. */
+    private static final String READY = "servers ";
 
     private final ChildProcess process;
     private final Addresses addresses;
@@ -24,13 +29,26 @@ public final class BackingServers implements AutoCloseable {
     /** Starts them on data in the folder. */
     BackingServers(Path folder) throws IOException, InterruptedException {
         this.data = folder.resolve("servers");
-        var command = new ArrayList<>(LocalMachine.java(
-                System.getProperty("java.class.path"), BackingServersMain.class.getName(), List.of(data.toString())));
+        var command = JavaProgram.ofThisRun(BackingServers.class).command(List.of(data.toString()));
         LocalMachine.program("redis-server").ifPresent(redis -> command.add(1, "-Dtollgate.servers-redis=" + redis));
         this.process = ChildProcess.start(command, Map.of(), folder.resolve("servers.log"));
-        var line = process.awaitLine(BackingServersMain.READY);
-        this.addresses =
-                new ObjectMapper().readValue(line.substring(BackingServersMain.READY.length()), Addresses.class);
+        var line = process.awaitLine(READY);
+        this.addresses = new ObjectMapper().readValue(line.substring(READY.length()), Addresses.class);
+    }
+
+    /**
+     * Starts servers, prints a line with their addresses, and ends when the standard input closes.
+     *
+     * @param arguments the folder of the data
+     */
+    public static void main(String[] arguments) throws IOException {
+        var servers = EmbeddedServers.start(Options.kept(Path.of(arguments[0])));
+        Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "stop servers"));
+        System.out.println(READY + new ObjectMapper().writeValueAsString(servers.addresses()));
+        while (System.in.read() >= 0) {
+            // the parent process is still there
+        }
+        System.exit(0);
     }
 
     public Addresses addresses() {
@@ -47,57 +65,18 @@ public final class BackingServers implements AutoCloseable {
         return Long.parseLong(Files.readString(data.resolve("redis.pid")).strip());
     }
 
-    /** Reads one row. */
-    public interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    /** Runs a query as the owner of the database. */
-    public <T> List<T> query(String sql, RowReader<T> reader, String... parameters) {
-        try (var connection = connect();
-                var statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setString(i + 1, parameters[i]);
-            }
-            try (var found = statement.executeQuery()) {
-                var rows = new ArrayList<T>();
-                while (found.next()) {
-                    rows.add(reader.read(found));
-                }
-                return rows;
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("the query failed", e);
-        }
-    }
-
-    /** Creates an empty database. */
-    public void createDatabase(String name) {
-        try (var connection = connect();
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException("no database " + name, e);
-        }
-    }
-
-    private Connection connect() throws SQLException {
+    /** The database, as the owner of its tables. */
+    public OwnerSql sql() {
         var postgres = addresses.postgres();
-        return DriverManager.getConnection(postgres.jdbcUrl(postgres.database()), postgres.user(), postgres.password());
+        return new OwnerSql(postgres.jdbcUrl(postgres.database()), postgres.user(), postgres.password());
     }
 
     /** Versions by name, for the report. */
     public Map<String, String> versions() throws IOException, InterruptedException {
-        var postgres = query("SHOW server_version", row -> row.getString(1)).getFirst();
-        return Map.of("postgres", postgres, "redis", redisVersion(), "kafka", kafkaVersion());
-    }
-
-    private static String redisVersion() throws IOException, InterruptedException {
-        var installed = LocalMachine.program("redis-server");
-        return installed.isEmpty()
-                ? "7.0.15, the embedded one"
-                : LocalMachine.output(installed.get().toString(), "--version").replaceAll("(?s).*v=(\\S+).*", "$1")
-                        + ", " + installed.get();
+        return Map.of(
+                "postgres", sql().text("SHOW server_version"),
+                "redis", redisVersion(),
+                "kafka", kafkaVersion() + ", one node in a JVM of its own");
     }
 
     private static String kafkaVersion() throws IOException {
@@ -107,7 +86,21 @@ public final class BackingServers implements AutoCloseable {
                 properties.load(resource);
             }
         }
-        return properties.getProperty("version", "unknown") + ", one node in a JVM of its own";
+        return properties.getProperty("version", "unknown");
+    }
+
+    private static String redisVersion() throws IOException, InterruptedException {
+        var installed = LocalMachine.program("redis-server").map(Path::toString);
+        return installed.isEmpty()
+                ? "7.0.15, the embedded one"
+                : LocalMachine.output(List.of(installed.get(), "--version"), Map.of())
+                                .replaceAll("(?s).*v=(\\S+).*", "$1")
+                        + ", " + installed.get();
+    }
+
+    /** Kills them, like a power cut. */
+    void kill() throws InterruptedException {
+        process.kill();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.environment;
 
-import dev.tollgate.loadtest.check.Await;
+import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.report.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -57,22 +59,16 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** Waits until the health endpoint is ready. */
-    void awaitReady(ManagementEndpoint management) throws IOException, InterruptedException {
-        await(management::ready, "readiness");
+    void awaitReady(int managementPort) throws IOException, InterruptedException {
+        await(() -> ready(managementPort), "readiness");
     }
 
-    /** Waits for the end of a command that ends by itself; returns its exit code. */
-    public int awaitEnd(Duration most) throws InterruptedException {
-        if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
-            close();
+    private static boolean ready(int managementPort) {
+        try {
+            return HttpCall.get("/health/ready").send(managementPort).status() == 200;
+        } catch (CompletionException notYet) {
+            return false;
         }
-        ALIVE.remove(this);
-        return process.isAlive() ? -1 : process.exitValue();
-    }
-
-    /** The log so far. */
-    public String printed() throws IOException {
-        return Files.readString(log);
     }
 
     private Optional<String> line(String beginning) {
@@ -87,7 +83,7 @@ public final class ChildProcess implements AutoCloseable {
         var _ = Await.until(START_MAX, POLL, () -> condition.getAsBoolean() || !process.isAlive());
         if (!condition.getAsBoolean()) {
             close();
-            throw new IOException("no " + what + " within " + START_MAX + ":\n" + printed());
+            throw new IOException("no " + what + " within " + START_MAX + ":\n" + Files.readString(log));
         }
     }
 

@@ -1,34 +1,24 @@
 package dev.tollgate.loadtest.environment;
 
+import dev.tollgate.loadtest.report.BrokenPromise;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Access to this machine and this JVM: free ports, programs, resources, output of commands. */
+/** Programs of this machine, and their output. */
 public final class LocalMachine {
 
     private static final List<String> NOT_INHERITED = List.of("-Xlog", "-agentlib", "-javaagent", "-XX:AOT", "-D");
 
     private LocalMachine() {}
-
-    /** A port of the loopback interface without a listener. */
-    public static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     /** The first program of that name on the PATH. */
     public static Optional<Path> program(String name) {
@@ -40,34 +30,44 @@ public final class LocalMachine {
                 .findFirst();
     }
 
-    /** The command of a JVM with the flags of this one, which are those that the launcher gives every part. */
-    public static List<String> java(String classPath, String mainClass, List<String> arguments) {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> NOT_INHERITED.stream().noneMatch(flag::startsWith))
-                .forEach(command::add);
-        command.addAll(List.of("-cp", classPath, mainClass));
-        command.addAll(arguments);
-        return List.copyOf(command);
-    }
+    /** A main class, run by this JVM's program. */
+    public record JavaProgram(String classPath, String mainClass) {
 
-    /** The text of a resource on the class path. */
-    public static String resource(String name) throws IOException {
-        try (var stream = LocalMachine.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IOException(name + " is not on the class path");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        /** A class on the class path of this run. */
+        public static JavaProgram ofThisRun(Class<?> mainClass) {
+            return new JavaProgram(System.getProperty("java.class.path"), mainClass.getName());
+        }
+
+        /** Its command, with the flags of this JVM, which are those that the launcher gives every part. */
+        public List<String> command(List<String> arguments) {
+            var command = new ArrayList<String>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(flag -> NOT_INHERITED.stream().noneMatch(flag::startsWith))
+                    .forEach(command::add);
+            command.addAll(List.of("-cp", classPath, mainClass));
+            command.addAll(arguments);
+            return command;
         }
     }
 
-    /** The output of a command that ends by itself. */
-    static String output(String... command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    /** The output of a command that ends by itself and must succeed. */
+    static String output(List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        return output(command, environment, Path.of(""));
+    }
+
+    /** The same in a folder. */
+    public static String output(List<String> command, Map<String, String> environment, Path folder)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        var process = builder.start();
         try {
-            var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            var _ = process.waitFor();
+            var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            BrokenPromise.require(process.waitFor() == 0, command + " succeeds, but:\n" + printed);
             return printed;
         } finally {
             process.destroyForcibly();

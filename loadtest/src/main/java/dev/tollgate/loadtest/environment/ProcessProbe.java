@@ -1,25 +1,30 @@
 package dev.tollgate.loadtest.environment;
 
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 
-/** Processor time, live heap and sockets of other processes, as Linux and {@code jcmd} report them. */
+/** Processor time, heap and sockets of other processes, as Linux, {@code jcmd} and JMX report them. */
 public final class ProcessProbe {
 
-    /** USER_HZ is 100 on every Linux this runs on. */
-    private static final long TICK_MICROS = 10_000;
-
     private static final String WRITTEN = "write_bytes:";
-    private static final int USER_FIELD = 11;
-    private static final int SYSTEM_FIELD = 12;
-    private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
     private static final Pattern HEAP_TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
 
     /** Both families: connections of an IPv4 listener may be in the IPv6 list and the other way round. */
@@ -34,40 +39,28 @@ public final class ProcessProbe {
 
     /** Processor microseconds, user and system, of a process since its start; 0 if it has ended. */
     public static long cpuMicros(long pid) {
-        return micros(Path.of("/proc", Long.toString(pid), "stat"));
-    }
-
-    /** Processor microseconds of the JIT compiler threads of a Java process; 0 if it has ended. */
-    public static long compilerMicros(long pid) {
-        long micros = 0;
-        try (var threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
-            for (var thread : threads) {
-                if (COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt()) {
-                    micros += micros(thread.resolve("stat"));
-                }
-            }
-        } catch (IOException ended) {
-            return micros;
-        }
-        return micros;
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .map(duration -> TimeUnit.NANOSECONDS.toMicros(duration.toNanos()))
+                .orElse(0L);
     }
 
     /** Processor microseconds of a process and all its descendants. */
     public static long treeMicros(long pid) {
-        return cpuMicros(pid)
+        return ofTree(pid, ProcessProbe::cpuMicros);
+    }
+
+    private static long ofTree(long pid, LongUnaryOperator figure) {
+        return figure.applyAsLong(pid)
                 + ProcessHandle.of(pid).stream()
                         .flatMap(ProcessHandle::descendants)
-                        .mapToLong(child -> cpuMicros(child.pid()))
+                        .mapToLong(child -> figure.applyAsLong(child.pid()))
                         .sum();
     }
 
     /** Bytes that a process and all its living descendants have sent to disks. */
     public static long writtenBytes(long pid) {
-        return ownWrittenBytes(pid)
-                + ProcessHandle.of(pid).stream()
-                        .flatMap(ProcessHandle::descendants)
-                        .mapToLong(child -> ownWrittenBytes(child.pid()))
-                        .sum();
+        return ofTree(pid, ProcessProbe::ownWrittenBytes);
     }
 
     private static long ownWrittenBytes(long pid) {
@@ -84,7 +77,7 @@ public final class ProcessProbe {
     /** Bytes of all reachable objects of a Java process. The process collects its heap first, which pauses it. */
     public static long liveHeapBytes(long pid) throws IOException, InterruptedException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var printed = LocalMachine.output(jcmd, Long.toString(pid), "GC.class_histogram");
+        var printed = LocalMachine.output(List.of(jcmd, Long.toString(pid), "GC.class_histogram"), Map.of());
         var total = HEAP_TOTAL.matcher(printed);
         if (!total.find()) {
             throw new IOException("jcmd reported no heap of " + pid + ":\n" + printed);
@@ -94,42 +87,73 @@ public final class ProcessProbe {
 
     /** Open sockets of a process, of every kind; 0 if it has ended. */
     public static int sockets(long pid) {
-        int sockets = 0;
-        try (var files = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
-            for (var file : files) {
-                sockets += isSocket(file) ? 1 : 0;
-            }
-        } catch (IOException ended) {
-            return sockets;
+        try (var files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return (int) files.filter(ProcessProbe::isSocket).count();
+        } catch (IOException | UncheckedIOException ended) {
+            return 0;
         }
-        return sockets;
     }
 
     /** Connections that the listener of a port has accepted. */
-    public static int connections(int port) throws IOException {
+    public static int connections(int port) {
         var suffix = String.format(Locale.ROOT, ":%04X", port);
         Predicate<String[]> connected =
                 fields -> fields[LOCAL_FIELD].endsWith(suffix) && !NO_CONNECTION.contains(fields[STATE_FIELD]);
-        int connections = 0;
-        for (var list : SOCKET_LISTS) {
-            if (Files.exists(list)) {
-                connections += (int) Files.readAllLines(list).stream()
-                        .map(line -> line.strip().split("\\s+", -1))
-                        .filter(connected)
-                        .count();
-            }
-        }
-        return connections;
+        return (int) SOCKET_LISTS.stream()
+                .flatMap(ProcessProbe::lines)
+                .map(line -> line.strip().split("\\s+", -1))
+                .filter(connected)
+                .count();
     }
 
-    private static long micros(Path stat) {
+    private static Stream<String> lines(Path file) {
         try {
-            var text = Files.readString(stat);
-            // The name in parentheses may contain spaces; fields are counted after it.
-            var fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
-            return (Long.parseLong(fields[USER_FIELD]) + Long.parseLong(fields[SYSTEM_FIELD])) * TICK_MICROS;
-        } catch (IOException ended) {
-            return 0;
+            return Files.readAllLines(file).stream();
+        } catch (IOException noSuchFamily) {
+            return Stream.empty();
+        }
+    }
+
+    /** Microseconds for which the JIT compiler of a Java process has worked. */
+    public static long compilerMicros(long pid) throws IOException {
+        return TimeUnit.MILLISECONDS.toMicros(
+                jmxSum(pid, ManagementFactory.COMPILATION_MXBEAN_NAME, "TotalCompilationTime"));
+    }
+
+    /** Bytes that all threads of a Java process have allocated since its start. */
+    public static long allocatedBytes(long pid) throws IOException {
+        return jmxSum(pid, ManagementFactory.THREAD_MXBEAN_NAME, "TotalThreadAllocatedBytes");
+    }
+
+    /**
+     * The sum of an attribute over all beans of a pattern in a Java process; 0 without beans.
+     *
+     * @throws IOException if the process has ended or allows no attaching
+     */
+    @SuppressWarnings("BanJNDI") // the agent of a process that this run has started
+    public static long jmxSum(long pid, String pattern, String attribute) throws IOException {
+        try (var connector = JMXConnectorFactory.connect(new JMXServiceURL(agentUrl(pid)))) {
+            var beans = connector.getMBeanServerConnection();
+            long sum = 0;
+            for (var name : beans.queryNames(new ObjectName(pattern), null)) {
+                sum += ((Number) beans.getAttribute(name, attribute)).longValue();
+            }
+            return sum;
+        } catch (JMException e) {
+            throw new IOException("no " + attribute + " of " + pattern + " in process " + pid, e);
+        }
+    }
+
+    private static String agentUrl(long pid) throws IOException {
+        try {
+            var machine = VirtualMachine.attach(Long.toString(pid));
+            try {
+                return machine.startLocalManagementAgent();
+            } finally {
+                machine.detach();
+            }
+        } catch (AttachNotSupportedException e) {
+            throw new IOException("process " + pid + " allows no attaching", e);
         }
     }
 

@@ -1,4 +1,4 @@
-/** Starts, kills and restarts an installation of its own. */
+/** Starts, kills and restarts an installation and the servers that it is compared with, and reads their resources. */
 @NullMarked
 package dev.tollgate.loadtest.environment;
 

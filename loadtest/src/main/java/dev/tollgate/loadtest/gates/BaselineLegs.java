@@ -1,11 +1,11 @@
 package dev.tollgate.loadtest.gates;
 
+import dev.tollgate.loadtest.client.CallResponse;
+import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.environment.BackingServers;
-import dev.tollgate.loadtest.load.HttpCall;
-import dev.tollgate.loadtest.server.BaselineServer;
-import dev.tollgate.loadtest.server.BaselineServer.Program;
+import dev.tollgate.loadtest.environment.BaselineServer;
+import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ record BaselineLegs(UnaryOperator<String> classPath, Path folder, Set<String> wa
     private static final String TOKEN = "tgk_0000000000000000000000000000000000000000";
 
     /** The bare server, if it is wanted: it repeats the recorded response of the gateway. */
-    List<Leg> bare(Leg like, HttpResponse<String> response) throws IOException {
+    List<Leg> bare(Leg like, CallResponse response) throws IOException {
         if (!wanted.contains(Leg.BARE)) {
             return List.of();
         }
@@ -44,9 +44,10 @@ record BaselineLegs(UnaryOperator<String> classPath, Path folder, Set<String> wa
                 .forEach((name, values) -> values.forEach(
                         value -> text.append(name).append(": ").append(value).append('\n')));
         var recorded = Files.writeString(
-                folder.resolve("workspace.http"), text.append('\n').append(response.body()));
-        var program = new Program(classPath.apply("bare"), BARE_MAIN, List.of(recorded.toString()));
-        return List.of(new Leg(Leg.BARE, new BaselineServer("bare", program, Map.of(), folder), like.calls, null));
+                folder.resolve("workspace.http"), text.append('\n').append(response.text()));
+        var program = new JavaProgram(classPath.apply("bare"), BARE_MAIN);
+        var server = new BaselineServer("bare", program, List.of(recorded.toString()), Map.of(), folder);
+        return List.of(new Leg(Leg.BARE, server, like.calls, null));
     }
 
     /** The wanted legs of the hand-written service, on the same PostgreSQL in a database of its own. */
@@ -54,7 +55,7 @@ record BaselineLegs(UnaryOperator<String> classPath, Path folder, Set<String> wa
         if (wanted.stream().noneMatch(leg -> leg.startsWith(Leg.POSTGRES))) {
             return List.of();
         }
-        servers.createDatabase(DATABASE);
+        servers.sql().execute("CREATE DATABASE " + DATABASE);
         var postgres = servers.addresses().postgres();
         var environment = Map.of(
                 "PGHOST", postgres.host(),
@@ -62,8 +63,8 @@ record BaselineLegs(UnaryOperator<String> classPath, Path folder, Set<String> wa
                 "PGDATABASE", DATABASE,
                 "PGUSER", postgres.user(),
                 "PGPASSWORD", postgres.password());
-        var program = new Program(classPath.apply("postgres"), POSTGRES_MAIN, List.of(Integer.toString(contacts)));
-        var server = new BaselineServer("postgres", program, environment, folder);
+        var program = new JavaProgram(classPath.apply("postgres"), POSTGRES_MAIN);
+        var server = new BaselineServer("postgres", program, List.of(Integer.toString(contacts)), environment, folder);
         var reads = new Random(SEED)
                 .ints(Math.min(CALLS_MAX, contacts), 1, contacts + 1)
                 .mapToObj(number -> String.format(Locale.ROOT, "/v1/contacts/con_%026d", number))

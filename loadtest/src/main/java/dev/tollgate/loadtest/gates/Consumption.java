@@ -1,8 +1,7 @@
 package dev.tollgate.loadtest.gates;
 
-import dev.tollgate.loadtest.environment.JavaProbe;
+import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.environment.ProcessProbe;
-import dev.tollgate.loadtest.environment.SplitInstallation;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +15,7 @@ import java.util.function.BiConsumer;
  */
 record Consumption(Map<String, Long> figures) {
 
-    private static final String WAL = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint AS bytes";
+    private static final String WAL = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint";
     private static final String PRODUCE = "kafka.network:type=RequestMetrics,name=RequestsPerSec,request=Produce,*";
 
     Consumption {
@@ -24,21 +23,22 @@ record Consumption(Map<String, Long> figures) {
     }
 
     /** Kafka runs in the process that PostgreSQL and Redis descend from. */
-    static Consumption now(SplitInstallation installation, long dispatcherPid) throws IOException {
+    static Consumption now(Installation installation, long dispatcherPid) throws IOException {
         var servers = installation.servers();
         long kafka = ProcessProbe.cpuMicros(servers.pid());
         long redis = ProcessProbe.cpuMicros(servers.redisPid());
         return new Consumption(Map.of(
-                "cpu_us_gateway", ProcessProbe.cpuMicros(installation.gatewayPid()),
+                "cpu_us_gateway", ProcessProbe.cpuMicros(installation.gateway().pid()),
                 "cpu_us_meter", ProcessProbe.cpuMicros(installation.meterPid()),
                 "cpu_us_dispatcher", ProcessProbe.cpuMicros(dispatcherPid),
                 "cpu_us_postgres", ProcessProbe.treeMicros(servers.pid()) - kafka - redis,
                 "cpu_us_redis", redis,
                 "cpu_us_kafka", kafka,
-                "wal_bytes", servers.query(WAL, row -> row.getLong("bytes")).getFirst(),
+                "wal_bytes", servers.sql().number(WAL),
                 "disk_bytes", ProcessProbe.writtenBytes(servers.pid()),
-                "allocated_bytes_gateway", JavaProbe.allocatedBytes(installation.gatewayPid()),
-                "produce_requests", JavaProbe.sum(servers.pid(), PRODUCE, "Count")));
+                "allocated_bytes_gateway",
+                        ProcessProbe.allocatedBytes(installation.gateway().pid()),
+                "produce_requests", ProcessProbe.jmxSum(servers.pid(), PRODUCE, "Count")));
     }
 
     /** What was used since {@code before}, per call. */

@@ -1,15 +1,15 @@
 package dev.tollgate.loadtest.gates;
 
-import dev.tollgate.loadtest.check.Goal;
+import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.report.BenchReport;
-import dev.tollgate.loadtest.report.HtmlReport;
+import dev.tollgate.loadtest.report.Goal;
+import dev.tollgate.loadtest.run.BenchCommand;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +28,6 @@ public final class GatesCommand extends SizedBenchCommand {
     @Option(names = "--rounds", description = "starts of every process, instead of the usual number")
     private int rounds;
 
-    @Option(names = "--legs", split = ",", description = "only these, and what they are compared with")
-    private List<String> legs = List.of();
-
     @Option(
             names = "--beside",
             paramLabel = "PROGRAM",
@@ -39,67 +36,64 @@ public final class GatesCommand extends SizedBenchCommand {
     private @Nullable Path beside;
 
     @Override
-    protected boolean resized() {
-        return rounds != 0;
+    protected List<String> parts() {
+        return LEGS;
     }
 
     @Override
     protected String resultName() {
-        return beside == null ? super.resultName() : "gates-two-builds";
+        if (beside != null) {
+            return "gates-two-builds";
+        }
+        return rounds == 0 ? super.resultName() : "gates-quick";
     }
 
     @Override
-    protected List<String> chosen() {
-        return legs;
+    protected BenchReport.Page charts() {
+        return BenchReport.Page.GATES;
     }
 
     @Override
-    protected HtmlReport.Page charts() {
-        return HtmlReport.Page.GATES;
-    }
-
-    @Override
-    protected void measure(Path folder, BenchReport report) throws IOException, InterruptedException {
+    protected void measure(Installation installation, BenchReport report) throws IOException, InterruptedException {
         var wanted = wanted();
-        var size = beside == null ? GatesSize.of(quick(), rounds) : GatesSize.ofTwoBuilds(rounds);
-        try (var installation = install(folder, report, Map.of());
-                var peak = LoadGenerator.strongest(folder)) {
-            System.out.println("legs " + String.join(", ", chosen(LEGS)) + "; " + size.rounds() + " rounds; load by "
+        var size = beside == null ? GatesRun.Size.of(quick(), rounds) : GatesRun.Size.ofTwoBuilds(rounds);
+        var figures = report.figures();
+        try (var peak = LoadGenerator.strongest(installation.folder())) {
+            System.out.println("legs " + String.join(", ", chosen()) + "; " + size.rounds() + " rounds; load by "
                     + peak.name() + "; at most " + size.minutesMax(wanted.size()) + " minutes");
-            report.figures().put("rounds", size.rounds()).put("load", peak.name());
+            figures.put("rounds", size.rounds()).put("load", peak.name());
             var run = new GatesRun(installation, size, peak, GatesCommand::say);
             var measured = beside == null
-                    ? run.run(wanted, new BaselineLegs(this::baseline, folder, wanted))
+                    ? run.run(wanted, new BaselineLegs(BenchCommand::baseline, installation.folder(), wanted))
                     : run.runBeside(beside, wanted);
-            ChargeCheck.run(measured, report.figures());
+            Leg.checkCharges(measured, figures);
             for (var name : settled()) {
-                new SettledLoad(installation, peak, SettledLoad.Size.of(quick()), GatesCommand::say)
-                        .run(name, report.figures());
+                new SettledLoad(installation, peak, SettledLoad.Size.of(quick()), GatesCommand::say).run(name, figures);
             }
-            report.figures().put("reconcile", installation.reconcile());
+            figures.put("reconcile", installation.reconcile());
             var results = new GatesResults(measured);
-            results.write(report.figures());
+            results.write(figures);
             System.out.println("\n" + results.table());
             if (beside == null) {
-                Goal.write(GatesGoals.of(results), report.figures());
+                Goal.write(results.goals(), figures);
             } else {
-                System.out.println(TwoBuilds.write(measured, report.figures()));
+                System.out.println(results.writeRatios(figures));
             }
             System.out.println("\nclient, ledger and Redis agree; "
-                    + report.figures().path("reconcile").asText());
+                    + figures.path("reconcile").asText());
         }
     }
 
     private List<String> settled() {
         return beside == null
-                ? chosen(LEGS).stream().filter(SettledLoad.NAMES::contains).toList()
+                ? chosen().stream().filter(SettledLoad.NAMES::contains).toList()
                 : List.of();
     }
 
     /** The chosen legs, each after the one that it is compared with. */
     private Set<String> wanted() {
         var wanted = new LinkedHashSet<String>();
-        for (var leg : chosen(LEGS)) {
+        for (var leg : chosen()) {
             if (beside != null) {
                 wanted.add(leg);
                 continue;

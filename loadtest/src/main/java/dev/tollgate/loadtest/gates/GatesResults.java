@@ -1,15 +1,24 @@
 package dev.tollgate.loadtest.gates;
 
+import static dev.tollgate.loadtest.report.Goal.atLeast;
+import static dev.tollgate.loadtest.report.Goal.atMost;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.gates.Leg.Shape;
 import dev.tollgate.loadtest.load.LoadWindow;
-import dev.tollgate.loadtest.server.ServerLoad.Sample;
+import dev.tollgate.loadtest.load.ServerLoad.Sample;
+import dev.tollgate.loadtest.report.Goal;
+import dev.tollgate.loadtest.report.RoundSeries;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** The measured legs as figures and as a table: medians over the rounds, and their ratios. */
 final class GatesResults {
@@ -21,6 +30,13 @@ final class GatesResults {
             "cpu_us", Sample::cpuMicros,
             "allocated_bytes", Sample::allocatedBytes,
             "redis_us", Sample::redisMicros));
+    /** Those that two builds are compared by. */
+    private static final Set<String> COMPARED = Set.of("requests_per_second", "cpu_us", "redis_us", "allocated_bytes");
+
+    private static final ToDoubleFunction<Sample> RATE = Sample::perSecond;
+    private static final ToDoubleFunction<Sample> CPU = Sample::cpuMicros;
+    private static final ToDoubleFunction<Sample> REDIS = Sample::redisMicros;
+    private static final String WORKSPACE = Leg.GET_WORKSPACE;
     private static final String COLUMNS = "%-24s %5s %10s %8s %8s %8s %8s %9s %9s\n";
 
     /** More errors than one in so many calls spoil a figure. */
@@ -33,7 +49,7 @@ final class GatesResults {
     }
 
     /** Empty if the leg was not measured. */
-    OptionalDouble median(String leg, LoadShape shape, ToDoubleFunction<Sample> figure) {
+    OptionalDouble median(String leg, Shape shape, ToDoubleFunction<Sample> figure) {
         var measured = legs.get(leg);
         return measured == null
                 ? OptionalDouble.empty()
@@ -41,7 +57,7 @@ final class GatesResults {
     }
 
     /** One median by another; empty if one is missing. */
-    OptionalDouble ratio(String leg, String to, LoadShape shape, ToDoubleFunction<Sample> figure) {
+    OptionalDouble ratio(String leg, String to, Shape shape, ToDoubleFunction<Sample> figure) {
         var above = median(leg, shape, figure);
         var below = median(to, shape, figure);
         return above.isEmpty() || below.isEmpty() || below.getAsDouble() == 0
@@ -56,7 +72,7 @@ final class GatesResults {
             var into = written.putObject(leg.name)
                     .put("calls", leg.measured(LoadWindow::successes))
                     .put("errors", leg.measured(LoadWindow::errorCount));
-            for (var shape : LoadShape.values()) {
+            for (var shape : Shape.values()) {
                 leg.rounds(shape).write(FIGURES, into.putObject(shape.text));
             }
         }
@@ -67,7 +83,7 @@ final class GatesResults {
         var text = new StringBuilder(COLUMNS.formatted(
                 "leg", "load", "requests/s", "p50 ms", "p99 ms", "CPU-µs", "Redis-µs", "rate by", "CPU by"));
         for (var leg : legs.keySet()) {
-            for (var shape : LoadShape.values()) {
+            for (var shape : Shape.values()) {
                 text.append(line(leg, shape));
             }
         }
@@ -84,7 +100,7 @@ final class GatesResults {
 
     /** The last window of a leg at 256 connections, as progress. */
     static String progress(Leg leg) {
-        var last = leg.rounds(LoadShape.AT_256).all().getLast();
+        var last = leg.rounds(Shape.AT_256).all().getLast();
         return String.format(
                 Locale.ROOT,
                 "%-24s %8.0f/s  CPU-µs %6.1f  Redis-µs %5.1f  errors %d",
@@ -95,9 +111,9 @@ final class GatesResults {
                 leg.measured(LoadWindow::errorCount));
     }
 
-    private String line(String leg, LoadShape shape) {
+    private String line(String leg, Shape shape) {
         var to = Leg.comparedWith(leg);
-        boolean closedLoop = shape != LoadShape.HALF;
+        boolean closedLoop = shape != Shape.HALF;
         return COLUMNS.formatted(
                 leg,
                 shape.text,
@@ -112,5 +128,77 @@ final class GatesResults {
 
     private static String text(String format, OptionalDouble figure) {
         return figure.isEmpty() ? "" : String.format(Locale.ROOT, format, figure.getAsDouble());
+    }
+
+    /** Goals for the cost of the gates. */
+    List<Goal> goals() {
+        return List.of(
+                atMost("get_workspace CPU by bare, 256", 1.7, ratio(WORKSPACE, Leg.BARE, Shape.AT_256, CPU)),
+                atLeast("get_workspace rate by bare, 256", 0.45, ratio(WORKSPACE, Leg.BARE, Shape.AT_256, RATE)),
+                atMost("get_workspace CPU by bare, 64", 2.2, ratio(WORKSPACE, Leg.BARE, Shape.AT_64, CPU)),
+                atLeast("get_workspace rate by bare, 64", 0.28, ratio(WORKSPACE, Leg.BARE, Shape.AT_64, RATE)),
+                atMost("Redis CPU-µs per get_workspace, 256", 8, median(WORKSPACE, Shape.AT_256, REDIS)),
+                atMost("Redis CPU-µs per get_workspace, 64", 8, median(WORKSPACE, Shape.AT_64, REDIS)),
+                atMost("get_workspace p99 ms at half load", 15, median(WORKSPACE, Shape.HALF, Sample::p99Ms)),
+                byPostgres(Leg.GET_CONTACT, 0.6),
+                byPostgres(Leg.CREATE_TASK, 0.5),
+                byRest(WORKSPACE),
+                byRest(Leg.GET_CONTACT),
+                byRest(Leg.CREATE_TASK),
+                atLeast("tools/list per second, 256", 20_000, median(Leg.TOOLS_LIST, Shape.AT_256, RATE)));
+    }
+
+    private Goal byPostgres(String operation, double ratio) {
+        return atLeast(
+                operation + " rate by baselines/postgres, 256",
+                ratio,
+                ratio(operation, Leg.POSTGRES + operation, Shape.AT_256, RATE));
+    }
+
+    private Goal byRest(String operation) {
+        return atLeast(
+                "MCP " + operation + " rate by REST, 256",
+                0.75,
+                ratio(Leg.MCP + operation, operation, Shape.AT_256, RATE));
+    }
+
+    /**
+     * Writes this build by another one, at 256 connections, and returns it as text: the ratio of each round's pair of
+     * starts, its median, and the interval between the second lowest and the second highest pair. For seven pairs that
+     * interval contains the true median with 87.5 % probability, whatever the distribution.
+     */
+    String writeRatios(ObjectNode figures) {
+        var text = new StringBuilder("this build by the other: median of the pairs, and their interval\n");
+        var written = figures.putObject("this_by_other");
+        for (var leg : legs.values()) {
+            var other = legs.get(leg.name + Leg.OTHER);
+            if (other != null) {
+                var ofLeg = written.putObject(leg.name);
+                FIGURES.forEach((name, figure) -> {
+                    if (!COMPARED.contains(name)) {
+                        return;
+                    }
+                    double[] ratios = ratios(leg, other, figure);
+                    double low = ratios[Math.min(1, ratios.length - 1)];
+                    double median = RoundSeries.median(ratios);
+                    double high = ratios[Math.max(ratios.length - 2, 0)];
+                    ofLeg.putObject(name).put("low", low).put("median", median).put("high", high);
+                    text.append(String.format(
+                            Locale.ROOT, "%-20s %-20s %6.3f  (%.3f to %.3f)\n", leg.name, name, median, low, high));
+                });
+            }
+        }
+        return text.toString();
+    }
+
+    /** The ratio of each pair, ascending. */
+    private static double[] ratios(Leg leg, Leg other, ToDoubleFunction<Sample> figure) {
+        var ours = leg.rounds(Shape.AT_256).all();
+        var others = other.rounds(Shape.AT_256).all();
+        double[] ratios = IntStream.range(0, Math.min(ours.size(), others.size()))
+                .mapToDouble(round -> figure.applyAsDouble(ours.get(round)) / figure.applyAsDouble(others.get(round)))
+                .toArray();
+        Arrays.sort(ratios);
+        return ratios;
     }
 }

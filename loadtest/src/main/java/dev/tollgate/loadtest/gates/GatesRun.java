@@ -1,19 +1,19 @@
 package dev.tollgate.loadtest.gates;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
-import dev.tollgate.loadtest.client.JsonTrees;
-import dev.tollgate.loadtest.environment.SplitInstallation;
+import dev.tollgate.loadtest.client.CallResponse;
+import dev.tollgate.loadtest.client.McpRevision;
+import dev.tollgate.loadtest.environment.Gateway;
+import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.environment.ServerUnderTest;
 import dev.tollgate.loadtest.load.LoadGenerator;
+import dev.tollgate.loadtest.load.ResponseShape;
+import dev.tollgate.loadtest.load.ServerLoad;
 import dev.tollgate.loadtest.load.VertxLoadGenerator;
-import dev.tollgate.loadtest.server.GatewayServer;
-import dev.tollgate.loadtest.server.McpRevision;
-import dev.tollgate.loadtest.server.ResponseShape;
-import dev.tollgate.loadtest.server.ServerLoad;
 import java.io.IOException;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,18 +25,67 @@ import java.util.function.Consumer;
 /** Rounds of fresh starts, with the servers in turn; every second round runs backwards. */
 final class GatesRun {
 
+    /**
+     * Size of a measurement.
+     *
+     * @param rounds starts of every process
+     * @param callsMin calls to measure per leg; windows grow for it up to {@code windowSecondsMax}
+     * @param windowSeconds length of a window of fast calls
+     * @param warmUpSeconds load before the first leg of a fresh process, at most
+     * @param legWarmUpSeconds load before each further leg, at most
+     * @param drainMax how long to wait until meter and servers have caught up
+     * @param tokens credentials that list tools
+     * @param contacts rows that contacts are read from
+     */
+    record Size(
+            int rounds,
+            long callsMin,
+            int windowSeconds,
+            int windowSecondsMax,
+            int warmUpSeconds,
+            int legWarmUpSeconds,
+            Duration drainMax,
+            int tokens,
+            int contacts) {
+
+        /** Two builds in turns: many starts, each short; {@code rounds} as below. */
+        static Size ofTwoBuilds(int rounds) {
+            return new Size(rounds == 0 ? 7 : rounds, 0, 2, 2, 30, 3, Duration.ofSeconds(10), 500, 2_000);
+        }
+
+        /** The usual sizes; {@code rounds} replaces the usual number unless it is 0. */
+        static Size of(boolean quick, int rounds) {
+            return quick
+                    ? new Size(rounds == 0 ? 2 : rounds, 0, 3, 3, 40, 5, Duration.ofSeconds(30), 500, 2_000)
+                    : new Size(rounds == 0 ? 5 : rounds, 100_000, 2, 12, 40, 4, Duration.ofSeconds(15), 3_000, 100_000);
+        }
+
+        /** Upper bound of the minutes of a run. */
+        long minutesMax(int legs) {
+            long leg = legWarmUpSeconds + 3L * windowSecondsMax + drainMax.toSeconds();
+            long round = legs * leg + 3L * (warmUpSeconds + 10);
+            return Math.ceilDiv(rounds * round, 60) + 5;
+        }
+
+        /** Seconds of a window, so that all rounds together reach the wanted calls. */
+        int windowSeconds(double perSecond) {
+            double enough = callsMin / (perSecond * rounds * Leg.Shape.values().length);
+            return (int) Math.clamp(Math.ceil(enough), windowSeconds, windowSecondsMax);
+        }
+    }
+
     private static final int CONSTANT_WARM_UP_SECONDS = 1;
 
     /** A lower constant rate measures nothing. */
     private static final double RATE_MIN = 10;
 
-    private final SplitInstallation installation;
-    private final GatesSize size;
+    private final Installation installation;
+    private final Size size;
     private final LoadGenerator peak;
     private final Consumer<String> say;
-    private final Map<String, HttpResponse<String>> samples = new HashMap<>();
+    private final Map<String, CallResponse> samples = new HashMap<>();
 
-    GatesRun(SplitInstallation installation, GatesSize size, LoadGenerator peak, Consumer<String> say) {
+    GatesRun(Installation installation, Size size, LoadGenerator peak, Consumer<String> say) {
         this.installation = installation;
         this.size = size;
         this.peak = peak;
@@ -45,7 +94,7 @@ final class GatesRun {
 
     /** Prepares the wanted legs and measures them beside the baselines; returns them with the gateway running. */
     List<Leg> run(Set<String> wanted, BaselineLegs baselines) throws IOException, InterruptedException {
-        var gateway = new GatewayServer(installation, false);
+        var gateway = installation.gateway();
         var legs = prepare(gateway, wanted);
         for (var leg : List.copyOf(legs)) {
             var response = sample(leg);
@@ -61,67 +110,62 @@ final class GatesRun {
 
     /** Prepares the wanted legs and measures them at this build and at another one, in turns. */
     List<Leg> runBeside(Path other, Set<String> wanted) throws IOException, InterruptedException {
-        var gateway = new GatewayServer(installation, false);
+        var gateway = installation.gateway();
         var legs = prepare(gateway, wanted);
+        var otherGateway = installation.furtherGateway(other);
         for (var leg : List.copyOf(legs)) {
             var _ = sample(leg);
-            legs.add(leg.at(new GatewayServer(installation, false, other)));
+            legs.add(leg.at(otherGateway));
         }
         return measure(gateway, legs);
     }
 
-    private List<Leg> prepare(GatewayServer gateway, Set<String> wanted) throws IOException, InterruptedException {
+    private List<Leg> prepare(Gateway gateway, Set<String> wanted) throws IOException, InterruptedException {
         gateway.start();
         System.out.println("preparing accounts and records ...");
         return new ArrayList<>(new GatewayLegs(installation, gateway, wanted, size).prepare());
     }
 
     /** Measures in rounds and starts the gateway again. */
-    private List<Leg> measure(GatewayServer gateway, List<Leg> legs) throws IOException, InterruptedException {
+    private List<Leg> measure(Gateway gateway, List<Leg> legs) throws IOException, InterruptedException {
         gateway.stop();
         try (var constant = new VertxLoadGenerator()) {
-            for (int round = 1; round <= size.rounds(); round++) {
-                System.out.println("round " + round + " of " + size.rounds());
-                round(legs, round % 2 == 0, constant);
-            }
+            var servers = legs.stream().map(leg -> leg.server).distinct().toList();
+            ServerUnderTest.inTurns(size.rounds(), servers, (server, backwards) -> {
+                var own = legs.stream().filter(leg -> leg.server.equals(server)).toList();
+                measure(backwards ? own.reversed() : own, constant);
+            });
         }
         gateway.start();
         return legs;
     }
 
     /** The response to the first call of a leg, which must succeed. */
-    private static HttpResponse<String> sample(Leg leg) throws IOException, InterruptedException {
+    private static CallResponse sample(Leg leg) {
         var response = leg.calls.getFirst().send(leg.server.port());
         leg.successes++;
         require(
-                response.statusCode() / 100 == 2 && !response.body().contains(McpRevision.TOOL_ERROR),
-                leg.name + " answers " + response.statusCode() + " " + response.body());
+                response.status() / 100 == 2 && !response.text().contains(McpRevision.TOOL_ERROR),
+                leg.name + " answers " + response.status() + " " + response.text());
         return response;
     }
 
-    private void round(List<Leg> legs, boolean backwards, VertxLoadGenerator constant)
-            throws IOException, InterruptedException {
-        var servers = legs.stream().map(leg -> leg.server).distinct().toList();
-        for (var server : backwards ? servers.reversed() : servers) {
-            server.start();
-            int warmUpSeconds = size.warmUpSeconds();
-            for (var leg : backwards ? legs.reversed() : legs) {
-                if (leg.server.equals(server)) {
-                    requireSameResponse(leg);
-                    measure(leg, warmUpSeconds, constant);
-                    warmUpSeconds = size.legWarmUpSeconds();
-                    if (!installation.caughtUp(size.drainMax())) {
-                        say.accept("meter and servers are still busy with " + leg.name + " after " + size.drainMax());
-                    }
-                    say.accept(GatesResults.progress(leg));
-                }
+    /** Measures the legs of a server that has just been started. */
+    private void measure(List<Leg> legs, VertxLoadGenerator constant) throws IOException, InterruptedException {
+        int warmUpSeconds = size.warmUpSeconds();
+        for (var leg : legs) {
+            requireSameResponse(leg);
+            measure(leg, warmUpSeconds, constant);
+            warmUpSeconds = size.legWarmUpSeconds();
+            if (!installation.caughtUp(size.drainMax())) {
+                say.accept("meter and servers are still busy with " + leg.name + " after " + size.drainMax());
             }
-            server.stop();
+            say.accept(GatesResults.progress(leg));
         }
     }
 
     /** A baseline must answer like the gateway. */
-    private void requireSameResponse(Leg leg) throws IOException, InterruptedException {
+    private void requireSameResponse(Leg leg) {
         boolean bare = leg.name.equals(Leg.BARE);
         var ours = samples.get(bare ? Leg.GET_WORKSPACE : leg.name.replace(Leg.POSTGRES, ""));
         if (leg.bill != null || ours == null) {
@@ -132,11 +176,9 @@ final class GatesRun {
             ResponseShape.requireSameHeadAndSize(ours, baseline);
         } else {
             require(
-                    baseline.statusCode() == ours.statusCode(),
-                    "the baseline answers " + ours.statusCode() + ", not " + baseline.statusCode());
-            ResponseShape.requireSame(
-                    JsonTrees.read(ours.body().getBytes(StandardCharsets.UTF_8)),
-                    JsonTrees.read(baseline.body().getBytes(StandardCharsets.UTF_8)));
+                    baseline.status() == ours.status(),
+                    "the baseline answers " + ours.status() + ", not " + baseline.status());
+            ResponseShape.requireSame(ours.body(), baseline.body());
         }
     }
 
@@ -145,19 +187,19 @@ final class GatesRun {
             throws IOException, InterruptedException {
         var target = leg.target();
         var warm = ServerLoad.warmUp(
-                leg.server, warmUpSeconds, length -> leg.count(peak.run(target, LoadShape.AT_64.connections, length)));
+                leg.server, warmUpSeconds, length -> leg.count(peak.run(target, Leg.Shape.AT_64.connections, length)));
         int seconds = size.windowSeconds(Math.max(warm.perSecond(), RATE_MIN));
-        var _ = measure(leg, LoadShape.AT_64, seconds, length -> peak.run(target, LoadShape.AT_64.connections, length));
+        var _ = measure(leg, Leg.Shape.AT_64, seconds, length -> peak.run(target, Leg.Shape.AT_64.connections, length));
         double top = measure(
-                leg, LoadShape.AT_256, seconds, length -> peak.run(target, LoadShape.AT_256.connections, length));
+                leg, Leg.Shape.AT_256, seconds, length -> peak.run(target, Leg.Shape.AT_256.connections, length));
         double half = Math.max(top / 2, RATE_MIN);
-        ServerLoad.Source atHalf = length -> constant.constant(target, LoadShape.HALF.connections, half, length);
+        ServerLoad.Source atHalf = length -> constant.constant(target, Leg.Shape.HALF.connections, half, length);
         var _ = leg.count(atHalf.run(CONSTANT_WARM_UP_SECONDS));
-        var _ = measure(leg, LoadShape.HALF, seconds, atHalf);
+        var _ = measure(leg, Leg.Shape.HALF, seconds, atHalf);
     }
 
     /** Measures one window and returns its rate. */
-    private double measure(Leg leg, LoadShape shape, int seconds, ServerLoad.Source load)
+    private double measure(Leg leg, Leg.Shape shape, int seconds, ServerLoad.Source load)
             throws IOException, InterruptedException {
         long redisPid = leg.bill == null ? 0 : installation.servers().redisPid();
         var sample = ServerLoad.measure(leg.server, redisPid, seconds, load);

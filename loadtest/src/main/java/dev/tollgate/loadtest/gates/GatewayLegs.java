@@ -1,20 +1,24 @@
 package dev.tollgate.loadtest.gates;
 
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.BenchAccount.Kind;
+import dev.tollgate.loadtest.client.Callers;
+import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.client.JsonTrees;
-import dev.tollgate.loadtest.client.Parallel;
-import dev.tollgate.loadtest.environment.SplitInstallation;
-import dev.tollgate.loadtest.load.HttpCall;
-import dev.tollgate.loadtest.server.McpRevision;
-import dev.tollgate.loadtest.server.ServerUnderTest;
+import dev.tollgate.loadtest.client.McpRevision;
+import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.environment.ServerUnderTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Creates accounts, credentials and records through the public contract, and the legs of the gateway on them. */
 final class GatewayLegs {
@@ -31,16 +35,19 @@ final class GatewayLegs {
     private static final int CALLS_MAX = 4_000;
 
     private static final int CREDENTIALS_AT_ONCE = 8;
+    private static final int PER_WORD = 100;
+    private static final int BATCH = 100;
+    private static final int BATCHES_AT_ONCE = 6;
     private static final int PAGE = 50;
     private static final long SEED = 20_261_125;
 
-    private final SplitInstallation installation;
+    private final Installation installation;
     private final ServerUnderTest gateway;
     private final Set<String> wanted;
-    private final GatesSize size;
+    private final GatesRun.Size size;
     private final List<Leg> legs = new ArrayList<>();
 
-    GatewayLegs(SplitInstallation installation, ServerUnderTest gateway, Set<String> wanted, GatesSize size) {
+    GatewayLegs(Installation installation, ServerUnderTest gateway, Set<String> wanted, GatesRun.Size size) {
         this.installation = installation;
         this.gateway = gateway;
         this.wanted = Set.copyOf(wanted);
@@ -86,29 +93,63 @@ final class GatewayLegs {
         var account = account();
         var key = account.credential(Kind.API_KEY, SCOPES).secret();
         var agent = account.credential(Kind.MCP_CLIENT, SCOPES).secret();
-        try (var http = AppClient.connections()) {
-            var client = new AppClient(http, installation.uri(), key);
-            var ids = spread(SeededContacts.create(client, size.contacts()));
-            account.prepared(size.contacts() * WRITE_MICROS);
-            var reads = ids.stream().map(id -> HttpCall.get("/v1/contacts/" + id, key));
-            add(Leg.GET_CONTACT, reads.toList(), new Leg.Bill(account, READ_MICROS));
-            var tools = ids.stream()
-                    .map(id -> McpRevision.LEGACY.call(
-                            agent, Leg.GET_CONTACT, JsonTrees.object().put("id", id)));
-            add(Leg.MCP + Leg.GET_CONTACT, tools.toList(), new Leg.Bill(account, TOOL_MICROS));
-        }
+        var ids = spread(createContacts(new AppClient(gateway.port(), key)));
+        account.prepared(size.contacts() * WRITE_MICROS);
+        var reads = ids.stream().map(id -> HttpCall.get("/v1/contacts/" + id, key));
+        add(Leg.GET_CONTACT, reads.toList(), new Leg.Bill(account, READ_MICROS));
+        var tools = ids.stream()
+                .map(id -> McpRevision.LEGACY.call(
+                        agent, Leg.GET_CONTACT, JsonTrees.object().put("id", id)));
+        add(Leg.MCP + Leg.GET_CONTACT, tools.toList(), new Leg.Bill(account, TOOL_MICROS));
         add(Leg.SEARCH_CONTACTS, searches(size.contacts(), key), new Leg.Bill(account, READ_MICROS));
     }
 
     /** A search for each word in so many contacts. */
     static List<HttpCall> searches(int contacts, String token) {
-        return SeededContacts.words(contacts).stream()
-                .map(word -> search(word, token))
+        return IntStream.range(0, wordCount(contacts))
+                .mapToObj(number -> search("w" + number, token))
                 .toList();
     }
 
     static HttpCall search(String word, String token) {
         return HttpCall.get("/v1/contacts?query=" + word + "&limit=" + PAGE, token);
+    }
+
+    /** Creates contacts in batches; each word is in a hundred of them. Returns their ids. */
+    private List<String> createContacts(AppClient client) throws InterruptedException {
+        int batches = Math.ceilDiv(size.contacts(), BATCH);
+        return Callers.inParallel(BATCHES_AT_ONCE, batches, batch -> batch(client, batch * BATCH)).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static int wordCount(int contacts) {
+        return Math.max(contacts / PER_WORD, 1);
+    }
+
+    private List<String> batch(AppClient client, int first) {
+        var body = JsonTrees.object();
+        var items = body.putArray("items");
+        for (int i = first; i < Math.min(first + BATCH, size.contacts()); i++) {
+            items.add(contact(i, "w" + i % wordCount(size.contacts())));
+        }
+        var ids = new ArrayList<String>();
+        client.accepted("POST", "/v1/contacts/batch", body)
+                .data()
+                .forEach(item -> ids.add(item.at("/data/id").asText()));
+        require(ids.size() == items.size() && !ids.contains(""), "a batch creates every contact");
+        return ids;
+    }
+
+    private static ObjectNode contact(int number, String word) {
+        var contact = JsonTrees.object()
+                .put("name", "Ada " + word + " Number " + number)
+                .put("email", "ada" + number + "@example.org")
+                .put("phone", "+44 20 7946 " + number)
+                .put("job_title", "Analyst")
+                .put("owner", "grace@example.org");
+        contact.putObject("custom_fields").put("language", "en").put("size", number % 100);
+        return contact;
     }
 
     /** Some of all, in random order. */
@@ -121,7 +162,7 @@ final class GatewayLegs {
     /** Many credentials: each may list only a few times a second. */
     private void toolLists() throws InterruptedException {
         var account = account();
-        var calls = Parallel.run(
+        var calls = Callers.inParallel(
                 CREDENTIALS_AT_ONCE,
                 size.tokens(),
                 _ -> McpRevision.LEGACY.list(

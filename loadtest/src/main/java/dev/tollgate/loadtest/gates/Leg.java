@@ -1,17 +1,20 @@
 package dev.tollgate.loadtest.gates;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.BenchAccount;
-import dev.tollgate.loadtest.load.HttpCall;
+import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.client.McpRevision;
+import dev.tollgate.loadtest.environment.ServerUnderTest;
 import dev.tollgate.loadtest.load.LoadTarget;
 import dev.tollgate.loadtest.load.LoadWindow;
+import dev.tollgate.loadtest.load.ServerLoad.Sample;
 import dev.tollgate.loadtest.report.RoundSeries;
-import dev.tollgate.loadtest.server.McpRevision;
-import dev.tollgate.loadtest.server.ServerLoad.Sample;
-import dev.tollgate.loadtest.server.ServerUnderTest;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One kind of call at one server, and what was measured of it. */
@@ -43,6 +46,24 @@ final class Leg {
             MCP + CREATE_TASK,
             TOOLS_LIST);
 
+    /** Shape of the load in a window. */
+    enum Shape {
+        /** Closed loop over 64 connections. */
+        AT_64("64", 64),
+        /** Closed loop over 256 connections. */
+        AT_256("256", 256),
+        /** Open loop at half the rate of the closed loop at 256, with intended start times. */
+        HALF("half", 256);
+
+        final String text;
+        final int connections;
+
+        Shape(String text, int connections) {
+            this.text = text;
+            this.connections = connections;
+        }
+    }
+
     /**
      * Payer of a leg.
      *
@@ -54,13 +75,13 @@ final class Leg {
     final ServerUnderTest server;
     final List<HttpCall> calls;
     final @Nullable Bill bill;
-    private final Map<LoadShape, RoundSeries<Sample>> rounds = new EnumMap<>(LoadShape.class);
+    private final Map<Shape, RoundSeries<Sample>> rounds = new EnumMap<>(Shape.class);
     /** Successes of all windows, warm-up included. */
     long successes;
 
-    long errors;
+    private long errors;
     /** Calls in flight when the client left, and errors: they may have been charged. */
-    long unknownMax;
+    private long unknownMax;
 
     /**
      * A leg without measurements.
@@ -73,7 +94,7 @@ final class Leg {
         this.server = server;
         this.calls = List.copyOf(calls);
         this.bill = bill;
-        for (var shape : LoadShape.values()) {
+        for (var shape : Shape.values()) {
             rounds.put(shape, new RoundSeries<>());
         }
     }
@@ -99,12 +120,12 @@ final class Leg {
         return new LoadTarget(server.port(), calls, failures);
     }
 
-    RoundSeries<Sample> rounds(LoadShape shape) {
+    RoundSeries<Sample> rounds(Shape shape) {
         return rounds.getOrDefault(shape, new RoundSeries<>());
     }
 
     /** Adds a measured window. */
-    void add(LoadShape shape, Sample sample) {
+    void add(Shape shape, Sample sample) {
         var _ = count(sample.window());
         rounds(shape).add(sample);
     }
@@ -124,5 +145,45 @@ final class Leg {
         errors += window.errorCount();
         unknownMax += window.unknownMax();
         return window;
+    }
+
+    /**
+     * Compares the client's counts with the charges of the ledger, per account: the ledger knows no legs. The Vert.x
+     * load generator counts exactly; wrk leaves with calls in flight, which may be charged or not: at most one per
+     * connection and window.
+     */
+    static void checkCharges(List<Leg> legs, ObjectNode figures) throws InterruptedException {
+        var byAccount = legs.stream()
+                .filter(leg -> leg.bill != null)
+                .collect(Collectors.groupingBy(leg -> leg.paid().account(), LinkedHashMap::new, Collectors.toList()));
+        var written = figures.putArray("agreement");
+        for (var entry : byAccount.entrySet()) {
+            checkCharges(entry.getKey(), entry.getValue(), written.addObject());
+        }
+    }
+
+    private Bill paid() {
+        if (bill == null) {
+            throw new IllegalStateException("nobody pays for " + name);
+        }
+        return bill;
+    }
+
+    private static void checkCharges(BenchAccount account, List<Leg> legs, ObjectNode written)
+            throws InterruptedException {
+        long due = 0;
+        long unknown = 0;
+        var client = written.putObject("client");
+        for (var leg : legs) {
+            due += leg.successes * leg.paid().priceMicros();
+            unknown += leg.unknownMax * leg.paid().priceMicros();
+            client.putObject(leg.name)
+                    .put("successes", leg.successes)
+                    .put("errors", leg.errors)
+                    .put("cut_at_most", leg.unknownMax);
+        }
+        written.put("micros_by_the_client", due);
+        var names = legs.stream().map(leg -> leg.name).toList().toString();
+        written.put("micros_charged", BenchAccount.requireCharged(names, List.of(account), due, unknown));
     }
 }

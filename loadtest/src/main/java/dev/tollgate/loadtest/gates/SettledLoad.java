@@ -1,14 +1,13 @@
 package dev.tollgate.loadtest.gates;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.BenchAccount.Kind;
-import dev.tollgate.loadtest.client.Parallel;
-import dev.tollgate.loadtest.environment.Backlog;
-import dev.tollgate.loadtest.environment.SplitInstallation;
-import dev.tollgate.loadtest.load.HttpCall;
+import dev.tollgate.loadtest.client.Callers;
+import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.load.LoadTarget;
 import dev.tollgate.loadtest.load.LoadWindow;
@@ -90,12 +89,12 @@ final class SettledLoad {
 
     private record Account(BenchAccount account, String token) {}
 
-    private final SplitInstallation installation;
+    private final Installation installation;
     private final LoadGenerator load;
     private final Size size;
     private final Consumer<String> say;
 
-    SettledLoad(SplitInstallation installation, LoadGenerator load, Size size, Consumer<String> say) {
+    SettledLoad(Installation installation, LoadGenerator load, Size size, Consumer<String> say) {
         this.installation = installation;
         this.load = load;
         this.size = size;
@@ -105,7 +104,7 @@ final class SettledLoad {
     /** Measures one leg; the gateway runs. */
     void run(String name, ObjectNode figures) throws IOException, InterruptedException {
         var accounts = accounts(name.equals(SUSTAINED) ? 1 : size.tenants());
-        var target = new LoadTarget(installation.port(), calls(accounts), List.of());
+        var target = new LoadTarget(installation.gateway().port(), calls(accounts), List.of());
         try (var dispatcher = installation.startPart("webhook-dispatcher", Map.of())) {
             var warmUp = round(name, target, size.warmUpSeconds(), dispatcher.pid());
             var rounds = new RoundSeries<Round>();
@@ -138,7 +137,7 @@ final class SettledLoad {
 
     private List<Account> accounts(int count) throws InterruptedException {
         var control = installation.control();
-        return Parallel.run(ACCOUNTS_AT_ONCE, count, _ -> {
+        return Callers.inParallel(ACCOUNTS_AT_ONCE, count, _ -> {
             var account = BenchAccount.create(control, TOP_UP_MICROS);
             return new Account(
                     account, account.credential(Kind.API_KEY, "tasks:read").secret());
@@ -166,14 +165,10 @@ final class SettledLoad {
     /** The ledger has charged what the client counted; calls that the client left may be charged or not. */
     private static void checkCharges(String name, List<Account> accounts, List<LoadWindow> windows)
             throws InterruptedException {
-        var billed = accounts.stream().map(Account::account).toList();
-        long due = windows.stream().mapToLong(LoadWindow::successes).sum() * READ_MICROS
-                + billed.stream().mapToLong(BenchAccount::preparedMicros).sum();
-        long unknown = windows.stream().mapToLong(LoadWindow::unknownMax).sum() * READ_MICROS;
-        long charged = BenchAccount.settledSpendMicros(billed, due);
-        require(
-                charged >= due && charged <= due + unknown,
-                name + ": " + due + " micros are due and at most " + unknown + " more, but " + charged
-                        + " were charged");
+        var _ = BenchAccount.requireCharged(
+                name,
+                accounts.stream().map(Account::account).toList(),
+                windows.stream().mapToLong(LoadWindow::successes).sum() * READ_MICROS,
+                windows.stream().mapToLong(LoadWindow::unknownMax).sum() * READ_MICROS);
     }
 }

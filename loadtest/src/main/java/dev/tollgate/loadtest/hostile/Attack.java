@@ -1,17 +1,11 @@
 package dev.tollgate.loadtest.hostile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.client.AppClient;
-import dev.tollgate.loadtest.client.CallLoops;
-import java.io.IOException;
-import java.net.URI;
+import dev.tollgate.loadtest.client.Callers;
+import dev.tollgate.loadtest.client.HttpCall;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 
@@ -24,49 +18,41 @@ final class Attack {
     private static final int CALLERS = 4;
     private static final int ITEMS = 300_000;
     private static final long PAUSE_MS = 250;
-    private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
-    private final HttpRequest rest;
-    private final HttpRequest tool;
+    private final int port;
+    private final HttpCall rest;
+    private final HttpCall tool;
     private final Map<String, Long> responses = new ConcurrentSkipListMap<>();
 
-    Attack(URI base, String apiKey, String mcpToken) {
+    Attack(int port, String apiKey, String mcpToken) {
         var items = "{\"items\":[" + "{},".repeat(ITEMS - 1) + "{}]}";
-        this.rest = request(base.resolve("/v1/tasks/batch"), apiKey, items);
-        this.tool = request(
-                base.resolve("/mcp"),
+        this.port = port;
+        this.rest = HttpCall.post("/v1/tasks/batch", apiKey, items);
+        this.tool = HttpCall.post(
+                "/mcp",
                 mcpToken,
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"create_tasks\","
                         + "\"arguments\":" + items + "}}");
     }
 
-    private static HttpRequest request(URI uri, String token, String body) {
-        return HttpRequest.newBuilder(uri)
-                .timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.US_ASCII)))
-                .build();
-    }
-
     /** Attacks until the loops are stopped. */
-    CallLoops start() {
-        var loops = new CallLoops();
+    Callers start() {
+        var callers = new Callers();
         for (int i = 0; i < CALLERS; i++) {
-            var http = AppClient.connections();
+            var http = HttpCall.connections();
             boolean byRest = i % 2 == 0;
-            loops.add(() -> {
+            callers.add(() -> {
                 responses.merge(byRest ? "rest " + status(http, rest) : "mcp " + status(http, tool), 1L, Long::sum);
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
             });
         }
-        return loops;
+        return callers;
     }
 
-    private static String status(HttpClient http, HttpRequest request) throws InterruptedException {
+    private String status(HttpClient http, HttpCall call) {
         try {
-            return Integer.toString(http.send(request, BodyHandlers.ofString()).statusCode());
-        } catch (IOException closed) {
+            return Integer.toString(call.start(http, port).join().statusCode());
+        } catch (CompletionException closed) {
             return "connection closed";
         }
     }

@@ -1,16 +1,24 @@
 package dev.tollgate.loadtest.hostile;
 
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.BenchAccount.Kind;
-import dev.tollgate.loadtest.environment.SplitInstallation;
+import dev.tollgate.loadtest.client.CallResponse;
+import dev.tollgate.loadtest.client.JsonTrees;
+import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.load.LatencyHistogram;
 import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** {@code bin/tollgate bench hostile}. */
@@ -22,17 +30,17 @@ public final class HostileCommand extends SizedBenchCommand {
     private static final double HOLD_MAX_MS = 20;
     private static final long TOP_UP_MICROS = 1_000_000_000;
     private static final String[] SCOPES = {"tasks:read", "tasks:write"};
-
-    /**
-     * Size of a measurement.
-     *
-     * @param pairs alternating windows without and with the attack
-     * @param warmUp with the attack, so that compiled code is measured on both sides
-     * @param window length of each
-     */
-    private record HostileSize(int pairs, Duration warmUp, Duration window) {}
+    private static final long NEIGHBOUR_PAUSE_MS = 5;
 
     private boolean met;
+
+    /** What a window showed: p99 of the neighbour, and the longest delay of a timer on an event loop. */
+    private record Window(double p99Ms, double holdMs) {}
+
+    @Override
+    protected List<String> parts() {
+        return List.of();
+    }
 
     @Override
     protected int exitCode() {
@@ -40,33 +48,25 @@ public final class HostileCommand extends SizedBenchCommand {
     }
 
     @Override
-    protected void measure(Path folder, BenchReport report) throws IOException, InterruptedException {
-        var size = quick()
-                ? new HostileSize(7, Duration.ofSeconds(5), Duration.ofSeconds(3))
-                : new HostileSize(9, Duration.ofSeconds(30), Duration.ofSeconds(15));
-        try (var installation = install(folder, report, Map.of())) {
-            installation.startGateway();
-            measure(installation, size, report);
-        }
-    }
-
-    private void measure(SplitInstallation installation, HostileSize size, BenchReport report)
-            throws IOException, InterruptedException {
+    protected void measure(Installation installation, BenchReport report) throws IOException, InterruptedException {
+        installation.gateway().start();
         var hostile = BenchAccount.create(installation.control(), TOP_UP_MICROS);
         var attack = new Attack(
-                installation.uri(),
+                installation.gateway().port(),
                 hostile.credential(Kind.API_KEY, SCOPES).secret(),
                 hostile.credential(Kind.MCP_CLIENT, SCOPES).secret());
         var key = BenchAccount.create(installation.control(), TOP_UP_MICROS).credential(Kind.API_KEY, SCOPES);
-        var neighbour = new Neighbour(new AppClient(AppClient.connections(), installation.uri(), key.secret()));
-        var _ = beside(attack, neighbour, size.warmUp(), installation);
+        var neighbour = new AppClient(installation.gateway().port(), key.secret());
+        // With the attack, so that compiled code is measured on both sides.
+        var _ = beside(attack, neighbour, Duration.ofSeconds(quick() ? 5 : 30), installation);
+        var window = Duration.ofSeconds(quick() ? 3 : 15);
         var p99 = new PairedWindows();
         var hold = new PairedWindows();
         double longestMs = 0;
-        for (int pair = 1; pair <= size.pairs(); pair++) {
+        for (int pair = 1; pair <= (quick() ? 7 : 9); pair++) {
             var _ = longestHoldMs(installation);
-            var quiet = new Window(neighbour.p99Ms(size.window()), longestHoldMs(installation));
-            var beside = beside(attack, neighbour, size.window(), installation);
+            var quiet = new Window(p99Ms(neighbour, window), longestHoldMs(installation));
+            var beside = beside(attack, neighbour, window, installation);
             p99.add(quiet.p99Ms(), beside.p99Ms());
             hold.add(quiet.holdMs(), beside.holdMs());
             longestMs = Math.max(longestMs, beside.holdMs());
@@ -86,25 +86,49 @@ public final class HostileCommand extends SizedBenchCommand {
         goals(report, longestMs, p99.withinNoise());
     }
 
-    private record Window(double p99Ms, double holdMs) {}
-
-    private static Window beside(Attack attack, Neighbour neighbour, Duration time, SplitInstallation installation)
-            throws IOException, InterruptedException {
-        try (var loops = attack.start()) {
-            var window = new Window(neighbour.p99Ms(time), longestHoldMs(installation));
-            loops.stop();
+    private static Window beside(Attack attack, AppClient neighbour, Duration time, Installation installation)
+            throws InterruptedException {
+        try (var callers = attack.start()) {
+            var window = new Window(p99Ms(neighbour, time), longestHoldMs(installation));
+            callers.stop();
             return window;
         }
     }
 
     /** The longest delay of a timer on an event loop since the last look. */
-    private static double longestHoldMs(SplitInstallation installation) throws IOException, InterruptedException {
+    private static double longestHoldMs(Installation installation) {
         return 1e3
                 * installation
-                        .metrics()
-                        .values("tollgate_loop_lag_seconds")
+                        .gateway()
+                        .metric("tollgate_loop_lag_seconds")
                         .max()
                         .orElseThrow();
+    }
+
+    /** Creates a task and reads it, over and over, at a pace that leaves the processors idle at times. */
+    private static double p99Ms(AppClient neighbour, Duration time) throws InterruptedException {
+        var latencies = new LatencyHistogram();
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            var task = JsonTrees.object().put("title", "beside an attack");
+            var id = timed(neighbour, latencies, "POST", "/v1/tasks", task)
+                    .data()
+                    .path("id");
+            var _ = timed(neighbour, latencies, "GET", "/v1/tasks/" + id.asText(), null);
+            TimeUnit.MILLISECONDS.sleep(NEIGHBOUR_PAUSE_MS);
+        }
+        return latencies.ms(99);
+    }
+
+    private static CallResponse timed(
+            AppClient neighbour, LatencyHistogram latencies, String method, String path, @Nullable ObjectNode body) {
+        long started = System.nanoTime();
+        var reply = CallResponse.of(neighbour
+                .rest(method, path, UUID.randomUUID().toString(), null, body)
+                .join());
+        latencies.add(System.nanoTime() - started);
+        require(reply.succeeded(), "the neighbour is served, and not answered " + reply.status());
+        return reply;
     }
 
     private void goals(BenchReport report, double longestMs, boolean withinNoise) {

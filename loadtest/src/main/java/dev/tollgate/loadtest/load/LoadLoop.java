@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest.load;
 
+import dev.tollgate.loadtest.client.HttpCall;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -55,7 +56,7 @@ final class LoadLoop implements AutoCloseable {
         }
         var opening = new ArrayList<Future<?>>();
         for (int i = open.size(); i < Math.min(count, open.size() + CONNECT_AT_ONCE); i++) {
-            opening.add(client.connect(port, LoadTarget.HOST)
+            opening.add(client.connect(port, HttpCall.HOST)
                     .onSuccess(socket -> open.add(connection.apply((NetSocketInternal) socket))));
         }
         return Future.all(opening).compose(_ -> connect(port, count, connection, open));

@@ -1,5 +1,7 @@
 package dev.tollgate.loadtest.load;
 
+import dev.tollgate.loadtest.client.HttpCall;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /**
@@ -10,13 +12,16 @@ import java.util.List;
  */
 public record LoadTarget(int port, List<HttpCall> calls, List<String> failures) {
 
-    static final String HOST = "127.0.0.1";
-
     public LoadTarget {
         calls = List.copyOf(calls);
         failures = List.copyOf(failures);
         if (calls.isEmpty()) {
             throw new IllegalArgumentException("nothing to send");
         }
+    }
+
+    /** The calls as the bytes that are sent. */
+    List<Buffer> requests() {
+        return calls.stream().map(call -> Buffer.buffer(call.bytes(port))).toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.load;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Results that a client saw in a window of time.
@@ -20,19 +21,61 @@ public record LoadWindow(
         double p99Ms,
         double maxMs) {
 
-    static final int ERROR_FROM = 400;
     static final int FAILED_INSIDE = 499;
     static final int BROKEN = 599;
+    private static final int ERROR_FROM = 400;
+    private static final double SECOND_NANOS = 1e9;
 
     public LoadWindow {
         errors = Map.copyOf(errors);
     }
 
     public long errorCount() {
+        return sum(errors);
+    }
+
+    private static long sum(Map<Integer, Long> errors) {
         return errors.values().stream().mapToLong(Long::longValue).sum();
     }
 
     public double perSecond() {
         return successes / seconds;
+    }
+
+    /** Counts responses of one window after the other. Used on the event loop of the load. */
+    static final class Counter {
+
+        private LatencyHistogram latencies = new LatencyHistogram();
+        private Map<Integer, Long> errors = new TreeMap<>();
+        private String firstError = "";
+        private long beganNanos = System.nanoTime();
+
+        void add(int status, long latencyNanos, String failure) {
+            latencies.add(latencyNanos);
+            if (status >= ERROR_FROM) {
+                errors.merge(status, 1L, Long::sum);
+                firstError = firstError.isEmpty() ? status + " " + failure : firstError;
+            }
+        }
+
+        /** Ends a window and begins the next. */
+        LoadWindow next() {
+            long now = System.nanoTime();
+            long errorCount = sum(errors);
+            var window = new LoadWindow(
+                    latencies.count() - errorCount,
+                    errors,
+                    firstError,
+                    errorCount,
+                    (now - beganNanos) / SECOND_NANOS,
+                    latencies.ms(50),
+                    latencies.ms(99),
+                    latencies.ms(100));
+            latencies = new LatencyHistogram();
+            errors = new TreeMap<>();
+            firstError = "";
+            beganNanos = now;
+            return window;
+        }
     }
 }

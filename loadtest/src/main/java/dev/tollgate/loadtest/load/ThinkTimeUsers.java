@@ -18,47 +18,56 @@ public final class ThinkTimeUsers implements AutoCloseable {
     /** Bounds of the think time, which is uniformly distributed, and the seed of its random numbers. */
     public record ThinkTime(Duration least, Duration most, long seed) {
 
-        long nextMs(Random random) {
+        /** A closed loop: the next call follows the response at once. */
+        static final ThinkTime NONE = new ThinkTime(Duration.ZERO, Duration.ZERO, 0);
+
+        private long nextMs(Random random) {
             return random.nextLong(Math.max(least.toMillis(), 1), most.toMillis() + 2);
         }
     }
 
-    private final LoadLoop loop = new LoadLoop();
+    private final LoadLoop loop;
     private final int port;
     private final List<String> failures;
     private final List<List<Buffer>> sessions;
     private final ThinkTime thinkTime;
     private final Random random;
-    private final WindowCounter counter = new WindowCounter(System.nanoTime());
+    private final LoadWindow.Counter counter = new LoadWindow.Counter();
     private final List<User> users = new ArrayList<>();
     private boolean leaving;
 
     /**
      * No users yet.
      *
-     * @param sessions what users send, over and over; users take these in turns
-     * @param failures texts that make a response an error, whatever its status
+     * @param sessions what users send, over and over, to one server; users take these in turns
      */
-    public ThinkTimeUsers(int port, List<List<HttpCall>> sessions, List<String> failures, ThinkTime thinkTime) {
-        this.port = port;
-        this.failures = List.copyOf(failures);
+    public ThinkTimeUsers(List<LoadTarget> sessions, ThinkTime thinkTime) {
+        this(new LoadLoop(), sessions, thinkTime);
+    }
+
+    /** The same on a loop that is closed with the users. */
+    ThinkTimeUsers(LoadLoop loop, List<LoadTarget> sessions, ThinkTime thinkTime) {
+        this.loop = loop;
+        this.port = sessions.getFirst().port();
+        this.failures = sessions.getFirst().failures();
         this.thinkTime = thinkTime;
         this.random = new Random(thinkTime.seed());
-        this.sessions = sessions.stream()
-                .map(calls -> calls.stream()
-                        .map(call -> Buffer.buffer(call.bytes(port)))
-                        .toList())
-                .toList();
+        this.sessions = sessions.stream().map(LoadTarget::requests).toList();
     }
 
     /** Connects users; each sends its first call after a think time. */
     public void start(int count) throws IOException, InterruptedException {
-        var _ = loop.await(SECONDS_MAX, () -> loop.connect(port, count, User::new));
+        var _ = loop.await(
+                SECONDS_MAX,
+                () -> loop.connect(port, count, User::new).onSuccess(_ -> {
+                    var _ = counter.next();
+                    users.forEach(User::think);
+                }));
     }
 
     /** The results since the last call, or since the start. */
     public LoadWindow look() throws IOException, InterruptedException {
-        return loop.await(SECONDS_MAX, () -> Future.succeededFuture(counter.next(System.nanoTime())));
+        return loop.await(SECONDS_MAX, () -> Future.succeededFuture(counter.next()));
     }
 
     /** Returns when no call is in flight and every connection is closed. */
@@ -87,7 +96,6 @@ public final class ThinkTimeUsers implements AutoCloseable {
             this.next = users.size() / sessions.size();
             this.connection = new LoadConnection(socket, failures, (_, status) -> answered(status));
             users.add(this);
-            think();
         }
 
         Future<Void> leave() {
@@ -97,8 +105,12 @@ public final class ThinkTimeUsers implements AutoCloseable {
             return left.future();
         }
 
-        private void think() {
-            var _ = loop.vertx().setTimer(thinkTime.nextMs(random), _ -> call());
+        void think() {
+            if (thinkTime.equals(ThinkTime.NONE)) {
+                call();
+            } else {
+                var _ = loop.vertx().setTimer(thinkTime.nextMs(random), _ -> call());
+            }
         }
 
         private void call() {

@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.load;
 
-import dev.tollgate.loadtest.environment.LocalMachine;
+import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.report.BenchReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ final class WrkLoadGenerator implements LoadGenerator {
     public LoadWindow run(LoadTarget target, int connections, int seconds) throws IOException, InterruptedException {
         var script = Files.writeString(folder.resolve("wrk.lua"), script(target));
         var command = "%s --threads %d --connections %d --duration %ds --timeout 10s --script %s http://%s:%d"
-                .formatted(program, THREADS, connections, seconds, script, LoadTarget.HOST, target.port());
+                .formatted(program, THREADS, connections, seconds, script, HttpCall.HOST, target.port());
         var process = new ProcessBuilder(command.split(" ", -1))
                 .redirectErrorStream(true)
                 .start();
@@ -71,7 +72,7 @@ final class WrkLoadGenerator implements LoadGenerator {
     private static String script(LoadTarget target) throws IOException {
         return "calls = " + table(target.calls().stream().map(WrkLoadGenerator::call)) + "\nthread_count = " + THREADS
                 + "\nfailures = " + table(target.failures().stream().map(WrkLoadGenerator::quoted)) + "\n"
-                + LocalMachine.resource("/dev/tollgate/loadtest/load/wrk.lua");
+                + BenchReport.resource("/dev/tollgate/loadtest/load/wrk.lua");
     }
 
     private static String call(HttpCall call) {

@@ -1,15 +1,14 @@
 package dev.tollgate.loadtest.mcp;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.BenchAccount;
+import dev.tollgate.loadtest.client.CallResponse;
+import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.client.JsonTrees;
-import dev.tollgate.loadtest.environment.SplitInstallation;
-import dev.tollgate.loadtest.load.HttpCall;
-import dev.tollgate.loadtest.server.McpRevision;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.tollgate.loadtest.client.McpRevision;
+import dev.tollgate.loadtest.environment.Installation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +27,7 @@ final class AgentSessions {
     private AgentSessions() {}
 
     /** An account that can pay for a run. */
-    static BenchAccount account(SplitInstallation installation) {
+    static BenchAccount account(Installation installation) {
         return BenchAccount.create(installation.control(), TOP_UP_MICROS);
     }
 
@@ -41,7 +40,7 @@ final class AgentSessions {
     }
 
     /** One session per credential, in the revisions in turns. */
-    static List<List<HttpCall>> create(SplitInstallation installation, int agents, List<McpRevision> revisions) {
+    static List<List<HttpCall>> create(Installation installation, int agents, List<McpRevision> revisions) {
         int credentials = Math.max(TENANTS, agents / AGENTS_PER_CREDENTIAL);
         var sessions = new ArrayList<List<HttpCall>>();
         var account = account(installation);
@@ -64,19 +63,20 @@ final class AgentSessions {
     }
 
     /** The revisions that the gateway supports. */
-    static List<McpRevision> revisions(int port, String token) throws IOException, InterruptedException {
-        var modern = McpRevision.MODERN.list(token).send(port);
-        boolean supported =
-                modern.statusCode() == 200 && McpRevision.FAILURES.stream().noneMatch(modern.body()::contains);
-        return supported ? List.of(McpRevision.LEGACY, McpRevision.MODERN) : List.of(McpRevision.LEGACY);
+    static List<McpRevision> revisions(int port, String token) {
+        return succeeded(McpRevision.MODERN.list(token).send(port))
+                ? List.of(McpRevision.LEGACY, McpRevision.MODERN)
+                : List.of(McpRevision.LEGACY);
     }
 
     /** The result of a message, which must succeed. */
-    static JsonNode result(int port, HttpCall call) throws IOException, InterruptedException {
+    static ObjectNode result(int port, HttpCall call) {
         var response = call.send(port);
-        require(
-                response.statusCode() == 200 && McpRevision.FAILURES.stream().noneMatch(response.body()::contains),
-                call.body() + " is answered " + response.statusCode() + " " + response.body());
-        return JsonTrees.read(response.body().getBytes(StandardCharsets.UTF_8)).path("result");
+        require(succeeded(response), call.body() + " is answered " + response.status() + " " + response.text());
+        return response.body().withObject("/result");
+    }
+
+    private static boolean succeeded(CallResponse response) {
+        return response.status() == 200 && McpRevision.FAILURES.stream().noneMatch(response.text()::contains);
     }
 }

@@ -1,34 +1,70 @@
 package dev.tollgate.loadtest.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.client.McpRevision;
 import dev.tollgate.loadtest.environment.ProcessProbe;
-import dev.tollgate.loadtest.load.HttpCall;
+import dev.tollgate.loadtest.environment.ServerUnderTest;
+import dev.tollgate.loadtest.load.LoadTarget;
 import dev.tollgate.loadtest.load.ThinkTimeUsers;
-import dev.tollgate.loadtest.server.McpRevision;
-import dev.tollgate.loadtest.server.ServerUnderTest;
+import dev.tollgate.loadtest.load.ThinkTimeUsers.ThinkTime;
+import dev.tollgate.loadtest.report.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Agents come, stay for a while, and leave: their memory and connections must not stay behind. */
 final class AgentSoak {
 
+    /**
+     * Size of a soak.
+     *
+     * @param agents connections at once
+     * @param warmUp before the soak is observed
+     * @param observed how long it is observed
+     * @param trend the last part of that, in which the heap must not rise
+     * @param heapInterval between two measurements of the live heap
+     */
+    record Size(
+            int agents,
+            ThinkTime thinkTime,
+            Duration warmUp,
+            Duration observed,
+            Duration trend,
+            Duration heapInterval) {
+
+        /** A second and a half in the mean: two processors carry two thousand agents, servers and load together. */
+        private static final ThinkTime THINK_TIME =
+                new ThinkTime(Duration.ofSeconds(1), Duration.ofSeconds(2), 20_261_125);
+
+        static Size of(boolean quick) {
+            return new Size(
+                    quick ? 200 : 2_000,
+                    THINK_TIME,
+                    Duration.ofSeconds(quick ? 10 : 120),
+                    Duration.ofSeconds(quick ? 30 : 600),
+                    Duration.ofSeconds(quick ? 20 : 300),
+                    Duration.ofSeconds(quick ? 5 : 30));
+        }
+    }
+
     private static final Duration LEAVE_MAX = Duration.ofMinutes(1);
-    private static final long POLL_MS = 200;
+    private static final Duration POLL = Duration.ofMillis(200);
     /** The pause of a heap measurement is over by then. */
     private static final long SETTLE_MS = 500;
 
     private static final double SECOND_NANOS = 1e9;
 
     private final ServerUnderTest server;
-    private final McpSize size;
+    private final Size size;
     private final Consumer<String> say;
     private final SoakSamples samples = new SoakSamples();
 
-    AgentSoak(ServerUnderTest server, McpSize size, Consumer<String> say) {
+    AgentSoak(ServerUnderTest server, Size size, Consumer<String> say) {
         this.server = server;
         this.size = size;
         this.say = say;
@@ -36,7 +72,10 @@ final class AgentSoak {
 
     void run(List<List<HttpCall>> sessions, ObjectNode figures) throws IOException, InterruptedException {
         int before = ProcessProbe.connections(server.port());
-        try (var users = new ThinkTimeUsers(server.port(), sessions, McpRevision.FAILURES, size.thinkTime())) {
+        var targets = sessions.stream()
+                .map(session -> new LoadTarget(server.port(), session, McpRevision.FAILURES))
+                .toList();
+        try (var users = new ThinkTimeUsers(targets, size.thinkTime())) {
             users.start(size.agents());
             say.accept(size.agents() + " agents have come; " + size.warmUp().toSeconds() + " s to warm up");
             TimeUnit.MILLISECONDS.sleep(size.warmUp().toMillis());
@@ -95,13 +134,12 @@ final class AgentSoak {
     }
 
     /** Connections of the listener, once they are as few as before or the time is over. */
-    private int settledConnections(int before) throws IOException, InterruptedException {
-        long end = System.nanoTime() + LEAVE_MAX.toNanos();
-        int now = ProcessProbe.connections(server.port());
-        while (now > before && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MS);
-            now = ProcessProbe.connections(server.port());
-        }
-        return now;
+    private int settledConnections(int before) throws InterruptedException {
+        var now = new AtomicInteger();
+        var _ = Await.until(LEAVE_MAX, POLL, () -> {
+            now.set(ProcessProbe.connections(server.port()));
+            return now.get() <= before;
+        });
+        return now.get();
     }
 }

@@ -1,10 +1,11 @@
 package dev.tollgate.loadtest.mcp;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.loadtest.client.JsonTrees;
-import dev.tollgate.loadtest.server.BaselineServer;
+import dev.tollgate.loadtest.environment.BaselineServer;
+import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,6 @@ record SdkServers(String classPath, String redisUrl, String tenant, JsonNode too
 
     private BaselineServer server(String name, boolean tuned, Path file, Path folder) {
         var arguments = List.of(redisUrl, tenant, file.toString(), Boolean.toString(tuned));
-        var program = new BaselineServer.Program(classPath, MAIN, arguments);
-        return new BaselineServer(name, program, Map.of(), folder);
+        return new BaselineServer(name, new JavaProgram(classPath, MAIN), arguments, Map.of(), folder);
     }
 }

@@ -1,14 +1,14 @@
 package dev.tollgate.loadtest.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.load.HttpCall;
+import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.client.McpRevision;
+import dev.tollgate.loadtest.environment.ServerUnderTest;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.load.LoadTarget;
+import dev.tollgate.loadtest.load.ServerLoad;
+import dev.tollgate.loadtest.load.ServerLoad.Sample;
 import dev.tollgate.loadtest.report.RoundSeries;
-import dev.tollgate.loadtest.server.McpRevision;
-import dev.tollgate.loadtest.server.ServerLoad;
-import dev.tollgate.loadtest.server.ServerLoad.Sample;
-import dev.tollgate.loadtest.server.ServerUnderTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,19 +24,33 @@ final class ServerComparison {
 
     private static final int CONNECTIONS = 256;
 
-    /** Waits until nothing works any more behind a server that has stopped. */
+    /**
+     * Size of a comparison.
+     *
+     * @param rounds starts of each server
+     * @param warmUpSeconds of each start, at most
+     * @param windowSeconds of measured load
+     */
+    record Size(int rounds, int warmUpSeconds, int windowSeconds) {
+
+        static Size of(boolean quick) {
+            return quick ? new Size(1, 10, 5) : new Size(3, 60, 15);
+        }
+    }
+
+    /** Waits until nothing works any more behind a server whose load has ended. */
     interface Drain {
         void await() throws IOException, InterruptedException;
     }
 
     private final LoadGenerator load;
     private final HttpCall call;
-    private final McpSize size;
+    private final Size size;
     private final Consumer<String> say;
     private final Drain drain;
     private final Map<String, RoundSeries<Sample>> rounds = new TreeMap<>();
 
-    ServerComparison(LoadGenerator load, HttpCall call, McpSize size, Consumer<String> say, Drain drain) {
+    ServerComparison(LoadGenerator load, HttpCall call, Size size, Consumer<String> say, Drain drain) {
         this.load = load;
         this.call = call;
         this.size = size;
@@ -50,17 +64,11 @@ final class ServerComparison {
         var all = new ArrayList<ServerUnderTest>(ours);
         all.addAll(baselines);
         all.forEach(server -> rounds.put(server.name(), new RoundSeries<>()));
-        for (int i = 0; i < size.rounds(); i++) {
-            for (var server : i % 2 == 0 ? all : all.reversed()) {
-                server.start();
-                try {
-                    measure(server);
-                } finally {
-                    server.stop();
-                }
-                drain.await();
-            }
-        }
+        ServerUnderTest.inTurns(size.rounds(), all, (server, _) -> {
+            measure(server);
+            server.stop();
+            drain.await();
+        });
         rounds.forEach((name, measured) -> write(measured, figures.putObject(name)));
         figures.put("connections", CONNECTIONS).put("load", load.name());
         var ratios = figures.putObject("rate_ratio");

@@ -1,13 +1,16 @@
 package dev.tollgate.loadtest.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +38,13 @@ public final class BenchReport {
     }
 
     /** Writes {@code <name>.json}, and beside it the page with charts if there is one; returns the path of the JSON. */
-    public Path write(Path folder, String commit, InstantSource clock, HtmlReport.@Nullable Page page)
-            throws IOException {
+    public Path write(Path folder, String commit, InstantSource clock, @Nullable Page page) throws IOException {
         var result = result(commit, clock);
+        Files.createDirectories(folder);
         if (page != null) {
-            HtmlReport.write(result, Files.createDirectories(folder).resolve(name + ".html"), page);
+            Files.writeString(folder.resolve(name + ".html"), page.html(result));
         }
-        var file = Files.createDirectories(folder).resolve(name + ".json");
-        return Files.writeString(file, JSON.writeValueAsString(result) + "\n");
+        return Files.writeString(folder.resolve(name + ".json"), JSON.writeValueAsString(result) + "\n");
     }
 
     private ObjectNode result(String commit, InstantSource clock) {
@@ -58,9 +60,7 @@ public final class BenchReport {
                 .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
                 .put("arch", System.getProperty("os.arch"))
                 .put("java", System.getProperty("java.runtime.version"));
-        if (!servers.isEmpty()) {
-            result.set("servers", servers);
-        }
+        result.set("servers", servers);
         result.set("figures", figures);
         return result;
     }
@@ -76,8 +76,50 @@ public final class BenchReport {
         }
     }
 
+    /** The text of a resource on the class path. */
+    public static String resource(String name) throws IOException {
+        try (var stream = BenchReport.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IOException(name + " is not on the class path");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     @Override
     public String toString() {
         return name + " " + figures.toPrettyString();
+    }
+
+    /** Benches with charts: a result as one page, with script, style and figures inside. */
+    public enum Page {
+        GATES("What the gates cost"),
+        WEBHOOKS("Webhooks, from commit to receipt"),
+        MCP("Agents at the MCP endpoint");
+
+        private static final String TEMPLATES = "/dev/tollgate/loadtest/report/";
+        private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
+        private final String title;
+
+        Page(String title) {
+            this.title = title;
+        }
+
+        /** The page. Nothing in the result can end the script that holds it. */
+        String html(JsonNode result) throws IOException {
+            var part = TEMPLATES + name().toLowerCase(Locale.ROOT);
+            return resource(TEMPLATES + "page.html")
+                    .replace("{{title}}", title)
+                    .replace("{{uplot.css}}", resource(CHARTS + "uPlot.min.css"))
+                    .replace("{{page.css}}", resource(TEMPLATES + "page.css"))
+                    .replace("{{part}}", resource(part + ".html").strip())
+                    .replace(
+                            "{{uplot.js}}",
+                            resource(CHARTS + "uPlot.iife.min.js").replace("</script", "<\\/script"))
+                    .replace("{{page.js}}", resource(TEMPLATES + "page.js"))
+                    .replace("{{part.js}}", resource(part + ".js"))
+                    .replace("{{result}}", result.toString().replace("</", "<\\/"));
+        }
     }
 }

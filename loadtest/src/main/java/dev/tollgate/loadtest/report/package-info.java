@@ -1,4 +1,4 @@
-/** Figures kept as JSON with commit and machine. */
+/** Promises that end a run, goals that it reports, and figures kept as JSON and HTML with commit and machine. */
 @NullMarked
 package dev.tollgate.loadtest.report;
 

@@ -1,32 +1,40 @@
 package dev.tollgate.loadtest.run;
 
-import dev.tollgate.loadtest.check.BrokenPromise;
+import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.report.BenchReport;
-import dev.tollgate.loadtest.report.HtmlReport;
+import dev.tollgate.loadtest.report.BrokenPromise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** One bench. Its result is kept only if every promise held. */
+/** One bench on an installation of its own. Its result is kept only if every promise held. */
 public abstract class BenchCommand implements Callable<Integer> {
 
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private BenchOptions options;
+    /** {@code bin/tollgate} of the build that runs; it also says where results go and which commit they name. */
+    private static final Path LAUNCHER =
+            Path.of(System.getProperty("bench.launcher", "bin/tollgate")).toAbsolutePath();
+
+    private static final Path RESULTS = Path.of(System.getProperty("bench.results", "loadtest/results"));
+    private static final String COMMIT = System.getProperty("bench.commit", "unknown");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    /** Measures. Throws {@link BrokenPromise} if a promise did not hold. */
-    protected abstract void measure(Path folder, BenchReport report) throws Exception;
+    /** Measures; no gateway runs yet. Throws {@link BrokenPromise} if a promise did not hold. */
+    protected abstract void measure(Installation installation, BenchReport report) throws Exception;
+
+    /** Settings of every part of the installation, as environment variables. */
+    protected Map<String, String> environment() {
+        return Map.of();
+    }
 
     /** Name of the result file. */
     protected String resultName() {
@@ -34,7 +42,7 @@ public abstract class BenchCommand implements Callable<Integer> {
     }
 
     /** Charts beside the result; null for none. */
-    protected HtmlReport.@Nullable Page charts() {
+    protected BenchReport.@Nullable Page charts() {
         return null;
     }
 
@@ -47,13 +55,15 @@ public abstract class BenchCommand implements Callable<Integer> {
         return spec;
     }
 
-    /** {@code bin/tollgate} of the build that runs. */
-    protected final Path launcher() {
-        return options.launcher();
+    /** A folder of {@code loadtest}. */
+    protected static Path sources(String folder) {
+        return LAUNCHER.resolveSibling("../loadtest").resolve(folder).normalize();
     }
 
-    protected final String baseline(String name) {
-        return options.baseline(name);
+    /** Class path of a baseline, which is built beside the launcher. */
+    protected static String baseline(String name) {
+        var built = sources("baselines/" + name).resolve("target");
+        return built.resolve("tollgate-baseline-" + name + ".jar") + ":" + built.resolve("lib") + "/*";
     }
 
     protected static void say(String line) {
@@ -65,13 +75,14 @@ public abstract class BenchCommand implements Callable<Integer> {
         var report = new BenchReport(resultName());
         var folder = Files.createTempDirectory("tollgate-bench-");
         System.out.println("data and logs in " + folder);
-        try {
-            measure(folder, report);
+        try (var installation = new Installation(LAUNCHER, folder, environment())) {
+            report.servers(installation.servers().versions());
+            measure(installation, report);
         } catch (BrokenPromise broken) {
             System.err.println("broken: " + broken.getMessage() + "\n" + report + "\nlogs and data: " + folder);
             return 1;
         }
-        System.out.println("kept in " + report.write(options.results(), options.commit(), Clock.systemUTC(), charts()));
+        System.out.println("kept in " + report.write(RESULTS, COMMIT, Clock.systemUTC(), charts()));
         delete(folder);
         return exitCode();
     }

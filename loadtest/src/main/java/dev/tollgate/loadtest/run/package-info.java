@@ -1,4 +1,4 @@
-/** Frame of every bench around its measurement: options, folder, report, result. Knows no bench. */
+/** Frame of every bench around its measurement: options, installation, report, result. Knows no bench. */
 @NullMarked
 package dev.tollgate.loadtest.run;
 

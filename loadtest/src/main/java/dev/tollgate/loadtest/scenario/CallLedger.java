@@ -1,13 +1,13 @@
 package dev.tollgate.loadtest.scenario;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.check.Await;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.client.JsonTrees;
+import dev.tollgate.loadtest.report.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

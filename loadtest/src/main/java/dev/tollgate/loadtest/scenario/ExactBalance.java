@@ -1,16 +1,15 @@
 package dev.tollgate.loadtest.scenario;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
+import dev.tollgate.loadtest.client.Callers;
 import dev.tollgate.loadtest.client.JsonTrees;
-import dev.tollgate.loadtest.client.Parallel;
-import dev.tollgate.loadtest.environment.DevInstallation;
+import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.report.BenchReport;
-import java.net.URI;
+import dev.tollgate.loadtest.run.BenchCommand;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,24 +22,21 @@ import picocli.CommandLine.Command;
 @Command(
         name = "exact-balance",
         description = "2,000 callers at a balance, or a cap, for exactly 1,000 calls, over one gateway and two; 2 min")
-public final class ExactBalance extends ScenarioCommand {
+public final class ExactBalance extends BenchCommand {
 
     private static final int CALLS = 1_000;
     private static final int CALLERS = 2_000;
-    private static final int CONNECTIONS_PER_GATEWAY = 4;
     private static final long PRICE_MICROS = 100;
     private static final int INSUFFICIENT = 402;
     private static final Duration HOLD_MAX = Duration.ofSeconds(110);
     private static final int HOLD_POLL_SECONDS = 5;
 
     @Override
-    int moreGateways() {
-        return 1;
-    }
-
-    @Override
-    void run(DevInstallation installation, BenchReport report) throws Exception {
-        var all = installation.gateways();
+    protected void measure(Installation installation, BenchReport report) throws Exception {
+        var second = installation.furtherGateway();
+        installation.gateway().start();
+        second.start();
+        var all = List.of(installation.gateway().port(), second.port());
         report.figures()
                 .put("at_the_balance", atTheBalance(installation, all.subList(0, 1)))
                 .put("at_the_cap", atTheCap(installation, all.subList(0, 1)))
@@ -48,15 +44,16 @@ public final class ExactBalance extends ScenarioCommand {
                 .put("at_the_cap_over_two_gateways", atTheCap(installation, all))
                 .put("callers", CALLERS)
                 .put("calls_covered", CALLS);
+        System.out.println(report);
     }
 
-    private static int atTheBalance(DevInstallation installation, List<URI> gateways) throws Exception {
+    private static int atTheBalance(Installation installation, List<Integer> gateways) throws Exception {
         var account = BenchAccount.create(installation.control(), CALLS * PRICE_MICROS);
         var key = account.credential(BenchAccount.Kind.API_KEY, "tasks:write");
         return exactly(account, key, gateways);
     }
 
-    private static int atTheCap(DevInstallation installation, List<URI> gateways) throws Exception {
+    private static int atTheCap(Installation installation, List<Integer> gateways) throws Exception {
         var account = BenchAccount.create(installation.control(), 10 * CALLS * PRICE_MICROS);
         var key = account.credential(BenchAccount.Kind.API_KEY, "tasks:write");
         account.override(JsonTrees.object()
@@ -65,25 +62,21 @@ public final class ExactBalance extends ScenarioCommand {
         return exactly(account, key, gateways);
     }
 
-    private static int exactly(BenchAccount account, BenchAccount.Credential key, List<URI> gateways)
+    private static int exactly(BenchAccount account, BenchAccount.Credential key, List<Integer> gateways)
             throws InterruptedException {
         int done = successes(key, gateways);
         require(done == CALLS, "exactly " + CALLS + " calls succeed, but " + done + " did");
-        long charged = account.preparedMicros() + CALLS * PRICE_MICROS;
-        long spend = BenchAccount.settledSpendMicros(List.of(account), charged);
-        require(spend == charged, "the ledger has charged " + charged + " micros, not " + spend);
+        var _ = BenchAccount.requireCharged("calls", List.of(account), CALLS * PRICE_MICROS, 0);
         return done;
     }
 
-    private static int successes(BenchAccount.Credential key, List<URI> gateways) throws InterruptedException {
-        var clients = new ArrayList<AppClient>();
-        for (int i = 0; i < CONNECTIONS_PER_GATEWAY; i++) {
-            var connections = AppClient.connections();
-            gateways.forEach(gateway -> clients.add(new AppClient(connections, gateway, key.secret())));
-        }
+    private static int successes(BenchAccount.Credential key, List<Integer> gateways) throws InterruptedException {
+        var clients = gateways.stream()
+                .map(gateway -> new AppClient(gateway, key.secret()))
+                .toList();
         var unsettled = new AtomicInteger(CALLERS);
         var done = new AtomicInteger();
-        var _ = Parallel.run(
+        var _ = Callers.inParallel(
                 CALLERS, CALLERS, i -> succeeds(clients.get(i % clients.size()), "caller-" + i, unsettled, done));
         return done.get();
     }
@@ -117,7 +110,7 @@ public final class ExactBalance extends ScenarioCommand {
         var reply = client.settled("POST", "/v1/tasks", id, JsonTrees.object().put("title", id));
         require(
                 reply.succeeded() || reply.status() == INSUFFICIENT,
-                "a caller gets a success or a 402, but: " + reply.status() + " " + reply.body());
+                "a caller gets a success or a 402, but: " + reply.status() + " " + reply.text());
         if (reply.succeeded()) {
             done.incrementAndGet();
         }

@@ -1,11 +1,10 @@
 package dev.tollgate.loadtest.scenario;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.check.BrokenPromise;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.client.JsonTrees;
+import dev.tollgate.loadtest.report.BrokenPromise;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,23 +144,23 @@ final class MixedWorkload {
         }
     }
 
-    private CompletableFuture<HttpResponse<JsonNode>> rest(
+    private CompletableFuture<HttpResponse<String>> rest(
             String method, String path, String id, @Nullable ObjectNode body) {
         return clients.rest().rest(method, path, id, method.equals("GET") ? null : id, body);
     }
 
-    private CompletableFuture<HttpResponse<JsonNode>> tool(String tool, String id, ObjectNode arguments) {
+    private CompletableFuture<HttpResponse<String>> tool(String tool, String id, ObjectNode arguments) {
         return clients.mcp().tool(tool, id, arguments);
     }
 
-    private void counted(String id, long chargeMicros, CompletableFuture<HttpResponse<JsonNode>> call)
+    private void counted(String id, long chargeMicros, CompletableFuture<HttpResponse<String>> call)
             throws InterruptedException {
         var _ = answered(id, chargeMicros, call);
     }
 
     /** Waits for the response and puts it into the ledger; null if the connection was cut. */
-    private @Nullable CallResponse answered(
-            String id, long chargeMicros, CompletableFuture<HttpResponse<JsonNode>> call) throws InterruptedException {
+    private @Nullable CallResponse answered(String id, long chargeMicros, CompletableFuture<HttpResponse<String>> call)
+            throws InterruptedException {
         try {
             var reply = CallResponse.of(call.join());
             ledger.answered(id, chargeMicros, reply);

@@ -1,12 +1,13 @@
 package dev.tollgate.loadtest.scenario;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
-import dev.tollgate.loadtest.client.Parallel;
-import dev.tollgate.loadtest.environment.DevInstallation;
+import dev.tollgate.loadtest.client.Callers;
+import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.report.BenchReport;
+import dev.tollgate.loadtest.run.BenchCommand;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 
@@ -17,44 +18,39 @@ import picocli.CommandLine.Command;
 @Command(
         name = "reconciled-mix",
         description = "20,000 mixed REST and MCP calls: client, usage events, account, ledger and Redis agree; 2 min")
-public class ReconciledMix extends ScenarioCommand {
+public class ReconciledMix extends BenchCommand {
 
     private static final int CONNECTIONS = 16;
     private static final int CALLS = 20_800;
     private static final long TOP_UP_MICROS = 1_000_000_000;
     private static final long SEED = 20_261_125;
 
-    /** The same, and the whole process is killed half way. */
+    /** The same, and all processes are killed half way. */
     @Command(
             name = "reconciled-mix-killed",
-            description = "the same, with kill -9 of the whole process under load and a restart; 2 min")
+            description = "the same, with kill -9 of all processes under load and a restart; 2 min")
     public static final class Killed extends ReconciledMix {
 
         private static final long KILL_AFTER_MS = 10_000;
 
         @Override
-        void disturb(DevInstallation installation) throws Exception {
+        void disturb(Installation installation) throws Exception {
             TimeUnit.MILLISECONDS.sleep(KILL_AFTER_MS);
-            installation.kill();
-            installation.restart();
+            installation.killAndRestart();
         }
     }
 
     /** Disturbance under load. */
-    void disturb(DevInstallation installation) throws Exception {}
+    void disturb(Installation installation) throws Exception {}
 
     @Override
-    final int moreGateways() {
-        return 0;
-    }
-
-    @Override
-    final void run(DevInstallation installation, BenchReport report) throws Exception {
+    protected final void measure(Installation installation, BenchReport report) throws Exception {
+        installation.gateway().start();
         var account = BenchAccount.create(installation.control(), TOP_UP_MICROS);
         var clients = clients(account, installation);
         var ledger = new CallLedger();
         long began = System.nanoTime();
-        var _ = Parallel.run(CONNECTIONS + 1, CONNECTIONS + 1, i -> {
+        var _ = Callers.inParallel(CONNECTIONS + 1, CONNECTIONS + 1, i -> {
             if (i == CONNECTIONS) {
                 disturb(installation);
             } else {
@@ -71,17 +67,17 @@ public class ReconciledMix extends ScenarioCommand {
         report.figures().put("spend_micros", spend);
         require(spend == recorded, "the account's spend is the sum of its usage events: " + spend + " and " + recorded);
         report.figures().put("reconcile", installation.reconcile());
+        System.out.println(report);
     }
 
-    private static MixedWorkload.Clients clients(BenchAccount account, DevInstallation installation) {
-        var http = AppClient.connections();
-        var gateway = installation.gateways().getFirst();
+    private static MixedWorkload.Clients clients(BenchAccount account, Installation installation) {
+        int gateway = installation.gateway().port();
         var rest = account.credential(BenchAccount.Kind.API_KEY, "tasks:read", "tasks:write");
         var narrow = account.credential(BenchAccount.Kind.API_KEY, "usage:read");
         var mcp = account.credential(BenchAccount.Kind.MCP_CLIENT, "tasks:read", "tasks:write");
         return new MixedWorkload.Clients(
-                new AppClient(http, gateway, rest.secret()),
-                new AppClient(http, gateway, narrow.secret()),
-                new AppClient(http, gateway, mcp.secret()));
+                new AppClient(gateway, rest.secret()),
+                new AppClient(gateway, narrow.secret()),
+                new AppClient(gateway, mcp.secret()));
     }
 }

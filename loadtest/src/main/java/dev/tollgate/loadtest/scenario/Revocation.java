@@ -1,17 +1,17 @@
 package dev.tollgate.loadtest.scenario;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.BenchAccount.Credential;
-import dev.tollgate.loadtest.client.CallLoops;
+import dev.tollgate.loadtest.client.Callers;
 import dev.tollgate.loadtest.client.JsonTrees;
-import dev.tollgate.loadtest.environment.DevInstallation;
+import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.report.BenchReport;
-import java.net.URI;
-import java.net.http.HttpClient;
+import dev.tollgate.loadtest.run.BenchCommand;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "revocation",
         description = "the last 2xx after a revocation, a module off and a lowered cap, 50 trials each; 4 min")
-public final class Revocation extends ScenarioCommand {
+public final class Revocation extends BenchCommand {
 
     private static final int TRIALS = 50;
     private static final int CALLERS_PER_GATEWAY = 4;
@@ -32,18 +32,20 @@ public final class Revocation extends ScenarioCommand {
     private static final long LOAD_AFTER_MS = 1_100;
     private static final long ALLOWED_MS = 1_000;
 
-    private final HttpClient http = AppClient.connections();
     private int trial;
 
     @Override
-    int moreGateways() {
-        return 1;
+    protected Map<String, String> environment() {
+        return Map.of("TOLLGATE_TRUSTED_PROXIES", "127.0.0.1/32");
     }
 
     @Override
-    void run(DevInstallation installation, BenchReport report) throws Exception {
+    protected void measure(Installation installation, BenchReport report) throws Exception {
+        var second = installation.furtherGateway();
+        installation.gateway().start();
+        second.start();
+        var gateways = List.of(installation.gateway().port(), second.port());
         var account = BenchAccount.create(installation.control(), 1_000_000_000);
-        var gateways = installation.gateways();
         report("revocation", worstMs(account, gateways, account::revoke, _ -> {}), report);
         report(
                 "module_off",
@@ -61,6 +63,7 @@ public final class Revocation extends ScenarioCommand {
                 }),
                 report);
         report.figures().put("trials_each", TRIALS).put("gateways", gateways.size());
+        System.out.println(report);
     }
 
     private static void report(String change, long worstMs, BenchReport report) {
@@ -69,7 +72,7 @@ public final class Revocation extends ScenarioCommand {
     }
 
     private long worstMs(
-            BenchAccount account, List<URI> gateways, Consumer<Credential> change, Consumer<Credential> undo)
+            BenchAccount account, List<Integer> gateways, Consumer<Credential> change, Consumer<Credential> undo)
             throws InterruptedException {
         long worst = Long.MIN_VALUE;
         for (int i = 0; i < TRIALS; i++) {
@@ -81,10 +84,10 @@ public final class Revocation extends ScenarioCommand {
     }
 
     /** Milliseconds from the response to the change until the last success; negative if none followed it. */
-    private long lastSuccessMs(Credential key, List<URI> gateways, Consumer<Credential> change)
+    private long lastSuccessMs(Credential key, List<Integer> gateways, Consumer<Credential> change)
             throws InterruptedException {
         var lastSuccess = new AtomicLong(Long.MIN_VALUE);
-        try (var load = new CallLoops()) {
+        try (var load = new Callers()) {
             start(load, key, gateways, lastSuccess);
             while (lastSuccess.get() == Long.MIN_VALUE) {
                 TimeUnit.MILLISECONDS.sleep(5);
@@ -99,12 +102,12 @@ public final class Revocation extends ScenarioCommand {
     }
 
     /** Callers with an address each: failed credentials of one must not throttle the others. */
-    private void start(CallLoops load, Credential key, List<URI> gateways, AtomicLong lastSuccess) {
+    private void start(Callers load, Credential key, List<Integer> gateways, AtomicLong lastSuccess) {
         trial++;
         int caller = 0;
         for (var gateway : gateways) {
             for (int i = 0; i < CALLERS_PER_GATEWAY; i++) {
-                var client = new AppClient(http, gateway, key.secret(), "10.1." + trial + '.' + ++caller);
+                var client = new AppClient(gateway, key.secret(), "10.1." + trial + '.' + ++caller);
                 load.add(() -> {
                     if (client.get("/v1/tasks?limit=1", "trial").succeeded()) {
                         lastSuccess.accumulateAndGet(System.nanoTime(), Math::max);

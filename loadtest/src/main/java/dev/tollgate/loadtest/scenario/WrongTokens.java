@@ -1,26 +1,28 @@
 package dev.tollgate.loadtest.scenario;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
-import dev.tollgate.loadtest.check.Await;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
-import dev.tollgate.loadtest.client.CallLoops;
 import dev.tollgate.loadtest.client.CallResponse;
-import dev.tollgate.loadtest.client.UnknownApiKey;
-import dev.tollgate.loadtest.environment.DevInstallation;
+import dev.tollgate.loadtest.client.Callers;
+import dev.tollgate.loadtest.environment.Gateway;
+import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.report.Await;
 import dev.tollgate.loadtest.report.BenchReport;
-import java.net.URI;
-import java.net.http.HttpClient;
+import dev.tollgate.loadtest.run.BenchCommand;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.zip.CRC32;
 import picocli.CommandLine.Command;
 
 /**
@@ -31,7 +33,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "wrong-tokens",
         description = "1,000 unknown tokens a second beside 20 good credentials on the same address; 2 min")
-public final class WrongTokens extends ScenarioCommand {
+public final class WrongTokens extends BenchCommand {
 
     private static final String ADDRESS = "203.0.113.7";
     private static final String PATH = "/v1/workspace";
@@ -42,58 +44,78 @@ public final class WrongTokens extends ScenarioCommand {
     private static final int STORM_SECONDS = 30;
     private static final long LOOK_UPS_PER_SECOND_MAX = 5;
     private static final long SERVED_WITHIN_MS = 1_000;
+    private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int RANDOM_LETTERS = 30;
+    private static final int SUM_LETTERS = 6;
 
-    private final HttpClient http = AppClient.connections();
     private final AtomicLong wrong = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
 
     @Override
-    int moreGateways() {
-        return 1;
+    protected Map<String, String> environment() {
+        return Map.of("TOLLGATE_TRUSTED_PROXIES", "127.0.0.1/32");
     }
 
     @Override
-    void run(DevInstallation installation, BenchReport report) throws Exception {
+    protected void measure(Installation installation, BenchReport report) throws Exception {
+        var gateway = installation.furtherGateway();
+        installation.gateway().start();
+        gateway.start();
         var account = BenchAccount.create(installation.control(), 1_000_000_000);
-        var gateway = installation.gateways().getLast();
         var good = new ArrayList<GoodCaller>();
         for (int i = 0; i < CREDENTIALS; i++) {
             var key = account.credential(BenchAccount.Kind.API_KEY, "tasks:read");
-            good.add(new GoodCaller(new AppClient(http, gateway, key.secret(), ADDRESS)));
+            good.add(new GoodCaller(new AppClient(gateway.port(), key.secret(), ADDRESS)));
         }
         // A process that still compiles its code is slow; nothing of it counts.
         try (var warmUp = started(good)) {
             TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
             warmUp.stop();
         }
-        try (var storm = new CallLoops()) {
+        try (var storm = new Callers()) {
             var random = new SecureRandom();
             var due = new AtomicLong(System.nanoTime());
-            storm.add(() -> sendWrong(gateway, due.addAndGet(WRONG_INTERVAL_NANOS), random));
-            beside(installation, good, report);
-            restarted(installation, good, report);
+            storm.add(() -> sendWrong(gateway.port(), due.addAndGet(WRONG_INTERVAL_NANOS), random));
+            beside(gateway, good, report);
+            restarted(gateway, good, report);
             storm.stop();
         }
         require(accepted.get() == 0, "no wrong token is accepted");
         report.figures().put("wrong_tokens", wrong.get()).put("credentials", CREDENTIALS);
+        System.out.println(report);
     }
 
-    private void sendWrong(URI gateway, long dueNanos, SecureRandom random) {
+    private void sendWrong(int gateway, long dueNanos, SecureRandom random) {
         LockSupport.parkNanos(dueNanos - System.nanoTime());
         wrong.incrementAndGet();
-        var _ = new AppClient(http, gateway, UnknownApiKey.mint(random), ADDRESS)
+        var _ = new AppClient(gateway, unknownApiKey(random), ADDRESS)
                 .rest("GET", PATH, "wrong", null, null)
                 .thenAccept(
                         response -> accepted.addAndGet(CallResponse.of(response).succeeded() ? 1 : 0));
     }
 
-    private static void beside(DevInstallation installation, List<GoodCaller> good, BenchReport report)
-            throws Exception {
+    /** A random key with a valid checksum, which was never issued. */
+    private static String unknownApiKey(SecureRandom random) {
+        var text = new StringBuilder("tgk_");
+        for (int at = 0; at < RANDOM_LETTERS; at++) {
+            text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        var crc = new CRC32();
+        crc.update(text.toString().getBytes(StandardCharsets.US_ASCII));
+        var sum = new StringBuilder();
+        long rest = crc.getValue();
+        for (int at = 0; at < SUM_LETTERS; at++) {
+            sum.append(ALPHABET.charAt((int) (rest % ALPHABET.length())));
+            rest /= ALPHABET.length();
+        }
+        return text.append(sum.reverse()).toString();
+    }
+
+    private static void beside(Gateway gateway, List<GoodCaller> good, BenchReport report) throws Exception {
         try (var calls = started(good)) {
-            double before = installation.lastGatewayMetrics().values(LOOK_UPS).sum();
+            double before = gateway.metric(LOOK_UPS).sum();
             TimeUnit.SECONDS.sleep(STORM_SECONDS);
-            long lookups =
-                    (long) (installation.lastGatewayMetrics().values(LOOK_UPS).sum() - before);
+            long lookups = (long) (gateway.metric(LOOK_UPS).sum() - before);
             calls.stop();
             long refused = sum(good, one -> one.refused);
             report.figures()
@@ -109,11 +131,10 @@ public final class WrongTokens extends ScenarioCommand {
         }
     }
 
-    private static void restarted(DevInstallation installation, List<GoodCaller> good, BenchReport report)
-            throws Exception {
-        installation.killLastGateway();
+    private static void restarted(Gateway gateway, List<GoodCaller> good, BenchReport report) throws Exception {
+        gateway.kill();
         try (var calls = started(good)) {
-            installation.restartLastGateway();
+            gateway.start();
             boolean all = Await.until(
                     Duration.ofSeconds(30),
                     Duration.ofMillis(1),
@@ -141,8 +162,8 @@ public final class WrongTokens extends ScenarioCommand {
     }
 
     /** Good callers that begin with counts of zero. */
-    private static CallLoops started(List<GoodCaller> good) {
-        var loops = new CallLoops();
+    private static Callers started(List<GoodCaller> good) {
+        var loops = new Callers();
         good.forEach(one -> {
             one.reset();
             loops.add(one::call);

@@ -1,9 +1,10 @@
 package dev.tollgate.loadtest.webhooks;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.JsonTrees;
+import dev.tollgate.loadtest.webhooks.WebhookTestbed.SubscribedTenant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,12 +1,14 @@
 package dev.tollgate.loadtest.webhooks;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.receiver.Receipt;
+import dev.tollgate.loadtest.webhooks.WebhookTestbed.SubscribedTenant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * Twenty endpoints, of which two hang in half of the windows: latencies of the other eighteen. Windows alternate as
@@ -29,42 +31,42 @@ final class HangingEndpoints implements WebhookScenario {
     private record Window(List<Receipt> receipts, double dispatcherShare, double serversShare) {}
 
     @Override
-    public void run(WebhookTestbed testbed, WebhookSize size, ObjectNode figures) throws Exception {
+    public void run(WebhookTestbed testbed, ObjectNode figures) throws Exception {
         var healthy = testbed.subscribe(this, TENANTS - HANGING);
         testbed.startDispatcher(Map.of());
-        var run = new Run(testbed, size, healthy);
-        var _ = run.window("warm-up", false, size.warmUpSeconds());
+        var run = new Run(testbed, healthy);
+        var _ = run.window("warm-up", false, testbed.warmUpSeconds());
         var calm = new ArrayList<Window>();
         var hanging = new ArrayList<Window>();
-        for (int i = 0; i < 2 * size.windows(); i++) {
+        for (int i = 0; i < testbed.sized(4, 8); i++) {
             boolean hangs = HANGS.get(i % HANGS.size());
-            (hangs ? hanging : calm).add(run.window(Integer.toString(i), hangs, size.seconds()));
+            (hangs ? hanging : calm).add(run.window(Integer.toString(i), hangs, testbed.windowSeconds()));
         }
         testbed.stopDispatcher();
-        var commits = testbed.commits(path());
-        var allHealthy = latencies(calm, commits);
-        var tenthHangs = latencies(hanging, commits);
+        var sinceCommit = testbed.recorded().sinceCommit(path());
+        var allHealthy = latencies(calm, sinceCommit);
+        var tenthHangs = latencies(hanging, sinceCommit);
         allHealthy.write(figures.putObject("all_healthy"));
         tenthHangs.write(figures.putObject("tenth_hangs"));
         figures.put("p95_ratio", tenthHangs.ms(95) / allHealthy.ms(95));
         var windows = figures.putObject("windows");
-        write(calm, commits, "all_healthy", windows);
-        write(hanging, commits, "tenth_hangs", windows);
+        write(calm, sinceCommit, "all_healthy", windows);
+        write(hanging, sinceCommit, "tenth_hangs", windows);
         testbed.say("all healthy: " + allHealthy.line());
         testbed.say("a tenth hangs: " + tenthHangs.line());
     }
 
-    private static EventLatencies latencies(List<Window> windows, CommitTimes commits) {
+    private static EventLatencies latencies(List<Window> windows, ToLongFunction<Receipt> sinceCommit) {
         var receipts =
                 windows.stream().flatMap(window -> window.receipts().stream()).toList();
-        return new EventLatencies(receipts, commits::until);
+        return new EventLatencies(receipts, sinceCommit);
     }
 
-    private static void write(List<Window> windows, CommitTimes commits, String name, ObjectNode into) {
+    private static void write(List<Window> windows, ToLongFunction<Receipt> sinceCommit, String name, ObjectNode into) {
         var written = into.putArray(name);
         for (var window : windows) {
             var figures = written.addObject();
-            latencies(List.of(window), commits).writePercentiles(figures);
+            latencies(List.of(window), sinceCommit).writePercentiles(figures);
             figures.put("processors_of_dispatcher", window.dispatcherShare())
                     .put("processors_of_servers", window.serversShare());
         }
@@ -73,13 +75,11 @@ final class HangingEndpoints implements WebhookScenario {
     /** Windows one after the other. */
     private final class Run {
         private final WebhookTestbed testbed;
-        private final WebhookSize size;
         private final List<SubscribedTenant> healthy;
         private long healthyEvents;
 
-        Run(WebhookTestbed testbed, WebhookSize size, List<SubscribedTenant> healthy) {
+        Run(WebhookTestbed testbed, List<SubscribedTenant> healthy) {
             this.testbed = testbed;
-            this.size = size;
             this.healthy = healthy;
         }
 
@@ -96,7 +96,7 @@ final class HangingEndpoints implements WebhookScenario {
             try (var tasks = new ConstantRateTasks(all)) {
                 long ofDispatcher = testbed.dispatcherMicros();
                 long ofServers = testbed.serversMicros();
-                tasks.run(size.rate(), seconds);
+                tasks.run(testbed.rate(), seconds);
                 double dispatcherShare = (testbed.dispatcherMicros() - ofDispatcher) / (seconds * SECOND_MICROS);
                 double serversShare = (testbed.serversMicros() - ofServers) / (seconds * SECOND_MICROS);
                 long events = healthy.stream().mapToLong(tasks::count).sum();
@@ -107,9 +107,9 @@ final class HangingEndpoints implements WebhookScenario {
 
         private void archive(List<SubscribedTenant> mayHang, String path, long events) throws InterruptedException {
             // An event that is taken in after the archival gets no delivery.
-            testbed.recorded().awaitRecorded(path, events, size.drainMax());
+            testbed.recorded().awaitRecorded(path, events);
             mayHang.forEach(one -> one.move("archive"));
-            var counts = testbed.recorded().settled(path, events, size.drainMax());
+            var counts = testbed.recorded().settled(path, events);
             require(
                     counts.deliveries() == events && counts.unsettled() == 0,
                     events + " deliveries of archived endpoints end, but recorded are " + counts);
@@ -118,10 +118,7 @@ final class HangingEndpoints implements WebhookScenario {
         /** The receipts of the healthy endpoints, which must have all their events. */
         private List<Receipt> received(long events) throws InterruptedException {
             healthyEvents += events;
-            var counts = testbed.recorded().settled(path(), healthyEvents, size.drainMax());
-            require(
-                    counts.succeeded() == healthyEvents,
-                    healthyEvents + " healthy events are delivered, but recorded are " + counts);
+            var _ = testbed.recorded().succeeded(path(), healthyEvents);
             var receipts = testbed.receiver().receipts(path());
             require(receipts.size() == events, events + " healthy events are received once, but " + receipts.size());
             testbed.receiver().reset();

@@ -1,10 +1,10 @@
 package dev.tollgate.loadtest.webhooks;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.check.Await;
-import dev.tollgate.loadtest.client.CallLoops;
+import dev.tollgate.loadtest.client.Callers;
+import dev.tollgate.loadtest.report.Await;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -29,29 +29,30 @@ final class KilledDispatcher implements WebhookScenario {
     }
 
     @Override
-    public void run(WebhookTestbed testbed, WebhookSize size, ObjectNode figures) throws Exception {
+    public void run(WebhookTestbed testbed, ObjectNode figures) throws Exception {
         var tenants = testbed.subscribe(this, TENANTS);
+        int kills = testbed.sized(3, 100);
         try (var tasks = new ConstantRateTasks(tenants);
-                var load = new CallLoops()) {
-            load.add(() -> tasks.run(Math.min(size.rate(), RATE_MAX), 1));
-            kill(testbed, size.kills());
+                var load = new Callers()) {
+            load.add(() -> tasks.run(Math.min(testbed.rate(), RATE_MAX), 1));
+            kill(testbed, kills);
             load.stop();
             testbed.startDispatcher(Map.of());
             long events = tasks.created().size();
-            var counts = testbed.recorded().settled(path(), events, size.drainMax());
+            var counts = testbed.recorded().settled(path(), events);
             require(counts.unsettled() == 0, "no delivery of " + events + " is stuck, but: " + counts);
             var receipts = testbed.receiver().receipts(path());
             var received = new ReceivedEvents(tasks.created(), receipts);
-            received.write(figures.put("kills", size.kills()));
+            received.write(figures.put("kills", kills));
             long unrecorded = receipts.size() - counts.attempts();
             figures.put("events", events).put("attempts", counts.attempts()).put("receipts_without_record", unrecorded);
             testbed.say(events + " events, " + receipts.size() + " receipts, " + received.duplicates() + " again, "
                     + counts.attempts() + " attempts");
             require(counts.succeeded() == events, events + " events are delivered, but recorded are " + counts);
             require(
-                    unrecorded <= size.kills() * IN_FLIGHT_MAX,
+                    unrecorded <= kills * IN_FLIGHT_MAX,
                     unrecorded + " receipts have no attempt: more than were in flight at the kills");
-            DeliveryCharges.check(tenants, events, testbed.recorded().of(path()), figures);
+            RecordedDeliveries.checkCharges(tenants, events, testbed.recorded().of(path()), figures);
         }
         testbed.stopDispatcher();
     }

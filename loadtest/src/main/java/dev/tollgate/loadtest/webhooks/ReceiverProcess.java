@@ -1,19 +1,16 @@
 package dev.tollgate.loadtest.webhooks;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.loadtest.client.AppClient;
+import dev.tollgate.embedded.FreePort;
+import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.ChildProcess;
 import dev.tollgate.loadtest.environment.LocalMachine;
 import dev.tollgate.loadtest.receiver.Receipt;
 import dev.tollgate.loadtest.receiver.ReceiverMain;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,24 +21,23 @@ final class ReceiverProcess implements AutoCloseable {
 
     private static final int PAGE = 20_000;
 
-    private final int healthyPort = LocalMachine.freePort();
-    private final int hangingPort = LocalMachine.freePort();
-    private final HttpClient http = AppClient.connections();
+    private final int healthyPort = FreePort.orAny(0);
+    private final int hangingPort = FreePort.orAny(0);
     private final ChildProcess process;
 
     ReceiverProcess(Path folder) throws IOException, InterruptedException {
         var ports = List.of(Integer.toString(healthyPort), Integer.toString(hangingPort));
-        var command = LocalMachine.java(System.getProperty("java.class.path"), ReceiverMain.class.getName(), ports);
+        var command = LocalMachine.JavaProgram.ofThisRun(ReceiverMain.class).command(ports);
         process = ChildProcess.start(command, Map.of(), folder.resolve("receiver.log"));
         var _ = process.awaitLine(ReceiverMain.READY);
     }
 
     String url(String path) {
-        return "http://127.0.0.1:" + healthyPort + path;
+        return "http://" + HttpCall.HOST + ":" + healthyPort + path;
     }
 
     String urlThatMayHang(String path) {
-        return "http://127.0.0.1:" + hangingPort + path;
+        return "http://" + HttpCall.HOST + ":" + hangingPort + path;
     }
 
     /** Sets how the path responds from now on. */
@@ -73,21 +69,11 @@ final class ReceiverProcess implements AutoCloseable {
     }
 
     private JsonNode call(String command) {
-        try {
-            var request = HttpRequest.newBuilder(URI.create(url("/_control/" + command)))
-                    .build();
-            return JsonTrees.read(http.send(request, BodyHandlers.ofByteArray()).body());
-        } catch (IOException e) {
-            throw new IllegalStateException("the receiver does not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        return HttpCall.get("/_control/" + command).send(healthyPort).body();
     }
 
     @Override
     public void close() {
-        http.shutdownNow();
         process.close();
     }
 }

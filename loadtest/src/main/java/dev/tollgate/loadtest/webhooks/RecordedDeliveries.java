@@ -1,20 +1,36 @@
 package dev.tollgate.loadtest.webhooks;
 
-import dev.tollgate.loadtest.check.Await;
-import dev.tollgate.loadtest.environment.BackingServers;
-import java.time.Duration;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
-/** Deliveries as the installation recorded them, read from its database. */
-record RecordedDeliveries(BackingServers servers) {
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.client.BenchAccount;
+import dev.tollgate.loadtest.environment.BackingServers;
+import dev.tollgate.loadtest.receiver.Receipt;
+import dev.tollgate.loadtest.report.Await;
+import dev.tollgate.loadtest.webhooks.WebhookTestbed.SubscribedTenant;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/**
+ * Deliveries as the installation recorded them, read from its database.
+ *
+ * @param drainMax how long to wait until everything is settled
+ */
+record RecordedDeliveries(BackingServers servers, Duration drainMax) {
 
     /** Deliveries, those that are not settled, those that succeeded, and their attempts. */
     record Counts(long deliveries, long unsettled, long succeeded, long attempts, long chargedMicros) {}
 
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long WRITE_MICROS = 100;
+    private static final long ATTEMPT_MICROS = 50;
 
     private static final String COUNTS = """
             WITH wanted AS (
-                SELECT workspace_id, id FROM webhooks.endpoint WHERE url LIKE ?
+                SELECT workspace_id, id FROM webhooks.endpoint WHERE url LIKE '%%%s%%'
             ), deliveries AS (
                 SELECT count(*) AS every,
                        count(*) FILTER (WHERE d.settled_at IS NULL) AS unsettled,
@@ -26,30 +42,76 @@ record RecordedDeliveries(BackingServers servers) {
                   FROM webhooks.attempt a
                   JOIN wanted w ON w.workspace_id = a.workspace_id AND w.id = a.endpoint_id
             )
-            SELECT d.every, d.unsettled, d.succeeded, a.every, a.charged FROM deliveries d, attempts a
+            SELECT concat_ws(' ', d.every, d.unsettled, d.succeeded, a.every, a.charged) FROM deliveries d, attempts a
+            """;
+
+    /** The audit row of a write belongs to its transaction. */
+    private static final String COMMITS = """
+            SELECT e.resource_id || '/' || e.version || ' '
+                   || (extract(epoch FROM pg_xact_commit_timestamp(w.xmin)) * 1000000)::bigint
+              FROM webhooks.event e
+              JOIN audit.event w ON w.chain = e.workspace_id AND w.request_id = e.request_id
+             WHERE e.workspace_id IN (SELECT workspace_id FROM webhooks.endpoint WHERE url LIKE '%%%s%%')
             """;
 
     /** Counts of endpoints whose URL contains this. */
     Counts of(String urlPart) {
-        return servers.query(
-                        COUNTS,
-                        row -> new Counts(
-                                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)),
-                        "%" + urlPart + "%")
-                .getFirst();
+        var counts = Stream.of(servers.sql().text(COUNTS.formatted(urlPart)).split(" ", -1))
+                .mapToLong(Long::parseLong)
+                .toArray();
+        return new Counts(counts[0], counts[1], counts[2], counts[3], counts[4]);
     }
 
     /** Waits until so many deliveries are recorded, settled or not, or the time is over. */
-    void awaitRecorded(String urlPart, long deliveries, Duration most) throws InterruptedException {
-        var _ = Await.until(most, POLL, () -> of(urlPart).deliveries() >= deliveries);
+    void awaitRecorded(String urlPart, long deliveries) throws InterruptedException {
+        var _ = Await.until(drainMax, POLL, () -> of(urlPart).deliveries() >= deliveries);
     }
 
     /** Waits until so many deliveries are recorded and all are settled, or the time is over. */
-    Counts settled(String urlPart, long deliveries, Duration most) throws InterruptedException {
-        var _ = Await.until(most, POLL, () -> {
+    Counts settled(String urlPart, long deliveries) throws InterruptedException {
+        var _ = Await.until(drainMax, POLL, () -> {
             var counts = of(urlPart);
             return counts.deliveries() >= deliveries && counts.unsettled() == 0;
         });
         return of(urlPart);
+    }
+
+    /** The same for deliveries that must all succeed. */
+    Counts succeeded(String urlPart, long deliveries) throws InterruptedException {
+        var counts = settled(urlPart, deliveries);
+        require(
+                counts.deliveries() == deliveries && counts.succeeded() == deliveries && counts.unsettled() == 0,
+                deliveries + " events are delivered, but recorded are " + counts);
+        return counts;
+    }
+
+    /**
+     * Microseconds from the commit of the write behind an event, as PostgreSQL keeps it, to the receipt.
+     *
+     * @param urlPart of an endpoint of the workspace
+     */
+    ToLongFunction<Receipt> sinceCommit(String urlPart) {
+        var commits = new HashMap<String, Long>();
+        for (var commit : servers.sql().texts(COMMITS.formatted(urlPart))) {
+            var words = commit.split(" ", -1);
+            commits.put(words[0], Long.parseLong(words[1]));
+        }
+        return receipt -> {
+            var event = receipt.resourceId() + '/' + receipt.version();
+            require(commits.containsKey(event), "the commit of a received event is known, but not of " + event);
+            return Math.max(receipt.arrivedMicros() - commits.getOrDefault(event, 0L), 0);
+        };
+    }
+
+    /** Compares the ledger with what was done: it has charged every write once, and every recorded attempt once. */
+    static void checkCharges(List<SubscribedTenant> tenants, long writes, Counts recorded, ObjectNode figures)
+            throws InterruptedException {
+        require(
+                recorded.chargedMicros() == recorded.attempts() * ATTEMPT_MICROS,
+                recorded.attempts() + " attempts record a charge of " + recorded.chargedMicros() + " micros");
+        long due = writes * WRITE_MICROS + recorded.attempts() * ATTEMPT_MICROS;
+        var accounts = tenants.stream().map(SubscribedTenant::account).toList();
+        var what = writes + " writes and " + recorded.attempts() + " attempts";
+        figures.put("micros_due", due).put("micros_charged", BenchAccount.requireCharged(what, accounts, due, 0));
     }
 }

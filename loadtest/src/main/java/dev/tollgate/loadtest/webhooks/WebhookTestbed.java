@@ -5,39 +5,46 @@ import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.ChildProcess;
+import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.environment.ProcessProbe;
-import dev.tollgate.loadtest.environment.SplitInstallation;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The installation, a dispatcher that can be restarted, and the receiver. */
+/** The installation, a dispatcher that can be restarted, the receiver, and the size of the run. */
 final class WebhookTestbed implements AutoCloseable {
-
-    /** Settings that allow a receiver on loopback. */
-    static final Map<String, String> LOOPBACK_ALLOWED = Map.of(
-            "TOLLGATE_WEBHOOKS_ALLOW_HTTP", "true",
-            "TOLLGATE_WEBHOOKS_ALLOWED_ADDRESSES", "127.0.0.1",
-            "TOLLGATE_WEBHOOKS_ALLOWED_PORTS", "1024-65535");
 
     private static final long TOP_UP_MICROS = 1_000_000_000;
 
-    private final SplitInstallation installation;
+    private final Installation installation;
+    private final boolean quick;
     private final ReceiverProcess receiver;
     private final RecordedDeliveries recorded;
-    private final HttpClient http = AppClient.connections();
     private @Nullable ChildProcess dispatcher;
 
-    WebhookTestbed(SplitInstallation installation, Path folder) throws IOException, InterruptedException {
+    /**
+     * A tenant with one workspace and one endpoint, and the client that creates its tasks.
+     *
+     * @param path of the receiver's URL, unique to this endpoint
+     */
+    record SubscribedTenant(BenchAccount account, AppClient client, String endpoint, String path) {
+
+        /** Pauses, resumes or archives the endpoint. */
+        void move(String step) {
+            var _ = account.post("/webhooks/" + endpoint + "/" + step, null);
+        }
+    }
+
+    WebhookTestbed(Installation installation, boolean quick) throws IOException, InterruptedException {
         this.installation = installation;
-        this.receiver = new ReceiverProcess(folder);
-        this.recorded = new RecordedDeliveries(installation.servers());
-        installation.startGateway();
+        this.quick = quick;
+        this.receiver = new ReceiverProcess(installation.folder());
+        this.recorded = new RecordedDeliveries(installation.servers(), Duration.ofMinutes(sized(3, 5)));
+        installation.gateway().start();
     }
 
     ReceiverProcess receiver() {
@@ -48,8 +55,24 @@ final class WebhookTestbed implements AutoCloseable {
         return recorded;
     }
 
-    CommitTimes commits(String urlPart) {
-        return new CommitTimes(installation.servers(), urlPart);
+    /** The number for a quick run, or that for a full one. */
+    int sized(int quickSize, int fullSize) {
+        return quick ? quickSize : fullSize;
+    }
+
+    /** Events per second. */
+    int rate() {
+        return sized(200, 1_000);
+    }
+
+    /** Seconds of load before anything is measured. */
+    int warmUpSeconds() {
+        return sized(10, 120);
+    }
+
+    /** Seconds of each window. */
+    int windowSeconds() {
+        return sized(10, 60);
     }
 
     void say(String line) {
@@ -105,14 +128,13 @@ final class WebhookTestbed implements AutoCloseable {
         webhook.putArray("event_types").add("task.*");
         more.accept(webhook);
         var endpoint = account.post("/webhooks", webhook).path("id").asText();
-        var client = new AppClient(http, installation.uri(), key.secret());
+        var client = new AppClient(installation.gateway().port(), key.secret());
         return new SubscribedTenant(account, client, endpoint, path);
     }
 
     @Override
     public void close() {
         stopDispatcher();
-        http.shutdownNow();
         receiver.close();
     }
 }

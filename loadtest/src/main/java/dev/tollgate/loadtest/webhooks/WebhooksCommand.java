@@ -1,17 +1,16 @@
 package dev.tollgate.loadtest.webhooks;
 
-import static dev.tollgate.loadtest.check.Goal.at;
-import static dev.tollgate.loadtest.check.Goal.atMost;
+import static dev.tollgate.loadtest.report.Goal.at;
+import static dev.tollgate.loadtest.report.Goal.atMost;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.check.Goal;
+import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.report.BenchReport;
-import dev.tollgate.loadtest.report.HtmlReport;
+import dev.tollgate.loadtest.report.Goal;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code bin/tollgate bench webhooks}. */
 @Command(
@@ -26,43 +25,32 @@ public final class WebhooksCommand extends SizedBenchCommand {
             new OrderedEndpoints(),
             new KilledDispatcher());
 
-    @Option(names = "--scenarios", split = ",", description = "only these: prompt, hanging, paused, ordered, killed")
-    private List<String> scenarios = List.of();
-
-    @Option(names = "--rate", description = "events per second, instead of the usual number")
-    private int rate;
-
-    @Option(names = "--seconds", description = "length of a measured window, instead of the usual one")
-    private int seconds;
-
-    @Option(names = "--kills", description = "kills of the dispatcher, instead of the usual number")
-    private int kills;
-
     @Override
-    protected boolean resized() {
-        return rate != 0 || seconds != 0 || kills != 0;
+    protected List<String> parts() {
+        return SCENARIOS.stream().map(WebhookScenario::name).toList();
     }
 
     @Override
-    protected List<String> chosen() {
-        return scenarios;
+    protected BenchReport.Page charts() {
+        return BenchReport.Page.WEBHOOKS;
+    }
+
+    /** Allows a receiver on loopback. */
+    @Override
+    protected Map<String, String> environment() {
+        return Map.of(
+                "TOLLGATE_WEBHOOKS_ALLOW_HTTP", "true",
+                "TOLLGATE_WEBHOOKS_ALLOWED_ADDRESSES", "127.0.0.1",
+                "TOLLGATE_WEBHOOKS_ALLOWED_PORTS", "1024-65535");
     }
 
     @Override
-    protected HtmlReport.Page charts() {
-        return HtmlReport.Page.WEBHOOKS;
-    }
-
-    @Override
-    protected void measure(Path folder, BenchReport report) throws Exception {
-        var wanted = chosen(SCENARIOS.stream().map(WebhookScenario::name).toList());
-        var size = WebhookSize.of(quick(), rate, seconds, kills);
-        try (var installation = install(folder, report, WebhookTestbed.LOOPBACK_ALLOWED);
-                var testbed = new WebhookTestbed(installation, folder)) {
+    protected void measure(Installation installation, BenchReport report) throws Exception {
+        try (var testbed = new WebhookTestbed(installation, quick())) {
             for (var scenario : SCENARIOS) {
-                if (wanted.contains(scenario.name())) {
+                if (chosen().contains(scenario.name())) {
                     System.out.println(scenario.name());
-                    scenario.run(testbed, size, report.figures().putObject(scenario.name()));
+                    scenario.run(testbed, report.figures().putObject(scenario.name()));
                 }
             }
             report.figures().put("reconcile", installation.reconcile());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.loadtest.client.JsonTrees;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class CostsTest {
@@ -33,6 +32,6 @@ class CostsTest {
     }
 
     private static JsonNode read(String text) {
-        return JsonTrees.read(text.getBytes(StandardCharsets.UTF_8));
+        return JsonTrees.read(text);
     }
 }

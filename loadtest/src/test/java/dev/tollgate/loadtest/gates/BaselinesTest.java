@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.embedded.EmbeddedServers;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.client.JsonTrees;
-import dev.tollgate.loadtest.load.HttpCall;
-import dev.tollgate.loadtest.server.BaselineServer;
-import dev.tollgate.loadtest.server.ResponseShape;
-import dev.tollgate.loadtest.server.ServerUnderTest;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.tollgate.loadtest.environment.BaselineServer;
+import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
+import dev.tollgate.loadtest.environment.ServerUnderTest;
+import dev.tollgate.loadtest.load.ResponseShape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,12 +46,12 @@ class BaselinesTest {
 
                 {"data":{"id":"wrk_1","name":"Démo"}}""");
         var server = new BaselineServer(
-                "bare", new BaselineServer.Program(CLASS_PATH, BARE, List.of(recorded.toString())), Map.of(), folder);
+                "bare", new JavaProgram(CLASS_PATH, BARE), List.of(recorded.toString()), Map.of(), folder);
         server.start();
         try {
             var answer = HttpCall.get("/v1/workspace", "token").send(server.port());
 
-            assertThat(answer.body()).isEqualTo("{\"data\":{\"id\":\"wrk_1\",\"name\":\"Démo\"}}");
+            assertThat(answer.text()).isEqualTo("{\"data\":{\"id\":\"wrk_1\",\"name\":\"Démo\"}}");
             assertThat(answer.headers().map())
                     .containsOnlyKeys(
                             "x-request-id", "tollgate-charge-micros", "ratelimit", "content-type", "content-length")
@@ -81,31 +80,30 @@ class BaselinesTest {
                 "PGDATABASE", servers.postgresDatabase(),
                 "PGUSER", servers.postgresUser(),
                 "PGPASSWORD", servers.postgresPassword());
-        return new BaselineServer(
-                "postgres", new BaselineServer.Program(CLASS_PATH, POSTGRES, List.of("200")), login, folder);
+        return new BaselineServer("postgres", new JavaProgram(CLASS_PATH, POSTGRES), List.of("200"), login, folder);
     }
 
-    private static void answersTheShapes(ServerUnderTest server) throws IOException, InterruptedException {
+    private static void answersTheShapes(ServerUnderTest server) {
         var contact = HttpCall.get("/v1/contacts/con_00000000000000000000000007", "token")
                 .send(server.port());
         var page = GatewayLegs.search("w1", "token").send(server.port());
         var task = HttpCall.post("/v1/tasks", "token", GatewayLegs.TASK).send(server.port());
         var nothing = HttpCall.get("/v1/contacts/con_0", "token").send(server.port());
 
-        assertThat(nothing.statusCode()).isEqualTo(404);
-        assertThat(contact.body()).contains("\"name\":\"Ada w1 Number 7\"");
-        assertThat(shape(contact.body())).isEqualTo(shape("{\"data\":" + CONTACT + ",\"request_id\":\"req_1\"}"));
-        assertThat(shape(page.body()))
+        assertThat(nothing.status()).isEqualTo(404);
+        assertThat(contact.text()).contains("\"name\":\"Ada w1 Number 7\"");
+        assertThat(shape(contact.text())).isEqualTo(shape("{\"data\":" + CONTACT + ",\"request_id\":\"req_1\"}"));
+        assertThat(shape(page.text()))
                 .isEqualTo(shape("{\"data\":[" + (CONTACT + ",").repeat(49) + CONTACT
                         + "],\"next_cursor\":\"c\",\"request_id\":\"req_1\"}"));
-        assertThat(task.statusCode()).isEqualTo(201);
-        assertThat(shape(task.body()))
+        assertThat(task.status()).isEqualTo(201);
+        assertThat(shape(task.text()))
                 .isEqualTo(shape("{\"data\":{\"id\":\"tsk_1\",\"workspace_id\":\"wrk_1\",\"title\":\"t\","
                         + "\"status\":\"open\",\"custom_fields\":{}," + TIME
                         + ",\"version\":1,\"source\":\"api\",\"last_actor\":\"key_1\"},\"request_id\":\"req_1\"}"));
     }
 
     private static Set<String> shape(String body) {
-        return ResponseShape.of(JsonTrees.read(body.getBytes(StandardCharsets.UTF_8)));
+        return ResponseShape.of(JsonTrees.read(body));
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.loadtest.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.loadtest.client.HttpCall;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.util.List;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.loadtest.client.McpRevision;
+import dev.tollgate.loadtest.environment.BaselineServer;
 import dev.tollgate.loadtest.load.ThinkTimeUsers.ThinkTime;
 import dev.tollgate.loadtest.load.VertxLoadGenerator;
-import dev.tollgate.loadtest.server.McpRevision;
-import dev.tollgate.loadtest.server.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,16 +25,13 @@ class McpBenchTest {
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final McpSize SMALL = new McpSize(
+    private static final AgentSoak.Size SMALL = new AgentSoak.Size(
             50,
             new ThinkTime(Duration.ofMillis(20), Duration.ofMillis(40), 1),
             Duration.ofMillis(200),
             SECOND.multipliedBy(2),
             SECOND,
-            SECOND,
-            1,
-            1,
-            1);
+            SECOND);
 
     /** Admits whatever it is asked. */
     private static final String FUNCTION = """
@@ -56,7 +53,7 @@ class McpBenchTest {
 
     @Test
     void a_crowd_is_watched_for_a_while_and_leaves_no_error_and_no_socket_of_its_own() throws Exception {
-        var server = sdk("tnt_rich");
+        var server = sdk("tnt_rich").getFirst();
         var figures = JSON.createObjectNode();
         server.start();
         try {
@@ -80,17 +77,21 @@ class McpBenchTest {
         var call = AgentSessions.call(McpRevision.LEGACY, "token");
 
         try (var load = new VertxLoadGenerator()) {
-            new ServerComparison(load, call, SMALL, _ -> {}, () -> {})
-                    .run(List.of(new Renamed(sdk("tnt_rich"))), List.of(sdk("tnt_poor")), figures);
+            new ServerComparison(load, call, new ServerComparison.Size(1, 1, 1), _ -> {}, () -> {})
+                    .run(
+                            List.of(sdk("tnt_rich").getFirst()),
+                            List.of(sdk("tnt_poor").getLast()),
+                            figures);
         }
 
-        assertThat(figures.at("/ours/median/requests_per_second").asDouble()).isPositive();
-        assertThat(figures.at("/ours/errors").asLong(-1)).isZero();
-        assertThat(figures.at("/sdk/median/requests_per_second").asDouble(-1)).isZero();
-        assertThat(figures.at("/sdk/errors").asLong()).isPositive();
+        assertThat(figures.at("/sdk/median/requests_per_second").asDouble()).isPositive();
+        assertThat(figures.at("/sdk/errors").asLong(-1)).isZero();
+        assertThat(figures.at("/sdk_tuned/median/requests_per_second").asDouble(-1))
+                .isZero();
+        assertThat(figures.at("/sdk_tuned/errors").asLong()).isPositive();
     }
 
-    private ServerUnderTest sdk(String tenant) throws IOException {
+    private List<BaselineServer> sdk(String tenant) throws IOException {
         var recorded = new SdkServers(
                 CLASS_PATH,
                 redisUrl(),
@@ -99,34 +100,7 @@ class McpBenchTest {
                         + "{'type':'object'},'outputSchema':{'type':'object'}}]}"),
                 json(
                         "{'content':[{'type':'text','text':'{}'}],'structuredContent':{'data':{'id':'wrk_1'}},'_meta':{}}"));
-        return recorded.create(folder).getFirst();
-    }
-
-    private record Renamed(ServerUnderTest server) implements ServerUnderTest {
-        @Override
-        public String name() {
-            return "ours";
-        }
-
-        @Override
-        public void start() throws IOException, InterruptedException {
-            server.start();
-        }
-
-        @Override
-        public void stop() {
-            server.stop();
-        }
-
-        @Override
-        public int port() {
-            return server.port();
-        }
-
-        @Override
-        public long pid() {
-            return server.pid();
-        }
+        return recorded.create(folder);
     }
 
     private static String redisUrl() {

@@ -3,8 +3,8 @@ package dev.tollgate.loadtest.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tollgate.loadtest.check.BrokenPromise;
 import dev.tollgate.loadtest.receiver.Receipt;
+import dev.tollgate.loadtest.report.BrokenPromise;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
-import dev.tollgate.records.table.Listed;
+import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SearchQuery;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -43,17 +43,14 @@ public final class ActivityOperations {
             @Nullable String relatedId,
             @Nullable Boolean superseded,
             @Nullable CustomFields customFields)
-            implements SearchQuery {
-
-        public ActivityQuery {
-            superseded = superseded != null && superseded;
-        }
-    }
+            implements SearchQuery {}
 
     static final ResourceOperations<ActivityId, Activity> ACTIVITIES = ResourceOperations.of(
                     Activity.class, ActivityId.class, "activity", "activities")
             .withoutUpdate()
-            .stored(table -> table.startingAt("occurred_at").startingWith("superseded", false));
+            .stored(table -> table.startingAt("occurred_at")
+                    .startingWith("superseded", false)
+                    .listedWith("superseded", false));
 
     public static final Operation<NewActivity, Activity> LOG = ACTIVITIES.create(
             "log",
@@ -71,9 +68,10 @@ public final class ActivityOperations {
             }
             """,
             "Records something that happened: a call, an e-mail, a meeting, a note, or an action of an agent. It cannot"
-                    + " be changed or deleted: to correct one, log another with supersedes_id, once each.");
+                    + " be changed or deleted. To correct one, log another with its ID as supersedes_id; each can be"
+                    + " corrected once.");
 
-    public static final Operation<Listed<ActivityQuery>, Page<Activity>> SEARCH = ACTIVITIES.search(
+    public static final Operation<ListInput<ActivityQuery>, Page<Activity>> SEARCH = ACTIVITIES.search(
             ActivityQuery.class,
             """
             {"limit": 10, "query": "renewal", "type": "call"}

@@ -11,7 +11,7 @@ import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.Identified;
-import dev.tollgate.records.table.Listed;
+import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +77,7 @@ public final class CompanyOperations {
             """,
             "Creates a company. Only the name is required. Names are not unique: search first if it may exist already.");
 
-    public static final Operation<Listed<CompanyQuery>, Page<Company>> SEARCH = COMPANIES.search(
+    public static final Operation<ListInput<CompanyQuery>, Page<Company>> SEARCH = COMPANIES.search(
             CompanyQuery.class,
             """
             {"limit": 10, "query": "engines"}

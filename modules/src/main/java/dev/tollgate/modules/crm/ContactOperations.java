@@ -12,7 +12,7 @@ import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.Identified;
-import dev.tollgate.records.table.Listed;
+import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +79,7 @@ public final class ContactOperations {
             "Creates a contact. Only the name is required. E-mail addresses are not unique: search first if the person may"
                     + " exist already.");
 
-    public static final Operation<Listed<ContactQuery>, Page<Contact>> SEARCH = CONTACTS.search(
+    public static final Operation<ListInput<ContactQuery>, Page<Contact>> SEARCH = CONTACTS.search(
             ContactQuery.class,
             """
             {"limit": 10, "query": "ada"}

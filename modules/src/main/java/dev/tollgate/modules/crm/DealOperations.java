@@ -11,7 +11,7 @@ import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.Identified;
-import dev.tollgate.records.table.Listed;
+import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SearchQuery;
 import jakarta.validation.constraints.Pattern;
 import java.time.LocalDate;
@@ -84,7 +84,7 @@ public final class DealOperations {
             "Creates a deal in one of the workspace's stages. Its status is the outcome of the stage: in a stage that is"
                     + " won or lost it is closed at once.");
 
-    public static final Operation<Listed<DealQuery>, Page<Deal>> LIST = DEALS.list(
+    public static final Operation<ListInput<DealQuery>, Page<Deal>> LIST = DEALS.list(
             DealQuery.class,
             """
             {"limit": 10, "status": "open"}

@@ -6,8 +6,8 @@ import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Identified;
+import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.ListQuery;
-import dev.tollgate.records.table.Listed;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of the stages of deals. Fields are described on {@link DealStage}. */
@@ -45,7 +45,7 @@ public final class DealStageOperations {
             "Creates a stage for deals. A workspace needs one before its first deal; most have several open ones, one"
                     + " won and one lost. Leave gaps between positions for later stages.");
 
-    public static final Operation<Listed<DealStageQuery>, Page<DealStage>> LIST =
+    public static final Operation<ListInput<DealStageQuery>, Page<DealStage>> LIST =
             STAGES.list(DealStageQuery.class, """
             {"limit": 10, "outcome": "open"}
             """, "Returns the stages by position, smallest first.");

@@ -7,7 +7,7 @@ import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
-import dev.tollgate.records.table.Listed;
+import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ public final class NoteOperations {
             {"body": "Prefers calls in the morning.", "contact_id": "con_01jg000000e008000000000001"}
             """, "Creates a note about one contact, company or deal: give exactly one of their IDs.");
 
-    public static final Operation<Listed<NoteQuery>, Page<Note>> LIST = NOTES.list(
+    public static final Operation<ListInput<NoteQuery>, Page<Note>> LIST = NOTES.list(
             NoteQuery.class,
             """
             {"limit": 10, "query": "morning"}

@@ -15,7 +15,7 @@ import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.Identified;
-import dev.tollgate.records.table.Listed;
+import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SearchQuery;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +93,7 @@ public final class TaskOperations {
             """,
             "Creates an open task. Only the title is required. Relate it to records of the CRM by their IDs.");
 
-    public static final Operation<Listed<TaskQuery>, Page<Task>> LIST = TASKS.list(
+    public static final Operation<ListInput<TaskQuery>, Page<Task>> LIST = TASKS.list(
             TaskQuery.class,
             """
             {"limit": 10, "status": "open"}

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.activity.ActivityOperations.ActivityQuery;
 import dev.tollgate.modules.activity.ActivityOperations.NewActivity;
 import dev.tollgate.records.resource.Ref;
+import dev.tollgate.records.table.ListInput;
+import dev.tollgate.records.table.ListOptions;
+import dev.tollgate.records.table.Since;
 import dev.tollgate.runtime.json.Json;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +114,32 @@ class ActivitiesTest {
     }
 
     @Test
+    void a_superseded_activity_keeps_its_author() {
+        var wrong = example();
+        var other = new Caller(desk.stranger().actor(), caller.tenantId(), caller.workspaceId());
+
+        var right = desk.done(ActivityOperations.LOG, other, correction(wrong.id()));
+
+        var kept = desk.done(ActivityOperations.GET, caller, new Ref<>(wrong.id()));
+        assertThat(kept.lastActor()).isEqualTo(wrong.lastActor()).isNotEqualTo(right.lastActor());
+        assertThat(kept.source()).isEqualTo(wrong.source());
+        assertThat(kept.updatedAt()).isEqualTo(right.createdAt());
+    }
+
+    @Test
+    void a_reader_of_changes_sees_that_an_activity_was_superseded() {
+        var wrong = example();
+        Desk.eventually(() -> assertThat(changes("1970-01-01").items()).containsExactly(wrong));
+        var until = Objects.requireNonNull(changes("1970-01-01").updatedUntil());
+
+        var right = superseding(wrong);
+
+        var kept = desk.done(ActivityOperations.GET, caller, new Ref<>(wrong.id()));
+        assertThat(kept.superseded()).isTrue();
+        Desk.eventually(() -> assertThat(changes(until).items()).containsExactlyInAnyOrder(kept, right));
+    }
+
+    @Test
     void an_activity_is_superseded_once() {
         var wrong = example();
         var right = superseding(wrong);
@@ -141,6 +172,12 @@ class ActivitiesTest {
 
     private static NewActivity correction(ActivityId wrong) {
         return fresh("{\"type\": \"call\", \"summary\": \"Called Charles\", \"supersedes_id\": \"" + wrong + "\"}");
+    }
+
+    private Page<Activity> changes(String since) {
+        var options = new ListOptions(null, null, null, Since.of(since), null);
+        return desk.done(
+                ActivityOperations.SEARCH, caller, new ListInput<>(Json.read("{}", ActivityQuery.class), options));
     }
 
     private List<Activity> found(String query) {

@@ -16,12 +16,17 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,11 +40,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadPlansTest {
 
     private static final String AS_SHARED = """
-            SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)
+            SELECT set_config('plan_cache_mode', $1, true), set_config('enable_seqscan', 'off', true)
             """;
 
-    /** Of more filters not every set is planned. */
-    private static final int FILTERS_MAX = 5;
+    /** Statements that a connection keeps prepared, less those of everything else that a gateway reads. */
+    private static final int LISTS_MAX = 500;
+
+    private static final String WORKSPACE = "'01890a5d-ac96-774b-bcce-b302099a8057'";
 
     private static Desk desk;
     private static int plans;
@@ -83,14 +90,87 @@ class ReadPlansTest {
     @MethodSource("resources")
     void every_list_is_read_from_an_index_behind_the_walls(Subject subject) {
         var sql = new TableSql(subject.table()).list;
-        for (var filters : filters(subject.table().listFilters())) {
+        for (var filters : filters(sql, subject.table(), ListOptions.NONE)) {
             for (var goesOn : List.of(false, true)) {
                 var order = Objects.requireNonNull(subject.table().order(null));
-                var form = new ListSql.Form(sql.filterSet(filters, false), order, goesOn, Begin.NOWHERE);
+                var form = new ListSql.Form(filters, order, goesOn, Begin.NOWHERE);
 
                 assertIndexed(plan(sql.list(form), form.parameters()), subject);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("resources")
+    void records_of_another_system_are_read_from_an_index_of_it(Subject subject) {
+        var sql = new TableSql(subject.table()).list;
+        var order = Objects.requireNonNull(subject.table().order(null));
+        var form = new ListSql.Form(new Filters(List.of("external_source"), false), order, false, Begin.NOWHERE);
+
+        assertThat(plan(sql.list(form), form.parameters()))
+                .anyMatch(line -> line.contains("Index Cond: ((workspace_id = $1) AND (external_source = $3)"));
+    }
+
+    @Test
+    void superseded_activities_are_read_from_their_index() {
+        var table = resources()
+                .map(Subject::table)
+                .filter(one -> one.name.equals("activity.activity"))
+                .findFirst()
+                .orElseThrow();
+        var sql = new TableSql(table).list;
+        var filters = sql.filters(listing(Map.of("superseded", true), ListOptions.NONE));
+        var form = new ListSql.Form(filters, table.order, false, Begin.NOWHERE);
+        var args = Stream.concat(
+                        Stream.of(WORKSPACE, "10"),
+                        filters.names().stream().map(name -> name.equals("superseded") ? "true" : "NULL"))
+                .toList();
+
+        assertThat(filters.optional()).isTrue();
+        assertThat(explained(sql.list(form), args, "force_custom_plan"))
+                .anyMatch(line -> line.contains("Index Scan Backward using activity_superseded"));
+    }
+
+    /** A list of every set of filters, in every order, first and later pages, and their counts. */
+    @Test
+    void the_statements_of_all_lists_of_all_tables_stay_prepared() {
+        var statements = new HashSet<String>();
+        resources().map(Subject::table).forEach(table -> {
+            var sql = new TableSql(table);
+            for (var goesOn : List.of(false, true)) {
+                var sorts = new ArrayList<@Nullable String>(table.sorts());
+                sorts.add(null);
+                for (var sort : sorts) {
+                    var order = Objects.requireNonNull(table.order(sort));
+                    for (var filters : filters(sql.list, table, new ListOptions(null, null, sort, null, null))) {
+                        statements.add(sql.list.list(new ListSql.Form(filters, order, goesOn, Begin.NOWHERE)));
+                        statements.add(ListSql.counting(
+                                sql.list.list(new ListSql.Form(filters, table.order, false, Begin.NOWHERE))));
+                    }
+                }
+                for (var begin : List.of(Begin.AT_POSITION, Begin.AT_TIME)) {
+                    for (var filters : filters(sql.list, table, changes(false))) {
+                        statements.add(sql.list.list(new ListSql.Form(filters, Order.CHANGES, goesOn, begin)));
+                    }
+                    for (var filters : filters(sql.list, table, changes(true))) {
+                        statements.add(sql.list.deletions(new ListSql.Form(filters, Order.CHANGES, goesOn, begin)));
+                    }
+                }
+            }
+            if (table.searched) {
+                statements.add(sql.search.all);
+                for (var form : forms(table)) {
+                    statements.add(sql.search.matches(form));
+                    statements.add(SearchSql.counting(sql.search.matches(form)));
+                }
+            }
+        });
+
+        assertThat(statements).hasSizeLessThanOrEqualTo(LISTS_MAX);
+    }
+
+    private static ListOptions changes(boolean deleted) {
+        return new ListOptions(null, null, null, Since.EVER, deleted);
     }
 
     @ParameterizedTest
@@ -100,7 +180,7 @@ class ReadPlansTest {
         for (var sort : subject.table().sorts()) {
             for (var goesOn : List.of(false, true)) {
                 var order = Objects.requireNonNull(subject.table().order(sort));
-                var form = new ListSql.Form(0, order, goesOn, Begin.NOWHERE);
+                var form = new ListSql.Form(Filters.NONE, order, goesOn, Begin.NOWHERE);
                 var plan = plan(sql.list(form), form.parameters());
 
                 assertIndexed(plan, subject);
@@ -115,7 +195,7 @@ class ReadPlansTest {
         var sql = new TableSql(subject.table()).list;
         for (var begin : List.of(Begin.AT_POSITION, Begin.AT_TIME)) {
             for (var goesOn : List.of(false, true)) {
-                var form = new ListSql.Form(0, Order.CHANGES, goesOn, begin);
+                var form = new ListSql.Form(Filters.NONE, Order.CHANGES, goesOn, begin);
                 var changes = plan(sql.list(form), form.parameters());
                 var deletions = plan(sql.deletions(form), form.parameters());
 
@@ -155,8 +235,8 @@ class ReadPlansTest {
             return;
         }
         var sql = new TableSql(subject.table());
-        for (var form : forms(sql, subject.table())) {
-            var plan = plan(sql.search.matches(form), parameters(form));
+        for (var form : forms(subject.table())) {
+            var plan = plan(sql.search.matches(form), parameters(form, subject.table()));
 
             assertWalled(plan, subject);
             var index = simpleName(subject) + (form.words() ? "_words" : "_terms");
@@ -169,14 +249,15 @@ class ReadPlansTest {
     @MethodSource("resources")
     void every_count_is_read_from_an_index_behind_the_walls(Subject subject) {
         var sql = new TableSql(subject.table());
-        for (var filters : filters(subject.table().listFilters())) {
+        for (var filters : filters(sql.list, subject.table(), ListOptions.NONE)) {
             var order = Objects.requireNonNull(subject.table().order(null));
-            var form = new ListSql.Form(sql.list.filterSet(filters, false), order, false, Begin.NOWHERE);
+            var form = new ListSql.Form(filters, order, false, Begin.NOWHERE);
             assertWalled(plan(ListSql.counting(sql.list.list(form)), form.parameters()), subject);
         }
         if (subject.table().searched) {
-            var form = new Form(0, true, false, false);
-            assertWalled(plan(SearchSql.counting(sql.search.matches(form)), parameters(form)), subject);
+            var form = new Form(true, false, false);
+            var counting = SearchSql.counting(sql.search.matches(form));
+            assertWalled(plan(counting, parameters(form, subject.table())), subject);
         }
     }
 
@@ -224,44 +305,42 @@ class ReadPlansTest {
                 .noneMatch(line -> line.contains("Gather"));
     }
 
-    private static List<Form> forms(TableSql sql, TableDeclaration<?> table) {
+    private static List<Form> forms(TableDeclaration<?> table) {
         boolean fields = table.shape.columns().stream().anyMatch(column -> column.field() == CustomFields.class);
         var forms = new ArrayList<Form>();
-        for (var filters : filters(table.filters)) {
-            for (var goesOn : List.of(false, true)) {
-                forms.add(new Form(sql.list.filterSet(filters, false), true, false, goesOn));
-                if (fields) {
-                    forms.add(new Form(sql.list.filterSet(filters, false), false, true, goesOn));
-                    forms.add(new Form(sql.list.filterSet(filters, false), true, true, goesOn));
-                }
+        for (var goesOn : List.of(false, true)) {
+            forms.add(new Form(true, false, goesOn));
+            if (fields) {
+                forms.add(new Form(false, true, goesOn));
+                forms.add(new Form(true, true, goesOn));
             }
         }
         return forms;
     }
 
-    private static int parameters(Form form) {
-        return 2
-                + (form.words() ? 1 : 0)
-                + (form.terms() ? 1 : 0)
-                + (form.goesOn() ? 1 : 0)
-                + Long.bitCount(form.filterSet());
+    private static int parameters(Form form, TableDeclaration<?> table) {
+        return 2 + (form.words() ? 1 : 0) + (form.terms() ? 1 : 0) + (form.goesOn() ? 1 : 0) + table.filters.size();
     }
 
-    /** Every set of filters that a list can have; of many filters all pairs, and all together. */
-    private static List<Map<String, String>> filters(List<String> names) {
-        int all = (1 << names.size()) - 1;
-        return IntStream.rangeClosed(0, all)
-                .filter(set -> names.size() <= FILTERS_MAX || Integer.bitCount(set) <= 2 || set == all)
-                .<Map<String, String>>mapToObj(set -> {
-                    var filters = new HashMap<String, String>();
+    /** The filters of the statements of every set of filters that a list can have. */
+    private static Set<Filters> filters(ListSql sql, TableDeclaration<?> table, ListOptions options) {
+        var names = options.isDeleted() ? TableDeclaration.EXTERNAL_IDS : table.listFilters();
+        return IntStream.range(0, 1 << names.size())
+                .mapToObj(set -> {
+                    var given = new HashMap<String, Object>();
                     for (int i = 0; i < names.size(); i++) {
                         if ((set & 1 << i) != 0) {
-                            filters.put(names.get(i), "");
+                            given.put(names.get(i), "");
                         }
                     }
-                    return filters;
+                    var listing = listing(given, options);
+                    return sql.filters(listing.isOfChanges() ? listing : listing.withDefaults(table.listDefaults));
                 })
-                .toList();
+                .collect(Collectors.toSet());
+    }
+
+    private static Listing listing(Map<String, Object> filters, ListOptions options) {
+        return new Listing(null, null, null, null, filters, options);
     }
 
     private static List<String> plan(String sql, int parameters) {
@@ -269,18 +348,21 @@ class ReadPlansTest {
     }
 
     private static List<String> explained(String statement, int parameters) {
+        return explained(statement, Collections.nCopies(parameters, "NULL"), "force_generic_plan");
+    }
+
+    private static List<String> explained(String statement, List<String> args, String planned) {
         var name = "read_" + ++plans;
-        var nulls = String.join(
-                ", ", IntStream.range(0, parameters).mapToObj(_ -> "NULL").toList());
         var rows = Desk.await(desk.database.transaction(
                 RowSecurityContext.NONE, desk.clock.instant().plus(Duration.ofSeconds(10)), transaction -> {
                     transaction.rollbackOnly();
                     var before = List.<Future<RowSet<Row>>>of(
-                            transaction.query(AS_SHARED, Tuple.tuple()),
+                            transaction.query(AS_SHARED, Tuple.of(planned)),
                             transaction.query("PREPARE " + name + " AS " + statement, Tuple.tuple()));
                     return Future.all(before)
                             .compose(_ -> transaction.query(
-                                    "EXPLAIN (COSTS off) EXECUTE " + name + "(" + nulls + ")", Tuple.tuple()));
+                                    "EXPLAIN (COSTS off) EXECUTE " + name + "(" + String.join(", ", args) + ")",
+                                    Tuple.tuple()));
                 }));
         var plan = new ArrayList<String>();
         rows.forEach(row -> plan.add(row.getString(0)));

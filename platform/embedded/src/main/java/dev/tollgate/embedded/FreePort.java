@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Picks loopback ports nobody listens on, none twice in one JVM. They lie below those that systems give to outgoing
  * connections: else, while a server is stopped, a client that tries to reach it could be given its port.
  */
-final class FreePort {
+public final class FreePort {
     private static final int FIRST = 20_000;
     private static final int END = 32_000;
     private static final int ATTEMPTS_MAX = 1_000;
@@ -21,7 +21,7 @@ final class FreePort {
     private FreePort() {}
 
     /** The wanted port, or any free one for 0. */
-    static int orAny(int wanted) {
+    public static int orAny(int wanted) {
         if (wanted != 0) {
             return wanted;
         }

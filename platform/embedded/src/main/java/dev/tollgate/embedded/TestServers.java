@@ -8,7 +8,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The one fixture of all tests: real servers, started at the first use in a test JVM and ended with it. Their data is
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TestServers {
     private static final String LOOPBACK = "127.0.0.1";
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final Map<String, String> TEMPLATES = new ConcurrentHashMap<>();
 
     private TestServers() {}
 
@@ -30,6 +33,25 @@ public final class TestServers {
 
     /** Makes an empty database on the shared PostgreSQL and returns its name. */
     public static String freshDatabase() {
+        return database("");
+    }
+
+    /**
+     * Makes a copy of a database that is prepared at the first use in this JVM: to copy costs a tenth of migrations.
+     *
+     * @param template tells templates of one JVM apart
+     * @param prepare fills the database with this name, and closes its connections
+     */
+    public static String copiedDatabase(String template, Consumer<String> prepare) {
+        var source = TEMPLATES.computeIfAbsent(template, _ -> {
+            var name = freshDatabase();
+            prepare.accept(name);
+            return name;
+        });
+        return database(" TEMPLATE " + source);
+    }
+
+    private static String database(String options) {
         var servers = shared();
         var address = servers.addresses().postgres();
         var name = "test_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
@@ -37,7 +59,7 @@ public final class TestServers {
         try (var connection = DriverManager.getConnection(url, address.user(), address.password());
                 var statement = connection.createStatement()) {
             statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + options);
         } catch (SQLException e) {
             throw new ServersUnavailable("no database could be made for a test: " + e.getMessage(), e);
         }

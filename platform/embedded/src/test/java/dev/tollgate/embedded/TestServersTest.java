@@ -3,6 +3,8 @@ package dev.tollgate.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class TestServersTest {
@@ -38,6 +40,27 @@ class TestServersTest {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getInt(1)).isZero();
         }
+    }
+
+    @Test
+    void a_copied_database_has_what_its_template_was_prepared_with_once() throws Exception {
+        var prepared = new ArrayList<String>();
+        Consumer<String> prepare = name -> {
+            prepared.add(name);
+            sql(name).execute("CREATE TABLE prepared AS SELECT 7 AS n");
+        };
+
+        var first = TestServers.copiedDatabase("prepared", prepare);
+        var second = TestServers.copiedDatabase("prepared", prepare);
+
+        sql(first).execute("UPDATE prepared SET n = 8");
+        assertThat(prepared).hasSize(1).doesNotContain(first, second);
+        assertThat(sql(second).number("SELECT n FROM prepared")).isEqualTo(7);
+    }
+
+    private OwnerSql sql(String database) {
+        var address = servers.addresses().postgres();
+        return new OwnerSql(address.jdbcUrl(database), address.user(), address.password());
     }
 
     @Test

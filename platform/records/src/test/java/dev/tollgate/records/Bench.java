@@ -46,11 +46,15 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A database of its own with everything that writes and reads records, for one test class. */
 public final class Bench implements AutoCloseable {
 
     public static final int SLICES = 4;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     /** A released rest of a hold. */
     public record Released(TenantId tenant, Charge.Hold hold, long micros) {}
@@ -72,15 +76,17 @@ public final class Bench implements AutoCloseable {
     public final List<Released> released = new CopyOnWriteArrayList<>();
 
     public Bench() {
-        var address = TestServers.shared().addresses().postgres();
-        settings = new PostgresSettings(
-                address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
+        settings = settings(TestServers.copiedDatabase("records", name -> Migrations.run(settings(name))));
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
-        Migrations.run(settings);
         app = Database.open(vertx, settings, DatabaseRole.APP, 8, clock);
         sealer = Database.open(vertx, settings, DatabaseRole.SEALER, 2, clock);
         work = work(new SecretBox(new byte[32], List.of(), new SecureRandom()));
         notes = new RecordTable<>(Notes.TABLE, work, cursors, ids, clock);
+    }
+
+    private static PostgresSettings settings(String database) {
+        var address = TestServers.shared().addresses().postgres();
+        return new PostgresSettings(address.host(), address.port(), database, address.user(), address.password());
     }
 
     /** What writes with these keys. */
@@ -212,6 +218,22 @@ public final class Bench implements AutoCloseable {
     /** Waits until a future has succeeded. */
     public static void settle(Future<?> future) {
         var _ = await(future);
+    }
+
+    /** Repeats the check until it holds: the server is shared, and a transaction of another test may be open. */
+    public static void eventually(Runnable check) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                check.run();
+                return;
+            } catch (AssertionError notYet) {
+                if (System.nanoTime() - until > 0) {
+                    throw notYet;
+                }
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
+        }
     }
 
     /** Runs SQL as the owner of the tables. */

@@ -1,9 +1,8 @@
 package dev.tollgate.webhooks.endpoint;
 
-import static dev.tollgate.contract.operation.Declaration.roles;
+import static dev.tollgate.contract.operation.Declaration.everyRole;
 import static dev.tollgate.contract.operation.Declaration.scoped;
 
-import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
@@ -28,8 +27,7 @@ public final class WebhookOperations {
     private static final Access READ = scoped("integrations:read");
     private static final Access WRITE = scoped("integrations:write");
     private static final Access WHO_RUNS = Holder.ROLES;
-    private static final Access MEMBERS =
-            roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
+    private static final Access MEMBERS = everyRole();
 
     public static final Operation<NewWebhook, IssuedWebhook> CREATE = Declaration.create("create_webhook", "webhook")
             .summary("Create a webhook")

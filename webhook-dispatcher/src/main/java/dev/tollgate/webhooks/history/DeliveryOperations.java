@@ -1,11 +1,10 @@
 package dev.tollgate.webhooks.history;
 
-import static dev.tollgate.contract.operation.Declaration.roles;
+import static dev.tollgate.contract.operation.Declaration.everyRole;
 import static dev.tollgate.contract.operation.Declaration.scoped;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.RequestId;
-import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
@@ -29,8 +28,7 @@ public final class DeliveryOperations {
     private static final String CONTROL = "/control/v1/workspaces/{workspace_id}/webhook-deliveries";
     private static final int TYPE_CHARS_MAX = 128;
     private static final Access READ = scoped("integrations:read");
-    private static final Access MEMBERS =
-            roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
+    private static final Access MEMBERS = everyRole();
 
     /** Which deliveries are wanted. */
     public record DeliveryQuery(

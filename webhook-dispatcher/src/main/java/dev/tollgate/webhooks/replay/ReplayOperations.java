@@ -1,10 +1,9 @@
 package dev.tollgate.webhooks.replay;
 
-import static dev.tollgate.contract.operation.Declaration.roles;
+import static dev.tollgate.contract.operation.Declaration.everyRole;
 import static dev.tollgate.contract.operation.Declaration.scoped;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
@@ -32,8 +31,7 @@ public final class ReplayOperations {
     private static final Access READ = scoped("integrations:read");
     private static final Access WRITE = scoped("integrations:write");
     private static final Access WHO_RUNS = Holder.ROLES;
-    private static final Access MEMBERS =
-            roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
+    private static final Access MEMBERS = everyRole();
 
     /** A replay to be made. */
     public record NewReplay(

@@ -155,7 +155,7 @@ public final class SettlementQueue {
                         RowSecurityContext.NONE,
                         parts.clock().instant().plus(TIME_MAX),
                         transaction -> rows.write(transaction, batch, results))
-                .onSuccess(settled -> told(batch, results, settled))
+                .onSuccess(settled -> completed(batch, results, settled))
                 .mapEmpty();
     }
 
@@ -180,7 +180,7 @@ public final class SettlementQueue {
         });
     }
 
-    private void told(SettlementBatch batch, Map<UUID, EndpointResults> results, SettlementResult settled) {
+    private void completed(SettlementBatch batch, Map<UUID, EndpointResults> results, SettlementResult settled) {
         settled.slices.forEach(parts.outbox()::wrote);
         parts.counts().settled(batch.made(), settled.leased.size());
         parts.counts().givenBack(batch.given().size());

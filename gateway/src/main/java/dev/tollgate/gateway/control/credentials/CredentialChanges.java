@@ -28,7 +28,7 @@ record CredentialChanges<K extends Id>(CredentialKind<K> kind, CredentialTable t
         var stamp = issuing.stamp(call);
         var inserted = table.insert(tx, at, id, spec, stamp);
         var kept = issuing.secrets().keep(tx, at.value(), id, token, stamp);
-        return after(tx, at, id, inserted, kept, told(tx, id))
+        return after(tx, at, id, inserted, kept, invalidated(tx, id))
                 .map(after ->
                         Outcome.done(Change.of(IssuedCredential.of(after, token.text()), RecordChange.created(after))));
     }
@@ -36,7 +36,7 @@ record CredentialChanges<K extends Id>(CredentialKind<K> kind, CredentialTable t
     Future<Outcome<Change<ShownCredential<K>>>> updated(
             Transaction tx, Call<?> call, CredentialRow before, CredentialSpec spec) {
         var updated = table.update(tx, before.workspaceId(), before.id(), spec, issuing.stamp(call));
-        return after(tx, before.workspaceId(), before.id(), updated, told(tx, before.id()))
+        return after(tx, before.workspaceId(), before.id(), updated, invalidated(tx, before.id()))
                 .map(after -> Outcome.done(Change.updated(shown(before), after)));
     }
 
@@ -47,18 +47,18 @@ record CredentialChanges<K extends Id>(CredentialKind<K> kind, CredentialTable t
         var updated = table.update(tx, at, before.id(), before.spec(), stamp);
         var ended = issuing.secrets().end(tx, at.value(), before.id(), overlap, stamp);
         var kept = issuing.secrets().keep(tx, at.value(), before.id(), token, stamp);
-        return after(tx, at, before.id(), updated, ended, kept, told(tx, before.id()))
+        return after(tx, at, before.id(), updated, ended, kept, invalidated(tx, before.id()))
                 .map(after -> Outcome.done(Change.of(
                         IssuedCredential.of(after, token.text()), RecordChange.updated(shown(before), after))));
     }
 
     Future<Outcome<Change<ShownCredential<K>>>> revoked(Transaction tx, Call<?> call, CredentialRow before) {
         var revoked = table.revoke(tx, before.workspaceId(), before.id(), issuing.stamp(call));
-        return after(tx, before.workspaceId(), before.id(), revoked, told(tx, before.id()))
+        return after(tx, before.workspaceId(), before.id(), revoked, invalidated(tx, before.id()))
                 .map(after -> Outcome.done(Change.updated(shown(before), after)));
     }
 
-    private Future<Void> told(Transaction tx, UUID id) {
+    private Future<Void> invalidated(Transaction tx, UUID id) {
         return AccessInvalidation.tell(tx, kind.id().apply(id));
     }
 

@@ -5,6 +5,8 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.gateway.control.members.Invitation.Status;
+import dev.tollgate.records.table.Column;
+import dev.tollgate.records.table.RecordMapper;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,29 +36,21 @@ public record IssuedInvitation(
         String secret)
         implements Resource {
 
+    private static final RecordMapper<Invitation, IssuedInvitation> ISSUED =
+            new RecordMapper<>(Invitation.class, IssuedInvitation.class);
+    private static final Column<IssuedInvitation, String> LINK = ISSUED.column("link", String.class);
+    private static final Column<IssuedInvitation, String> SECRET = ISSUED.column("secret", String.class);
+
     /**
      * With a new secret.
      *
      * @param link what the link starts with, up to the secret
      */
     static IssuedInvitation of(Invitation invitation, String link, String secret) {
-        return new IssuedInvitation(
-                invitation.id(),
-                invitation.tenantId(),
-                invitation.workspaceId(),
-                invitation.email(),
-                invitation.role(),
-                invitation.status(),
-                invitation.expiresAt(),
-                invitation.acceptedAt(),
-                invitation.revokedAt(),
-                invitation.createdAt(),
-                invitation.updatedAt(),
-                invitation.version(),
-                invitation.source(),
-                invitation.lastActor(),
-                link + secret,
-                secret);
+        return ISSUED.from(invitation)
+                .set(LINK, link + secret)
+                .set(SECRET, secret)
+                .done();
     }
 
     /** Shows no secret. */

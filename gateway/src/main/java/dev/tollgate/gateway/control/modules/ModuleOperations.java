@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.control.modules;
 
+import static dev.tollgate.contract.operation.Declaration.everyRole;
 import static dev.tollgate.contract.operation.Declaration.roles;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -35,7 +36,7 @@ public final class ModuleOperations {
     public static final Operation<ModuleQuery, Page<ModuleSwitch>> LIST = Declaration.read("list_modules", "module")
             .summary("List the modules of a workspace")
             .description("Returns every module that can be switched and whether it is enabled, ordered by key.")
-            .control("GET", ROUTE, roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY))
+            .control("GET", ROUTE, everyRole())
             .takes(ModuleQuery.class, "{}")
             .givesPage(ModuleSwitch.class);
 

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.control.workspaces;
 
+import static dev.tollgate.contract.operation.Declaration.everyRole;
 import static dev.tollgate.contract.operation.Declaration.roles;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -63,8 +64,7 @@ public final class WorkspaceOperations {
     private static final Access OPERATOR = roles(Role.OPERATOR);
     private static final Access WHO_PAYS = roles(Role.OPERATOR, Role.TENANT_OWNER);
     private static final Access WHO_RUNS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
-    private static final Access ANY_MEMBER =
-            roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
+    private static final Access ANY_MEMBER = everyRole();
 
     public static final Operation<NewWorkspace, Workspace> CREATE = Declaration.create("create_workspace", "workspace")
             .summary("Create a workspace")

@@ -186,11 +186,11 @@ public final class ListenStreams {
 
     /** The ids of an announced change are those that a cached credential depends on. */
     private static boolean dependsOn(RequestContext context, Collection<UUID> ids) {
-        var home = context.workspace();
+        var workspace = context.workspace();
         return ids.contains(context.credential().id())
-                || (home != null
-                        && (ids.contains(home.workspace().value())
-                                || ids.contains(home.tenant().value())));
+                || (workspace != null
+                        && (ids.contains(workspace.workspace().value())
+                                || ids.contains(workspace.tenant().value())));
     }
 
     private void again(Predicate<ListenStream> doubted) {

@@ -128,15 +128,18 @@ public final class CatalogueTools implements McpCapabilities.Tools {
             var resolved = names.resolve(context, input, arguments);
             return resolved.succeeded()
                     ? read(context, resolved.result())
-                    : resolved.compose(faults -> read(context, faults));
+                    : resolved.compose(faults -> {
+                        pipeline.spent(context, NamedArguments.LOOK_UP_NANOS);
+                        return read(context, faults);
+                    });
         }
 
         private Future<ParsedInput<I>> read(RequestContext context, NameFaults faults) {
             return request.large()
                     ? large.run(context.tenantOrCredential(), () -> faults.in(input.read(arguments, context.zone())))
                             .map(timed -> parsed(context, timed))
-                    : Future.succeededFuture(
-                            parsed(context, TimedResult.Done.of(() -> faults.in(input.read(arguments, context.zone())))));
+                    : Future.succeededFuture(parsed(
+                            context, TimedResult.Done.of(() -> faults.in(input.read(arguments, context.zone())))));
         }
 
         private ParsedInput<I> parsed(RequestContext context, TimedResult<ParsedInput<I>> timed) {

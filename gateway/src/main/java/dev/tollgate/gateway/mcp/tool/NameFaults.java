@@ -38,13 +38,12 @@ final class NameFaults {
             case ParsedInput.Invalid<I>(Refusal.ValidationFailed(List<FieldError> faults)) ->
                 new ParsedInput.Invalid<>(new Refusal.ValidationFailed(worded("", faults)));
             case ParsedInput.Invalid<I> other -> other;
-            case ParsedInput.Valid<I>(I input, var conditions) ->
-                input instanceof Batch<?> batch ? new ParsedInput.Valid<>(worded(batch), conditions) : parsed;
+            case ParsedInput.Valid<I> valid -> valid.input() instanceof Batch<?> batch ? worded(valid, batch) : valid;
         };
     }
 
     @SuppressWarnings("unchecked") // a batch of the same inputs
-    private <I> I worded(Batch<?> batch) {
+    private <I> ParsedInput<I> worded(ParsedInput.Valid<I> valid, Batch<?> batch) {
         var faulty = new TreeMap<Integer, Batch.Faulty>();
         batch.faulty()
                 .forEach((index, one) -> faulty.put(
@@ -53,7 +52,7 @@ final class NameFaults {
                                 one.given(),
                                 new Refusal.ValidationFailed(
                                         worded(item(index), one.refusal().fieldErrors())))));
-        return (I) new Batch<>(batch.items(), faulty);
+        return new ParsedInput.Valid<>((I) new Batch<>(batch.items(), faulty), valid.conditions());
     }
 
     private List<FieldError> worded(String path, List<FieldError> faults) {

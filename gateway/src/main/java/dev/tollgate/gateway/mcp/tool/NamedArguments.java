@@ -2,6 +2,7 @@ package dev.tollgate.gateway.mcp.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.catalogue.NamedReference;
 import dev.tollgate.gateway.catalogue.Nearest;
 import dev.tollgate.gateway.catalogue.ToolInput;
@@ -11,13 +12,15 @@ import dev.tollgate.records.table.RecordNames;
 import dev.tollgate.records.table.ReferenceTarget;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +32,17 @@ final class NamedArguments {
     /** Longer texts are no names. */
     private static final int NAME_CHARS_MAX = 256;
 
-    /** Names that are listed where one is wrong. */
+    /** Names are listed where one is wrong, if there are no more. */
     private static final int LISTED_MAX = 10;
+
+    /** Wrong names of a call that are compared with those there are. */
+    private static final int EXPLAINED_MAX = 2;
+
+    /** What a look-up takes from the flood bucket of its credential: it comes before the hold. */
+    static final long LOOK_UP_NANOS = 1_000_000;
+
+    /** Longest wait for names, before the call has begun. */
+    private static final long LOOK_UP_MAX_MS = 2_000;
 
     /** An argument that has a name in place of an id. */
     private record Use(ObjectNode holder, String path, NamedReference reference, String name) {
@@ -38,6 +50,9 @@ final class NamedArguments {
             return reference.target();
         }
     }
+
+    /** A name that is that of no record. */
+    private record Wrong(ReferenceTarget target, String name) {}
 
     private final RecordNames names;
 
@@ -56,10 +71,16 @@ final class NamedArguments {
         Map<ReferenceTarget, Set<String>> wanted = new HashMap<>();
         uses.forEach(use ->
                 wanted.computeIfAbsent(use.target(), _ -> new LinkedHashSet<>()).add(use.name()));
-        return names.ids(context.caller(), wanted).compose(found -> {
-            uses.removeIf(use -> replaced(use, found, faults));
-            return uses.isEmpty() ? Future.succeededFuture(faults) : unknown(context, uses, faults);
-        });
+        return names.ids(context.caller(), wanted)
+                .compose(found -> {
+                    uses.removeIf(use -> replaced(use, found, faults));
+                    return uses.isEmpty() ? Future.succeededFuture(faults) : unknown(context, uses, faults);
+                })
+                .timeout(LOOK_UP_MAX_MS, TimeUnit.MILLISECONDS)
+                .recover(cause -> Future.failedFuture(
+                        cause instanceof TimeoutException
+                                ? Failure.Unavailable.before("names of records were not read in time", cause)
+                                : cause));
     }
 
     private static List<Use> uses(ToolInput<?> input, @Nullable JsonNode arguments, NameFaults faults) {
@@ -103,10 +124,11 @@ final class NamedArguments {
         if (ToolAnswers.mayRead(context, use.target())) {
             return false;
         }
+        var module = use.target().module();
         faults.put(
                 use.path(),
-                "must be an ID: finding it by its name takes the scope "
-                        + use.target().module() + ":read");
+                "must be an ID: finding it by its name takes the scope " + module + ":read, and " + module
+                        + " among the toolsets");
         return true;
     }
 
@@ -128,24 +150,34 @@ final class NamedArguments {
         var targets = new LinkedHashSet<ReferenceTarget>();
         uses.forEach(use -> targets.add(use.target()));
         return names.newest(context.caller(), targets).map(newest -> {
+            Map<Wrong, String> explained = new HashMap<>();
             for (var use : uses) {
-                var known = List.copyOf(new LinkedHashSet<>(
-                        newest.getOrDefault(use.target(), Map.of()).values()));
-                faults.put(use.path(), unknown(use, known));
+                var wrong = new Wrong(use.target(), use.name());
+                if (explained.size() < EXPLAINED_MAX) {
+                    explained.computeIfAbsent(
+                            wrong,
+                            _ -> explanation(
+                                    wrong,
+                                    newest.getOrDefault(use.target(), Map.of()).values()));
+                }
+                faults.put(use.path(), expected(wrong) + explained.getOrDefault(wrong, "."));
             }
             return faults;
         });
     }
 
-    private static String unknown(Use use, List<String> known) {
-        Map<String, String> byLowerCase = new HashMap<>();
-        known.forEach(name -> byLowerCase.put(name.toLowerCase(Locale.ROOT), name));
-        var nearest = Nearest.to(use.name(), byLowerCase.keySet());
-        var listed = known.subList(0, Math.min(LISTED_MAX, known.size()));
-        return "must be an ID, or the name of one "
-                + use.target().noun()
-                + (nearest == null ? "." : "; did you mean " + byLowerCase.get(nearest) + '?')
-                + (listed.isEmpty() ? " There is none." : " Names: " + String.join(", ", listed))
-                + (known.size() > LISTED_MAX ? ", …" : "");
+    private static String expected(Wrong wrong) {
+        return "must be an ID, or the name of one " + wrong.target().noun();
+    }
+
+    /** The nearest name; where there are a few only, all of them. */
+    private static String explanation(Wrong wrong, Collection<String> newest) {
+        var known = new LinkedHashSet<>(newest);
+        var nearest = Nearest.to(wrong.name(), known);
+        var question = nearest == null ? "." : "; did you mean " + nearest + '?';
+        if (known.isEmpty()) {
+            return question + " The workspace has none.";
+        }
+        return question + (known.size() <= LISTED_MAX ? " Names: " + String.join(", ", known) : "");
     }
 }

@@ -16,13 +16,21 @@ import dev.tollgate.runtime.json.JsonText;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The envelopes of tools' answers, with names beside ids. The names are read behind the call, by one statement however
  * many records the answer has; only those of modules that are on and that the caller may read.
  */
 final class ToolAnswers {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ToolAnswers.class);
+
+    /** Longest wait for names, behind a call. */
+    private static final long NAMES_MAX_MS = 1_000;
 
     private static final Map<ReferenceTarget, Map<UUID, String>> NO_NAMES = Map.of();
 
@@ -34,11 +42,13 @@ final class ToolAnswers {
         this.names = names;
     }
 
-    /** Whether names of these records may be read, and told, over this call. */
+    /** Whether the caller may read names of these records: module on and offered, scope held. */
     static boolean mayRead(RequestContext context, ReferenceTarget target) {
         var workspace = context.workspace();
+        var toolsets = context.filter().toolsets();
         return workspace != null
                 && workspace.modules().contains(target.module())
+                && (toolsets == null || toolsets.contains(target.module()))
                 && context.credential().scopes().contains(new Scope(target.module() + ":read"));
     }
 
@@ -53,9 +63,13 @@ final class ToolAnswers {
         if (!records.differ(options)) {
             return Future.succeededFuture(envelope(context, result, data));
         }
-        var tree = Json.read(data, JsonNode.class);
-        return names(context, records, tree, options)
-                .map(found -> envelope(context, result, records.shown(tree, options, found)));
+        return Future.succeededFuture(Json.read(data, JsonNode.class))
+                .compose(tree -> names(context, records, tree, options)
+                        .map(found -> envelope(context, result, records.shown(tree, options, found))))
+                .otherwise(broken -> {
+                    LOGGER.error("answer could not be shortened for a model", broken);
+                    return envelope(context, result, data);
+                });
     }
 
     private Future<Map<ReferenceTarget, Map<UUID, String>>> names(
@@ -64,7 +78,9 @@ final class ToolAnswers {
         ids.keySet().removeIf(target -> !mayRead(context, target));
         return ids.isEmpty()
                 ? Future.succeededFuture(NO_NAMES)
-                : names.names(context.caller(), ids).otherwise(NO_NAMES);
+                : names.names(context.caller(), ids)
+                        .timeout(NAMES_MAX_MS, TimeUnit.MILLISECONDS)
+                        .otherwise(NO_NAMES);
     }
 
     private byte @Nullable [] data(RequestContext context, CallResult<?> result) {

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.workspace.request;
 
+import static dev.tollgate.contract.operation.Declaration.everyRole;
 import static dev.tollgate.contract.operation.Declaration.roles;
 import static dev.tollgate.contract.operation.Declaration.scopeOnly;
 
@@ -13,8 +14,7 @@ public final class RequestOperations {
 
     private static final String WORKSPACE = "/control/v1/workspaces/{workspace_id}";
     private static final String TENANT = "/control/v1/tenants/{tenant_id}";
-    private static final Access MEMBERS =
-            roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
+    private static final Access MEMBERS = everyRole();
     private static final Access WHO_PAYS = roles(Role.OPERATOR, Role.TENANT_OWNER);
 
     public static final Operation<RequestShown.Ref, RequestShown> GET = Declaration.read("get_request", "request")

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param workspace the workspace the call acts in; null for calls on a tenant or the installation
  * @param scopes what the credential may do there; empty on the control plane, where roles decide
  * @param verifiedEmail an address that the identity provider has verified as the caller's; null where it names none
- * @param modules keys of the modules that are on in the workspace; empty where nobody asks for them
+ * @param modules keys of the modules that are on in the workspace; empty for callers without a workspace
  */
 public record Caller(
         Actor actor,
@@ -26,7 +26,7 @@ public record Caller(
         modules = Set.copyOf(modules);
     }
 
-    /** One without an address, who is not asked for modules. */
+    /** One without an address and without modules, as callers without a workspace are. */
     public Caller(Actor actor, @Nullable TenantId tenant, @Nullable WorkspaceId workspace, Set<Scope> scopes) {
         this(actor, tenant, workspace, scopes, null, Set.of());
     }

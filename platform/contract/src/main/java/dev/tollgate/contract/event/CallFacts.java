@@ -75,7 +75,8 @@ public record CallFacts(
                 otherAction,
                 inputDigest,
                 clientAddress,
-                userAgent);
+                userAgent,
+                dryRun);
     }
 
     /** The same call, about this target: one that only its input names. */

@@ -86,6 +86,11 @@ public final class Declaration {
         return new Access.Roles(EnumSet.of(first, rest));
     }
 
+    /** Operators and all members of the workspace. */
+    public static Access everyRole() {
+        return roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
+    }
+
     public static Access anySignedIn() {
         return new Access.AnySignedIn();
     }

@@ -51,7 +51,7 @@ public record Page<O>(
     }
 
     /** The same page, which says how many match. */
-    public Page<O> of(Total all) {
+    public Page<O> withTotal(Total all) {
         return new Page<>(items, nextCursor, all, deleted, updatedUntil);
     }
 }

@@ -64,15 +64,8 @@ public final class MoneyBench implements AutoCloseable {
 
     public MoneyBench(InstantSource clock) {
         this.clock = clock;
-        var servers = TestServers.shared();
-        postgres = new PostgresSettings(
-                servers.postgresHost(),
-                servers.postgresPort(),
-                TestServers.freshDatabase(),
-                servers.postgresUser(),
-                servers.postgresPassword());
-        Migrations.run(postgres);
-        redis = new RawRedis(servers.redisUrl());
+        postgres = settings(TestServers.copiedDatabase("money", name -> Migrations.run(settings(name))));
+        redis = new RawRedis(TestServers.shared().redisUrl());
         redis.must("FUNCTION", "LOAD", "REPLACE", FunctionLibrary.source());
         app = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 4, Clock.systemUTC()));
         meter = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.METER, 2, Clock.systemUTC()));
@@ -83,6 +76,11 @@ public final class MoneyBench implements AutoCloseable {
         functions = onLoop(() -> RedisFunctions.open(vertx, TestServers.shared().redisUrl()));
         copies = new Copies(app, functions, setup());
         meterCopies = new Copies(meter, functions, setup());
+    }
+
+    private static PostgresSettings settings(String database) {
+        var address = TestServers.shared().addresses().postgres();
+        return new PostgresSettings(address.host(), address.port(), database, address.user(), address.password());
     }
 
     /** A process of its own: nothing shared with others but the servers. */

@@ -11,7 +11,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.records.table.Batch;
-import dev.tollgate.records.table.Listed;
+import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SyncedRecord;
 import java.util.List;
 
@@ -37,7 +37,7 @@ record ResourceDeclarations<I extends Id, R extends SyncedRecord>(
                 .gives(record);
     }
 
-    <Q extends Record> Operation<Listed<Q>, Page<R>> list(
+    <Q extends Record> Operation<ListInput<Q>, Page<R>> list(
             String verb, Class<Q> query, List<String> sorts, String example, String description) {
         return Declaration.read(verb + '_' + wording.plural(), wording.singular())
                 .audited(verb)
@@ -45,7 +45,7 @@ record ResourceDeclarations<I extends Id, R extends SyncedRecord>(
                 .description(description)
                 .app("GET", wording.collection(), read())
                 .takes(
-                        Shape.<Listed<Q>>of(Listed.class, query, query.getSimpleName())
+                        Shape.<ListInput<Q>>of(ListInput.class, query, query.getSimpleName())
                                 .choosing("sort", sorts),
                         example)
                 .givesPage(record);

@@ -10,8 +10,8 @@ import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.Identified;
+import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.ListQuery;
-import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.ReferenceTarget;
 import dev.tollgate.records.table.SyncedRecord;
@@ -78,7 +78,10 @@ public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
         return new ResourceOperations<>(new ResourceDeclarations<>(record, id, module, Wording.of(record, plural)));
     }
 
-    /** No operation updates a record, so a create with {@code on_existing} can only leave it or fail. Said first. */
+    /**
+     * No operation updates a record, so a create with {@code on_existing} can only leave it or fail. Call it before
+     * {@code create} and {@code createBatch}.
+     */
     public ResourceOperations<I, R> withoutUpdate() {
         existing = Trait.SKIPS_EXISTING;
         return this;
@@ -104,18 +107,18 @@ public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
     }
 
     /** Lists records a page at a time; for inputs that find nothing by words. */
-    public <Q extends Record & ListQuery> Operation<Listed<Q>, Page<R>> list(
+    public <Q extends Record & ListQuery> Operation<ListInput<Q>, Page<R>> list(
             Class<Q> query, String example, String description) {
         return listing("list", query, example, description);
     }
 
     /** The same, named for a resource that is searched rather than listed. */
-    public <Q extends Record & ListQuery> Operation<Listed<Q>, Page<R>> search(
+    public <Q extends Record & ListQuery> Operation<ListInput<Q>, Page<R>> search(
             Class<Q> query, String example, String description) {
         return listing("search", query, example, description);
     }
 
-    private <Q extends Record & ListQuery> Operation<Listed<Q>, Page<R>> listing(
+    private <Q extends Record & ListQuery> Operation<ListInput<Q>, Page<R>> listing(
             String verb, Class<Q> query, String example, String description) {
         var operation = declarations.list(verb, query, table.sorts(), example, description);
         table = table.listedBy(query);

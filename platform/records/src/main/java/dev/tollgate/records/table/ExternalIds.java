@@ -3,7 +3,7 @@ package dev.tollgate.records.table;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** The name that another system has for a record. In an order, in which statements lock and make records. */
+/** A record's name in another system. Statements lock and insert records in the order of these names. */
 record ExternalIds(String source, String id) implements Comparable<ExternalIds> {
 
     private static final Comparator<ExternalIds> ORDER =

@@ -76,18 +76,19 @@ public final class KeysetPages {
         boolean first = before == null;
         return reader.read(before, limit + 1).map(items -> {
             if (items.size() <= limit) {
-                return Outcome.done(counted(call, new Page<>(items, null), new Page.Total(items.size(), first)));
+                var page = new Page<>(items, null);
+                return Outcome.done(first ? counted(call, page, new Page.Total(items.size(), true)) : page);
             }
             var shown = items.subList(0, limit);
             var last = id.apply(shown.getLast()).value();
             var page = new Page<>(shown, cursors.at(call, wanted.filters(), last));
-            return Outcome.done(counted(call, page, new Page.Total(items.size(), false)));
+            return Outcome.done(first ? counted(call, page, new Page.Total(items.size(), false)) : page);
         });
     }
 
-    /** These lists are not counted: what a page shows of them is told. */
+    /** The total of a first page. Items behind it are not counted: they make it inexact. */
     private static <T> Page<T> counted(Call<?> call, Page<T> page, Page.Total seen) {
-        return call.conditions().counted() ? page.of(seen) : page;
+        return call.conditions().counted() ? page.withTotal(seen) : page;
     }
 
     /** Rows as items. */

@@ -16,19 +16,19 @@ final class ListArguments {
     }
 
     /** Of {@link ListSql#list}; at most so many records. */
-    Tuple listed(Call<?> call, Listing listing, Order order, @Nullable Position before, int most) {
-        return filtered(from(call, most, order, before), listing, table.listFilters());
+    Tuple listed(Call<?> call, Listing listing, ListSql.Form form, @Nullable Position before, int most) {
+        return filtered(
+                from(call, most, form.order(), before), listing, form.filters().names());
     }
 
     /** Of {@link ListSql#list} in the order of changes, or of {@link ListSql#deletions}. */
-    Tuple changes(Call<?> call, Listing listing, @Nullable Position before, String horizon) {
+    Tuple changes(Call<?> call, Listing listing, ListSql.Form form, @Nullable Position before, String horizon) {
         var since = listing.since();
         var time = since.time();
         var args = from(call, listing.size() + 1, Order.CHANGES, before)
                 .addValue(horizon)
                 .addValue(time == null ? Long.toString(since.position()) : time.atOffset(ZoneOffset.UTC));
-        var names = listing.options().isDeleted() ? TableDeclaration.EXTERNAL_IDS : table.listFilters();
-        return filtered(args, listing, names);
+        return filtered(args, listing, form.filters().names());
     }
 
     /** Of {@link SearchSql#matches}; at most so many records. */
@@ -54,11 +54,7 @@ final class ListArguments {
                 .addValue(listing.size() + 1)
                 .addValue(listing.words())
                 .addValue(listing.terms());
-        for (var filter : table.filters) {
-            args.addValue(table.shape.stored(
-                    table.shape.index(filter), listing.filters().get(filter)));
-        }
-        return args;
+        return filtered(args, listing, table.filters);
     }
 
     /** Workspace, limit, and where the list goes on from. */
@@ -75,10 +71,8 @@ final class ListArguments {
 
     private Tuple filtered(Tuple args, Listing listing, List<String> names) {
         for (var filter : names) {
-            var value = listing.filters().get(filter);
-            if (value != null) {
-                args.addValue(table.shape.stored(table.shape.index(filter), value));
-            }
+            args.addValue(table.shape.stored(
+                    table.shape.index(filter), listing.filters().get(filter)));
         }
         return args;
     }

@@ -1,8 +1,8 @@
 package dev.tollgate.records.table;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The statements that list the records of one table, and its deleted ones. One per event loop. */
 final class ListSql {
@@ -17,11 +17,14 @@ final class ListSql {
         AT_TIME
     }
 
-    /** One list: its filters as bits, its order, whether it goes on from a record, and where its changes begin. */
-    record Form(long filterSet, Order order, boolean goesOn, Begin begin) {
+    /** One list: its filters, its order, whether it goes on from a record, and where its changes begin. */
+    record Form(Filters filters, Order order, boolean goesOn, Begin begin) {
 
         int parameters() {
-            return 2 + (goesOn ? order.parameters() : 0) + (begin == Begin.NOWHERE ? 0 : 2) + Long.bitCount(filterSet);
+            return 2
+                    + (goesOn ? order.parameters() : 0)
+                    + (begin == Begin.NOWHERE ? 0 : 2)
+                    + filters.names().size();
         }
     }
 
@@ -49,7 +52,7 @@ final class ListSql {
      * since a plan made for all would read from the start.
      */
     String list(Form form) {
-        return lists.computeIfAbsent(form, wanted -> made(records, wanted, table.listFilters()));
+        return lists.computeIfAbsent(form, wanted -> made(records, "updated_at", wanted));
     }
 
     /** How many records a page of this statement would have. */
@@ -59,22 +62,34 @@ final class ListSql {
 
     /** Deleted records of the workspace, with the same parameters; external IDs are the only filters. */
     String deletions(Form form) {
-        return deletions.computeIfAbsent(form, wanted -> made(tombstones, wanted, TableDeclaration.EXTERNAL_IDS));
+        return deletions.computeIfAbsent(form, wanted -> made(tombstones, "deleted_at", wanted));
     }
 
-    /** The filters that a list has, as bits. */
-    long filterSet(Map<String, ?> filters, boolean deleted) {
-        var names = deleted ? TableDeclaration.EXTERNAL_IDS : table.listFilters();
-        long set = 0;
-        for (int i = 0; i < names.size(); i++) {
-            if (filters.containsKey(names.get(i))) {
-                set |= 1L << i;
-            }
+    /**
+     * The filters of a list's statement. In the table's own order each filter, and both external IDs, have a statement,
+     * which goes by their index and is planned once. All other sets share one for each order, planned for its
+     * arguments: a statement for each set would make more of them than a connection keeps prepared.
+     */
+    Filters filters(Listing listing) {
+        var given = listing.filters();
+        if (given.isEmpty()) {
+            return Filters.NONE;
         }
-        return set;
+        var all = listing.options().isDeleted() ? TableDeclaration.EXTERNAL_IDS : table.listFilters();
+        var names = all.stream().filter(given::containsKey).toList();
+        var narrowing = names.stream()
+                .filter(name -> !Objects.equals(given.get(name), table.listDefaults.get(name)))
+                .toList();
+        boolean indexed = narrowing.size() <= 1 || narrowing.equals(TableDeclaration.EXTERNAL_IDS);
+        return indexed
+                        && !listing.isOfChanges()
+                        && listing.options().sort() == null
+                        && narrowing.stream().noneMatch(table.listDefaults::containsKey)
+                ? new Filters(names, false)
+                : new Filters(all, true);
     }
 
-    private static String made(String select, Form form, List<String> filters) {
+    private static String made(String select, String time, Form form) {
         var order = form.order();
         var sql = new StringBuilder(select.formatted(order.rank()));
         int parameter = 3;
@@ -84,10 +99,10 @@ final class ListSql {
         }
         if (form.begin() != Begin.NOWHERE) {
             sql.append(" AND changed_xid < $").append(parameter).append("::text::xid8");
-            sql.append(begin(form.begin(), select.contains("deleted_at") ? "deleted_at" : "updated_at", parameter + 1));
+            sql.append(begin(form.begin(), time, parameter + 1));
             parameter += 2;
         }
-        return sql.append(filtered(filters, form.filterSet(), parameter))
+        return sql.append(form.filters().conditions(parameter))
                 .append(order.clause())
                 .append(" LIMIT $2")
                 .toString();
@@ -99,17 +114,5 @@ final class ListSql {
                 : " AND changed_xid >= COALESCE((SELECT m.xid FROM records.minute m WHERE m.at <= $" + parameter
                         + "::timestamptz - interval '3 minutes' ORDER BY m.at DESC LIMIT 1), '0'::xid8) AND " + time
                         + " >= $" + parameter;
-    }
-
-    /** A condition for each filter of the set; parameters are numbered in their order. */
-    static String filtered(List<String> filters, long filterSet, int firstParameter) {
-        var sql = new StringBuilder();
-        int parameter = firstParameter;
-        for (int i = 0; i < filters.size(); i++) {
-            if ((filterSet & 1L << i) != 0) {
-                sql.append(" AND \"").append(filters.get(i)).append("\" = $").append(parameter++);
-            }
-        }
-        return sql.toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.records.table;
 
 import dev.tollgate.contract.outcome.FieldError;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,6 +27,13 @@ record Listing(
 
     Listing {
         filters = Map.copyOf(filters);
+    }
+
+    /** The same list with these filters where it has none of the column. */
+    Listing withDefaults(Map<String, Object> defaults) {
+        var all = new HashMap<>(defaults);
+        all.putAll(filters);
+        return new Listing(limit, cursor, query, customFields, all, options);
     }
 
     int size() {

@@ -8,6 +8,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.postgres.SqlState;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists of one table: in its order, from where the cursor says. */
 final class Pages<R extends StoredRecord> {
+
+    /** Without a known minute before the time, all changes are looked through for those since. */
+    static final Refusal TOO_LONG_AGO = Refusal.ValidationFailed.of(
+            "updated_since",
+            "is too long ago to be looked up: list all records with 1970-01-01 and no filters, then go on with"
+                    + " updated_until");
 
     private final TableDeclaration<R> table;
     private final Work work;
@@ -55,28 +62,29 @@ final class Pages<R extends StoredRecord> {
         if (listing.isOfChanges()) {
             return changes(call, listing, before);
         }
-        boolean first = before == null;
+        boolean counts = before == null && call.conditions().counted();
         return rows(call, listing, before)
-                .map(rows -> page(call, listing, rows))
-                .compose(page -> counted(call, listing, page, first))
-                .map(Outcome::done);
+                .map(rows -> rows.map(read -> page(call, listing, read)))
+                .compose(page -> counts && page instanceof Outcome.Done<Page<R>>(Page<R> first)
+                        ? counted(call, listing, first).map(Outcome::done)
+                        : Future.succeededFuture(page));
     }
 
-    private Future<Page<R>> counted(Call<?> call, Listing listing, Page<R> page, boolean first) {
-        if (!call.conditions().counted()) {
-            return Future.succeededFuture(page);
-        }
+    /** A first page with the number of all records that match. */
+    private Future<Page<R>> counted(Call<?> call, Listing listing, Page<R> page) {
         var shown = page.items().size();
-        if (first && page.nextCursor() == null) {
-            return Future.succeededFuture(page.of(new Page.Total(shown, true)));
+        if (page.nextCursor() == null) {
+            return Future.succeededFuture(page.withTotal(new Page.Total(shown, true)));
         }
         return (searches(listing) ? found(call, listing) : listed(call, listing))
-                .map(total -> page.of(new Page.Total(Math.max(total.count(), shown), total.exact())));
+                .map(total -> page.withTotal(new Page.Total(Math.max(total.count(), shown), total.exact())));
     }
 
     private Future<Page.Total> listed(Call<?> call, Listing listing) {
-        var counting = ListSql.counting(sql.list.list(form(listing, table.order, false)));
-        return work.readPage(call, counting, arguments.listed(call, listing, table.order, null, Page.COUNTED_MAX))
+        var form = form(listing, table.order, false);
+        var counting = ListSql.counting(sql.list.list(form));
+        var args = arguments.listed(call, listing, form, null, Page.COUNTED_MAX);
+        return (form.filters().optional() ? work.read(call, counting, args) : work.readPage(call, counting, args))
                 .map(rows -> Page.Total.bounded(rows.iterator().next().getLong(0)));
     }
 
@@ -94,22 +102,24 @@ final class Pages<R extends StoredRecord> {
         return listing.searches() && table.searched;
     }
 
-    private Future<RowSet<Row>> rows(Call<?> call, Listing listing, @Nullable Position before) {
+    private Future<Outcome<RowSet<Row>>> rows(Call<?> call, Listing listing, @Nullable Position before) {
         if (searches(listing)) {
-            return found(call, listing, before);
+            return found(call, listing, before).map(Outcome::done);
         }
-        var order = order(listing);
-        var statement = sql.list.list(form(listing, order, before != null));
-        var args = arguments.listed(call, listing, order, before, listing.size() + 1);
-        // Another order with filters is walked until enough records match: not where other reads wait for it.
-        return listing.options().sort() == null || listing.filters().isEmpty()
-                ? work.readPage(call, statement, args)
-                : work.read(call, statement, args);
+        var form = form(listing, order(listing), before != null);
+        var statement = sql.list.list(form);
+        var args = arguments.listed(call, listing, form, before, listing.size() + 1);
+        if (!form.filters().optional()) {
+            return work.readPage(call, statement, args).map(Outcome::done);
+        }
+        // In another order, an index is read until enough records match.
+        return listing.options().sort() == null
+                ? work.read(call, statement, args).map(Outcome::done)
+                : work.scan(call, statement, args);
     }
 
     private ListSql.Form form(Listing listing, Order order, boolean goesOn) {
-        return new ListSql.Form(
-                sql.list.filterSet(listing.filters(), false), order, goesOn, ListSql.Begin.NOWHERE);
+        return new ListSql.Form(sql.list.filters(listing), order, goesOn, ListSql.Begin.NOWHERE);
     }
 
     /**
@@ -124,15 +134,25 @@ final class Pages<R extends StoredRecord> {
 
     private Future<Outcome<Page<R>>> changes(Call<?> call, Listing listing, @Nullable Position before, String horizon) {
         var deleted = listing.options().isDeleted();
+        boolean timed = listing.since().time() != null;
         var form = new ListSql.Form(
-                sql.list.filterSet(listing.filters(), deleted),
+                sql.list.filters(listing),
                 Order.CHANGES,
                 before != null,
-                listing.since().time() == null ? ListSql.Begin.AT_POSITION : ListSql.Begin.AT_TIME);
+                timed ? ListSql.Begin.AT_TIME : ListSql.Begin.AT_POSITION);
         var statement = deleted ? sql.list.deletions(form) : sql.list.list(form);
-        return work.read(call, statement, arguments.changes(call, listing, before, horizon))
-                .map(rows -> Outcome.done(
-                        deleted ? deletions(call, listing, rows, horizon) : changes(call, listing, rows, horizon)));
+        var args = arguments.changes(call, listing, form, before, horizon);
+        var read = timed || form.filters().optional()
+                ? work.scan(call, statement, args)
+                : work.read(call, statement, args).map(Outcome::done);
+        return read.map(rows -> rows.map(found ->
+                        deleted ? deletions(call, listing, found, horizon) : changes(call, listing, found, horizon)))
+                .recover(failure -> timed && isTooLong(failure) ? refused(TOO_LONG_AGO) : Future.failedFuture(failure));
+    }
+
+    /** Whether a read has been ended by its timeout. */
+    static boolean isTooLong(Throwable failure) {
+        return SqlState.QUERY_CANCELED.equals(SqlState.sqlState(failure));
     }
 
     private Page<R> changes(Call<?> call, Listing listing, RowSet<Row> rows, String horizon) {
@@ -178,11 +198,7 @@ final class Pages<R extends StoredRecord> {
     }
 
     private SearchSql.Form form(Listing listing, @Nullable Position before) {
-        return new SearchSql.Form(
-                sql.list.filterSet(listing.filters(), false),
-                listing.words() != null,
-                listing.terms() != null,
-                before != null);
+        return new SearchSql.Form(listing.words() != null, listing.terms() != null, before != null);
     }
 
     private long matches(RowSet<Row> rows) {
@@ -195,8 +211,8 @@ final class Pages<R extends StoredRecord> {
 
     private Page<R> page(Call<?> call, Listing listing, RowSet<Row> rows) {
         int columns = table.shape.columns().size();
-        var ranked = !searches(listing)
-                && (listing.isOfChanges() || order(listing).column() != null);
+        var ranked =
+                !searches(listing) && (listing.isOfChanges() || order(listing).column() != null);
         var records = new ArrayList<R>(rows.size());
         Row last = null;
         for (var row : rows) {

@@ -18,7 +18,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +58,7 @@ public final class RecordTable<R extends StoredRecord> {
      * {@link TableDeclaration#listedBy}.
      */
     public Future<Outcome<Page<R>>> page(Call<?> call, Record query) {
-        var listing = Objects.requireNonNull(table.listMapping, () -> table.name + " declares no input for lists");
-        return query instanceof Listed<?>(Record own, ListOptions options)
-                ? pages.page(call, listing.listing(table.shape, own, options))
-                : pages.page(call, listing.listing(table.shape, query, ListOptions.NONE));
+        return pages.page(call, table.listing(query));
     }
 
     /**

@@ -86,9 +86,8 @@ final class References {
                 faults.get(i)
                         .add(new FieldError(
                                 reference.field(),
-                                "refers to a record of " + reference.otherModule()
-                                        + ": this takes a scope of that module," + " such as " + reference.otherModule()
-                                        + ":read, and the module to be on"));
+                                "refers to a record of %1$s, which takes a %1$s scope, such as %1$s:read, and the module enabled"
+                                        .formatted(reference.otherModule())));
             }
         }
     }

@@ -129,15 +129,18 @@ final class Saves<R extends StoredRecord> {
                 .addValue(names.stream().map(ExternalIds::source).toArray(String[]::new))
                 .addValue(names.stream().map(ExternalIds::id).toArray(String[]::new));
         boolean changes = call.conditions().onExisting() == OnExisting.UPDATE;
-        return transaction.query(changes ? sql.lockByExternalIds : sql.byExternalIds, args).compose(rows -> {
-            var decided = new ArrayList<Future<?>>();
-            rows.forEach(row -> {
-                var existing = table.shape.read(row);
-                var item = Objects.requireNonNull(byExternalIds.get(ExternalIds.of(existing)));
-                decided.add(decided(transaction, call, existing, item.wanted).onSuccess(outcome -> item.outcome = outcome));
-            });
-            return Future.all(decided);
-        });
+        return transaction
+                .query(changes ? sql.lockByExternalIds : sql.byExternalIds, args)
+                .compose(rows -> {
+                    var decided = new ArrayList<Future<?>>();
+                    rows.forEach(row -> {
+                        var existing = table.shape.read(row);
+                        var item = Objects.requireNonNull(byExternalIds.get(ExternalIds.of(existing)));
+                        decided.add(decided(transaction, call, existing, item.wanted)
+                                .onSuccess(outcome -> item.outcome = outcome));
+                    });
+                    return Future.all(decided);
+                });
     }
 
     private Future<Outcome<Change<R>>> decided(Transaction transaction, Call<?> call, R existing, NewRecord<R> wanted) {
@@ -187,12 +190,12 @@ final class Saves<R extends StoredRecord> {
         return Inserts.sent(transaction, once ? sql.insertOnce : sql.insert, tuples, call.listener())
                 .onSuccess(counts -> {
                     for (int i = 0; i < sent.size(); i++) {
-                        told(call, sent.get(i), i >= counts.size() || counts.get(i) == 1);
+                        setOutcome(call, sent.get(i), i >= counts.size() || counts.get(i) == 1);
                     }
                 });
     }
 
-    private void told(Call<?> call, Item item, boolean made) {
+    private void setOutcome(Call<?> call, Item item, boolean made) {
         if (made) {
             item.outcome = Outcome.done(Change.created(table.shape.made(item.values)));
         } else if (call.conditions().onExisting() == OnExisting.FAIL) {

@@ -15,8 +15,8 @@ final class SearchSql {
     /** When there are so many matches, {@link #matches} does not know the newest of them. */
     static final int MATCHES_MAX = 1_000;
 
-    /** One search: its filters as bits, what else it looks for, and whether it goes on from a record. */
-    record Form(long filterSet, boolean words, boolean terms, boolean goesOn) {
+    /** One search: what it looks for besides filters, and whether it goes on from a record. */
+    record Form(boolean words, boolean terms, boolean goesOn) {
         Form {
             if (!words && !terms) {
                 throw new IllegalArgumentException("a search looks for words or custom fields");
@@ -49,8 +49,8 @@ final class SearchSql {
      * A page, if there are fewer than {@link #MATCHES_MAX} matches of the words, or of the custom fields in a search
      * without words. Everything else narrows the matches, so that an index leads to the rows whatever the arguments
      * are. The number of matches is behind the columns of each row. Without a record there is one row of nulls with the
-     * number. Parameters: workspace, limit, words, terms, last record before, each if the form has it, and a value per
-     * filter.
+     * number. Parameters: workspace, limit, words, terms, last record before, each if the form has it, and a value or
+     * null for each filter.
      */
     String matches(Form form) {
         return forms.computeIfAbsent(form, this::made);
@@ -76,7 +76,7 @@ final class SearchSql {
         if (form.goesOn()) {
             narrowed.append(" AND id < $").append(parameter++);
         }
-        narrowed.append(ListSql.filtered(filters, form.filterSet(), parameter));
+        narrowed.append(new Filters(filters, true).conditions(parameter));
         return """
                 WITH matched AS MATERIALIZED (SELECT %s FROM %s WHERE %s LIMIT %d)
                 SELECT page.*, bound.matches FROM (SELECT count(*) AS matches FROM matched) bound

@@ -2,9 +2,11 @@ package dev.tollgate.records.table;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +30,22 @@ public record Since(@Nullable Instant time, long position) {
     /** Reads what a caller sent: a time, a day in UTC, or what {@link #text} gave. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Since of(String text) {
+        return of(text, ZoneOffset.UTC);
+    }
+
+    /**
+     * The same for a day in another zone.
+     *
+     * @throws DateTimeException if the text is none of them
+     */
+    public static Since of(String text, ZoneId zone) {
         if (text.startsWith(MARK)) {
             return new Since(null, Long.parseLong(text.substring(MARK.length())));
         }
         var time = text.length() == DAY_CHARS
-                ? LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC)
-                : OffsetDateTime.parse(text);
-        return new Since(time.toInstant(), 0);
+                ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
+                : OffsetDateTime.parse(text).toInstant();
+        return new Since(time, 0);
     }
 
     @JsonValue

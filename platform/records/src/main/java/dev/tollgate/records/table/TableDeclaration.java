@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class TableDeclaration<R extends StoredRecord> {
     final List<Reference> references = new ArrayList<>();
     final Map<String, Object> beginnings = new HashMap<>();
     final List<String> beginningsNow = new ArrayList<>();
+    final Map<String, Object> listDefaults = new HashMap<>();
     List<String> filters = List.of();
     Function<R, List<FieldError>> rule = _ -> List.of();
     boolean searched;
@@ -128,6 +130,25 @@ public final class TableDeclaration<R extends StoredRecord> {
         this.filters = listMapping.columns(shape);
         this.searched = SearchQuery.class.isAssignableFrom(input);
         return this;
+    }
+
+    /**
+     * Lists have the records with this value only, unless they filter by the column. Lists of changes have all: a
+     * change of the column is one that a reader must see.
+     */
+    public TableDeclaration<R> listedWith(String column, Object value) {
+        shape.require(List.of(column));
+        listDefaults.put(column, value);
+        return this;
+    }
+
+    /** The list that an input asks for. */
+    Listing listing(Record query) {
+        var mapping = Objects.requireNonNull(listMapping, () -> name + " declares no input for lists");
+        var listing = query instanceof ListInput<?>(Record own, ListOptions options)
+                ? mapping.listing(shape, own, options)
+                : mapping.listing(shape, query, ListOptions.NONE);
+        return listing.isOfChanges() ? listing : listing.withDefaults(listDefaults);
     }
 
     /** The filters of its lists; a search has those of its query only. */

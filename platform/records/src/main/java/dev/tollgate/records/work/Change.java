@@ -4,9 +4,7 @@ import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.outcome.Outcome;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,18 +48,17 @@ public record Change<A>(
         return of(record, RecordChange.unchanged(record));
     }
 
-    /** The changes of the items that were done. Where all have the same action, it is that of the batch. */
+    /** The changes of the items that were done. Its action is that of an update if any item was one. */
     public static <R> Change<BatchAnswer<R>> batch(BatchAnswer<R> answer, List<Outcome<Change<R>>> items) {
         var records = new ArrayList<RecordChange>();
-        Set<@Nullable String> actions = new HashSet<>();
+        String action = null;
         for (var item : items) {
             if (item instanceof Outcome.Done<Change<R>>(Change<R> change)) {
                 records.addAll(change.records());
-                actions.add(change.action());
+                action = change.action() == null ? action : change.action();
             }
         }
-        return new Change<>(
-                answer, records, actions.size() == 1 ? actions.iterator().next() : null, false);
+        return new Change<>(answer, records, action, false);
     }
 
     /** The same answer with more records, after these. */

@@ -39,6 +39,7 @@ public final class Work {
     private final Database database;
     private final Idempotency idempotency;
     private final WorkRows rows;
+    private final Scans scans = new Scans();
 
     public Work(Database database, WorkParts parts) {
         this.database = database;
@@ -127,6 +128,14 @@ public final class Work {
     /** One statement that reads in the workspace or tenant of the caller, planned for its arguments. */
     public Future<RowSet<Row>> read(Call<?> call, String sql, Tuple args) {
         return database.read(RowSecurityContext.of(call.caller()), sql, args);
+    }
+
+    /**
+     * One statement that may look at many rows to find a few. The same as {@link #read}, but refused while others of
+     * the tenant are running.
+     */
+    public Future<Outcome<RowSet<Row>>> scan(Call<?> call, String sql, Tuple args) {
+        return scans.run(call, () -> read(call, sql, args));
     }
 
     /** One statement that reads the rows of a few keys; see {@link Database#readByKey}. */

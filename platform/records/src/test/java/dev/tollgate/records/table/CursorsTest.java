@@ -81,6 +81,10 @@ class CursorsTest {
     }
 
     static Call<?> call(Operation<Nothing, ?> operation, WorkspaceId workspace) {
+        return call(operation, workspace, Conditions.NONE);
+    }
+
+    static Call<?> call(Operation<Nothing, ?> operation, WorkspaceId workspace, Conditions conditions) {
         var actor = new Actor(Actor.Kind.API_KEY, "key_1", "key");
         var tenant = new TenantId(new UUID(9, 9));
         var facts = new CallFacts(
@@ -100,7 +104,7 @@ class CursorsTest {
                 operation,
                 new Caller(actor, tenant, workspace),
                 new Nothing(),
-                Conditions.NONE,
+                conditions,
                 facts,
                 new Charge("rest.read", 1, 20, "1", null),
                 NOW.plus(Duration.ofSeconds(10)));

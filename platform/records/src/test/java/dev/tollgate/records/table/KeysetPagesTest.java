@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.Notes;
@@ -38,12 +39,21 @@ class KeysetPagesTest {
     }
 
     private Outcome<Page<RequestId>> page(String filters, @Nullable String cursor, @Nullable Integer limit) {
-        return pages.page(call, new KeysetPages.Wanted(filters, cursor, limit), id -> id, this::newest)
+        return outcome(call, filters, cursor, limit);
+    }
+
+    private Outcome<Page<RequestId>> outcome(
+            Call<?> by, String filters, @Nullable String cursor, @Nullable Integer limit) {
+        return pages.page(by, new KeysetPages.Wanted(filters, cursor, limit), id -> id, this::newest)
                 .result();
     }
 
+    private Page<RequestId> page(Call<?> by, String filters, @Nullable String cursor, @Nullable Integer limit) {
+        return ((Outcome.Done<Page<RequestId>>) outcome(by, filters, cursor, limit)).value();
+    }
+
     private Page<RequestId> done(@Nullable String cursor, @Nullable Integer limit) {
-        return ((Outcome.Done<Page<RequestId>>) page("f", cursor, limit)).value();
+        return page(call, "f", cursor, limit);
     }
 
     @Test
@@ -73,6 +83,20 @@ class KeysetPagesTest {
 
         assertThat(page.items()).hasSize(items);
         assertThat(counts).containsExactly(items + 1);
+    }
+
+    @Test
+    void only_a_first_page_has_a_total() {
+        var counting = CursorsTest.call(Notes.LIST, new WorkspaceId(new UUID(1, 1)), Conditions.NONE.withCount());
+
+        var first = page(counting, "f", null, 100);
+        var second = page(counting, "f", first.nextCursor(), 100);
+        var third = page(counting, "f", second.nextCursor(), 100);
+
+        assertThat(first.total()).isEqualTo(new Page.Total(101, false));
+        assertThat(second.total()).isNull();
+        assertThat(third.total()).isNull();
+        assertThat(third.nextCursor()).isNull();
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.records.Notes.Titles;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.postgres.SqlState;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +158,7 @@ class SavesTest {
                 .satisfies(note -> assertThat(note.id()).isEqualTo(made.id()))
                 .satisfies(note -> assertThat(note.title()).isEqualTo("Lovelace"));
         assertThat(events()).containsExactlyInAnyOrder("note.created", "note.created", "note.updated");
+        assertThat(actions()).containsExactly("note.create", "note.update");
         assertThat(notes()).isEqualTo(2);
     }
 
@@ -199,7 +201,9 @@ class SavesTest {
         settle(Future.join(running).otherwiseEmpty());
 
         assertThat(running).anyMatch(Future::succeeded);
-        assertThat(running).allMatch(one -> one.succeeded() || one.cause() instanceof Failure.Unavailable);
+        assertThat(running)
+                .allMatch(one -> one.succeeded() || one.cause() instanceof Failure.Unavailable)
+                .noneMatch(one -> one.failed() && SqlState.DEADLOCK_DETECTED.equals(SqlState.sqlState(one.cause())));
         assertThat(notes()).isEqualTo(20);
     }
 

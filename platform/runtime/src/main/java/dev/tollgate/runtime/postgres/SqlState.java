@@ -18,6 +18,9 @@ public final class SqlState {
     public static final String DEADLOCK_DETECTED = "40P01";
     public static final String SERIALIZATION_FAILURE = "40001";
 
+    /** The timeout of a statement ended it. */
+    public static final String QUERY_CANCELED = "57014";
+
     /** Raised by our own functions when an absolute deadline has passed. */
     public static final String DEADLINE_PASSED = "TG408";
 
@@ -28,7 +31,7 @@ public final class SqlState {
     private static final String IN_FAILED_TRANSACTION = "25P02";
     private static final Pattern LOST =
             Pattern.compile("(?i)connection (is not active|has been closed|was closed|closed)");
-    private static final Set<String> TIME_UP = Set.of("25P04", "57014", DEADLINE_PASSED);
+    private static final Set<String> TIME_UP = Set.of("25P04", QUERY_CANCELED, DEADLINE_PASSED);
     private static final Set<String> BUSY = Set.of(LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, SERIALIZATION_FAILURE);
 
     private SqlState() {}

@@ -45,7 +45,7 @@ public final class ProcessRunner {
         try {
             settings = Settings.load(sources);
         } catch (SettingsRejected rejected) {
-            return told(rejected);
+            return printed(rejected);
         }
         var asked = new CompletableFuture<Boolean>();
         if (!ShutdownSignal.on(() -> asked.complete(true))) {
@@ -60,7 +60,7 @@ public final class ProcessRunner {
             LOGGER.atDebug().setCause(cause).log("start failed");
             // What a part finds wrong with settings only once it starts is a fault of the settings all the same.
             if (cause instanceof StartFailed && cause.getCause() instanceof SettingsRejected rejected) {
-                return told(rejected);
+                return printed(rejected);
             }
             errors.println(StartFailed.firstLine(cause));
             return START_FAILED;
@@ -72,7 +72,7 @@ public final class ProcessRunner {
         return STOP_FAILED;
     }
 
-    private int told(SettingsRejected rejected) {
+    private int printed(SettingsRejected rejected) {
         rejected.faults().forEach(errors::println);
         return SETTINGS_REJECTED;
     }

@@ -7,14 +7,15 @@ public final class TestDatabases {
     private TestDatabases() {}
 
     public static PostgresSettings empty() {
+        return settings(TestServers.freshDatabase());
+    }
+
+    private static PostgresSettings settings(String database) {
         var server = TestServers.shared().addresses().postgres();
-        return new PostgresSettings(
-                server.host(), server.port(), TestServers.freshDatabase(), server.user(), server.password());
+        return new PostgresSettings(server.host(), server.port(), database, server.user(), server.password());
     }
 
     public static PostgresSettings migrated() {
-        var settings = empty();
-        Migrations.run(settings);
-        return settings;
+        return settings(TestServers.copiedDatabase("runtime", name -> Migrations.run(settings(name))));
     }
 }

@@ -44,7 +44,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var loaded = settings.load();
-        return told(OneShot.run(vertx -> report(vertx, loaded)));
+        return printed(OneShot.run(vertx -> report(vertx, loaded)));
     }
 
     private static Future<VerificationReport> report(Vertx vertx, Settings settings) {
@@ -66,7 +66,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
                 .collect(Collectors.toSet());
     }
 
-    private int told(VerificationReport report) {
+    private int printed(VerificationReport report) {
         var out = spec.commandLine().getOut();
         report.faults().forEach(out::println);
         var more = report.faultCount() - report.faults().size();

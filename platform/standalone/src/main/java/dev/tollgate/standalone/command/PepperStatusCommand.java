@@ -31,7 +31,7 @@ public final class PepperStatusCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var loaded = settings.load();
         var peppers = loaded.get(PepperDeclaration.class).toPeppers();
-        return told(OneShot.run(vertx -> status(vertx, loaded, peppers)));
+        return printed(OneShot.run(vertx -> status(vertx, loaded, peppers)));
     }
 
     private static Future<PepperStatus> status(Vertx vertx, Settings settings, Peppers peppers) {
@@ -40,7 +40,7 @@ public final class PepperStatusCommand implements Callable<Integer> {
         return PepperStatus.of(database, peppers).eventually(database::close);
     }
 
-    private int told(PepperStatus status) {
+    private int printed(PepperStatus status) {
         var out = spec.commandLine().getOut();
         out.println(row("PEPPER", "SETTINGS", "SECRETS", ""));
         for (var line : status.lines()) {

@@ -23,10 +23,10 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var loaded = settings.load();
-        return told(OneShot.run(vertx -> ReconcileOnce.run(vertx, loaded, InstantSource.system())));
+        return printed(OneShot.run(vertx -> ReconcileOnce.run(vertx, loaded, InstantSource.system())));
     }
 
-    private int told(List<Drift> drifts) {
+    private int printed(List<Drift> drifts) {
         var out = spec.commandLine().getOut();
         drifts.forEach(out::println);
         out.println(drifts.isEmpty() ? "zero drift" : drifts.size() + " figures drift");

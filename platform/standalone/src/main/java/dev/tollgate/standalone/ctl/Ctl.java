@@ -46,7 +46,7 @@ public final class Ctl {
         try {
             return asked(ordered);
         } catch (CtlFailure failure) {
-            return asksForHelp(ordered) ? helped(ordered) : told(failure);
+            return asksForHelp(ordered) ? helped(ordered) : printed(failure);
         }
     }
 
@@ -123,14 +123,14 @@ public final class Ctl {
 
     private int failed(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof CtlFailure ctlFailure) {
-            return told(ctlFailure);
+            return printed(ctlFailure);
         }
         environment.err().println("ctl: internal error: " + failure);
         environment.err().flush();
         return ExitCode.BROKEN.number();
     }
 
-    private int told(CtlFailure failure) {
+    private int printed(CtlFailure failure) {
         environment.out().flush();
         var lines = failure.lines();
         environment.err().println("ctl: " + lines.getFirst());

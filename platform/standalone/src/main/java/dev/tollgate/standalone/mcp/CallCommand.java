@@ -54,7 +54,7 @@ final class CallCommand implements Callable<Integer> {
                 throw refused(result);
             }
             if (!options.json()) {
-                told(result);
+                printResult(result);
             }
         }
         return 0;
@@ -74,7 +74,7 @@ final class CallCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "the arguments of a tool must be a JSON object");
     }
 
-    private void told(JsonNode result) {
+    private void printResult(JsonNode result) {
         var structured = result.path("structuredContent");
         if (structured.isContainerNode()) {
             print(JsonNodes.pretty(structured));

@@ -17,7 +17,7 @@ final class McpFailure extends CtlFailure {
 
     /** A problem as the endpoint tells it: {@code code}, {@code detail}, and {@code type}, the page of its code. */
     McpFailure(ExitCode exit, JsonNode problem) {
-        super(exit, told(problem));
+        super(exit, lines(problem));
         this.problem = problem;
     }
 
@@ -61,7 +61,7 @@ final class McpFailure extends CtlFailure {
         return problem;
     }
 
-    private static List<String> told(JsonNode problem) {
+    private static List<String> lines(JsonNode problem) {
         var lines = new ArrayList<>(ProblemView.lines(problem, "the endpoint refused the request"));
         if (problem.path("type").asText("").startsWith("http")) {
             lines.add("  page " + problem.path("type").asText());

@@ -116,10 +116,7 @@ final class TableStory implements AutoCloseable {
     }
 
     private String latestDelivery() throws Exception {
-        return json("webhook-deliveries", "list")
-                .path(0)
-                .path("id")
-                .asText();
+        return json("webhook-deliveries", "list").path(0).path("id").asText();
     }
 
     private void spent(long micros) throws Exception {

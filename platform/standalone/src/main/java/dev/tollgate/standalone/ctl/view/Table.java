@@ -121,18 +121,18 @@ final class Table {
     private static List<Column> fitting(List<Column> all, int width, Omissions omissions) {
         var whole = cut(all, false, TEXT_MAX[0]);
         if (fits(whole, width)) {
-            return told(all, whole, omissions);
+            return noted(all, whole, omissions);
         }
         var left = new ArrayList<>(all);
         while (true) {
             for (int textMax : TEXT_MAX) {
                 var shown = cut(left, true, textMax);
                 if (fits(shown, width)) {
-                    return told(all, shown, omissions);
+                    return noted(all, shown, omissions);
                 }
             }
             if (!dropLast(left)) {
-                return told(all, narrowest(left, width), omissions);
+                return noted(all, narrowest(left, width), omissions);
             }
         }
     }
@@ -161,7 +161,7 @@ final class Table {
         return false;
     }
 
-    private static List<Column> told(List<Column> all, List<Column> shown, Omissions omissions) {
+    private static List<Column> noted(List<Column> all, List<Column> shown, Omissions omissions) {
         for (var column : all) {
             var same = shown.stream()
                     .filter(other -> other.name.equals(column.name))

@@ -1,0 +1,66 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.identity.OauthAgents;
+import dev.tollgate.gateway.identity.PersonCache;
+import dev.tollgate.gateway.identity.SignedInPerson;
+import dev.tollgate.gateway.identity.VerifiedTokenCache;
+import io.vertx.core.Future;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Authenticates callers with tokens of the identity provider: people at the control plane, their agents over MCP. Its
+ * futures fail where something could not be looked up.
+ */
+public record TokenAuthenticator(PersonCache people, OauthAgents agents) {
+
+    /** Whether a request with this token is for this class. */
+    static boolean takes(Arrival arrival, String token) {
+        return arrival.surface() != Surface.REST && VerifiedTokenCache.takes(token);
+    }
+
+    Future<AuthResult> found(Arrival arrival, String token, @Nullable WorkspaceId workspace) {
+        return arrival.surface() == Surface.CONTROL ? person(arrival, token) : agent(arrival, token, workspace);
+    }
+
+    /** A person with a valid token, also without a membership. */
+    Future<AuthResult> identified(Arrival arrival, String token) {
+        return people.anybody(token).map(found -> result(arrival, found));
+    }
+
+    private Future<AuthResult> person(Arrival arrival, String token) {
+        var known = people.known(token, arrival.time());
+        return known == null
+                ? people.ask(token).map(found -> result(arrival, found))
+                : Future.succeededFuture(result(arrival, Optional.of(known)));
+    }
+
+    private static AuthResult result(Arrival arrival, Optional<SignedInPerson> found) {
+        return found.<AuthResult>map(person -> new AuthResult.Authenticated(RequestContext.of(arrival, person)))
+                .orElse(Authenticator.GUESSED);
+    }
+
+    private Future<AuthResult> agent(Arrival arrival, String token, @Nullable WorkspaceId workspace) {
+        var known = workspace == null ? null : agents.known(token, workspace, arrival.time());
+        if (known != null) {
+            return Future.succeededFuture(Authenticator.entering(arrival, known, workspace));
+        }
+        return agents.ask(token, workspace).map(entry -> switch (entry) {
+            case OauthAgents.Entry.Let(Credential credential) -> Authenticator.entering(arrival, credential, workspace);
+            case OauthAgents.Entry.Recognised recognised -> recognised(arrival, recognised);
+            case OauthAgents.Entry.Nobody _ -> Authenticator.GUESSED;
+        });
+    }
+
+    /** An expired token is not guessed: agents behind one address present one whenever theirs has expired. */
+    private static AuthResult recognised(Arrival arrival, OauthAgents.Entry.Recognised recognised) {
+        return new AuthResult.Rejected(
+                Authenticator.context(arrival, recognised.credential()),
+                new Refusal.Unauthorized(),
+                !recognised.ended());
+    }
+}

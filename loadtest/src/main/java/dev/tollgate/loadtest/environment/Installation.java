@@ -1,0 +1,236 @@
+package dev.tollgate.loadtest.environment;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.embedded.FreePort;
+import dev.tollgate.loadtest.client.AppClient;
+import dev.tollgate.loadtest.client.JsonTrees;
+import dev.tollgate.loadtest.report.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An installation on loopback with a process for each part: the servers, the billing meter, and gateways that may be
+ * started again. It ends with this object.
+ */
+public final class Installation implements AutoCloseable {
+
+    private static final String OPERATOR = "bench";
+    private static final Duration IDLE_INTERVAL = Duration.ofMillis(400);
+    /** A tenth of one processor in that interval. */
+    private static final long IDLE_MICROS = 40_000;
+
+    /** The meter works on calls that were answered already: it takes the processors that the gates leave. */
+    private static final List<String> LOWEST_PRIORITY = List.of("nice", "-n", "19");
+
+    /** Nothing included, no cap in the way, and the highest rates a plan may have. */
+    private static final Map<String, String> BENCH_PLAN = Map.of(
+            "TOLLGATE_PLANS_BENCH_INCLUDED_MICROS", "0",
+            "TOLLGATE_PLANS_BENCH_CAP_MICROS", "1000000000000",
+            "TOLLGATE_PLANS_BENCH_TENANT_RATE", "100000",
+            "TOLLGATE_PLANS_BENCH_CREDENTIAL_RATE", "100000");
+
+    private final Path program;
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final ObjectNode settings;
+    private final String operatorToken;
+    private final List<Gateway> gateways = new ArrayList<>();
+    private BackingServers servers;
+    private @Nullable ChildProcess meter;
+    private int starts;
+
+    /**
+     * Starts servers and meter; the start of the gateway follows.
+     *
+     * @param program {@code bin/tollgate} of the build that runs
+     * @param folder empty; for data and logs
+     * @param own further settings of every part, as environment variables
+     */
+    public Installation(Path program, Path folder, Map<String, String> own) throws IOException, InterruptedException {
+        var all = new LinkedHashMap<>(own);
+        all.putAll(BENCH_PLAN);
+        all.put("TOLLGATE_HOME", folder.resolve(".tollgate").toString());
+        this.program = program;
+        this.folder = folder;
+        this.environment = Map.copyOf(all);
+        var _ = furtherGateway();
+        this.servers = new BackingServers(folder);
+        var words = List.of(run("operator-token", OPERATOR).split("\\s+", -1));
+        this.operatorToken = words.stream()
+                .filter(word -> word.startsWith("tga_"))
+                .findFirst()
+                .orElseThrow();
+        this.settings = settings(words.get(words.indexOf("token-hash:") + 1));
+        connect();
+        startMeter();
+    }
+
+    /** Folder of data and logs. */
+    public Path folder() {
+        return folder;
+    }
+
+    public BackingServers servers() {
+        return servers;
+    }
+
+    /** The first gateway. */
+    public Gateway gateway() {
+        return gateways.getFirst();
+    }
+
+    /** A further gateway, which is not started yet. */
+    public Gateway furtherGateway() {
+        return add(new Gateway(this, program, false));
+    }
+
+    /** A further one of another build; it has its {@code bin/tollgate}. */
+    public Gateway furtherGateway(Path otherProgram) {
+        return add(new Gateway(this, otherProgram, false));
+    }
+
+    /** A further one that starts the billing meter with it. */
+    public Gateway meteredGateway() {
+        return add(new Gateway(this, program, true));
+    }
+
+    private Gateway add(Gateway gateway) {
+        gateways.add(gateway);
+        return gateway;
+    }
+
+    /** Starts a further part and waits until it is ready; the caller ends it. */
+    public ChildProcess startPart(String name, Map<String, String> own) throws IOException, InterruptedException {
+        return start(List.of(program.toString(), name), own, FreePort.orAny(0));
+    }
+
+    /** Starts the billing meter if it does not run. */
+    public void startMeter() throws IOException, InterruptedException {
+        if (meter == null) {
+            var command = new ArrayList<>(LOWEST_PRIORITY);
+            command.addAll(List.of(program.toString(), "billing-meter"));
+            meter = start(command, Map.of(), FreePort.orAny(0));
+        }
+    }
+
+    /** Drains and ends the meter: usage waits in Kafka. */
+    public void stopMeter() {
+        if (meter != null) {
+            meter.close();
+            meter = null;
+        }
+    }
+
+    /** The process of the billing meter; 0 if it does not run. */
+    public long meterPid() {
+        return meter == null ? 0 : meter.pid();
+    }
+
+    /** Kills meter, gateway and servers, like a power cut, and starts them again on their data. */
+    public void killAndRestart() throws IOException, InterruptedException {
+        gateway().kill();
+        if (meter != null) {
+            meter.kill();
+            meter = null;
+        }
+        servers.kill();
+        servers = new BackingServers(folder);
+        connect();
+        startMeter();
+        gateway().start();
+    }
+
+    /** An operator at the admin API. */
+    public AppClient control() {
+        return new AppClient(gateway().port(), operatorToken);
+    }
+
+    /** Waits until meter and servers are almost idle; false if they are still busy after that time. */
+    public boolean caughtUp(Duration most) throws InterruptedException {
+        var before = new AtomicLong(-IDLE_MICROS);
+        return Await.until(most, IDLE_INTERVAL, () -> {
+            long now = ProcessProbe.treeMicros(servers.pid()) + ProcessProbe.treeMicros(meterPid());
+            return now - before.getAndSet(now) < IDLE_MICROS;
+        });
+    }
+
+    /** The output of {@code bin/tollgate reconcile}, which must find no drift. */
+    public String reconcile() throws IOException, InterruptedException {
+        return run("reconcile", "--settings", settingsFile());
+    }
+
+    /** Starts a part of the installation and waits until it is ready. */
+    ChildProcess start(List<String> command, Map<String, String> own, int managementPort)
+            throws IOException, InterruptedException {
+        var whole = new ArrayList<>(command);
+        whole.addAll(List.of("--settings", settingsFile(), "--management-port", Integer.toString(managementPort)));
+        var withOwn = new LinkedHashMap<>(environment);
+        withOwn.putAll(own);
+        starts++;
+        var child = ChildProcess.start(whole, withOwn, folder.resolve("part-" + starts + ".log"));
+        child.awaitReady(managementPort);
+        return child;
+    }
+
+    /** The output of a command that must succeed. */
+    private String run(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        return LocalMachine.output(command, environment);
+    }
+
+    private String settingsFile() {
+        return folder.resolve("settings.yaml").toString();
+    }
+
+    /** Writes the settings with the addresses of the servers; JSON is YAML. */
+    private void connect() throws IOException {
+        var postgres = servers.addresses().postgres();
+        settings.withObject("/tollgate/postgres")
+                .put("host", postgres.host())
+                .put("port", postgres.port())
+                .put("database", postgres.database())
+                .put("user", postgres.user())
+                .put("password", postgres.password());
+        settings.withObject("/tollgate/redis").put("url", servers.addresses().redisUrl());
+        settings.withObject("/tollgate/kafka")
+                .put("bootstrap-servers", servers.addresses().kafkaBootstrap());
+        Files.writeString(Path.of(settingsFile()), settings.toString());
+    }
+
+    private static ObjectNode settings(String operatorHash) {
+        var root = JsonTrees.object();
+        var tollgate = root.putObject("tollgate");
+        var ofGateway = tollgate.putObject("gateway").put("host", "127.0.0.1");
+        ofGateway.putArray("connections-exempt").add("127.0.0.0/8");
+        tollgate.putObject("management").put("host", "127.0.0.1");
+        tollgate.putArray("operators").addObject().put("name", OPERATOR).put("token-hash", operatorHash);
+        tollgate.putObject("pepper").put("id", "bench").put("secret", secret());
+        tollgate.putObject("secrets").put("key", secret());
+        tollgate.putObject("cursor").put("key", secret());
+        return root;
+    }
+
+    private static String secret() {
+        var bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public void close() {
+        gateways.forEach(Gateway::stop);
+        stopMeter();
+        servers.close();
+    }
+}

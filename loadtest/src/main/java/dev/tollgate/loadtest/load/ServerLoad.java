@@ -1,0 +1,77 @@
+package dev.tollgate.loadtest.load;
+
+import dev.tollgate.loadtest.environment.ProcessProbe;
+import dev.tollgate.loadtest.environment.ServerUnderTest;
+import java.io.IOException;
+
+/** Load on one server, and the processor time that it takes there. */
+public final class ServerLoad {
+
+    private static final int WARM_UP_SLICE_SECONDS = 5;
+
+    /** A process whose JIT compiler uses less than this is warm. */
+    private static final long COMPILING_MICROS_PER_SECOND_MAX = 50_000;
+
+    private ServerLoad() {}
+
+    /** Makes load for so long. */
+    public interface Source {
+        LoadWindow run(int seconds) throws IOException, InterruptedException;
+    }
+
+    /**
+     * A measured window.
+     *
+     * @param cpuMicros of the server's process per call
+     * @param redisMicros of Redis per call; 0 for a server without it
+     * @param allocatedBytes of the server's process per call
+     */
+    public record Sample(LoadWindow window, double cpuMicros, double redisMicros, double allocatedBytes) {
+
+        public double perSecond() {
+            return window.perSecond();
+        }
+
+        public double p50Ms() {
+            return window.p50Ms();
+        }
+
+        public double p99Ms() {
+            return window.p99Ms();
+        }
+    }
+
+    /** Loads until the JIT compiler has little left to do, at most {@code secondsMax}; returns the last window. */
+    public static LoadWindow warmUp(ServerUnderTest server, int secondsMax, Source load)
+            throws IOException, InterruptedException {
+        int slice = Math.min(secondsMax, WARM_UP_SLICE_SECONDS);
+        int left = secondsMax;
+        LoadWindow window;
+        long compiling;
+        do {
+            long before = ProcessProbe.compilerMicros(server.pid());
+            window = load.run(slice);
+            compiling = ProcessProbe.compilerMicros(server.pid()) - before;
+            left -= slice;
+        } while (left >= slice && compiling > slice * COMPILING_MICROS_PER_SECOND_MAX);
+        return window;
+    }
+
+    /**
+     * Measures one window.
+     *
+     * @param redisPid 0 for a server without Redis
+     */
+    public static Sample measure(ServerUnderTest server, long redisPid, int seconds, Source load)
+            throws IOException, InterruptedException {
+        long allocated = ProcessProbe.allocatedBytes(server.pid());
+        long cpu = ProcessProbe.cpuMicros(server.pid());
+        long redis = ProcessProbe.cpuMicros(redisPid);
+        var window = load.run(seconds);
+        double calls = Math.max(window.successes(), 1);
+        cpu = ProcessProbe.cpuMicros(server.pid()) - cpu;
+        redis = ProcessProbe.cpuMicros(redisPid) - redis;
+        allocated = ProcessProbe.allocatedBytes(server.pid()) - allocated;
+        return new Sample(window, cpu / calls, redis / calls, allocated / calls);
+    }
+}

@@ -1,0 +1,2 @@
+-- A migration per table, so that each lock is short.
+CALL records.synced('crm.company');

@@ -1,0 +1,1 @@
+CALL records.synced('crm.deal_stage');

@@ -1,0 +1,1 @@
+CALL records.synced_indexes('crm.note');
