@@ -89,15 +89,9 @@ class ShownInputTest {
 
     @Test
     void a_time_has_no_format_because_a_day_will_do() {
-        var due = CATALOGUE
-                .tools()
-                .get("create_task")
-                .tool()
-                .shown()
-                .path("properties")
-                .path("due_at");
+        var tool = CATALOGUE.tools().get("create_task").tool();
 
-        assertThat(due.has("format")).isFalse();
-        assertThat(due.path("description").asText()).contains("2026-12-04");
+        assertThat(tool.shown().at("/properties/due_at").has("format")).isFalse();
+        assertThat(tool.checked().at("/properties/due_at/description").asText()).contains("2026-12-04");
     }
 }
