@@ -167,7 +167,7 @@ await 'the deletion' deleted
 request 200 GET "$API/v1/contacts?sort=name&limit=1"
 answers 'sorted' '.data[0].name | startswith("Grace")'
 step 'changes and deletions since a time; sorted'
-request 200 GET "$API/v1/contacts?custom_fields.erp_id=erp-77"
+request 200 GET "$API/v1/contacts?custom_fields.account=acc-77"
 contact=$(field '.data[0].id')
 
 # Before: "is not a field here", and nothing about the fields there are.
