@@ -116,7 +116,8 @@ final class ShownInput {
         if (COMMON.contains(name) || text.startsWith(Components.FILTER)) {
             return null;
         }
-        var rest = text.replace(Components.CLEARED, "").replace(Components.DAY, "").strip();
+        var rest =
+                text.replace(Components.CLEARED, "").replace(Components.DAY, "").strip();
         var added = words(rest);
         added.removeAll(EMPTY_WORDS);
         added.removeAll(words(name));

@@ -56,7 +56,8 @@ record RecordedDeliveries(BackingServers servers, Duration drainMax) {
 
     /** Counts of endpoints whose URL contains this. */
     Counts of(String urlPart) {
-        var counts = Stream.of(servers.sql().text(COUNTS.replace(":url", urlPart)).split(" ", -1))
+        var counts = Stream.of(
+                        servers.sql().text(COUNTS.replace(":url", urlPart)).split(" ", -1))
                 .mapToLong(Long::parseLong)
                 .toArray();
         return new Counts(counts[0], counts[1], counts[2], counts[3], counts[4]);
