@@ -15,8 +15,8 @@ final class ToolWords {
     private static final Set<String> STOP = Set.of(
             "a", "all", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "did", "do", "does", "for",
             "from", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "may", "me", "my", "no", "not",
-            "of", "on", "one", "or", "such", "that", "the", "there", "this", "to", "was", "what", "why", "will", "with",
-            "you");
+            "of", "on", "one", "or", "see", "such", "that", "the", "there", "this", "to", "was", "what", "why", "will",
+            "with", "you");
 
     /** What people say, and the verbs of operations that do it. */
     private static final Map<String, Set<String>> VERBS = Map.ofEntries(
