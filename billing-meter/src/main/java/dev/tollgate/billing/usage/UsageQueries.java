@@ -49,7 +49,7 @@ public final class UsageQueries {
             "$6",
             "$8");
 
-    /** The most calls that are summed by the hour: about a second of a connection and processor of PostgreSQL. */
+    /** The most calls that are summed by the hour; the timeout of a read bounds their time. */
     static final int HOURLY_CALLS_MAX = 500_000;
 
     private static final Refusal OF_WORKSPACES_ONLY = Refusal.ValidationFailed.of(
