@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 
@@ -70,8 +71,11 @@ public final class AgentsCommand extends SizedBenchCommand {
                 .map(scope -> scope.path("scope").asText())
                 .toArray(String[]::new);
         int port = installation.gateway().port();
-        var founder = account.credential(BenchAccount.Kind.MCP_CLIENT, FOUNDER_SCOPES.split(" ", -1))
-                .secret();
+        // Modules that are not built yet have no scopes.
+        var founders = Stream.of(FOUNDER_SCOPES.split(" ", -1))
+                .filter(List.of(scopes)::contains)
+                .toArray(String[]::new);
+        var founder = account.credential(BenchAccount.Kind.MCP_CLIENT, founders).secret();
         var all = account.credential(BenchAccount.Kind.MCP_CLIENT, scopes).secret();
         for (var options : OPTIONS) {
             list(port, FOUNDER, founder, options, figures);
