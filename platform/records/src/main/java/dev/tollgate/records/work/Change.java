@@ -67,6 +67,11 @@ public record Change<A>(
                 answer, Stream.concat(records.stream(), more.stream()).toList(), action, existed);
     }
 
+    /** The same change under another audit action than the operation's. */
+    public Change<A> acting(String otherAction) {
+        return new Change<>(answer, records, otherAction, existed);
+    }
+
     /** The same change of a record that existed before a create, audited and announced as an update. */
     public Change<A> asUpdateOf(String resource) {
         var told = records.stream()
