@@ -52,6 +52,11 @@ final class JobExecution {
         this.metrics = new JobMetrics(context.registry());
     }
 
+    /** Shows the figures of a kind from now on. */
+    void show(JobKind kind) {
+        metrics.show(kind);
+    }
+
     /** Completes when the run has ended, however it ended. Does nothing if the lease may end during the run. */
     Future<Void> run(ClaimedJob job, Set<String> modules) {
         var now = context.clock().instant();

@@ -122,6 +122,7 @@ public final class JobRunner {
         var steps = new ArrayList<Future<?>>();
         if (!prepared) {
             for (var one : jobs.handled().values()) {
+                execution.show(one.kind());
                 if (one.next() != null) {
                     steps.add(rows.setOnce(one.kind(), one.next().apply(clock.instant())));
                 }
@@ -131,7 +132,7 @@ public final class JobRunner {
             steps.add(rows.unpark(List.copyOf(changed)));
             changed.clear();
         }
-        return steps.isEmpty() ? Future.succeededFuture() : Future.all(steps).onSuccess(_ -> prepared = true);
+        return Future.all(steps).onSuccess(_ -> prepared = true);
     }
 
     /** Workspaces that have all the runs they may have. */
