@@ -1,6 +1,5 @@
 package dev.tollgate.records.job;
 
-import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,7 +73,7 @@ class JobClaimsTest {
         var ends = Promise.<Void>promise();
         var stalled = new JobProcess(bench);
         var _ = stalled.handling(run -> ends.future().compose(_ -> stalled.mark(run)));
-        notes.due(Instant.now());
+        var _ = notes.due(Instant.now());
         assertThat(stalled.poll()).isEqualTo(1);
         var other = new JobProcess(bench).marking();
         settle(other.runDue());
@@ -96,7 +95,7 @@ class JobClaimsTest {
         var ends = Promise.<Void>promise();
         var stalled = new JobProcess(bench);
         var _ = stalled.handling(run -> ends.future().compose(_ -> stalled.mark(run)));
-        notes.due(Instant.now());
+        var _ = notes.due(Instant.now());
         assertThat(stalled.poll()).isEqualTo(1);
         var begun = Promise.<Void>promise();
         var goOn = Promise.<Void>promise();
@@ -124,7 +123,9 @@ class JobClaimsTest {
         var dues = IntStream.range(0, 40)
                 .mapToObj(hour -> first.plus(Duration.ofHours(hour)))
                 .toList();
-        dues.reversed().forEach(notes::due);
+        for (var due : dues.reversed()) {
+            var _ = notes.due(due);
+        }
         var seen = Collections.synchronizedList(new ArrayList<Instant>());
         var process = new JobProcess(bench).handling(run -> {
             seen.add(run.dueAt());
@@ -199,13 +200,14 @@ class JobClaimsTest {
         notes.schedule(notes.created(JOBS_EACH), Instant.now().minusSeconds(60));
         assertThat(process.poll()).isEqualTo(JobRows.SLICE_MAX);
         var other = RemindedNotes.of(bench);
-        other.due(Instant.now());
+        var _ = other.due(Instant.now());
 
-        process.poll();
-
-        assertThat(started)
-                .hasSize(JobRunner.WORKSPACE_CONCURRENCY_MAX + 1)
-                .contains(other.caller().workspaceId().value());
+        Bench.eventually(() -> {
+            var _ = process.poll();
+            assertThat(started)
+                    .hasSize(JobRunner.WORKSPACE_CONCURRENCY_MAX + 1)
+                    .contains(other.caller().workspaceId().value());
+        });
         ends.complete();
         settle(process.runDue());
         settle(process.idle());
@@ -232,7 +234,7 @@ class JobClaimsTest {
                             "x! " + (20 - JobRunner.WORKSPACE_CONCURRENCY_MAX));
         });
         ends.complete();
-        await(stopped);
+        settle(stopped);
 
         assertThat(notes.titles()).containsExactly("x! 20");
         assertThat(process.poll()).isZero();

@@ -46,13 +46,14 @@ class JobPagesTest {
         others = RemindedNotes.of(bench);
         var process = new JobProcess(bench).handling(_ -> Future.failedFuture(new IllegalStateException("broken")));
         pages = new JobPages(process.context);
-        notes.due(Instant.now());
+        var _ = notes.due(Instant.now());
         settle(process.runDue());
+        bench.tamper("UPDATE records.job SET next_at = now() + interval '30 minutes'");
         process.suspended.add(notes.caller().workspaceId().value());
-        notes.due(Instant.now());
+        var _ = notes.due(Instant.now());
         settle(process.runDue());
         for (int hour = 1; hour <= 5; hour++) {
-            notes.due(Instant.now().plus(Duration.ofHours(hour)));
+            var _ = notes.due(Instant.now().plus(Duration.ofHours(hour)));
         }
         others.schedule(others.created(3), Instant.now().plus(Duration.ofHours(2)));
     }

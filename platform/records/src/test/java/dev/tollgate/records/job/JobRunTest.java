@@ -71,7 +71,7 @@ class JobRunTest {
 
     @Test
     void nothing_runs_before_its_time() {
-        notes.due(Instant.now().plusSeconds(60));
+        var _ = notes.due(Instant.now().plusSeconds(60));
         var _ = process.marking();
         settle(process.runDue());
         assertThat(notes.titles()).containsExactly("x 1");
@@ -114,7 +114,7 @@ class JobRunTest {
 
     @Test
     void a_run_that_changes_nothing_ends_its_job_and_leaves_no_audit_row() {
-        notes.due(Instant.now());
+        var _ = notes.due(Instant.now());
         var _ = process.handling(run -> process.write(run, found -> found));
 
         settle(process.runDue());
@@ -127,7 +127,7 @@ class JobRunTest {
 
     @Test
     void an_action_that_the_kind_does_not_declare_fails_the_run() {
-        notes.due(Instant.now());
+        var _ = notes.due(Instant.now());
         var _ = process.handling(run -> run.write(transaction -> process.notes
                 .patch(transaction, run.call(), new NoteId(run.subject()), found -> Outcome.done(found.titled("y")))
                 .map(outcome -> outcome.map(change -> change.acting("note.steal")))));
@@ -141,7 +141,7 @@ class JobRunTest {
     @Test
     void a_run_sets_its_own_next_time_with_its_effect() {
         var due = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MICROS);
-        notes.due(due);
+        var _ = notes.due(due);
         var seen = Collections.synchronizedList(new ArrayList<Instant>());
         var _ = process.handling(run -> {
             seen.add(run.dueAt());
@@ -170,7 +170,7 @@ class JobRunTest {
     @Test
     void a_run_may_set_the_job_of_another_record() {
         var other = notes.created(1).getFirst();
-        notes.due(Instant.now());
+        var _ = notes.due(Instant.now());
         var _ = process.handling(run -> run.write(transaction -> {
             process.jobs.schedule(
                     transaction, run.call(), JobProcess.REMINDER, other, Instant.parse("2040-01-01T00:00:00Z"));
@@ -196,7 +196,7 @@ class JobRunTest {
 
     @Test
     void a_refused_effect_is_tried_again_until_it_is_not() {
-        notes.due(Instant.now());
+        var _ = notes.due(Instant.now());
         var refused = new AtomicReference<>(true);
         var _ = process.handling(run -> refused.get()
                 ? run.<String>write(_ -> Future.succeededFuture(Outcome.refused(new Refusal.Conflict("not yet"))))

@@ -53,7 +53,7 @@ class WaitingJobsTest {
 
     @Test
     void jobs_of_a_suspended_workspace_wait_and_run_once_it_is_back() {
-        notes.due(due);
+        var _ = notes.due(due);
         process.suspended.add(workspace);
         settle(process.runDue());
         assertThat(process.poll()).isZero();
@@ -70,7 +70,7 @@ class WaitingJobsTest {
 
     @Test
     void jobs_of_a_module_that_is_off_wait_and_run_once_it_is_on() {
-        notes.due(due);
+        var _ = notes.due(due);
         process.without.add(workspace);
         settle(process.runDue());
         assertThat(seen).isEmpty();
@@ -84,7 +84,7 @@ class WaitingJobsTest {
 
     @Test
     void a_waiting_job_is_looked_at_again_without_any_notice() {
-        notes.due(due);
+        var _ = notes.due(due);
         process.suspended.add(workspace);
         settle(process.runDue());
         process.suspended.clear();
