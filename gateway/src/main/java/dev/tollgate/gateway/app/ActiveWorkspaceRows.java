@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.app;
 
 import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.gateway.credential.KnownZones;
 import dev.tollgate.records.job.ActiveWorkspaces;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 final class ActiveWorkspaceRows implements ActiveWorkspaces {
 
     private static final String ACTIVE = """
-            SELECT f.workspace_id, f.modules
+            SELECT f.workspace_id, f.modules, control.time_zone(f.workspace_id) AS time_zone
               FROM unnest($1::uuid[]) AS u (id)
              CROSS JOIN LATERAL control.workspace_facts(u.id) AS f
              WHERE f.status = 'active'
@@ -36,17 +37,17 @@ final class ActiveWorkspaceRows implements ActiveWorkspaces {
     }
 
     @Override
-    public Future<Map<UUID, Set<String>>> of(Set<UUID> workspaces) {
+    public Future<Map<UUID, Active>> of(Set<UUID> workspaces) {
         return database.read(
                         RowSecurityContext.NONE,
                         ACTIVE,
                         Tuple.tuple().addArrayOfUUID(workspaces.toArray(UUID[]::new)))
                 .map(rows -> {
-                    var active = new HashMap<UUID, Set<String>>();
+                    var active = new HashMap<UUID, Active>();
                     for (var row : rows) {
                         var on = new HashSet<>(alwaysOn);
                         on.addAll(List.of(row.getArrayOfStrings("modules")));
-                        active.put(row.getUUID("workspace_id"), on);
+                        active.put(row.getUUID("workspace_id"), new Active(on, KnownZones.of(row.getString("time_zone"))));
                     }
                     return active;
                 });

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a due job. Its {@link #call} is what {@code RecordTable} and {@code Work} take for a call: of the kind's
- * own actor, in the job's workspace, free of charge. Used on one event loop.
+ * own actor, in the job's workspace and its time zone, free of charge. Used on one event loop.
  */
 public final class JobRun {
 

@@ -29,6 +29,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,12 +94,13 @@ final class JobProcess {
                 registry);
     }
 
-    private Future<Map<UUID, Set<String>>> active(Set<UUID> workspaces) {
+    private Future<Map<UUID, ActiveWorkspaces.Active>> active(Set<UUID> workspaces) {
         return Future.succeededFuture(workspaces.stream()
                 .filter(workspace -> !suspended.contains(workspace))
                 .collect(Collectors.toMap(
                         workspace -> workspace,
-                        workspace -> without.contains(workspace) ? Set.of("crm") : Set.of("crm", "notes"))));
+                        workspace -> new ActiveWorkspaces.Active(
+                                without.contains(workspace) ? Set.of("crm") : Set.of("crm", "notes"), ZoneOffset.UTC))));
     }
 
     /** Handles reminders like this. */
