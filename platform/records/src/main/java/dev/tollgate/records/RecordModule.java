@@ -1,5 +1,6 @@
 package dev.tollgate.records;
 
+import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.runtime.postgres.MigrationSet;
@@ -23,6 +24,13 @@ public interface RecordModule extends ServedModule, MigrationSet {
     default List<Operation<?, ?>> operations() {
         return resources().stream()
                 .<Operation<?, ?>>flatMap(resource -> resource.all().stream())
+                .toList();
+    }
+
+    @Override
+    default List<EventDeclaration> events() {
+        return resources().stream()
+                .flatMap(resource -> resource.table().events().stream())
                 .toList();
     }
 

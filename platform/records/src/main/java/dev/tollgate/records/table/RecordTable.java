@@ -167,8 +167,9 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** Stores a locked record as it is wanted now, unless that changes nothing. */
     Future<Outcome<Change<R>>> changed(Transaction transaction, Call<?> call, R before, Outcome<R> change) {
-        if (!(change instanceof Outcome.Done<R>(R wanted))) {
-            return Future.succeededFuture(change.map(Change::unchanged));
+        var moved = change instanceof Outcome.Done<R>(R after) ? table.move.apply(before, after) : change;
+        if (!(moved instanceof Outcome.Done<R>(R wanted))) {
+            return Future.succeededFuture(moved.map(Change::unchanged));
         }
         var was = table.shape.values(before);
         var values = table.shape.values(wanted);
@@ -182,7 +183,7 @@ public final class RecordTable<R extends StoredRecord> {
                 .map(checked -> checked.map(after -> {
                     // Its answer can only be one row, for the row is locked; the transaction watches over its failure.
                     var _ = transaction.query(sql.update, sql.updated(key(call, before.id()), values));
-                    return Change.updated(before, after);
+                    return Change.of(after, table.announcement.told(before, after));
                 }));
     }
 

@@ -1,12 +1,15 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +41,12 @@ public final class TableDeclaration<R extends StoredRecord> {
     final RecordShape<R> shape;
     final List<Reference> references = new ArrayList<>();
     final Map<String, Object> beginnings = new HashMap<>();
-    final List<String> beginningsNow = new ArrayList<>();
+    final Map<String, Function<Stamp, Object>> beginningsByCall = new HashMap<>();
     final Map<String, Object> listDefaults = new HashMap<>();
     List<String> filters = List.of();
     Function<R, List<FieldError>> rule = _ -> List.of();
+    BiFunction<R, R, Outcome<R>> move = (_, after) -> Outcome.done(after);
+    Announcement<R> announcement = Announcement.none();
     boolean searched;
     Order order = Order.NEWEST_FIRST;
     private final Map<String, Order> orders = new LinkedHashMap<>();
@@ -109,8 +114,13 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** The same for a time: the time at which the record is made. */
     public TableDeclaration<R> startingAt(String column) {
+        return startingBy(column, Stamp::time);
+    }
+
+    /** The same for a value that follows from the call that makes the record. */
+    public TableDeclaration<R> startingBy(String column, Function<Stamp, Object> value) {
         shape.require(List.of(column));
-        beginningsNow.add(column);
+        beginningsByCall.put(column, value);
         return this;
     }
 
@@ -162,18 +172,17 @@ public final class TableDeclaration<R extends StoredRecord> {
         if (field != int.class && field != long.class) {
             throw new IllegalArgumentException(column + " holds no whole numbers that a list can go by");
         }
-        this.order = new Order(column, "bigint", false);
+        this.order = new Order(column, "bigint", false, false);
         order(column, order);
         return this;
     }
 
-    /** Lists may go by this column of text, which every record has and an index with the id behind it. */
+    /**
+     * Lists may go by this column: one that every record has and an index with the id behind it, or a number, date or
+     * time that some records lack, with the indexes that {@code records.sorted} makes. Those without come last.
+     */
     public TableDeclaration<R> sortedBy(String column) {
-        var field = shape.columns().get(shape.index(column));
-        if (field.field() != String.class || !field.required()) {
-            throw new IllegalArgumentException(column + " is no text that every record has");
-        }
-        order(column, new Order(column, "text", false));
+        order(column, Order.by(shape.columns().get(shape.index(column))));
         return this;
     }
 
@@ -210,5 +219,30 @@ public final class TableDeclaration<R extends StoredRecord> {
     public TableDeclaration<R> ruledBy(Function<R, List<FieldError>> rule) {
         this.rule = rule;
         return this;
+    }
+
+    /**
+     * Decides on each change of a record, with the record before and after it: gives the record as it is stored, or
+     * refuses the change. For states with legal moves; {@link #ruledBy} is asked afterwards.
+     */
+    public TableDeclaration<R> movedBy(BiFunction<R, R, Outcome<R>> decision) {
+        this.move = decision;
+        return this;
+    }
+
+    /**
+     * Names the domain events of changes that are more than the operation says, such as {@code deal.won}.
+     *
+     * @param verb past verb for the record before and after; null for the event of the operation
+     * @param verbs every past verb that {@code verb} gives
+     */
+    public TableDeclaration<R> announcedBy(BiFunction<R, R, @Nullable String> verb, String... verbs) {
+        this.announcement = new Announcement<>(name.substring(name.indexOf('.') + 1), verb, List.of(verbs));
+        return this;
+    }
+
+    /** The domain events that {@link #announcedBy} names. */
+    public List<EventDeclaration> events() {
+        return announcement.events(shape.type());
     }
 }
