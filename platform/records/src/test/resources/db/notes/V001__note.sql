@@ -20,3 +20,4 @@ CALL records.searchable('notes.note', ARRAY['title', 'body'], ARRAY['kind', 'pin
 CALL records.synced('notes.note');
 CALL records.synced_indexes('notes.note');
 CREATE INDEX note_title ON notes.note (workspace_id, title, id);
+CALL records.sorted('notes.note', 'due_at');

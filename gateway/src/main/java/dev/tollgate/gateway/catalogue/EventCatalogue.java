@@ -76,15 +76,18 @@ public final class EventCatalogue {
     }
 
     private void add(ProductModule module, EventDeclaration event) {
+        var schema = schemas.output(Shape.of(event.data()));
+        var hint = hints.getOrDefault(event.resource(), JsonNodeFactory.instance.objectNode());
         types.add(new EventType(
                 event.type(),
                 module.key(),
                 module.eventScope(),
-                event.type().substring(0, event.type().indexOf('.')),
+                event.resource(),
                 event.summary(),
-                new JsonObject(
-                        schemas.output(Shape.of(event.example().getClass())).toString()),
-                Json.object(event.example())));
+                new JsonObject(schema.toString()),
+                event.example() == null
+                        ? new JsonObject(RecordSamples.of(schema, hint).toString())
+                        : Json.object(event.example())));
     }
 
     private static ArrayNode without(ObjectNode schema) {

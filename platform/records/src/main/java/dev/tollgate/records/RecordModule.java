@@ -1,5 +1,6 @@
 package dev.tollgate.records;
 
+import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.resource.ResourceOperations;
@@ -37,6 +38,13 @@ public interface RecordModule extends ServedModule, MigrationSet {
     @Override
     default List<String> auditedBesides() {
         return jobs().stream().flatMap(kind -> kind.actions().stream()).distinct().toList();
+    }
+
+    @Override
+    default List<EventDeclaration> events() {
+        return resources().stream()
+                .flatMap(resource -> resource.table().events().stream())
+                .toList();
     }
 
     @Override

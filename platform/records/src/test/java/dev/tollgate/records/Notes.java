@@ -11,6 +11,8 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.SearchQuery;
@@ -60,6 +62,26 @@ public final class Notes implements MigrationSet {
                     body,
                     kind,
                     dueAt,
+                    tags,
+                    pinned,
+                    customFields,
+                    externalSource,
+                    externalId,
+                    createdAt,
+                    updatedAt,
+                    version,
+                    source,
+                    lastActor);
+        }
+
+        public Note due(@Nullable Instant time) {
+            return new Note(
+                    id,
+                    workspaceId,
+                    title,
+                    body,
+                    kind,
+                    time,
                     tags,
                     pinned,
                     customFields,
@@ -188,7 +210,21 @@ public final class Notes implements MigrationSet {
             .startingWith("kind", Kind.PLAIN)
             .startingWith("tags", List.of("a", "b"))
             .startingWith("pinned", false)
-            .sortedBy("title");
+            .sortedBy("title")
+            .sortedBy("due_at")
+            .movedBy(Notes::moved)
+            .announcedBy(Notes::verb, "hidden");
+
+    /** A note keeps the title Final. */
+    private static Outcome<Note> moved(Note before, Note after) {
+        return before.title().equals("Final") && !after.title().equals("Final")
+                ? Outcome.refused(new Refusal.Conflict("The title is final."))
+                : Outcome.done(after);
+    }
+
+    private static @Nullable String verb(Note before, Note after) {
+        return after.title().equals("Hidden") ? "hidden" : null;
+    }
 
     public static NewNote titled(String title) {
         return new NewNote(title, null);

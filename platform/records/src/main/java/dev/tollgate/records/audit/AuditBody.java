@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Before and after of the records of one call, changed fields only: {@code {"records": [{"resource_type",
- * "resource_id", "before", "after"}]}}.
+ * "resource_id", "before", "after"}]}}. Texts are shown as {@link dev.tollgate.contract.operation.AuditedAs} says.
  */
 public final class AuditBody {
 
@@ -30,6 +30,9 @@ public final class AuditBody {
         if (was != null && is != null) {
             keepDifferent(was, is);
         }
+        var type = Objects.requireNonNull(after == null ? before : after).getClass();
+        AuditForms.apply(type, was);
+        AuditForms.apply(type, is);
         var change = changes.addObject().put("resource_type", resourceType).put("resource_id", resourceId);
         change.set("before", was);
         change.set("after", is);

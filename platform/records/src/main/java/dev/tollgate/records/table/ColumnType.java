@@ -1,6 +1,8 @@
 package dev.tollgate.records.table;
 
 import dev.tollgate.contract.caller.Id;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -55,6 +57,8 @@ record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored,
             return customFields();
         } else if (type == List.class && field.getGenericType().getTypeName().endsWith("<java.lang.String>")) {
             return texts();
+        } else if (type.isRecord() || type == List.class) {
+            return json(field);
         }
         throw new IllegalArgumentException("unsupported column type: " + field);
     }
@@ -123,5 +127,15 @@ record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored,
                 UnaryOperator.identity(),
                 texts -> ((List<?>) texts).toArray(String[]::new),
                 texts -> List.of((String[]) texts));
+    }
+
+    /** A record, or a list of records, as jsonb. */
+    private static ColumnType json(RecordComponent field) {
+        var type = Json.MAPPER.constructType(field.getGenericType());
+        return new ColumnType(
+                UnaryOperator.identity(),
+                value -> value instanceof List<?> list ? new JsonArray(Json.text(list)) : Json.object(value),
+                json -> Json.MAPPER.convertValue(
+                        json instanceof JsonArray array ? array.getList() : ((JsonObject) json).getMap(), type));
     }
 }

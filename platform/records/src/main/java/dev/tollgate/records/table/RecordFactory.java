@@ -65,7 +65,7 @@ final class RecordFactory<R extends StoredRecord> {
         return stamp -> {
             var values = new @Nullable Object[shape.columns().size()];
             table.beginnings.forEach((column, value) -> values[shape.index(column)] = value);
-            table.beginningsNow.forEach(column -> values[shape.index(column)] = stamp.time());
+            table.beginningsByCall.forEach((column, value) -> values[shape.index(column)] = value.apply(stamp));
             making.fill(values, input);
             values[shape.index("id")] =
                     shape.columns().get(shape.index("id")).type().read().apply(stamp.id());

@@ -57,6 +57,10 @@ final class RecordShape<R> {
         }
     }
 
+    Class<R> type() {
+        return type;
+    }
+
     List<StoredField> columns() {
         return columns;
     }

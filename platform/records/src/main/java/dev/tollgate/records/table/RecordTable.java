@@ -18,6 +18,8 @@ import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * loop; the outcomes of the reads and of {@link #create}, {@link #update} and {@link #remove} are ready to be answered.
  */
 public final class RecordTable<R extends StoredRecord> {
+
+    private static final Refusal NOT_FOUND =
+            new Refusal.ResourceNotFound("The record was not found in this workspace.");
 
     private final TableDeclaration<R> table;
     private final TableSql sql;
@@ -58,7 +63,28 @@ public final class RecordTable<R extends StoredRecord> {
      * {@link TableDeclaration#listedBy}.
      */
     public Future<Outcome<Page<R>>> page(Call<?> call, Record query) {
-        return pages.page(call, table.listing(query));
+        var listing = table.listing(query);
+        var page = pages.page(call, listing);
+        var whole = table.whole;
+        return whole == null
+                ? page
+                : page.compose(found -> isEmpty(found)
+                        ? ofExisting(call, whole, listing, found)
+                        : Future.succeededFuture(found));
+    }
+
+    private static boolean isEmpty(Outcome<? extends Page<?>> page) {
+        return page instanceof Outcome.Done<? extends Page<?>>(Page<?> found)
+                && found.items().isEmpty();
+    }
+
+    /** An empty list of parts, if there is a record that they would be parts of. */
+    private Future<Outcome<Page<R>>> ofExisting(
+            Call<?> call, TableDeclaration.Reference whole, Listing listing, Outcome<Page<R>> empty) {
+        var id = (Id) Objects.requireNonNull(listing.filters().get(whole.column()));
+        var existing = "SELECT id FROM " + whole.target().table() + " WHERE workspace_id = $1 AND id = $2";
+        return work.readByKey(call, existing, key(call, id))
+                .map(rows -> rows.size() > 0 ? empty : Outcome.refused(NOT_FOUND));
     }
 
     /**
@@ -154,6 +180,15 @@ public final class RecordTable<R extends StoredRecord> {
                 .map(this::records);
     }
 
+    /** The first records, in the table's order, that have all of these values in their columns. */
+    public Future<List<R>> matching(Transaction transaction, Call<?> call, Map<String, Object> values, int most) {
+        var listing = new Listing(null, null, null, null, values, ListOptions.NONE);
+        var names = values.keySet().stream().sorted().toList();
+        var form = new ListSql.Form(new Filters(names, false), table.order, false, ListSql.Begin.NOWHERE);
+        var args = new ListArguments(table).listed(call, listing, form, null, most);
+        return transaction.query(sql.list.list(form), args).map(this::records);
+    }
+
     /** The record, locked until the transaction ends, if it is at the version the caller named. */
     public Future<Outcome<R>> locked(Transaction transaction, Call<?> call, Id id) {
         return transaction.query(sql.lock, key(call, id)).map(this::found).map(found -> asNamed(call, found));
@@ -167,8 +202,9 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** Stores a locked record as it is wanted now, unless that changes nothing. */
     Future<Outcome<Change<R>>> changed(Transaction transaction, Call<?> call, R before, Outcome<R> change) {
-        if (!(change instanceof Outcome.Done<R>(R wanted))) {
-            return Future.succeededFuture(change.map(Change::unchanged));
+        var moved = change instanceof Outcome.Done<R>(R after) ? table.move.apply(before, after) : change;
+        if (!(moved instanceof Outcome.Done<R>(R wanted))) {
+            return Future.succeededFuture(moved.map(Change::unchanged));
         }
         var was = table.shape.values(before);
         var values = table.shape.values(wanted);
@@ -182,7 +218,7 @@ public final class RecordTable<R extends StoredRecord> {
                 .map(checked -> checked.map(after -> {
                     // Its answer can only be one row, for the row is locked; the transaction watches over its failure.
                     var _ = transaction.query(sql.update, sql.updated(key(call, before.id()), values));
-                    return Change.updated(before, after);
+                    return Change.of(after, table.announcement.told(before, after));
                 }));
     }
 
@@ -203,7 +239,7 @@ public final class RecordTable<R extends StoredRecord> {
         for (var row : rows) {
             return Outcome.done(table.shape.read(row));
         }
-        return Outcome.refused(new Refusal.ResourceNotFound("The record was not found in this workspace."));
+        return Outcome.refused(NOT_FOUND);
     }
 
     static Tuple key(Call<?> call, Id id) {

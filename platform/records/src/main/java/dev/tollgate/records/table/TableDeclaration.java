@@ -1,12 +1,14 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +40,19 @@ public final class TableDeclaration<R extends StoredRecord> {
     final RecordShape<R> shape;
     final List<Reference> references = new ArrayList<>();
     final Map<String, Object> beginnings = new HashMap<>();
-    final List<String> beginningsNow = new ArrayList<>();
+    final Map<String, Function<Stamp, Object>> beginningsByCall = new HashMap<>();
     final Map<String, Object> listDefaults = new HashMap<>();
     List<String> filters = List.of();
     Function<R, List<FieldError>> rule = _ -> List.of();
+    BiFunction<R, R, Outcome<R>> move = (_, after) -> Outcome.done(after);
+    Announcement<R> announcement = Announcement.none();
     boolean searched;
     Order order = Order.NEWEST_FIRST;
-    private final Map<String, Order> orders = new LinkedHashMap<>();
+
+    /** What its records are part of; null for records that are no parts. */
+    @Nullable Reference whole;
+
+    private final Orders orders = new Orders();
     private final boolean synced;
 
     @Nullable InputMapping createMapping;
@@ -62,8 +70,8 @@ public final class TableDeclaration<R extends StoredRecord> {
         this.synced = SyncedRecord.class.isAssignableFrom(record);
         if (synced) {
             shape.require(EXTERNAL_IDS);
-            order("created_at", Order.NEWEST_FIRST.reversed());
-            order("updated_at", Order.CHANGES);
+            orders.add("created_at", Order.NEWEST_FIRST.reversed());
+            orders.add("updated_at", Order.CHANGES);
         }
         shape.require(FIXED);
         shape.require(STAMPED);
@@ -94,6 +102,15 @@ public final class TableDeclaration<R extends StoredRecord> {
         return new TableDeclaration<>(name, record);
     }
 
+    /** Its records are parts of the record that this column refers to: where that is missing, a list is not found. */
+    public TableDeclaration<R> partOf(String column) {
+        this.whole = references.stream()
+                .filter(reference -> reference.column().equals(column))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(column + " of " + name + " refers to no record"));
+        return this;
+    }
+
     /** The input that creates a record: its fields are fields of the record. */
     public TableDeclaration<R> createdBy(Class<? extends Record> input) {
         this.createMapping = InputMapping.values(input, shape);
@@ -109,8 +126,13 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** The same for a time: the time at which the record is made. */
     public TableDeclaration<R> startingAt(String column) {
+        return startingBy(column, Stamp::time);
+    }
+
+    /** The same for a value that follows from the call that makes the record. */
+    public TableDeclaration<R> startingBy(String column, Function<Stamp, Object> value) {
         shape.require(List.of(column));
-        beginningsNow.add(column);
+        beginningsByCall.put(column, value);
         return this;
     }
 
@@ -158,38 +180,28 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** Lists go by this column of whole numbers, from the smallest, instead of newest first. */
     public TableDeclaration<R> inOrderOf(String column) {
-        var field = shape.columns().get(shape.index(column)).field();
-        if (field != int.class && field != long.class) {
-            throw new IllegalArgumentException(column + " holds no whole numbers that a list can go by");
-        }
-        this.order = new Order(column, "bigint", false);
-        order(column, order);
+        this.order = Order.byWholeNumbers(shape.columns().get(shape.index(column)));
+        orders.add(column, order);
         return this;
     }
 
-    /** Lists may go by this column of text, which every record has and an index with the id behind it. */
+    /**
+     * Lists may go by this column: one that every record has and an index with the id behind it, or a number, date or
+     * time that some records lack, with the indexes that {@code records.sorted} makes. Those without come last.
+     */
     public TableDeclaration<R> sortedBy(String column) {
-        var field = shape.columns().get(shape.index(column));
-        if (field.field() != String.class || !field.required()) {
-            throw new IllegalArgumentException(column + " is no text that every record has");
-        }
-        order(column, new Order(column, "text", false));
+        orders.add(column, Order.by(shape.columns().get(shape.index(column))));
         return this;
-    }
-
-    private void order(String name, Order ascending) {
-        orders.put(name, ascending);
-        orders.put('-' + name, ascending.reversed());
     }
 
     /** The names of the orders that a list can have. */
     public List<String> sorts() {
-        return List.copyOf(orders.keySet());
+        return orders.names();
     }
 
     /** The order of a list; null for a name that is none. */
     @Nullable Order order(@Nullable String sort) {
-        return sort == null ? order : orders.get(sort);
+        return sort == null ? order : orders.named(sort);
     }
 
     /**
@@ -210,5 +222,26 @@ public final class TableDeclaration<R extends StoredRecord> {
     public TableDeclaration<R> ruledBy(Function<R, List<FieldError>> rule) {
         this.rule = rule;
         return this;
+    }
+
+    /** Decides on each change, by the record before and after it: gives what is stored, or refuses an illegal move. */
+    public TableDeclaration<R> movedBy(BiFunction<R, R, Outcome<R>> decision) {
+        this.move = decision;
+        return this;
+    }
+
+    /**
+     * Names the domain events of changes that are more than the operation says, such as {@code deal.won}.
+     *
+     * @param verb past verb for the record before and after, one of {@code verbs}; null for the operation's event
+     */
+    public TableDeclaration<R> announcedBy(BiFunction<R, R, @Nullable String> verb, String... verbs) {
+        this.announcement = new Announcement<>(name.substring(name.indexOf('.') + 1), verb, List.of(verbs));
+        return this;
+    }
+
+    /** The domain events that {@link #announcedBy} names. */
+    public List<EventDeclaration> events() {
+        return announcement.events(shape.type());
     }
 }

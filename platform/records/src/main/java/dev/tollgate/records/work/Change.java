@@ -80,10 +80,10 @@ public record Change<A>(
         return new Change<>(answer, told, action, existed);
     }
 
-    /** The same change of a record that existed before a create, audited and announced as an update. */
+    /** The same change of a record that existed before a create: audited as an update, announced as one by default. */
     public Change<A> asUpdateOf(String resource) {
         var told = records.stream()
-                .map(record -> record.as(resource, resource + ".updated"))
+                .map(record -> record.event() == null ? record.as(resource, resource + ".updated") : record)
                 .toList();
         return new Change<>(answer, told, resource + ".update", true);
     }

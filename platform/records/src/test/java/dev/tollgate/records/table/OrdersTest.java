@@ -13,7 +13,9 @@ import dev.tollgate.records.Notes.NewNote;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.NoteQuery;
 import dev.tollgate.records.Notes.Nothing;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -62,15 +64,34 @@ class OrdersTest {
                 b.id(),
                 note -> Outcome.done(note.with(new CustomFields(Map.of("changed", true))))));
 
+        assertThat(titles(sort, 1)).containsExactly(titles.split(" ", -1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"due_at, early late none other", "-due_at, late early other none"})
+    void records_without_a_value_come_last_in_both_directions_over_pages(String sort, String titles) {
+        var due = Instant.parse("2030-01-15T09:00:00.000001Z");
+        for (var title : List.of("none", "late", "other", "early")) {
+            var note = created(title);
+            var at = title.equals("late") ? due.plusSeconds(1) : title.equals("early") ? due : null;
+            var _ = await(bench.notes.update(
+                    bench.call(Notes.UPDATE, caller, new Nothing()), note.id(), one -> Outcome.done(one.due(at))));
+        }
+
+        for (int size = 1; size <= 4; size++) {
+            assertThat(titles(sort, size)).as("pages of " + size).containsExactly(titles.split(" ", -1));
+        }
+    }
+
+    private List<String> titles(String sort, int size) {
         var read = new ArrayList<String>();
         @Nullable String cursor = null;
         do {
-            var page = done(list(1, cursor, new ListOptions(null, null, sort, null, null)));
+            var page = done(list(size, cursor, new ListOptions(null, null, sort, null, null)));
             page.items().forEach(note -> read.add(note.title()));
             cursor = page.nextCursor();
         } while (cursor != null);
-
-        assertThat(read).containsExactly(titles.split(" ", -1));
+        return read;
     }
 
     @Test

@@ -104,6 +104,31 @@ class RecordTableTest {
     }
 
     @Test
+    void a_change_that_the_table_does_not_allow_is_refused_and_stores_nothing() {
+        var made = notes.created("Final");
+
+        var refused = await(bench.notes.update(notes.update(Conditions.NONE), made.id(), titled("Again")));
+        var allowed = await(bench.notes.update(notes.update(Conditions.NONE), made.id(), titled("Final")));
+
+        assertThat(refused).isEqualTo(Outcome.refused(new Refusal.Conflict("The title is final.")));
+        assertThat(allowed).isEqualTo(Outcome.done(made));
+        assertThat(await(bench.notes.get(notes.get(), made.id()))).isEqualTo(Outcome.done(made));
+    }
+
+    @Test
+    void a_change_that_the_table_names_has_an_event_of_its_own() {
+        var made = notes.created("Ada");
+
+        var _ = done(await(bench.notes.update(notes.update(Conditions.NONE), made.id(), titled("Grace"))));
+        var _ = done(await(bench.notes.update(notes.update(Conditions.NONE), made.id(), titled("Hidden"))));
+
+        assertThat(bench.owner("SELECT convert_from(body, 'UTF8')::jsonb ->> 'type' FROM outbox.message"
+                        + " WHERE topic = 'tollgate.events' AND key = '"
+                        + notes.caller().workspaceId().text() + "' ORDER BY id"))
+                .containsExactly("note.created", "note.updated", "note.hidden");
+    }
+
+    @Test
     void a_change_or_removal_at_another_version_is_refused() {
         var made = notes.created("Ada");
         var second = new Conditions(null, 2L, null, false);

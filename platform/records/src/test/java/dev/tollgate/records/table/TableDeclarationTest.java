@@ -1,7 +1,9 @@
 package dev.tollgate.records.table;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.records.Notes.Note;
 import java.time.Instant;
@@ -42,6 +44,18 @@ class TableDeclarationTest {
     @Test
     void a_list_goes_by_whole_numbers_only() {
         assertThatThrownBy(() -> notes.inOrderOf("title")).hasMessageContaining("title");
+    }
+
+    @Test
+    void a_list_is_sorted_by_what_has_an_order_only() {
+        assertThatThrownBy(() -> notes.sortedBy("body")).hasMessageContaining("body");
+        assertThatThrownBy(() -> notes.sortedBy("tags")).hasMessageContaining("tags");
+    }
+
+    @Test
+    void events_of_changes_are_declared_with_the_record_as_their_data() {
+        assertThat(notes.announcedBy((_, _) -> null, "set_aside").events())
+                .containsExactly(new EventDeclaration("note.set_aside", "Note: set aside.", Note.class, null));
     }
 
     @Test

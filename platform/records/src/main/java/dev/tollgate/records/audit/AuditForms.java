@@ -1,0 +1,66 @@
+package dev.tollgate.records.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tollgate.contract.operation.AuditedAs;
+import dev.tollgate.contract.operation.AuditedAs.Form;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Replaces the texts that a record declares with {@link AuditedAs}. Stateless; safe from every thread. */
+final class AuditForms {
+
+    private static final int LAST = 4;
+    private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
+
+    private static final ClassValue<Map<String, Form>> DECLARED = new ClassValue<>() {
+        @Override
+        protected Map<String, Form> computeValue(Class<?> type) {
+            return type.isRecord() ? declared(type) : Map.of();
+        }
+    };
+
+    private AuditForms() {}
+
+    private static Map<String, Form> declared(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .filter(component -> component.isAnnotationPresent(AuditedAs.class))
+                .collect(Collectors.toUnmodifiableMap(
+                        component -> SNAKE_CASE.translate(component.getName()),
+                        component -> Objects.requireNonNull(component.getAnnotation(AuditedAs.class))
+                                .value()));
+    }
+
+    /** Replaces them in the JSON of a record of this class. */
+    static void apply(Class<?> type, @Nullable ObjectNode json) {
+        if (json != null) {
+            DECLARED.get(type).forEach((name, form) -> {
+                if (json.get(name) instanceof TextNode text) {
+                    json.set(name, shown(form, text.asText()));
+                }
+            });
+        }
+    }
+
+    private static JsonNode shown(Form form, String text) {
+        return switch (form) {
+            case DIGEST ->
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("length", text.codePointCount(0, text.length()))
+                        .put(
+                                "sha256",
+                                HexFormat.of()
+                                        .formatHex(AuditDigest.sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
+            case LAST_4 -> TextNode.valueOf("…" + text.substring(Math.max(0, text.length() - LAST)));
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tollgate.records.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.operation.AuditedAs;
+import dev.tollgate.contract.operation.AuditedAs.Form;
+import dev.tollgate.runtime.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AuditBodyTest {
+
+    public record Transfer(
+            String title,
+            @AuditedAs(Form.DIGEST) @Nullable String longText,
+            @AuditedAs(Form.LAST_4) @Nullable String reference) {}
+
+    @Test
+    void a_text_is_shown_as_its_component_declares() {
+        var record = body(null, new Transfer("Rent", "Grüße 🙂", "DE02120300000000202051"));
+
+        var after = record.path("after");
+        assertThat(after.path("title").asText()).isEqualTo("Rent");
+        assertThat(after.path("long_text").path("length").asInt()).isEqualTo(7);
+        assertThat(after.path("long_text").path("sha256").asText())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(AuditDigest.sha256().digest("Grüße 🙂".getBytes(StandardCharsets.UTF_8))));
+        assertThat(after.path("reference").asText()).isEqualTo("…2051");
+    }
+
+    @Test
+    void a_change_that_the_shown_form_hides_is_still_one() {
+        var record = body(new Transfer("Rent", null, "11-2051"), new Transfer("Rent", null, "22-2051"));
+
+        assertThat(record.path("before")).hasToString("{\"reference\":\"…2051\"}");
+        assertThat(record.path("after")).hasToString("{\"reference\":\"…2051\"}");
+    }
+
+    @Test
+    void a_text_that_is_absent_stays_absent() {
+        var record = body(new Transfer("Rent", "secret", null), new Transfer("Rent", null, null));
+
+        assertThat(record.path("before").path("long_text").path("length").asInt())
+                .isEqualTo(6);
+        assertThat(record.path("after").path("long_text").isObject()).isFalse();
+        assertThat(record.toString()).doesNotContain("secret");
+    }
+
+    private static JsonNode body(@Nullable Transfer before, @Nullable Transfer after) {
+        var body = new AuditBody();
+        body.add("transfer", "trf_1", before, after);
+        return Json.read(body.text(), JsonNode.class).path("records").path(0);
+    }
+}
