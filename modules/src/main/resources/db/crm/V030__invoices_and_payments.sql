@@ -47,7 +47,7 @@ CREATE TABLE crm.invoice (
     source          text        NOT NULL,
     last_actor      text        NOT NULL,
     PRIMARY KEY (workspace_id, id),
-    CONSTRAINT invoice_number UNIQUE (workspace_id, number),
+    CONSTRAINT invoice_unique_number UNIQUE (workspace_id, number),
     CONSTRAINT invoice_replaces FOREIGN KEY (workspace_id, replaces_id) REFERENCES crm.invoice (workspace_id, id),
     CONSTRAINT invoice_dates CHECK (due_date >= issue_date),
     CONSTRAINT invoice_total CHECK (

@@ -56,9 +56,7 @@ final class InvoiceStates {
         } else if (input.number() != null && OWN_NUMBER.matcher(input.number()).matches()) {
             faults.add(new FieldError("number", "must not have the form of the workspace's own numbers, INV-000001"));
         }
-        if (!Deal.isCurrency(input.currency())) {
-            faults.add(new FieldError("currency", "is not a currency of ISO 4217"));
-        }
+        faults.addAll(Deal.faultsOf(0L, input.currency()));
         var issued = issueDate(input, today);
         if (issued.isAfter(today) || issued.isBefore(today.minusDays(BACK_DAYS_MAX))) {
             faults.add(new FieldError(

@@ -17,8 +17,6 @@ import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.records.work.Work;
-import dev.tollgate.runtime.bus.OperationBus;
-import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.LocalDate;
@@ -34,8 +32,6 @@ final class Invoices {
     /** Runs the day after an invoice was due. */
     static final JobKind OVERDUE = JobKind.of("crm.invoice_overdue", "invoice.mark_overdue");
 
-    private static final String NUMBER_KEY = "invoice_number";
-
     private final RecordTable<Invoice> invoices;
     private final RecordTable<Company> companies;
     private final RecordTable<Contact> contacts;
@@ -50,18 +46,11 @@ final class Invoices {
         this.jobs = context.jobs();
     }
 
-    void serve(OperationBus bus) {
-        bus.serve(InvoiceOperations.CREATE, this::create);
-        bus.serve(InvoiceOperations.VOID, this::voided);
-        jobs.handle(OVERDUE, this::overdue);
-    }
-
-    private Future<Outcome<Invoice>> create(Call<NewInvoice> call) {
+    Future<Outcome<Invoice>> create(Call<NewInvoice> call) {
         var today = LocalDate.ofInstant(call.facts().time(), call.caller().zone());
         var faults = InvoiceStates.faults(call.input(), today);
         return faults.isEmpty()
-                ? work.<Invoice>writeContended(call, transaction -> created(transaction, call, today))
-                        .recover(Invoices::refusedIfTaken)
+                ? work.writeContended(call, transaction -> created(transaction, call, today))
                 : Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
     }
 
@@ -129,7 +118,7 @@ final class Invoices {
                 : scheduled(transaction, call, change);
     }
 
-    private Future<Outcome<Invoice>> voided(Call<InvoiceVoid> call) {
+    Future<Outcome<Invoice>> voided(Call<InvoiceVoid> call) {
         var input = call.input();
         return work.write(
                 call,
@@ -142,7 +131,7 @@ final class Invoices {
                         .map(outcome -> outcome.map(change -> scheduled(transaction, call, change))));
     }
 
-    private Future<?> overdue(JobRun run) {
+    Future<?> overdue(JobRun run) {
         return run.write(transaction -> invoices.patch(
                 transaction,
                 run.call(),
@@ -155,12 +144,5 @@ final class Invoices {
         var invoice = change.answer();
         jobs.set(transaction, call, OVERDUE, invoice.id(), InvoiceStates.overdueTime(invoice, call.caller().zone()));
         return change;
-    }
-
-    private static Future<Outcome<Invoice>> refusedIfTaken(Throwable failure) {
-        return NUMBER_KEY.equals(SqlState.constraint(failure))
-                ? Future.succeededFuture(
-                        Outcome.refused(new Refusal.Conflict("There is an invoice with this number already.")))
-                : Future.failedFuture(failure);
     }
 }

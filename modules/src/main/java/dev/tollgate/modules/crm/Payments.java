@@ -11,7 +11,6 @@ import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
-import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -86,11 +85,7 @@ final class Payments {
         this.work = context.work();
     }
 
-    void serve(OperationBus bus) {
-        bus.serve(PaymentOperations.RECORD, this::record);
-    }
-
-    private Future<Outcome<Payment>> record(Call<NewPayment> call) {
+    Future<Outcome<Payment>> record(Call<NewPayment> call) {
         var faults = faults(call.input(), call.facts().time());
         return faults.isEmpty()
                 ? work.writeContended(call, transaction -> recorded(transaction, call))
