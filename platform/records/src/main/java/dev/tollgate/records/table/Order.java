@@ -38,6 +38,14 @@ record Order(@Nullable String column, String type, boolean descending, boolean o
         return new Order(column.name(), type, false, !column.required());
     }
 
+    /** The ascending order by a column of whole numbers. */
+    static Order byWholeNumbers(RecordShape.StoredField column) {
+        if (column.field() != int.class && column.field() != long.class) {
+            throw new IllegalArgumentException(column.name() + " holds no whole numbers that a list can go by");
+        }
+        return new Order(column.name(), "bigint", false, false);
+    }
+
     Order reversed() {
         return new Order(column, type, !descending, optional);
     }

@@ -18,6 +18,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
@@ -177,6 +178,15 @@ public final class RecordTable<R extends StoredRecord> {
                                 .addValue(call.caller().workspaceId().value())
                                 .addValue(wanted))
                 .map(this::records);
+    }
+
+    /** The first records, in the table's order, that have all of these values in their columns. */
+    public Future<List<R>> matching(Transaction transaction, Call<?> call, Map<String, Object> values, int most) {
+        var listing = new Listing(null, null, null, null, values, ListOptions.NONE);
+        var names = values.keySet().stream().sorted().toList();
+        var form = new ListSql.Form(new Filters(names, false), table.order, false, ListSql.Begin.NOWHERE);
+        var args = new ListArguments(table).listed(call, listing, form, null, most);
+        return transaction.query(sql.list.list(form), args).map(this::records);
     }
 
     /** The record, locked until the transaction ends, if it is at the version the caller named. */

@@ -5,7 +5,6 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,7 +52,7 @@ public final class TableDeclaration<R extends StoredRecord> {
     /** What its records are part of; null for records that are no parts. */
     @Nullable Reference whole;
 
-    private final Map<String, Order> orders = new LinkedHashMap<>();
+    private final Orders orders = new Orders();
     private final boolean synced;
 
     @Nullable InputMapping createMapping;
@@ -71,8 +70,8 @@ public final class TableDeclaration<R extends StoredRecord> {
         this.synced = SyncedRecord.class.isAssignableFrom(record);
         if (synced) {
             shape.require(EXTERNAL_IDS);
-            order("created_at", Order.NEWEST_FIRST.reversed());
-            order("updated_at", Order.CHANGES);
+            orders.add("created_at", Order.NEWEST_FIRST.reversed());
+            orders.add("updated_at", Order.CHANGES);
         }
         shape.require(FIXED);
         shape.require(STAMPED);
@@ -181,12 +180,8 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** Lists go by this column of whole numbers, from the smallest, instead of newest first. */
     public TableDeclaration<R> inOrderOf(String column) {
-        var field = shape.columns().get(shape.index(column)).field();
-        if (field != int.class && field != long.class) {
-            throw new IllegalArgumentException(column + " holds no whole numbers that a list can go by");
-        }
-        this.order = new Order(column, "bigint", false, false);
-        order(column, order);
+        this.order = Order.byWholeNumbers(shape.columns().get(shape.index(column)));
+        orders.add(column, order);
         return this;
     }
 
@@ -195,23 +190,18 @@ public final class TableDeclaration<R extends StoredRecord> {
      * time that some records lack, with the indexes that {@code records.sorted} makes. Those without come last.
      */
     public TableDeclaration<R> sortedBy(String column) {
-        order(column, Order.by(shape.columns().get(shape.index(column))));
+        orders.add(column, Order.by(shape.columns().get(shape.index(column))));
         return this;
-    }
-
-    private void order(String name, Order ascending) {
-        orders.put(name, ascending);
-        orders.put('-' + name, ascending.reversed());
     }
 
     /** The names of the orders that a list can have. */
     public List<String> sorts() {
-        return List.copyOf(orders.keySet());
+        return orders.names();
     }
 
     /** The order of a list; null for a name that is none. */
     @Nullable Order order(@Nullable String sort) {
-        return sort == null ? order : orders.get(sort);
+        return sort == null ? order : orders.named(sort);
     }
 
     /**
@@ -234,10 +224,7 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
-    /**
-     * Decides on each change of a record, with the record before and after it: gives the record as it is stored, or
-     * refuses the change. For states with legal moves; {@link #ruledBy} is asked afterwards.
-     */
+    /** Decides on each change, by the record before and after it: gives what is stored, or refuses an illegal move. */
     public TableDeclaration<R> movedBy(BiFunction<R, R, Outcome<R>> decision) {
         this.move = decision;
         return this;
@@ -246,8 +233,7 @@ public final class TableDeclaration<R extends StoredRecord> {
     /**
      * Names the domain events of changes that are more than the operation says, such as {@code deal.won}.
      *
-     * @param verb past verb for the record before and after; null for the event of the operation
-     * @param verbs every past verb that {@code verb} gives
+     * @param verb past verb for the record before and after, one of {@code verbs}; null for the operation's event
      */
     public TableDeclaration<R> announcedBy(BiFunction<R, R, @Nullable String> verb, String... verbs) {
         this.announcement = new Announcement<>(name.substring(name.indexOf('.') + 1), verb, List.of(verbs));

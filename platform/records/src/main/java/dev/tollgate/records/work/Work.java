@@ -120,6 +120,15 @@ public final class Work {
         return lost == null ? Future.failedFuture(failure) : lost;
     }
 
+    /**
+     * Runs statements in the caller's workspace that are no write of the caller: they are neither audited nor charged
+     * nor announced. For records that every workspace begins with.
+     */
+    public Future<Void> prepare(Call<?> call, Function<Transaction, Future<?>> body) {
+        return database.transaction(RowSecurityContext.of(call.caller()), call.deadline(), transaction ->
+                body.apply(transaction).<Void>mapEmpty());
+    }
+
     /** The earlier answer to a call with this key, a refusal if the key belongs to another input, or empty. */
     public <A> Future<Optional<Outcome<A>>> replay(Call<?> call) {
         return idempotency.known(call);
