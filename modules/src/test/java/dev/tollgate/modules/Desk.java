@@ -21,6 +21,8 @@ import dev.tollgate.embedded.TestServers;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.job.JobRunner;
+import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.ListInput;
@@ -38,19 +40,27 @@ import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One module on a database of its own, called as the gates would call it. */
 public final class Desk implements AutoCloseable {
@@ -59,17 +69,20 @@ public final class Desk implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
-    public final InstantSource clock = InstantSource.system();
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    public final InstantSource clock = () -> Instant.now().plus(ahead.get());
     public final IdSource ids = IdSource.timeOrdered(clock);
     public final Database database;
     private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final JobRunner jobs;
     private final OwnerSql sql;
     private final OperationBus bus = new OperationBus();
 
     public Desk(ServedModule module) {
         var settings = settings(TestServers.copiedDatabase("desk", name -> Migrations.run(settings(name))));
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
-        database = Database.open(vertx, settings, DatabaseRole.APP, 4, clock);
+        database = await(onLoop(() -> Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, 4, clock))));
         var parts = new WorkParts(
                 ids,
                 SLICES,
@@ -80,6 +93,7 @@ public final class Desk implements AutoCloseable {
         var context = new PlatformContext(
                 bus,
                 new Work(database, parts),
+                new Jobs(ids),
                 database,
                 new Cursors(new byte[32], clock),
                 ids,
@@ -89,10 +103,11 @@ public final class Desk implements AutoCloseable {
                 EventTypes.none(),
                 new SimpleMeterRegistry()); // no module here looks at accounts
         try {
-            settle(module.verticle(context).deploy(vertx.getOrCreateContext()));
+            settle(module.verticle(context).deploy(loop));
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
+        jobs = new JobRunner(context, Desk::allOn);
     }
 
     private static PostgresSettings settings(String database) {
@@ -225,6 +240,34 @@ public final class Desk implements AutoCloseable {
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }
         }
+    }
+
+    /** The clock is ahead by this much more from now on. */
+    public void later(Duration more) {
+        ahead.updateAndGet(more::plus);
+    }
+
+    /** Runs every job that is due, in workspaces where all modules are on, and those that become due by it. */
+    public void runJobs() {
+        settle(onLoop(this::runDue));
+    }
+
+    private Future<Void> runDue() {
+        return jobs.poll()
+                .compose(claimed -> claimed == 0
+                        ? Future.succeededFuture()
+                        : jobs.idle().compose(_ -> runDue()));
+    }
+
+    private static Future<Map<UUID, Set<String>>> allOn(Set<UUID> workspaces) {
+        var all = Set.of("activity", "tasks", "crm", "support", "cms", "assets", "integrations", "analytics", "bi");
+        return Future.succeededFuture(workspaces.stream().collect(Collectors.toMap(id -> id, _ -> all)));
+    }
+
+    private <T> Future<T> onLoop(Supplier<Future<T>> step) {
+        var promise = Promise.<T>promise();
+        loop.runOnContext(_ -> step.get().onComplete(promise));
+        return promise.future();
     }
 
     private static void settle(Future<?> future) {

@@ -4,6 +4,7 @@ import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.StoredRecord;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 public record PlatformContext(
         OperationBus bus,
         Work work,
+        Jobs jobs,
         Database database,
         Cursors cursors,
         IdSource ids,
