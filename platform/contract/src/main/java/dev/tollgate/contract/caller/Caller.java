@@ -35,6 +35,17 @@ public record Caller(
         this(actor, tenant, workspace, scopes, null, Set.of(), ZoneOffset.UTC);
     }
 
+    /** One whose days are those of UTC. */
+    public Caller(
+            Actor actor,
+            @Nullable TenantId tenant,
+            @Nullable WorkspaceId workspace,
+            Set<Scope> scopes,
+            @Nullable String verifiedEmail,
+            Set<String> modules) {
+        this(actor, tenant, workspace, scopes, verifiedEmail, modules, ZoneOffset.UTC);
+    }
+
     /** One whose roles decide. */
     public Caller(Actor actor, @Nullable TenantId tenant, @Nullable WorkspaceId workspace) {
         this(actor, tenant, workspace, Set.of());
