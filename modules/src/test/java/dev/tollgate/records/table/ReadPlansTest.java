@@ -290,7 +290,7 @@ class ReadPlansTest {
     private static List<ReferenceTarget> referred() {
         return resources()
                 .flatMap(subject -> subject.table().references.stream())
-                .map(TableDeclaration.Reference::target)
+                .map(ReferenceColumn::target)
                 .filter(target -> target.name() != null)
                 .distinct()
                 .toList();

@@ -80,7 +80,7 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** An empty list of parts, if there is a record that they would be parts of. */
     private Future<Outcome<Page<R>>> ofExisting(
-            Call<?> call, TableDeclaration.Reference whole, Listing listing, Outcome<Page<R>> empty) {
+            Call<?> call, ReferenceColumn whole, Listing listing, Outcome<Page<R>> empty) {
         var id = (Id) Objects.requireNonNull(listing.filters().get(whole.column()));
         var existing = "SELECT id FROM " + whole.target().table() + " WHERE workspace_id = $1 AND id = $2";
         return work.readByKey(call, existing, key(call, id))
@@ -203,7 +203,7 @@ public final class RecordTable<R extends StoredRecord> {
     }
 
     /** Stores a locked record as it is wanted now, unless that changes nothing. */
-    Future<Outcome<Change<R>>> changed(Transaction transaction, Call<?> call, R before, Outcome<R> change) {
+    public Future<Outcome<Change<R>>> changed(Transaction transaction, Call<?> call, R before, Outcome<R> change) {
         var moved = change instanceof Outcome.Done<R>(R after) ? table.move.apply(before, after) : change;
         if (!(moved instanceof Outcome.Done<R>(R wanted))) {
             return Future.succeededFuture(moved.map(Change::unchanged));

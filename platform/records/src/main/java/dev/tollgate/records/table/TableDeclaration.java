@@ -3,11 +3,11 @@ package dev.tollgate.records.table;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,24 +33,23 @@ public final class TableDeclaration<R extends StoredRecord> {
     /** The name that another system has for a record. */
     static final List<String> EXTERNAL_IDS = List.of("external_source", "external_id");
 
-    /** A column that refers to a record of the same workspace. */
-    record Reference(String column, ReferenceTarget target) {}
-
     final String name;
     final RecordShape<R> shape;
-    final List<Reference> references = new ArrayList<>();
+    final List<ReferenceColumn> references;
     final Map<String, Object> beginnings = new HashMap<>();
     final Map<String, Function<Stamp, Object>> beginningsByCall = new HashMap<>();
     final Map<String, Object> listDefaults = new HashMap<>();
+    final FilterConditions conditions;
     List<String> filters = List.of();
     Function<R, List<FieldError>> rule = _ -> List.of();
     BiFunction<R, R, Outcome<R>> move = (_, after) -> Outcome.done(after);
     Announcement<R> announcement = Announcement.none();
     boolean searched;
+    private Set<String> apart = Set.of();
     Order order = Order.NEWEST_FIRST;
 
     /** What its records are part of; null for records that are no parts. */
-    @Nullable Reference whole;
+    @Nullable ReferenceColumn whole;
 
     private final Orders orders = new Orders();
     private final boolean synced;
@@ -79,22 +78,9 @@ public final class TableDeclaration<R extends StoredRecord> {
             if (column.field() == CustomFields.class) {
                 beginnings.put(column.name(), CustomFields.NONE);
             }
-            var target = ReferenceTarget.of(column.field());
-            if (target != null && column.name().equals("id")) {
-                requireOwn(target);
-            } else if (target != null) {
-                references.add(new Reference(column.name(), target));
-            }
         }
-    }
-
-    private void requireOwn(ReferenceTarget target) {
-        if (!target.table().equals(name)) {
-            throw new IllegalArgumentException("the id of " + name + " is one of " + target.table());
-        }
-        if (target.name() != null) {
-            shape.require(List.of(target.name()));
-        }
+        this.references = ReferenceColumn.of(name, shape);
+        this.conditions = new FilterConditions(shape);
     }
 
     /** A table with its schema, such as {@code tasks.task}. */
@@ -111,9 +97,15 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
-    /** The input that creates a record: its fields are fields of the record. */
+    /** The input that creates a record: its fields are fields of the record, but for those that are apart. */
     public TableDeclaration<R> createdBy(Class<? extends Record> input) {
-        this.createMapping = InputMapping.values(input, shape);
+        this.createMapping = InputMapping.values(input, shape, apart);
+        return this;
+    }
+
+    /** Fields of the input that creates a record which are not stored in it: the handler reads them. */
+    public TableDeclaration<R> apart(String... fields) {
+        this.apart = Set.of(fields);
         return this;
     }
 
@@ -148,9 +140,19 @@ public final class TableDeclaration<R extends StoredRecord> {
      * {@code records.searchable} has made in the table's migration for the same filters.
      */
     public TableDeclaration<R> listedBy(Class<? extends Record> input) {
-        this.listMapping = InputMapping.filters(input, shape);
-        this.filters = listMapping.columns(shape);
+        conditions.read(input);
+        this.listMapping = InputMapping.filters(input, shape, conditions.declared());
+        this.filters = listMapping.filters(shape);
         this.searched = SearchQuery.class.isAssignableFrom(input);
+        return this;
+    }
+
+    /**
+     * A filter of lists that is no column, with its condition in SQL and {@code %s} in the place of its value. It needs
+     * no place in {@code records.searchable}. Call it before the list is declared.
+     */
+    public TableDeclaration<R> filteredBy(String name, String condition) {
+        conditions.declare(name, condition);
         return this;
     }
 
