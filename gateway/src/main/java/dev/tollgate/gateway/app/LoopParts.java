@@ -5,6 +5,7 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.audit.RefusalAggregator;
+import dev.tollgate.gateway.credential.ActiveWorkspaceRows;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.McpPolicyCache;
 import dev.tollgate.gateway.http.BodyReader;
