@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Stored time zones by their names. Another gateway, with newer time zone data, may have stored a name that this JDK
  * does not know: that workspace is in UTC here.
  */
-public final class KnownZones {
+final class KnownZones {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(KnownZones.class);
 
@@ -21,7 +21,7 @@ public final class KnownZones {
     private KnownZones() {}
 
     /** The zone; UTC if its name is unknown, which is logged once per name and process. */
-    public static ZoneId of(String name) {
+    static ZoneId of(String name) {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException unknown) {

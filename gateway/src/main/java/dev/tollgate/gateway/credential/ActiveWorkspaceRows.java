@@ -1,7 +1,6 @@
-package dev.tollgate.gateway.app;
+package dev.tollgate.gateway.credential;
 
 import dev.tollgate.contract.operation.ProductModule;
-import dev.tollgate.gateway.credential.KnownZones;
 import dev.tollgate.records.job.ActiveWorkspaces;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
@@ -16,7 +15,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Workspaces in which jobs may run, as the control plane has them now. */
-final class ActiveWorkspaceRows implements ActiveWorkspaces {
+public final class ActiveWorkspaceRows implements ActiveWorkspaces {
 
     private static final String ACTIVE = """
             SELECT f.workspace_id, f.modules, control.time_zone(f.workspace_id) AS time_zone
@@ -28,7 +27,7 @@ final class ActiveWorkspaceRows implements ActiveWorkspaces {
     private final Database database;
     private final Set<String> alwaysOn;
 
-    ActiveWorkspaceRows(Database database, List<? extends ProductModule> modules) {
+    public ActiveWorkspaceRows(Database database, List<? extends ProductModule> modules) {
         this.database = database;
         this.alwaysOn = modules.stream()
                 .filter(module -> !module.switchable())
