@@ -21,6 +21,7 @@ import dev.tollgate.embedded.TestServers;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.secret.SecretBox;
@@ -49,6 +50,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -271,9 +273,9 @@ public final class Desk implements AutoCloseable {
                         : jobs.idle().compose(_ -> runDue()));
     }
 
-    private static Future<Map<UUID, Set<String>>> allOn(Set<UUID> workspaces) {
+    private static Future<Map<UUID, Active>> allOn(Set<UUID> workspaces) {
         var all = Set.of("activity", "tasks", "crm", "support", "cms", "assets", "integrations", "analytics", "bi");
-        return Future.succeededFuture(workspaces.stream().collect(Collectors.toMap(id -> id, _ -> all)));
+        return Future.succeededFuture(workspaces.stream().collect(Collectors.toMap(id -> id, _ -> new Active(all, ZoneOffset.UTC))));
     }
 
     private <T> Future<T> onLoop(Supplier<Future<T>> step) {

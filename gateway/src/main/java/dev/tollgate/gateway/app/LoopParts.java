@@ -5,6 +5,7 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.audit.RefusalAggregator;
+import dev.tollgate.gateway.credential.ActiveWorkspaceRows;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.McpPolicyCache;
 import dev.tollgate.gateway.http.BodyReader;
@@ -23,6 +24,7 @@ import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.job.JobBacklog;
 import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.table.Cursors;
@@ -52,6 +54,7 @@ final class LoopParts {
     private final Copies copies;
     private final Work work;
     private final JobRunner jobs;
+    private final JobBacklog backlog;
     private final PlatformContext context;
     private final OperationBus bus = new OperationBus();
     private final CallHandlers handlers = new CallHandlers(bus);
@@ -97,6 +100,7 @@ final class LoopParts {
                         holds::release));
         context = context();
         jobs = new JobRunner(context, new ActiveWorkspaceRows(database, shared.modules()));
+        backlog = new JobBacklog(context);
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         credentials = new CredentialRows(
@@ -188,6 +192,11 @@ final class LoopParts {
     /** Durable jobs, from when the modules are started. */
     JobRunner jobs() {
         return jobs;
+    }
+
+    /** What of them is due. */
+    JobBacklog backlog() {
+        return backlog;
     }
 
     /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */

@@ -11,11 +11,11 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import dev.tollgate.runtime.postgres.SqlState;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +52,13 @@ final class JobExecution {
         this.metrics = new JobMetrics(context.registry());
     }
 
+    /** Shows the figures of a kind from now on. */
+    void show(JobKind kind) {
+        metrics.show(kind);
+    }
+
     /** Completes when the run has ended, however it ended. Does nothing if the lease may end during the run. */
-    Future<Void> run(ClaimedJob job, Set<String> modules) {
+    Future<Void> run(ClaimedJob job, Active in) {
         var now = context.clock().instant();
         if (now.plus(RUN_MAX).isAfter(job.leasedUntil())) {
             metrics.ended(job.kind(), JobMetrics.Outcome.LOST);
@@ -63,7 +68,7 @@ final class JobExecution {
             metrics.started(job.kind(), Duration.between(job.dueAt(), now));
         }
         var handled = Objects.requireNonNull(context.jobs().handled().get(job.kind().name()));
-        var run = new JobRun(job, context.work(), self -> call(job, modules, self));
+        var run = new JobRun(job, context.work(), self -> call(job, in, self));
         if (handled.next() != null) {
             run.next(handled.next().apply(now));
         }
@@ -83,11 +88,11 @@ final class JobExecution {
         }
     }
 
-    private Call<JobRun> call(ClaimedJob job, Set<String> modules, JobRun run) {
+    private Call<JobRun> call(ClaimedJob job, Active in, JobRun run) {
         var kind = job.kind();
         var now = context.clock().instant();
         var actor = new Actor(Actor.Kind.SYSTEM, kind.name(), kind.name());
-        var scopes = modules.stream().map(module -> new Scope(module + ":read")).collect(Collectors.toSet());
+        var scopes = in.modules().stream().map(module -> new Scope(module + ":read")).collect(Collectors.toSet());
         var operation = Declaration.write(kind.name(), kind.resource())
                 .audited(kind.verb())
                 .takes(JobRun.class)
@@ -105,7 +110,7 @@ final class JobExecution {
                 null,
                 "",
                 null);
-        var caller = new Caller(actor, job.tenant(), job.workspace(), scopes, null, modules);
+        var caller = new Caller(actor, job.tenant(), job.workspace(), scopes, null, in.modules(), in.zone());
         return new Call<>(operation, caller, run, Conditions.NONE, facts, FREE, now.plus(RUN_MAX));
     }
 

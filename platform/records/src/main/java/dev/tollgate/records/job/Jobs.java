@@ -1,6 +1,7 @@
 package dev.tollgate.records.job;
 
 import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.Partitioner;
@@ -41,8 +42,8 @@ public final class Jobs {
      * have read its record before this write.
      */
     private static final String SCHEDULE = """
-            INSERT INTO records.job AS j (id, slice, kind, tenant_id, workspace_id, subject_id, due_at, next_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+            INSERT INTO records.job AS j (id, slice, kind, tenant_id, workspace_id, subject_prefix, subject_id, due_at, next_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
             ON CONFLICT (workspace_id, kind, subject_id) DO UPDATE
                SET due_at = excluded.due_at, next_at = excluded.due_at, lease = NULL, parked = false, attempt = 0,
                    last_error = NULL
@@ -120,6 +121,7 @@ public final class Jobs {
                 Tuple.of(ids.next(), Partitioner.of(workspace, SLICES), kind.name())
                         .addUUID(call.caller().tenantId().value())
                         .addUUID(workspace)
+                        .addString(TypeId.prefix(subject.getClass()))
                         .addUUID(subject.value())
                         .addOffsetDateTime(dueAt.atOffset(ZoneOffset.UTC)));
     }
