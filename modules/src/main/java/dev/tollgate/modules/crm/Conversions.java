@@ -41,7 +41,7 @@ final class Conversions {
 
     private Future<Outcome<Change<ConvertedLead>>> converted(Transaction transaction, Call<LeadConversion> call) {
         return new Steps<>(leads.locked(transaction, call, call.input().id()))
-                .then(lead -> lead.status().converts()
+                .<Change<ConvertedLead>>then(lead -> lead.status().converts()
                         ? new ConversionRun(this, transaction, call, lead).outcome()
                         : Future.succeededFuture(Outcome.refused(LeadMoves.refusal(lead))))
                 .outcome();

@@ -48,7 +48,7 @@ final class Stages {
     private static final String BEGIN = """
             INSERT INTO crm.deal_stage (workspace_id, id, name, position, outcome, active,
                                         created_at, updated_at, version, source, last_actor)
-            SELECT $1, s.id, s.name, s.position, s.outcome, true, $2, $2, 1, 'control', 'tollgate'
+            SELECT $1::uuid, s.id, s.name, s.position, s.outcome, true, $2::timestamptz, $2::timestamptz, 1, 'control', 'tollgate'
               FROM unnest($3::uuid[], $4::text[], $5::integer[], $6::text[]) AS s (id, name, position, outcome)
              WHERE NOT EXISTS (SELECT FROM crm.deal_stage WHERE workspace_id = $1)
             ON CONFLICT DO NOTHING
