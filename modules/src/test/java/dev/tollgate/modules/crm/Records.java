@@ -69,6 +69,13 @@ record Records(Desk desk, Caller caller) {
         return desk.done(LeadOperations.CREATE, caller, input(NewLead.class, json));
     }
 
+    /** A lead of a company, with everything that a conversion takes from it. */
+    Lead kestrel(String email) {
+        return lead("{'name': 'Lin Berg', 'email': '" + email + "', 'job_title': 'Buyer', 'company_name': 'Kestrel',"
+                + " 'company_domain': 'kestrel.example', 'owner': 'grace', 'amount_cents': 480000, 'currency': 'EUR',"
+                + " 'custom_fields': {'language': 'no', 'seats': 40, 'zone': 'north'}}");
+    }
+
     static LeadPatch patch(Lead lead, String fields) {
         return input(LeadPatch.class, "{'id': '" + lead.id() + "', " + fields + "}");
     }
