@@ -23,6 +23,7 @@ import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
+import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.secret.SecretBox;
@@ -99,10 +100,12 @@ public final class Desk implements AutoCloseable {
                 new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                 (_, answer) -> Json.buffer(answer),
                 (_, _, _) -> {});
+        var work = new Work(database, parts);
+        var registry = new SimpleMeterRegistry();
         var context = new PlatformContext(
                 bus,
-                new Work(database, parts),
-                new Jobs(ids),
+                work,
+                new Jobs(new JobParts(work, database, ids, clock, registry)),
                 database,
                 new Cursors(new byte[32], clock),
                 ids,
@@ -110,13 +113,13 @@ public final class Desk implements AutoCloseable {
                 Settings.load(SettingsSources.of(Map.of())),
                 null,
                 EventTypes.none(),
-                new SimpleMeterRegistry()); // no module here looks at accounts
+                registry); // no module here looks at accounts
         try {
             settle(module.verticle(context).deploy(loop));
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
-        jobs = new JobRunner(context, Desk::allOn);
+        jobs = new JobRunner(context.jobs(), Desk::allOn);
     }
 
     private static PostgresSettings settings(String database) {

@@ -25,6 +25,7 @@ import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.job.JobBacklog;
+import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.table.Cursors;
@@ -99,8 +100,8 @@ final class LoopParts {
                         new AnswerWriter(new Problems(shared.urls())),
                         holds::release));
         context = context();
-        jobs = new JobRunner(context, new ActiveWorkspaceRows(database, shared.modules()));
-        backlog = new JobBacklog(context);
+        jobs = new JobRunner(context.jobs(), new ActiveWorkspaceRows(database, shared.modules()));
+        backlog = new JobBacklog(context.jobs());
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         credentials = new CredentialRows(
@@ -175,7 +176,7 @@ final class LoopParts {
         return new PlatformContext(
                 bus,
                 work,
-                new Jobs(process.ids()),
+                new Jobs(new JobParts(work, database, process.ids(), process.clock(), process.registry())),
                 database,
                 new Cursors(shared.secrets().cursorKey().getBytes(), process.clock()),
                 process.ids(),

@@ -56,7 +56,8 @@ final class ControlHandlers {
         new CallerWorkspaces(context.work()).bind(context.bus());
         bindMembers();
         bindTenantOwners();
-        context.bus().serve(JobOperations.LIST, new JobPages(context)::page);
+        var jobs = new JobPages(context.work(), context.cursors(), context.clock());
+        context.bus().serve(JobOperations.LIST, jobs::page);
         new Reference(ModuleProvider.all(), known, context.cursors()).bind(context.bus());
     }
 

@@ -9,7 +9,6 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.records.job.JobKind;
-import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
@@ -36,7 +35,7 @@ class RowLevelSecurityTest {
         settle(bench.notes.create(bench.keyed(Notes.CREATE, owner, new Nothing(), "k2"), Notes.titled("mine too")));
         var call = bench.call(Notes.UPDATE, owner, new Nothing());
         settle(bench.work.write(call, transaction -> {
-            new Jobs(bench.ids)
+            bench.jobs()
                     .schedule(
                             transaction,
                             call,

@@ -15,7 +15,12 @@ public interface ActiveWorkspaces {
      *
      * @param modules keys of the modules that are on
      */
-    record Active(Set<String> modules, ZoneId zone) {}
+    record Active(Set<String> modules, ZoneId zone) {
+
+        public Active {
+            modules = Set.copyOf(modules);
+        }
+    }
 
     /** Those of these workspaces that are active. */
     Future<Map<UUID, Active>> of(Set<UUID> workspaces);

@@ -1,6 +1,5 @@
 package dev.tollgate.records.job;
 
-import dev.tollgate.records.PlatformContext;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.micrometer.core.instrument.Gauge;
@@ -45,11 +44,11 @@ public final class JobBacklog {
     private volatile @Nullable Map<String, Due> counted;
     private boolean shown;
 
-    public JobBacklog(PlatformContext context) {
-        this.jobs = context.jobs();
-        this.database = context.database();
-        this.clock = context.clock();
-        this.registry = context.registry();
+    public JobBacklog(Jobs jobs) {
+        this.jobs = jobs;
+        this.database = jobs.parts().database();
+        this.clock = jobs.parts().clock();
+        this.registry = jobs.parts().registry();
     }
 
     /** Counts them, for all kinds that have a handler. Not for several calls at a time. */

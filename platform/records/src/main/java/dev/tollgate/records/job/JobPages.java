@@ -3,7 +3,6 @@ package dev.tollgate.records.job;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.table.PageSize;
@@ -65,10 +64,10 @@ public final class JobPages {
     private final Cursors cursors;
     private final InstantSource clock;
 
-    public JobPages(PlatformContext context) {
-        this.work = context.work();
-        this.cursors = context.cursors();
-        this.clock = context.clock();
+    public JobPages(Work work, Cursors cursors, InstantSource clock) {
+        this.work = work;
+        this.cursors = cursors;
+        this.clock = clock;
     }
 
     /** A page for a caller who acts on the installation. */

@@ -70,10 +70,10 @@ final class JobRows {
     private final IdSource ids;
     private final InstantSource clock;
 
-    JobRows(Database database, IdSource ids, InstantSource clock) {
-        this.database = database;
-        this.ids = ids;
-        this.clock = clock;
+    JobRows(JobParts parts) {
+        this.database = parts.database();
+        this.ids = parts.ids();
+        this.clock = parts.clock();
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.tollgate.records.job;
 
-import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -69,13 +68,12 @@ public final class JobRunner {
     private boolean more;
     private boolean stopped;
 
-    /** On the loop of the context. */
-    public JobRunner(PlatformContext context, ActiveWorkspaces active) {
-        this.jobs = context.jobs();
-        this.clock = context.clock();
+    public JobRunner(Jobs jobs, ActiveWorkspaces active) {
+        this.jobs = jobs;
+        this.clock = jobs.parts().clock();
         this.active = active;
-        this.rows = new JobRows(context.database(), context.ids(), clock);
-        this.execution = new JobExecution(context, rows);
+        this.rows = new JobRows(jobs.parts());
+        this.execution = new JobExecution(jobs, rows);
     }
 
     /**

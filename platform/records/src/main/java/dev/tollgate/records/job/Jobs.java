@@ -3,7 +3,6 @@ package dev.tollgate.records.job;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.sqlclient.Tuple;
@@ -63,11 +62,11 @@ public final class Jobs {
             JobHandler handler,
             @Nullable UnaryOperator<Instant> next) {}
 
-    private final IdSource ids;
+    private final JobParts parts;
     private final Map<String, Handled> handled = new LinkedHashMap<>();
 
-    public Jobs(IdSource ids) {
-        this.ids = ids;
+    public Jobs(JobParts parts) {
+        this.parts = parts;
     }
 
     /** Binds the handler of jobs of workspaces. */
@@ -100,6 +99,10 @@ public final class Jobs {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    JobParts parts() {
+        return parts;
+    }
+
     Map<String, Handled> handled() {
         return handled;
     }
@@ -118,7 +121,7 @@ public final class Jobs {
         var workspace = call.caller().workspaceId().value();
         var _ = transaction.query(
                 SCHEDULE,
-                Tuple.of(ids.next(), Partitioner.of(workspace, SLICES), kind.name())
+                Tuple.of(parts.ids().next(), Partitioner.of(workspace, SLICES), kind.name())
                         .addUUID(call.caller().tenantId().value())
                         .addUUID(workspace)
                         .addString(TypeId.prefix(subject.getClass()))

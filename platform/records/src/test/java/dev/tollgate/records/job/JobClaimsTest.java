@@ -144,7 +144,7 @@ class JobClaimsTest {
         var _ = process.handling(run -> ends.future().compose(_ -> process.mark(run)));
         var note = notes.due(Instant.now());
         assertThat(process.poll()).isEqualTo(1);
-        var newer = Instant.parse("2040-01-01T00:00:00Z");
+        var newer = Instant.parse("2040-06-01T00:00:00Z");
 
         notes.schedule(List.of(note), newer);
         ends.complete();

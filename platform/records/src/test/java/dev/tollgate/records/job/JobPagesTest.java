@@ -45,7 +45,7 @@ class JobPagesTest {
         notes = RemindedNotes.of(bench);
         others = RemindedNotes.of(bench);
         var process = new JobProcess(bench).handling(_ -> Future.failedFuture(new IllegalStateException("broken")));
-        pages = new JobPages(process.context);
+        pages = new JobPages(bench.work, bench.cursors, bench.clock);
         var _ = notes.due(Instant.now());
         settle(process.runDue());
         bench.tamper("UPDATE records.job SET next_at = now() + interval '30 minutes'");

@@ -6,19 +6,14 @@ import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.NoteId;
-import dev.tollgate.records.PlatformContext;
-import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
-import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
-import dev.tollgate.runtime.settings.Settings;
-import dev.tollgate.runtime.settings.SettingsSources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -36,7 +31,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -57,19 +51,18 @@ final class JobProcess {
     final Set<UUID> without = ConcurrentHashMap.newKeySet();
     final Jobs jobs;
     final RecordTable<Note> notes;
-    final PlatformContext context;
     final JobRunner runner;
 
     JobProcess(Bench bench) {
         this.bench = bench;
         this.loop = ((VertxInternal) bench.vertx).contextBuilder().build();
-        this.jobs = new Jobs(bench.ids);
-        this.context = Bench.await(onLoop(() -> Future.succeededFuture(context())));
-        this.notes = context.table(Notes.TABLE);
-        this.runner = new JobRunner(context, this::active);
+        var parts = Bench.await(onLoop(() -> Future.succeededFuture(parts())));
+        this.jobs = new Jobs(parts);
+        this.notes = new RecordTable<>(Notes.TABLE, parts.work(), bench.cursors, bench.ids, clock);
+        this.runner = new JobRunner(jobs, this::active);
     }
 
-    private PlatformContext context() {
+    private JobParts parts() {
         var database = Database.open(bench.vertx, bench.settings, DatabaseRole.APP, 8, clock);
         var work = new Work(
                 database,
@@ -80,18 +73,7 @@ final class JobProcess {
                         new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                         (_, answer) -> Buffer.buffer(Json.bytes(answer)),
                         (_, _, _) -> {}));
-        return new PlatformContext(
-                new OperationBus(),
-                work,
-                jobs,
-                database,
-                bench.cursors,
-                bench.ids,
-                clock,
-                Settings.load(SettingsSources.of(Map.of())),
-                null,
-                EventTypes.none(),
-                registry);
+        return new JobParts(work, database, bench.ids, clock, registry);
     }
 
     private Future<Map<UUID, ActiveWorkspaces.Active>> active(Set<UUID> workspaces) {

@@ -25,7 +25,7 @@ record RemindedNotes(Bench bench, Jobs jobs, Caller caller) {
 
     /** Those of a workspace of its own. */
     static RemindedNotes of(Bench bench) {
-        return new RemindedNotes(bench, new Jobs(bench.ids), bench.stranger());
+        return new RemindedNotes(bench, bench.jobs(), bench.stranger());
     }
 
     /** Creates notes with the title "x". */
