@@ -62,7 +62,7 @@ CREATE TABLE crm.invoice (
     CONSTRAINT invoice_overdue CHECK (overdue = (status = 'open' AND overdue_at IS NOT NULL))
 );
 CREATE INDEX invoice_by_status ON crm.invoice (workspace_id, status, id);
-CREATE INDEX invoice_overdue ON crm.invoice (workspace_id, id) WHERE overdue;
+CREATE INDEX invoice_overdue ON crm.invoice (workspace_id, overdue, id);
 CREATE INDEX invoice_company ON crm.invoice (workspace_id, company_id, id) WHERE company_id IS NOT NULL;
 CREATE INDEX invoice_contact ON crm.invoice (workspace_id, contact_id, id) WHERE contact_id IS NOT NULL;
 CREATE INDEX invoice_deal ON crm.invoice (workspace_id, deal_id, id) WHERE deal_id IS NOT NULL;

@@ -104,8 +104,8 @@ final class InvoiceStates {
             return conflict("The invoice is void: nothing can be paid on it.");
         }
         if (payment.amountCents() > invoice.remainingCents()) {
-            return conflict("The amount is more than what remains to be paid: " + invoice.remainingCents() + " cents of "
-                    + invoice.currency() + '.');
+            return conflict("The amount is more than what remains to be paid: remaining_cents is "
+                    + invoice.remainingCents() + " (" + invoice.currency() + ").");
         }
         long paid = invoice.paidCents() + payment.amountCents();
         return Outcome.done(
@@ -125,8 +125,8 @@ final class InvoiceStates {
      */
     static Outcome<Invoice> refunded(Invoice invoice, Payment refund, long restCents) {
         return refund.amountCents() > restCents
-                ? conflict("The amount is more than what is left of the payment: " + restCents + " cents of "
-                        + invoice.currency() + '.')
+                ? conflict("The amount is more than what can be refunded of the payment: " + restCents
+                        + " cents of it are left (" + invoice.currency() + ").")
                 : Outcome.done(amounted(invoice, invoice.paidCents() - refund.amountCents())
                         .set(STATUS, Status.OPEN)
                         .set(PAID_AT, null)
@@ -149,7 +149,7 @@ final class InvoiceStates {
                         .set(VOID_REASON, reason)
                         .set(OVERDUE, false)
                         .done())
-                : conflict("Something is paid on the invoice: refund its payments first.");
+                : conflict("Only an open invoice without payments can be voided: refund its payments first.");
     }
 
     /** An invoice at a time after its due date: overdue once, and while open. */

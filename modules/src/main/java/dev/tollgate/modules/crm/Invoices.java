@@ -15,7 +15,6 @@ import dev.tollgate.records.table.NewRecord;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.work.Change;
-import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -114,7 +113,7 @@ final class Invoices {
             return change;
         }
         return invoice.status() == Invoice.Status.PAID
-                ? Change.of(invoice, RecordChange.created(invoice).as("invoice", "invoice.paid"))
+                ? change.announcing("invoice.paid")
                 : scheduled(transaction, call, change);
     }
 
