@@ -134,11 +134,13 @@ CALL records.synced_indexes('support.ticket');
 -- A duplicate is one of a ticket that is none itself. The lock keeps that one as it is until this transaction ends.
 CREATE FUNCTION support.check_duplicate() RETURNS trigger
     LANGUAGE plpgsql AS $$
+DECLARE
+    original uuid;
 BEGIN
-    PERFORM FROM support.ticket t
-      WHERE t.workspace_id = NEW.workspace_id AND t.id = NEW.duplicate_of_id AND t.duplicate_of_id IS NOT NULL
-        FOR SHARE;
-    IF FOUND THEN
+    SELECT t.duplicate_of_id INTO original FROM support.ticket t
+     WHERE t.workspace_id = NEW.workspace_id AND t.id = NEW.duplicate_of_id
+       FOR SHARE;
+    IF original IS NOT NULL THEN
         RAISE SQLSTATE 'TG409' USING
             MESSAGE = 'The ticket of duplicate_of_id is a duplicate itself. Use the ticket that it is a duplicate of.';
     END IF;
