@@ -13,6 +13,7 @@ import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -173,6 +174,17 @@ public final class Desk implements AutoCloseable {
             return answer;
         }
         throw new AssertionError(operation + " was not done");
+    }
+
+    /** A call, repeated while others hold what it waits for. */
+    public <I, A> Outcome<A> patiently(Operation<I, A> operation, Caller caller, I input) {
+        while (true) {
+            try {
+                return call(operation, caller, input);
+            } catch (Failure.Unavailable busy) {
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
+        }
     }
 
     /** The same for a list without options. */

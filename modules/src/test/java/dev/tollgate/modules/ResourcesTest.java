@@ -17,12 +17,15 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import io.vertx.sqlclient.Tuple;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResourcesTest {
 
     private static final Map<RecordModule, Desk> DESKS = new HashMap<>();
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     /** One resource of a module, called by a stranger with a workspace of their own. */
     record Subject(Desk desk, Caller caller, RecordModule module, String resource) {
@@ -43,9 +47,12 @@ class ResourcesTest {
                     .findFirst();
         }
 
-        /** The example, with references to records that exist. */
+        /** The example, with references to records that exist, and a name that no other has. */
         ObjectNode example(Operation<?, ?> operation) {
             var example = Json.read(Objects.requireNonNull(operation.example()), ObjectNode.class);
+            if (example.path("name").isTextual()) {
+                example.put("name", example.path("name").asText() + ' ' + NUMBERS.incrementAndGet());
+            }
             for (var field : example.deepCopy().properties()) {
                 if (field.getKey().endsWith("_id")) {
                     referred(field.getValue().asText())
@@ -199,8 +206,22 @@ class ResourcesTest {
                 .map(operation -> subject.outcome(operation, other, subject.named(created), Conditions.NONE));
 
         assertThat(outcomes).allSatisfy(ResourcesTest::isNotFound);
-        assertThat(subject.listed(other)).isEmpty();
+        assertThat(subject.listed(other)).noneMatch(created::equals);
         assertThat(subject.listed(caller).contains(created)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("resources")
+    void a_query_without_the_setting_of_the_walls_sees_no_record(Subject subject) {
+        var made = subject.created();
+        var count = "SELECT count(*) FROM " + subject.module.key() + '.' + subject.resource + " WHERE id = $1";
+
+        var seen = Desk.await(subject.desk.database.transaction(
+                RowSecurityContext.NONE, subject.desk.clock.instant().plusSeconds(10), transaction -> transaction.query(
+                        count, Tuple.of(made.id().value()))));
+
+        assertThat(seen.iterator().next().getLong(0)).isZero();
+        assertThat(subject.listed(subject.caller).contains(made)).isTrue();
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -31,6 +32,11 @@ record SampleInput(World world) {
 
     /** A person is a member, or an owner, once at most. */
     private static final String SUBJECT = "subject";
+
+    /** Names of some records are unique in a workspace. */
+    private static final String NAME = "name";
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     /** A new account has no statement for the month of an example. */
     private static final String MONTH = "month";
@@ -51,6 +57,9 @@ record SampleInput(World world) {
         }
         if (fields.has(MONTH)) {
             fields.put(MONTH, YearMonth.now(ZoneOffset.UTC).toString());
+        }
+        if (face.operation().changes() && fields.path(NAME).isTextual()) {
+            fields.put(NAME, fields.path(NAME).asText() + ' ' + NUMBERS.incrementAndGet());
         }
         if (fields.has(SUBJECT)) {
             fields.put(SUBJECT, "user_" + UUID.randomUUID());
@@ -89,7 +98,7 @@ record SampleInput(World world) {
             var schema = property.getValue();
             var text = schema.path("type").toString().contains("string");
             if (text && !fields.has(property.getKey()) && !schema.has("enum") && !schema.has("format")) {
-                fields.put(property.getKey(), "Changed");
+                fields.put(property.getKey(), "Changed " + NUMBERS.incrementAndGet());
                 return;
             }
         }

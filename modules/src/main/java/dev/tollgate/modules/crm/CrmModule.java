@@ -5,7 +5,7 @@ import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.resource.ResourceOperations;
 import java.util.List;
 
-/** CRM: contacts, companies, deals with their stages, and notes. */
+/** CRM: leads, contacts, companies, deals with their stages, and notes. */
 public final class CrmModule implements RecordModule {
 
     @Override
@@ -21,6 +21,7 @@ public final class CrmModule implements RecordModule {
     @Override
     public List<ResourceOperations<?, ?>> resources() {
         return List.of(
+                LeadOperations.LEADS,
                 ContactOperations.CONTACTS,
                 CompanyOperations.COMPANIES,
                 DealStageOperations.STAGES,
@@ -30,6 +31,12 @@ public final class CrmModule implements RecordModule {
 
     @Override
     public void serve(ModuleContext context) {
-        new Deals(context).serve(context.bus());
+        var stages = new Stages(context);
+        var deals = new Deals(context, stages);
+        var conversions = new Conversions(context, deals);
+        context.bus().serve(DealStageOperations.LIST, stages::list);
+        context.bus().serve(DealOperations.CREATE, deals::create);
+        context.bus().serve(DealOperations.UPDATE, deals::update);
+        context.bus().serve(LeadOperations.CONVERT, conversions::convert);
     }
 }

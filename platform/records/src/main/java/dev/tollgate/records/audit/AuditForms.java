@@ -41,12 +41,13 @@ final class AuditForms {
 
     /** Replaces them in the JSON of a record of this class. */
     static void apply(Class<?> type, @Nullable ObjectNode json) {
-        if (json != null) {
-            DECLARED.get(type).forEach((name, form) -> {
-                if (json.get(name) instanceof TextNode text) {
-                    json.set(name, shown(form, text.asText()));
-                }
-            });
+        if (json == null) {
+            return;
+        }
+        for (var declared : DECLARED.get(type).entrySet()) {
+            if (json.get(declared.getKey()) instanceof TextNode text) {
+                json.set(declared.getKey(), shown(declared.getValue(), text.asText()));
+            }
         }
     }
 

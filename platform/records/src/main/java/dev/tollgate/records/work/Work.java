@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ public final class Work {
 
     /** How the unique indexes of external IDs end, which {@code records.synced} makes. */
     private static final String EXTERNAL_KEY = "_external_key";
+
+    /** How the other unique indexes of records end, with the column that callers know. */
+    private static final Pattern UNIQUE = Pattern.compile("_unique_(\\w+)$");
 
     private final Database database;
     private final Idempotency idempotency;
@@ -147,11 +151,22 @@ public final class Work {
         if (refusal != null) {
             return Future.succeededFuture(Outcome.refused(new Refusal.Conflict(refusal)));
         }
-        if (SqlState.UNIQUE_VIOLATION.equals(SqlState.sqlState(failure))
-                && String.valueOf(SqlState.constraint(failure)).endsWith(EXTERNAL_KEY)) {
-            return Future.succeededFuture(Outcome.refused(EXTERNAL_ID_TAKEN));
+        var taken = taken(failure);
+        if (taken != null) {
+            return Future.succeededFuture(Outcome.refused(taken));
         }
         return Future.failedFuture(failure);
+    }
+
+    private static @Nullable Refusal taken(Throwable failure) {
+        if (!SqlState.UNIQUE_VIOLATION.equals(SqlState.sqlState(failure))) {
+            return null;
+        }
+        var index = String.valueOf(SqlState.constraint(failure));
+        var unique = UNIQUE.matcher(index);
+        return unique.find()
+                ? new Refusal.Conflict("There is a record with this " + unique.group(1) + " already.")
+                : index.endsWith(EXTERNAL_KEY) ? EXTERNAL_ID_TAKEN : null;
     }
 
     /**
