@@ -47,7 +47,7 @@ CREATE TABLE crm.invoice (
     source          text        NOT NULL,
     last_actor      text        NOT NULL,
     PRIMARY KEY (workspace_id, id),
-    CONSTRAINT invoice_number UNIQUE (workspace_id, number),
+    CONSTRAINT invoice_unique_number UNIQUE (workspace_id, number),
     CONSTRAINT invoice_replaces FOREIGN KEY (workspace_id, replaces_id) REFERENCES crm.invoice (workspace_id, id),
     CONSTRAINT invoice_dates CHECK (due_date >= issue_date),
     CONSTRAINT invoice_total CHECK (
@@ -62,7 +62,7 @@ CREATE TABLE crm.invoice (
     CONSTRAINT invoice_overdue CHECK (overdue = (status = 'open' AND overdue_at IS NOT NULL))
 );
 CREATE INDEX invoice_by_status ON crm.invoice (workspace_id, status, id);
-CREATE INDEX invoice_overdue ON crm.invoice (workspace_id, id) WHERE overdue;
+CREATE INDEX invoice_overdue ON crm.invoice (workspace_id, overdue, id);
 CREATE INDEX invoice_company ON crm.invoice (workspace_id, company_id, id) WHERE company_id IS NOT NULL;
 CREATE INDEX invoice_contact ON crm.invoice (workspace_id, contact_id, id) WHERE contact_id IS NOT NULL;
 CREATE INDEX invoice_deal ON crm.invoice (workspace_id, deal_id, id) WHERE deal_id IS NOT NULL;

@@ -83,10 +83,16 @@ public final class Desk implements AutoCloseable {
     private final OwnerSql sql;
     private final OperationBus bus = new OperationBus();
 
+    /** One with a few connections. */
     public Desk(ServedModule module) {
+        this(module, 4);
+    }
+
+    /** One for so many transactions at a time. */
+    public Desk(ServedModule module, int transactionsMax) {
         var settings = settings(TestServers.copiedDatabase("desk", name -> Migrations.run(settings(name))));
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
-        database = await(onLoop(() -> Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, 4, clock))));
+        database = await(onLoop(() -> Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, transactionsMax, clock))));
         var parts = new WorkParts(
                 ids,
                 SLICES,
@@ -149,6 +155,12 @@ public final class Desk implements AutoCloseable {
     }
 
     public <I, A> Outcome<A> call(Operation<I, A> operation, Caller caller, I input, Conditions conditions) {
+        return await(sent(operation, caller, input, conditions));
+    }
+
+    /** A call beside others; fails as the handler does. */
+    public <I, A> Future<Outcome<A>> sent(
+            Operation<I, A> operation, Caller caller, I input, Conditions conditions) {
         var now = clock.instant();
         var facts = new CallFacts(
                 new RequestId(ids.next()),
@@ -164,8 +176,8 @@ public final class Desk implements AutoCloseable {
                 "127.0.0.1",
                 "test");
         var charge = new Charge("rest.write", 1, 100, "2026-01", new Charge.Hold(1, 7));
-        return await(bus.<I, A>call(
-                new Call<>(operation, caller, input, conditions, facts, charge, now.plus(Duration.ofSeconds(10)))));
+        var call = new Call<>(operation, caller, input, conditions, facts, charge, now.plus(Duration.ofSeconds(10)));
+        return onLoop(() -> bus.call(call));
     }
 
     /** What a call that must be done gives. */

@@ -186,11 +186,11 @@ class ResourcesTest {
                 .isEqualTo(created);
         assertThat(subject.listed(subject.caller)).hasSize(1).first().isEqualTo(created);
         assertThat(created.version()).isEqualTo(1);
-        assertThat(subject.desk.events(subject.caller).getLast())
+        assertThat(subject.desk.events(subject.caller))
+                .filteredOn(event -> event.resourceId().equals(created.id().text()))
+                .singleElement()
                 .satisfies(event ->
-                        assertThat(event.type()).isEqualTo(subject.creating().event()))
-                .satisfies(event ->
-                        assertThat(event.resourceId()).isEqualTo(created.id().text()));
+                        assertThat(event.type()).isEqualTo(subject.creating().event()));
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ public record BillTo(
         @JsonPropertyDescription("Name.") @Size(min = 1, max = 200) @Nullable String name,
 
         @JsonPropertyDescription("E-mail address, such as ada@example.org.")
-        @Pattern(regexp = "^[^@\\s]+@[^@\\s]+$") @Size(max = 254) @Nullable String email,
+        @Pattern(regexp = Contact.EMAIL) @Size(max = 254) @Nullable String email,
 
         @JsonPropertyDescription("Postal address.") @Size(max = 500) @Nullable String address,
 

@@ -2,10 +2,11 @@ package dev.tollgate.modules.crm;
 
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;
+import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.resource.ResourceOperations;
 import java.util.List;
 
-/** CRM: leads, contacts, companies, deals with their stages, and notes. */
+/** CRM: leads, contacts, companies, deals with their stages, notes, invoices and payments. */
 public final class CrmModule implements RecordModule {
 
     @Override
@@ -26,7 +27,14 @@ public final class CrmModule implements RecordModule {
                 CompanyOperations.COMPANIES,
                 DealStageOperations.STAGES,
                 DealOperations.DEALS,
-                NoteOperations.NOTES);
+                NoteOperations.NOTES,
+                InvoiceOperations.INVOICES,
+                PaymentOperations.PAYMENTS);
+    }
+
+    @Override
+    public List<JobKind> jobs() {
+        return List.of(Invoices.OVERDUE);
     }
 
     @Override
@@ -38,5 +46,11 @@ public final class CrmModule implements RecordModule {
         context.bus().serve(DealOperations.CREATE, deals::create);
         context.bus().serve(DealOperations.UPDATE, deals::update);
         context.bus().serve(LeadOperations.CONVERT, conversions::convert);
+        var invoices = new Invoices(context);
+        var payments = new Payments(context, invoices);
+        context.bus().serve(InvoiceOperations.CREATE, invoices::create);
+        context.bus().serve(InvoiceOperations.VOID, invoices::voided);
+        context.bus().serve(PaymentOperations.RECORD, payments::record);
+        context.jobs().handle(Invoices.OVERDUE, invoices::overdue);
     }
 }

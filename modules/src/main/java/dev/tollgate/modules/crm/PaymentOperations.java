@@ -1,7 +1,11 @@
 package dev.tollgate.modules.crm;
 
+import static dev.tollgate.contract.operation.Declaration.scoped;
+
+import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.reference.InvoiceId;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
@@ -49,29 +53,36 @@ public final class PaymentOperations {
     static final ResourceOperations<PaymentId, Payment> PAYMENTS = ResourceOperations.of(
                     Payment.class, PaymentId.class, "crm", "payments")
             .withoutUpdate()
-            .requiringKey()
-            .stored(table -> table.startingWith("kind", Payment.Kind.PAYMENT)
+            .stored(table -> table.createdBy(NewPayment.class)
+                    .startingWith("kind", Payment.Kind.PAYMENT)
                     .startingWith("currency", "")
                     .startingWith("method", Payment.Method.OTHER)
                     .startingAt("paid_at")
                     .announcedBy((_, _) -> null, "refunded")
                     .sortedBy("paid_at"));
 
-    public static final Operation<NewPayment, Payment> RECORD = PAYMENTS.create(
-            "record",
-            "recorded",
-            NewPayment.class,
-            """
-            {
-              "invoice_id": "ivc_01jg000000e008000000000001",
-              "amount_cents": 50000,
-              "method": "bank_transfer",
-              "reference": "2030-0117-4711",
-              "paid_at": "2025-01-15T09:00:00Z"
-            }
-            """,
-            "Records money received for an open invoice, at most its remaining amount, or with refund_of_id money paid"
-                    + " back. It cannot be changed: refund a wrong one.");
+    public static final Operation<NewPayment, Payment> RECORD = PAYMENTS.add(
+            Declaration.create("record_payment", "payment")
+                    .summary("Record a payment")
+                    .description("Records money received for an open invoice, at most its remaining amount, or with"
+                            + " refund_of_id money paid back. It cannot be changed: refund a wrong one.")
+                    .app("POST", "/v1/payments", scoped("crm:write"))
+                    .with(Trait.KEY_REQUIRED)
+                    .with(Trait.DRY_RUN)
+                    .with(Trait.SKIPS_EXISTING)
+                    .event("payment.recorded")
+                    .takes(
+                            NewPayment.class,
+                            """
+                            {
+                              "invoice_id": "ivc_01jg000000e008000000000001",
+                              "amount_cents": 50000,
+                              "method": "bank_transfer",
+                              "reference": "2030-0117-4711",
+                              "paid_at": "2025-01-15T09:00:00Z"
+                            }
+                            """)
+                    .gives(Payment.class));
 
     public static final Operation<ListInput<PaymentQuery>, Page<Payment>> LIST = PAYMENTS.list(
             PaymentQuery.class,

@@ -157,11 +157,12 @@ public final class RecordTable<R extends StoredRecord> {
 
     /**
      * Changes a record in a transaction: locks it, checks the version the caller named, applies the change, and stores
-     * it with the next version. A change that changes nothing stores nothing.
+     * it with the next version. A change that changes nothing stores nothing. Others may refer to the record meanwhile.
      */
     public Future<Outcome<Change<R>>> patch(
             Transaction transaction, Call<?> call, Id id, Function<R, Outcome<R>> change) {
-        return locked(transaction, call, id).compose(found -> switch (found) {
+        var locked = transaction.query(sql.lockToChange, key(call, id));
+        return locked.map(rows -> asNamed(call, rows)).compose(found -> switch (found) {
             case Outcome.Done<R>(R before) -> changed(transaction, call, before, change.apply(before));
             case Outcome.Refused<R>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<R> replayed -> throw new IllegalStateException("a record is no replay: " + replayed);
@@ -191,10 +192,11 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** The record, locked until the transaction ends, if it is at the version the caller named. */
     public Future<Outcome<R>> locked(Transaction transaction, Call<?> call, Id id) {
-        return transaction.query(sql.lock, key(call, id)).map(this::found).map(found -> asNamed(call, found));
+        return transaction.query(sql.lock, key(call, id)).map(rows -> asNamed(call, rows));
     }
 
-    private Outcome<R> asNamed(Call<?> call, Outcome<R> found) {
+    private Outcome<R> asNamed(Call<?> call, RowSet<Row> rows) {
+        var found = found(rows);
         return found instanceof Outcome.Done<R>(R record) && !call.conditions().allow(record.version())
                 ? Outcome.refused(new Refusal.VersionConflict(record.version()))
                 : found;

@@ -15,6 +15,7 @@ final class TableSql {
     final String get;
     final String some;
     final String lock;
+    final String lockToChange;
     final String update;
     final String delete;
     final ListSql list;
@@ -36,6 +37,7 @@ final class TableSql {
         this.get = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = $2";
         this.some = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = ANY ($2)";
         this.lock = get + " FOR UPDATE";
+        this.lockToChange = get + " FOR NO KEY UPDATE";
         this.insertOnce = insert + " ON CONFLICT (workspace_id, external_source, external_id)"
                 + " WHERE external_source IS NOT NULL DO NOTHING";
         this.byExternalIds =

@@ -84,6 +84,15 @@ public final class Work {
                 .recover(failure -> recovered(call, failure));
     }
 
+    /** The same, tried once more if a row was locked for longer than a write waits: for rows that many writes change. */
+    public <A> Future<Outcome<A>> writeContended(
+            Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body) {
+        return write(call, body)
+                .recover(failure -> SqlState.LOCK_NOT_AVAILABLE.equals(SqlState.sqlState(failure))
+                        ? write(call, body)
+                        : Future.failedFuture(failure));
+    }
+
     private <A> Outcome<A> ended(
             Transaction transaction,
             Call<?> call,
