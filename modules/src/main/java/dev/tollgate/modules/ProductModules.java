@@ -2,6 +2,7 @@ package dev.tollgate.modules;
 
 import dev.tollgate.modules.activity.ActivityModule;
 import dev.tollgate.modules.crm.CrmModule;
+import dev.tollgate.modules.support.SupportModule;
 import dev.tollgate.modules.tasks.TasksModule;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.RecordModule;
@@ -13,7 +14,7 @@ import java.util.List;
 /** The product's modules. */
 public final class ProductModules implements ModuleProvider, MigrationSource {
 
-    private static final List<RecordModule> ALL = List.of(new ActivityModule(), new TasksModule(), new CrmModule());
+    private static final List<RecordModule> ALL = List.of(new ActivityModule(), new TasksModule(), new CrmModule(), new SupportModule());
 
     @Override
     public List<ServedModule> modules() {
