@@ -70,7 +70,7 @@ final class Invoices {
         return call.input().number() != null
                 ? fresh
                 : fresh.withLast(transaction -> InvoiceNumbers.next(transaction, call)
-                        .onSuccess(_ -> counted.set(!call.conditions().dryRun()))
+                        .onSuccess(_ -> counted.set(true))
                         .map(number -> invoice -> InvoiceStates.numbered(invoice, number)));
     }
 
