@@ -77,6 +77,7 @@ class TicketListsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "{} | offer gears cards engine",
                 "{'status': 'open'} | offer",
@@ -94,7 +95,7 @@ class TicketListsTest {
                 "{'breached': false} | offer gears cards",
                 "{'unassigned': true} | offer gears",
                 "{'unassigned': false} | cards engine",
-                "{'due_before': '2026-11-30T10:00:00Z'} | engine cards",
+                "{'due_before': '2026-11-30T10:30:00Z'} | engine cards",
                 "{'due_before': '2026-11-30T09:30:00Z'} | engine",
                 "{'unassigned': false, 'breached': true} | engine",
                 "{'tags': ['vip'], 'breached': false} | cards",
@@ -103,7 +104,7 @@ class TicketListsTest {
                 "{'query': 'about', 'tags': ['vip']} | cards engine",
                 "{'query': 'about', 'breached': true} | engine",
                 "{'query': 'about', 'unassigned': true, 'status': 'open'} | offer",
-                "{'query': 'about', 'due_before': '2026-11-30T10:00:00Z'} | engine cards",
+                "{'query': 'about', 'due_before': '2026-11-30T10:30:00Z'} | engine cards",
                 "{'custom_fields': {'size': 7}} | offer",
                 "{'custom_fields': {'size': 7}, 'unassigned': false} |"
             })

@@ -4,6 +4,7 @@ import static dev.tollgate.modules.support.Cases.OFFICE;
 import static dev.tollgate.modules.support.Cases.oslo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.modules.Desk;
 import io.vertx.core.Future;
@@ -51,7 +52,7 @@ class TicketTimerTest {
         return desk.events(cases.caller()).stream()
                 .filter(event -> event.type().equals("ticket.sla_breached"))
                 .filter(event -> event.resourceId().equals(ticket.id().text()))
-                .map(event -> (JsonObject) event.data())
+                .map(DomainEvent::data)
                 .toList();
     }
 

@@ -243,6 +243,7 @@ class TicketsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "'time_zone': 'Europe/Olso' | time_zone",
                 "'business_hours': [{'day': 'monday', 'from': '09:00', 'to': '13:00'}] | business_hours",
