@@ -149,7 +149,7 @@ final class InvoiceStates {
                         .set(VOID_REASON, reason)
                         .set(OVERDUE, false)
                         .done())
-                : conflict("Something is paid on the invoice: refund its payments first.");
+                : conflict("Only an open invoice without payments can be voided: refund its payments first.");
     }
 
     /** An invoice at a time after its due date: overdue once, and while open. */

@@ -240,7 +240,7 @@ class InvoicesTest {
         var _ = bills.recorded(Bills.refund(invoice, payment, 40));
 
         assertThat(refused)
-                .isEqualTo(new Refusal.Conflict("Something is paid on the invoice: refund its payments first."));
+                .isEqualTo(new Refusal.Conflict("Only an open invoice without payments can be voided: refund its payments first."));
         assertThat(desk.done(InvoiceOperations.VOID, caller, input).status()).isEqualTo(Invoice.Status.VOID);
     }
 
