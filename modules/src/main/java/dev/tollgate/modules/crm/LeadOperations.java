@@ -13,6 +13,7 @@ import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.contract.reference.LeadId;
+import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Batch;
@@ -179,8 +180,10 @@ public final class LeadOperations {
                     + " that do.");
 
     public static final Operation<Ref<LeadId>, Lead> DELETE = LEADS.delete(
-            "Deletes a lead for good and returns its last state. What it was converted to stays."
-                    + " To keep it, set its status to disqualified instead.");
+            "Deletes a lead and its notes for good and returns its last state. What it was converted to stays."
+                    + " Fails with conflict while more than " + NoteOperations.CASCADE_MAX
+                    + " notes refer to it. To keep it, set its status to disqualified instead.",
+            new Cascade(() -> NoteOperations.NOTES, "lead_id", NoteOperations.CASCADE_MAX));
 
     public static final Operation<Batch<NewLead>, BatchAnswer<Lead>> CREATE_ALL = LEADS.createBatch(CREATE);
 
