@@ -41,7 +41,7 @@ class TicketTimerTest {
     @BeforeEach
     void comeAsStranger() {
         cases = new Cases(desk, desk.stranger());
-        cases.at("2026-11-30T09:00:00");
+        cases.at("2037-11-30T09:00:00");
     }
 
     private Ticket urgent() {
@@ -69,30 +69,30 @@ class TicketTimerTest {
         var _ = cases.queue("Care", OFFICE, TARGETS);
         var ticket = urgent();
 
-        cases.at("2026-11-30T09:59:59");
+        cases.at("2037-11-30T09:59:59");
         desk.runJobs();
         var before = cases.now(ticket);
-        cases.at("2026-11-30T10:00:01");
+        cases.at("2037-11-30T10:00:01");
         desk.runJobs();
         var first = cases.now(ticket);
-        cases.at("2026-12-01T09:00:00");
+        cases.at("2037-12-01T09:00:00");
         desk.runJobs();
         desk.runJobs();
         var all = cases.now(ticket);
 
         assertThat(before).isEqualTo(ticket);
-        assertThat(first.firstResponseBreachedAt()).isEqualTo(oslo("2026-11-30T10:00:00"));
-        assertThat(first.firstResponseDueAt()).isEqualTo(oslo("2026-11-30T10:00:00"));
+        assertThat(first.firstResponseBreachedAt()).isEqualTo(oslo("2037-11-30T10:00:00"));
+        assertThat(first.firstResponseDueAt()).isEqualTo(oslo("2037-11-30T10:00:00"));
         assertThat(first.nextResponseBreachedAt()).isNull();
-        assertThat(all.nextResponseBreachedAt()).isEqualTo(oslo("2026-11-30T11:00:00"));
-        assertThat(all.resolutionBreachedAt()).isEqualTo(oslo("2026-11-30T17:00:00"));
+        assertThat(all.nextResponseBreachedAt()).isEqualTo(oslo("2037-11-30T11:00:00"));
+        assertThat(all.resolutionBreachedAt()).isEqualTo(oslo("2037-11-30T17:00:00"));
         assertThat(all.version()).isEqualTo(4);
         assertThat(breaches(ticket))
                 .extracting(data -> data.getString("clock") + ' ' + data.getString("due_at"))
                 .containsExactly(
-                        "first_response " + oslo("2026-11-30T10:00:00"),
-                        "next_response " + oslo("2026-11-30T11:00:00"),
-                        "resolution " + oslo("2026-11-30T17:00:00"));
+                        "first_response " + oslo("2037-11-30T10:00:00"),
+                        "next_response " + oslo("2037-11-30T11:00:00"),
+                        "resolution " + oslo("2037-11-30T17:00:00"));
         assertThat(breaches(ticket)).allMatch(data -> data.getString("id").equals(ticket.id().text()));
         assertThat(cases.actionsOfJobs()).containsOnly("ticket.breach_sla").hasSize(3);
         assertThat(duesOfJobs()).isEmpty();
@@ -104,19 +104,19 @@ class TicketTimerTest {
         var ticket = cases.answered(urgent());
 
         var _ = cases.asked(ticket);
-        cases.at("2026-11-30T12:00:00");
+        cases.at("2037-11-30T12:00:00");
         desk.runJobs();
         var missed = cases.asked(ticket);
         var _ = cases.answered(ticket);
         var anew = cases.asked(ticket);
-        cases.at("2026-11-30T15:00:00");
+        cases.at("2037-11-30T15:00:00");
         desk.runJobs();
 
-        assertThat(missed.nextResponseBreachedAt()).isEqualTo(oslo("2026-11-30T11:00:00"));
-        assertThat(missed.nextResponseDueAt()).isEqualTo(oslo("2026-11-30T11:00:00"));
+        assertThat(missed.nextResponseBreachedAt()).isEqualTo(oslo("2037-11-30T11:00:00"));
+        assertThat(missed.nextResponseDueAt()).isEqualTo(oslo("2037-11-30T11:00:00"));
         assertThat(anew.nextResponseBreachedAt()).isNull();
-        assertThat(anew.nextResponseDueAt()).isEqualTo(oslo("2026-11-30T14:00:00"));
-        assertThat(cases.now(ticket).nextResponseBreachedAt()).isEqualTo(oslo("2026-11-30T14:00:00"));
+        assertThat(anew.nextResponseDueAt()).isEqualTo(oslo("2037-11-30T14:00:00"));
+        assertThat(cases.now(ticket).nextResponseBreachedAt()).isEqualTo(oslo("2037-11-30T14:00:00"));
         assertThat(breaches(ticket)).extracting(data -> data.getString("clock")).containsOnly("next_response").hasSize(2);
     }
 
@@ -126,20 +126,20 @@ class TicketTimerTest {
         var missed = urgent();
         var snoozed = cases.update(
                 cases.answered(urgent()),
-                "'status': 'pending', 'snoozed_until': '" + oslo("2026-11-30T12:00:00") + "'");
+                "'status': 'pending', 'snoozed_until': '" + oslo("2037-11-30T12:00:00") + "'");
         var resolved = cases.update(urgent(), "'status': 'resolved'");
 
-        cases.at("2026-12-03T12:00:00");
+        cases.at("2037-12-03T12:00:00");
         desk.runJobs();
 
-        assertThat(cases.now(missed).firstResponseBreachedAt()).isEqualTo(oslo("2026-11-30T10:00:00"));
+        assertThat(cases.now(missed).firstResponseBreachedAt()).isEqualTo(oslo("2037-11-30T10:00:00"));
         var opened = cases.now(snoozed);
         assertThat(opened.status()).isEqualTo(Ticket.Status.OPEN);
         assertThat(opened.snoozedUntil()).isNull();
-        assertThat(opened.resolutionBreachedAt()).isEqualTo(oslo("2026-12-01T12:00:00"));
+        assertThat(opened.resolutionBreachedAt()).isEqualTo(oslo("2037-12-01T12:00:00"));
         var closed = cases.now(resolved);
         assertThat(closed.status()).isEqualTo(Ticket.Status.CLOSED);
-        assertThat(closed.closedAt()).isEqualTo(oslo("2026-12-02T09:00:00"));
+        assertThat(closed.closedAt()).isEqualTo(oslo("2037-12-02T09:00:00"));
         assertThat(cases.events(resolved)).endsWith("ticket.resolved", "ticket.closed");
         assertThat(cases.events(snoozed))
                 .endsWith("ticket.status_changed", "ticket.updated", "ticket.sla_breached");
@@ -157,13 +157,13 @@ class TicketTimerTest {
 
         var due = duesOfJobs();
         var _ = cases.change(week, "'auto_close_days': 8");
-        cases.at("2026-12-07T10:00:00");
+        cases.at("2037-12-07T10:00:00");
         desk.runJobs();
         var later = cases.now(closes);
-        cases.at("2026-12-08T10:00:00");
+        cases.at("2037-12-08T10:00:00");
         desk.runJobs();
 
-        assertThat(due).containsExactly(oslo("2026-12-07T09:00:00"));
+        assertThat(due).containsExactly(oslo("2037-12-07T09:00:00"));
         assertThat(later.status()).isEqualTo(Ticket.Status.RESOLVED);
         assertThat(cases.now(closes).status()).isEqualTo(Ticket.Status.CLOSED);
         assertThat(cases.now(stays).status()).isEqualTo(Ticket.Status.RESOLVED);
@@ -177,16 +177,16 @@ class TicketTimerTest {
         var first = duesOfJobs();
         var _ = cases.update(cases.answered(ticket), "'status': 'waiting_on_customer'");
         var none = duesOfJobs();
-        var _ = cases.update(ticket, "'snoozed_until': '" + oslo("2026-11-30T13:00:00") + "'");
+        var _ = cases.update(ticket, "'snoozed_until': '" + oslo("2037-11-30T13:00:00") + "'");
         var snooze = duesOfJobs();
         var _ = cases.update(ticket, "'status': 'resolved'");
         var close = duesOfJobs();
         var _ = cases.update(ticket, "'status': 'closed'");
 
-        assertThat(first).containsExactly(oslo("2026-11-30T10:00:00"));
+        assertThat(first).containsExactly(oslo("2037-11-30T10:00:00"));
         assertThat(none).isEmpty();
-        assertThat(snooze).containsExactly(oslo("2026-11-30T13:00:00"));
-        assertThat(close).containsExactly(oslo("2026-12-07T09:00:00"));
+        assertThat(snooze).containsExactly(oslo("2037-11-30T13:00:00"));
+        assertThat(close).containsExactly(oslo("2037-12-07T09:00:00"));
         assertThat(duesOfJobs()).isEmpty();
     }
 
@@ -195,7 +195,7 @@ class TicketTimerTest {
         var _ = cases.queue("Care", OFFICE, TARGETS);
         var tickets = IntStream.range(0, 40).mapToObj(_ -> urgent()).toList();
         var others = Stream.generate(() -> new Desk(desk)).limit(3).toList();
-        cases.at("2026-12-01T09:00:00");
+        cases.at("2037-12-01T09:00:00");
 
         try {
             var runs = Stream.concat(Stream.of(desk), others.stream())
@@ -220,7 +220,7 @@ class TicketTimerTest {
     void a_late_reply_and_the_clock_record_one_breach() {
         var _ = cases.queue("Care", OFFICE, TARGETS);
         var tickets = IntStream.range(0, 20).mapToObj(_ -> urgent()).toList();
-        cases.at("2026-11-30T10:00:01");
+        cases.at("2037-11-30T10:00:01");
 
         var replies = tickets.stream()
                 .map(ticket -> desk.sent(
@@ -235,7 +235,7 @@ class TicketTimerTest {
 
         assertThat(tickets).allSatisfy(ticket -> {
             var after = cases.now(ticket);
-            assertThat(after.firstResponseBreachedAt()).isEqualTo(oslo("2026-11-30T10:00:00"));
+            assertThat(after.firstResponseBreachedAt()).isEqualTo(oslo("2037-11-30T10:00:00"));
             assertThat(breaches(ticket)).hasSize(1);
             assertThat(after.messageCount()).isEqualTo(after.firstRespondedAt() == null ? 1 : 2);
             assertThat(after.clocks().unanswered()).isEqualTo(after.firstRespondedAt() == null);
