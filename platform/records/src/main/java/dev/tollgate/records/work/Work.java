@@ -116,8 +116,8 @@ public final class Work {
     }
 
     /**
-     * The effect of a job, which no caller waits for: records, audit row and domain events as for {@link #write}, but no
-     * usage, and no audit row where no record has changed.
+     * The effect of a job, which no caller waits for: records, audit row and domain events as for {@link #write}, but
+     * no usage, and no audit row where no record has changed.
      *
      * @param end adds what ends the job to the transaction of a change
      * @return as {@link #write}; refused, and nothing changed, as the body was
