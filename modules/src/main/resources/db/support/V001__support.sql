@@ -20,7 +20,7 @@ CREATE TABLE support.queue (
     last_actor       text        NOT NULL,
     PRIMARY KEY (workspace_id, id)
 );
-CREATE UNIQUE INDEX queue_name_key ON support.queue (workspace_id, name);
+CREATE UNIQUE INDEX queue_unique_name ON support.queue (workspace_id, name);
 CREATE INDEX queue_name ON support.queue (workspace_id, name, id);
 CALL records.walled('support.queue', 'SELECT, INSERT, UPDATE');
 CALL records.searchable('support.queue', ARRAY['name', 'description'], ARRAY['name', 'active']);

@@ -64,22 +64,27 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** One module on a database of its own, called as the gates would call it. */
+/** Modules on a database of their own, called as the gates would call them. */
 public final class Desk implements AutoCloseable {
 
     private static final int SLICES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
-    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-    public final InstantSource clock = () -> Instant.now().plus(ahead.get());
-    public final IdSource ids = IdSource.timeOrdered(clock);
+    /** The time, from the time of the machine. */
+    private final AtomicReference<UnaryOperator<Instant>> time;
+
+    public final InstantSource clock;
+    public final IdSource ids;
     public final Database database;
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final JobRunner jobs;
+    private final List<ServedModule> modules;
+    private final PostgresSettings settings;
     private final OwnerSql sql;
     private final OperationBus bus = new OperationBus();
 
@@ -90,7 +95,33 @@ public final class Desk implements AutoCloseable {
 
     /** One for so many transactions at a time. */
     public Desk(ServedModule module, int transactionsMax) {
-        var settings = settings(TestServers.copiedDatabase("desk", name -> Migrations.run(settings(name))));
+        this(List.of(module), transactionsMax);
+    }
+
+    /** The same for several modules. */
+    public Desk(List<? extends ServedModule> modules, int transactionsMax) {
+        this(
+                List.copyOf(modules),
+                transactionsMax,
+                settings(TestServers.copiedDatabase("desk", name -> Migrations.run(settings(name)))),
+                new AtomicReference<>(UnaryOperator.identity()));
+    }
+
+    /** Another process with the modules, database and clock of the first. */
+    public Desk(Desk first) {
+        this(first.modules, 4, first.settings, first.time);
+    }
+
+    private Desk(
+            List<ServedModule> modules,
+            int transactionsMax,
+            PostgresSettings settings,
+            AtomicReference<UnaryOperator<Instant>> time) {
+        this.modules = modules;
+        this.settings = settings;
+        this.time = time;
+        clock = () -> time.get().apply(Instant.now());
+        ids = IdSource.timeOrdered(clock);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
         database = await(onLoop(() ->
                 Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, transactionsMax, clock))));
@@ -116,7 +147,9 @@ public final class Desk implements AutoCloseable {
                 EventTypes.none(),
                 registry); // no module here looks at accounts
         try {
-            settle(module.verticle(context).deploy(loop));
+            for (var module : modules) {
+                settle(module.verticle(context).deploy(loop));
+            }
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
@@ -273,12 +306,22 @@ public final class Desk implements AutoCloseable {
 
     /** The clock is ahead by this much more from now on. */
     public void later(Duration more) {
-        ahead.updateAndGet(more::plus);
+        time.updateAndGet(before -> now -> before.apply(now).plus(more));
+    }
+
+    /** The clock stands at this time from now on. */
+    public void at(Instant moment) {
+        time.set(_ -> moment);
     }
 
     /** Runs every job that is due, in workspaces where all modules are on, and those that become due by it. */
     public void runJobs() {
-        settle(onLoop(this::runDue));
+        settle(jobs());
+    }
+
+    /** The same beside other processes. */
+    public Future<Void> jobs() {
+        return onLoop(this::runDue);
     }
 
     private Future<Void> runDue() {

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,11 +41,27 @@ class ReferencesTest {
             var sample = HOME.sample(face);
             var schema = face.rest().schema().document();
             for (var other : of(face).toList()) {
-                if (!schema.path("required").toString().contains('"' + other.field() + '"')) {
+                if (!schema.path("required").toString().contains('"' + other.field() + '"') && !other.isAlwaysSet()) {
                     sample.remove(other.field());
                 }
             }
             return sample.put(field, value);
+        }
+
+        /** Whether every record has it, and so a new one may need it though another may find it by itself. */
+        private boolean isAlwaysSet() {
+            return Stream.of(face.operation().answer().element().getRecordComponents())
+                    .filter(component -> snakeCase(component.getName()).equals(field))
+                    .noneMatch(component -> component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+        }
+
+        /** Whether the record it refers to cannot be deleted meanwhile. */
+        boolean isHeld() {
+            return target().isHeldBy(face.module().key() + '.' + face.operation().resource(), field);
+        }
+
+        @Nullable CompiledFace<?, ?> deletion() {
+            return World.CATALOGUE.face("delete_" + target().noun().replace(' ', '_'), Plane.APP);
         }
 
         /** The same with a reference to a record: what that refers to too is the same record for both. */
@@ -73,6 +90,7 @@ class ReferencesTest {
         static Stream<Reference> of(CompiledFace<?, ?> face) {
             return Stream.of(face.operation().body().input().getRecordComponents())
                     .filter(component -> ReferenceTarget.of(component.getType()) != null)
+                    .filter(component -> !face.face().route().parameters().contains(snakeCase(component.getName())))
                     .map(component -> new Reference(
                             face,
                             snakeCase(component.getName()),
@@ -107,6 +125,16 @@ class ReferencesTest {
                         .module()
                         .equals(reference.face().module().key()))
                 .toList();
+    }
+
+    static List<Reference> notHeld() {
+        return ofOtherModules().stream()
+                .filter(reference -> reference.deletion() != null && !reference.isHeld())
+                .toList();
+    }
+
+    static List<Reference> held() {
+        return ofOtherModules().stream().filter(Reference::isHeld).toList();
     }
 
     @Test
@@ -150,20 +178,35 @@ class ReferencesTest {
     }
 
     @ConcurrentTest
-    @MethodSource("ofOtherModules")
+    @MethodSource("notHeld")
     void a_reference_stays_when_the_record_of_another_module_is_deleted(Reference reference) {
         var target = reference.madeIn(HOME);
         var made = HOME.call(reference.face(), reference.input(target))
                 .expect(201)
                 .data()
                 .getString("id");
-        var gone = face("delete_" + reference.target().noun().replace(' ', '_'));
+        var gone = Objects.requireNonNull(reference.deletion());
         var get = face("get_" + reference.face().operation().resource());
 
         HOME.call(gone, id(target.getString("id"))).expect(200);
 
         assertThat(HOME.call(get, id(made)).expect(200).data().getString(reference.field()))
                 .isEqualTo(target.getString("id"));
+    }
+
+    @ConcurrentTest
+    @MethodSource("held")
+    void a_record_that_another_module_holds_is_deleted_once_it_is_released(Reference reference) {
+        var target = reference.madeIn(HOME);
+        var gone = Objects.requireNonNull(reference.deletion());
+        var made = HOME.call(reference.face(), reference.input(target)).expect(201).data();
+        var update = face("update_" + reference.face().operation().resource());
+
+        var refused = HOME.call(gone, id(target.getString("id")));
+        HOME.call(update, id(made.getString("id")).putNull(reference.field())).expect(200);
+
+        assertThat(refused.expect(409).code()).isEqualTo("conflict");
+        HOME.call(gone, id(target.getString("id"))).expect(200);
     }
 
     @Test

@@ -21,7 +21,7 @@ final class BusinessHours {
     static final int DAYS_MAX = 2_500;
 
     /** The longest target: more than this is not counted. */
-    static final Duration COUNTED_MAX = Duration.ofMinutes(Target.MINUTES_MAX);
+    static final Duration COUNTED_MAX = Duration.ofMinutes(SlaTarget.MINUTES_MAX);
 
     private static final Interval WHOLE_DAY = new Interval(DayOfWeek.MONDAY, "00:00", "24:00");
 

@@ -35,7 +35,7 @@ public record Queue(
 
         @JsonPropertyDescription("Assignee of its new tickets unless they have another.") @Size(max = 128) @Nullable String defaultAssignee,
 
-        @JsonPropertyDescription("Open minutes per priority, 1 to 43200; leave out what has no target.") @Size(max = 4) @Nullable List<Target> targets,
+        @JsonPropertyDescription("Open minutes per priority, 1 to 43200; leave out what has no target.") @Size(max = 4) @Nullable List<SlaTarget> targets,
 
         @JsonPropertyDescription("IANA time zone of its hours. Default: the workspace's.") @Size(max = 64) @Nullable String timeZone,
 
@@ -106,7 +106,7 @@ public record Queue(
                             + NearestWord.question(timeZone, ZoneId.getAvailableZoneIds())));
         }
         if (targets != null
-                && targets.stream().map(Target::priority).distinct().count() < targets.size()) {
+                && targets.stream().map(SlaTarget::priority).distinct().count() < targets.size()) {
             faults.add(new FieldError("targets", "has a priority twice"));
         }
         if (!pauseOn.contains(Pause.WAITING_ON_CUSTOMER) || Set.copyOf(pauseOn).size() < pauseOn.size()) {

@@ -65,7 +65,7 @@ record Settlement(Queue from, Queue to, ZoneId zone, Instant at) {
         for (var clock : SlaClock.values()) {
             var due = ticket.dueAt(clock);
             if (due != null && !due.isAfter(at) && ticket.breachedAt(clock) == null) {
-                copy.set(column(BREACHED_AT, clock), due);
+                copy = copy.set(column(BREACHED_AT, clock), due);
             }
         }
         return copy.done();
@@ -80,7 +80,7 @@ record Settlement(Queue from, Queue to, ZoneId zone, Instant at) {
         Instant next = null;
         for (var clock : SlaClock.values()) {
             var due = ticket.runs(clock) ? due(ticket, clock, hours) : null;
-            copy.set(column(DUE_AT, clock), due);
+            copy = copy.set(column(DUE_AT, clock), due);
             next = due != null && (next == null || due.isBefore(next)) ? due : next;
         }
         return copy.set(NEXT_DUE_AT, next).done();

@@ -135,8 +135,8 @@ public final class TicketOperations {
               "channel": "email",
               "category": "defect",
               "tags": ["engine", "vip"],
-              "requester_name": "Ada Lovelace",
-              "requester_email": "ada@example.org",
+              "requester_name": "Byron King",
+              "requester_email": "byron@king.example",
               "custom_fields": {"serial": "AE-7"}
             }
             """,

@@ -49,14 +49,15 @@ final class Tickets {
             if (queue == null) {
                 return copy.set(PRIORITY, Ticket.Priority.NORMAL).done();
             }
-            copy.set(QUEUE_ID, queue.id());
-            copy.set(PRIORITY, input.priority() == null ? queue.defaultPriority() : input.priority());
-            copy.set(ASSIGNEE, input.assignee() == null ? queue.defaultAssignee() : input.assignee());
-            var settlement = new Settlement(queue, queue, zone, at);
-            return input.body() == null
-                    ? settlement.begun(copy.done(), begun -> begun)
-                    : settlement.begun(
-                            copy.set(MESSAGE_COUNT, 1).set(LAST_MESSAGE_AT, at).done(), TicketStates::asked);
+            var asked = input.body() != null;
+            var placed = copy.set(QUEUE_ID, queue.id())
+                    .set(PRIORITY, input.priority() == null ? queue.defaultPriority() : input.priority())
+                    .set(ASSIGNEE, input.assignee() == null ? queue.defaultAssignee() : input.assignee())
+                    .set(MESSAGE_COUNT, asked ? 1 : 0)
+                    .set(LAST_MESSAGE_AT, asked ? at : null)
+                    .done();
+            return new Settlement(queue, queue, zone, at)
+                    .begun(placed, begun -> asked ? TicketStates.asked(begun) : begun);
         }
     }
 

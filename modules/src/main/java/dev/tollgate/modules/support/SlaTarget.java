@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The open minutes that tickets of one priority have; null means no target. */
-public record Target(
+public record SlaTarget(
         Ticket.Priority priority,
         @Min(1) @Max(MINUTES_MAX) @Nullable Integer firstResponse,
         @Min(1) @Max(MINUTES_MAX) @Nullable Integer nextResponse,
