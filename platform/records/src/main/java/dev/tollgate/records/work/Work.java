@@ -140,8 +140,10 @@ public final class Work {
      * nor announced. For records that every workspace begins with.
      */
     public Future<Void> prepare(Call<?> call, Function<Transaction, Future<?>> body) {
-        return database.transaction(RowSecurityContext.of(call.caller()), call.deadline(), transaction ->
-                body.apply(transaction).<Void>mapEmpty());
+        return database.transaction(
+                RowSecurityContext.of(call.caller()),
+                call.deadline(),
+                transaction -> body.apply(transaction).<Void>mapEmpty());
     }
 
     /** The earlier answer to a call with this key, a refusal if the key belongs to another input, or empty. */
