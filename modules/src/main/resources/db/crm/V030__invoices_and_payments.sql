@@ -47,7 +47,6 @@ CREATE TABLE crm.invoice (
     source          text        NOT NULL,
     last_actor      text        NOT NULL,
     PRIMARY KEY (workspace_id, id),
-    CONSTRAINT invoice_unique_number UNIQUE (workspace_id, number),
     CONSTRAINT invoice_replaces FOREIGN KEY (workspace_id, replaces_id) REFERENCES crm.invoice (workspace_id, id),
     CONSTRAINT invoice_dates CHECK (due_date >= issue_date),
     CONSTRAINT invoice_total CHECK (
@@ -61,6 +60,10 @@ CREATE TABLE crm.invoice (
         ELSE false END),
     CONSTRAINT invoice_overdue CHECK (overdue = (status = 'open' AND overdue_at IS NOT NULL))
 );
+-- Partial, and so no key that a row is referred to by: a change of an invoice and a new payment of it do not block each
+-- other, although every change sets all columns.
+CREATE UNIQUE INDEX invoice_unique_number ON crm.invoice (workspace_id, number) WHERE number IS NOT NULL;
+CREATE INDEX invoice_by_number ON crm.invoice (workspace_id, number, id);
 CREATE INDEX invoice_by_status ON crm.invoice (workspace_id, status, id);
 CREATE INDEX invoice_overdue ON crm.invoice (workspace_id, overdue, id);
 CREATE INDEX invoice_company ON crm.invoice (workspace_id, company_id, id) WHERE company_id IS NOT NULL;

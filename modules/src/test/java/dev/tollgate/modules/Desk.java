@@ -123,7 +123,8 @@ public final class Desk implements AutoCloseable {
         clock = () -> time.get().apply(Instant.now());
         ids = IdSource.timeOrdered(clock);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
-        database = await(onLoop(() -> Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, transactionsMax, clock))));
+        database = await(onLoop(() ->
+                Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, transactionsMax, clock))));
         var parts = new WorkParts(
                 ids,
                 SLICES,
@@ -192,8 +193,7 @@ public final class Desk implements AutoCloseable {
     }
 
     /** A call beside others; fails as the handler does. */
-    public <I, A> Future<Outcome<A>> sent(
-            Operation<I, A> operation, Caller caller, I input, Conditions conditions) {
+    public <I, A> Future<Outcome<A>> sent(Operation<I, A> operation, Caller caller, I input, Conditions conditions) {
         var now = clock.instant();
         var facts = new CallFacts(
                 new RequestId(ids.next()),

@@ -23,7 +23,19 @@ class StrictJsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "{", "{\"a\":1,\"a\":2}", "{} {}", "{'a':1}", "[1,]", "NaN", "{\"a\":01}", "[1e99999999999]", "\u00fe"})
+            strings = {
+                "",
+                " ",
+                "{",
+                "{\"a\":1,\"a\":2}",
+                "{} {}",
+                "{'a':1}",
+                "[1,]",
+                "NaN",
+                "{\"a\":01}",
+                "[1e99999999999]",
+                "\u00fe"
+            })
     void what_is_not_one_plain_json_value_is_malformed(String text) {
         assertThat(StrictJson.read(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(StrictJson.Text.Malformed.class);

@@ -84,9 +84,7 @@ class ReferencesTest {
                             face.element().at("/properties/id/pattern").asText().equals(TypeId.pattern(id)))
                     .findFirst()
                     .orElseThrow();
-            return world.call(creating, world.sample(creating))
-                    .expect(201)
-                    .data();
+            return world.call(creating, world.sample(creating)).expect(201).data();
         }
 
         static Stream<Reference> of(CompiledFace<?, ?> face) {

@@ -49,12 +49,9 @@ public record Invoice(
 
         @JsonPropertyDescription("1 to 100 lines.") @Size(min = 1, max = 100) List<InvoiceLine> lines,
 
-        @JsonPropertyDescription("Text for the recipient.")
-        @Size(max = 2_000) @AuditedAs(Form.DIGEST)
-        @Nullable String memo,
+        @JsonPropertyDescription("Text for the recipient.") @Size(max = 2_000) @AuditedAs(Form.DIGEST) @Nullable String memo,
 
-        @JsonPropertyDescription("ID of the invoice that this one replaces, usually a void one.")
-        @Nullable InvoiceId replacesId,
+        @JsonPropertyDescription("ID of the invoice that this one replaces, usually a void one.") @Nullable InvoiceId replacesId,
 
         @JsonPropertyDescription("Sum of the lines, without tax.")
         long subtotalCents,
@@ -74,8 +71,7 @@ public record Invoice(
 
         @JsonPropertyDescription("When it was overdue first.") @Nullable Instant overdueAt,
 
-        @JsonPropertyDescription("paid_at of the payment that completed it.")
-        @Nullable Instant paidAt,
+        @JsonPropertyDescription("paid_at of the payment that completed it.") @Nullable Instant paidAt,
 
         @JsonPropertyDescription("When it was voided.") @Nullable Instant voidedAt,
 

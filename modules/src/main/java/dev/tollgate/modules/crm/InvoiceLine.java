@@ -24,7 +24,8 @@ public record InvoiceLine(
         @JsonPropertyDescription("Net price of one, in the smallest unit of the currency. Negative: a discount.")
         @Min(-InvoiceAmounts.CENTS_MAX) @Max(InvoiceAmounts.CENTS_MAX) long unitPriceCents,
 
-        @JsonPropertyDescription("Tax rate in percent, up to 4 decimals. Default 0.") @DecimalMin("0") @DecimalMax("100") @Nullable BigDecimal taxRate,
+        @JsonPropertyDescription("Tax rate in percent, up to 4 decimals. Default 0.")
+        @DecimalMin("0") @DecimalMax("100") @Nullable BigDecimal taxRate,
 
         @JsonPropertyDescription("Net amount: quantity times price, rounded half up.")
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
@@ -65,8 +66,7 @@ public record InvoiceLine(
 
     /** As an invoice keeps it: with rate and amount. */
     InvoiceLine priced() {
-        return new InvoiceLine(
-                description, quantity, unitPriceCents, rate(), amount().longValueExact());
+        return new InvoiceLine(description, quantity, unitPriceCents, rate(), amount().longValueExact());
     }
 
     private BigDecimal amount() {

@@ -70,7 +70,7 @@ final class Invoices {
         return call.input().number() != null
                 ? fresh
                 : fresh.withLast(transaction -> InvoiceNumbers.next(transaction, call)
-                        .onSuccess(_ -> counted.set(!call.conditions().dryRun()))
+                        .onSuccess(_ -> counted.set(true))
                         .map(number -> invoice -> InvoiceStates.numbered(invoice, number)));
     }
 
@@ -126,7 +126,9 @@ final class Invoices {
                                 call,
                                 input.id(),
                                 invoice -> InvoiceStates.voided(
-                                        invoice, input.voidReason(), call.facts().time()))
+                                        invoice,
+                                        input.voidReason(),
+                                        call.facts().time()))
                         .map(outcome -> outcome.map(change -> scheduled(transaction, call, change))));
     }
 
@@ -141,7 +143,12 @@ final class Invoices {
     /** The change of an invoice in this transaction, with its job set or removed. */
     Change<Invoice> scheduled(Transaction transaction, Call<?> call, Change<Invoice> change) {
         var invoice = change.answer();
-        jobs.set(transaction, call, OVERDUE, invoice.id(), InvoiceStates.overdueTime(invoice, call.caller().zone()));
+        jobs.set(
+                transaction,
+                call,
+                OVERDUE,
+                invoice.id(),
+                InvoiceStates.overdueTime(invoice, call.caller().zone()));
         return change;
     }
 }

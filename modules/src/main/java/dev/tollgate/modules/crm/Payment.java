@@ -30,7 +30,8 @@ public record Payment(
 
         @JsonPropertyDescription("Currency of the invoice.") String currency,
 
-        @JsonPropertyDescription("How it was paid. Default other.") Method method,
+        @JsonPropertyDescription("How it was paid. Default other.")
+        Method method,
 
         @JsonPropertyDescription("Reference of the bank or payment provider. Never a card number.")
         @Size(max = 128) @AuditedAs(Form.LAST_4)

@@ -61,8 +61,8 @@ public final class PaymentOperations {
                     .announcedBy((_, _) -> null, "refunded")
                     .sortedBy("paid_at"));
 
-    public static final Operation<NewPayment, Payment> RECORD = PAYMENTS.add(
-            Declaration.create("record_payment", "payment")
+    public static final Operation<NewPayment, Payment> RECORD =
+            PAYMENTS.add(Declaration.create("record_payment", "payment")
                     .summary("Record a payment")
                     .description("Records money received for an open invoice, at most its remaining amount, or with"
                             + " refund_of_id money paid back. It cannot be changed: refund a wrong one.")
@@ -71,9 +71,7 @@ public final class PaymentOperations {
                     .with(Trait.DRY_RUN)
                     .with(Trait.SKIPS_EXISTING)
                     .event("payment.recorded")
-                    .takes(
-                            NewPayment.class,
-                            """
+                    .takes(NewPayment.class, """
                             {
                               "invoice_id": "ivc_01jg000000e008000000000001",
                               "amount_cents": 50000,

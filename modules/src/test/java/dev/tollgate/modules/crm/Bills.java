@@ -79,10 +79,7 @@ record Bills(Desk desk, Caller caller) {
     }
 
     List<String> numbers(String query) {
-        return desk
-                .done(InvoiceOperations.LIST, caller, Records.input(InvoiceQuery.class, query))
-                .items()
-                .stream()
+        return desk.done(InvoiceOperations.LIST, caller, Records.input(InvoiceQuery.class, query)).items().stream()
                 .map(Invoice::number)
                 .toList();
     }
@@ -90,6 +87,9 @@ record Bills(Desk desk, Caller caller) {
     /** The types of the events about invoices, or about payments. */
     List<String> events(String resource) {
         Predicate<DomainEvent> wanted = event -> event.resourceType().equals(resource);
-        return desk.events(caller).stream().filter(wanted).map(DomainEvent::type).toList();
+        return desk.events(caller).stream()
+                .filter(wanted)
+                .map(DomainEvent::type)
+                .toList();
     }
 }

@@ -33,8 +33,8 @@ class InvoiceAmountsTest {
 
         static Account of(List<InvoiceLine> lines) {
             var amounts = lines.stream()
-                    .map(line -> rounded(
-                            parts(line.quantity()).multiply(BigInteger.valueOf(line.unitPriceCents())), PARTS))
+                    .map(line ->
+                            rounded(parts(line.quantity()).multiply(BigInteger.valueOf(line.unitPriceCents())), PARTS))
                     .toList();
             var bases = new TreeMap<BigInteger, BigInteger>();
             for (int i = 0; i < lines.size(); i++) {
@@ -55,8 +55,8 @@ class InvoiceAmountsTest {
 
         List<BigInteger> taxes() {
             return bases.entrySet().stream()
-                    .map(base -> rounded(
-                            base.getKey().multiply(base.getValue()), PARTS.multiply(BigInteger.valueOf(100))))
+                    .map(base ->
+                            rounded(base.getKey().multiply(base.getValue()), PARTS.multiply(BigInteger.valueOf(100))))
                     .toList();
         }
 
@@ -69,11 +69,9 @@ class InvoiceAmountsTest {
         }
 
         boolean fits() {
-            var all = Stream.of(
-                            lines, bases.values(), taxes(), List.of(subtotal(), sum(taxes()), total()))
+            var all = Stream.of(lines, bases.values(), taxes(), List.of(subtotal(), sum(taxes()), total()))
                     .flatMap(Collection::stream);
-            return total().signum() >= 0
-                    && all.allMatch(cents -> cents.abs().compareTo(CENTS_MAX) <= 0);
+            return total().signum() >= 0 && all.allMatch(cents -> cents.abs().compareTo(CENTS_MAX) <= 0);
         }
 
         private static BigInteger sum(List<BigInteger> cents) {
@@ -92,12 +90,14 @@ class InvoiceAmountsTest {
             var amounts = InvoiceAmounts.of(lines);
             assertThat(amounts.lines())
                     .extracting(InvoiceLine::amountCents)
-                    .containsExactlyElementsOf(
-                            account.lines().stream().map(BigInteger::longValueExact).toList());
+                    .containsExactlyElementsOf(account.lines().stream()
+                            .map(BigInteger::longValueExact)
+                            .toList());
             assertThat(amounts.taxes())
                     .extracting(InvoiceTax::taxCents)
-                    .containsExactlyElementsOf(
-                            account.taxes().stream().map(BigInteger::longValueExact).toList());
+                    .containsExactlyElementsOf(account.taxes().stream()
+                            .map(BigInteger::longValueExact)
+                            .toList());
             assertThat(BigInteger.valueOf(amounts.subtotalCents())).isEqualTo(account.subtotal());
             assertThat(BigInteger.valueOf(amounts.totalCents())).isEqualTo(account.total());
         }
@@ -112,7 +112,8 @@ class InvoiceAmountsTest {
                 Arbitraries.longs().between(0, 1_000_000_000L),
                 Arbitraries.longs().between(-InvoiceAmounts.CENTS_MAX, InvoiceAmounts.CENTS_MAX));
         var rates = Arbitraries.oneOf(
-                Arbitraries.of(0L, 70_000L, 250_000L, 81_250L), Arbitraries.longs().between(0, 1_000_000));
+                Arbitraries.of(0L, 70_000L, 250_000L, 81_250L),
+                Arbitraries.longs().between(0, 1_000_000));
         return Combinators.combine(quantities, prices, rates)
                 .as((quantity, price, rate) -> new InvoiceLine(
                         "Line", BigDecimal.valueOf(quantity, 4), price, BigDecimal.valueOf(rate, 4), null))

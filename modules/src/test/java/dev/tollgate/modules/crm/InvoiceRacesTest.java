@@ -94,20 +94,25 @@ class InvoiceRacesTest {
 
     @Test
     void of_a_void_and_a_payment_at_once_one_succeeds() {
-        var invoices = Stream.generate(() -> bills.issued(100)).limit(AT_ONCE / 2).toList();
+        var invoices =
+                Stream.generate(() -> bills.issued(100)).limit(AT_ONCE / 2).toList();
 
         var running = new ArrayList<Future<? extends Outcome<?>>>();
         for (var invoice : invoices) {
-            running.add(calling(PaymentOperations.RECORD, Bills.payment(invoice, 100)).get());
-            running.add(calling(InvoiceOperations.VOID, new InvoiceVoid(invoice.id(), "Wrong")).get());
+            running.add(calling(PaymentOperations.RECORD, Bills.payment(invoice, 100))
+                    .get());
+            running.add(calling(InvoiceOperations.VOID, new InvoiceVoid(invoice.id(), "Wrong"))
+                    .get());
         }
         var _ = Desk.await(Future.all(running));
 
-        assertThat(running).filteredOn(one -> one.result() instanceof Outcome.Done).hasSize(AT_ONCE / 2);
+        assertThat(running)
+                .filteredOn(one -> one.result() instanceof Outcome.Done)
+                .hasSize(AT_ONCE / 2);
         assertThat(invoices)
                 .extracting(bills::now)
-                .allSatisfy(invoice -> assertThat(invoice.paidCents())
-                        .isEqualTo(invoice.status() == Invoice.Status.PAID ? 100 : 0))
+                .allSatisfy(invoice ->
+                        assertThat(invoice.paidCents()).isEqualTo(invoice.status() == Invoice.Status.PAID ? 100 : 0))
                 .noneMatch(invoice -> invoice.status() == Invoice.Status.OPEN);
     }
 
@@ -174,8 +179,8 @@ class InvoiceRacesTest {
 
     private static <A> List<Outcome<A>> conflicts(List<Outcome<A>> outcomes) {
         return outcomes.stream()
-                .filter(outcome -> outcome instanceof Outcome.Refused<A>(Refusal refusal)
-                        && refusal instanceof Refusal.Conflict)
+                .filter(outcome ->
+                        outcome instanceof Outcome.Refused<A>(Refusal refusal) && refusal instanceof Refusal.Conflict)
                 .toList();
     }
 }

@@ -52,8 +52,8 @@ class InvoicesTest {
 
     @Test
     void an_invoice_is_numbered_dated_and_summed() {
-        var invoice = bills.issued(
-                Bills.input("{'currency': 'EUR', 'bill_to': {'name': 'Kestrel Ltd'}, 'lines': [{'description': 'Licence',"
+        var invoice = bills.issued(Bills.input(
+                "{'currency': 'EUR', 'bill_to': {'name': 'Kestrel Ltd'}, 'lines': [{'description': 'Licence',"
                         + " 'quantity': 3, 'unit_price_cents': 33333, 'tax_rate': 25}]}"));
         var second = bills.issued(100);
 
@@ -76,7 +76,13 @@ class InvoicesTest {
     @CsvSource({"Pacific/Kiritimati", "Etc/GMT+12"})
     void today_is_the_day_of_the_workspace(String zone) {
         var there = new Caller(
-                caller.actor(), caller.tenant(), caller.workspace(), caller.scopes(), null, caller.modules(), ZoneId.of(zone));
+                caller.actor(),
+                caller.tenant(),
+                caller.workspace(),
+                caller.scopes(),
+                null,
+                caller.modules(),
+                ZoneId.of(zone));
         var before = LocalDate.ofInstant(desk.clock.instant(), ZoneId.of(zone));
 
         var invoice = new Bills(desk, there).issued(100);
@@ -123,8 +129,7 @@ class InvoicesTest {
     void dates_are_within_their_limits(String field, int days) {
         var date = today().plusDays(days);
 
-        var faults = desk.faults(
-                InvoiceOperations.CREATE, caller, Bills.of(100, ", '" + field + "': '" + date + "'"));
+        var faults = desk.faults(InvoiceOperations.CREATE, caller, Bills.of(100, ", '" + field + "': '" + date + "'"));
 
         assertThat(faults).containsExactly(field);
     }
@@ -154,7 +159,9 @@ class InvoicesTest {
         var faults = desk.faults(
                 InvoiceOperations.CREATE,
                 caller,
-                Bills.of(100, ", 'company_id': '" + stranger.id() + "', 'replaces_id': 'ivc_01jg000000e008000000000001'"));
+                Bills.of(
+                        100,
+                        ", 'company_id': '" + stranger.id() + "', 'replaces_id': 'ivc_01jg000000e008000000000001'"));
 
         assertThat(faults).containsExactlyInAnyOrder("company_id", "replaces_id");
         assertThat(bills.issued(100).number()).isEqualTo("INV-000001");
@@ -226,8 +233,7 @@ class InvoicesTest {
         assertThat(again).isEqualTo(new Refusal.Conflict("The invoice is void already, for good."));
         assertThat(bills.conflict(Bills.payment(invoice, 1))).startsWith("The invoice is void");
         assertThat(bills.issued(100).number()).isEqualTo("INV-000002");
-        assertThat(bills.events("invoice"))
-                .containsExactly("invoice.created", "invoice.voided", "invoice.created");
+        assertThat(bills.events("invoice")).containsExactly("invoice.created", "invoice.voided", "invoice.created");
     }
 
     @Test
@@ -240,7 +246,8 @@ class InvoicesTest {
         var _ = bills.recorded(Bills.refund(invoice, payment, 40));
 
         assertThat(refused)
-                .isEqualTo(new Refusal.Conflict("Only an open invoice without payments can be voided: refund its payments first."));
+                .isEqualTo(new Refusal.Conflict(
+                        "Only an open invoice without payments can be voided: refund its payments first."));
         assertThat(desk.done(InvoiceOperations.VOID, caller, input).status()).isEqualTo(Invoice.Status.VOID);
     }
 
@@ -281,7 +288,11 @@ class InvoicesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"due_date, INV-000002 INV-000001", "-due_date, INV-000001 INV-000002", "issue_date, INV-000001 INV-000002"})
+    @CsvSource({
+        "due_date, INV-000002 INV-000001",
+        "-due_date, INV-000001 INV-000002",
+        "issue_date, INV-000001 INV-000002"
+    })
     void invoices_are_sorted_by_their_dates(String sort, String numbers) {
         var _ = bills.issued(Bills.of(100, ", 'due_date': '2999-01-02'"));
         var _ = bills.issued(Bills.of(100, ", 'due_date': '2999-01-01'"));

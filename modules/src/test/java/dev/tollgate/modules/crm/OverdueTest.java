@@ -53,7 +53,10 @@ class OverdueTest {
         assertThat(before.overdue()).isFalse();
         assertThat(after.overdue()).isTrue();
         assertThat(after.overdueAt())
-                .isEqualTo(invoice.dueDate().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+                .isEqualTo(invoice.dueDate()
+                        .plusDays(1)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant());
         assertThat(after.version()).isEqualTo(2);
         assertThat(bills.events("invoice")).containsExactly("invoice.created", "invoice.overdue");
         assertThat(bills.numbers("{'overdue': true}")).containsExactly(invoice.number());
@@ -68,11 +71,16 @@ class OverdueTest {
         var there = new Bills(
                 desk,
                 new Caller(
-                        caller.actor(), caller.tenant(), caller.workspace(), caller.scopes(), null, caller.modules(), zone));
+                        caller.actor(),
+                        caller.tenant(),
+                        caller.workspace(),
+                        caller.scopes(),
+                        null,
+                        caller.modules(),
+                        zone));
         var yesterday = LocalDate.ofInstant(desk.clock.instant(), zone).minusDays(1);
 
-        var late = there.issued(
-                Bills.of(100, ", 'issue_date': '" + yesterday + "', 'due_date': '" + yesterday + "'"));
+        var late = there.issued(Bills.of(100, ", 'issue_date': '" + yesterday + "', 'due_date': '" + yesterday + "'"));
         desk.runJobs();
 
         assertThat(bills.now(late).overdueAt())

@@ -93,8 +93,7 @@ class PaymentsTest {
         assertThat(bills.now(invoice).status()).isEqualTo(Invoice.Status.PAID);
         assertThat(bills.events("invoice"))
                 .containsExactly("invoice.created", "invoice.paid", "invoice.reopened", "invoice.paid");
-        assertThat(bills.events("payment"))
-                .containsExactly("payment.recorded", "payment.refunded", "payment.recorded");
+        assertThat(bills.events("payment")).containsExactly("payment.recorded", "payment.refunded", "payment.recorded");
     }
 
     @Test
@@ -162,7 +161,8 @@ class PaymentsTest {
         var invoice = bills.issued(100);
         var soon = desk.clock.instant().plus(Duration.ofMinutes(1));
 
-        assertThat(faults(Bills.payment(invoice, 10, ", 'paid_at': '" + soon + "'"))).containsExactly("paid_at");
+        assertThat(faults(Bills.payment(invoice, 10, ", 'paid_at': '" + soon + "'")))
+                .containsExactly("paid_at");
     }
 
     @Test
@@ -171,8 +171,7 @@ class PaymentsTest {
         var input = Bills.payment(invoice, 100, ", 'external_source': 'bank', 'external_id': '1'");
         var payment = bills.recorded(input);
 
-        var again = desk.call(
-                PaymentOperations.RECORD, caller, input, Conditions.NONE.withOnExisting(OnExisting.SKIP));
+        var again = desk.call(PaymentOperations.RECORD, caller, input, Conditions.NONE.withOnExisting(OnExisting.SKIP));
 
         assertThat(again).isEqualTo(Outcome.done(payment));
         assertThat(bills.now(invoice).version()).isEqualTo(2);
@@ -182,10 +181,10 @@ class PaymentsTest {
     void a_dry_run_of_a_payment_changes_nothing() {
         var invoice = bills.issued(100);
 
-        var tried =
-                desk.call(PaymentOperations.RECORD, caller, Bills.payment(invoice, 100), Conditions.NONE.withDryRun(true));
-        var refused =
-                desk.call(PaymentOperations.RECORD, caller, Bills.payment(invoice, 101), Conditions.NONE.withDryRun(true));
+        var tried = desk.call(
+                PaymentOperations.RECORD, caller, Bills.payment(invoice, 100), Conditions.NONE.withDryRun(true));
+        var refused = desk.call(
+                PaymentOperations.RECORD, caller, Bills.payment(invoice, 101), Conditions.NONE.withDryRun(true));
 
         assertThat(tried).isInstanceOf(Outcome.Done.class);
         assertThat(refused).isInstanceOf(Outcome.Refused.class);

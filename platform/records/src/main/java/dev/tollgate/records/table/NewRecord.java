@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fresh the new record
  * @param merged the existing record as an update by the same input leaves it, or why it cannot be updated so
- * @param last the last step of a new record, right before it is stored and once nothing is wrong with it: for what other
- *     calls wait for, such as the next number; null for none
+ * @param last the last step of a new record, right before it is stored and once nothing is wrong with it: for what
+ *     other calls wait for, such as the next number; null for none
  */
 public record NewRecord<R>(
         Function<Stamp, R> fresh,

@@ -55,8 +55,9 @@ final class Saves<R extends StoredRecord> {
         Future<?> finish(Transaction transaction) {
             return wanted.last() == null
                     ? Future.succeededFuture()
-                    : wanted.last().apply(transaction).onSuccess(step ->
-                            values = table.shape.values(step.apply(table.shape.made(values))));
+                    : wanted.last()
+                            .apply(transaction)
+                            .onSuccess(step -> values = table.shape.values(step.apply(table.shape.made(values))));
         }
 
         void refuse(Refusal refusal) {
@@ -177,7 +178,8 @@ final class Saves<R extends StoredRecord> {
                     item.refuse(new Refusal.ValidationFailed(found));
                 }
             }
-            return Future.all(valid.stream().map(item -> item.finish(transaction)).toList())
+            return Future.all(
+                            valid.stream().map(item -> item.finish(transaction)).toList())
                     .compose(_ -> inserted(transaction, call, valid));
         });
     }

@@ -84,9 +84,10 @@ public final class Work {
                 .recover(failure -> recovered(call, failure));
     }
 
-    /** The same, tried once more if a row was locked for longer than a write waits: for rows that many writes change. */
-    public <A> Future<Outcome<A>> writeContended(
-            Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body) {
+    /**
+     * The same, tried once more if a row was locked for longer than a write waits: for rows that many writes change.
+     */
+    public <A> Future<Outcome<A>> writeContended(Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body) {
         return write(call, body)
                 .recover(failure -> SqlState.LOCK_NOT_AVAILABLE.equals(SqlState.sqlState(failure))
                         ? write(call, body)
@@ -183,8 +184,10 @@ public final class Work {
      * nor announced. For records that every workspace begins with.
      */
     public Future<Void> prepare(Call<?> call, Function<Transaction, Future<?>> body) {
-        return database.transaction(RowSecurityContext.of(call.caller()), call.deadline(), transaction ->
-                body.apply(transaction).<Void>mapEmpty());
+        return database.transaction(
+                RowSecurityContext.of(call.caller()),
+                call.deadline(),
+                transaction -> body.apply(transaction).<Void>mapEmpty());
     }
 
     /** The earlier answer to a call with this key, a refusal if the key belongs to another input, or empty. */

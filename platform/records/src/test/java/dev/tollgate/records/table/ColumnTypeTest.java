@@ -16,6 +16,7 @@ class ColumnTypeTest {
 
     public record Line(
             BigDecimal quantity,
+
             @JsonProperty(access = JsonProperty.Access.READ_ONLY) @Nullable Long amountCents) {}
 
     public record Holder(Line line, List<Line> lines, List<LocalDate> days, Map<String, Line> named) {}
