@@ -35,11 +35,11 @@ public record Queue(
 
         @JsonPropertyDescription("Default assignee.") @Size(max = 128) @Nullable String defaultAssignee,
 
-        @JsonPropertyDescription("Open minutes per priority.") @Size(max = 4) @Nullable List<SlaTarget> targets,
+        @JsonPropertyDescription("Open minutes: [{\"priority\": \"high\", \"first_response\": 60, \"next_response\": 90, \"resolution\": 480}]") @Size(max = 4) @Nullable List<SlaTarget> targets,
 
         @JsonPropertyDescription("IANA name.") @Size(max = 64) @Nullable String timeZone,
 
-        @JsonPropertyDescription("From 09:00 to 24:00 at most. Null: 24/7.") @Size(max = 28) @Nullable List<Interval> businessHours,
+        @JsonPropertyDescription("Null: 24/7. [{\"day\": \"monday\", \"from\": \"09:00\", \"to\": \"24:00\"}]") @Size(max = 28) @Nullable List<Interval> businessHours,
 
         @JsonPropertyDescription("Holidays.") @Size(max = 200)
         List<LocalDate> holidays,
