@@ -146,8 +146,6 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER check_duplicate_of_new BEFORE INSERT ON support.ticket
-    FOR EACH ROW WHEN (NEW.duplicate_of_id IS NOT NULL) EXECUTE FUNCTION support.check_duplicate();
 CREATE TRIGGER check_duplicate BEFORE UPDATE ON support.ticket
     FOR EACH ROW WHEN (NEW.duplicate_of_id IS NOT NULL AND OLD.duplicate_of_id IS NULL)
     EXECUTE FUNCTION support.check_duplicate();
