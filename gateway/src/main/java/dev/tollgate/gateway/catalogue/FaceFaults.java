@@ -8,6 +8,7 @@ import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.contract.operation.SignedMessage;
+import dev.tollgate.records.table.ListInput;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -155,8 +156,11 @@ final class FaceFaults {
         return parameters.contains(WORKSPACE) ? WORKSPACE : parameters.contains(TENANT) ? TENANT : "";
     }
 
+    /** Those of the input; the fields of a list are those of its query. */
     private RecordComponent[] components() {
-        var components = operation.body().input().getRecordComponents();
+        var input = operation.body().shape();
+        var type = input.type() == ListInput.class ? input.arguments().getFirst() : input.type();
+        var components = type.getRecordComponents();
         return components == null ? new RecordComponent[0] : components;
     }
 

@@ -24,6 +24,10 @@ import java.util.List;
 record ResourceDeclarations<I extends Id, R extends SyncedRecord>(
         Class<R> record, Class<I> id, String module, Wording wording) {
 
+    ResourceDeclarations<I, R> at(String collection) {
+        return new ResourceDeclarations<>(record, id, module, wording.at(collection));
+    }
+
     <N extends Record> Operation<N, R> create(
             String verb, String event, Trait existing, Class<N> input, String example, String description) {
         return Declaration.create(verb + '_' + wording.singular(), wording.singular())

@@ -5,6 +5,7 @@ import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Outcome;
@@ -49,9 +50,8 @@ public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
 
     private record Declared<R extends SyncedRecord>(Operation<?, ?> operation, Binding<R> binding) {}
 
-    private final ResourceDeclarations<I, R> declarations;
-    private final Wording wording;
     private final List<Declared<R>> declared = new ArrayList<>();
+    private ResourceDeclarations<I, R> declarations;
     private TableDeclaration<R> table;
     private @Nullable Operation<Ref<I>, R> deletion;
     private Trait existing = Trait.UPDATES_EXISTING;
@@ -59,11 +59,10 @@ public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
 
     private ResourceOperations(ResourceDeclarations<I, R> declarations) {
         this.declarations = declarations;
-        this.wording = declarations.wording();
         if (ReferenceTarget.of(declarations.id()) == null) {
             throw new IllegalArgumentException(declarations.id() + " does not say which records it is of");
         }
-        this.table = TableDeclaration.of(declarations.record(), declarations.module() + '.' + wording.singular());
+        this.table = TableDeclaration.of(declarations.record(), declarations.module() + '.' + declarations.wording().singular());
     }
 
     /**
@@ -76,6 +75,22 @@ public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
     public static <I extends Id, R extends SyncedRecord> ResourceOperations<I, R> of(
             Class<R> record, Class<I> id, String module, String plural) {
         return new ResourceOperations<>(new ResourceDeclarations<>(record, id, module, Wording.of(record, plural)));
+    }
+
+    /**
+     * Sets the route of the collection in place of {@code /v1/<plural>}. Call it before any operation.
+     *
+     * @param route such as {@code /v1/support/tickets}; a parameter, as in
+     *     {@code /v1/support/tickets/{ticket_id}/messages}, is the column that refers to the record they are part of,
+     *     and a field of each input
+     */
+    public ResourceOperations<I, R> at(String route) {
+        if (!declared.isEmpty()) {
+            throw new IllegalStateException(declarations.wording().many() + " have operations at another route already");
+        }
+        declarations = declarations.at(route);
+        new Route("GET", route).parameters().forEach(column -> table = table.partOf(column));
+        return this;
     }
 
     /**
@@ -210,7 +225,7 @@ public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
 
     /** The operation that deletes; fails where the family has none. */
     Operation<Ref<I>, R> deletion() {
-        return Objects.requireNonNull(deletion, () -> wording.many() + " cannot be deleted");
+        return Objects.requireNonNull(deletion, () -> declarations.wording().many() + " cannot be deleted");
     }
 
     /** The table of the records, created, changed and listed by the inputs of the operations declared so far. */
@@ -221,7 +236,7 @@ public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
     /** Binds every operation that the table can answer and that has no handler on the bus yet. */
     public void serve(OperationBus bus, Tables tables) {
         if (updated == (existing == Trait.SKIPS_EXISTING)) {
-            throw new IllegalStateException(wording.many() + (updated ? " have an" : " have no") + " update");
+            throw new IllegalStateException(declarations.wording().many() + (updated ? " have an" : " have no") + " update");
         }
         var served = tables.table(table);
         for (var one : declared) {

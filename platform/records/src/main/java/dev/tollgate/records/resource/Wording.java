@@ -9,11 +9,18 @@ import java.util.stream.Stream;
  *
  * @param singular such as {@code deal_stage}
  * @param plural such as {@code deal_stages}
+ * @param collection route of all, such as {@code /v1/deal-stages}
  */
-record Wording(String singular, String plural) {
+record Wording(String singular, String plural, String collection) {
 
     static Wording of(Class<?> record, String plural) {
-        return new Wording(new SnakeCaseStrategy().translate(record.getSimpleName()), plural.replace(' ', '_'));
+        var singular = new SnakeCaseStrategy().translate(record.getSimpleName());
+        return new Wording(singular, plural.replace(' ', '_'), "/v1/" + plural.replace(' ', '-'));
+    }
+
+    /** The same with another route of the collection. */
+    Wording at(String route) {
+        return new Wording(singular, plural, route);
     }
 
     /** Such as {@code a deal stage}. */
@@ -39,14 +46,9 @@ record Wording(String singular, String plural) {
                 .collect(Collectors.joining("", "New", ""));
     }
 
-    /** Such as {@code /v1/deal-stages}. */
-    String collection() {
-        return "/v1/" + plural.replace('_', '-');
-    }
-
     /** Such as {@code /v1/deal-stages/{id}}. */
     String item() {
-        return collection() + "/{id}";
+        return collection + "/{id}";
     }
 
     private static String words(String name) {

@@ -18,6 +18,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * loop; the outcomes of the reads and of {@link #create}, {@link #update} and {@link #remove} are ready to be answered.
  */
 public final class RecordTable<R extends StoredRecord> {
+
+    private static final Refusal NOT_FOUND =
+            new Refusal.ResourceNotFound("The record was not found in this workspace.");
 
     private final TableDeclaration<R> table;
     private final TableSql sql;
@@ -58,7 +62,28 @@ public final class RecordTable<R extends StoredRecord> {
      * {@link TableDeclaration#listedBy}.
      */
     public Future<Outcome<Page<R>>> page(Call<?> call, Record query) {
-        return pages.page(call, table.listing(query));
+        var listing = table.listing(query);
+        var page = pages.page(call, listing);
+        var whole = table.whole;
+        return whole == null
+                ? page
+                : page.compose(found -> isEmpty(found)
+                        ? ofExisting(call, whole, listing, found)
+                        : Future.succeededFuture(found));
+    }
+
+    private static boolean isEmpty(Outcome<? extends Page<?>> page) {
+        return page instanceof Outcome.Done<? extends Page<?>>(Page<?> found)
+                && found.items().isEmpty();
+    }
+
+    /** An empty list of parts, if there is a record that they would be parts of. */
+    private Future<Outcome<Page<R>>> ofExisting(
+            Call<?> call, TableDeclaration.Reference whole, Listing listing, Outcome<Page<R>> empty) {
+        var id = (Id) Objects.requireNonNull(listing.filters().get(whole.column()));
+        var existing = "SELECT id FROM " + whole.target().table() + " WHERE workspace_id = $1 AND id = $2";
+        return work.readByKey(call, existing, key(call, id))
+                .map(rows -> rows.size() > 0 ? empty : Outcome.refused(NOT_FOUND));
     }
 
     /**
@@ -204,7 +229,7 @@ public final class RecordTable<R extends StoredRecord> {
         for (var row : rows) {
             return Outcome.done(table.shape.read(row));
         }
-        return Outcome.refused(new Refusal.ResourceNotFound("The record was not found in this workspace."));
+        return Outcome.refused(NOT_FOUND);
     }
 
     static Tuple key(Call<?> call, Id id) {

@@ -49,6 +49,10 @@ public final class TableDeclaration<R extends StoredRecord> {
     Announcement<R> announcement = Announcement.none();
     boolean searched;
     Order order = Order.NEWEST_FIRST;
+
+    /** What its records are part of; null for records that are no parts. */
+    @Nullable Reference whole;
+
     private final Map<String, Order> orders = new LinkedHashMap<>();
     private final boolean synced;
 
@@ -97,6 +101,15 @@ public final class TableDeclaration<R extends StoredRecord> {
     /** A table with its schema, such as {@code tasks.task}. */
     public static <R extends StoredRecord> TableDeclaration<R> of(Class<R> record, String name) {
         return new TableDeclaration<>(name, record);
+    }
+
+    /** Its records are parts of the record that this column refers to: where that is missing, a list is not found. */
+    public TableDeclaration<R> partOf(String column) {
+        this.whole = references.stream()
+                .filter(reference -> reference.column().equals(column))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(column + " of " + name + " refers to no record"));
+        return this;
     }
 
     /** The input that creates a record: its fields are fields of the record. */
