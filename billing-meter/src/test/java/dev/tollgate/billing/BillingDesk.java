@@ -16,6 +16,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.work.EncryptedAnswers;
@@ -63,7 +64,8 @@ public final class BillingDesk {
                 Settings.load(SettingsSources.of(Map.of("tollgate.kafka.partitions", "4"))),
                 new PlatformContext.Money(bench.accounts, PriceBook.shipped(), bench.appCopies),
                 EventTypes.none(),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                KeptAnswers.none());
         bench.vertx.deployVerticle(new BillingModule().verticle(context)).await();
     }
 

@@ -21,6 +21,7 @@ import dev.tollgate.embedded.TestServers;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.ListInput;
@@ -34,6 +35,7 @@ import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
@@ -66,8 +68,16 @@ public final class Desk implements AutoCloseable {
     private final OwnerSql sql;
     private final OperationBus bus = new OperationBus();
 
+    public final Notifications notifications;
+    private final PostgresSettings settings;
+
     public Desk(ServedModule module) {
-        var settings = settings(TestServers.copiedDatabase("desk", name -> Migrations.run(settings(name))));
+        this(module, settings(TestServers.copiedDatabase("desk", name -> Migrations.run(settings(name)))));
+    }
+
+    private Desk(ServedModule module, PostgresSettings settings) {
+        this.settings = settings;
+        notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
         database = Database.open(vertx, settings, DatabaseRole.APP, 4, clock);
         var parts = new WorkParts(
@@ -87,12 +97,18 @@ public final class Desk implements AutoCloseable {
                 Settings.load(SettingsSources.of(Map.of())),
                 null,
                 EventTypes.none(),
-                new SimpleMeterRegistry()); // no module here looks at accounts
+                new SimpleMeterRegistry(), // no module here looks at accounts
+                new KeptAnswers(notifications));
         try {
             settle(module.verticle(context).deploy(vertx.getOrCreateContext()));
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
+    }
+
+    /** Another process on the same database. */
+    public Desk neighbour(ServedModule module) {
+        return new Desk(module, settings);
     }
 
     private static PostgresSettings settings(String database) {

@@ -177,7 +177,8 @@ final class LoopParts {
                         shared.money().prices(),
                         copies),
                 shared.events(),
-                process.registry());
+                process.registry(),
+                shared.kept());
         OwnHandlers.serve(shared, context, process.health());
         return modules.start(context);
     }

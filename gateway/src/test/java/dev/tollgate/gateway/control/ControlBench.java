@@ -32,6 +32,7 @@ import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.work.EncryptedAnswers;
@@ -120,7 +121,8 @@ public final class ControlBench extends ControlCalls {
                 settings,
                 money,
                 EventTypes.none(),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                KeptAnswers.none());
     }
 
     /** What the gates would find. */

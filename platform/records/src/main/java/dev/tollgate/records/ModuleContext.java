@@ -1,6 +1,8 @@
 package dev.tollgate.records;
 
+import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Tables;
+import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
@@ -37,6 +39,16 @@ public final class ModuleContext implements Tables {
     /** Transactions of more than one step. */
     public Work work() {
         return context.work();
+    }
+
+    /** Pages of what is no record of a table. */
+    public KeysetPages pages() {
+        return new KeysetPages(context.cursors());
+    }
+
+    /** Pages that the loops of this process keep. */
+    public KeptAnswers kept() {
+        return context.kept();
     }
 
     public InstantSource clock() {

@@ -43,8 +43,9 @@ final class AuditForms {
     static void apply(Class<?> type, @Nullable ObjectNode json) {
         if (json != null) {
             DECLARED.get(type).forEach((name, form) -> {
-                if (json.get(name) instanceof TextNode text) {
-                    json.set(name, shown(form, text.asText()));
+                var value = json.path(name);
+                if (value.isTextual() || value.isContainerNode()) {
+                    json.set(name, shown(form, value.isTextual() ? value.asText() : value.toString()));
                 }
             });
         }

@@ -5,13 +5,16 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,7 @@ public final class TableDeclaration<R extends StoredRecord> {
     final Map<String, Object> beginnings = new HashMap<>();
     final Map<String, Function<Stamp, Object>> beginningsByCall = new HashMap<>();
     final Map<String, Object> listDefaults = new HashMap<>();
+    final Set<String> unlisted = new HashSet<>();
     List<String> filters = List.of();
     Function<R, List<FieldError>> rule = _ -> List.of();
     BiFunction<R, R, Outcome<R>> move = (_, after) -> Outcome.done(after);
@@ -163,6 +167,21 @@ public final class TableDeclaration<R extends StoredRecord> {
         shape.require(List.of(column));
         listDefaults.put(column, value);
         return this;
+    }
+
+    /** Records of lists have no value of this column of free JSON, which may be too large for many at once. */
+    public TableDeclaration<R> listedWithout(String column) {
+        var field = shape.columns().get(shape.index(column));
+        if (field.required() || field.field() != JsonObject.class) {
+            throw new IllegalArgumentException(column + " is no JSON that a record may lack");
+        }
+        unlisted.add(column);
+        return this;
+    }
+
+    /** What a list selects of a column that has this expression. */
+    String listed(RecordShape.StoredField column, String expression) {
+        return unlisted.contains(column.name()) ? "NULL::json AS \"" + column.name() + '"' : expression;
     }
 
     /** The list that an input asks for. */

@@ -49,8 +49,11 @@ final class TableSql {
         this.delete = "DELETE FROM " + table.name
                 + " WHERE workspace_id = $1 AND id = $2 AND ($3::bigint[] IS NULL OR version = ANY ($3)) RETURNING "
                 + columns;
-        this.list = new ListSql(table, columns);
-        this.search = new SearchSql(table, columns);
+        var listed = joined(IntStream.range(0, count)
+                .mapToObj(index -> table.listed(table.shape.columns().get(index), quoted(index)))
+                .toList());
+        this.list = new ListSql(table, listed);
+        this.search = new SearchSql(table, listed);
     }
 
     /** Removes the oldest records whose column names a record. Parameters: workspace, that record, how many at most. */

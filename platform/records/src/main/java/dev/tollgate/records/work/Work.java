@@ -112,6 +112,11 @@ public final class Work {
         if (refusal != null) {
             return Future.succeededFuture(Outcome.refused(new Refusal.Conflict(refusal)));
         }
+        var taken = SqlState.taken(failure);
+        if (taken != null) {
+            return Future.succeededFuture(
+                    Outcome.refused(new Refusal.Conflict("Another record has this " + taken + " already.")));
+        }
         if (SqlState.UNIQUE_VIOLATION.equals(SqlState.sqlState(failure))
                 && String.valueOf(SqlState.constraint(failure)).endsWith(EXTERNAL_KEY)) {
             return Future.succeededFuture(Outcome.refused(EXTERNAL_ID_TAKEN));
