@@ -16,6 +16,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
@@ -57,6 +58,7 @@ public final class BillingDesk {
         var context = new PlatformContext(
                 bus,
                 work,
+                new Jobs(bench.ids),
                 bench.app,
                 cursors,
                 bench.ids,

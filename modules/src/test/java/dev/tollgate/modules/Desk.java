@@ -21,6 +21,8 @@ import dev.tollgate.embedded.TestServers;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.job.JobRunner;
+import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
@@ -40,19 +42,27 @@ import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One module on a database of its own, called as the gates would call it. */
 public final class Desk implements AutoCloseable {
@@ -61,10 +71,13 @@ public final class Desk implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
-    public final InstantSource clock = InstantSource.system();
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    public final InstantSource clock = () -> Instant.now().plus(ahead.get());
     public final IdSource ids = IdSource.timeOrdered(clock);
     public final Database database;
     private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final JobRunner jobs;
     private final OwnerSql sql;
     private final OperationBus bus = new OperationBus();
 
@@ -79,7 +92,7 @@ public final class Desk implements AutoCloseable {
         this.settings = settings;
         notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
-        database = Database.open(vertx, settings, DatabaseRole.APP, 4, clock);
+        database = await(onLoop(() -> Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, 4, clock))));
         var parts = new WorkParts(
                 ids,
                 SLICES,
@@ -90,6 +103,7 @@ public final class Desk implements AutoCloseable {
         var context = new PlatformContext(
                 bus,
                 new Work(database, parts),
+                new Jobs(ids),
                 database,
                 new Cursors(new byte[32], clock),
                 ids,
@@ -100,10 +114,11 @@ public final class Desk implements AutoCloseable {
                 new SimpleMeterRegistry(), // no module here looks at accounts
                 new KeptAnswers(notifications));
         try {
-            settle(module.verticle(context).deploy(vertx.getOrCreateContext()));
+            settle(module.verticle(context).deploy(loop));
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
+        jobs = new JobRunner(context, Desk::allOn);
     }
 
     /** Another process on the same database. */
@@ -241,6 +256,34 @@ public final class Desk implements AutoCloseable {
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }
         }
+    }
+
+    /** The clock is ahead by this much more from now on. */
+    public void later(Duration more) {
+        ahead.updateAndGet(more::plus);
+    }
+
+    /** Runs every job that is due, in workspaces where all modules are on, and those that become due by it. */
+    public void runJobs() {
+        settle(onLoop(this::runDue));
+    }
+
+    private Future<Void> runDue() {
+        return jobs.poll()
+                .compose(claimed -> claimed == 0
+                        ? Future.succeededFuture()
+                        : jobs.idle().compose(_ -> runDue()));
+    }
+
+    private static Future<Map<UUID, Set<String>>> allOn(Set<UUID> workspaces) {
+        var all = Set.of("activity", "tasks", "crm", "support", "cms", "assets", "integrations", "analytics", "bi");
+        return Future.succeededFuture(workspaces.stream().collect(Collectors.toMap(id -> id, _ -> all)));
+    }
+
+    private <T> Future<T> onLoop(Supplier<Future<T>> step) {
+        var promise = Promise.<T>promise();
+        loop.runOnContext(_ -> step.get().onComplete(promise));
+        return promise.future();
     }
 
     private static void settle(Future<?> future) {

@@ -62,13 +62,26 @@ final class GatewayLoop {
             if (streams != null) {
                 streams.endAll();
             }
-            return all(listener -> listener.drain(most));
+            var jobs = parts == null ? Future.<Void>succeededFuture() : parts.jobs().stop();
+            return Future.join(all(listener -> listener.drain(most)), jobs).mapEmpty();
         });
     }
 
-    /** Something about these ids has changed: affected listeners are checked again. */
+    /** Something about these ids has changed: affected listeners and parked jobs are checked again. */
     void changed(List<UUID> ids) {
         listening(everybody -> everybody.changed(ids));
+        context.runOnContext(_ -> {
+            if (parts != null) {
+                parts.jobs().changed(ids);
+            }
+        });
+    }
+
+    /** Claims due jobs, and starts to run them. */
+    Future<Void> jobs() {
+        return onLoop(() -> parts == null
+                ? Future.succeededFuture()
+                : parts.jobs().poll().mapEmpty());
     }
 
     /** Anything may have changed unheard. */

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.app;
 import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.LookupFilter;
+import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.runtime.process.PeriodicTasks;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.process.ProcessDeclaration;
@@ -32,6 +33,7 @@ public final class GatewayService implements Service {
     private final List<GatewayLoop> loops = new CopyOnWriteArrayList<>();
     private final AtomicReference<SharedState> shared = new AtomicReference<>();
     private final PeriodicTasks tasks;
+    private int jobsTurn;
 
     GatewayService(ProcessContext process) {
         this.process = process;
@@ -87,11 +89,18 @@ public final class GatewayService implements Service {
         }
         process.health().add("redis", () -> loops.getFirst().redis());
         tasks.every(SECRETS_EVERY, "look-up filter", () -> loops.getFirst().secrets());
+        tasks.every(JobRunner.POLL_EVERY, "jobs", this::jobs);
         return started.onSuccess(_ -> LOGGER.atInfo()
                 .addKeyValue("port", port())
                 .addKeyValue("controlPort", controlPort())
                 .addKeyValue("loops", loops.size())
                 .log("gateway listens"));
+    }
+
+    /** The loops take turns, so that a process polls once in a while however many loops it has. */
+    private Future<Void> jobs() {
+        jobsTurn = (jobsTurn + 1) % loops.size();
+        return loops.get(jobsTurn).jobs();
     }
 
     /** Every answer from now on asks the client to close its connection, and so to come back elsewhere. */

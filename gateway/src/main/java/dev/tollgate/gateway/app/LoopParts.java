@@ -23,6 +23,8 @@ import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.job.JobRunner;
+import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.RecordNames;
 import dev.tollgate.records.work.Work;
@@ -49,6 +51,8 @@ final class LoopParts {
     private final RedisFunctions functions;
     private final Copies copies;
     private final Work work;
+    private final JobRunner jobs;
+    private final PlatformContext context;
     private final OperationBus bus = new OperationBus();
     private final CallHandlers handlers = new CallHandlers(bus);
     private final RefusalAggregator audit;
@@ -91,6 +95,8 @@ final class LoopParts {
                         shared.secrets().sealedAnswers(),
                         new AnswerWriter(new Problems(shared.urls())),
                         holds::release));
+        context = context();
+        jobs = new JobRunner(context, new ActiveWorkspaceRows(database, shared.modules()));
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         credentials = new CredentialRows(
@@ -161,12 +167,11 @@ final class LoopParts {
         return functions;
     }
 
-    /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */
-    Future<Void> modules() {
-        OwnHandlers.serveFromContext(shared, handlers, metering);
-        var context = new PlatformContext(
+    private PlatformContext context() {
+        return new PlatformContext(
                 bus,
                 work,
+                new Jobs(process.ids()),
                 database,
                 new Cursors(shared.secrets().cursorKey().getBytes(), process.clock()),
                 process.ids(),
@@ -179,6 +184,16 @@ final class LoopParts {
                 shared.events(),
                 process.registry(),
                 shared.kept());
+    }
+
+    /** Durable jobs, from when the modules are started. */
+    JobRunner jobs() {
+        return jobs;
+    }
+
+    /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */
+    Future<Void> modules() {
+        OwnHandlers.serveFromContext(shared, handlers, metering);
         OwnHandlers.serve(shared, context, process.health());
         return modules.start(context);
     }

@@ -32,6 +32,7 @@ import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
@@ -114,6 +115,7 @@ public final class ControlBench extends ControlCalls {
         return new PlatformContext(
                 bus,
                 work,
+                new Jobs(ids),
                 database,
                 new Cursors(new byte[32], clock),
                 ids,

@@ -1,5 +1,6 @@
 package dev.tollgate.records;
 
+import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Tables;
 import dev.tollgate.records.table.KeysetPages;
@@ -13,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The context of a module of records on one event loop: its tables, transactions and the time. It gives no access to
+ * The context of a module of records on one event loop: its tables, transactions, jobs and the time. It gives no access to
  * database, money or settings: a module that needs more gets a narrow capability of its own here.
  */
 public final class ModuleContext implements Tables {
@@ -39,6 +40,11 @@ public final class ModuleContext implements Tables {
     /** Transactions of more than one step. */
     public Work work() {
         return context.work();
+    }
+
+    /** Handlers of durable jobs, and the jobs of records. */
+    public Jobs jobs() {
+        return context.jobs();
     }
 
     /** Pages of what is no record of a table. */

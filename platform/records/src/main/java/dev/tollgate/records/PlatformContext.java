@@ -4,6 +4,7 @@ import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.RecordTable;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 public record PlatformContext(
         OperationBus bus,
         Work work,
+        Jobs jobs,
         Database database,
         Cursors cursors,
         IdSource ids,

@@ -2,11 +2,13 @@ package dev.tollgate.records;
 
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.runtime.postgres.MigrationSet;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A module of business records: resources with tables in the schema of its key, made by the migrations in
@@ -17,6 +19,11 @@ public interface RecordModule extends ServedModule, MigrationSet {
     /** Its resources, in the order in which people read about them. */
     List<ResourceOperations<?, ?>> resources();
 
+    /** The kinds of its durable jobs; {@link #serve} binds a handler for each. */
+    default List<JobKind> jobs() {
+        return List.of();
+    }
+
     /** Binds the handlers of operations with a behaviour of their own on one event loop, before any call. */
     default void serve(ModuleContext context) {}
 
@@ -25,6 +32,12 @@ public interface RecordModule extends ServedModule, MigrationSet {
         return resources().stream()
                 .<Operation<?, ?>>flatMap(resource -> resource.all().stream())
                 .toList();
+    }
+
+    /** The actions of its jobs. */
+    @Override
+    default List<String> auditedBesides() {
+        return jobs().stream().flatMap(kind -> kind.actions().stream()).distinct().toList();
     }
 
     @Override
@@ -40,6 +53,9 @@ public interface RecordModule extends ServedModule, MigrationSet {
             var context = new ModuleContext(platform);
             serve(context);
             resources().forEach(resource -> resource.serve(context.bus(), context));
+            if (!platform.jobs().kinds(key()).equals(Set.copyOf(jobs()))) {
+                return Future.failedFuture(new IllegalStateException(key() + " declares other jobs than it handles"));
+            }
             return Future.succeededFuture();
         };
     }

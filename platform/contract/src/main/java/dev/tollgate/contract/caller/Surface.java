@@ -2,13 +2,15 @@ package dev.tollgate.contract.caller;
 
 import java.util.Locale;
 
-/** The surface of a call: REST, MCP, control plane. */
+/** The surface of a call: REST, MCP, control plane; or what acts without a call. */
 public enum Surface {
     REST("api"),
     MCP("mcp"),
     CONTROL("control"),
     /** No caller: an attempt of a delivery. */
-    WEBHOOK("webhook");
+    WEBHOOK("webhook"),
+    /** No caller: a durable job. */
+    JOB("job");
 
     private final String source;
     private final String text;

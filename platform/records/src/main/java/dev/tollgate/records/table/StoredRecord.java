@@ -22,7 +22,7 @@ public interface StoredRecord extends Resource {
     @JsonPropertyDescription("Version, incremented by every change, from 1.")
     long version();
 
-    @JsonPropertyDescription("Channel of the last change: api, mcp or control.")
+    @JsonPropertyDescription("Channel of the last change: api, mcp, control or job.")
     @JsonView(Bookkeeping.class)
     String source();
 

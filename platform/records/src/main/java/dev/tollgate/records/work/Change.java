@@ -67,6 +67,11 @@ public record Change<A>(
                 answer, Stream.concat(records.stream(), more.stream()).toList(), action, existed);
     }
 
+    /** The same change under another audit action than the operation's. */
+    public Change<A> acting(String otherAction) {
+        return new Change<>(answer, records, otherAction, existed);
+    }
+
     /** The same change of a record that existed before a create: audited as an update, announced as one by default. */
     public Change<A> asUpdateOf(String resource) {
         var told = records.stream()

@@ -14,6 +14,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,32 @@ public final class Work {
         return outcome.map(Change::answer);
     }
 
+    /**
+     * The effect of a job, which no caller waits for: records, audit row and domain events as for {@link #write}, but no
+     * usage, and no audit row where no record has changed.
+     *
+     * @param end adds what ends the job to the transaction of a change
+     * @return as {@link #write}; refused, and nothing changed, as the body was
+     */
+    public <A> Future<Outcome<A>> effect(
+            Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body, Consumer<Transaction> end) {
+        var after = new AtomicReference<AfterCommit>();
+        return database.transaction(
+                        RowSecurityContext.of(call.caller()),
+                        call.deadline(),
+                        transaction -> body.apply(transaction).map(outcome -> {
+                            if (outcome instanceof Outcome.Done<Change<A>>(Change<A> change)) {
+                                end.accept(transaction);
+                                after.set(rows.addUncharged(transaction, call, change));
+                            } else {
+                                transaction.rollbackOnly();
+                            }
+                            return outcome.map(Change::answer);
+                        }))
+                .onSuccess(_ -> finish(after.get()))
+                .recover(Work::refusedByTable);
+    }
+
     private static void finish(@Nullable AfterCommit after) {
         if (after != null) {
             after.run();
@@ -108,6 +135,14 @@ public final class Work {
     }
 
     private <A> Future<Outcome<A>> recovered(Call<?> call, Throwable failure) {
+        return Work.<A>refusedByTable(failure).recover(_ -> {
+            Future<Outcome<A>> lost = idempotency.lost(call, failure);
+            return lost == null ? Future.failedFuture(failure) : lost;
+        });
+    }
+
+    /** The refusal of a write that a rule of a table has turned down; any other failure as it is. */
+    private static <A> Future<Outcome<A>> refusedByTable(Throwable failure) {
         var refusal = SqlState.refusal(failure);
         if (refusal != null) {
             return Future.succeededFuture(Outcome.refused(new Refusal.Conflict(refusal)));
@@ -121,8 +156,7 @@ public final class Work {
                 && String.valueOf(SqlState.constraint(failure)).endsWith(EXTERNAL_KEY)) {
             return Future.succeededFuture(Outcome.refused(EXTERNAL_ID_TAKEN));
         }
-        Future<Outcome<A>> lost = idempotency.lost(call, failure);
-        return lost == null ? Future.failedFuture(failure) : lost;
+        return Future.failedFuture(failure);
     }
 
     /** The earlier answer to a call with this key, a refusal if the key belongs to another input, or empty. */

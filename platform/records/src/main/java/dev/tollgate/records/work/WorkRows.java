@@ -46,6 +46,19 @@ final class WorkRows {
         return after;
     }
 
+    /** The same without usage, and without an audit row where no record has changed. */
+    AfterCommit addUncharged(Transaction transaction, Call<?> call, Change<?> change) {
+        var after = new AfterCommit(parts);
+        var tenant = call.caller().tenant();
+        if (tenant != null) {
+            addEvents(transaction, call, change, tenant, after);
+        }
+        if (change.records().stream().anyMatch(RecordChange::changed)) {
+            addAudit(transaction, call, change, null);
+        }
+        return after;
+    }
+
     private void addUsage(Transaction transaction, Call<?> call, Change<?> change, UUID usageId, AfterCommit after) {
         var tenant = call.caller().tenantId();
         Charge charge = call.charged(change.answer());

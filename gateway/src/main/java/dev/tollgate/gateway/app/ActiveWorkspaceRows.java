@@ -1,0 +1,54 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.records.job.ActiveWorkspaces;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Workspaces in which jobs may run, as the control plane has them now. */
+final class ActiveWorkspaceRows implements ActiveWorkspaces {
+
+    private static final String ACTIVE = """
+            SELECT f.workspace_id, f.modules
+              FROM unnest($1::uuid[]) AS u (id)
+             CROSS JOIN LATERAL control.workspace_facts(u.id) AS f
+             WHERE f.status = 'active'
+            """;
+
+    private final Database database;
+    private final Set<String> alwaysOn;
+
+    ActiveWorkspaceRows(Database database, List<? extends ProductModule> modules) {
+        this.database = database;
+        this.alwaysOn = modules.stream()
+                .filter(module -> !module.switchable())
+                .map(ProductModule::key)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Future<Map<UUID, Set<String>>> of(Set<UUID> workspaces) {
+        return database.read(
+                        RowSecurityContext.NONE,
+                        ACTIVE,
+                        Tuple.tuple().addArrayOfUUID(workspaces.toArray(UUID[]::new)))
+                .map(rows -> {
+                    var active = new HashMap<UUID, Set<String>>();
+                    for (var row : rows) {
+                        var on = new HashSet<>(alwaysOn);
+                        on.addAll(List.of(row.getArrayOfStrings("modules")));
+                        active.put(row.getUUID("workspace_id"), on);
+                    }
+                    return active;
+                });
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tollgate.records.job;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.records.PlatformContext;
+import dev.tollgate.runtime.postgres.SqlState;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one claimed job: makes its call, gives it to its handler, and sets it for later if it fails. */
+final class JobExecution {
+
+    /** The longest a run may take: the deadline of its transaction. */
+    static final Duration RUN_MAX = Duration.ofSeconds(20);
+
+    /** The pause after the first failure; each one after it is twice as long. */
+    static final Duration RETRY_FIRST = Duration.ofSeconds(1);
+
+    /** The longest pause after a failure. */
+    static final Duration RETRY_MAX = Duration.ofMinutes(10);
+
+    /** Nothing is held for a job, and nothing is charged. */
+    private static final Charge FREE = new Charge("job", 0, 0, "", null);
+
+    /** SQLSTATE of {@code records.end_job}. */
+    private static final String LEASE_ENDED = "TG410";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(JobExecution.class);
+
+    private final PlatformContext context;
+    private final JobRows rows;
+    private final JobMetrics metrics;
+
+    JobExecution(PlatformContext context, JobRows rows) {
+        this.context = context;
+        this.rows = rows;
+        this.metrics = new JobMetrics(context.registry());
+    }
+
+    /** Completes when the run has ended, however it ended. Does nothing if the lease may end during the run. */
+    Future<Void> run(ClaimedJob job, Set<String> modules) {
+        var now = context.clock().instant();
+        if (now.plus(RUN_MAX).isAfter(job.leasedUntil())) {
+            metrics.ended(job.kind(), JobMetrics.Outcome.LOST);
+            return Future.succeededFuture();
+        }
+        if (job.attempt() == 1) {
+            metrics.started(job.kind(), Duration.between(job.dueAt(), now));
+        }
+        var handled = Objects.requireNonNull(context.jobs().handled().get(job.kind().name()));
+        var run = new JobRun(job, context.work(), self -> call(job, modules, self));
+        if (handled.next() != null) {
+            run.next(handled.next().apply(now));
+        }
+        return attempt(handled.handler(), run)
+                .compose(_ -> run.finish())
+                .timeout(RUN_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(_ -> metrics.ended(job.kind(), JobMetrics.Outcome.DONE))
+                .recover(cause -> failed(job, cause))
+                .otherwiseEmpty();
+    }
+
+    private static Future<?> attempt(JobHandler handler, JobRun run) {
+        try {
+            return handler.run(run);
+        } catch (RuntimeException broken) {
+            return Future.failedFuture(broken);
+        }
+    }
+
+    private Call<JobRun> call(ClaimedJob job, Set<String> modules, JobRun run) {
+        var kind = job.kind();
+        var now = context.clock().instant();
+        var actor = new Actor(Actor.Kind.SYSTEM, kind.name(), kind.name());
+        var scopes = modules.stream().map(module -> new Scope(module + ":read")).collect(Collectors.toSet());
+        var operation = Declaration.write(kind.name(), kind.resource())
+                .audited(kind.verb())
+                .takes(JobRun.class)
+                .gives(JobId.class);
+        var facts = new CallFacts(
+                new RequestId(context.ids().next()),
+                null,
+                now,
+                job.tenant(),
+                job.workspace(),
+                actor,
+                Surface.JOB,
+                operation.name(),
+                operation.action(),
+                null,
+                "",
+                null);
+        var caller = new Caller(actor, job.tenant(), job.workspace(), scopes, null, modules);
+        return new Call<>(operation, caller, run, Conditions.NONE, facts, FREE, now.plus(RUN_MAX));
+    }
+
+    private Future<Void> failed(ClaimedJob job, Throwable cause) {
+        if (LEASE_ENDED.equals(SqlState.sqlState(cause))) {
+            metrics.ended(job.kind(), JobMetrics.Outcome.LOST);
+            return Future.succeededFuture();
+        }
+        metrics.ended(job.kind(), JobMetrics.Outcome.FAILED);
+        var error = error(cause);
+        if (!error.equals(job.lastError())) {
+            log(job, cause);
+        }
+        return rows.failed(job, context.clock().instant().plus(pause(job.attempt())), error);
+    }
+
+    /** The pause after so many failed runs. */
+    static Duration pause(int attempts) {
+        long pause = RETRY_FIRST.toMillis() << Math.clamp(attempts - 1L, 0, 20);
+        return Duration.ofMillis(Math.min(pause, RETRY_MAX.toMillis()));
+    }
+
+    /** A short name of the failure, without values: the code of a refusal, or the class and SQLSTATE of an error. */
+    static String error(Throwable cause) {
+        if (cause instanceof JobRefused refused) {
+            return refused.code();
+        }
+        var state = SqlState.sqlState(cause);
+        var type = cause.getClass().getSimpleName();
+        return state == null ? type : type + ' ' + state;
+    }
+
+    private static void log(ClaimedJob job, Throwable cause) {
+        LOGGER.atWarn()
+                .addKeyValue("job", job.id())
+                .addKeyValue("kind", job.kind().name())
+                .addKeyValue("workspace", text(job))
+                .addKeyValue("attempt", job.attempt())
+                .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                .setCause(cause)
+                .log("job failed, will retry");
+    }
+
+    private static @Nullable String text(ClaimedJob job) {
+        return job.workspace() == null ? null : job.workspace().text();
+    }
+}

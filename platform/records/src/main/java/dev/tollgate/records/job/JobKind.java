@@ -1,0 +1,46 @@
+package dev.tollgate.records.job;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A kind of jobs. A workspace has at most one job of a kind for each subject.
+ *
+ * @param name key of the module, a dot, and words, such as {@code support.ticket_clock}; also the actor of its changes
+ * @param actions audit actions of its changes, the usual one first; empty where it changes no records
+ */
+public record JobKind(String name, List<String> actions) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z]{1,20}\\.[a-z][a-z_]{0,40}");
+    private static final Pattern ACTION = Pattern.compile("[a-z_]+\\.[a-z_]+");
+
+    public JobKind {
+        actions = List.copyOf(actions);
+        if (!NAME.matcher(name).matches()
+                || !actions.stream().allMatch(action -> ACTION.matcher(action).matches())) {
+            throw new IllegalArgumentException("not a kind of jobs: " + name + ' ' + actions);
+        }
+    }
+
+    /** Such as {@code JobKind.of("support.ticket_clock", "ticket.breach", "ticket.wake")}. */
+    public static JobKind of(String name, String... actions) {
+        return new JobKind(name, List.of(actions));
+    }
+
+    /** The module whose jobs these are: they wait while it is off. */
+    public String module() {
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    /** The type of the records it changes; the module's key where it changes none. */
+    String resource() {
+        return actions.isEmpty()
+                ? module()
+                : actions.getFirst().substring(0, actions.getFirst().indexOf('.'));
+    }
+
+    /** What its usual action does to a record. */
+    String verb() {
+        return actions.isEmpty() ? "" : actions.getFirst().substring(resource().length() + 1);
+    }
+}

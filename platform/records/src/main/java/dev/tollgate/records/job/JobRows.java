@@ -1,0 +1,163 @@
+package dev.tollgate.records.job;
+
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of all jobs of the installation: claims, and what becomes of a claim that had no effect. */
+final class JobRows {
+
+    /** Jobs of one slice in one claim. */
+    static final int SLICE_MAX = 31;
+
+    private static final Duration TIME_MAX = Duration.ofSeconds(5);
+
+    private static final String CLAIM = """
+            WITH due AS MATERIALIZED (
+                SELECT c.id FROM generate_series(0, $1::integer - 1) AS s (slice)
+                 CROSS JOIN LATERAL (
+                       SELECT j.id FROM records.job j
+                        WHERE j.slice = s.slice::smallint AND j.next_at <= $2 AND j.kind = ANY ($3)
+                          AND (j.workspace_id = ANY ($4)) IS NOT TRUE
+                        ORDER BY j.next_at
+                        LIMIT $5
+                          FOR UPDATE SKIP LOCKED) AS c)
+            UPDATE records.job AS j
+               SET lease = $6, next_at = $7, parked = false, attempt = j.attempt + 1
+             WHERE j.id = ANY (ARRAY(SELECT d.id FROM due d))
+            RETURNING j.id, j.kind, j.tenant_id, j.workspace_id, j.subject_id, j.due_at, j.attempt, j.last_error, j.lease,
+                      j.next_at
+            """;
+
+    private static final String FAILED = """
+            UPDATE records.job SET lease = NULL, next_at = $3, last_error = $4 WHERE id = $1 AND lease = $2
+            """;
+
+    /** Claims that were no attempt: due again at a time, or at once. */
+    private static final String GIVE_BACK = """
+            UPDATE records.job SET lease = NULL, next_at = COALESCE($2, due_at), parked = $2 IS NOT NULL, attempt = attempt - 1
+              FROM unnest($1::uuid[], $3::uuid[]) AS t (of_job, of_lease)
+             WHERE id = ANY ($1) AND id = t.of_job AND lease = t.of_lease
+            """;
+
+    private static final String UNPARK = """
+            UPDATE records.job SET parked = false, next_at = due_at WHERE workspace_id = ANY ($1) AND parked
+            """;
+
+    private static final String SET_ONCE = """
+            INSERT INTO records.job (id, slice, kind, subject_id, due_at, next_at) VALUES ($1, 0, $2, $3, $4, $4)
+            ON CONFLICT (workspace_id, kind, subject_id) DO NOTHING
+            """;
+
+    private final Database database;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    JobRows(Database database, IdSource ids, InstantSource clock) {
+        this.database = database;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Leases due jobs of these kinds, and gives them in the order of their due times.
+     *
+     * @param except workspaces whose jobs are left
+     */
+    Future<List<ClaimedJob>> claim(Map<String, Jobs.Handled> kinds, Set<UUID> except, Duration lease) {
+        var now = clock.instant();
+        var args = Tuple.of(Jobs.SLICES, time(now))
+                .addArrayOfString(kinds.keySet().toArray(String[]::new))
+                .addArrayOfUUID(except.toArray(UUID[]::new))
+                .addInteger(SLICE_MAX)
+                .addUUID(ids.next())
+                .addOffsetDateTime(time(now.plus(lease)));
+        return sent(CLAIM, args).map(rows -> {
+            var jobs = new ArrayList<ClaimedJob>(rows.size());
+            for (var row : rows) {
+                jobs.add(ClaimedJob.of(
+                        row,
+                        Objects.requireNonNull(kinds.get(row.getString("kind"))).kind()));
+            }
+            jobs.sort(ClaimedJob.BY_DUE_TIME);
+            return jobs;
+        });
+    }
+
+    /** The job runs again at this time. */
+    Future<Void> failed(ClaimedJob job, Instant again, String error) {
+        return sent(
+                        FAILED,
+                        Tuple.of(job.id().value(), job.lease())
+                                .addOffsetDateTime(time(again))
+                                .addString(error))
+                .mapEmpty();
+    }
+
+    /** Jobs whose workspace may have no effects now: they are looked at again at this time, or once they are unparked. */
+    Future<Void> park(List<ClaimedJob> jobs, Instant again) {
+        return givenBack(jobs, again);
+    }
+
+    /** Jobs that this process will not run: any other may claim them now. */
+    Future<Void> release(List<ClaimedJob> jobs) {
+        return givenBack(jobs, null);
+    }
+
+    private Future<Void> givenBack(List<ClaimedJob> jobs, @Nullable Instant at) {
+        if (jobs.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return sent(
+                        GIVE_BACK,
+                        Tuple.tuple()
+                                .addArrayOfUUID(
+                                        jobs.stream().map(job -> job.id().value()).toArray(UUID[]::new))
+                                .addOffsetDateTime(at == null ? null : time(at))
+                                .addArrayOfUUID(
+                                        jobs.stream().map(ClaimedJob::lease).toArray(UUID[]::new)))
+                .mapEmpty();
+    }
+
+    /** Parked jobs of these workspaces are due again. */
+    Future<Void> unpark(Collection<UUID> workspaces) {
+        return sent(UNPARK, Tuple.tuple().addArrayOfUUID(workspaces.toArray(UUID[]::new)))
+                .mapEmpty();
+    }
+
+    /** Sets a job of the installation, unless it is set. */
+    Future<Void> setOnce(JobKind kind, Instant dueAt) {
+        return sent(
+                        SET_ONCE,
+                        Tuple.of(ids.next(), kind.name(), Jobs.INSTALLATION).addOffsetDateTime(time(dueAt)))
+                .mapEmpty();
+    }
+
+    private Future<RowSet<Row>> sent(String sql, Tuple args) {
+        return database.transaction(
+                RowSecurityContext.INSTALLATION,
+                clock.instant().plus(TIME_MAX),
+                transaction -> transaction.query(sql, args));
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

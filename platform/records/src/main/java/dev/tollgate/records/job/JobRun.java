@@ -1,0 +1,145 @@
+package dev.tollgate.records.job;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a due job. Its {@link #call} is what {@code RecordTable} and {@code Work} take for a call: of the kind's
+ * own actor, in the job's workspace, free of charge. Used on one event loop.
+ */
+public final class JobRun {
+
+    private static final String END = "SELECT records.end_job($1, $2, $3)";
+
+    private final ClaimedJob job;
+    private final Work work;
+    private final Call<JobRun> call;
+    private @Nullable Instant next;
+    private @Nullable Refusal refusal;
+    private boolean ended;
+
+    JobRun(ClaimedJob job, Work work, Function<JobRun, Call<JobRun>> call) {
+        this.job = job;
+        this.work = work;
+        this.call = call.apply(this);
+    }
+
+    public JobKind kind() {
+        return job.kind();
+    }
+
+    /** The tenant; fails for a job of the installation. */
+    public TenantId tenantId() {
+        return Objects.requireNonNull(job.tenant(), "a job of the installation");
+    }
+
+    /** The workspace; fails for a job of the installation. */
+    public WorkspaceId workspaceId() {
+        return Objects.requireNonNull(job.workspace(), "a job of the installation");
+    }
+
+    /** The id of the record it is about. */
+    public UUID subject() {
+        return job.subject();
+    }
+
+    /** The time it was set for, however late it runs. */
+    public Instant dueAt() {
+        return job.dueAt();
+    }
+
+    /** Which run this is since the job was set for this time, from 1. */
+    public int attempt() {
+        return job.attempt();
+    }
+
+    /** The call to pass to tables. Its time is up soon: see {@link JobExecution#RUN_MAX}. */
+    public Call<JobRun> call() {
+        return call;
+    }
+
+    /**
+     * Sets the job for another time instead of ending it, once this run has succeeded. A time that has passed makes it
+     * run again at once, after the others that are due.
+     */
+    public void next(Instant at) {
+        next = at;
+    }
+
+    /**
+     * Writes the effect of the job, and ends the job or sets it for its next time, in one transaction: records, audit
+     * row, domain events. There is no usage event, and no audit row where no record has changed. At most once in a run.
+     *
+     * @param body sends statements, as for {@code Work.write}; an action that {@link Change} names is one of the kind's
+     * @return done once the commit is durable. Fails, and nothing is changed, if the job was set for another time,
+     *     removed or claimed by another process meanwhile. Refused as the body was: nothing is changed, and unless
+     *     another write follows the job runs again later; if the refusal says that a record was not found, it ends.
+     */
+    public <A> Future<Outcome<A>> write(Function<Transaction, Future<Outcome<Change<A>>>> body) {
+        if (ended) {
+            return Future.failedFuture(new IllegalStateException("the run has written its effect already"));
+        }
+        return work.<A>effect(
+                        call,
+                        transaction -> body.apply(transaction).map(outcome -> outcome.map(this::checked)),
+                        this::end)
+                .onSuccess(this::wrote);
+    }
+
+    private <A> Change<A> checked(Change<A> change) {
+        var action = change.action();
+        if (action != null && !kind().actions().contains(action)) {
+            throw new IllegalArgumentException(kind().name() + " does not declare the action " + action);
+        }
+        return change;
+    }
+
+    private void end(Transaction transaction) {
+        var at = next == null ? null : next.atOffset(ZoneOffset.UTC);
+        transaction.atCommit(
+                END, Tuple.of(job.id().value(), job.lease()).addOffsetDateTime(at));
+    }
+
+    private void wrote(Outcome<?> outcome) {
+        if (outcome instanceof Outcome.Refused<?>(Refusal reason)) {
+            refusal = reason;
+        } else {
+            ended = true;
+        }
+    }
+
+    /** Whether this is the job of a subject. */
+    boolean isOf(JobKind kind, @Nullable WorkspaceId workspace, UUID subject) {
+        return job.kind().equals(kind) && Objects.equals(job.workspace(), workspace) && job.subject().equals(subject);
+    }
+
+    /** The job ends with this run, unless it is set again. */
+    void last() {
+        next = null;
+    }
+
+    /** Ends the job after a handler that has not done so; fails if its write was refused. */
+    Future<Void> finish() {
+        if (ended) {
+            return Future.succeededFuture();
+        }
+        if (refusal != null && !(refusal instanceof Refusal.ResourceNotFound)) {
+            return Future.failedFuture(new JobRefused(refusal));
+        }
+        return write(_ -> Future.succeededFuture(Outcome.done(Change.of(job.id())))).mapEmpty();
+    }
+}

@@ -1,0 +1,228 @@
+package dev.tollgate.records.job;
+
+import dev.tollgate.records.PlatformContext;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims due jobs and runs them, a few at a time. One per event loop; the loops of a process take turns at polling. A
+ * claim takes the oldest jobs of each slice, and a workspace never has all runs, so that a backlog of one workspace
+ * delays few others.
+ */
+public final class JobRunner {
+
+    /** How often a process looks for due jobs. */
+    public static final Duration POLL_EVERY = Duration.ofSeconds(1);
+
+    /** How long a claimed job belongs to a process: a run starts only if it can end before. */
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    /** When a job of a workspace that may have no effects is looked at again, unless the workspace is back before. */
+    static final Duration PARKED = Duration.ofMinutes(10);
+
+    /** Runs at a time on an event loop. */
+    static final int CONCURRENCY_MAX = 8;
+
+    /** Runs of one workspace at a time on an event loop. */
+    static final int WORKSPACE_CONCURRENCY_MAX = 4;
+
+    private static final UUID NO_WORKSPACE = new UUID(0, 0);
+
+    /** A job to run, and the modules that are on in its workspace. */
+    private record Admitted(ClaimedJob job, Set<String> modules) {
+
+        UUID workspace() {
+            return job.workspace() == null ? NO_WORKSPACE : job.workspace().value();
+        }
+    }
+
+    private final Jobs jobs;
+    private final InstantSource clock;
+    private final ActiveWorkspaces active;
+    private final JobRows rows;
+    private final JobExecution execution;
+    private final Deque<Admitted> waiting = new ArrayDeque<>();
+    private final Map<UUID, Integer> runningByWorkspace = new HashMap<>();
+    private final Set<UUID> changed = new HashSet<>();
+    private final List<Promise<Void>> idle = new ArrayList<>();
+    private int running;
+    private boolean prepared;
+    private boolean claiming;
+    private boolean more;
+    private boolean stopped;
+
+    /** On the loop of the context. */
+    public JobRunner(PlatformContext context, ActiveWorkspaces active) {
+        this.jobs = context.jobs();
+        this.clock = context.clock();
+        this.active = active;
+        this.rows = new JobRows(context.database(), context.ids(), clock);
+        this.execution = new JobExecution(context, rows);
+    }
+
+    /**
+     * Claims what is due, unless all runs are taken, and starts to run it; claims again by itself until nothing is due.
+     *
+     * @return how many were claimed first; their runs may not have ended
+     */
+    public Future<Integer> poll() {
+        if (stopped || claiming || running >= CONCURRENCY_MAX || jobs.handled().isEmpty()) {
+            return Future.succeededFuture(0);
+        }
+        claiming = true;
+        more = false;
+        return prepare()
+                .compose(_ -> rows.claim(jobs.handled(), busy(), LEASE))
+                .compose(this::admitted)
+                .onSuccess(count -> more = count > 0)
+                .onComplete(_ -> {
+                    claiming = false;
+                    pump();
+                });
+    }
+
+    /** Workspaces with these ids may have effects again; other ids are ignored. */
+    public void changed(Collection<UUID> ids) {
+        if (!jobs.handled().isEmpty()) {
+            changed.addAll(ids);
+        }
+    }
+
+    /** Completes when no job is claimed, waits or runs here. */
+    public Future<Void> idle() {
+        var promise = Promise.<Void>promise();
+        idle.add(promise);
+        tellIfIdle();
+        return promise.future();
+    }
+
+    /** Claims nothing more, gives back what waits, and completes when the last run has ended. */
+    public Future<Void> stop() {
+        stopped = true;
+        var left = waiting.stream().map(Admitted::job).toList();
+        waiting.clear();
+        return Future.join(rows.release(left), idle()).mapEmpty();
+    }
+
+    /** Sets the jobs of the installation, once, and unparks the jobs of changed workspaces. */
+    private Future<?> prepare() {
+        var steps = new ArrayList<Future<?>>();
+        if (!prepared) {
+            for (var one : jobs.handled().values()) {
+                if (one.next() != null) {
+                    steps.add(rows.setOnce(one.kind(), one.next().apply(clock.instant())));
+                }
+            }
+        }
+        if (!changed.isEmpty()) {
+            steps.add(rows.unpark(List.copyOf(changed)));
+            changed.clear();
+        }
+        return steps.isEmpty() ? Future.succeededFuture() : Future.all(steps).onSuccess(_ -> prepared = true);
+    }
+
+    /** Workspaces that have all the runs they may have. */
+    private Set<UUID> busy() {
+        var busy = new HashSet<UUID>();
+        runningByWorkspace.forEach((workspace, runs) -> {
+            if (runs >= WORKSPACE_CONCURRENCY_MAX) {
+                busy.add(workspace);
+            }
+        });
+        return busy;
+    }
+
+    /** Queues those that may run, and parks the others. */
+    private Future<Integer> admitted(List<ClaimedJob> claimed) {
+        if (claimed.isEmpty()) {
+            return Future.succeededFuture(0);
+        }
+        return modules(claimed)
+                .compose(modules -> stopped ? rows.release(claimed) : queued(claimed, modules))
+                .recover(cause -> rows.release(claimed).transform(_ -> Future.failedFuture(cause)))
+                .map(claimed.size());
+    }
+
+    private Future<Void> queued(List<ClaimedJob> claimed, Map<UUID, Set<String>> modules) {
+        var parked = new ArrayList<ClaimedJob>();
+        for (var job : claimed) {
+            var on = modulesFor(job, modules);
+            if (on == null) {
+                parked.add(job);
+            } else {
+                waiting.add(new Admitted(job, on));
+            }
+        }
+        return rows.park(parked, clock.instant().plus(PARKED));
+    }
+
+    private Future<Map<UUID, Set<String>>> modules(List<ClaimedJob> claimed) {
+        var workspaces = new HashSet<UUID>();
+        for (var job : claimed) {
+            if (job.workspace() != null) {
+                workspaces.add(job.workspace().value());
+            }
+        }
+        return workspaces.isEmpty() ? Future.succeededFuture(Map.of()) : active.of(workspaces);
+    }
+
+    /** The modules that are on where the job runs; null if it may not run now. */
+    private static @Nullable Set<String> modulesFor(ClaimedJob job, Map<UUID, Set<String>> modules) {
+        if (job.workspace() == null) {
+            return Set.of();
+        }
+        var on = modules.get(job.workspace().value());
+        return on != null && on.contains(job.kind().module()) ? on : null;
+    }
+
+    private void pump() {
+        while (running < CONCURRENCY_MAX && taken() instanceof Admitted next) {
+            running++;
+            runningByWorkspace.merge(next.workspace(), 1, Integer::sum);
+            execution.run(next.job(), next.modules()).onComplete(_ -> ended(next));
+        }
+        if (more && running < CONCURRENCY_MAX) {
+            var _ = poll();
+        }
+        tellIfIdle();
+    }
+
+    /** The oldest job whose workspace has a run to spare. */
+    private @Nullable Admitted taken() {
+        for (var queued = waiting.iterator(); queued.hasNext(); ) {
+            var next = queued.next();
+            if (runningByWorkspace.getOrDefault(next.workspace(), 0) < WORKSPACE_CONCURRENCY_MAX) {
+                queued.remove();
+                return next;
+            }
+        }
+        return null;
+    }
+
+    private void ended(Admitted job) {
+        running--;
+        runningByWorkspace.computeIfPresent(job.workspace(), (_, count) -> count == 1 ? null : count - 1);
+        pump();
+    }
+
+    private void tellIfIdle() {
+        if (running == 0 && waiting.isEmpty() && !claiming) {
+            var told = List.copyOf(idle);
+            idle.clear();
+            told.forEach(Promise::complete);
+        }
+    }
+}
