@@ -16,6 +16,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.secret.SecretBox;
@@ -55,10 +56,11 @@ public final class BillingDesk {
                 (_, _, _) -> {});
         this.work = new Work(bench.app, parts);
         this.cursors = new Cursors(new byte[32], bench.clock);
+        var registry = new SimpleMeterRegistry();
         var context = new PlatformContext(
                 bus,
                 work,
-                new Jobs(bench.ids),
+                new Jobs(new JobParts(work, bench.app, bench.ids, bench.clock, registry)),
                 bench.app,
                 cursors,
                 bench.ids,
@@ -66,7 +68,7 @@ public final class BillingDesk {
                 Settings.load(SettingsSources.of(Map.of("tollgate.kafka.partitions", "4"))),
                 new PlatformContext.Money(bench.accounts, PriceBook.shipped(), bench.appCopies),
                 EventTypes.none(),
-                new SimpleMeterRegistry(),
+                registry,
                 KeptAnswers.none());
         bench.vertx.deployVerticle(new BillingModule().verticle(context)).await();
     }

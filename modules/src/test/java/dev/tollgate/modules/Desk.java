@@ -21,6 +21,8 @@ import dev.tollgate.embedded.TestServers;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.job.ActiveWorkspaces.Active;
+import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
@@ -51,6 +53,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,10 +103,12 @@ public final class Desk implements AutoCloseable {
                 new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                 (_, answer) -> Json.buffer(answer),
                 (_, _, _) -> {});
+        var work = new Work(database, parts);
+        var registry = new SimpleMeterRegistry();
         var context = new PlatformContext(
                 bus,
-                new Work(database, parts),
-                new Jobs(ids),
+                work,
+                new Jobs(new JobParts(work, database, ids, clock, registry)),
                 database,
                 new Cursors(new byte[32], clock),
                 ids,
@@ -111,14 +116,14 @@ public final class Desk implements AutoCloseable {
                 Settings.load(SettingsSources.of(Map.of())),
                 null,
                 EventTypes.none(),
-                new SimpleMeterRegistry(), // no module here looks at accounts
+                registry, // no module here looks at accounts
                 new KeptAnswers(notifications));
         try {
             settle(module.verticle(context).deploy(loop));
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
-        jobs = new JobRunner(context, Desk::allOn);
+        jobs = new JobRunner(context.jobs(), Desk::allOn);
     }
 
     /** Another process on the same database. */
@@ -275,9 +280,9 @@ public final class Desk implements AutoCloseable {
                         : jobs.idle().compose(_ -> runDue()));
     }
 
-    private static Future<Map<UUID, Set<String>>> allOn(Set<UUID> workspaces) {
+    private static Future<Map<UUID, Active>> allOn(Set<UUID> workspaces) {
         var all = Set.of("activity", "tasks", "crm", "support", "cms", "assets", "integrations", "analytics", "bi");
-        return Future.succeededFuture(workspaces.stream().collect(Collectors.toMap(id -> id, _ -> all)));
+        return Future.succeededFuture(workspaces.stream().collect(Collectors.toMap(id -> id, _ -> new Active(all, ZoneOffset.UTC))));
     }
 
     private <T> Future<T> onLoop(Supplier<Future<T>> step) {

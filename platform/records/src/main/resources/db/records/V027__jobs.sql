@@ -4,22 +4,23 @@
 -- next_at is when a process looks at the job: at its due time, when its lease ends, after a failure or, while its workspace
 -- may have no effects, once in a while.
 CREATE TABLE records.job (
-    id            uuid        PRIMARY KEY,
-    slice         smallint    NOT NULL,
-    kind          text        NOT NULL,
-    tenant_id     uuid,
-    workspace_id  uuid,
-    subject_id    uuid        NOT NULL,
-    due_at        timestamptz NOT NULL,
-    next_at       timestamptz NOT NULL,
-    lease         uuid,
-    parked        boolean     NOT NULL DEFAULT false,
-    attempt       integer     NOT NULL DEFAULT 0,
-    last_error    text,
+    id             uuid        PRIMARY KEY,
+    slice          smallint    NOT NULL,
+    kind           text        NOT NULL,
+    tenant_id      uuid,
+    workspace_id   uuid,
+    subject_prefix text,
+    subject_id     uuid        NOT NULL,
+    due_at         timestamptz NOT NULL,
+    next_at        timestamptz NOT NULL,
+    lease          uuid,
+    parked         boolean     NOT NULL DEFAULT false,
+    attempt        integer     NOT NULL DEFAULT 0,
+    last_error     text,
     UNIQUE NULLS NOT DISTINCT (workspace_id, kind, subject_id),
-    CHECK ((tenant_id IS NULL) = (workspace_id IS NULL))
+    CHECK ((tenant_id IS NULL) = (workspace_id IS NULL) AND (subject_prefix IS NULL) = (workspace_id IS NULL))
 ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02);
-CREATE INDEX job_next ON records.job (slice, next_at);
+CREATE INDEX job_next ON records.job (slice, next_at, id);
 CREATE INDEX job_parked ON records.job (workspace_id) WHERE parked;
 
 ALTER TABLE records.job ENABLE ROW LEVEL SECURITY;
@@ -32,14 +33,14 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON records.job TO tollgate_app;
 
 -- Ends a job in the transaction of its effect, or sets it for its next time. A job that another process has claimed, or
 -- that was set for another time or removed meanwhile, fails the transaction: its effect is not this process's any more.
-CREATE FUNCTION records.end_job(of_job uuid, of_lease uuid, next timestamptz) RETURNS void
+CREATE FUNCTION records.end_job(of_job uuid, of_lease uuid, next_due timestamptz) RETURNS void
     LANGUAGE plpgsql AS $$
 BEGIN
-    IF next IS NULL THEN
+    IF next_due IS NULL THEN
         DELETE FROM records.job WHERE id = of_job AND lease = of_lease;
     ELSE
         UPDATE records.job
-           SET due_at = next, next_at = next, lease = NULL, attempt = 0, last_error = NULL
+           SET due_at = next_due, next_at = next_due, lease = NULL, attempt = 0, last_error = NULL
          WHERE id = of_job AND lease = of_lease;
     END IF;
     IF NOT FOUND THEN

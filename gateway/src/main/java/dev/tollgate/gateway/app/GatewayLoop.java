@@ -97,6 +97,13 @@ final class GatewayLoop {
         });
     }
 
+    /** Counts due jobs for the metrics. */
+    Future<Void> backlog() {
+        return onLoop(() -> parts == null
+                ? Future.succeededFuture()
+                : parts.backlog().count());
+    }
+
     /** Keeps the filter of unknown tokens whole. */
     Future<Void> secrets() {
         return onLoop(() -> parts == null

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.app;
 import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.LookupFilter;
+import dev.tollgate.records.job.JobBacklog;
 import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.runtime.process.PeriodicTasks;
 import dev.tollgate.runtime.process.ProcessContext;
@@ -89,12 +90,20 @@ public final class GatewayService implements Service {
         }
         process.health().add("redis", () -> loops.getFirst().redis());
         tasks.every(SECRETS_EVERY, "look-up filter", () -> loops.getFirst().secrets());
+        return started.onSuccess(_ -> {
+            startJobs();
+            LOGGER.atInfo()
+                    .addKeyValue("port", port())
+                    .addKeyValue("controlPort", controlPort())
+                    .addKeyValue("loops", loops.size())
+                    .log("gateway listens");
+        });
+    }
+
+    private void startJobs() {
         tasks.every(JobRunner.POLL_EVERY, "jobs", this::jobs);
-        return started.onSuccess(_ -> LOGGER.atInfo()
-                .addKeyValue("port", port())
-                .addKeyValue("controlPort", controlPort())
-                .addKeyValue("loops", loops.size())
-                .log("gateway listens"));
+        tasks.nowAndEvery(
+                JobBacklog.COUNT_EVERY, "job backlog", () -> loops.getFirst().backlog());
     }
 
     /** The loops take turns, so that a process polls once in a while however many loops it has. */

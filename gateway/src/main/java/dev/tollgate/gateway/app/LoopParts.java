@@ -5,6 +5,7 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.audit.RefusalAggregator;
+import dev.tollgate.gateway.credential.ActiveWorkspaceRows;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.McpPolicyCache;
 import dev.tollgate.gateway.http.BodyReader;
@@ -23,6 +24,8 @@ import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.job.JobBacklog;
+import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.table.Cursors;
@@ -52,6 +55,7 @@ final class LoopParts {
     private final Copies copies;
     private final Work work;
     private final JobRunner jobs;
+    private final JobBacklog backlog;
     private final PlatformContext context;
     private final OperationBus bus = new OperationBus();
     private final CallHandlers handlers = new CallHandlers(bus);
@@ -96,7 +100,8 @@ final class LoopParts {
                         new AnswerWriter(new Problems(shared.urls())),
                         holds::release));
         context = context();
-        jobs = new JobRunner(context, new ActiveWorkspaceRows(database, shared.modules()));
+        jobs = new JobRunner(context.jobs(), new ActiveWorkspaceRows(database, shared.modules()));
+        backlog = new JobBacklog(context.jobs());
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         credentials = new CredentialRows(
@@ -171,7 +176,7 @@ final class LoopParts {
         return new PlatformContext(
                 bus,
                 work,
-                new Jobs(process.ids()),
+                new Jobs(new JobParts(work, database, process.ids(), process.clock(), process.registry())),
                 database,
                 new Cursors(shared.secrets().cursorKey().getBytes(), process.clock()),
                 process.ids(),
@@ -189,6 +194,11 @@ final class LoopParts {
     /** Durable jobs, from when the modules are started. */
     JobRunner jobs() {
         return jobs;
+    }
+
+    /** What of them is due. */
+    JobBacklog backlog() {
+        return backlog;
     }
 
     /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */

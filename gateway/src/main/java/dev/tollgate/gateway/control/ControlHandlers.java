@@ -15,6 +15,7 @@ import dev.tollgate.gateway.control.modules.Modules;
 import dev.tollgate.gateway.control.policy.McpPolicies;
 import dev.tollgate.gateway.control.reference.Reference;
 import dev.tollgate.gateway.control.rows.NewestFirst;
+import dev.tollgate.gateway.control.system.JobOperations;
 import dev.tollgate.gateway.control.tenants.TenantAccounts;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.tenants.Tenants;
@@ -24,6 +25,7 @@ import dev.tollgate.gateway.control.workspaces.Workspaces;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.job.JobPages;
 import java.util.random.RandomGenerator;
 
 /** Binds the operations of the control plane to their handlers, on one event loop. */
@@ -54,6 +56,8 @@ final class ControlHandlers {
         new CallerWorkspaces(context.work()).bind(context.bus());
         bindMembers();
         bindTenantOwners();
+        var jobs = new JobPages(context.work(), context.cursors(), context.clock());
+        context.bus().serve(JobOperations.LIST, jobs::page);
         new Reference(ModuleProvider.all(), known, context.cursors()).bind(context.bus());
     }
 

@@ -12,6 +12,7 @@ import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.policy.McpPolicyOperations;
 import dev.tollgate.gateway.control.reference.ReferenceOperations;
 import dev.tollgate.gateway.control.setup.McpSetupOperations;
+import dev.tollgate.gateway.control.system.JobOperations;
 import dev.tollgate.gateway.control.system.SystemOperations;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
@@ -63,7 +64,8 @@ public final class ControlModule implements ServedModule {
                         InvitationOperations.ALL,
                         MeOperations.ALL,
                         ReferenceOperations.ALL,
-                        SystemOperations.ALL)
+                        SystemOperations.ALL,
+                        JobOperations.ALL)
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
     }

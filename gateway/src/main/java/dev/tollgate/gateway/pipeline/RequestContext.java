@@ -180,7 +180,8 @@ public final class RequestContext {
                 workspace == null ? null : workspace.workspace(),
                 credential.scopes(),
                 person == null ? null : person.verifiedEmail(),
-                workspace == null ? Set.of() : workspace.modules());
+                workspace == null ? Set.of() : workspace.modules(),
+                zone());
     }
 
     /** The facts of the call for audit and usage. */

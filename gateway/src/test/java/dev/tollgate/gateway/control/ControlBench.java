@@ -32,6 +32,7 @@ import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.secret.SecretBox;
@@ -112,10 +113,11 @@ public final class ControlBench extends ControlCalls {
         var copies = new Copies(
                 database, functions, new Copies.Setup(Plans.shipped(), clock, _ -> 0, _ -> {}, new CopyRebuilds()));
         var money = new PlatformContext.Money(new Accounts(Plans.shipped(), clock), PriceBook.shipped(), copies);
+        var registry = new SimpleMeterRegistry();
         return new PlatformContext(
                 bus,
                 work,
-                new Jobs(ids),
+                new Jobs(new JobParts(work, database, ids, clock, registry)),
                 database,
                 new Cursors(new byte[32], clock),
                 ids,
@@ -123,7 +125,7 @@ public final class ControlBench extends ControlCalls {
                 settings,
                 money,
                 EventTypes.none(),
-                new SimpleMeterRegistry(),
+                registry,
                 KeptAnswers.none());
     }
 

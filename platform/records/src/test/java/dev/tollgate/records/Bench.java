@@ -18,6 +18,8 @@ import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.price.Price;
 import dev.tollgate.money.price.Quote;
 import dev.tollgate.records.audit.Sealer;
+import dev.tollgate.records.job.JobParts;
+import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.RecordTable;
@@ -100,6 +102,11 @@ public final class Bench implements AutoCloseable {
                         new EncryptedAnswers(box),
                         (_, answer) -> Buffer.buffer(Json.bytes(answer)),
                         (tenant, hold, micros) -> released.add(new Released(tenant, hold, micros))));
+    }
+
+    /** Sets the jobs of records. */
+    public Jobs jobs() {
+        return new Jobs(new JobParts(work, app, ids, clock, new SimpleMeterRegistry()));
     }
 
     /** Gives entries their positions, and counts them. */

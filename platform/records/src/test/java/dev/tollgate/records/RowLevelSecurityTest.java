@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.records.job.JobKind;
+import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +33,17 @@ class RowLevelSecurityTest {
         settle(bench.notes.create(bench.keyed(Notes.CREATE, owner, new Nothing(), "k1"), Notes.titled("mine")));
         settle(bench.newSealer().seal());
         settle(bench.notes.create(bench.keyed(Notes.CREATE, owner, new Nothing(), "k2"), Notes.titled("mine too")));
+        var call = bench.call(Notes.UPDATE, owner, new Nothing());
+        settle(bench.work.write(call, transaction -> {
+            bench.jobs()
+                    .schedule(
+                            transaction,
+                            call,
+                            JobKind.of("notes.reminder"),
+                            owner.workspaceId(),
+                            bench.clock.instant());
+            return Future.succeededFuture(Outcome.done(Change.of("set")));
+        }));
     }
 
     @AfterAll
@@ -37,7 +52,7 @@ class RowLevelSecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"notes.note", "audit.event", "audit.body", "audit.seal", "idempotency.answer"})
+    @ValueSource(strings = {"notes.note", "audit.event", "audit.body", "audit.seal", "idempotency.answer", "records.job"})
     void another_workspace_reads_no_row(String table) {
         var stranger = RowSecurityContext.of(bench.stranger());
 
@@ -51,7 +66,7 @@ class RowLevelSecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"notes.note", "audit.event", "audit.body", "audit.seal", "idempotency.answer"})
+    @ValueSource(strings = {"notes.note", "audit.event", "audit.body", "audit.seal", "idempotency.answer", "records.job"})
     void a_session_of_nobody_reads_no_row(String table) {
         var rows = await(bench.app.read(RowSecurityContext.NONE, "SELECT 1 FROM " + table, Tuple.tuple()));
 
@@ -65,6 +80,8 @@ class RowLevelSecurityTest {
                         + " FROM (SELECT NULL::notes.note) AS x (n)",
                 "INSERT INTO audit.body (event_id, chain) VALUES (gen_random_uuid(), $1)",
                 "INSERT INTO audit.pending (slice, event_id, chain) VALUES (0, gen_random_uuid(), $1)",
+                "INSERT INTO records.job (id, slice, kind, tenant_id, workspace_id, subject_prefix, subject_id, due_at, next_at)"
+                        + " SELECT gen_random_uuid(), 0, 'a.b', $1, $1, 'not', $1, now(), now()",
                 "INSERT INTO idempotency.answer VALUES ($1, 'a', 'b', 'c', '', gen_random_uuid(), false, '', now())",
             })
     void another_workspace_writes_no_row(String insert) {
@@ -78,6 +95,8 @@ class RowLevelSecurityTest {
             strings = {
                 "UPDATE notes.note SET title = 'stolen' WHERE workspace_id = $1",
                 "DELETE FROM notes.note WHERE workspace_id = $1",
+                "UPDATE records.job SET due_at = now() WHERE workspace_id = $1",
+                "DELETE FROM records.job WHERE workspace_id = $1",
                 "UPDATE idempotency.answer SET key = 'stolen' WHERE chain = $1"
             })
     void another_workspace_changes_no_row(String change) {

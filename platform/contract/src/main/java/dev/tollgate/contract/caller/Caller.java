@@ -1,5 +1,7 @@
 package dev.tollgate.contract.caller;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what the credential may do there; empty on the control plane, where roles decide
  * @param verifiedEmail an address that the identity provider has verified as the caller's; null where it names none
  * @param modules keys of the modules that are on in the workspace; empty for callers without a workspace
+ * @param zone the time zone of the workspace, which says what day it is; UTC for callers without a workspace
  */
 public record Caller(
         Actor actor,
@@ -19,7 +22,8 @@ public record Caller(
         @Nullable WorkspaceId workspace,
         Set<Scope> scopes,
         @Nullable String verifiedEmail,
-        Set<String> modules) {
+        Set<String> modules,
+        ZoneId zone) {
 
     public Caller {
         scopes = Set.copyOf(scopes);
@@ -28,7 +32,18 @@ public record Caller(
 
     /** One without an address and without modules, as callers without a workspace are. */
     public Caller(Actor actor, @Nullable TenantId tenant, @Nullable WorkspaceId workspace, Set<Scope> scopes) {
-        this(actor, tenant, workspace, scopes, null, Set.of());
+        this(actor, tenant, workspace, scopes, null, Set.of(), ZoneOffset.UTC);
+    }
+
+    /** One whose days are those of UTC. */
+    public Caller(
+            Actor actor,
+            @Nullable TenantId tenant,
+            @Nullable WorkspaceId workspace,
+            Set<Scope> scopes,
+            @Nullable String verifiedEmail,
+            Set<String> modules) {
+        this(actor, tenant, workspace, scopes, verifiedEmail, modules, ZoneOffset.UTC);
     }
 
     /** One whose roles decide. */
@@ -38,7 +53,7 @@ public record Caller(
 
     /** The same caller, acting on this target. */
     public Caller on(TenantId otherTenant, @Nullable WorkspaceId otherWorkspace) {
-        return new Caller(actor, otherTenant, otherWorkspace, scopes, verifiedEmail, modules);
+        return new Caller(actor, otherTenant, otherWorkspace, scopes, verifiedEmail, modules, zone);
     }
 
     /** Whether the caller has a scope of a module that is on: it can learn whether a record of it exists. */

@@ -1,6 +1,7 @@
 package dev.tollgate.records.job;
 
 import io.vertx.core.Future;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -9,6 +10,18 @@ import java.util.UUID;
 @FunctionalInterface
 public interface ActiveWorkspaces {
 
-    /** Those of these workspaces that are active, each with the keys of the modules that are on. */
-    Future<Map<UUID, Set<String>>> of(Set<UUID> workspaces);
+    /**
+     * A workspace that is active.
+     *
+     * @param modules keys of the modules that are on
+     */
+    record Active(Set<String> modules, ZoneId zone) {
+
+        public Active {
+            modules = Set.copyOf(modules);
+        }
+    }
+
+    /** Those of these workspaces that are active. */
+    Future<Map<UUID, Active>> of(Set<UUID> workspaces);
 }

@@ -10,12 +10,11 @@ import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Declaration;
-import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import dev.tollgate.runtime.postgres.SqlState;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,19 +41,26 @@ final class JobExecution {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(JobExecution.class);
 
-    private final PlatformContext context;
+    private final Jobs jobs;
+    private final JobParts parts;
     private final JobRows rows;
     private final JobMetrics metrics;
 
-    JobExecution(PlatformContext context, JobRows rows) {
-        this.context = context;
+    JobExecution(Jobs jobs, JobRows rows) {
+        this.jobs = jobs;
+        this.parts = jobs.parts();
         this.rows = rows;
-        this.metrics = new JobMetrics(context.registry());
+        this.metrics = new JobMetrics(parts.registry());
+    }
+
+    /** Shows the figures of a kind from now on. */
+    void show(JobKind kind) {
+        metrics.show(kind);
     }
 
     /** Completes when the run has ended, however it ended. Does nothing if the lease may end during the run. */
-    Future<Void> run(ClaimedJob job, Set<String> modules) {
-        var now = context.clock().instant();
+    Future<Void> run(ClaimedJob job, Active in) {
+        var now = parts.clock().instant();
         if (now.plus(RUN_MAX).isAfter(job.leasedUntil())) {
             metrics.ended(job.kind(), JobMetrics.Outcome.LOST);
             return Future.succeededFuture();
@@ -62,8 +68,8 @@ final class JobExecution {
         if (job.attempt() == 1) {
             metrics.started(job.kind(), Duration.between(job.dueAt(), now));
         }
-        var handled = Objects.requireNonNull(context.jobs().handled().get(job.kind().name()));
-        var run = new JobRun(job, context.work(), self -> call(job, modules, self));
+        var handled = Objects.requireNonNull(jobs.handled().get(job.kind().name()));
+        var run = new JobRun(job, parts.work(), self -> call(job, in, self));
         if (handled.next() != null) {
             run.next(handled.next().apply(now));
         }
@@ -83,17 +89,17 @@ final class JobExecution {
         }
     }
 
-    private Call<JobRun> call(ClaimedJob job, Set<String> modules, JobRun run) {
+    private Call<JobRun> call(ClaimedJob job, Active in, JobRun run) {
         var kind = job.kind();
-        var now = context.clock().instant();
+        var now = parts.clock().instant();
         var actor = new Actor(Actor.Kind.SYSTEM, kind.name(), kind.name());
-        var scopes = modules.stream().map(module -> new Scope(module + ":read")).collect(Collectors.toSet());
+        var scopes = in.modules().stream().map(module -> new Scope(module + ":read")).collect(Collectors.toSet());
         var operation = Declaration.write(kind.name(), kind.resource())
                 .audited(kind.verb())
                 .takes(JobRun.class)
                 .gives(JobId.class);
         var facts = new CallFacts(
-                new RequestId(context.ids().next()),
+                new RequestId(parts.ids().next()),
                 null,
                 now,
                 job.tenant(),
@@ -105,7 +111,7 @@ final class JobExecution {
                 null,
                 "",
                 null);
-        var caller = new Caller(actor, job.tenant(), job.workspace(), scopes, null, modules);
+        var caller = new Caller(actor, job.tenant(), job.workspace(), scopes, null, in.modules(), in.zone());
         return new Call<>(operation, caller, run, Conditions.NONE, facts, FREE, now.plus(RUN_MAX));
     }
 
@@ -119,7 +125,7 @@ final class JobExecution {
         if (!error.equals(job.lastError())) {
             log(job, cause);
         }
-        return rows.failed(job, context.clock().instant().plus(pause(job.attempt())), error);
+        return rows.failed(job, parts.clock().instant().plus(pause(job.attempt())), error);
     }
 
     /** The pause after so many failed runs. */

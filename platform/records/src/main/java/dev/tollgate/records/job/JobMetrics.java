@@ -25,20 +25,34 @@ final class JobMetrics {
         this.registry = registry;
     }
 
+    /** Registers the figures of a kind. */
+    void show(JobKind kind) {
+        var _ = lateness(kind);
+        for (var outcome : Outcome.values()) {
+            var _ = runs(kind, outcome);
+        }
+    }
+
     void started(JobKind kind, Duration late) {
-        Timer.builder("tollgate.jobs.lateness")
-                .description("Time from when a job is due to its first run, by kind")
-                .tag("kind", kind.name())
-                .register(registry)
-                .record(late.isNegative() ? Duration.ZERO : late);
+        lateness(kind).record(late.isNegative() ? Duration.ZERO : late);
     }
 
     void ended(JobKind kind, Outcome outcome) {
-        Counter.builder("tollgate.jobs.runs")
+        runs(kind, outcome).increment();
+    }
+
+    private Timer lateness(JobKind kind) {
+        return Timer.builder("tollgate.jobs.lateness")
+                .description("Time from when a job is due to its first run, by kind")
+                .tag("kind", kind.name())
+                .register(registry);
+    }
+
+    private Counter runs(JobKind kind, Outcome outcome) {
+        return Counter.builder("tollgate.jobs.runs")
                 .description("Runs of jobs, by kind and outcome")
                 .tag("kind", kind.name())
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 }

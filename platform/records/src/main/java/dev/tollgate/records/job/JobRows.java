@@ -29,7 +29,7 @@ final class JobRows {
 
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
 
-    private static final String CLAIM = """
+    static final String CLAIM = """
             WITH due AS MATERIALIZED (
                 SELECT c.id FROM generate_series(0, $1::integer - 1) AS s (slice)
                  CROSS JOIN LATERAL (
@@ -70,10 +70,10 @@ final class JobRows {
     private final IdSource ids;
     private final InstantSource clock;
 
-    JobRows(Database database, IdSource ids, InstantSource clock) {
-        this.database = database;
-        this.ids = ids;
-        this.clock = clock;
+    JobRows(JobParts parts) {
+        this.database = parts.database();
+        this.ids = parts.ids();
+        this.clock = parts.clock();
     }
 
     /**

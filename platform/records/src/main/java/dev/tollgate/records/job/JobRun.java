@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a due job. Its {@link #call} is what {@code RecordTable} and {@code Work} take for a call: of the kind's
- * own actor, in the job's workspace, free of charge. Used on one event loop.
+ * own actor, in the job's workspace and its time zone, free of charge. Used on one event loop.
  */
 public final class JobRun {
 
@@ -82,7 +82,8 @@ public final class JobRun {
 
     /**
      * Writes the effect of the job, and ends the job or sets it for its next time, in one transaction: records, audit
-     * row, domain events. There is no usage event, and no audit row where no record has changed. At most once in a run.
+     * row, domain events. There is no usage event, no audit row where no record has changed, and no event that
+     * {@link Change#announcing} does not name. At most once in a run.
      *
      * @param body sends statements, as for {@code Work.write}; an action that {@link Change} names is one of the kind's
      * @return done once the commit is durable. Fails, and nothing is changed, if the job was set for another time,

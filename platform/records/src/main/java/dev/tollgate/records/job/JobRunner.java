@@ -1,10 +1,11 @@
 package dev.tollgate.records.job;
 
-import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,8 +42,11 @@ public final class JobRunner {
 
     private static final UUID NO_WORKSPACE = new UUID(0, 0);
 
-    /** A job to run, and the modules that are on in its workspace. */
-    private record Admitted(ClaimedJob job, Set<String> modules) {
+    /** Where jobs of the installation run. */
+    private static final Active INSTALLATION = new Active(Set.of(), ZoneOffset.UTC);
+
+    /** A job to run, and the state of its workspace. */
+    private record Admitted(ClaimedJob job, Active in) {
 
         UUID workspace() {
             return job.workspace() == null ? NO_WORKSPACE : job.workspace().value();
@@ -64,13 +68,12 @@ public final class JobRunner {
     private boolean more;
     private boolean stopped;
 
-    /** On the loop of the context. */
-    public JobRunner(PlatformContext context, ActiveWorkspaces active) {
-        this.jobs = context.jobs();
-        this.clock = context.clock();
+    public JobRunner(Jobs jobs, ActiveWorkspaces active) {
+        this.jobs = jobs;
+        this.clock = jobs.parts().clock();
         this.active = active;
-        this.rows = new JobRows(context.database(), context.ids(), clock);
-        this.execution = new JobExecution(context, rows);
+        this.rows = new JobRows(jobs.parts());
+        this.execution = new JobExecution(jobs, rows);
     }
 
     /**
@@ -122,6 +125,7 @@ public final class JobRunner {
         var steps = new ArrayList<Future<?>>();
         if (!prepared) {
             for (var one : jobs.handled().values()) {
+                execution.show(one.kind());
                 if (one.next() != null) {
                     steps.add(rows.setOnce(one.kind(), one.next().apply(clock.instant())));
                 }
@@ -131,7 +135,7 @@ public final class JobRunner {
             steps.add(rows.unpark(List.copyOf(changed)));
             changed.clear();
         }
-        return steps.isEmpty() ? Future.succeededFuture() : Future.all(steps).onSuccess(_ -> prepared = true);
+        return Future.all(steps).onSuccess(_ -> prepared = true);
     }
 
     /** Workspaces that have all the runs they may have. */
@@ -150,26 +154,26 @@ public final class JobRunner {
         if (claimed.isEmpty()) {
             return Future.succeededFuture(0);
         }
-        return modules(claimed)
-                .compose(modules -> stopped ? rows.release(claimed) : queued(claimed, modules))
+        return workspaces(claimed)
+                .compose(found -> stopped ? rows.release(claimed) : queued(claimed, found))
                 .recover(cause -> rows.release(claimed).transform(_ -> Future.failedFuture(cause)))
                 .map(claimed.size());
     }
 
-    private Future<Void> queued(List<ClaimedJob> claimed, Map<UUID, Set<String>> modules) {
+    private Future<Void> queued(List<ClaimedJob> claimed, Map<UUID, Active> found) {
         var parked = new ArrayList<ClaimedJob>();
         for (var job : claimed) {
-            var on = modulesFor(job, modules);
-            if (on == null) {
+            var in = placeOf(job, found);
+            if (in == null) {
                 parked.add(job);
             } else {
-                waiting.add(new Admitted(job, on));
+                waiting.add(new Admitted(job, in));
             }
         }
         return rows.park(parked, clock.instant().plus(PARKED));
     }
 
-    private Future<Map<UUID, Set<String>>> modules(List<ClaimedJob> claimed) {
+    private Future<Map<UUID, Active>> workspaces(List<ClaimedJob> claimed) {
         var workspaces = new HashSet<UUID>();
         for (var job : claimed) {
             if (job.workspace() != null) {
@@ -179,20 +183,20 @@ public final class JobRunner {
         return workspaces.isEmpty() ? Future.succeededFuture(Map.of()) : active.of(workspaces);
     }
 
-    /** The modules that are on where the job runs; null if it may not run now. */
-    private static @Nullable Set<String> modulesFor(ClaimedJob job, Map<UUID, Set<String>> modules) {
+    /** Where the job runs; null if it may not run now. */
+    private static @Nullable Active placeOf(ClaimedJob job, Map<UUID, Active> found) {
         if (job.workspace() == null) {
-            return Set.of();
+            return INSTALLATION;
         }
-        var on = modules.get(job.workspace().value());
-        return on != null && on.contains(job.kind().module()) ? on : null;
+        var in = found.get(job.workspace().value());
+        return in != null && in.modules().contains(job.kind().module()) ? in : null;
     }
 
     private void pump() {
         while (running < CONCURRENCY_MAX && taken() instanceof Admitted next) {
             running++;
             runningByWorkspace.merge(next.workspace(), 1, Integer::sum);
-            execution.run(next.job(), next.modules()).onComplete(_ -> ended(next));
+            execution.run(next.job(), next.in()).onComplete(_ -> ended(next));
         }
         if (more && running < CONCURRENCY_MAX) {
             var _ = poll();

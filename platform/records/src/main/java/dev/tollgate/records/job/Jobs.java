@@ -1,8 +1,8 @@
 package dev.tollgate.records.job;
 
 import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.sqlclient.Tuple;
@@ -41,8 +41,8 @@ public final class Jobs {
      * have read its record before this write.
      */
     private static final String SCHEDULE = """
-            INSERT INTO records.job AS j (id, slice, kind, tenant_id, workspace_id, subject_id, due_at, next_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+            INSERT INTO records.job AS j (id, slice, kind, tenant_id, workspace_id, subject_prefix, subject_id, due_at, next_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
             ON CONFLICT (workspace_id, kind, subject_id) DO UPDATE
                SET due_at = excluded.due_at, next_at = excluded.due_at, lease = NULL, parked = false, attempt = 0,
                    last_error = NULL
@@ -62,11 +62,11 @@ public final class Jobs {
             JobHandler handler,
             @Nullable UnaryOperator<Instant> next) {}
 
-    private final IdSource ids;
+    private final JobParts parts;
     private final Map<String, Handled> handled = new LinkedHashMap<>();
 
-    public Jobs(IdSource ids) {
-        this.ids = ids;
+    public Jobs(JobParts parts) {
+        this.parts = parts;
     }
 
     /** Binds the handler of jobs of workspaces. */
@@ -99,6 +99,10 @@ public final class Jobs {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    JobParts parts() {
+        return parts;
+    }
+
     Map<String, Handled> handled() {
         return handled;
     }
@@ -117,9 +121,10 @@ public final class Jobs {
         var workspace = call.caller().workspaceId().value();
         var _ = transaction.query(
                 SCHEDULE,
-                Tuple.of(ids.next(), Partitioner.of(workspace, SLICES), kind.name())
+                Tuple.of(parts.ids().next(), Partitioner.of(workspace, SLICES), kind.name())
                         .addUUID(call.caller().tenantId().value())
                         .addUUID(workspace)
+                        .addString(TypeId.prefix(subject.getClass()))
                         .addUUID(subject.value())
                         .addOffsetDateTime(dueAt.atOffset(ZoneOffset.UTC)));
     }

@@ -3,6 +3,7 @@ package dev.tollgate.records.table;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,6 +178,16 @@ public final class TableDeclaration<R extends StoredRecord> {
         }
         unlisted.add(column);
         return this;
+    }
+
+    /** A record of this table as lists give it; empty for any other record. */
+    public Optional<StoredRecord> inLists(StoredRecord record) {
+        if (!shape.type().isInstance(record)) {
+            return Optional.empty();
+        }
+        var values = shape.values(shape.type().cast(record));
+        unlisted.forEach(column -> values[shape.index(column)] = null);
+        return Optional.of(shape.made(values));
     }
 
     /** What a list selects of a column that has this expression. */

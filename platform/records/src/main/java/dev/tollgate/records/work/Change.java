@@ -72,6 +72,14 @@ public record Change<A>(
         return new Change<>(answer, records, otherAction, existed);
     }
 
+    /** The same change, announced by another event than the operation's. */
+    public Change<A> announcing(String otherEvent) {
+        var told = records.stream()
+                .map(record -> new RecordChange(record.resourceType(), otherEvent, record.before(), record.after()))
+                .toList();
+        return new Change<>(answer, told, action, existed);
+    }
+
     /** The same change of a record that existed before a create: audited as an update, announced as one by default. */
     public Change<A> asUpdateOf(String resource) {
         var told = records.stream()

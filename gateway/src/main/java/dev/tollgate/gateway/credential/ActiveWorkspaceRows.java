@@ -1,4 +1,4 @@
-package dev.tollgate.gateway.app;
+package dev.tollgate.gateway.credential;
 
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.records.job.ActiveWorkspaces;
@@ -15,10 +15,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Workspaces in which jobs may run, as the control plane has them now. */
-final class ActiveWorkspaceRows implements ActiveWorkspaces {
+public final class ActiveWorkspaceRows implements ActiveWorkspaces {
 
     private static final String ACTIVE = """
-            SELECT f.workspace_id, f.modules
+            SELECT f.workspace_id, f.modules, control.time_zone(f.workspace_id) AS time_zone
               FROM unnest($1::uuid[]) AS u (id)
              CROSS JOIN LATERAL control.workspace_facts(u.id) AS f
              WHERE f.status = 'active'
@@ -27,7 +27,7 @@ final class ActiveWorkspaceRows implements ActiveWorkspaces {
     private final Database database;
     private final Set<String> alwaysOn;
 
-    ActiveWorkspaceRows(Database database, List<? extends ProductModule> modules) {
+    public ActiveWorkspaceRows(Database database, List<? extends ProductModule> modules) {
         this.database = database;
         this.alwaysOn = modules.stream()
                 .filter(module -> !module.switchable())
@@ -36,17 +36,17 @@ final class ActiveWorkspaceRows implements ActiveWorkspaces {
     }
 
     @Override
-    public Future<Map<UUID, Set<String>>> of(Set<UUID> workspaces) {
+    public Future<Map<UUID, Active>> of(Set<UUID> workspaces) {
         return database.read(
                         RowSecurityContext.NONE,
                         ACTIVE,
                         Tuple.tuple().addArrayOfUUID(workspaces.toArray(UUID[]::new)))
                 .map(rows -> {
-                    var active = new HashMap<UUID, Set<String>>();
+                    var active = new HashMap<UUID, Active>();
                     for (var row : rows) {
                         var on = new HashSet<>(alwaysOn);
                         on.addAll(List.of(row.getArrayOfStrings("modules")));
-                        active.put(row.getUUID("workspace_id"), on);
+                        active.put(row.getUUID("workspace_id"), new Active(on, KnownZones.of(row.getString("time_zone"))));
                     }
                     return active;
                 });

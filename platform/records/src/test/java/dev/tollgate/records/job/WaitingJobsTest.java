@@ -1,0 +1,122 @@
+package dev.tollgate.records.job;
+
+import static dev.tollgate.records.Bench.settle;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.records.Bench;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Jobs of workspaces that may have no effects for a while, and jobs of the installation. */
+class WaitingJobsTest {
+
+    private static Bench bench;
+
+    private final List<Instant> seen = Collections.synchronizedList(new ArrayList<>());
+    private RemindedNotes notes;
+    private JobProcess process;
+    private UUID workspace;
+    private Instant due;
+
+    @BeforeAll
+    static void open() {
+        bench = new Bench();
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        bench.tamper("DELETE FROM records.job");
+        notes = RemindedNotes.of(bench);
+        workspace = notes.caller().workspaceId().value();
+        due = Instant.now().minusSeconds(5).truncatedTo(ChronoUnit.MICROS);
+        process = new JobProcess(bench);
+        var _ = process.handling(run -> {
+            seen.add(run.dueAt());
+            return process.mark(run);
+        });
+    }
+
+    @Test
+    void jobs_of_a_suspended_workspace_wait_and_run_once_it_is_back() {
+        var _ = notes.due(due);
+        process.suspended.add(workspace);
+        settle(process.runDue());
+        assertThat(process.poll()).isZero();
+        assertThat(notes.jobs("parked || ' ' || attempt || ' ' || (lease IS NULL)"))
+                .containsExactly("true 0 true");
+        process.suspended.clear();
+
+        process.changed(notes.caller());
+        settle(process.runDue());
+
+        assertThat(seen).containsExactly(due);
+        assertThat(notes.titles()).containsExactly("x! 1");
+    }
+
+    @Test
+    void jobs_of_a_module_that_is_off_wait_and_run_once_it_is_on() {
+        var _ = notes.due(due);
+        process.without.add(workspace);
+        settle(process.runDue());
+        assertThat(seen).isEmpty();
+        process.without.clear();
+
+        process.changed(notes.caller());
+        settle(process.runDue());
+
+        assertThat(seen).containsExactly(due);
+    }
+
+    @Test
+    void a_waiting_job_is_looked_at_again_without_any_notice() {
+        var _ = notes.due(due);
+        process.suspended.add(workspace);
+        settle(process.runDue());
+        process.suspended.clear();
+        process.later(JobRunner.PARKED);
+
+        settle(process.runDue());
+
+        assertThat(seen).containsExactly(due);
+    }
+
+    @Test
+    void the_job_of_the_installation_is_set_once_and_runs_in_one_process_at_a_time() {
+        var kind = JobKind.of("notes.sweep");
+        var runs = Collections.synchronizedList(new ArrayList<Instant>());
+        var processes = List.of(new JobProcess(bench), new JobProcess(bench));
+        for (var one : processes) {
+            one.jobs.every(kind, JobTimes.hourly(), run -> {
+                runs.add(run.dueAt());
+                return Future.succeededFuture();
+            });
+            settle(one.runDue());
+        }
+        assertThat(runs).isEmpty();
+        assertThat(bench.owner("SELECT kind || ' ' || count(*) FROM records.job WHERE workspace_id IS NULL GROUP BY kind"))
+                .containsExactly("notes.sweep 1");
+        processes.forEach(one -> one.later(Duration.ofMinutes(61)));
+
+        settle(Future.all(processes.stream().map(JobProcess::runDue).toList()));
+
+        assertThat(runs).singleElement().satisfies(at -> assertThat(at)
+                .isEqualTo(at.truncatedTo(ChronoUnit.HOURS)));
+        assertThat(bench.owner("SELECT (due_at > now() + interval '61 minutes') FROM records.job"))
+                .containsExactly("t");
+    }
+}
