@@ -89,7 +89,7 @@ public final class FieldCheck {
                 && choices != null
                 && Values.fits(schema.type(), value)
                 && !choices.contains(Values.plain(value))) {
-            fault(path, "must be one of " + choices);
+            fault(path, "must be one of " + Values.list(choices));
         }
     }
 

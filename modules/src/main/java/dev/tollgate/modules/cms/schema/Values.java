@@ -1,6 +1,8 @@
 package dev.tollgate.modules.cms.schema;
 
 import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** Scalar values as they are compared. */
 final class Values {
@@ -17,6 +19,13 @@ final class Values {
         return number instanceof Double || number instanceof Float || number instanceof BigDecimal
                 ? BigDecimal.valueOf(number.doubleValue())
                 : new BigDecimal(number.toString());
+    }
+
+    /** Values as people write them. */
+    static String list(Collection<Object> values) {
+        return values.stream()
+                .map(value -> value instanceof BigDecimal number ? number.toPlainString() : value.toString())
+                .collect(Collectors.joining(", "));
     }
 
     static boolean isWhole(BigDecimal number) {
