@@ -53,7 +53,7 @@ public record Quote<A>(Price price, long most, ToLongFunction<A> done) implement
     public static String unit(Effect effect, Surface surface) {
         return switch (surface) {
             case MCP -> MCP_CALL;
-            case REST, CONTROL, WEBHOOK -> effect == Effect.READ ? REST_READ : REST_WRITE;
+            case REST, CONTROL, WEBHOOK, JOB -> effect == Effect.READ ? REST_READ : REST_WRITE;
         };
     }
 
