@@ -58,7 +58,7 @@ final class EntryRefs {
             return Future.succeededFuture(List.of());
         }
         return transaction
-                .query(FOUND, Tuple.of(call.caller().workspaceId().value(), ids(references)))
+                .query(FOUND, Tuple.of(call.caller().workspaceId().value()).addValue(ids(references)))
                 .map(rows -> {
                     Map<UUID, Row> found = new HashMap<>();
                     rows.forEach(row -> found.put(row.getUUID("id"), row));
@@ -97,7 +97,7 @@ final class EntryRefs {
         var workspace = call.caller().workspaceId().value();
         var _ = transaction.query(REMOVE, Tuple.of(workspace, entry.value(), live));
         if (!references.isEmpty()) {
-            var _ = transaction.query(INSERT, Tuple.of(workspace, entry.value(), live, ids(references)));
+            var _ = transaction.query(INSERT, Tuple.of(workspace, entry.value(), live).addValue(ids(references)));
         }
     }
 
