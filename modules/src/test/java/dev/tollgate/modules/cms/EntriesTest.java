@@ -13,6 +13,8 @@ import dev.tollgate.modules.cms.EntryOperations.Restoration;
 import dev.tollgate.modules.cms.EntryOperations.RevisionQuery;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.runtime.json.Json;
+import io.vertx.core.json.JsonArray;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,7 +116,7 @@ class EntriesTest {
                 site,
                 "wide",
                 "{'type': 'object', 'properties': {'l': {'type': 'array', 'items': {'type': 'string'}}}}");
-        var list = new io.vertx.core.json.JsonArray();
+        var list = new JsonArray();
         IntStream.range(0, 900).forEach(_ -> list.add("x".repeat(300)));
         var input = new EntryOperations.NewEntry(
                 wide.id(), null, null, "Large", null, json("{}").put("l", list), null, null, null);
@@ -235,7 +237,7 @@ class EntriesTest {
         var foreign = new Content(desk, desk.stranger());
         var elsewhere = foreign.entry(foreign.collection(foreign.site("docs"), "authors", Content.AUTHORS), "Eve", "{}");
 
-        for (var wrong : java.util.List.of(post.id(), elsewhere.id(), new EntryId(desk.ids.next()))) {
+        for (var wrong : List.of(post.id(), elsewhere.id(), new EntryId(desk.ids.next()))) {
             assertThat(desk.faults(
                             EntryOperations.UPDATE,
                             caller,

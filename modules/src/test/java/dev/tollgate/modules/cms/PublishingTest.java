@@ -6,12 +6,16 @@ import static dev.tollgate.modules.cms.Content.representation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.cms.EntryOperations.Publication;
 import dev.tollgate.records.resource.Ref;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -190,18 +194,18 @@ class PublishingTest {
         assertThat(representation(preview).cacheControl()).isEqualTo("no-store");
     }
 
-    /** Proof that PostgreSQL is not asked: what it would answer has been changed behind the module's back. */
+    /** PostgreSQL is not asked: what it would answer is changed behind the module's back, and nobody sees it. */
     @Test
     void a_page_is_kept_by_each_process_and_dropped_by_all_within_a_second() {
         var entry = content.published(content.entry(posts, "One", "{'body': 'first'}"));
         Desk.eventually(() -> {
-            assertThat(content.live(desk, "docs", "{}")).isSameAs(content.live(desk, "docs", "{}"));
-            assertThat(content.live(other, "docs", "{}")).isSameAs(content.live(other, "docs", "{}"));
+            var here = content.live(desk, "docs", "{}");
+            var there = content.live(other, "docs", "{}");
+            desk.owner("UPDATE cms.publication SET title = 'Title " + desk.ids.next() + "' WHERE id = '"
+                    + entry.id().value() + "'");
+            assertThat(content.live(desk, "docs", "{}")).isSameAs(here);
+            assertThat(content.live(other, "docs", "{}")).isSameAs(there);
         });
-        var kept = representation(content.live(other, "docs", "{}"));
-        desk.owner("UPDATE cms.publication SET title = 'Behind its back' WHERE id = '" + entry.id().value() + "'");
-        assertThat(representation(content.live(desk, "docs", "{}")).entityTag()).isEqualTo(kept.entityTag());
-        assertThat(representation(content.live(other, "docs", "{}"))).isSameAs(kept);
 
         long start = System.nanoTime();
         var _ = content.published(content.edited(entry, "{'title': 'Two'}"));
@@ -298,7 +302,7 @@ class PublishingTest {
         var _ = desk.done(
                 CollectionOperations.UPDATE,
                 caller,
-                dev.tollgate.runtime.json.Json.read(patch.encode(), CollectionOperations.CollectionPatch.class));
+                Json.read(patch.encode(), CollectionOperations.CollectionPatch.class));
 
         desk.later(Duration.ofMinutes(61));
         desk.runJobs();
@@ -352,9 +356,9 @@ class PublishingTest {
                 .isInstanceOf(Refusal.ResourceNotFound.class);
         for (var table : List.of("site", "collection", "entry", "entry_revision", "publication", "collection_schema")) {
             var rows = Desk.await(desk.database.read(
-                    dev.tollgate.runtime.postgres.RowSecurityContext.NONE,
+                    RowSecurityContext.NONE,
                     "SELECT count(*) FROM cms." + table,
-                    io.vertx.sqlclient.Tuple.tuple()));
+                    Tuple.tuple()));
             assertThat(rows.iterator().next().getLong(0)).as(table).isZero();
         }
     }
@@ -372,7 +376,7 @@ class PublishingTest {
         return new EntryOperations.PublishedQuery(slug, null, null, null, null, null, cursor);
     }
 
-    private static List<String> ids(dev.tollgate.contract.operation.Page<PublishedEntry> page) {
+    private static List<String> ids(Page<PublishedEntry> page) {
         return items(page).stream().map(one -> ((JsonObject) one).getString("id")).toList();
     }
 
