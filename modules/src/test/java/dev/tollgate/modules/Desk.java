@@ -95,7 +95,8 @@ public final class Desk implements AutoCloseable {
         this.settings = settings;
         notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
-        database = await(onLoop(() -> Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, 4, clock))));
+        database =
+                await(onLoop(() -> Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, 4, clock))));
         var parts = new WorkParts(
                 ids,
                 SLICES,
@@ -275,14 +276,14 @@ public final class Desk implements AutoCloseable {
 
     private Future<Void> runDue() {
         return jobs.poll()
-                .compose(claimed -> claimed == 0
-                        ? Future.succeededFuture()
-                        : jobs.idle().compose(_ -> runDue()));
+                .compose(claimed ->
+                        claimed == 0 ? Future.succeededFuture() : jobs.idle().compose(_ -> runDue()));
     }
 
     private static Future<Map<UUID, Active>> allOn(Set<UUID> workspaces) {
         var all = Set.of("activity", "tasks", "crm", "support", "cms", "assets", "integrations", "analytics", "bi");
-        return Future.succeededFuture(workspaces.stream().collect(Collectors.toMap(id -> id, _ -> new Active(all, ZoneOffset.UTC))));
+        return Future.succeededFuture(workspaces.stream()
+                .collect(Collectors.toMap(id -> id, _ -> new Active(all, ZoneOffset.UTC))));
     }
 
     private <T> Future<T> onLoop(Supplier<Future<T>> step) {

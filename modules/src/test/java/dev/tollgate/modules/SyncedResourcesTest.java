@@ -160,9 +160,11 @@ class SyncedResourcesTest {
 
     /** The same each time: what a record is part of, and what it is called, may be fixed. */
     private static ObjectNode named(Subject subject) {
-        return NAMED.computeIfAbsent(subject, one -> one.example(one.creating())
-                        .put("external_source", "erp")
-                        .put("external_id", "4711"))
+        return NAMED.computeIfAbsent(
+                        subject,
+                        one -> one.example(one.creating())
+                                .put("external_source", "erp")
+                                .put("external_id", "4711"))
                 .deepCopy();
     }
 

@@ -70,8 +70,10 @@ class PublishedEntriesTest {
             var known = published().expect(200).header("ETag").orElseThrow();
             // What PostgreSQL has now is not what was kept: an answer that asked it would be another.
             gateway.sql()
-                    .execute("UPDATE cms.publication SET title = 'Title " + UUID.randomUUID() + "' WHERE id = '" + id + "'");
-            unchanged.set(gateway.call("GET", PUBLISHED, key, null, "If-None-Match", known).expect(304));
+                    .execute("UPDATE cms.publication SET title = 'Title " + UUID.randomUUID() + "' WHERE id = '" + id
+                            + "'");
+            unchanged.set(gateway.call("GET", PUBLISHED, key, null, "If-None-Match", known)
+                    .expect(304));
         });
 
         var tag = unchanged.get().header("ETag").orElseThrow();
@@ -79,11 +81,7 @@ class PublishedEntriesTest {
         assertThat(unchanged.get().header("Cache-Control")).contains("private, max-age=60");
         assertThat(unchanged.get().charge()).isEqualTo(20);
 
-        gateway.call(
-                        "PATCH",
-                        "/v1/cms/entries/" + entry.getString("id"),
-                        key,
-                        new JsonObject().put("title", "Second"))
+        gateway.call("PATCH", "/v1/cms/entries/" + entry.getString("id"), key, new JsonObject().put("title", "Second"))
                 .expect(200);
         publish();
         Eventually.within(

@@ -126,7 +126,8 @@ record SampleInput(World world) {
                 .filter(other -> other.face().route().path().equals(route.substring(0, end)))
                 .filter(other -> other.element().path("properties").has(parameter))
                 .findFirst()
-                .map(other -> JsonNodeFactory.instance.textNode(create(other).data().getString(parameter)));
+                .map(other ->
+                        JsonNodeFactory.instance.textNode(create(other).data().getString(parameter)));
     }
 
     private static boolean ofTenant(CompiledFace<?, ?> face) {

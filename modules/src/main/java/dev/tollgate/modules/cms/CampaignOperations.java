@@ -61,19 +61,15 @@ public final class CampaignOperations {
                     .ruledBy(Campaign::faults)
                     .movedBy(Campaign::moved));
 
-    public static final Operation<NewCampaign, Campaign> CREATE = CAMPAIGNS.create(
-            NewCampaign.class,
-            """
+    public static final Operation<NewCampaign, Campaign> CREATE =
+            CAMPAIGNS.create(NewCampaign.class, """
             {"name": "Spring launch", "starts_on": "2030-03-01", "budget_cents": 500000, "currency": "EUR"}
-            """,
-            "Makes a campaign, which posts refer to.");
+            """, "Makes a campaign, which posts refer to.");
 
-    public static final Operation<ListInput<CampaignQuery>, Page<Campaign>> LIST = CAMPAIGNS.list(
-            CampaignQuery.class,
-            """
+    public static final Operation<ListInput<CampaignQuery>, Page<Campaign>> LIST =
+            CAMPAIGNS.list(CampaignQuery.class, """
             {"limit": 10, "status": "draft"}
-            """,
-            "Lists campaigns, newest first.");
+            """, "Lists campaigns, newest first.");
 
     public static final Operation<Ref<CampaignId>, Campaign> GET = CAMPAIGNS.get();
 

@@ -38,5 +38,4 @@ public record Collection(
         long version,
         String source,
         String lastActor)
-        implements SyncedRecord {
-}
+        implements SyncedRecord {}

@@ -41,8 +41,7 @@ public final class CollectionOperations {
             @JsonPropertyDescription("The whole new schema.")
             Patch<JsonObject> schema,
 
-            @JsonPropertyDescription("true: also take a schema that refuses what the old one accepted.")
-            @Nullable Boolean allowBreaking,
+            @JsonPropertyDescription("true: also take a schema that refuses what the old one accepted.") @Nullable Boolean allowBreaking,
 
             Patch<CustomFields> customFields,
             Patch<String> externalSource,
@@ -73,12 +72,10 @@ public final class CollectionOperations {
             """,
             "Makes a collection: a schema of entries. Faults of the schema are told with their paths.");
 
-    public static final Operation<ListInput<CollectionQuery>, Page<Collection>> LIST = COLLECTIONS.list(
-            CollectionQuery.class,
-            """
+    public static final Operation<ListInput<CollectionQuery>, Page<Collection>> LIST =
+            COLLECTIONS.list(CollectionQuery.class, """
             {"limit": 10}
-            """,
-            "Lists collections with their schemas, newest first.");
+            """, "Lists collections with their schemas, newest first.");
 
     public static final Operation<Ref<CollectionId>, Collection> GET = COLLECTIONS.get();
 

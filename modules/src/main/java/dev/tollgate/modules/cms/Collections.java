@@ -61,9 +61,8 @@ final class Collections {
                 fresh.fresh(), before -> revised(before, fresh.merged().apply(before), false));
         return work.write(
                 call,
-                transaction -> collections
-                        .insert(transaction, call, wanted)
-                        .map(outcome -> stored(transaction, outcome)));
+                transaction ->
+                        collections.insert(transaction, call, wanted).map(outcome -> stored(transaction, outcome)));
     }
 
     private Future<Outcome<Collection>> update(Call<CollectionPatch> call) {
@@ -76,8 +75,7 @@ final class Collections {
                                 transaction,
                                 call,
                                 patch.id(),
-                                before -> revised(
-                                        before, Outcome.done(collections.patched(before, patch)), breaking))
+                                before -> revised(before, Outcome.done(collections.patched(before, patch)), breaking))
                         .map(outcome -> stored(transaction, outcome)));
     }
 

@@ -61,12 +61,11 @@ final class Entries {
                                 transaction, call, call.input().collectionId())
                         .compose(found -> found.isPresent()
                                 ? created(transaction, call, found.get())
-                                : refused(List.of(new FieldError(
-                                        "collection_id", "is not a record of this workspace")))));
+                                : refused(List.of(
+                                        new FieldError("collection_id", "is not a record of this workspace")))));
     }
 
-    private Future<Outcome<Change<Entry>>> created(
-            Transaction transaction, Call<NewEntry> call, EntryCollection home) {
+    private Future<Outcome<Change<Entry>>> created(Transaction transaction, Call<NewEntry> call, EntryCollection home) {
         var input = call.input();
         var given = input.fields() == null ? new JsonObject() : input.fields();
         var fields = FieldTrees.patched(new JsonObject(), given);
@@ -85,10 +84,11 @@ final class Entries {
                                         .set(FIELDS, FieldTrees.patched(before.content(), given))
                                         .done()),
                         home));
-        return EntryRefs.faults(transaction, call, home, fields, null).compose(unknown -> unknown.isEmpty()
-                ? entries.insert(transaction, call, wanted)
-                        .map(outcome -> changes.stored(transaction, call, home, null, outcome))
-                : refused(unknown));
+        return EntryRefs.faults(transaction, call, home, fields, null)
+                .compose(unknown -> unknown.isEmpty()
+                        ? entries.insert(transaction, call, wanted)
+                                .map(outcome -> changes.stored(transaction, call, home, null, outcome))
+                        : refused(unknown));
     }
 
     private static Entry draft(Entry entry, NewEntry input, JsonObject fields, EntryCollection home) {
@@ -109,8 +109,8 @@ final class Entries {
                         transaction,
                         call,
                         patch.id(),
-                        (_, before, home) -> Future.succeededFuture(
-                                Decided.edited(EntryRules.edited(before, Outcome.done(patched(before, patch)), home)))));
+                        (_, before, home) -> Future.succeededFuture(Decided.edited(
+                                EntryRules.edited(before, Outcome.done(patched(before, patch)), home)))));
     }
 
     private Entry patched(Entry before, EntryPatch patch) {
@@ -130,7 +130,8 @@ final class Entries {
     private Future<List<RecordChange>> withdraw(Transaction transaction, Call<?> call, Id entry) {
         context.jobs().cancel(transaction, call, EntryChanges.PUBLICATION, entry);
         return EntryRows.liveOn(transaction, call, new EntryId(entry.value())).map(site -> {
-            site.ifPresent(slug -> KeptAnswers.changed(transaction, call.caller().workspaceId(), slug));
+            site.ifPresent(
+                    slug -> KeptAnswers.changed(transaction, call.caller().workspaceId(), slug));
             return List.of();
         });
     }

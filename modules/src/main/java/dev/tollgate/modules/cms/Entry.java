@@ -17,9 +17,11 @@ public record Entry(
         EntryId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("ID of its collection. Fixed.") CollectionId collectionId,
+        @JsonPropertyDescription("ID of its collection. Fixed.")
+        CollectionId collectionId,
 
-        @JsonPropertyDescription("ID of the site of its collection.") SiteId siteId,
+        @JsonPropertyDescription("ID of the site of its collection.")
+        SiteId siteId,
 
         @JsonPropertyDescription("Language, such as en. Default: the site's. Fixed.")
         @Pattern(regexp = Locales.PATTERN) @Size(max = Locales.CHARS_MAX) String locale,
@@ -34,7 +36,8 @@ public record Entry(
         @JsonPropertyDescription("draft, review, published or archived.")
         Status status,
 
-        @JsonPropertyDescription("Content by the schema of the collection. Absent in lists.") @AuditedAs(AuditedAs.Form.DIGEST)
+        @JsonPropertyDescription("Content by the schema of the collection. Absent in lists.")
+        @AuditedAs(AuditedAs.Form.DIGEST)
         @Nullable JsonObject fields,
 
         @JsonPropertyDescription("When scheduled_version goes live.") @Nullable Instant publishAt,

@@ -43,8 +43,7 @@ record EntryCollection(
         return read(transaction, OF_ENTRY, call, entry);
     }
 
-    private static Future<Optional<EntryCollection>> read(
-            Transaction transaction, String sql, Call<?> call, Id id) {
+    private static Future<Optional<EntryCollection>> read(Transaction transaction, String sql, Call<?> call, Id id) {
         var key = Tuple.of(call.caller().workspaceId().value(), id.value());
         return transaction.query(sql, key).map(rows -> {
             for (var row : rows) {

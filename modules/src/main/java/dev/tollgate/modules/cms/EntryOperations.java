@@ -66,7 +66,8 @@ public final class EntryOperations {
             Patch<String> slug,
             Patch<String> translationKey,
 
-            @JsonPropertyDescription("draft or review. draft also takes a published entry offline, and restores an archived one.")
+            @JsonPropertyDescription(
+                    "draft or review. draft also takes a published entry offline, and restores an archived one.")
             Patch<Entry.Status> status,
 
             @JsonPropertyDescription("Merged into the fields: null removes one, others stay.")
@@ -103,10 +104,12 @@ public final class EntryOperations {
 
     public record Restoration(
             EntryId id,
+
             @JsonPropertyDescription("Number of the version.") @Min(1) long number) implements Identified {}
 
     public record PublishedQuery(
-            @JsonPropertyDescription("Slug of the site.") @Pattern(regexp = Slugs.PATTERN) @Size(max = Site.SLUG_CHARS_MAX) String slug,
+            @JsonPropertyDescription("Slug of the site.")
+            @Pattern(regexp = Slugs.PATTERN) @Size(max = Site.SLUG_CHARS_MAX) String slug,
 
             @JsonPropertyDescription("Key of a collection.") @Size(max = 63) @Nullable String collection,
 
@@ -137,21 +140,23 @@ public final class EntryOperations {
                     .startingWith("outdated", false)
                     .startingWith("changed", false)
                     .listedWithout("fields")
-                    .announcedBy(EntryOperations::verb, "updated", "published", "unpublished", "archived", "publication_failed"));
+                    .announcedBy(
+                            EntryOperations::verb,
+                            "updated",
+                            "published",
+                            "unpublished",
+                            "archived",
+                            "publication_failed"));
 
-    public static final Operation<NewEntry, Entry> CREATE = ENTRIES.create(
-            NewEntry.class,
-            """
+    public static final Operation<NewEntry, Entry> CREATE =
+            ENTRIES.create(NewEntry.class, """
             {"collection_id": "col_01jg000000e008000000000001", "title": "First steps", "fields": {"body": "Install it."}}
-            """,
-            "Makes content as a draft, not live until published.");
+            """, "Makes content as a draft, not live until published.");
 
-    public static final Operation<ListInput<EntryQuery>, Page<Entry>> LIST = ENTRIES.list(
-            EntryQuery.class,
-            """
+    public static final Operation<ListInput<EntryQuery>, Page<Entry>> LIST =
+            ENTRIES.list(EntryQuery.class, """
             {"limit": 10, "status": "draft"}
-            """,
-            "Lists entries without their fields, newest first.");
+            """, "Lists entries without their fields, newest first.");
 
     public static final Operation<Ref<EntryId>, Entry> GET = ENTRIES.get();
 
@@ -162,18 +167,17 @@ public final class EntryOperations {
             "Deletes an entry and its versions for good, also what is live. Fails with conflict while another entry or a"
                     + " post refers to it.");
 
-    public static final Operation<Publication, Entry> PUBLISH = ENTRIES.add(
-            Declaration.write("publish_entry", "entry")
-                    .summary("Publish an entry")
-                    .description("Puts this version live, now or at publish_at. Later edits do not change what is live.")
-                    .app("POST", ROUTE + "/{id}/publish", scoped("cms:write"))
-                    .with(Trait.CONDITIONAL)
-                    .event("entry.published")
-                    .takes(Publication.class)
-                    .gives(Entry.class));
+    public static final Operation<Publication, Entry> PUBLISH = ENTRIES.add(Declaration.write("publish_entry", "entry")
+            .summary("Publish an entry")
+            .description("Puts this version live, now or at publish_at. Later edits do not change what is live.")
+            .app("POST", ROUTE + "/{id}/publish", scoped("cms:write"))
+            .with(Trait.CONDITIONAL)
+            .event("entry.published")
+            .takes(Publication.class)
+            .gives(Entry.class));
 
-    public static final Operation<Ref<EntryId>, Entry> ARCHIVE = ENTRIES.add(
-            Declaration.reduce("archive_entry", "entry")
+    public static final Operation<Ref<EntryId>, Entry> ARCHIVE =
+            ENTRIES.add(Declaration.reduce("archive_entry", "entry")
                     .summary("Archive an entry")
                     .description("Takes it offline, keeps it. Drops its schedule.")
                     .app("POST", ROUTE + "/{id}/archive", scoped("cms:write"))
@@ -182,8 +186,8 @@ public final class EntryOperations {
                     .takes(Shape.<Ref<EntryId>>of(Ref.class, EntryId.class, "EntryRef"))
                     .gives(Entry.class));
 
-    public static final Operation<RevisionQuery, Page<EntryRevision>> REVISIONS = ENTRIES.add(
-            Declaration.read("list_entry_revisions", "entry")
+    public static final Operation<RevisionQuery, Page<EntryRevision>> REVISIONS =
+            ENTRIES.add(Declaration.read("list_entry_revisions", "entry")
                     .audited("list_revisions")
                     .summary("List versions of an entry")
                     .description("Lists versions, newest first; number gives content.")
@@ -191,8 +195,8 @@ public final class EntryOperations {
                     .takes(RevisionQuery.class)
                     .givesPage(EntryRevision.class));
 
-    public static final Operation<Restoration, Entry> RESTORE = ENTRIES.add(
-            Declaration.write("restore_entry_revision", "entry")
+    public static final Operation<Restoration, Entry> RESTORE =
+            ENTRIES.add(Declaration.write("restore_entry_revision", "entry")
                     .audited("restore_revision")
                     .summary("Restore a version of an entry")
                     .description("Makes an old version the newest, not live.")
@@ -202,8 +206,8 @@ public final class EntryOperations {
                     .takes(Restoration.class)
                     .gives(Entry.class));
 
-    public static final Operation<PublishedQuery, Page<PublishedEntry>> PUBLISHED = ENTRIES.add(
-            Declaration.read("list_published_entries", "entry")
+    public static final Operation<PublishedQuery, Page<PublishedEntry>> PUBLISHED =
+            ENTRIES.add(Declaration.read("list_published_entries", "entry")
                     .audited("list_published")
                     .summary("List published entries")
                     .description("Lists what is live on a site, with its fields, newest first.")

@@ -97,7 +97,8 @@ final class EntryRefs {
         var workspace = call.caller().workspaceId().value();
         var _ = transaction.query(REMOVE, Tuple.of(workspace, entry.value(), live));
         if (!references.isEmpty()) {
-            var _ = transaction.query(INSERT, Tuple.of(workspace, entry.value(), live).addValue(ids(references)));
+            var _ = transaction.query(
+                    INSERT, Tuple.of(workspace, entry.value(), live).addValue(ids(references)));
         }
     }
 

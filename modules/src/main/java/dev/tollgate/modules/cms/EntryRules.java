@@ -85,8 +85,7 @@ final class EntryRules {
             return settledSchedule(offline(wanted, wanted.status()));
         }
         var changed = before.changed() || (before.publishedVersion() != null && !wanted.saysTheSame(before));
-        return settledSchedule(
-                Entries.TABLE.copy(wanted).set(CHANGED, changed).done());
+        return settledSchedule(Entries.TABLE.copy(wanted).set(CHANGED, changed).done());
     }
 
     /** Without a time to publish nothing is scheduled, and what is not live then is not taken offline. */

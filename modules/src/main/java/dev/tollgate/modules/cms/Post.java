@@ -41,7 +41,8 @@ public record Post(
         @JsonPropertyDescription("Text.") @Size(max = 10_000) @Nullable String body,
 
         @JsonPropertyDescription("URL that it leads to, or where it is.")
-        @Pattern(regexp = "^https?://[^\\s]+$") @Size(max = 2_048) @Nullable String url,
+        @Pattern(regexp = "^https?://[^\\s]+$") @Size(max = 2_048)
+        @Nullable String url,
 
         @JsonPropertyDescription("draft, scheduled (needs scheduled_at), published or canceled.")
         Status status,

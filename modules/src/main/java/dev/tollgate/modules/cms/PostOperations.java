@@ -78,18 +78,14 @@ public final class PostOperations {
                     .announcedBy(PostOperations::verb, "due", "published"));
 
     public static final Operation<NewPost, Post> CREATE = POSTS.create(
-            NewPost.class,
-            """
+            NewPost.class, """
             {"channel": "social", "title": "We are live", "status": "scheduled", "scheduled_at": "2030-03-01T09:00:00Z"}
-            """,
-            "Makes a channel post, not sent by us: the event post.due comes at scheduled_at.");
+            """, "Makes a channel post, not sent by us: the event post.due comes at scheduled_at.");
 
-    public static final Operation<ListInput<PostQuery>, Page<Post>> LIST = POSTS.list(
-            PostQuery.class,
-            """
+    public static final Operation<ListInput<PostQuery>, Page<Post>> LIST =
+            POSTS.list(PostQuery.class, """
             {"limit": 10, "status": "scheduled"}
-            """,
-            "Lists posts, newest first.");
+            """, "Lists posts, newest first.");
 
     public static final Operation<Ref<PostId>, Post> GET = POSTS.get();
 

@@ -58,8 +58,8 @@ final class Posts {
                 before -> fresh.merged().apply(before).map(after -> settled(before, after, call)));
         return work.write(
                 call,
-                transaction -> posts.insert(transaction, call, wanted)
-                        .map(outcome -> scheduled(transaction, call, outcome)));
+                transaction ->
+                        posts.insert(transaction, call, wanted).map(outcome -> scheduled(transaction, call, outcome)));
     }
 
     private Future<Outcome<Post>> update(Call<PostPatch> call) {

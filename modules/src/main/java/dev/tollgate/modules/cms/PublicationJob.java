@@ -31,7 +31,8 @@ final class PublicationJob {
     private Future<?> run(JobRun run) {
         var id = new EntryId(run.subject());
         return run.write(transaction -> step(run, transaction, id)).compose(outcome -> switch (outcome) {
-            case Outcome.Refused<Entry>(Refusal refusal) when !(refusal instanceof Refusal.ResourceNotFound) ->
+            case Outcome.Refused<Entry>(Refusal refusal)
+            when !(refusal instanceof Refusal.ResourceNotFound) ->
                 run.write(transaction -> failed(run, transaction, id, refusal));
             case Outcome.Done<Entry> _, Outcome.Refused<Entry> _, Outcome.Replayed<Entry> _ ->
                 Future.succeededFuture(outcome);
@@ -69,12 +70,10 @@ final class PublicationJob {
             JobRun run, Transaction transaction, Entry before, EntryCollection home) {
         var number = before.scheduledVersion() == null ? before.version() : before.scheduledVersion();
         return EntryRows.revision(transaction, run.call(), before.id(), number)
-                .map(revision -> published(
-                        before, revision.orElseThrow(), home, time(run)));
+                .map(revision -> published(before, revision.orElseThrow(), home, time(run)));
     }
 
-    private static Outcome<Decided> published(
-            Entry before, EntryRevision pinned, EntryCollection home, Instant now) {
+    private static Outcome<Decided> published(Entry before, EntryRevision pinned, EntryCollection home, Instant now) {
         var fields = FieldTrees.pruned(home.schema(), pinned.content());
         var faults = EntryRules.faults(home, fields, null, true);
         if (!faults.isEmpty()) {
@@ -100,8 +99,12 @@ final class PublicationJob {
     }
 
     private Future<Outcome<Change<Entry>>> failed(JobRun run, Transaction transaction, EntryId id, Refusal refusal) {
-        return changes.change(transaction, run.call(), id, (_, before, _) -> Future.succeededFuture(
-                        Outcome.done(new Decided(dropped(before, error(refusal)), null))))
+        return changes.change(
+                        transaction,
+                        run.call(),
+                        id,
+                        (_, before, _) -> Future.succeededFuture(
+                                Outcome.done(new Decided(dropped(before, error(refusal)), null))))
                 .map(outcome -> outcome.map(change -> change.acting("entry.drop_publication")));
     }
 

@@ -19,7 +19,8 @@ public record PublishedEntry(
         String slug,
         JsonObject fields,
 
-        @JsonPropertyDescription("The version that this is.") long version,
+        @JsonPropertyDescription("The version that this is.")
+        long version,
 
         @JsonPropertyDescription("Since when it is live. Absent in a preview of one that is not.") @Nullable Instant publishedAt) {
 

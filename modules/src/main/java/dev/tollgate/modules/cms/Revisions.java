@@ -50,15 +50,15 @@ final class Revisions {
     /** Versions are in the order of their numbers, which stand for ids in cursors. */
     private Future<Outcome<Page<EntryRevision>>> list(Call<RevisionQuery> call) {
         var query = call.input();
-        var wanted = new KeysetPages.Wanted(
-                query.id().text() + ' ' + query.number(), query.cursor(), query.limit());
-        return entries.get(call, query.id()).compose(found -> found instanceof Outcome.Refused<Entry>(var refusal)
-                ? Future.succeededFuture(Outcome.refused(refusal))
-                : pages.page(
-                        call,
-                        wanted,
-                        revision -> new EntryId(new UUID(0, revision.number())),
-                        (before, count) -> read(call, before, count)));
+        var wanted = new KeysetPages.Wanted(query.id().text() + ' ' + query.number(), query.cursor(), query.limit());
+        return entries.get(call, query.id())
+                .compose(found -> found instanceof Outcome.Refused<Entry>(var refusal)
+                        ? Future.succeededFuture(Outcome.refused(refusal))
+                        : pages.page(
+                                call,
+                                wanted,
+                                revision -> new EntryId(new UUID(0, revision.number())),
+                                (before, count) -> read(call, before, count)));
     }
 
     private Future<List<EntryRevision>> read(Call<RevisionQuery> call, @Nullable UUID before, int count) {

@@ -43,19 +43,15 @@ public final class SiteOperations {
             .at("/v1/cms/sites")
             .stored(table -> table.startingWith("default_locale", "en"));
 
-    public static final Operation<NewSite, Site> CREATE = SITES.create(
-            NewSite.class,
-            """
+    public static final Operation<NewSite, Site> CREATE =
+            SITES.create(NewSite.class, """
             {"name": "Product docs", "slug": "docs", "default_locale": "en"}
-            """,
-            "Makes a site. Then create its collections.");
+            """, "Makes a site. Then create its collections.");
 
-    public static final Operation<ListInput<SiteQuery>, Page<Site>> LIST = SITES.list(
-            SiteQuery.class,
-            """
+    public static final Operation<ListInput<SiteQuery>, Page<Site>> LIST =
+            SITES.list(SiteQuery.class, """
             {"limit": 10}
-            """,
-            "Lists sites, newest first.");
+            """, "Lists sites, newest first.");
 
     public static final Operation<Ref<SiteId>, Site> GET = SITES.get();
 

@@ -121,8 +121,10 @@ class CampaignsAndPostsTest {
     void a_create_that_updates_an_existing_post_moves_its_job_too() {
         var input = "{'channel': 'sms', 'title': 'One', 'external_source': 'x', 'external_id': '1'}";
         var _ = post(input);
-        var scheduled = input.replace("}", ", 'status': 'scheduled', 'scheduled_at': '"
-                + desk.clock.instant().plus(Duration.ofHours(1)) + "'}");
+        var scheduled = input.replace(
+                "}",
+                ", 'status': 'scheduled', 'scheduled_at': '"
+                        + desk.clock.instant().plus(Duration.ofHours(1)) + "'}");
 
         var _ = desk.call(
                 PostOperations.CREATE,
@@ -155,8 +157,7 @@ class CampaignsAndPostsTest {
     }
 
     private static PostPatch change(Post post, String patch) {
-        return Json.read(
-                Content.json(patch).put("id", post.id().text()).encode(), PostPatch.class);
+        return Json.read(Content.json(patch).put("id", post.id().text()).encode(), PostPatch.class);
     }
 
     private Campaign campaign(String input) {
@@ -168,8 +169,7 @@ class CampaignsAndPostsTest {
     }
 
     private static CampaignPatch change(Campaign campaign, String patch) {
-        return Json.read(
-                Content.json(patch).put("id", campaign.id().text()).encode(), CampaignPatch.class);
+        return Json.read(Content.json(patch).put("id", campaign.id().text()).encode(), CampaignPatch.class);
     }
 
     private static <T> T read(String text, Class<T> type) {

@@ -46,8 +46,7 @@ record Content(Desk desk, Caller caller) {
     }
 
     static EntryOperations.NewEntry newEntry(Collection collection, String title, String fields) {
-        return new EntryOperations.NewEntry(
-                collection.id(), null, null, title, null, json(fields), null, null, null);
+        return new EntryOperations.NewEntry(collection.id(), null, null, title, null, json(fields), null, null, null);
     }
 
     Entry read(Entry entry) {
@@ -59,8 +58,7 @@ record Content(Desk desk, Caller caller) {
     }
 
     static EntryOperations.EntryPatch patch(Entry entry, String patch) {
-        return Json.read(
-                json(patch).put("id", entry.id().text()).encode(), EntryOperations.EntryPatch.class);
+        return Json.read(json(patch).put("id", entry.id().text()).encode(), EntryOperations.EntryPatch.class);
     }
 
     Entry published(Entry entry) {

@@ -94,7 +94,8 @@ class EntriesTest {
 
         assertThat(desk.faults(EntryOperations.UPDATE, caller, Content.patch(draft, "{'status': 'review'}")))
                 .containsExactly("fields.body");
-        assertThat(content.edited(draft, "{'status': 'review', 'fields': {'body': 'long'}}").status())
+        assertThat(content.edited(draft, "{'status': 'review', 'fields': {'body': 'long'}}")
+                        .status())
                 .isEqualTo(Entry.Status.REVIEW);
     }
 
@@ -107,7 +108,9 @@ class EntriesTest {
 
         assertThat(edited.fields()).isEqualTo(json("{'meta': {'tags': ['b']}}"));
         assertThat(content.read(entry)).isEqualTo(edited);
-        assertThat(listed.items()).singleElement().satisfies(one -> assertThat(one.fields()).isNull());
+        assertThat(listed.items())
+                .singleElement()
+                .satisfies(one -> assertThat(one.fields()).isNull());
     }
 
     @Test
@@ -225,8 +228,7 @@ class EntriesTest {
                 null,
                 null);
 
-        assertThat(desk.faults(CollectionOperations.CREATE, caller, input))
-                .containsExactly("schema.properties.a.$ref");
+        assertThat(desk.faults(CollectionOperations.CREATE, caller, input)).containsExactly("schema.properties.a.$ref");
     }
 
     @Test
@@ -235,7 +237,8 @@ class EntriesTest {
         var ada = content.entry(authors, "Ada", "{}");
         var post = content.entry(posts, "One", "{}");
         var foreign = new Content(desk, desk.stranger());
-        var elsewhere = foreign.entry(foreign.collection(foreign.site("docs"), "authors", Content.AUTHORS), "Eve", "{}");
+        var elsewhere =
+                foreign.entry(foreign.collection(foreign.site("docs"), "authors", Content.AUTHORS), "Eve", "{}");
 
         for (var wrong : List.of(post.id(), elsewhere.id(), new EntryId(desk.ids.next()))) {
             assertThat(desk.faults(
@@ -245,15 +248,18 @@ class EntriesTest {
                     .containsExactly("fields.author");
         }
         var _ = content.edited(post, "{'fields': {'author': '" + ada.id().text() + "'}}");
-        assertThat(content.conflict(EntryOperations.DELETE, new Ref<>(ada.id()))).contains("refer");
+        assertThat(content.conflict(EntryOperations.DELETE, new Ref<>(ada.id())))
+                .contains("refer");
 
         var _ = content.edited(post, "{'fields': {'author': null}}");
-        assertThat(desk.done(EntryOperations.DELETE, caller, new Ref<>(ada.id()))).isEqualTo(ada);
+        assertThat(desk.done(EntryOperations.DELETE, caller, new Ref<>(ada.id())))
+                .isEqualTo(ada);
     }
 
     @Test
     void the_audit_shows_a_digest_of_fields() {
-        var entry = content.edited(content.entry(posts, "One", "{'body': 'secret text'}"), "{'fields': {'body': 'new text'}}");
+        var entry = content.edited(
+                content.entry(posts, "One", "{'body': 'secret text'}"), "{'fields': {'body': 'new text'}}");
 
         var bodies = desk.ownerRows("SELECT changes::text FROM audit.body");
 

@@ -69,15 +69,16 @@ class PublishingTest {
         assertThat(live.publishedVersion()).isEqualTo(2);
         assertThat(live.changed()).isFalse();
         assertThat(edited.changed()).isTrue();
-        assertThat(items(content.live("docs")).getJsonObject(0).getString("title")).isEqualTo("One");
+        assertThat(items(content.live("docs")).getJsonObject(0).getString("title"))
+                .isEqualTo("One");
         assertThat(items(content.live("docs")).getJsonObject(0).getJsonObject("fields"))
                 .isEqualTo(json("{'body': 'first'}"));
 
         var again = content.published(edited);
         assertThat(again.changed()).isFalse();
-        Desk.eventually(() -> assertThat(
-                        items(content.live("docs")).getJsonObject(0).getString("title"))
-                .isEqualTo("Two"));
+        Desk.eventually(
+                () -> assertThat(items(content.live("docs")).getJsonObject(0).getString("title"))
+                        .isEqualTo("Two"));
         assertThat(desk.events(caller)).extracting(event -> event.type()).endsWith("entry.updated", "entry.published");
     }
 
@@ -87,7 +88,8 @@ class PublishingTest {
         var ada = content.entry(authors, "Ada", "{}");
         var post = content.entry(posts, "One", "{'author': '" + ada.id().text() + "'}");
 
-        assertThat(desk.faults(EntryOperations.PUBLISH, caller, Content.now(post))).containsExactly("fields.body");
+        assertThat(desk.faults(EntryOperations.PUBLISH, caller, Content.now(post)))
+                .containsExactly("fields.body");
         var complete = content.edited(post, "{'fields': {'body': 'text'}}");
         assertThat(desk.faults(EntryOperations.PUBLISH, caller, Content.now(complete)))
                 .containsExactly("fields.author");
@@ -96,7 +98,8 @@ class PublishingTest {
 
         // What is live refers to her still, also when the newest version does not.
         var _ = content.edited(complete, "{'fields': {'author': null}}");
-        assertThat(content.conflict(EntryOperations.DELETE, new Ref<>(ada.id()))).contains("refer");
+        assertThat(content.conflict(EntryOperations.DELETE, new Ref<>(ada.id())))
+                .contains("refer");
     }
 
     @Test
@@ -105,7 +108,8 @@ class PublishingTest {
         var _ = content.edited(first, "{'slug': 'other'}");
         var second = content.entry(posts, "One", "{'body': 'second'}");
 
-        assertThat(content.conflict(EntryOperations.PUBLISH, Content.now(second))).contains("slug");
+        assertThat(content.conflict(EntryOperations.PUBLISH, Content.now(second)))
+                .contains("slug");
     }
 
     @Test
@@ -125,8 +129,10 @@ class PublishingTest {
                 .extracting(event -> event.type())
                 .endsWith("entry.unpublished", "entry.archived", "entry.deleted");
         Desk.eventually(() -> assertThat(items(content.live("docs"))).isEmpty());
-        assertThat(content.conflict(EntryOperations.PUBLISH, Content.now(archived))).contains("draft");
-        assertThat(desk.done(EntryOperations.ARCHIVE, caller, new Ref<>(two.id())).version())
+        assertThat(content.conflict(EntryOperations.PUBLISH, Content.now(archived)))
+                .contains("draft");
+        assertThat(desk.done(EntryOperations.ARCHIVE, caller, new Ref<>(two.id()))
+                        .version())
                 .isEqualTo(archived.version());
     }
 
@@ -141,16 +147,20 @@ class PublishingTest {
         var elsewhere = content.live(other, "docs", "{'limit': 3}");
         var second = content.live(desk, "docs", "{'limit': 3, 'cursor': '" + first.nextCursor() + "'}");
 
-        assertThat(ids(all)).isEqualTo(entries.reversed().stream().map(one -> one.id().text()).toList());
+        assertThat(ids(all))
+                .isEqualTo(
+                        entries.reversed().stream().map(one -> one.id().text()).toList());
         assertThat(all.nextCursor()).isNull();
         assertThat(ids(first)).isEqualTo(ids(all).subList(0, 3));
         assertThat(ids(second)).isEqualTo(ids(all).subList(3, 5));
-        assertThat(representation(elsewhere).entityTag()).isEqualTo(representation(first).entityTag());
+        assertThat(representation(elsewhere).entityTag())
+                .isEqualTo(representation(first).entityTag());
         assertThat(representation(first).entityTag()).matches("[0-9a-f]{64}");
         assertThat(representation(first).cacheControl()).isEqualTo("private, max-age=60");
         assertThat(ids(content.live(desk, "docs", "{'entry_slug': 'post-2'}")))
                 .containsExactly(entries.get(2).id().text());
-        assertThat(ids(content.live(desk, "docs", "{'collection': 'posts', 'locale': 'EN'}"))).hasSize(5);
+        assertThat(ids(content.live(desk, "docs", "{'collection': 'posts', 'locale': 'EN'}")))
+                .hasSize(5);
         assertThat(ids(content.live(desk, "docs", "{'collection': 'none'}"))).isEmpty();
         assertThat(desk.refusal(EntryOperations.PUBLISHED, caller, query("elsewhere", null)))
                 .isInstanceOf(Refusal.ResourceNotFound.class);
@@ -160,15 +170,13 @@ class PublishingTest {
 
     @Test
     void a_page_ends_before_four_MiB() {
-        var large = content.collection(
-                site, "large", "{'type': 'object', 'properties': {'t': {'type': 'string'}}}");
+        var large = content.collection(site, "large", "{'type': 'object', 'properties': {'t': {'type': 'string'}}}");
         for (int i = 0; i < 18; i++) {
             var fields = new JsonObject().put("t", "x".repeat(250_000));
             var made = desk.done(
                     EntryOperations.CREATE,
                     caller,
-                    new EntryOperations.NewEntry(
-                            large.id(), null, null, "Large " + i, null, fields, null, null, null));
+                    new EntryOperations.NewEntry(large.id(), null, null, "Large " + i, null, fields, null, null, null));
             var _ = content.published(made);
         }
 
@@ -211,7 +219,9 @@ class PublishingTest {
         var _ = content.published(content.edited(entry, "{'title': 'Two'}"));
         Desk.eventually(() -> {
             for (var process : List.of(desk, other)) {
-                assertThat(items(content.live(process, "docs", "{}")).getJsonObject(0).getString("title"))
+                assertThat(items(content.live(process, "docs", "{}"))
+                                .getJsonObject(0)
+                                .getString("title"))
                         .isEqualTo("Two");
             }
         });
@@ -225,7 +235,8 @@ class PublishingTest {
             var entry = content.published(content.entry(posts, "One", "{'body': 'first'}"));
             var before = content.live(deaf, "docs", "{}");
 
-            desk.owner("UPDATE cms.publication SET title = 'New' WHERE id = '" + entry.id().value() + "'");
+            desk.owner("UPDATE cms.publication SET title = 'New' WHERE id = '"
+                    + entry.id().value() + "'");
 
             assertThat(items(before).getJsonObject(0).getString("title")).isEqualTo("One");
             assertThat(items(content.live(deaf, "docs", "{}")).getJsonObject(0).getString("title"))
@@ -251,9 +262,9 @@ class PublishingTest {
         assertThat(live.title()).isEqualTo("Later edit");
         assertThat(live.changed()).isTrue();
         assertThat(live.publishAt()).isNull();
-        Desk.eventually(() -> assertThat(
-                        items(content.live("docs")).getJsonObject(0).getString("title"))
-                .isEqualTo("One"));
+        Desk.eventually(
+                () -> assertThat(items(content.live("docs")).getJsonObject(0).getString("title"))
+                        .isEqualTo("One"));
 
         desk.later(Duration.ofMinutes(60));
         desk.runJobs();
@@ -269,13 +280,14 @@ class PublishingTest {
     void an_overdue_schedule_is_done_in_its_order_and_once_by_competing_processes() {
         var entries = IntStream.range(0, 20)
                 .mapToObj(i -> schedule(
-                        content.entry(posts, "Post " + i, "{'body': 'text'}"), Duration.ofHours(1), Duration.ofHours(2)))
+                        content.entry(posts, "Post " + i, "{'body': 'text'}"),
+                        Duration.ofHours(1),
+                        Duration.ofHours(2)))
                 .toList();
         desk.later(Duration.ofHours(3));
         other.later(Duration.ofHours(3));
 
-        CompletableFuture.allOf(
-                        CompletableFuture.runAsync(desk::runJobs), CompletableFuture.runAsync(other::runJobs))
+        CompletableFuture.allOf(CompletableFuture.runAsync(desk::runJobs), CompletableFuture.runAsync(other::runJobs))
                 .join();
         Desk.eventually(() -> {
             desk.runJobs();
@@ -288,8 +300,7 @@ class PublishingTest {
             var types = desk.events(caller).stream()
                     .filter(event -> event.resourceId().equals(entry.id().text()))
                     .map(event -> event.type());
-            assertThat(types)
-                    .containsExactly("entry.created", "entry.updated", "entry.published", "entry.unpublished");
+            assertThat(types).containsExactly("entry.created", "entry.updated", "entry.published", "entry.unpublished");
         }
     }
 
@@ -298,7 +309,10 @@ class PublishingTest {
         var draft = content.entry(posts, "One", "{'body': 'first'}");
         var _ = schedule(draft, Duration.ofHours(1), null);
         var narrower = "{'type': 'object', 'properties': {'body': {'type': 'string', 'maxLength': 2}}}";
-        var patch = json("{}").put("id", posts.id().text()).put("schema", json(narrower)).put("allow_breaking", true);
+        var patch = json("{}")
+                .put("id", posts.id().text())
+                .put("schema", json(narrower))
+                .put("allow_breaking", true);
         var _ = desk.done(
                 CollectionOperations.UPDATE,
                 caller,
@@ -355,10 +369,8 @@ class PublishingTest {
                         new EntryOperations.RevisionQuery(live.id(), null, null, null)))
                 .isInstanceOf(Refusal.ResourceNotFound.class);
         for (var table : List.of("site", "collection", "entry", "entry_revision", "publication", "collection_schema")) {
-            var rows = Desk.await(desk.database.read(
-                    RowSecurityContext.NONE,
-                    "SELECT count(*) FROM cms." + table,
-                    Tuple.tuple()));
+            var rows = Desk.await(
+                    desk.database.read(RowSecurityContext.NONE, "SELECT count(*) FROM cms." + table, Tuple.tuple()));
             assertThat(rows.iterator().next().getLong(0)).as(table).isZero();
         }
     }
@@ -377,7 +389,9 @@ class PublishingTest {
     }
 
     private static List<String> ids(Page<PublishedEntry> page) {
-        return items(page).stream().map(one -> ((JsonObject) one).getString("id")).toList();
+        return items(page).stream()
+                .map(one -> ((JsonObject) one).getString("id"))
+                .toList();
     }
 
     private List<String> actions() {

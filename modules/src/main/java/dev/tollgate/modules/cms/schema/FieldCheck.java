@@ -44,7 +44,8 @@ public final class FieldCheck {
     /**
      * Everything that is wrong with the fields of an entry.
      *
-     * @param before the fields that are stored: what they have and the schema does not know is left alone; null for none
+     * @param before the fields that are stored: what they have and the schema does not know is left alone; null for
+     *     none
      * @param complete whether required fields and minimums count, as they do not for drafts
      */
     public static List<FieldError> faults(
@@ -77,7 +78,8 @@ public final class FieldCheck {
         }
         switch (value) {
             case String text when schema.type() == ValueType.STRING -> text(schema, text, path);
-            case Number number when schema.type().isNumeric() && Values.fits(schema.type(), number) ->
+            case Number number
+            when schema.type().isNumeric() && Values.fits(schema.type(), number) ->
                 number(schema, Values.decimal(number), path);
             case Boolean _ when schema.type() == ValueType.BOOLEAN -> {}
             case JsonArray list when schema.type() == ValueType.ARRAY -> list(schema, list, before, path);

@@ -45,13 +45,18 @@ public final class SchemaChange {
         note(
                 after.multipleOf() != null
                         && (before.multipleOf() == null
-                                || before.multipleOf().remainder(after.multipleOf()).signum() != 0),
+                                || before.multipleOf()
+                                                .remainder(after.multipleOf())
+                                                .signum()
+                                        != 0),
                 path,
                 "multipleOf");
         note(
                 after.pattern() != null
                         && (before.pattern() == null
-                                || !before.pattern().pattern().equals(after.pattern().pattern())),
+                                || !before.pattern()
+                                        .pattern()
+                                        .equals(after.pattern().pattern())),
                 path,
                 "pattern");
         note(
@@ -61,7 +66,8 @@ public final class SchemaChange {
         note(
                 after.reference() != null
                         && (before.reference() == null
-                                || (!after.reference().isEmpty() && !after.reference().equals(before.reference()))),
+                                || (!after.reference().isEmpty()
+                                        && !after.reference().equals(before.reference()))),
                 path,
                 "x-ref");
     }

@@ -118,7 +118,10 @@ public final class SchemaReader {
         for (var property : named) {
             var below = path + ".properties." + property.getKey();
             var node = node(property.getValue(), below, depth + 1);
-            expect(!property.getKey().isEmpty() && property.getKey().length() <= 64, below, "has a name of 1 to 64 characters");
+            expect(
+                    !property.getKey().isEmpty() && property.getKey().length() <= 64,
+                    below,
+                    "has a name of 1 to 64 characters");
             if (node != null) {
                 read.put(property.getKey(), node);
             }

@@ -87,7 +87,8 @@ class FieldCheckTest {
     void a_merge_patch_follows_the_examples_of_its_rfc() {
         assertThat(FieldTrees.patched(json("{'a': 'b'}"), json("{'a': 'c'}"))).isEqualTo(json("{'a': 'c'}"));
         assertThat(FieldTrees.patched(json("{'a': 'b'}"), json("{'b': 'c'}"))).isEqualTo(json("{'a': 'b', 'b': 'c'}"));
-        assertThat(FieldTrees.patched(json("{'a': 'b', 'b': 'c'}"), json("{'a': null}"))).isEqualTo(json("{'b': 'c'}"));
+        assertThat(FieldTrees.patched(json("{'a': 'b', 'b': 'c'}"), json("{'a': null}")))
+                .isEqualTo(json("{'b': 'c'}"));
         assertThat(FieldTrees.patched(json("{'a': ['b']}"), json("{'a': 'c'}"))).isEqualTo(json("{'a': 'c'}"));
         assertThat(FieldTrees.patched(json("{'a': {'b': 'c'}}"), json("{'a': {'b': 'd', 'c': null}}")))
                 .isEqualTo(json("{'a': {'b': 'd'}}"));
@@ -97,7 +98,8 @@ class FieldCheckTest {
 
     @Test
     void a_hostile_pattern_on_a_large_text_is_refused_without_being_matched() {
-        var schema = schema("{'type': 'object', 'properties': {'a': {'type': 'string', 'pattern': '(a?){30}(a|b){30}$'}}}");
+        var schema =
+                schema("{'type': 'object', 'properties': {'a': {'type': 'string', 'pattern': '(a?){30}(a|b){30}$'}}}");
         var fields = new JsonObject().put("a", "a".repeat(250_000));
 
         assertThat(FieldCheck.faults(schema, fields, null, true))
@@ -119,7 +121,9 @@ class FieldCheckTest {
                         .put("t", "x".repeat(220))));
         var fields = new JsonObject().put("l", list);
         assertThat(fields.toBuffer().length()).isGreaterThan(220_000);
-        IntStream.range(0, 30).forEach(_ -> assertThat(FieldCheck.faults(schema, fields, null, true)).isEmpty());
+        IntStream.range(0, 30)
+                .forEach(_ -> assertThat(FieldCheck.faults(schema, fields, null, true))
+                        .isEmpty());
 
         long start = System.nanoTime();
         for (int i = 0; i < 10; i++) {

@@ -54,21 +54,24 @@ class SchemaChangeTest {
     /** The guarantee behind a change at once: no entry becomes invalid. */
     @Property(tries = 3_000)
     void what_is_valid_stays_valid_under_a_wider_schema(
-            @ForAll("properties") JsonObject before, @ForAll("properties") JsonObject after, @ForAll("values") Object value) {
+            @ForAll("properties") JsonObject before,
+            @ForAll("properties") JsonObject after,
+            @ForAll("values") Object value) {
         var old = read(before);
         var now = read(after);
         var fields = new JsonObject().put("a", value);
 
         if (SchemaChange.narrower(old, now).isEmpty()
                 && FieldCheckTest.complete(old, fields).isEmpty()) {
-            assertThat(FieldCheckTest.complete(now, fields)).as("%s to %s", before, after).isEmpty();
+            assertThat(FieldCheckTest.complete(now, fields))
+                    .as("%s to %s", before, after)
+                    .isEmpty();
         }
     }
 
     private static FieldSchema read(JsonObject property) {
-        return FieldSchema.stored(new JsonObject()
-                .put("type", "object")
-                .put("properties", new JsonObject().put("a", property)));
+        return FieldSchema.stored(
+                new JsonObject().put("type", "object").put("properties", new JsonObject().put("a", property)));
     }
 
     @Provide
@@ -77,22 +80,36 @@ class SchemaChangeTest {
     }
 
     private static Arbitrary<JsonObject> texts() {
-        return with("string", List.of(
-                "minLength", "maxLength", "pattern", "format", "enum"), List.of(
-                Arbitraries.of(0, 1, 2), Arbitraries.of(2, 3), Arbitraries.of("a", "^b"), Arbitraries.of("slug", "markdown"),
-                Arbitraries.of("a", "b", "ab").list().uniqueElements().ofMinSize(1).map(list -> new JsonArray(list))));
+        return with(
+                "string",
+                List.of("minLength", "maxLength", "pattern", "format", "enum"),
+                List.of(
+                        Arbitraries.of(0, 1, 2),
+                        Arbitraries.of(2, 3),
+                        Arbitraries.of("a", "^b"),
+                        Arbitraries.of("slug", "markdown"),
+                        Arbitraries.of("a", "b", "ab")
+                                .list()
+                                .uniqueElements()
+                                .ofMinSize(1)
+                                .map(list -> new JsonArray(list))));
     }
 
     private static Arbitrary<JsonObject> numbers() {
-        return Arbitraries.of("integer", "number").flatMap(type -> with(type, List.of("minimum", "maximum", "multipleOf"),
-                List.of(Arbitraries.of(0, 1, 2), Arbitraries.of(2, 4), Arbitraries.of(1, 2, 4))));
+        return Arbitraries.of("integer", "number")
+                .flatMap(type -> with(
+                        type,
+                        List.of("minimum", "maximum", "multipleOf"),
+                        List.of(Arbitraries.of(0, 1, 2), Arbitraries.of(2, 4), Arbitraries.of(1, 2, 4))));
     }
 
     private static Arbitrary<JsonObject> lists(Arbitrary<JsonObject> items) {
         return Combinators.combine(
                         items,
-                        with("array", List.of("minItems", "maxItems", "uniqueItems"), List.of(
-                                Arbitraries.of(0, 1), Arbitraries.of(1, 2), Arbitraries.of(true, false))))
+                        with(
+                                "array",
+                                List.of("minItems", "maxItems", "uniqueItems"),
+                                List.of(Arbitraries.of(0, 1), Arbitraries.of(1, 2), Arbitraries.of(true, false))))
                 .as((item, list) -> list.copy().put("items", item));
     }
 
@@ -110,8 +127,8 @@ class SchemaChangeTest {
 
     @Provide
     Arbitrary<Object> values() {
-        Arbitrary<Object> scalars = Arbitraries.<Object>of("", "a", "b", "ab", "ba", "aba", "A b", 0, 1, 2, 3, 4, 1.5, 2.0);
-        return Arbitraries.oneOf(
-                scalars, scalars.list().ofMaxSize(3).map(list -> (Object) new JsonArray(list)));
+        Arbitrary<Object> scalars =
+                Arbitraries.<Object>of("", "a", "b", "ab", "ba", "aba", "A b", 0, 1, 2, 3, 4, 1.5, 2.0);
+        return Arbitraries.oneOf(scalars, scalars.list().ofMaxSize(3).map(list -> (Object) new JsonArray(list)));
     }
 }

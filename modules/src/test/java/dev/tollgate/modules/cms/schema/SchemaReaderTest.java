@@ -119,7 +119,8 @@ class SchemaReaderTest {
         var schema = new JsonObject().put("type", "object");
         var properties = new JsonObject();
         IntStream.range(0, 64)
-                .forEach(i -> properties.put("p" + i, new JsonObject().put("type", "string").put("pattern", pattern)));
+                .forEach(i -> properties.put(
+                        "p" + i, new JsonObject().put("type", "string").put("pattern", pattern)));
         schema.put("properties", properties);
         var warm = faults(schema);
 
@@ -148,10 +149,7 @@ class SchemaReaderTest {
     private static JsonObject wide() {
         var all = new JsonObject();
         IntStream.range(0, 4).forEach(i -> all.put("o" + i, flat(64)));
-        return new JsonObject()
-                .put("type", "object")
-                .put("properties", all)
-                .put("required", new JsonArray());
+        return new JsonObject().put("type", "object").put("properties", all).put("required", new JsonArray());
     }
 
     private static List<FieldError> faults(JsonObject schema) {

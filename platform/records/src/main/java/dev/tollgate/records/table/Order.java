@@ -22,8 +22,8 @@ record Order(@Nullable String column, String type, boolean descending, boolean o
     static final Order NEWEST_FIRST = new Order(null, "uuid", true, false);
     static final Order CHANGES = new Order(CHANGED, "xid8", false, false);
 
-    private static final Map<Class<?>, String> TYPES = Map.of(
-            String.class, "text", Long.class, "bigint", LocalDate.class, "date", Instant.class, "timestamptz");
+    private static final Map<Class<?>, String> TYPES =
+            Map.of(String.class, "text", Long.class, "bigint", LocalDate.class, "date", Instant.class, "timestamptz");
 
     /**
      * The ascending order by a column.

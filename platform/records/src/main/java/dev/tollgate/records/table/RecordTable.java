@@ -67,9 +67,8 @@ public final class RecordTable<R extends StoredRecord> {
         var whole = table.whole;
         return whole == null
                 ? page
-                : page.compose(found -> isEmpty(found)
-                        ? ofExisting(call, whole, listing, found)
-                        : Future.succeededFuture(found));
+                : page.compose(found ->
+                        isEmpty(found) ? ofExisting(call, whole, listing, found) : Future.succeededFuture(found));
     }
 
     private static boolean isEmpty(Outcome<? extends Page<?>> page) {

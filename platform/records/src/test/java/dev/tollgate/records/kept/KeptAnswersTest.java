@@ -68,7 +68,8 @@ class KeptAnswersTest {
         Bench.eventually(() -> {
             var first = text(kept.page(other, () -> counted(probe)));
             change(workspace, "docs");
-            Bench.eventually(() -> assertThat(text(kept.page(other, () -> counted(probe)))).isNotEqualTo(first));
+            Bench.eventually(() ->
+                    assertThat(text(kept.page(other, () -> counted(probe)))).isNotEqualTo(first));
         });
         slow.complete(Outcome.done(page("stale")));
 
