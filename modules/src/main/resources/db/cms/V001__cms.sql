@@ -12,7 +12,7 @@ CREATE TABLE cms.site (
     last_actor     text        NOT NULL,
     PRIMARY KEY (workspace_id, id)
 );
-CREATE UNIQUE INDEX site_slug_taken ON cms.site (workspace_id, slug);
+CREATE UNIQUE INDEX site_unique_slug ON cms.site (workspace_id, slug);
 CREATE INDEX site_name ON cms.site (workspace_id, name, id);
 CALL records.walled('cms.site', 'SELECT, INSERT, UPDATE');
 CALL records.synced('cms.site');
@@ -36,7 +36,7 @@ CREATE TABLE cms.collection (
     PRIMARY KEY (workspace_id, id),
     CONSTRAINT collection_site FOREIGN KEY (workspace_id, site_id) REFERENCES cms.site (workspace_id, id)
 );
-CREATE UNIQUE INDEX collection_key_taken ON cms.collection (workspace_id, site_id, key);
+CREATE UNIQUE INDEX collection_unique_key ON cms.collection (workspace_id, site_id, key);
 CREATE INDEX collection_site ON cms.collection (workspace_id, site_id, id);
 CREATE INDEX collection_key ON cms.collection (workspace_id, key, id);
 CREATE INDEX collection_name ON cms.collection (workspace_id, name, id);
@@ -92,9 +92,9 @@ CREATE TABLE cms.entry (
     CONSTRAINT entry_live CHECK ((status = 'published') = (published_version IS NOT NULL)),
     CONSTRAINT entry_scheduled CHECK ((publish_at IS NULL) = (scheduled_version IS NULL))
 );
-CREATE UNIQUE INDEX entry_slug_taken ON cms.entry (workspace_id, collection_id, locale, slug)
+CREATE UNIQUE INDEX entry_unique_slug ON cms.entry (workspace_id, collection_id, locale, slug)
     WHERE status <> 'archived';
-CREATE UNIQUE INDEX entry_translation_key_taken ON cms.entry (workspace_id, collection_id, locale, translation_key)
+CREATE UNIQUE INDEX entry_unique_translation_key ON cms.entry (workspace_id, collection_id, locale, translation_key)
     WHERE translation_key IS NOT NULL;
 CREATE INDEX entry_collection ON cms.entry (workspace_id, collection_id, id);
 CREATE INDEX entry_site ON cms.entry (workspace_id, site_id, id);
@@ -165,7 +165,7 @@ CREATE TABLE cms.publication (
     PRIMARY KEY (workspace_id, id),
     CONSTRAINT publication_of FOREIGN KEY (workspace_id, id) REFERENCES cms.entry (workspace_id, id) ON DELETE CASCADE
 );
-CREATE UNIQUE INDEX publication_slug_taken ON cms.publication (workspace_id, collection_id, locale, slug);
+CREATE UNIQUE INDEX publication_unique_slug ON cms.publication (workspace_id, collection_id, locale, slug);
 CREATE INDEX publication_newest ON cms.publication (workspace_id, site_id, published_at, id);
 CALL records.walled('cms.publication');
 

@@ -11,6 +11,7 @@ import dev.tollgate.gateway.mcp.ToolsGolden;
 import dev.tollgate.gateway.mcp.list.ToolForm;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.gateway.openapi.ErrorCode;
+import dev.tollgate.gateway.openapi.ModulePages;
 import dev.tollgate.gateway.openapi.OperationsList;
 import dev.tollgate.gateway.openapi.RoleMatrix;
 import dev.tollgate.money.price.PriceBook;
@@ -74,6 +75,19 @@ class GoldenFilesTest {
     @Test
     void the_list_of_operations_is_as_recorded() throws IOException {
         hold(OPERATIONS, new OperationsList(CATALOGUE, PriceBook.shipped(), Instant.EPOCH).markdown());
+    }
+
+    @Test
+    void the_page_of_each_module_is_as_recorded() throws IOException {
+        var app = (ObjectNode) Json.MAPPER.readTree(document("/openapi.json"));
+        var pages = new ModulePages(CATALOGUE, PriceBook.shipped(), Instant.EPOCH, app).pages();
+        for (var page : pages.entrySet()) {
+            hold(Path.of("../docs", page.getKey()), page.getValue());
+        }
+        try (var files = Files.list(Path.of("../docs/modules"))) {
+            assertThat(files.map(file -> "modules/" + file.getFileName()))
+                    .containsExactlyInAnyOrderElementsOf(pages.keySet());
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -65,38 +66,69 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** One module on a database of its own, called as the gates would call it. */
+/** Modules on a database of their own, called as the gates would call them. */
 public final class Desk implements AutoCloseable {
 
     private static final int SLICES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
-    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-    public final InstantSource clock = () -> Instant.now().plus(ahead.get());
-    public final IdSource ids = IdSource.timeOrdered(clock);
+    /** The time, from the time of the machine. */
+    private final AtomicReference<UnaryOperator<Instant>> time;
+
+    public final InstantSource clock;
+    public final IdSource ids;
     public final Database database;
+    public final Notifications notifications;
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final JobRunner jobs;
+    private final List<ServedModule> modules;
+    private final PostgresSettings settings;
     private final OwnerSql sql;
     private final OperationBus bus = new OperationBus();
 
-    public final Notifications notifications;
-    private final PostgresSettings settings;
-
+    /** One with a few connections. */
     public Desk(ServedModule module) {
-        this(module, settings(TestServers.copiedDatabase("desk", name -> Migrations.run(settings(name)))));
+        this(module, 4);
     }
 
-    private Desk(ServedModule module, PostgresSettings settings) {
+    /** One for so many transactions at a time. */
+    public Desk(ServedModule module, int transactionsMax) {
+        this(List.of(module), transactionsMax);
+    }
+
+    /** The same for several modules. */
+    public Desk(List<? extends ServedModule> modules, int transactionsMax) {
+        this(
+                List.copyOf(modules),
+                transactionsMax,
+                settings(TestServers.copiedDatabase("desk", name -> Migrations.run(settings(name)))),
+                new AtomicReference<>(UnaryOperator.identity()));
+    }
+
+    /** Another process with the modules, database and clock of the first. */
+    public Desk(Desk first) {
+        this(first.modules, 4, first.settings, first.time);
+    }
+
+    private Desk(
+            List<ServedModule> modules,
+            int transactionsMax,
+            PostgresSettings settings,
+            AtomicReference<UnaryOperator<Instant>> time) {
+        this.modules = modules;
         this.settings = settings;
+        this.time = time;
+        clock = () -> time.get().apply(Instant.now());
+        ids = IdSource.timeOrdered(clock);
         notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
-        database =
-                await(onLoop(() -> Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, 4, clock))));
+        database = await(onLoop(() ->
+                Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, transactionsMax, clock))));
         var parts = new WorkParts(
                 ids,
                 SLICES,
@@ -120,16 +152,13 @@ public final class Desk implements AutoCloseable {
                 registry, // no module here looks at accounts
                 new KeptAnswers(notifications));
         try {
-            settle(module.verticle(context).deploy(loop));
+            for (var module : modules) {
+                settle(module.verticle(context).deploy(loop));
+            }
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
         jobs = new JobRunner(context.jobs(), Desk::allOn);
-    }
-
-    /** Another process on the same database. */
-    public Desk neighbour(ServedModule module) {
-        return new Desk(module, settings);
     }
 
     private static PostgresSettings settings(String database) {
@@ -165,6 +194,11 @@ public final class Desk implements AutoCloseable {
     }
 
     public <I, A> Outcome<A> call(Operation<I, A> operation, Caller caller, I input, Conditions conditions) {
+        return await(sent(operation, caller, input, conditions));
+    }
+
+    /** A call beside others; fails as the handler does. */
+    public <I, A> Future<Outcome<A>> sent(Operation<I, A> operation, Caller caller, I input, Conditions conditions) {
         var now = clock.instant();
         var facts = new CallFacts(
                 new RequestId(ids.next()),
@@ -180,8 +214,8 @@ public final class Desk implements AutoCloseable {
                 "127.0.0.1",
                 "test");
         var charge = new Charge("rest.write", 1, 100, "2026-01", new Charge.Hold(1, 7));
-        return await(bus.<I, A>call(
-                new Call<>(operation, caller, input, conditions, facts, charge, now.plus(Duration.ofSeconds(10)))));
+        var call = new Call<>(operation, caller, input, conditions, facts, charge, now.plus(Duration.ofSeconds(10)));
+        return onLoop(() -> bus.call(call));
     }
 
     /** What a call that must be done gives. */
@@ -190,6 +224,17 @@ public final class Desk implements AutoCloseable {
             return answer;
         }
         throw new AssertionError(operation + " was not done");
+    }
+
+    /** A call, repeated while others hold what it waits for. */
+    public <I, A> Outcome<A> patiently(Operation<I, A> operation, Caller caller, I input) {
+        while (true) {
+            try {
+                return call(operation, caller, input);
+            } catch (Failure.Unavailable busy) {
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
+        }
     }
 
     /** The same for a list without options. */
@@ -266,12 +311,22 @@ public final class Desk implements AutoCloseable {
 
     /** The clock is ahead by this much more from now on. */
     public void later(Duration more) {
-        ahead.updateAndGet(more::plus);
+        time.updateAndGet(before -> now -> before.apply(now).plus(more));
+    }
+
+    /** The clock stands at this time from now on. */
+    public void at(Instant moment) {
+        time.set(_ -> moment);
     }
 
     /** Runs every job that is due, in workspaces where all modules are on, and those that become due by it. */
     public void runJobs() {
-        settle(onLoop(this::runDue));
+        settle(jobs());
+    }
+
+    /** The same beside other processes. */
+    public Future<Void> jobs() {
+        return onLoop(this::runDue);
     }
 
     private Future<Void> runDue() {

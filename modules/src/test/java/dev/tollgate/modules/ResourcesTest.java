@@ -17,12 +17,15 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import io.vertx.sqlclient.Tuple;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,9 +35,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResourcesTest {
 
     private static final Map<RecordModule, Desk> DESKS = new HashMap<>();
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    /** One resource of a module, called by a stranger with a workspace of their own. */
-    record Subject(Desk desk, Caller caller, RecordModule module, String resource) {
+    /**
+     * One resource of a module, called by a stranger with a workspace of their own.
+     *
+     * @param wholes the ids of the records that its records are part of, by the parameters of its route
+     */
+    record Subject(Desk desk, Caller caller, RecordModule module, String resource, Map<String, String> wholes) {
+
+        Subject(Desk desk, Caller caller, RecordModule module, String resource) {
+            this(desk, caller, module, resource, new HashMap<>());
+        }
 
         Optional<Operation<?, ?>> operation(String name) {
             return module.operations().stream()
@@ -43,11 +55,16 @@ class ResourcesTest {
                     .findFirst();
         }
 
-        /** The example, with references to records that exist. */
+        /** The example, with references to records that exist, and a name that no other has. */
         ObjectNode example(Operation<?, ?> operation) {
             var example = Json.read(Objects.requireNonNull(operation.example()), ObjectNode.class);
+            if (example.path("name").isTextual()) {
+                example.put("name", example.path("name").asText() + ' ' + NUMBERS.incrementAndGet());
+            }
             for (var field : example.deepCopy().properties()) {
-                if (field.getKey().endsWith("_id")) {
+                if (wholes.containsKey(field.getKey())) {
+                    example.put(field.getKey(), wholes.get(field.getKey()));
+                } else if (field.getKey().endsWith("_id")) {
                     referred(field.getValue().asText())
                             .ifPresent(other -> example.put(
                                     field.getKey(), other.created().id().text()));
@@ -56,6 +73,8 @@ class ResourcesTest {
             if (example.has("slug")) {
                 example.put("slug", "slug-" + desk.ids.next());
             }
+            operation.faces().getFirst().route().parameters().forEach(name -> wholes.put(
+                    name, example.path(name).asText()));
             return example;
         }
 
@@ -104,12 +123,21 @@ class ResourcesTest {
             return Json.MAPPER.createObjectNode().put("id", record.id().text());
         }
 
-        List<?> listed(Caller by) {
-            var list = operation("list_")
+        Operation<?, ?> list() {
+            return operation("list_")
                     .or(() -> operation("search_"))
                     .orElseThrow(() -> new AssertionError(resource + " has no list"));
-            var outcome = outcome(list, by, Json.MAPPER.createObjectNode(), Conditions.NONE);
-            return ((Page<?>) ((Outcome.Done<?>) outcome).value()).items();
+        }
+
+        /** What a list is asked at least. */
+        ObjectNode query() {
+            var query = Json.MAPPER.createObjectNode();
+            wholes.forEach(query::put);
+            return query;
+        }
+
+        List<?> listed() {
+            return ((Page<?>) done(list(), query())).items();
         }
 
         /** The first text that can be changed. */
@@ -186,15 +214,16 @@ class ResourcesTest {
     void a_created_record_is_read_listed_and_announced_as_it_is(Subject subject) {
         var created = subject.created();
 
-        assertThat(subject.done(subject.operation("get_").orElseThrow(), subject.named(created)))
-                .isEqualTo(created);
-        assertThat(subject.listed(subject.caller)).hasToString("[" + subject.inLists(created) + "]");
+        subject.operation("get_")
+                .ifPresent(get -> assertThat(subject.done(get, subject.named(created)))
+                        .isEqualTo(created));
+        assertThat(subject.listed().getFirst()).isEqualTo(subject.inLists(created));
         assertThat(created.version()).isEqualTo(1);
-        assertThat(subject.desk.events(subject.caller).getLast())
+        assertThat(subject.desk.events(subject.caller))
+                .filteredOn(event -> event.resourceId().equals(created.id().text()))
+                .singleElement()
                 .satisfies(event ->
-                        assertThat(event.type()).isEqualTo(subject.creating().event()))
-                .satisfies(event ->
-                        assertThat(event.resourceId()).isEqualTo(created.id().text()));
+                        assertThat(event.type()).isEqualTo(subject.creating().event()));
     }
 
     @ParameterizedTest
@@ -210,8 +239,27 @@ class ResourcesTest {
                 .map(operation -> subject.outcome(operation, other, subject.named(created), Conditions.NONE));
 
         assertThat(outcomes).allSatisfy(ResourcesTest::isNotFound);
-        assertThat(subject.listed(other)).isEmpty();
-        assertThat(subject.listed(caller).contains(subject.inLists(created))).isTrue();
+        switch (subject.outcome(subject.list(), other, subject.query(), Conditions.NONE)) {
+            case Outcome.Done<?>(var page) -> assertThat(((Page<?>) page).items()).noneMatch(subject.inLists(created)::equals);
+            case Outcome.Refused<?> refused -> isNotFound(refused);
+            case Outcome.Replayed<?> replayed -> throw new AssertionError(replayed);
+        }
+        assertThat(subject.listed().contains(subject.inLists(created))).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("resources")
+    void a_query_without_the_setting_of_the_walls_sees_no_record(Subject subject) {
+        var made = subject.created();
+        var count = "SELECT count(*) FROM " + subject.module.key() + '.' + subject.resource + " WHERE id = $1";
+
+        var seen = Desk.await(subject.desk.database.transaction(
+                RowSecurityContext.NONE,
+                subject.desk.clock.instant().plusSeconds(10),
+                transaction -> transaction.query(count, Tuple.of(made.id().value()))));
+
+        assertThat(seen.iterator().next().getLong(0)).isZero();
+        assertThat(subject.listed().contains(subject.inLists(made))).isTrue();
     }
 
     @ParameterizedTest
@@ -290,7 +338,7 @@ class ResourcesTest {
 
         assertThat(answer.done()).isEqualTo(2);
         assertThat(answer.items().get(1)).isInstanceOf(Outcome.Refused.class);
-        assertThat(subject.listed(subject.caller)).hasSize(2);
+        assertThat(subject.listed()).hasSize(2);
         assertThat(subject.desk.events(subject.caller)).hasSize(2);
     }
 

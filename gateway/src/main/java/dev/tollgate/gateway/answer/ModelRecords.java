@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.gateway.catalogue.AnswerOptions;
+import dev.tollgate.gateway.catalogue.AnswerParts;
 import dev.tollgate.gateway.catalogue.NamedReference;
 import dev.tollgate.records.table.Bookkeeping;
 import dev.tollgate.records.table.ReferenceTarget;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -39,6 +41,9 @@ public final class ModelRecords {
     private final Map<String, NamedReference> references;
     private final Set<String> bookkeeping;
 
+    /** Whole records within it, such as the deal of a conversion. */
+    private final Map<String, ModelRecords> parts;
+
     private ModelRecords(Class<?> element) {
         this.references = NamedReference.of(element).stream()
                 .collect(Collectors.toUnmodifiableMap(NamedReference::field, Function.identity()));
@@ -52,6 +57,8 @@ public final class ModelRecords {
                                 && Arrays.asList(field.findViews()).contains(Bookkeeping.class))
                         .map(field -> field.getName())
                         .collect(Collectors.toUnmodifiableSet());
+        this.parts = AnswerParts.of(element).entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, part -> of(part.getValue())));
     }
 
     public static ModelRecords of(Class<?> element) {
@@ -60,21 +67,35 @@ public final class ModelRecords {
 
     /** Whether an answer may differ from that of REST. */
     public boolean differ(AnswerOptions options) {
-        return !references.isEmpty() || options.fields() != null || (!options.detailed() && !bookkeeping.isEmpty());
+        return !references.isEmpty()
+                || options.fields() != null
+                || (!options.detailed() && !bookkeeping.isEmpty())
+                || parts.values().stream().anyMatch(part -> part.differ(options));
     }
 
     /** The ids that an answer's {@code data} refers to. */
     public Map<ReferenceTarget, Set<UUID>> referred(JsonNode data, AnswerOptions options) {
         Map<ReferenceTarget, Set<UUID>> ids = new HashMap<>();
-        each(
-                data,
-                record -> references.values().stream()
-                        .filter(reference -> options.want(reference.field(), reference.shown()))
-                        .forEach(reference -> reference
-                                .value(record.path(reference.field()).asText())
-                                .ifPresent(value -> ids.computeIfAbsent(reference.target(), _ -> new HashSet<>())
-                                        .add(value))));
+        each(data, record -> {
+            references.values().stream()
+                    .filter(reference -> options.want(reference.field(), reference.shown()))
+                    .forEach(reference -> reference
+                            .value(record.path(reference.field()).asText())
+                            .ifPresent(value -> ids.computeIfAbsent(reference.target(), _ -> new HashSet<>())
+                                    .add(value)));
+            eachPart(record, options, (records, part) -> records.referred(part, options.ofPart())
+                    .forEach((target, values) ->
+                            ids.computeIfAbsent(target, _ -> new HashSet<>()).addAll(values)));
+        });
         return ids;
+    }
+
+    private void eachPart(ObjectNode record, AnswerOptions options, BiConsumer<ModelRecords, ObjectNode> step) {
+        parts.forEach((name, records) -> {
+            if (record.get(name) instanceof ObjectNode part && options.want(name, name)) {
+                step.accept(records, part);
+            }
+        });
     }
 
     /**
@@ -84,7 +105,13 @@ public final class ModelRecords {
      * @param names the names that the caller may read
      */
     public byte[] shown(JsonNode data, AnswerOptions options, Map<ReferenceTarget, Map<UUID, String>> names) {
+        show(data, options, names);
+        return Json.bytes(data);
+    }
+
+    private void show(JsonNode data, AnswerOptions options, Map<ReferenceTarget, Map<UUID, String>> names) {
         each(data, record -> {
+            eachPart(record, options, (records, part) -> records.show(part, options.ofPart(), names));
             var whole = record.deepCopy();
             record.removeAll();
             whole.properties().forEach(field -> {
@@ -95,7 +122,6 @@ public final class ModelRecords {
                 }
             });
         });
-        return Json.bytes(data);
     }
 
     private boolean wanted(String field, String name, AnswerOptions options) {
@@ -131,13 +157,18 @@ public final class ModelRecords {
         var element = data.has("items") ? data.path("items") : data;
         var item = element.path("properties");
         var record = item.has("index") ? item.path("data") : element;
+        showSchema(record, detailed);
+        return schema;
+    }
+
+    private void showSchema(JsonNode record, boolean detailed) {
         if (record instanceof ObjectNode object && object.get("properties") instanceof ObjectNode properties) {
+            parts.forEach((name, part) -> part.showSchema(properties.path(name), detailed));
             show(properties, detailed);
             if (object.get("required") instanceof ArrayNode required) {
                 required.removeIf(name -> !ALWAYS.contains(name.asText()));
             }
         }
-        return schema;
     }
 
     private void show(ObjectNode properties, boolean detailed) {

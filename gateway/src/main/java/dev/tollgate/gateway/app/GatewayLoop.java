@@ -62,7 +62,9 @@ final class GatewayLoop {
             if (streams != null) {
                 streams.endAll();
             }
-            var jobs = parts == null ? Future.<Void>succeededFuture() : parts.jobs().stop();
+            var jobs = parts == null
+                    ? Future.<Void>succeededFuture()
+                    : parts.jobs().stop();
             return Future.join(all(listener -> listener.drain(most)), jobs).mapEmpty();
         });
     }
@@ -79,9 +81,8 @@ final class GatewayLoop {
 
     /** Claims due jobs, and starts to run them. */
     Future<Void> jobs() {
-        return onLoop(() -> parts == null
-                ? Future.succeededFuture()
-                : parts.jobs().poll().mapEmpty());
+        return onLoop(() ->
+                parts == null ? Future.succeededFuture() : parts.jobs().poll().mapEmpty());
     }
 
     /** Anything may have changed unheard. */
@@ -99,9 +100,8 @@ final class GatewayLoop {
 
     /** Counts due jobs for the metrics. */
     Future<Void> backlog() {
-        return onLoop(() -> parts == null
-                ? Future.succeededFuture()
-                : parts.backlog().count());
+        return onLoop(
+                () -> parts == null ? Future.succeededFuture() : parts.backlog().count());
     }
 
     /** Keeps the filter of unknown tokens whole. */

@@ -22,4 +22,9 @@ public record AnswerOptions(boolean detailed, @Nullable Set<String> fields) {
     public boolean want(String name, String otherName) {
         return fields == null || fields.contains(name) || fields.contains(otherName);
     }
+
+    /** Those for a record within the answer: whole, as the caller wants the answer. */
+    public AnswerOptions ofPart() {
+        return new AnswerOptions(detailed, null);
+    }
 }

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * The answer of a write to a caller that may not read its record: id, version, what the write issued, and the fields
- * that were sent. Those are taken from the input, not from the record: whatever the handler returns, the answer
- * contains no value of the record that the caller did not send.
+ * that were sent, but for records within the answer. Those are taken from the input, not from the record: whatever the
+ * handler returns, the answer contains no value of the record that the caller did not send.
  *
  * @param element the record in the answer
  * @param input what was sent, as it was read
@@ -30,7 +30,11 @@ public record WriteOnlyAnswer(Class<?> element, Object input) {
         static Names of(Class<?> element) {
             var names = new Names(new HashSet<>(), new HashSet<>());
             for (var component : element.getRecordComponents()) {
-                (isKept(component) ? names.kept : names.sent).add(RecordSchemas.name(component.getName()));
+                if (isKept(component)) {
+                    names.kept.add(RecordSchemas.name(component.getName()));
+                } else if (!AnswerParts.isPart(component)) {
+                    names.sent.add(RecordSchemas.name(component.getName()));
+                }
             }
             return names;
         }

@@ -38,15 +38,14 @@ public final class ActiveWorkspaceRows implements ActiveWorkspaces {
     @Override
     public Future<Map<UUID, Active>> of(Set<UUID> workspaces) {
         return database.read(
-                        RowSecurityContext.NONE,
-                        ACTIVE,
-                        Tuple.tuple().addArrayOfUUID(workspaces.toArray(UUID[]::new)))
+                        RowSecurityContext.NONE, ACTIVE, Tuple.tuple().addArrayOfUUID(workspaces.toArray(UUID[]::new)))
                 .map(rows -> {
                     var active = new HashMap<UUID, Active>();
                     for (var row : rows) {
                         var on = new HashSet<>(alwaysOn);
                         on.addAll(List.of(row.getArrayOfStrings("modules")));
-                        active.put(row.getUUID("workspace_id"), new Active(on, KnownZones.of(row.getString("time_zone"))));
+                        active.put(
+                                row.getUUID("workspace_id"), new Active(on, KnownZones.of(row.getString("time_zone"))));
                     }
                     return active;
                 });

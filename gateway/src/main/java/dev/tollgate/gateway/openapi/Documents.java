@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Properties;
 import java.util.SequencedMap;
 
@@ -52,13 +51,10 @@ public final class Documents {
             text("/docs/errors/" + code.code() + ".md", MARKDOWN, ErrorsPage.of(code));
         });
         text("/llms.txt", TEXT, Guides.index(urls.app()));
-        var generated = Map.of(
-                "operations.md",
-                new OperationsList(catalogue, prices, now).markdown(),
-                "roles.md",
-                new RoleMatrix(catalogue).markdown(),
-                "errors.md",
-                ErrorsPage.all(codes));
+        var generated = new LinkedHashMap<>(new ModulePages(catalogue, prices, now, openApi.document(Plane.APP)).pages());
+        generated.put("operations.md", new OperationsList(catalogue, prices, now).markdown());
+        generated.put("roles.md", new RoleMatrix(catalogue).markdown());
+        generated.put("errors.md", ErrorsPage.all(codes));
         new Guides(generated).files().forEach((path, bytes) -> add("/docs/" + path, type(path), bytes));
         add("/docs/assets/docs.css", STYLE, own("docs.css"));
         add("/docs/assets/docs.js", SCRIPT, own("docs.js"));

@@ -74,6 +74,7 @@ final class Guides {
      * @param generated pages by file name that are made from the declarations, and need no file
      */
     Guides(Map<String, String> generated) {
+        generated.keySet().stream().filter(file -> !listed(file)).forEach(file -> page(file, generated.get(file)));
         for (var chapter : CHAPTERS) {
             chapter.guides().forEach(guide -> page(guide.file(), generated.get(guide.file())));
         }

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 /** The list of all operations as a Markdown page, {@code docs/operations.md}. */
 public final class OperationsList {
 
+    static final String APP_HEAD =
+            "| operation | route | needs | REST | MCP | summary |\n|---|---|---|---|---|---|\n";
+
     private final Catalogue catalogue;
     private final PriceBook prices;
     private final Instant now;
@@ -33,11 +36,7 @@ public final class OperationsList {
                 Made from the declarations; do not edit. Prices are micros of US dollars (1 USD = 1,000,000) for one unit.
                 Every operation of the app plane with a tool name is an MCP tool too, with the same checks and schema.
                 """);
-        plane(
-                page,
-                Plane.APP,
-                "App plane",
-                "| operation | route | needs | REST | MCP | summary |\n|---|---|---|---|---|---|\n");
+        plane(page, Plane.APP, "App plane", APP_HEAD);
         plane(
                 page,
                 Plane.CONTROL,
@@ -56,6 +55,7 @@ public final class OperationsList {
                         .append(" (`")
                         .append(module.key())
                         .append("`)\n\n")
+                        .append(plane == Plane.APP ? "[Fields and events](modules/" + module.key() + ".md)\n\n" : "")
                         .append(head);
                 faces.forEach(face -> page.append(row(face)));
             }
@@ -68,7 +68,7 @@ public final class OperationsList {
                 .toList();
     }
 
-    private String row(CompiledFace<?, ?> face) {
+    String row(CompiledFace<?, ?> face) {
         var start = "| `" + face.operation().name() + "` | " + face.face().route() + " | "
                 + access(face.face().access());
         var prices = switch (face.face().plane()) {

@@ -23,10 +23,33 @@ class StrictJsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "{", "{\"a\":1,\"a\":2}", "{} {}", "{'a':1}", "[1,]", "NaN", "{\"a\":01}", "\u00fe"})
+            strings = {
+                "",
+                " ",
+                "{",
+                "{\"a\":1,\"a\":2}",
+                "{} {}",
+                "{'a':1}",
+                "[1,]",
+                "NaN",
+                "{\"a\":01}",
+                "[1e99999999999]",
+                "\u00fe"
+            })
     void what_is_not_one_plain_json_value_is_malformed(String text) {
         assertThat(StrictJson.read(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(StrictJson.Text.Malformed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.1", "1000000.00000000001", "0.30000000000000004", "1e400"})
+    void a_decimal_is_read_as_it_was_written(String number) {
+        var text = StrictJson.read(("[" + number + "]").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(text)
+                .isInstanceOfSatisfying(
+                        StrictJson.Text.Tree.class,
+                        tree -> assertThat(tree.node().get(0).decimalValue()).isEqualByComparingTo(number));
     }
 
     @Test

@@ -38,7 +38,8 @@ class DurableJobsTest {
 
     private static Map<UUID, Active> active(WorkspaceId... workspaces) {
         var rows = new ActiveWorkspaceRows(bench.database(), List.of(new ControlModule()));
-        return await(rows.of(Set.of(List.of(workspaces).stream().map(WorkspaceId::value).toArray(UUID[]::new))));
+        return await(rows.of(
+                Set.of(List.of(workspaces).stream().map(WorkspaceId::value).toArray(UUID[]::new))));
     }
 
     @Test
@@ -63,8 +64,8 @@ class DurableJobsTest {
         bench.done(WorkspaceOperations.ARCHIVE, archived.operator(), new NoInput());
         assertThat(active(suspended.workspace(), archived.workspace())).isEmpty();
 
-        var announced = bench.announced(
-                () -> bench.done(WorkspaceOperations.RESUME, suspended.operator(), new NoInput()));
+        var announced =
+                bench.announced(() -> bench.done(WorkspaceOperations.RESUME, suspended.operator(), new NoInput()));
 
         assertThat(active(suspended.workspace(), archived.workspace()))
                 .containsOnlyKeys(suspended.workspace().value());
@@ -77,8 +78,7 @@ class DurableJobsTest {
         insert(place, "crm.first");
         insert(bench.place(), "crm.second");
 
-        var all = bench.done(
-                JobOperations.LIST, ControlBench.INSTALLATION, new JobQuery(null, null, null, null, null));
+        var all = bench.done(JobOperations.LIST, ControlBench.INSTALLATION, new JobQuery(null, null, null, null, null));
         var one = bench.done(
                 JobOperations.LIST, ControlBench.INSTALLATION, new JobQuery(null, place.workspace(), null, null, null));
 
@@ -93,9 +93,10 @@ class DurableJobsTest {
     }
 
     private static void insert(Place place, String kind) {
-        var _ = bench.owner("INSERT INTO records.job (id, slice, kind, tenant_id, workspace_id, subject_prefix, subject_id,"
-                + " due_at, next_at) VALUES (gen_random_uuid(), 3, '" + kind + "', '"
-                + place.tenant().value() + "', '" + place.workspace().value()
-                + "', 'cnt', gen_random_uuid(), now(), now())");
+        var _ = bench.owner(
+                "INSERT INTO records.job (id, slice, kind, tenant_id, workspace_id, subject_prefix, subject_id,"
+                        + " due_at, next_at) VALUES (gen_random_uuid(), 3, '" + kind + "', '"
+                        + place.tenant().value() + "', '" + place.workspace().value()
+                        + "', 'cnt', gen_random_uuid(), now(), now())");
     }
 }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,33 +41,56 @@ class ReferencesTest {
             var sample = HOME.sample(face);
             var schema = face.rest().schema().document();
             for (var other : of(face).toList()) {
-                if (!schema.path("required").toString().contains('"' + other.field() + '"')) {
+                if (!schema.path("required").toString().contains('"' + other.field() + '"') && !other.isAlwaysSet()) {
                     sample.remove(other.field());
                 }
             }
             return sample.put(field, value);
         }
 
+        /** Whether every record has it, and so a new one may need it though another may find it by itself. */
+        private boolean isAlwaysSet() {
+            return Stream.of(face.operation().answer().element().getRecordComponents())
+                    .filter(component -> snakeCase(component.getName()).equals(field))
+                    .noneMatch(component -> component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+        }
+
+        /** Whether the record it refers to cannot be deleted meanwhile. */
+        boolean isHeld() {
+            return target().isHeldBy(face.module().key() + '.' + face.operation().resource(), field);
+        }
+
+        @Nullable CompiledFace<?, ?> deletion() {
+            return World.CATALOGUE.face("delete_" + target().noun().replace(' ', '_'), Plane.APP);
+        }
+
+        /** The same with a reference to a record: what that refers to too is the same record for both. */
+        ObjectNode input(JsonObject record) {
+            var input = input(record.getString("id"));
+            of(face).map(Reference::field)
+                    .filter(other -> !other.equals(field) && input.has(other) && record.containsKey(other))
+                    .forEach(other -> input.put(other, record.getString(other)));
+            return input;
+        }
+
         String missing() {
             return TypeId.text(id, UUID.randomUUID());
         }
 
-        String madeIn(World world) {
+        JsonObject madeIn(World world) {
             var creating = World.CATALOGUE.faces(Plane.APP).stream()
                     .filter(ReferencesTest::creates)
                     .filter(face ->
                             face.element().at("/properties/id/pattern").asText().equals(TypeId.pattern(id)))
                     .findFirst()
                     .orElseThrow();
-            return world.call(creating, world.sample(creating))
-                    .expect(201)
-                    .data()
-                    .getString("id");
+            return world.call(creating, world.sample(creating)).expect(201).data();
         }
 
         static Stream<Reference> of(CompiledFace<?, ?> face) {
             return Stream.of(face.operation().body().input().getRecordComponents())
                     .filter(component -> ReferenceTarget.of(component.getType()) != null)
+                    .filter(component -> !face.face().route().parameters().contains(snakeCase(component.getName())))
                     .map(component -> new Reference(
                             face,
                             snakeCase(component.getName()),
@@ -103,6 +127,16 @@ class ReferencesTest {
                 .toList();
     }
 
+    static List<Reference> notHeld() {
+        return ofOtherModules().stream()
+                .filter(reference -> reference.deletion() != null && !reference.isHeld())
+                .toList();
+    }
+
+    static List<Reference> held() {
+        return ofOtherModules().stream().filter(Reference::isHeld).toList();
+    }
+
     @Test
     void notes_tasks_and_activities_relate_to_the_same_records() {
         assertThat(references())
@@ -124,9 +158,10 @@ class ReferencesTest {
 
         var made = HOME.call(reference.face(), reference.input(own));
 
-        assertThat(made.expect(201).data().getString(reference.field())).isEqualTo(own);
+        assertThat(made.expect(201).data().getString(reference.field())).isEqualTo(own.getString("id"));
         assertThat(faults(reference, reference.missing(), HOME.key())).containsExactly(reference.field());
-        assertThat(faults(reference, reference.madeIn(NEIGHBOUR), HOME.key())).containsExactly(reference.field());
+        assertThat(faults(reference, reference.madeIn(NEIGHBOUR).getString("id"), HOME.key()))
+                .containsExactly(reference.field());
     }
 
     @ConcurrentTest
@@ -143,20 +178,35 @@ class ReferencesTest {
     }
 
     @ConcurrentTest
-    @MethodSource("ofOtherModules")
+    @MethodSource("notHeld")
     void a_reference_stays_when_the_record_of_another_module_is_deleted(Reference reference) {
         var target = reference.madeIn(HOME);
         var made = HOME.call(reference.face(), reference.input(target))
                 .expect(201)
                 .data()
                 .getString("id");
-        var gone = face("delete_" + reference.target().noun().replace(' ', '_'));
+        var gone = Objects.requireNonNull(reference.deletion());
         var get = face("get_" + reference.face().operation().resource());
 
-        HOME.call(gone, id(target)).expect(200);
+        HOME.call(gone, id(target.getString("id"))).expect(200);
 
         assertThat(HOME.call(get, id(made)).expect(200).data().getString(reference.field()))
-                .isEqualTo(target);
+                .isEqualTo(target.getString("id"));
+    }
+
+    @ConcurrentTest
+    @MethodSource("held")
+    void a_record_that_another_module_holds_is_deleted_once_it_is_released(Reference reference) {
+        var target = reference.madeIn(HOME);
+        var gone = Objects.requireNonNull(reference.deletion());
+        var made = HOME.call(reference.face(), reference.input(target)).expect(201).data();
+        var update = face("update_" + reference.face().operation().resource());
+
+        var refused = HOME.call(gone, id(target.getString("id")));
+        HOME.call(update, id(made.getString("id")).putNull(reference.field())).expect(200);
+
+        assertThat(refused.expect(409).code()).isEqualTo("conflict");
+        HOME.call(gone, id(target.getString("id"))).expect(200);
     }
 
     @Test
@@ -176,7 +226,8 @@ class ReferencesTest {
                     .findFirst()
                     .orElseThrow();
 
-            var found = HOME.call(list, JsonNodeFactory.instance.objectNode().put(reference.field(), target))
+            var found = HOME.call(
+                            list, JsonNodeFactory.instance.objectNode().put(reference.field(), target.getString("id")))
                     .expect(200)
                     .list();
 

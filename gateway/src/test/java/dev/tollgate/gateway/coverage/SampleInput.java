@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -33,6 +34,10 @@ record SampleInput(World world) {
     /** A person is a member, or an owner, once at most. */
     private static final String SUBJECT = "subject";
 
+    /** Names of some records are unique in a workspace. */
+    private static final String NAME = "name";
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
     /** A name in URLs belongs to one record. */
     private static final String SLUG = "slug";
 
@@ -57,6 +62,9 @@ record SampleInput(World world) {
         }
         if (fields.has(MONTH)) {
             fields.put(MONTH, YearMonth.now(ZoneOffset.UTC).toString());
+        }
+        if (face.operation().changes() && fields.path(NAME).isTextual()) {
+            fields.put(NAME, fields.path(NAME).asText() + ' ' + NUMBERS.incrementAndGet());
         }
         if (face.operation().success() == Success.CREATED && fields.has(SLUG)) {
             fields.put(SLUG, "slug-" + UUID.randomUUID());
@@ -98,7 +106,7 @@ record SampleInput(World world) {
             var schema = property.getValue();
             var text = schema.path("type").toString().contains("string");
             if (text && !fields.has(property.getKey()) && !schema.has("enum") && !schema.has("format")) {
-                fields.put(property.getKey(), "Changed");
+                fields.put(property.getKey(), "Changed " + NUMBERS.incrementAndGet());
                 return;
             }
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.operation.Success;
+import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +136,11 @@ final class World {
 
     /** Calls an operation as a tool; its result. */
     static JsonObject tool(McpCaller client, CompiledFace<?, ?> face, ObjectNode fields) {
-        return GatewayFixture.patiently(() -> client.call(face.operation().name(), new JsonObject(fields.toString())))
+        var arguments = new JsonObject(fields.toString());
+        if (face.operation().has(Trait.KEY_REQUIRED)) {
+            arguments.put("idempotency_key", UUID.randomUUID().toString());
+        }
+        return GatewayFixture.patiently(() -> client.call(face.operation().name(), arguments))
                 .expect(200)
                 .json()
                 .getJsonObject("result");

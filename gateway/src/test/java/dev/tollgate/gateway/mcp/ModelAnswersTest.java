@@ -127,7 +127,23 @@ class ModelAnswersTest {
                 .map(NamedReference::shown)
                 .distinct();
 
-        assertThat(references).containsExactlyInAnyOrder("stage", "contact", "company", "deal");
+        assertThat(references).containsExactlyInAnyOrder("stage", "contact", "company", "deal", "lead");
+    }
+
+    @Test
+    void records_within_an_answer_are_shown_as_answers_of_their_own_are() {
+        var lead = made("leads", new JsonObject().put("name", "Lin").put("company_name", "Kestrel"));
+
+        var concise = done("convert_lead", id(lead).put("fields", new JsonArray().add("deal")));
+        var written = concise.getJsonObject("deal");
+        var detailed = done("get_lead", id(lead).put("detailed", true));
+
+        assertThat(concise.fieldNames()).containsExactlyInAnyOrder("id", "version", "deal");
+        assertThat(written.getJsonObject("lead")).isEqualTo(named(lead, "Lin"));
+        assertThat(written.getJsonObject("stage")).isEqualTo(named(open, "Qualified"));
+        assertThat(written.getJsonObject("company").getString("name")).isEqualTo("Kestrel");
+        assertThat(written.fieldNames()).doesNotContain("stage_id", "lead_id", "created_at");
+        assertThat(detailed.getJsonObject("deal").getString("id")).isEqualTo(written.getString("id"));
     }
 
     @Test

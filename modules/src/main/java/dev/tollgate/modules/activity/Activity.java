@@ -6,6 +6,9 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
+import dev.tollgate.contract.reference.InvoiceId;
+import dev.tollgate.contract.reference.LeadId;
+import dev.tollgate.contract.reference.TicketId;
 import dev.tollgate.records.table.Bookkeeping;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.SyncedRecord;
@@ -33,6 +36,12 @@ public record Activity(
         @JsonPropertyDescription("ID of the company it is about.") @Nullable CompanyId companyId,
 
         @JsonPropertyDescription("ID of the deal it is about.") @Nullable DealId dealId,
+
+        @JsonPropertyDescription("ID of the lead it is about.") @Nullable LeadId leadId,
+
+        @JsonPropertyDescription("ID of the ticket it is about.") @Nullable TicketId ticketId,
+
+        @JsonPropertyDescription("ID of the invoice it is about.") @Nullable InvoiceId invoiceId,
 
         @JsonPropertyDescription("Kind of a related thing in another system, in free text; never looked up.")
         @Size(max = 64) @Nullable String relatedType,

@@ -5,6 +5,9 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
+import dev.tollgate.contract.reference.InvoiceId;
+import dev.tollgate.contract.reference.LeadId;
+import dev.tollgate.contract.reference.TicketId;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
@@ -23,6 +26,9 @@ public final class ActivityOperations {
             @Nullable ContactId contactId,
             @Nullable CompanyId companyId,
             @Nullable DealId dealId,
+            @Nullable LeadId leadId,
+            @Nullable TicketId ticketId,
+            @Nullable InvoiceId invoiceId,
             @Nullable String relatedType,
             @Nullable String relatedId,
             @Nullable ActivityId supersedesId,
@@ -39,6 +45,9 @@ public final class ActivityOperations {
             @Nullable ContactId contactId,
             @Nullable CompanyId companyId,
             @Nullable DealId dealId,
+            @Nullable LeadId leadId,
+            @Nullable TicketId ticketId,
+            @Nullable InvoiceId invoiceId,
             @Nullable String relatedType,
             @Nullable String relatedId,
             @Nullable Boolean superseded,

@@ -5,11 +5,12 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.SyncedRecord;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A company one does business with. The domain is kept in lower case, so that it is found again. */
+/** A company one does business with. Domain and e-mail address are kept in lower case, so that they are found again. */
 public record Company(
         CompanyId id,
         WorkspaceId workspaceId,
@@ -27,6 +28,15 @@ public record Company(
 
         @JsonPropertyDescription("Who is responsible: a name, address or ID in free text.") @Size(max = 128) @Nullable String owner,
 
+        @JsonPropertyDescription("Address of its web site.") @Size(max = 128) @Nullable String website,
+
+        @JsonPropertyDescription("E-mail address for invoices; kept in lower case.")
+        @Pattern(regexp = Contact.EMAIL) @Size(max = 254) @Nullable String billingEmail,
+
+        @JsonPropertyDescription("Postal address for invoices.") @Size(max = 500) @Nullable String billingAddress,
+
+        @JsonPropertyDescription("Tax or VAT number.") @Size(max = 32) @Nullable String taxId,
+
         CustomFields customFields,
         @Nullable String externalSource,
         @Nullable String externalId,
@@ -39,5 +49,6 @@ public record Company(
 
     public Company {
         domain = Contact.lowerCase(domain);
+        billingEmail = Contact.lowerCase(billingEmail);
     }
 }

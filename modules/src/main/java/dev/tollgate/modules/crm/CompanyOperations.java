@@ -25,6 +25,10 @@ public final class CompanyOperations {
             @Nullable String phone,
             @Nullable String description,
             @Nullable String owner,
+            @Nullable String website,
+            @Nullable String billingEmail,
+            @Nullable String billingAddress,
+            @Nullable String taxId,
             @Nullable CustomFields customFields,
             @Nullable String externalSource,
             @Nullable String externalId) {}
@@ -53,6 +57,10 @@ public final class CompanyOperations {
             Patch<String> phone,
             Patch<String> description,
             Patch<String> owner,
+            Patch<String> website,
+            Patch<String> billingEmail,
+            Patch<String> billingAddress,
+            Patch<String> taxId,
             Patch<CustomFields> customFields,
             Patch<String> externalSource,
             Patch<String> externalId)
@@ -72,6 +80,10 @@ public final class CompanyOperations {
               "phone": "+44 20 7946 0101",
               "description": "Builds engines that weave algebraic patterns.",
               "owner": "grace@example.org",
+              "website": "https://engines.example.org",
+              "billing_email": "invoices@engines.example.org",
+              "billing_address": "1 Dorset Street, London",
+              "tax_id": "GB123456789",
               "custom_fields": {"tier": "gold", "employees": 120}
             }
             """,

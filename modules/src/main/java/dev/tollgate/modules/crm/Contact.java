@@ -20,7 +20,7 @@ public record Contact(
         @JsonPropertyDescription("Full name.") @Size(min = 1, max = 200) String name,
 
         @JsonPropertyDescription("E-mail address, such as ada@example.org; kept in lower case.")
-        @Pattern(regexp = "^[^@\\s]+@[^@\\s]+$") @Size(max = 254) @Nullable String email,
+        @Pattern(regexp = EMAIL) @Size(max = 254) @Nullable String email,
 
         @JsonPropertyDescription("Phone number in any notation.") @Size(max = 64) @Nullable String phone,
 
@@ -39,6 +39,8 @@ public record Contact(
         String source,
         String lastActor)
         implements SyncedRecord {
+
+    static final String EMAIL = "^[^@\\s]+@[^@\\s]+$";
 
     public Contact {
         email = lowerCase(email);

@@ -2,10 +2,11 @@ package dev.tollgate.modules.crm;
 
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;
+import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.resource.ResourceOperations;
 import java.util.List;
 
-/** CRM: contacts, companies, deals with their stages, and notes. */
+/** CRM: leads, contacts, companies, deals with their stages, notes, invoices and payments. */
 public final class CrmModule implements RecordModule {
 
     @Override
@@ -21,15 +22,35 @@ public final class CrmModule implements RecordModule {
     @Override
     public List<ResourceOperations<?, ?>> resources() {
         return List.of(
+                LeadOperations.LEADS,
                 ContactOperations.CONTACTS,
                 CompanyOperations.COMPANIES,
                 DealStageOperations.STAGES,
                 DealOperations.DEALS,
-                NoteOperations.NOTES);
+                NoteOperations.NOTES,
+                InvoiceOperations.INVOICES,
+                PaymentOperations.PAYMENTS);
+    }
+
+    @Override
+    public List<JobKind> jobs() {
+        return List.of(Invoices.OVERDUE);
     }
 
     @Override
     public void serve(ModuleContext context) {
-        new Deals(context).serve(context.bus());
+        var stages = new Stages(context);
+        var deals = new Deals(context, stages);
+        var conversions = new Conversions(context, deals);
+        context.bus().serve(DealStageOperations.LIST, stages::list);
+        context.bus().serve(DealOperations.CREATE, deals::create);
+        context.bus().serve(DealOperations.UPDATE, deals::update);
+        context.bus().serve(LeadOperations.CONVERT, conversions::convert);
+        var invoices = new Invoices(context);
+        var payments = new Payments(context, invoices);
+        context.bus().serve(InvoiceOperations.CREATE, invoices::create);
+        context.bus().serve(InvoiceOperations.VOID, invoices::voided);
+        context.bus().serve(PaymentOperations.RECORD, payments::record);
+        context.jobs().handle(Invoices.OVERDUE, invoices::overdue);
     }
 }

@@ -6,6 +6,7 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
+import dev.tollgate.contract.reference.LeadId;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Max;
@@ -38,6 +39,8 @@ public record Deal(
 
         @JsonPropertyDescription("ID of the company.") @Nullable CompanyId companyId,
 
+        @JsonPropertyDescription("ID of the lead that it was made of.") @Nullable LeadId leadId,
+
         @JsonPropertyDescription("Value in the smallest unit of the currency, such as cents. Requires currency.")
         @Min(0) @Max(AMOUNT_CENTS_MAX) @Nullable Long amountCents,
 
@@ -63,7 +66,7 @@ public record Deal(
         implements SyncedRecord {
 
     static final String CURRENCY = "^[A-Z]{3}$";
-    private static final long AMOUNT_CENTS_MAX = 1_000_000_000_000_000L;
+    static final long AMOUNT_CENTS_MAX = 1_000_000_000_000_000L;
 
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
@@ -71,6 +74,11 @@ public record Deal(
 
     /** Faults between its fields. */
     List<FieldError> faults() {
+        return faultsOf(amountCents, currency);
+    }
+
+    /** Faults of an amount and its currency. */
+    static List<FieldError> faultsOf(@Nullable Long amountCents, @Nullable String currency) {
         if ((amountCents == null) != (currency == null)) {
             var missing = currency == null ? "currency" : "amount_cents";
             return List.of(new FieldError(missing, "amount_cents and currency go together: give both or neither"));

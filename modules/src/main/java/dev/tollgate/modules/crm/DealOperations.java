@@ -22,7 +22,7 @@ public final class DealOperations {
 
     public record NewDeal(
             String title,
-            DealStageId stageId,
+            @Nullable DealStageId stageId,
             @Nullable ContactId contactId,
             @Nullable CompanyId companyId,
             @Nullable Long amountCents,
@@ -65,8 +65,23 @@ public final class DealOperations {
 
     static final ResourceOperations<DealId, Deal> DEALS = ResourceOperations.of(
                     Deal.class, DealId.class, "crm", "deals")
-            .stored(table ->
-                    table.startingWith("status", DealStage.Outcome.OPEN).ruledBy(Deal::faults));
+            .stored(table -> table.startingWith("status", DealStage.Outcome.OPEN)
+                    .sortedBy("amount_cents")
+                    .sortedBy("expected_close_on")
+                    .sortedBy("closed_at")
+                    .ruledBy(Deal::faults)
+                    .announcedBy(DealOperations::verb, "won", "lost", "reopened"));
+
+    private static @Nullable String verb(Deal before, Deal after) {
+        if (before.status() == after.status()) {
+            return null;
+        }
+        return switch (after.status()) {
+            case OPEN -> "reopened";
+            case WON -> "won";
+            case LOST -> "lost";
+        };
+    }
 
     public static final Operation<NewDeal, Deal> CREATE = DEALS.create(
             NewDeal.class,
@@ -81,8 +96,8 @@ public final class DealOperations {
               "custom_fields": {"channel": "fair", "probability": 40}
             }
             """,
-            "Creates a deal in one of the workspace's stages. Its status is the outcome of the stage: in a stage that is"
-                    + " won or lost it is closed at once.");
+            "Creates a deal, in the first open stage unless stage_id is given. Its status is the outcome of the stage:"
+                    + " in a stage that is won or lost it is closed at once.");
 
     public static final Operation<ListInput<DealQuery>, Page<Deal>> LIST = DEALS.list(
             DealQuery.class,

@@ -17,6 +17,7 @@ public final class DealStageOperations {
             String name,
             int position,
             DealStage.@Nullable Outcome outcome,
+            @Nullable Boolean active,
             @Nullable String externalSource,
             @Nullable String externalId) {}
 
@@ -28,22 +29,24 @@ public final class DealStageOperations {
             DealStageId id,
             Patch<String> name,
             Patch<Integer> position,
+            Patch<Boolean> active,
             Patch<String> externalSource,
             Patch<String> externalId)
             implements Identified {}
 
     static final ResourceOperations<DealStageId, DealStage> STAGES = ResourceOperations.of(
                     DealStage.class, DealStageId.class, "crm", "deal stages")
-            .stored(table ->
-                    table.startingWith("outcome", DealStage.Outcome.OPEN).inOrderOf("position"));
+            .stored(table -> table.startingWith("outcome", DealStage.Outcome.OPEN)
+                    .startingWith("active", true)
+                    .inOrderOf("position"));
 
     public static final Operation<NewDealStage, DealStage> CREATE = STAGES.create(
             NewDealStage.class,
             """
             {"name": "Qualified", "position": 10, "outcome": "open"}
             """,
-            "Creates a stage for deals. A workspace needs one before its first deal; most have several open ones, one"
-                    + " won and one lost. Leave gaps between positions for later stages.");
+            "Creates a stage for deals. A workspace that has none gets New, Discovery, Proposal, Negotiation, Won and"
+                    + " Lost with its first list or deal. Leave gaps between positions for later stages.");
 
     public static final Operation<ListInput<DealStageQuery>, Page<DealStage>> LIST =
             STAGES.list(DealStageQuery.class, """
@@ -54,7 +57,7 @@ public final class DealStageOperations {
 
     public static final Operation<DealStagePatch, DealStage> UPDATE = STAGES.update(
             DealStagePatch.class,
-            "Changes name and position only. The outcome decides the status of the deals in the stage: for another"
+            "Changes name, position and active only. The outcome decides the status of the deals in the stage: for another"
                     + " outcome create another stage and move the deals.");
 
     private DealStageOperations() {}

@@ -7,6 +7,8 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
+import dev.tollgate.contract.reference.InvoiceId;
+import dev.tollgate.contract.reference.LeadId;
 import dev.tollgate.records.table.Bookkeeping;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Size;
@@ -16,7 +18,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A note about one contact, company or deal. It is deleted with the record it is about. */
+/** A note about one contact, company, deal, lead or invoice. It is deleted with the record it is about. */
 public record Note(
         NoteId id,
         WorkspaceId workspaceId,
@@ -28,6 +30,10 @@ public record Note(
         @JsonPropertyDescription("ID of the company it is about.") @Nullable CompanyId companyId,
 
         @JsonPropertyDescription("ID of the deal it is about.") @Nullable DealId dealId,
+
+        @JsonPropertyDescription("ID of the lead it is about.") @Nullable LeadId leadId,
+
+        @JsonPropertyDescription("ID of the invoice it is about.") @Nullable InvoiceId invoiceId,
 
         @Nullable String externalSource,
         @Nullable String externalId,
@@ -41,9 +47,11 @@ public record Note(
     /** Faults between its fields. */
     List<FieldError> faults() {
         var about =
-                Stream.of(contactId, companyId, dealId).filter(Objects::nonNull).count();
+                Stream.of(contactId, companyId, dealId, leadId, invoiceId)
+                .filter(Objects::nonNull)
+                .count();
         return about == 1
                 ? List.of()
-                : List.of(new FieldError("contact_id", "give one of contact_id, company_id and deal_id, and only one"));
+                : List.of(new FieldError("contact_id", "give one of contact_id, company_id, deal_id, lead_id and invoice_id, and only one"));
     }
 }

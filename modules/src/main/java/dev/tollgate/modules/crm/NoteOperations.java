@@ -5,6 +5,8 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
+import dev.tollgate.contract.reference.InvoiceId;
+import dev.tollgate.contract.reference.LeadId;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.ListInput;
@@ -22,6 +24,8 @@ public final class NoteOperations {
             @Nullable ContactId contactId,
             @Nullable CompanyId companyId,
             @Nullable DealId dealId,
+            @Nullable LeadId leadId,
+            @Nullable InvoiceId invoiceId,
             @Nullable String externalSource,
             @Nullable String externalId) {}
 
@@ -31,7 +35,9 @@ public final class NoteOperations {
             @Nullable String query,
             @Nullable ContactId contactId,
             @Nullable CompanyId companyId,
-            @Nullable DealId dealId)
+            @Nullable DealId dealId,
+            @Nullable LeadId leadId,
+            @Nullable InvoiceId invoiceId)
             implements SearchQuery {}
 
     static final ResourceOperations<NoteId, Note> NOTES = ResourceOperations.of(
@@ -42,14 +48,14 @@ public final class NoteOperations {
     public static final Operation<NewNote, Note> CREATE = NOTES.create(
             NewNote.class, """
             {"body": "Prefers calls in the morning.", "contact_id": "con_01jg000000e008000000000001"}
-            """, "Creates a note about one contact, company or deal: give exactly one of their IDs.");
+            """, "Creates a note about one contact, company, deal, lead or invoice: give exactly one of their IDs.");
 
     public static final Operation<ListInput<NoteQuery>, Page<Note>> LIST = NOTES.list(
             NoteQuery.class,
             """
             {"limit": 10, "query": "morning"}
             """,
-            "Returns notes, newest first. Filter by contact, company or deal for the notes about it.");
+            "Returns notes, newest first. Filter by the record that they are about.");
 
     public static final Operation<Ref<NoteId>, Note> GET = NOTES.get();
 

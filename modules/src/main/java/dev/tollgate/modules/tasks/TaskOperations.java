@@ -9,6 +9,9 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
+import dev.tollgate.contract.reference.InvoiceId;
+import dev.tollgate.contract.reference.LeadId;
+import dev.tollgate.contract.reference.TicketId;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Batch;
@@ -31,6 +34,9 @@ public final class TaskOperations {
             @Nullable ContactId contactId,
             @Nullable CompanyId companyId,
             @Nullable DealId dealId,
+            @Nullable LeadId leadId,
+            @Nullable TicketId ticketId,
+            @Nullable InvoiceId invoiceId,
             @Nullable String relatedType,
             @Nullable String relatedId,
             @Nullable CustomFields customFields,
@@ -46,6 +52,9 @@ public final class TaskOperations {
             @Nullable ContactId contactId,
             @Nullable CompanyId companyId,
             @Nullable DealId dealId,
+            @Nullable LeadId leadId,
+            @Nullable TicketId ticketId,
+            @Nullable InvoiceId invoiceId,
             @Nullable String relatedType,
             @Nullable String relatedId,
             @Nullable CustomFields customFields)
@@ -61,6 +70,9 @@ public final class TaskOperations {
             Patch<ContactId> contactId,
             Patch<CompanyId> companyId,
             Patch<DealId> dealId,
+            Patch<LeadId> leadId,
+            Patch<TicketId> ticketId,
+            Patch<InvoiceId> invoiceId,
             Patch<String> relatedType,
             Patch<String> relatedId,
             Patch<String> completedNote,

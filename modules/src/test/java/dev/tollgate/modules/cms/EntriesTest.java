@@ -82,7 +82,7 @@ class EntriesTest {
 
         assertThat(english.translationKey()).isEqualTo("one");
         assertThat(content.conflict(EntryOperations.UPDATE, Content.patch(other, "{'translation_key': 'one'}")))
-                .contains("translation key");
+                .contains("translation_key");
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.tollgate.modules.crm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.DealOperations.DealPatch;
 import dev.tollgate.modules.crm.DealOperations.NewDeal;
 import dev.tollgate.modules.crm.DealStage.Outcome;
+import dev.tollgate.modules.crm.DealStageOperations.DealStagePatch;
 import dev.tollgate.records.resource.Ref;
 import java.util.List;
 import java.util.Random;
@@ -152,9 +154,9 @@ class DealsTest {
         assertThat(done).hasPositiveValue();
         var last = desk.done(DealOperations.GET, caller, new Ref<>(deal.id()));
         var events = desk.events(caller).stream()
-                .filter(event -> event.type().equals("deal.updated"))
+                .filter(event -> event.resourceId().equals(deal.id().text()))
                 .toList();
-        assertThat(last.version()).isEqualTo(events.size() + 1L);
+        assertThat(last.version()).isEqualTo(events.size());
         assertThat(last.status())
                 .isEqualTo(stages.stream()
                         .filter(stage -> stage.id().equals(last.stageId()))
@@ -162,6 +164,45 @@ class DealsTest {
                         .orElseThrow()
                         .outcome());
         assertThat(last.closedAt() == null).isEqualTo(last.status() == Outcome.OPEN);
+    }
+
+    @Test
+    void a_change_of_the_outcome_is_announced_as_what_it_is() {
+        var open = records.stage(1, Outcome.OPEN);
+        var won = records.stage(2, Outcome.WON);
+        var lost = records.stage(3, Outcome.LOST);
+        var deal = records.deal(open);
+
+        for (var stage : List.of(won, lost, open, records.stage(4, Outcome.OPEN))) {
+            var _ = desk.done(DealOperations.UPDATE, caller, moved(deal, stage));
+        }
+
+        assertThat(desk.events(caller).stream()
+                        .filter(event -> event.resourceType().equals("deal"))
+                        .map(DomainEvent::type))
+                .containsExactly("deal.created", "deal.won", "deal.lost", "deal.reopened", "deal.updated");
+    }
+
+    @Test
+    void no_deal_moves_into_an_inactive_stage_and_one_in_it_stays() {
+        var left = records.stage(1, Outcome.OPEN);
+        var other = records.stage(2, Outcome.OPEN);
+        var deal = records.deal(left);
+        var moving = records.deal(other);
+        var _ = desk.done(
+                DealStageOperations.UPDATE,
+                caller,
+                Records.input(DealStagePatch.class, "{'id': '" + left.id() + "', 'active': false}"));
+
+        var created = desk.refusal(DealOperations.CREATE, caller, Records.dealIn(left.id(), null, null));
+        var moved = desk.refusal(DealOperations.UPDATE, caller, moved(moving, left));
+        var kept = desk.done(
+                DealOperations.UPDATE, caller, patch(deal, "'stage_id': '" + left.id() + "', 'title': 'Renewal'"));
+
+        assertThat(List.of(created, moved)).allSatisfy(refusal -> assertThat(refusal.detail())
+                .contains("inactive"));
+        assertThat(kept.title()).isEqualTo("Renewal");
+        assertThat(desk.done(DealOperations.GET, caller, new Ref<>(moving.id()))).isEqualTo(moving);
     }
 
     @Test

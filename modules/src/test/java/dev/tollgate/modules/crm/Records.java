@@ -12,12 +12,19 @@ import dev.tollgate.modules.crm.ContactOperations.NewContact;
 import dev.tollgate.modules.crm.DealOperations.DealQuery;
 import dev.tollgate.modules.crm.DealOperations.NewDeal;
 import dev.tollgate.modules.crm.DealStageOperations.NewDealStage;
+import dev.tollgate.modules.crm.LeadOperations.LeadConversion;
+import dev.tollgate.modules.crm.LeadOperations.LeadPatch;
+import dev.tollgate.modules.crm.LeadOperations.NewLead;
 import dev.tollgate.modules.crm.NoteOperations.NewNote;
 import dev.tollgate.runtime.json.Json;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Records of one workspace, made with what a test cares about. */
 record Records(Desk desk, Caller caller) {
+
+    /** Names of stages are unique. */
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     static NewContact named(String name, @Nullable CompanyId company) {
         return new NewContact(name, null, null, null, company, null, null, null, null);
@@ -28,15 +35,21 @@ record Records(Desk desk, Caller caller) {
     }
 
     Company company(String name) {
+        return company(name, null);
+    }
+
+    Company company(String name, @Nullable String domain) {
         return desk.done(
-                CompanyOperations.CREATE, caller, new NewCompany(name, null, null, null, null, null, null, null, null));
+                CompanyOperations.CREATE,
+                caller,
+                new NewCompany(name, domain, null, null, null, null, null, null, null, null, null, null, null));
     }
 
     DealStage stage(int position, DealStage.Outcome outcome) {
         return desk.done(
                 DealStageOperations.CREATE,
                 caller,
-                new NewDealStage("Stage " + position, position, outcome, null, null));
+                new NewDealStage("Stage " + NUMBERS.incrementAndGet(), position, outcome, true, null, null));
     }
 
     static NewDeal dealIn(DealStageId stage, @Nullable ContactId contact, @Nullable CompanyId company) {
@@ -48,7 +61,32 @@ record Records(Desk desk, Caller caller) {
     }
 
     Note note(@Nullable ContactId contact, @Nullable CompanyId company, @Nullable DealId deal) {
-        return desk.done(NoteOperations.CREATE, caller, new NewNote("Remember", contact, company, deal, null, null));
+        return desk.done(NoteOperations.CREATE, caller, new NewNote("Remember", contact, company, deal, null, null, null, null));
+    }
+
+    /** A lead by its fields in JSON, with apostrophes for quotes. */
+    Lead lead(String json) {
+        return desk.done(LeadOperations.CREATE, caller, input(NewLead.class, json));
+    }
+
+    /** A lead of a company, with everything that a conversion takes from it. */
+    Lead kestrel(String email) {
+        return lead("{'name': 'Lin Berg', 'email': '" + email + "', 'job_title': 'Buyer', 'company_name': 'Kestrel',"
+                + " 'company_domain': 'kestrel.example', 'owner': 'grace', 'amount_cents': 480000, 'currency': 'EUR',"
+                + " 'custom_fields': {'language': 'no', 'seats': 40, 'zone': 'north'}}");
+    }
+
+    static LeadPatch patch(Lead lead, String fields) {
+        return input(LeadPatch.class, "{'id': '" + lead.id() + "', " + fields + "}");
+    }
+
+    /** A conversion of a lead; further fields in JSON begin with a comma. */
+    static LeadConversion conversion(Lead lead, String fields) {
+        return input(LeadConversion.class, "{'id': '" + lead.id() + "'" + fields + "}");
+    }
+
+    ConvertedLead converted(Lead lead, String fields) {
+        return desk.done(LeadOperations.CONVERT, caller, conversion(lead, fields));
     }
 
     /** An input as a caller would write it. */

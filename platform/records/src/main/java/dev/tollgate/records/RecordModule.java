@@ -37,7 +37,10 @@ public interface RecordModule extends ServedModule, MigrationSet {
     /** The actions of its jobs. */
     @Override
     default List<String> auditedBesides() {
-        return jobs().stream().flatMap(kind -> kind.actions().stream()).distinct().toList();
+        return jobs().stream()
+                .flatMap(kind -> kind.actions().stream())
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -52,7 +52,8 @@ class RowLevelSecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"notes.note", "audit.event", "audit.body", "audit.seal", "idempotency.answer", "records.job"})
+    @ValueSource(
+            strings = {"notes.note", "audit.event", "audit.body", "audit.seal", "idempotency.answer", "records.job"})
     void another_workspace_reads_no_row(String table) {
         var stranger = RowSecurityContext.of(bench.stranger());
 
@@ -66,7 +67,8 @@ class RowLevelSecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"notes.note", "audit.event", "audit.body", "audit.seal", "idempotency.answer", "records.job"})
+    @ValueSource(
+            strings = {"notes.note", "audit.event", "audit.body", "audit.seal", "idempotency.answer", "records.job"})
     void a_session_of_nobody_reads_no_row(String table) {
         var rows = await(bench.app.read(RowSecurityContext.NONE, "SELECT 1 FROM " + table, Tuple.tuple()));
 

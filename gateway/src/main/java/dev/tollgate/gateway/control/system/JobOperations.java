@@ -15,8 +15,9 @@ public final class JobOperations {
 
     public static final Operation<JobQuery, Page<ShownJob>> LIST = Declaration.read("list_jobs", "job")
             .summary("List durable jobs")
-            .description("Work of all workspaces and of the installation that is set for a time, such as clocks of tickets. "
-                    + "Those that run next come first.")
+            .description(
+                    "Work of all workspaces and of the installation that is set for a time, such as clocks of tickets. "
+                            + "Those that run next come first.")
             .control("GET", "/control/v1/jobs", roles(Role.OPERATOR))
             .takes(JobQuery.class, "{}")
             .givesPage(ShownJob.class);

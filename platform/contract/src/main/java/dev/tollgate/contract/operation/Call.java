@@ -54,6 +54,12 @@ public record Call<I>(
                 tariff);
     }
 
+    /** The same call as it is for a record that it changes besides its own. */
+    public Call<I> forFurther() {
+        return new Call<>(
+                operation, caller, input, conditions.forFurther(), facts, charge, deadline, listener, tariff);
+    }
+
     /** The charge for the answer of the operation's handler. */
     @SuppressWarnings("unchecked") // the answer came from the handler of this very operation
     public Charge charged(Object answer) {

@@ -58,6 +58,11 @@ public record Conditions(
         return new Conditions(idempotencyKey, ifVersions, ifNoneMatch, dryRun, onExisting, table, true);
     }
 
+    /** The same for a further record: versions and external IDs are about the record of the call. */
+    public Conditions forFurther() {
+        return new Conditions(idempotencyKey, null, null, dryRun, OnExisting.FAIL, table, counted);
+    }
+
     public Conditions withOnExisting(OnExisting asked) {
         return new Conditions(idempotencyKey, ifVersions, ifNoneMatch, dryRun, asked, table, counted);
     }

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /** Id of a contact. */
 @IdPrefix("con")
-@RecordOf(value = "crm.contact", name = "name")
+@RecordOf(value = "crm.contact", name = "name", heldBy = "support.ticket.contact_id")
 public record ContactId(UUID value) implements Id {
     @Override
     public String toString() {

@@ -18,4 +18,10 @@ public @interface RecordOf {
 
     /** The column that people call the record by; empty where it has none. Indexed behind the workspace. */
     String name() default "";
+
+    /**
+     * Columns of other modules that hold the record, such as {@code support.ticket.contact_id}: while one refers to it,
+     * it cannot be deleted. Each is indexed behind the workspace. Any other column keeps an id that no longer resolves.
+     */
+    String[] heldBy() default {};
 }

@@ -41,13 +41,16 @@ final class AuditForms {
 
     /** Replaces them in the JSON of a record of this class. */
     static void apply(Class<?> type, @Nullable ObjectNode json) {
-        if (json != null) {
-            DECLARED.get(type).forEach((name, form) -> {
-                var value = json.path(name);
-                if (value.isTextual() || value.isContainerNode()) {
-                    json.set(name, shown(form, value.isTextual() ? value.asText() : value.toString()));
-                }
-            });
+        if (json == null) {
+            return;
+        }
+        for (var declared : DECLARED.get(type).entrySet()) {
+            var value = json.path(declared.getKey());
+            if (value.isTextual() || value.isContainerNode()) {
+                json.set(
+                        declared.getKey(),
+                        shown(declared.getValue(), value.isTextual() ? value.asText() : value.toString()));
+            }
         }
     }
 

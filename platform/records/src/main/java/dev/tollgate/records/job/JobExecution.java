@@ -93,7 +93,8 @@ final class JobExecution {
         var kind = job.kind();
         var now = parts.clock().instant();
         var actor = new Actor(Actor.Kind.SYSTEM, kind.name(), kind.name());
-        var scopes = in.modules().stream().map(module -> new Scope(module + ":read")).collect(Collectors.toSet());
+        var scopes =
+                in.modules().stream().map(module -> new Scope(module + ":read")).collect(Collectors.toSet());
         var operation = Declaration.write(kind.name(), kind.resource())
                 .audited(kind.verb())
                 .takes(JobRun.class)

@@ -111,7 +111,9 @@ final class JobRows {
                 .mapEmpty();
     }
 
-    /** Jobs whose workspace may have no effects now: they are looked at again at this time, or once they are unparked. */
+    /**
+     * Jobs whose workspace may have no effects now: they are looked at again at this time, or once they are unparked.
+     */
     Future<Void> park(List<ClaimedJob> jobs, Instant again) {
         return givenBack(jobs, again);
     }
@@ -128,8 +130,9 @@ final class JobRows {
         return sent(
                         GIVE_BACK,
                         Tuple.tuple()
-                                .addArrayOfUUID(
-                                        jobs.stream().map(job -> job.id().value()).toArray(UUID[]::new))
+                                .addArrayOfUUID(jobs.stream()
+                                        .map(job -> job.id().value())
+                                        .toArray(UUID[]::new))
                                 .addOffsetDateTime(at == null ? null : time(at))
                                 .addArrayOfUUID(
                                         jobs.stream().map(ClaimedJob::lease).toArray(UUID[]::new)))

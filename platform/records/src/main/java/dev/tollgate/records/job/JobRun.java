@@ -111,8 +111,7 @@ public final class JobRun {
 
     private void end(Transaction transaction) {
         var at = next == null ? null : next.atOffset(ZoneOffset.UTC);
-        transaction.atCommit(
-                END, Tuple.of(job.id().value(), job.lease()).addOffsetDateTime(at));
+        transaction.atCommit(END, Tuple.of(job.id().value(), job.lease()).addOffsetDateTime(at));
     }
 
     private void wrote(Outcome<?> outcome) {
@@ -125,7 +124,9 @@ public final class JobRun {
 
     /** Whether this is the job of a subject. */
     boolean isOf(JobKind kind, @Nullable WorkspaceId workspace, UUID subject) {
-        return job.kind().equals(kind) && Objects.equals(job.workspace(), workspace) && job.subject().equals(subject);
+        return job.kind().equals(kind)
+                && Objects.equals(job.workspace(), workspace)
+                && job.subject().equals(subject);
     }
 
     /** The job ends with this run, unless it is set again. */
@@ -141,6 +142,7 @@ public final class JobRun {
         if (refusal != null && !(refusal instanceof Refusal.ResourceNotFound)) {
             return Future.failedFuture(new JobRefused(refusal));
         }
-        return write(_ -> Future.succeededFuture(Outcome.done(Change.of(job.id())))).mapEmpty();
+        return write(_ -> Future.succeededFuture(Outcome.done(Change.of(job.id()))))
+                .mapEmpty();
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,15 +139,9 @@ public final class JobRunner {
         return Future.all(steps).onSuccess(_ -> prepared = true);
     }
 
-    /** Workspaces that have all the runs they may have. */
+    /** Workspaces that have all the runs they may have: claims leave them out until one ends. */
     private Set<UUID> busy() {
-        var busy = new HashSet<UUID>();
-        runningByWorkspace.forEach((workspace, runs) -> {
-            if (runs >= WORKSPACE_CONCURRENCY_MAX) {
-                busy.add(workspace);
-            }
-        });
-        return busy;
+        return runningByWorkspace.keySet().stream().filter(this::isBusy).collect(Collectors.toSet());
     }
 
     /** Queues those that may run, and parks the others. */
@@ -193,22 +188,26 @@ public final class JobRunner {
     }
 
     private void pump() {
-        while (running < CONCURRENCY_MAX && taken() instanceof Admitted next) {
-            running++;
-            runningByWorkspace.merge(next.workspace(), 1, Integer::sum);
-            execution.run(next.job(), next.in()).onComplete(_ -> ended(next));
-        }
+        start();
         if (more && running < CONCURRENCY_MAX) {
             var _ = poll();
         }
         tellIfIdle();
     }
 
+    private void start() {
+        while (running < CONCURRENCY_MAX && taken() instanceof Admitted next) {
+            running++;
+            runningByWorkspace.merge(next.workspace(), 1, Integer::sum);
+            execution.run(next.job(), next.in()).onComplete(_ -> ended(next));
+        }
+    }
+
     /** The oldest job whose workspace has a run to spare. */
     private @Nullable Admitted taken() {
         for (var queued = waiting.iterator(); queued.hasNext(); ) {
             var next = queued.next();
-            if (runningByWorkspace.getOrDefault(next.workspace(), 0) < WORKSPACE_CONCURRENCY_MAX) {
+            if (!isBusy(next.workspace())) {
                 queued.remove();
                 return next;
             }
@@ -217,9 +216,16 @@ public final class JobRunner {
     }
 
     private void ended(Admitted job) {
+        boolean wasLeftOut = isBusy(job.workspace());
         running--;
         runningByWorkspace.computeIfPresent(job.workspace(), (_, count) -> count == 1 ? null : count - 1);
+        start();
+        more |= wasLeftOut && !isBusy(job.workspace());
         pump();
+    }
+
+    private boolean isBusy(UUID workspace) {
+        return runningByWorkspace.getOrDefault(workspace, 0) >= WORKSPACE_CONCURRENCY_MAX;
     }
 
     private void tellIfIdle() {

@@ -58,9 +58,7 @@ public final class Jobs {
      * @param next the next time of a job of the installation; null for jobs of records
      */
     record Handled(
-            JobKind kind,
-            JobHandler handler,
-            @Nullable UnaryOperator<Instant> next) {}
+            JobKind kind, JobHandler handler, @Nullable UnaryOperator<Instant> next) {}
 
     private final JobParts parts;
     private final Map<String, Handled> handled = new LinkedHashMap<>();
@@ -144,12 +142,12 @@ public final class Jobs {
             run.last();
             return;
         }
-        var _ = transaction.query(
-                CANCEL, Tuple.of(call.caller().workspaceId().value(), kind.name(), subject.value()));
+        var _ = transaction.query(CANCEL, Tuple.of(call.caller().workspaceId().value(), kind.name(), subject.value()));
     }
 
     private static @Nullable JobRun ownRun(Call<?> call, JobKind kind, Id subject) {
-        return call.input() instanceof JobRun run && run.isOf(kind, call.caller().workspace(), subject.value())
+        return call.input() instanceof JobRun run
+                        && run.isOf(kind, call.caller().workspace(), subject.value())
                 ? run
                 : null;
     }

@@ -28,7 +28,8 @@ public record ShownJob(
         @JsonPropertyDescription("Next time a process looks at it. While it runs: when another process may run it.")
         Instant nextRunAt,
 
-        @JsonPropertyDescription("Runs since it was set for this time.") int attempt,
+        @JsonPropertyDescription("Runs since it was set for this time.")
+        int attempt,
 
         @JsonPropertyDescription("Kind of the last failure. Absent if its last run did not fail.") @Nullable String lastError,
 

@@ -1,12 +1,18 @@
 package dev.tollgate.records.table;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import dev.tollgate.contract.caller.Id;
+import dev.tollgate.runtime.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,6 +51,16 @@ record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored,
             Boolean.class,
             boolean.class);
 
+    /** Reads also what callers cannot send, unlike {@link Json#MAPPER}. */
+    private static final ObjectMapper DOCUMENTS = Json.MAPPER
+            .copy()
+            .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
+                @Override
+                public JsonProperty.@Nullable Access findPropertyAccess(Annotated component) {
+                    return null;
+                }
+            });
+
     /** The type of a record's field; fails for types that no column is known for. */
     static ColumnType of(RecordComponent field) {
         var type = field.getType();
@@ -62,6 +78,8 @@ record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored,
             return tree();
         } else if (type == List.class && field.getGenericType().getTypeName().endsWith("<java.lang.String>")) {
             return texts();
+        } else if (type == List.class || type == Map.class || type.isRecord()) {
+            return document(field.getGenericType());
         }
         throw new IllegalArgumentException("unsupported column type: " + field);
     }
@@ -158,5 +176,17 @@ record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored,
                 UnaryOperator.identity(),
                 texts -> ((List<?>) texts).toArray(String[]::new),
                 texts -> List.of((String[]) texts));
+    }
+
+    /** Anything with a structure, as jsonb. Fractions are read exactly if they have at most 15 digits. */
+    private static ColumnType document(Type type) {
+        var java = DOCUMENTS.constructType(type);
+        return new ColumnType(
+                UnaryOperator.identity(),
+                document -> java.isCollectionLikeType()
+                        ? new JsonArray(DOCUMENTS.convertValue(document, List.class))
+                        : Json.object(document),
+                json -> DOCUMENTS.convertValue(
+                        json instanceof JsonArray array ? array.getList() : ((JsonObject) json).getMap(), java));
     }
 }

@@ -16,12 +16,13 @@ record Filters(List<String> names, boolean optional) {
     }
 
     /** A condition for each filter. */
-    String conditions(int firstParameter) {
+    String conditions(FilterConditions conditions, int firstParameter) {
         var sql = new StringBuilder();
         int parameter = firstParameter;
         for (var name : names) {
-            sql.append((optional ? " AND (\"%1$s\" = $%2$d OR $%2$d IS NULL)" : " AND \"%1$s\" = $%2$d")
-                    .formatted(name, parameter++));
+            var value = "$" + parameter++;
+            var condition = conditions.sql(name, value);
+            sql.append(" AND ").append(optional ? "(" + condition + " OR " + value + " IS NULL)" : condition);
         }
         return sql.toString();
     }

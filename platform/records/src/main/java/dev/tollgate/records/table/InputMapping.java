@@ -8,9 +8,12 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An input record whose fields are those of a table's record, by name. Prepared once, at start. */
@@ -29,15 +32,15 @@ final class InputMapping {
 
     private final Class<? extends Record> input;
     private final List<Field> fields = new ArrayList<>();
-    private final Map<String, MethodHandle> others = new HashMap<>();
+    private final Map<String, MethodHandle> others = new LinkedHashMap<>();
 
     private InputMapping(Class<? extends Record> input) {
         this.input = input;
     }
 
-    /** Its fields are values. */
-    static InputMapping values(Class<? extends Record> input, RecordShape<?> shape) {
-        return read(input, shape, Set.of(), false);
+    /** Its fields are values, but for those that are apart. */
+    static InputMapping values(Class<? extends Record> input, RecordShape<?> shape, Set<String> apart) {
+        return read(input, shape, apart, false);
     }
 
     /** Its fields are patches. */
@@ -45,9 +48,14 @@ final class InputMapping {
         return read(input, shape, OF_PATCHES, true);
     }
 
-    /** Its fields are values to look for, besides those every list has. */
-    static InputMapping filters(Class<? extends Record> input, RecordShape<?> shape) {
-        return read(input, shape, OF_LISTS, false);
+    /**
+     * Its fields are values to look for, besides those every list has.
+     *
+     * @param conditions filters that are no columns
+     */
+    static InputMapping filters(Class<? extends Record> input, RecordShape<?> shape, Set<String> conditions) {
+        return read(
+                input, shape, Stream.concat(OF_LISTS.stream(), conditions.stream()).collect(Collectors.toSet()), false);
     }
 
     private static InputMapping read(
@@ -79,10 +87,9 @@ final class InputMapping {
     }
 
     private static Class<?> inside(RecordComponent component) {
-        if (component.getType() == Patch.class
-                && component.getGenericType() instanceof ParameterizedType patch
-                && patch.getActualTypeArguments()[0] instanceof Class<?> value) {
-            return value;
+        if (component.getType() == Patch.class && component.getGenericType() instanceof ParameterizedType patch) {
+            var value = patch.getActualTypeArguments()[0];
+            return (Class<?>) (value instanceof ParameterizedType list ? list.getRawType() : value);
         }
         throw new IllegalArgumentException(component + " is no patch");
     }
@@ -91,11 +98,15 @@ final class InputMapping {
         return MethodType.methodType(type).wrap().returnType();
     }
 
-    /** The columns its fields stand for, in the order of the input. */
-    List<String> columns(RecordShape<?> shape) {
-        return fields.stream()
-                .map(field -> shape.columns().get(field.column()).name())
-                .toList();
+    /** The columns its fields stand for, in the order of the input, and the filters that are no columns. */
+    List<String> filters(RecordShape<?> shape) {
+        var columns =
+                fields.stream().map(field -> shape.columns().get(field.column()).name());
+        return Stream.concat(columns, conditions()).toList();
+    }
+
+    private Stream<String> conditions() {
+        return others.keySet().stream().filter(name -> !OF_LISTS.contains(name));
     }
 
     /** Puts what the input has over what a new record starts with. */
@@ -154,6 +165,7 @@ final class InputMapping {
         for (var field : fields) {
             put(filters, shape.columns().get(field.column()).name(), value(field.accessor(), from));
         }
+        conditions().forEach(name -> put(filters, name, other(name, from)));
         return new Listing(
                 (Integer) other(LIMIT, from),
                 (String) other(CURSOR, from),

@@ -67,8 +67,9 @@ final class ListSql {
 
     /**
      * The filters of a list's statement. In the table's own order each filter, and both external IDs, have a statement,
-     * which goes by their index and is planned once. All other sets share one for each order, planned for its
-     * arguments: a statement for each set would make more of them than a connection keeps prepared.
+     * which goes by their index and is planned once, unless it is a declared condition. All other sets share one for
+     * each order, planned for its arguments: a statement for each set would make more of them than a connection keeps
+     * prepared.
      */
     Filters filters(Listing listing) {
         var given = listing.filters();
@@ -85,11 +86,12 @@ final class ListSql {
                         && !listing.isOfChanges()
                         && listing.options().sort() == null
                         && narrowing.stream().noneMatch(table.listDefaults::containsKey)
+                        && narrowing.stream().noneMatch(table.conditions.declared()::contains)
                 ? new Filters(names, false)
                 : new Filters(all, true);
     }
 
-    private static String made(String select, String time, Form form) {
+    private String made(String select, String time, Form form) {
         var order = form.order();
         var sql = new StringBuilder(select.formatted(order.rank()));
         int parameter = 3;
@@ -102,7 +104,7 @@ final class ListSql {
             sql.append(begin(form.begin(), time, parameter + 1));
             parameter += 2;
         }
-        return sql.append(form.filters().conditions(parameter))
+        return sql.append(form.filters().conditions(table.conditions, parameter))
                 .append(order.clause())
                 .append(" LIMIT $2")
                 .toString();

@@ -79,7 +79,7 @@ record Listing(
             return new FieldError(
                     "sort", "cannot be combined with updated_since or deleted, which have their own order");
         }
-        if (options.isDeleted() && !TableDeclaration.EXTERNAL_IDS.containsAll(filters.keySet())) {
+        if (options.isDeleted() && filters.keySet().stream().anyMatch(name -> !findsDeleted(name, table))) {
             return new FieldError("deleted", "cannot be combined with filters other than external_source, external_id");
         }
         if (!searches()) {
@@ -93,5 +93,11 @@ record Listing(
                         .findFirst();
         return other.map(name -> new FieldError(name, "cannot be combined with query or custom_fields"))
                 .orElse(null);
+    }
+
+    /** What remains of deleted records has external IDs; a route that names what they were parts of lists all of them. */
+    private static boolean findsDeleted(String filter, TableDeclaration<?> table) {
+        return TableDeclaration.EXTERNAL_IDS.contains(filter)
+                || (table.whole != null && table.whole.column().equals(filter));
     }
 }

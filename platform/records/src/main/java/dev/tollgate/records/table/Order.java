@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the column's type, for a value that is text in a cursor
  * @param descending from the greatest
  * @param optional whether records may lack a value: then they come last in both directions, and the indexes are those
- *     of {@code records.sorted}
+ *     of {@code records.sorted}; without a text they come before all others, as if it was empty
  */
 record Order(@Nullable String column, String type, boolean descending, boolean optional) {
 
@@ -32,10 +32,18 @@ record Order(@Nullable String column, String type, boolean descending, boolean o
      */
     static Order by(RecordShape.StoredField column) {
         var type = TYPES.get(column.field());
-        if (type == null || (!column.required() && column.field() == String.class)) {
+        if (type == null) {
             throw new IllegalArgumentException(column.name() + " holds nothing that a list can go by");
         }
         return new Order(column.name(), type, false, !column.required());
+    }
+
+    /** The ascending order by a column of whole numbers. */
+    static Order byWholeNumbers(RecordShape.StoredField column) {
+        if (column.field() != int.class && column.field() != long.class) {
+            throw new IllegalArgumentException(column.name() + " holds no whole numbers that a list can go by");
+        }
+        return new Order(column.name(), "bigint", false, false);
     }
 
     Order reversed() {
@@ -72,6 +80,9 @@ record Order(@Nullable String column, String type, boolean descending, boolean o
     }
 
     private String last() {
+        if (type.equals("text")) {
+            return "";
+        }
         if (type.equals("bigint")) {
             return Long.toString(descending ? Long.MIN_VALUE : Long.MAX_VALUE);
         }

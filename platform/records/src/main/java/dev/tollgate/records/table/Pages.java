@@ -169,7 +169,7 @@ final class Pages<R extends StoredRecord> {
                 next = cursors.at(
                         call,
                         binding(listing),
-                        new Position(rank(Objects.requireNonNull(last), 4), last.getUUID(0)).bytes());
+                        new Position(Objects.requireNonNull(last).getString(4), last.getUUID(0)).bytes());
                 break;
             }
             deleted.add(tombstone(row));
@@ -194,7 +194,15 @@ final class Pages<R extends StoredRecord> {
         return work.readPage(call, matches, arguments.matching(call, listing, before, listing.size() + 1))
                 .compose(rows -> matches(rows) < SearchSql.MATCHES_MAX
                         ? Future.succeededFuture(rows)
-                        : work.read(call, sql.search.all, arguments.search(call, listing, before)));
+                        : foundInAll(call, listing, before));
+    }
+
+    private Future<RowSet<Row>> foundInAll(Call<?> call, Listing listing, @Nullable Position before) {
+        if (listing.filters().keySet().stream().allMatch(table.conditions::isEquality)) {
+            return work.read(call, sql.search.all, arguments.search(call, listing, before));
+        }
+        var matches = sql.search.allMatches(form(listing, before));
+        return work.read(call, matches, arguments.matching(call, listing, before, listing.size() + 1));
     }
 
     private SearchSql.Form form(Listing listing, @Nullable Position before) {
@@ -220,7 +228,7 @@ final class Pages<R extends StoredRecord> {
                 break;
             }
             if (records.size() == listing.size()) {
-                var rank = ranked ? rank(Objects.requireNonNull(last), columns) : "";
+                var rank = ranked ? Objects.requireNonNull(last).getString(columns) : "";
                 var position = new Position(rank, records.getLast().id().value());
                 return new Page<>(records, cursors.at(call, binding(listing), position.bytes()));
             }
@@ -228,10 +236,6 @@ final class Pages<R extends StoredRecord> {
             last = row;
         }
         return new Page<>(records, null);
-    }
-
-    private static String rank(Row row, int behindColumns) {
-        return row.getString(behindColumns);
     }
 
     /** A text that is equal for the same list only: what a cursor is bound to. */

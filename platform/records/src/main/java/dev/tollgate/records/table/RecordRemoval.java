@@ -8,8 +8,9 @@ import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Removes one record of a table, and its parts in other tables with it. */
+/** Removes one record of a table that no other module's record holds, and its parts in other tables with it. */
 final class RecordRemoval<R extends StoredRecord> {
 
     private final RecordTable<R> table;
@@ -23,15 +24,22 @@ final class RecordRemoval<R extends StoredRecord> {
     /** If the record is at the version the caller named. */
     Future<Outcome<Change<R>>> remove(
             Transaction transaction, Call<?> call, Id id, List<? extends PartsDeletion> parts) {
-        if (parts.isEmpty()) {
+        if (parts.isEmpty() && sql.holders.isEmpty()) {
             return delete(transaction, call, id);
         }
-        // Locks the record before its parts are deleted, so that no part is added meanwhile.
+        // Locks the record before its holders are asked and its parts are deleted, so that none is added meanwhile.
         var _ = table.locked(transaction, call, id);
+        var held = sql.holders.stream()
+                .map(holder -> transaction.query(holder, RecordTable.key(call, id)))
+                .toList();
         var deleted =
                 parts.stream().map(part -> part.delete(transaction, call, id)).toList();
         return delete(transaction, call, id)
-                .compose(removed -> Future.all(deleted).map(_ -> removed.map(change -> with(change, deleted))));
+                .compose(removed -> Future.all(Stream.concat(held.stream(), deleted.stream())
+                                .toList())
+                        .map(_ -> held.stream().anyMatch(rows -> rows.result().size() > 0)
+                                ? Outcome.refused(References.STILL_NAMED)
+                                : removed.map(change -> with(change, deleted))));
     }
 
     private static <R> Change<R> with(Change<R> change, List<Future<List<RecordChange>>> parts) {

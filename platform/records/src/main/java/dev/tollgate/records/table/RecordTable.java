@@ -18,6 +18,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
@@ -78,7 +79,7 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** An empty list of parts, if there is a record that they would be parts of. */
     private Future<Outcome<Page<R>>> ofExisting(
-            Call<?> call, TableDeclaration.Reference whole, Listing listing, Outcome<Page<R>> empty) {
+            Call<?> call, ReferenceColumn whole, Listing listing, Outcome<Page<R>> empty) {
         var id = (Id) Objects.requireNonNull(listing.filters().get(whole.column()));
         var existing = "SELECT id FROM " + whole.target().table() + " WHERE workspace_id = $1 AND id = $2";
         return work.readByKey(call, existing, key(call, id))
@@ -155,11 +156,12 @@ public final class RecordTable<R extends StoredRecord> {
 
     /**
      * Changes a record in a transaction: locks it, checks the version the caller named, applies the change, and stores
-     * it with the next version. A change that changes nothing stores nothing.
+     * it with the next version. A change that changes nothing stores nothing. Others may refer to the record meanwhile.
      */
     public Future<Outcome<Change<R>>> patch(
             Transaction transaction, Call<?> call, Id id, Function<R, Outcome<R>> change) {
-        return locked(transaction, call, id).compose(found -> switch (found) {
+        var locked = transaction.query(sql.lockToChange, key(call, id));
+        return locked.map(rows -> asNamed(call, rows)).compose(found -> switch (found) {
             case Outcome.Done<R>(R before) -> changed(transaction, call, before, change.apply(before));
             case Outcome.Refused<R>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<R> replayed -> throw new IllegalStateException("a record is no replay: " + replayed);
@@ -178,12 +180,22 @@ public final class RecordTable<R extends StoredRecord> {
                 .map(this::records);
     }
 
-    /** The record, locked until the transaction ends, if it is at the version the caller named. */
-    public Future<Outcome<R>> locked(Transaction transaction, Call<?> call, Id id) {
-        return transaction.query(sql.lock, key(call, id)).map(this::found).map(found -> asNamed(call, found));
+    /** The first records, in the table's order, that have all of these values in their columns. */
+    public Future<List<R>> matching(Transaction transaction, Call<?> call, Map<String, Object> values, int most) {
+        var listing = new Listing(null, null, null, null, values, ListOptions.NONE);
+        var names = values.keySet().stream().sorted().toList();
+        var form = new ListSql.Form(new Filters(names, false), table.order, false, ListSql.Begin.NOWHERE);
+        var args = new ListArguments(table).listed(call, listing, form, null, most);
+        return transaction.query(sql.list.list(form), args).map(this::records);
     }
 
-    private Outcome<R> asNamed(Call<?> call, Outcome<R> found) {
+    /** The record, locked until the transaction ends, if it is at the version the caller named. */
+    public Future<Outcome<R>> locked(Transaction transaction, Call<?> call, Id id) {
+        return transaction.query(sql.lock, key(call, id)).map(rows -> asNamed(call, rows));
+    }
+
+    private Outcome<R> asNamed(Call<?> call, RowSet<Row> rows) {
+        var found = found(rows);
         return found instanceof Outcome.Done<R>(R record) && !call.conditions().allow(record.version())
                 ? Outcome.refused(new Refusal.VersionConflict(record.version()))
                 : found;

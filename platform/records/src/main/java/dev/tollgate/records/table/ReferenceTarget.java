@@ -1,6 +1,7 @@
 package dev.tollgate.records.table;
 
 import dev.tollgate.contract.reference.RecordOf;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param module key of the module that keeps the records
  * @param table its table, such as {@code crm.contact}
  * @param name the column that people call a record by; null where it has none
+ * @param heldBy columns of other modules that hold a record, with their tables
  */
 public record ReferenceTarget(
-        String module, String table, @Nullable String name) {
+        String module, String table, @Nullable String name, List<String> heldBy) {
+
+    public ReferenceTarget {
+        heldBy = List.copyOf(heldBy);
+    }
 
     /** What an id says it refers to by {@link RecordOf}; null for any other type. */
     public static @Nullable ReferenceTarget of(Class<?> id) {
@@ -21,7 +27,24 @@ public record ReferenceTarget(
         }
         var table = declared.value();
         var name = declared.name();
-        return new ReferenceTarget(table.substring(0, table.indexOf('.')), table, name.isEmpty() ? null : name);
+        return new ReferenceTarget(
+                table.substring(0, table.indexOf('.')),
+                table,
+                name.isEmpty() ? null : name,
+                List.of(declared.heldBy()));
+    }
+
+    /** Whether a column of a table holds the records, so that they are not deleted. */
+    public boolean isHeldBy(String otherTable, String column) {
+        return heldBy.contains(otherTable + '.' + column);
+    }
+
+    /** A statement that gives a row while a column holds a record. Parameters: workspace, the record's id. */
+    List<String> holders() {
+        return heldBy.stream()
+                .map(held -> "SELECT id FROM %s WHERE workspace_id = $1 AND %s = $2 LIMIT 1"
+                        .formatted(held.substring(0, held.lastIndexOf('.')), held.substring(held.lastIndexOf('.') + 1)))
+                .toList();
     }
 
     /** What a record is called in words, such as {@code deal stage}. */

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class References {
 
+    /** Refusal of the removal of a record that others refer to. */
+    static final Refusal STILL_NAMED =
+            new Refusal.Conflict("Other records still refer to this one. Change or delete them first.");
+
     /** One column that names a record, and how to look for what it names. */
     private record Reference(
             int column, String field, @Nullable String otherModule, String sql) {}
@@ -124,8 +128,7 @@ final class References {
     /** A removal that failed because another record names this one is a refusal. */
     static <T> Future<Outcome<T>> refusedIfNamed(Throwable failure) {
         return SqlState.FOREIGN_KEY_VIOLATION.equals(SqlState.sqlState(failure))
-                ? Future.succeededFuture(Outcome.refused(
-                        new Refusal.Conflict("Other records still refer to this one. Change or delete them first.")))
+                ? Future.succeededFuture(Outcome.refused(STILL_NAMED))
                 : Future.failedFuture(failure);
     }
 }

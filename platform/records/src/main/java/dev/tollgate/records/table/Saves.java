@@ -40,8 +40,9 @@ final class Saves<R extends StoredRecord> {
     /** One record of a call. */
     private final class Item {
         final NewRecord<R> wanted;
-        final @Nullable Object[] values;
         final @Nullable ExternalIds externalIds;
+
+        @Nullable Object[] values;
 
         @Nullable Outcome<Change<R>> outcome;
 
@@ -49,6 +50,14 @@ final class Saves<R extends StoredRecord> {
             this.wanted = wanted;
             this.values = table.shape.values(wanted.fresh().apply(stamp));
             this.externalIds = ExternalIds.of(table.shape.made(values));
+        }
+
+        Future<?> finish(Transaction transaction) {
+            return wanted.last() == null
+                    ? Future.succeededFuture()
+                    : wanted.last()
+                            .apply(transaction)
+                            .onSuccess(step -> values = table.shape.values(step.apply(table.shape.made(values))));
         }
 
         void refuse(Refusal refusal) {
@@ -169,7 +178,9 @@ final class Saves<R extends StoredRecord> {
                     item.refuse(new Refusal.ValidationFailed(found));
                 }
             }
-            return inserted(transaction, call, valid);
+            return Future.all(
+                            valid.stream().map(item -> item.finish(transaction)).toList())
+                    .compose(_ -> inserted(transaction, call, valid));
         });
     }
 

@@ -1,7 +1,6 @@
 package dev.tollgate.records.table;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,23 +23,27 @@ final class SearchSql {
         }
     }
 
-    private final List<String> filters;
+    private final TableDeclaration<?> table;
     private final String view;
     private final String fromView;
     private final Map<Form, String> forms = new HashMap<>();
 
-    /** A page of any search. Parameters: workspace, last record before, limit, words, terms, a value per filter. */
+    /**
+     * A page of any search with filters of columns that equal a value only. Parameters: workspace, last record before,
+     * limit, words, terms, a value per filter.
+     */
     final String all;
 
     SearchSql(TableDeclaration<?> table, String columns) {
-        this.filters = table.filters;
+        this.table = table;
+        var equalities = table.conditions.equalities(table.filters);
         this.view = table.name + "_search";
         this.fromView = table.shape.columns().stream()
                 .map(column -> table.listed(column, "(record).\"" + column.name() + '"'))
                 .collect(Collectors.joining(", "));
         this.all = "SELECT " + columns + " FROM " + table.name.replace(".", ".search_") + "($1, $2, $3, $4, $5"
-                + IntStream.range(0, filters.size())
-                        .mapToObj(filter -> ", of_" + filters.get(filter) + " => $" + (filter + 6))
+                + IntStream.range(0, equalities.size())
+                        .mapToObj(filter -> ", of_" + equalities.get(filter) + " => $" + (filter + 6))
                         .collect(Collectors.joining())
                 + ")";
     }
@@ -53,7 +56,12 @@ final class SearchSql {
      * null for each filter.
      */
     String matches(Form form) {
-        return forms.computeIfAbsent(form, this::made);
+        return forms.computeIfAbsent(form, wanted -> made(wanted, "LIMIT " + MATCHES_MAX));
+    }
+
+    /** The same of all matches, however many: for filters that {@link #all} does not have. */
+    String allMatches(Form form) {
+        return made(form, "");
     }
 
     /** How many records a page of {@link #matches} would have, and the number of matches. */
@@ -61,7 +69,7 @@ final class SearchSql {
         return "SELECT count(counted.id), max(counted.matches) FROM (" + matches + ") counted";
     }
 
-    private String made(Form form) {
+    private String made(Form form, String bound) {
         int parameter = 3;
         var match = "";
         var narrowed = new StringBuilder();
@@ -76,12 +84,12 @@ final class SearchSql {
         if (form.goesOn()) {
             narrowed.append(" AND id < $").append(parameter++);
         }
-        narrowed.append(new Filters(filters, true).conditions(parameter));
+        narrowed.append(new Filters(table.filters, true).conditions(table.conditions, parameter));
         return """
-                WITH matched AS MATERIALIZED (SELECT %s FROM %s WHERE %s LIMIT %d)
+                WITH matched AS MATERIALIZED (SELECT %s FROM %s WHERE %s %s)
                 SELECT page.*, bound.matches FROM (SELECT count(*) AS matches FROM matched) bound
                   LEFT JOIN (SELECT * FROM matched WHERE true%s ORDER BY id DESC LIMIT $2) page ON true
                  ORDER BY page.id DESC
-                """.formatted(fromView, view, match, MATCHES_MAX, narrowed);
+                """.formatted(fromView, view, match, bound, narrowed);
     }
 }

@@ -4,10 +4,8 @@ import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,27 +36,26 @@ public final class TableDeclaration<R extends StoredRecord> {
     /** The name that another system has for a record. */
     static final List<String> EXTERNAL_IDS = List.of("external_source", "external_id");
 
-    /** A column that refers to a record of the same workspace. */
-    record Reference(String column, ReferenceTarget target) {}
-
     final String name;
     final RecordShape<R> shape;
-    final List<Reference> references = new ArrayList<>();
+    final List<ReferenceColumn> references;
     final Map<String, Object> beginnings = new HashMap<>();
     final Map<String, Function<Stamp, Object>> beginningsByCall = new HashMap<>();
     final Map<String, Object> listDefaults = new HashMap<>();
     final Set<String> unlisted = new HashSet<>();
+    final FilterConditions conditions;
     List<String> filters = List.of();
     Function<R, List<FieldError>> rule = _ -> List.of();
     BiFunction<R, R, Outcome<R>> move = (_, after) -> Outcome.done(after);
     Announcement<R> announcement = Announcement.none();
     boolean searched;
+    private Set<String> apart = Set.of();
     Order order = Order.NEWEST_FIRST;
 
     /** What its records are part of; null for records that are no parts. */
-    @Nullable Reference whole;
+    @Nullable ReferenceColumn whole;
 
-    private final Map<String, Order> orders = new LinkedHashMap<>();
+    private final Orders orders = new Orders();
     private final boolean synced;
 
     @Nullable InputMapping createMapping;
@@ -76,8 +73,8 @@ public final class TableDeclaration<R extends StoredRecord> {
         this.synced = SyncedRecord.class.isAssignableFrom(record);
         if (synced) {
             shape.require(EXTERNAL_IDS);
-            order("created_at", Order.NEWEST_FIRST.reversed());
-            order("updated_at", Order.CHANGES);
+            orders.add("created_at", Order.NEWEST_FIRST.reversed());
+            orders.add("updated_at", Order.CHANGES);
         }
         shape.require(FIXED);
         shape.require(STAMPED);
@@ -85,22 +82,9 @@ public final class TableDeclaration<R extends StoredRecord> {
             if (column.field() == CustomFields.class) {
                 beginnings.put(column.name(), CustomFields.NONE);
             }
-            var target = ReferenceTarget.of(column.field());
-            if (target != null && column.name().equals("id")) {
-                requireOwn(target);
-            } else if (target != null) {
-                references.add(new Reference(column.name(), target));
-            }
         }
-    }
-
-    private void requireOwn(ReferenceTarget target) {
-        if (!target.table().equals(name)) {
-            throw new IllegalArgumentException("the id of " + name + " is one of " + target.table());
-        }
-        if (target.name() != null) {
-            shape.require(List.of(target.name()));
-        }
+        this.references = ReferenceColumn.of(name, shape);
+        this.conditions = new FilterConditions(shape);
     }
 
     /** A table with its schema, such as {@code tasks.task}. */
@@ -117,9 +101,15 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
-    /** The input that creates a record: its fields are fields of the record. */
+    /** The input that creates a record: its fields are fields of the record, but for those that are apart. */
     public TableDeclaration<R> createdBy(Class<? extends Record> input) {
-        this.createMapping = InputMapping.values(input, shape);
+        this.createMapping = InputMapping.values(input, shape, apart);
+        return this;
+    }
+
+    /** Fields of the input that creates a record which are not stored in it: the handler reads them. */
+    public TableDeclaration<R> apart(String... fields) {
+        this.apart = Set.of(fields);
         return this;
     }
 
@@ -154,9 +144,19 @@ public final class TableDeclaration<R extends StoredRecord> {
      * {@code records.searchable} has made in the table's migration for the same filters.
      */
     public TableDeclaration<R> listedBy(Class<? extends Record> input) {
-        this.listMapping = InputMapping.filters(input, shape);
-        this.filters = listMapping.columns(shape);
+        conditions.read(input);
+        this.listMapping = InputMapping.filters(input, shape, conditions.declared());
+        this.filters = listMapping.filters(shape);
         this.searched = SearchQuery.class.isAssignableFrom(input);
+        return this;
+    }
+
+    /**
+     * A filter of lists that is no column, with its condition in SQL and {@code %s} in the place of its value. It needs
+     * no place in {@code records.searchable}. Call it before the list is declared.
+     */
+    public TableDeclaration<R> filteredBy(String name, String condition) {
+        conditions.declare(name, condition);
         return this;
     }
 
@@ -211,12 +211,8 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** Lists go by this column of whole numbers, from the smallest, instead of newest first. */
     public TableDeclaration<R> inOrderOf(String column) {
-        var field = shape.columns().get(shape.index(column)).field();
-        if (field != int.class && field != long.class) {
-            throw new IllegalArgumentException(column + " holds no whole numbers that a list can go by");
-        }
-        this.order = new Order(column, "bigint", false, false);
-        order(column, order);
+        this.order = Order.byWholeNumbers(shape.columns().get(shape.index(column)));
+        orders.add(column, order);
         return this;
     }
 
@@ -225,23 +221,18 @@ public final class TableDeclaration<R extends StoredRecord> {
      * time that some records lack, with the indexes that {@code records.sorted} makes. Those without come last.
      */
     public TableDeclaration<R> sortedBy(String column) {
-        order(column, Order.by(shape.columns().get(shape.index(column))));
+        orders.add(column, Order.by(shape.columns().get(shape.index(column))));
         return this;
-    }
-
-    private void order(String name, Order ascending) {
-        orders.put(name, ascending);
-        orders.put('-' + name, ascending.reversed());
     }
 
     /** The names of the orders that a list can have. */
     public List<String> sorts() {
-        return List.copyOf(orders.keySet());
+        return orders.names();
     }
 
     /** The order of a list; null for a name that is none. */
     @Nullable Order order(@Nullable String sort) {
-        return sort == null ? order : orders.get(sort);
+        return sort == null ? order : orders.named(sort);
     }
 
     /**
@@ -264,10 +255,7 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
-    /**
-     * Decides on each change of a record, with the record before and after it: gives the record as it is stored, or
-     * refuses the change. For states with legal moves; {@link #ruledBy} is asked afterwards.
-     */
+    /** Decides on each change, by the record before and after it: gives what is stored, or refuses an illegal move. */
     public TableDeclaration<R> movedBy(BiFunction<R, R, Outcome<R>> decision) {
         this.move = decision;
         return this;
@@ -276,8 +264,7 @@ public final class TableDeclaration<R extends StoredRecord> {
     /**
      * Names the domain events of changes that are more than the operation says, such as {@code deal.won}.
      *
-     * @param verb past verb for the record before and after; null for the event of the operation
-     * @param verbs every past verb that {@code verb} gives
+     * @param verb past verb for the record before and after, one of {@code verbs}; null for the operation's event
      */
     public TableDeclaration<R> announcedBy(BiFunction<R, R, @Nullable String> verb, String... verbs) {
         this.announcement = new Announcement<>(name.substring(name.indexOf('.') + 1), verb, List.of(verbs));

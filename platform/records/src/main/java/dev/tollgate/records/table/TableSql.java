@@ -15,8 +15,10 @@ final class TableSql {
     final String get;
     final String some;
     final String lock;
+    final String lockToChange;
     final String update;
     final String delete;
+    final List<String> holders;
     final ListSql list;
     final SearchSql search;
     final String insertOnce;
@@ -36,6 +38,7 @@ final class TableSql {
         this.get = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = $2";
         this.some = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = ANY ($2)";
         this.lock = get + " FOR UPDATE";
+        this.lockToChange = get + " FOR NO KEY UPDATE";
         this.insertOnce = insert + " ON CONFLICT (workspace_id, external_source, external_id)"
                 + " WHERE external_source IS NOT NULL DO NOTHING";
         this.byExternalIds =
@@ -49,6 +52,8 @@ final class TableSql {
         this.delete = "DELETE FROM " + table.name
                 + " WHERE workspace_id = $1 AND id = $2 AND ($3::bigint[] IS NULL OR version = ANY ($3)) RETURNING "
                 + columns;
+        var own = ReferenceTarget.of(table.shape.columns().get(table.shape.index("id")).field());
+        this.holders = own == null ? List.of() : own.holders();
         var listed = joined(IntStream.range(0, count)
                 .mapToObj(index -> table.listed(table.shape.columns().get(index), quoted(index)))
                 .toList());

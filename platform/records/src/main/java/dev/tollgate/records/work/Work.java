@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ public final class Work {
 
     /** How the unique indexes of external IDs end, which {@code records.synced} makes. */
     private static final String EXTERNAL_KEY = "_external_key";
+
+    /** How the other unique indexes of records end, with the column that callers know. */
+    private static final Pattern UNIQUE = Pattern.compile("_unique_(\\w+)$");
 
     private final Database database;
     private final Idempotency idempotency;
@@ -80,6 +84,16 @@ public final class Work {
                 .recover(failure -> recovered(call, failure));
     }
 
+    /**
+     * The same, tried once more if a row was locked for longer than a write waits: for rows that many writes change.
+     */
+    public <A> Future<Outcome<A>> writeContended(Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body) {
+        return write(call, body)
+                .recover(failure -> SqlState.LOCK_NOT_AVAILABLE.equals(SqlState.sqlState(failure))
+                        ? write(call, body)
+                        : Future.failedFuture(failure));
+    }
+
     private <A> Outcome<A> ended(
             Transaction transaction,
             Call<?> call,
@@ -103,8 +117,8 @@ public final class Work {
     }
 
     /**
-     * The effect of a job, which no caller waits for: records, audit row and domain events as for {@link #write}, but no
-     * usage, and no audit row where no record has changed.
+     * The effect of a job, which no caller waits for: records, audit row and domain events as for {@link #write}, but
+     * no usage, and no audit row where no record has changed.
      *
      * @param end adds what ends the job to the transaction of a change
      * @return as {@link #write}; refused, and nothing changed, as the body was
@@ -147,16 +161,33 @@ public final class Work {
         if (refusal != null) {
             return Future.succeededFuture(Outcome.refused(new Refusal.Conflict(refusal)));
         }
-        var taken = SqlState.taken(failure);
+        var taken = taken(failure);
         if (taken != null) {
-            return Future.succeededFuture(
-                    Outcome.refused(new Refusal.Conflict("Another record has this " + taken + " already.")));
-        }
-        if (SqlState.UNIQUE_VIOLATION.equals(SqlState.sqlState(failure))
-                && String.valueOf(SqlState.constraint(failure)).endsWith(EXTERNAL_KEY)) {
-            return Future.succeededFuture(Outcome.refused(EXTERNAL_ID_TAKEN));
+            return Future.succeededFuture(Outcome.refused(taken));
         }
         return Future.failedFuture(failure);
+    }
+
+    private static @Nullable Refusal taken(Throwable failure) {
+        if (!SqlState.UNIQUE_VIOLATION.equals(SqlState.sqlState(failure))) {
+            return null;
+        }
+        var index = String.valueOf(SqlState.constraint(failure));
+        var unique = UNIQUE.matcher(index);
+        return unique.find()
+                ? new Refusal.Conflict("There is a record with this " + unique.group(1) + " already.")
+                : index.endsWith(EXTERNAL_KEY) ? EXTERNAL_ID_TAKEN : null;
+    }
+
+    /**
+     * Runs statements in the caller's workspace that are no write of the caller: they are neither audited nor charged
+     * nor announced. For records that every workspace begins with.
+     */
+    public Future<Void> prepare(Call<?> call, Function<Transaction, Future<?>> body) {
+        return database.transaction(
+                RowSecurityContext.of(call.caller()),
+                call.deadline(),
+                transaction -> body.apply(transaction).<Void>mapEmpty());
     }
 
     /** The earlier answer to a call with this key, a refusal if the key belongs to another input, or empty. */

@@ -30,8 +30,7 @@ class JobPagesTest {
             .control("GET", "/control/v1/jobs", Declaration.roles(Role.OPERATOR))
             .takes(JobQuery.class, "{}")
             .givesPage(ShownJob.class);
-    private static final Caller OPERATOR =
-            new Caller(new Actor(Actor.Kind.OPERATOR, "ops", "ops"), null, null);
+    private static final Caller OPERATOR = new Caller(new Actor(Actor.Kind.OPERATOR, "ops", "ops"), null, null);
 
     private static Bench bench;
     private static JobPages pages;
@@ -85,8 +84,10 @@ class JobPagesTest {
             cursor = page.nextCursor();
         } while (cursor != null);
 
-        assertThat(all).hasSize(10).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> a.nextRunAt()
-                .compareTo(b.nextRunAt()));
+        assertThat(all)
+                .hasSize(10)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo((a, b) -> a.nextRunAt().compareTo(b.nextRunAt()));
     }
 
     @Test
@@ -94,11 +95,15 @@ class JobPagesTest {
         var workspace = notes.caller().workspaceId();
         var kind = JobProcess.REMINDER.name();
 
-        assertThat(page(new JobQuery(kind, workspace, null, null, null)).items()).hasSize(7);
-        assertThat(page(new JobQuery("crm.other", null, null, null, null)).items()).isEmpty();
+        assertThat(page(new JobQuery(kind, workspace, null, null, null)).items())
+                .hasSize(7);
+        assertThat(page(new JobQuery("crm.other", null, null, null, null)).items())
+                .isEmpty();
         assertThat(states(ShownJob.State.SCHEDULED)).hasSize(8);
         assertThat(states(ShownJob.State.RUNNING)).isEmpty();
-        assertThat(states(ShownJob.State.WAITING)).singleElement().satisfies(job -> assertThat(job.attempt()).isZero());
+        assertThat(states(ShownJob.State.WAITING))
+                .singleElement()
+                .satisfies(job -> assertThat(job.attempt()).isZero());
         assertThat(states(ShownJob.State.FAILING)).singleElement().satisfies(job -> {
             assertThat(job.lastError()).isEqualTo("IllegalStateException");
             assertThat(job.attempt()).isEqualTo(1);

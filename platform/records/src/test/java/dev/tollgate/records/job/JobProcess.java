@@ -83,7 +83,8 @@ final class JobProcess {
                 .collect(Collectors.toMap(
                         workspace -> workspace,
                         workspace -> new ActiveWorkspaces.Active(
-                                without.contains(workspace) ? Set.of("crm") : Set.of("crm", "notes"), ZoneOffset.UTC))));
+                                without.contains(workspace) ? Set.of("crm") : Set.of("crm", "notes"),
+                                ZoneOffset.UTC))));
     }
 
     /** Handles reminders like this. */
@@ -104,10 +105,7 @@ final class JobProcess {
 
     Future<?> write(JobRun run, Function<Note, Note> change) {
         return run.write(transaction -> notes.patch(
-                transaction,
-                run.call(),
-                new NoteId(run.subject()),
-                note -> Outcome.done(change.apply(note))));
+                transaction, run.call(), new NoteId(run.subject()), note -> Outcome.done(change.apply(note))));
     }
 
     /** Time has passed. */
@@ -127,9 +125,8 @@ final class JobProcess {
 
     private Future<Void> untilNothingIsDue() {
         return runner.poll()
-                .compose(claimed -> claimed == 0
-                        ? Future.succeededFuture()
-                        : runner.idle().compose(_ -> untilNothingIsDue()));
+                .compose(claimed ->
+                        claimed == 0 ? Future.succeededFuture() : runner.idle().compose(_ -> untilNothingIsDue()));
     }
 
     Future<Void> idle() {

@@ -87,12 +87,12 @@ class JobRunTest {
         var note = notes.due(Instant.now());
         var _ = process.handling(run -> run.write(transaction -> process.notes
                 .patch(transaction, run.call(), new NoteId(run.subject()), found -> Outcome.done(found.titled("y")))
-                .map(outcome -> outcome.map(
-                        change -> change.acting("note.snooze").announcing("note.snoozed")))));
+                .map(outcome ->
+                        outcome.map(change -> change.acting("note.snooze").announcing("note.snoozed")))));
         var chain = notes.caller().workspaceId().value();
         var messages = "outbox.message WHERE topic = '%s' AND key = '%s'";
-        var usage = bench.count(messages.formatted(
-                "tollgate.usage", notes.caller().tenantId().text()));
+        var usage = bench.count(
+                messages.formatted("tollgate.usage", notes.caller().tenantId().text()));
 
         settle(process.runDue());
 
@@ -100,7 +100,8 @@ class JobRunTest {
                         + note.value() + "'"))
                 .containsExactly("job notes.reminder 2");
         assertThat(bench.owner("SELECT actor_kind || ' ' || actor_id || ' ' || surface || ' ' || action || ' '"
-                        + " || resource_type || ' ' || (resource_id = '" + note.text() + "') || ' ' || (usage_id IS NULL)"
+                        + " || resource_type || ' ' || (resource_id = '" + note.text()
+                        + "') || ' ' || (usage_id IS NULL)"
                         + " FROM audit.event WHERE chain = '" + chain + "' AND actor_kind = 'system'"))
                 .containsExactly("system notes.reminder job note.snooze note true true");
         assertThat(bench.owner("SELECT convert_from(body, 'UTF8')::jsonb ->> 'type' FROM "
@@ -162,7 +163,9 @@ class JobRunTest {
 
         settle(process.runDue());
 
-        assertThat(seen).containsExactly(due, due.plus(Duration.ofDays(1)), due.plus(Duration.ofDays(2)), due.plus(Duration.ofDays(3)));
+        assertThat(seen)
+                .containsExactly(
+                        due, due.plus(Duration.ofDays(1)), due.plus(Duration.ofDays(2)), due.plus(Duration.ofDays(3)));
         assertThat(notes.titles()).containsExactly("x!!!! 1");
         assertThat(notes.jobs("(due_at > now()) || ' ' || attempt")).containsExactly("true 0");
     }

@@ -49,8 +49,8 @@ record RemindedNotes(Bench bench, Jobs jobs, Caller caller) {
     }
 
     void schedule(List<NoteId> notes, Instant dueAt) {
-        written((transaction, call) -> notes.forEach(
-                note -> jobs.schedule(transaction, call, JobProcess.REMINDER, note, dueAt)));
+        written((transaction, call) ->
+                notes.forEach(note -> jobs.schedule(transaction, call, JobProcess.REMINDER, note, dueAt)));
     }
 
     void cancel(NoteId note) {

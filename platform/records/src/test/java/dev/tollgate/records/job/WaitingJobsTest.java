@@ -108,14 +108,14 @@ class WaitingJobsTest {
             settle(one.runDue());
         }
         assertThat(runs).isEmpty();
-        assertThat(bench.owner("SELECT kind || ' ' || count(*) FROM records.job WHERE workspace_id IS NULL GROUP BY kind"))
+        assertThat(bench.owner(
+                        "SELECT kind || ' ' || count(*) FROM records.job WHERE workspace_id IS NULL GROUP BY kind"))
                 .containsExactly("notes.sweep 1");
         processes.forEach(one -> one.later(Duration.ofMinutes(61)));
 
         settle(Future.all(processes.stream().map(JobProcess::runDue).toList()));
 
-        assertThat(runs).singleElement().satisfies(at -> assertThat(at)
-                .isEqualTo(at.truncatedTo(ChronoUnit.HOURS)));
+        assertThat(runs).singleElement().satisfies(at -> assertThat(at).isEqualTo(at.truncatedTo(ChronoUnit.HOURS)));
         assertThat(bench.owner("SELECT (due_at > now() + interval '61 minutes') FROM records.job"))
                 .containsExactly("t");
     }

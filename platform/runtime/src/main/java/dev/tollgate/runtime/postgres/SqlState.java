@@ -27,7 +27,6 @@ public final class SqlState {
     /** Raised by a rule of a table in the database, with a message for the caller. */
     private static final String REFUSED = "TG409";
 
-    private static final String TAKEN = "_taken";
     private static final String IDLE_IN_TRANSACTION = "25P03";
     private static final String IN_FAILED_TRANSACTION = "25P02";
     private static final Pattern LOST =
@@ -47,22 +46,6 @@ public final class SqlState {
     public static @Nullable String constraint(Throwable failure) {
         var error = error(failure);
         return error == null ? null : error.getConstraint();
-    }
-
-    /**
-     * What is unique and was taken, in words: of a unique index that is called {@code <table>_<what>_taken}. Null for
-     * any other failure.
-     */
-    public static @Nullable String taken(Throwable failure) {
-        var error = error(failure);
-        if (error == null || !UNIQUE_VIOLATION.equals(error.getSqlState())) {
-            return null;
-        }
-        var index = String.valueOf(error.getConstraint());
-        var table = error.getTable() + '_';
-        return index.startsWith(table) && index.endsWith(TAKEN)
-                ? index.substring(table.length(), index.length() - TAKEN.length()).replace('_', ' ')
-                : null;
     }
 
     /** What to tell the caller of a write that a rule of a table refused; null for any other failure. */

@@ -22,6 +22,8 @@ public final class Transaction {
                    set_config('statement_timeout', current_setting('transaction_timeout'), true)
             """;
 
+    private static final String LOCK_NAME = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+
     private final PooledConnection connection;
     private final List<Future<?>> submitted = new ArrayList<>();
     private final List<SqlStatement> last = new ArrayList<>();
@@ -47,6 +49,14 @@ public final class Transaction {
     /** From its next statement on waits for locks until its deadline, not for {@link Database#LOCK_TIMEOUT}. */
     public void waitForLocks() {
         var _ = query(WAIT_FOR_LOCKS, Tuple.tuple());
+    }
+
+    /**
+     * Locks a name for this transaction, once no other has it: for what must not be made twice and has no row yet.
+     * Transactions that lock several do so in one order.
+     */
+    public Future<RowSet<Row>> lock(String name) {
+        return query(LOCK_NAME, Tuple.of(name));
     }
 
     /** Adds a statement that is written together with COMMIT, in the same tick, after the body has completed. */

@@ -1,0 +1,166 @@
+package dev.tollgate.modules.crm;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.AuditedAs;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.contract.reference.DealId;
+import dev.tollgate.contract.reference.LeadId;
+import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.SyncedRecord;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An enquiry of a person, before it is a contact. A conversion makes contact, company and deal of it, or finds them;
+ * their ids stay on the lead as history, also after they are deleted.
+ */
+public record Lead(
+        LeadId id,
+        WorkspaceId workspaceId,
+
+        @JsonPropertyDescription("Full name of the person.") @Size(min = 1, max = 200) String name,
+
+        @JsonPropertyDescription("E-mail address, such as ada@example.org; kept in lower case.")
+        @Pattern(regexp = Contact.EMAIL) @Size(max = 254) @Nullable String email,
+
+        @JsonPropertyDescription("Phone number in any notation.") @Size(max = 64) @Nullable String phone,
+
+        @JsonPropertyDescription("Job title.") @Size(max = 128) @Nullable String jobTitle,
+
+        @JsonPropertyDescription("Name of the company.") @Size(max = 200) @Nullable String companyName,
+
+        @JsonPropertyDescription("Domain of the company, such as example.org; kept in lower case.") @Size(max = 253) @Nullable String companyDomain,
+
+        @JsonPropertyDescription("What the person wrote, in plain text.") @AuditedAs(AuditedAs.Form.DIGEST) @Size(max = 5_000) @Nullable String message,
+
+        @JsonPropertyDescription("Who is responsible: a name, address or ID in free text.") @Size(max = 128) @Nullable String owner,
+
+        @JsonPropertyDescription("Campaign that it came from.") @Size(max = 128) @Nullable String campaign,
+
+        @JsonPropertyDescription("How it came in. Default: api or mcp, as it is created.")
+        Channel channel,
+
+        @JsonPropertyDescription("Expected value in the smallest unit of the currency. Requires currency.")
+        @Min(0) @Max(Deal.AMOUNT_CENTS_MAX) @Nullable Long amountCents,
+
+        @JsonPropertyDescription("ISO 4217 code, such as EUR. Requires amount_cents.")
+        @Pattern(regexp = Deal.CURRENCY) @Nullable String currency,
+
+        @JsonPropertyDescription("Default new. Only convert_lead sets converted.")
+        Status status,
+
+        @JsonPropertyDescription("Why it is disqualified: required with that status.") @Size(min = 1, max = 128) @Nullable String disqualifiedReason,
+
+        @JsonPropertyDescription("When it was converted.") @Nullable Instant convertedAt,
+
+        @JsonPropertyDescription("ID of the contact that it became.") @Nullable ContactId contactId,
+
+        @JsonPropertyDescription("ID of the company of that contact.") @Nullable CompanyId companyId,
+
+        @JsonPropertyDescription("ID of the deal that it became.") @Nullable DealId dealId,
+
+        @JsonPropertyDescription("What the conversion did.") @Nullable Conversion conversion,
+
+        CustomFields customFields,
+        @Nullable String externalSource,
+        @Nullable String externalId,
+        Instant createdAt,
+        Instant updatedAt,
+        long version,
+        String source,
+        String lastActor)
+        implements SyncedRecord {
+
+    public enum Channel {
+        MANUAL,
+        WEBSITE,
+        REFERRAL,
+        CAMPAIGN,
+        IMPORT,
+        API,
+        MCP,
+        OTHER;
+
+        /** The one of a lead that does not say it, by the {@code source} of its record. */
+        static Channel of(String source) {
+            return switch (source) {
+                case "api" -> API;
+                case "mcp" -> MCP;
+                default -> MANUAL;
+            };
+        }
+    }
+
+    public enum Status {
+        NEW,
+        WORKING,
+        QUALIFIED,
+        DISQUALIFIED,
+        CONVERTED;
+
+        /** Where an update moves it to; the first three are also converted. */
+        Set<Status> next() {
+            return switch (this) {
+                case NEW -> EnumSet.of(WORKING, QUALIFIED, DISQUALIFIED);
+                case WORKING -> EnumSet.of(QUALIFIED, DISQUALIFIED);
+                case QUALIFIED -> EnumSet.of(WORKING, DISQUALIFIED);
+                case DISQUALIFIED -> EnumSet.of(WORKING);
+                case CONVERTED -> EnumSet.noneOf(Status.class);
+            };
+        }
+
+        boolean converts() {
+            return this == NEW || this == WORKING || this == QUALIFIED;
+        }
+    }
+
+    /** What a conversion did with each record. */
+    public record Conversion(Part contact, Part company, Part deal) {
+
+        public enum Part {
+            CREATED,
+            MATCHED,
+            NONE
+        }
+    }
+
+    public Lead {
+        email = Contact.lowerCase(email);
+        companyDomain = Contact.lowerCase(companyDomain);
+    }
+
+    /** Faults between its fields. */
+    List<FieldError> faults() {
+        var faults = new ArrayList<>(Deal.faultsOf(amountCents, currency));
+        if (status == Status.CONVERTED && convertedAt == null) {
+            faults.add(new FieldError("status", "becomes converted by convert_lead only"));
+        }
+        if (status == Status.DISQUALIFIED && disqualifiedReason == null) {
+            faults.add(new FieldError("disqualified_reason", "is required with the status disqualified"));
+        }
+        if (status != Status.DISQUALIFIED && disqualifiedReason != null) {
+            faults.add(new FieldError("disqualified_reason", "goes with the status disqualified only"));
+        }
+        return faults;
+    }
+
+    /** The domain by which its company is found; null if it has none, or one of free mail. */
+    @Nullable String ownDomain() {
+        if (companyDomain != null) {
+            return companyDomain;
+        }
+        var domain = email == null ? null : email.substring(email.indexOf('@') + 1);
+        return domain == null || FreeMail.has(domain) ? null : domain;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tollgate.modules.crm;
+
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.table.Column;
+import dev.tollgate.records.table.CustomFields;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Which changes of a lead are legal, and what they are called. Pure. */
+final class LeadMoves {
+
+    /** Columns that may still change after the conversion; read when they are needed, since the table refers to this. */
+    private static final class Free {
+        static final Column<Lead, String> OWNER = LeadOperations.LEADS.table().column("owner", String.class);
+        static final Column<Lead, CustomFields> CUSTOM_FIELDS =
+                LeadOperations.LEADS.table().column("custom_fields", CustomFields.class);
+        static final Column<Lead, String> EXTERNAL_SOURCE =
+                LeadOperations.LEADS.table().column("external_source", String.class);
+        static final Column<Lead, String> EXTERNAL_ID =
+                LeadOperations.LEADS.table().column("external_id", String.class);
+        static final Column<Lead, String> REASON =
+                LeadOperations.LEADS.table().column("disqualified_reason", String.class);
+    }
+
+    private LeadMoves() {}
+
+    /** The lead as it is stored; leaving disqualified clears its reason. */
+    static Outcome<Lead> moved(Lead before, Lead after) {
+        if (before.status() == Lead.Status.CONVERTED) {
+            return isFree(before, after) ? Outcome.done(after) : Outcome.refused(refusal(before));
+        }
+        if (before.status() == after.status() || isConversion(before, after)) {
+            return Outcome.done(after);
+        }
+        if (!before.status().next().contains(after.status())) {
+            return Outcome.refused(refusal(before));
+        }
+        return Outcome.done(
+                before.status() == Lead.Status.DISQUALIFIED
+                        ? LeadOperations.LEADS.table().copy(after).set(Free.REASON, null).done()
+                        : after);
+    }
+
+    private static boolean isFree(Lead before, Lead after) {
+        return LeadOperations.LEADS
+                .table()
+                .copy(after)
+                .set(Free.OWNER, before.owner())
+                .set(Free.CUSTOM_FIELDS, before.customFields())
+                .set(Free.EXTERNAL_SOURCE, before.externalSource())
+                .set(Free.EXTERNAL_ID, before.externalId())
+                .done()
+                .equals(before);
+    }
+
+    private static boolean isConversion(Lead before, Lead after) {
+        return after.convertedAt() != null && before.status().converts();
+    }
+
+    /** Says what is possible instead. */
+    static Refusal refusal(Lead lead) {
+        if (lead.status() == Lead.Status.CONVERTED) {
+            return new Refusal.Conflict("The lead is converted: only owner, custom_fields, external_source and"
+                    + " external_id can change.");
+        }
+        var next = lead.status().next().stream().map(LeadMoves::word).collect(Collectors.joining(", "));
+        return new Refusal.Conflict("The lead is " + word(lead.status()) + ". Its status can become " + next
+                + (lead.status().converts() ? "; convert_lead converts it." : "."));
+    }
+
+    private static String word(Lead.Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Past verb of the event of a change; null for an update. */
+    static @Nullable String verb(Lead before, Lead after) {
+        if (before.status() == after.status()) {
+            return null;
+        }
+        return switch (after.status()) {
+            case NEW, WORKING -> null;
+            case QUALIFIED, DISQUALIFIED, CONVERTED -> word(after.status());
+        };
+    }
+}

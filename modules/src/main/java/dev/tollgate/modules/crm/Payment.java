@@ -1,0 +1,68 @@
+package dev.tollgate.modules.crm;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.AuditedAs;
+import dev.tollgate.contract.operation.AuditedAs.Form;
+import dev.tollgate.contract.reference.InvoiceId;
+import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.SyncedRecord;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Money received for an invoice, or paid back. Never changed: a wrong one is refunded. */
+public record Payment(
+        PaymentId id,
+        WorkspaceId workspaceId,
+
+        @JsonPropertyDescription("ID of the invoice.") InvoiceId invoiceId,
+
+        @JsonPropertyDescription("payment or refund. Default: refund with refund_of_id, else payment.")
+        Kind kind,
+
+        @JsonPropertyDescription("ID of the payment that is refunded.") @Nullable PaymentId refundOfId,
+
+        @JsonPropertyDescription("Amount in the smallest unit of the invoice's currency.")
+        @Min(1) @Max(InvoiceAmounts.CENTS_MAX) long amountCents,
+
+        @JsonPropertyDescription("Currency of the invoice.") String currency,
+
+        @JsonPropertyDescription("How it was paid. Default other.")
+        Method method,
+
+        @JsonPropertyDescription("Reference of the bank or payment provider. Never a card number.")
+        @Size(max = 128) @AuditedAs(Form.LAST_4)
+        @Nullable String reference,
+
+        @JsonPropertyDescription("Remark.") @Size(max = 1_000) @AuditedAs(Form.DIGEST) @Nullable String memo,
+
+        @JsonPropertyDescription("When it was paid, RFC 3339 with an offset, not later than now. Default: now.")
+        Instant paidAt,
+
+        CustomFields customFields,
+        @Nullable String externalSource,
+        @Nullable String externalId,
+        Instant createdAt,
+        Instant updatedAt,
+        long version,
+        String source,
+        String lastActor)
+        implements SyncedRecord {
+
+    public enum Kind {
+        PAYMENT,
+        REFUND
+    }
+
+    public enum Method {
+        BANK_TRANSFER,
+        CARD,
+        CASH,
+        CHECK,
+        DIRECT_DEBIT,
+        OTHER
+    }
+}

@@ -1,0 +1,322 @@
+package dev.tollgate.modules.crm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.OnExisting;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.crm.CompanyOperations.NewCompany;
+import dev.tollgate.modules.crm.ContactOperations.NewContact;
+import dev.tollgate.modules.crm.InvoiceOperations.InvoiceQuery;
+import dev.tollgate.modules.crm.InvoiceOperations.InvoiceVoid;
+import dev.tollgate.modules.crm.InvoiceOperations.NewInvoice;
+import dev.tollgate.records.table.ListInput;
+import dev.tollgate.records.table.ListOptions;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How invoices are issued, numbered, listed and voided. */
+class InvoicesTest {
+
+    private static Desk desk;
+    private Caller caller;
+    private Bills bills;
+
+    @BeforeAll
+    static void open() {
+        desk = new Desk(new CrmModule());
+    }
+
+    @AfterAll
+    static void close() {
+        desk.close();
+    }
+
+    @BeforeEach
+    void comeAsStranger() {
+        caller = desk.stranger();
+        bills = new Bills(desk, caller);
+    }
+
+    @Test
+    void an_invoice_is_numbered_dated_and_summed() {
+        var invoice = bills.issued(Bills.input(
+                "{'currency': 'EUR', 'bill_to': {'name': 'Kestrel Ltd'}, 'lines': [{'description': 'Licence',"
+                        + " 'quantity': 3, 'unit_price_cents': 33333, 'tax_rate': 25}]}"));
+        var second = bills.issued(100);
+
+        assertThat(invoice.number()).isEqualTo("INV-000001");
+        assertThat(second.number()).isEqualTo("INV-000002");
+        assertThat(invoice.status()).isEqualTo(Invoice.Status.OPEN);
+        assertThat(invoice.dueDate()).isEqualTo(invoice.issueDate().plusDays(30));
+        assertThat(invoice.lines().getFirst().amountCents()).isEqualTo(99_999);
+        assertThat(List.of(
+                        invoice.subtotalCents(),
+                        invoice.taxCents(),
+                        invoice.totalCents(),
+                        invoice.paidCents(),
+                        invoice.remainingCents()))
+                .containsExactly(99_999L, 25_000L, 124_999L, 0L, 124_999L);
+        assertThat(bills.now(invoice)).isEqualTo(invoice);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Pacific/Kiritimati", "Etc/GMT+12"})
+    void today_is_the_day_of_the_workspace(String zone) {
+        var there = new Caller(
+                caller.actor(),
+                caller.tenant(),
+                caller.workspace(),
+                caller.scopes(),
+                null,
+                caller.modules(),
+                ZoneId.of(zone));
+        var before = LocalDate.ofInstant(desk.clock.instant(), ZoneId.of(zone));
+
+        var invoice = new Bills(desk, there).issued(100);
+
+        var after = LocalDate.ofInstant(desk.clock.instant(), ZoneId.of(zone));
+        assertThat(invoice.issueDate()).isBetween(before, after);
+    }
+
+    @Test
+    void gaps_in_the_recipient_are_filled_from_the_company_then_the_contact() {
+        var company = desk.done(
+                CompanyOperations.CREATE,
+                caller,
+                Records.input(
+                        NewCompany.class,
+                        "{'name': 'Kestrel Ltd', 'billing_address': 'Storgata 1, Oslo', 'tax_id': 'NO 999'}"));
+        var contact = desk.done(
+                ContactOperations.CREATE,
+                caller,
+                Records.input(NewContact.class, "{'name': 'Ada', 'email': 'ada@kestrel.example'}"));
+        var given = "{'currency': 'EUR', 'company_id': '%s', 'contact_id': '%s', 'bill_to': {'tax_id': 'NO 111'},"
+                + " 'lines': [{'description': 'Licence', 'quantity': 1, 'unit_price_cents': 100}]}";
+
+        var invoice = bills.issued(Bills.input(given.formatted(company.id(), contact.id())));
+
+        assertThat(invoice.billTo())
+                .isEqualTo(new BillTo("Kestrel Ltd", "ada@kestrel.example", "Storgata 1, Oslo", "NO 111"));
+    }
+
+    @Test
+    void a_recipient_has_a_name() {
+        var nobody = Bills.input("{'currency': 'EUR', 'bill_to': {'email': 'a@b.example'},"
+                + " 'lines': [{'description': 'Licence', 'quantity': 1, 'unit_price_cents': 100}]}");
+
+        assertThat(desk.faults(InvoiceOperations.CREATE, caller, nobody)).containsExactly("bill_to.name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "issue_date, 1",
+        "issue_date, -367",
+        "due_date, -1",
+    })
+    void dates_are_within_their_limits(String field, int days) {
+        var date = today().plusDays(days);
+
+        var faults = desk.faults(InvoiceOperations.CREATE, caller, Bills.of(100, ", '" + field + "': '" + date + "'"));
+
+        assertThat(faults).containsExactly(field);
+    }
+
+    @Test
+    void an_invoice_may_be_a_year_old_and_due_on_its_day() {
+        var date = today().minusDays(366);
+
+        var invoice = bills.issued(Bills.of(100, ", 'issue_date': '" + date + "', 'due_date': '" + date + "'"));
+
+        assertThat(invoice.dueDate()).isEqualTo(date);
+    }
+
+    @Test
+    void all_faults_of_an_invoice_are_told_together() {
+        var wrong = Bills.input("{'currency': 'XYZ', 'number': 'A-1', 'bill_to': {'name': 'K'}, 'lines': ["
+                + "{'description': 'Licence', 'quantity': 1.00001, 'unit_price_cents': 100}]}");
+
+        assertThat(desk.faults(InvoiceOperations.CREATE, caller, wrong))
+                .containsExactly("number", "currency", "lines[0].quantity");
+    }
+
+    @Test
+    void references_are_to_records_of_the_workspace() {
+        var stranger = new Records(desk, desk.stranger()).company("Foreign");
+
+        var faults = desk.faults(
+                InvoiceOperations.CREATE,
+                caller,
+                Bills.of(
+                        100,
+                        ", 'company_id': '" + stranger.id() + "', 'replaces_id': 'ivc_01jg000000e008000000000001'"));
+
+        assertThat(faults).containsExactlyInAnyOrder("company_id", "replaces_id");
+        assertThat(bills.issued(100).number()).isEqualTo("INV-000001");
+    }
+
+    @Test
+    void an_imported_invoice_brings_its_number_in_another_form() {
+        var imported = bills.issued(imported("2024/17", "1"));
+        var own = desk.faults(InvoiceOperations.CREATE, caller, imported("inv-0000017", "2"));
+        var taken = desk.refusal(InvoiceOperations.CREATE, caller, imported("2024/17", "3"));
+
+        assertThat(imported.number()).isEqualTo("2024/17");
+        assertThat(own).containsExactly("number");
+        assertThat(taken).isEqualTo(new Refusal.Conflict("There is a record with this number already."));
+        assertThat(bills.issued(100).number()).isEqualTo("INV-000001");
+    }
+
+    private static NewInvoice imported(String number, String id) {
+        return Bills.of(100, ", 'number': '" + number + "', 'external_source': 'erp', 'external_id': '" + id + "'");
+    }
+
+    @Test
+    void a_call_that_stores_no_invoice_uses_up_no_number() {
+        var named = Bills.of(100, ", 'external_source': 'erp', 'external_id': '1'");
+        var first = bills.issued(named);
+        var skip = Conditions.NONE.withOnExisting(OnExisting.SKIP);
+        var dry = Conditions.NONE.withDryRun(true);
+
+        var skipped = desk.call(InvoiceOperations.CREATE, caller, named, skip);
+        var failed = desk.call(InvoiceOperations.CREATE, caller, named, Conditions.NONE);
+        var tried = desk.call(InvoiceOperations.CREATE, caller, Bills.of(100), dry);
+
+        assertThat(skipped).isEqualTo(Outcome.done(first));
+        assertThat(failed).isInstanceOf(Outcome.Refused.class);
+        assertThat(((Outcome.Done<Invoice>) tried).value().number()).isEqualTo("INV-000002");
+        assertThat(bills.issued(100).number()).isEqualTo("INV-000002");
+        assertThat(bills.numbers("{}")).containsExactly("INV-000002", "INV-000001");
+    }
+
+    @Test
+    void numbers_grow_beyond_six_digits() {
+        var _ = bills.issued(100);
+        desk.owner("UPDATE crm.counter SET last_number = 999999 WHERE workspace_id = '"
+                + caller.workspaceId().value() + "'");
+
+        assertThat(bills.issued(100).number()).isEqualTo("INV-1000000");
+    }
+
+    @Test
+    void an_invoice_of_nothing_is_paid_at_once() {
+        var invoice = bills.issued(0);
+
+        assertThat(invoice.status()).isEqualTo(Invoice.Status.PAID);
+        assertThat(invoice.paidAt()).isEqualTo(invoice.createdAt());
+        assertThat(bills.events("invoice")).containsExactly("invoice.paid");
+    }
+
+    @Test
+    void an_open_invoice_is_voided_for_good_and_keeps_its_number() {
+        var invoice = bills.issued(100);
+
+        var voided = bills.voided(invoice);
+        var again = desk.refusal(InvoiceOperations.VOID, caller, new InvoiceVoid(invoice.id(), "Again"));
+
+        assertThat(voided.status()).isEqualTo(Invoice.Status.VOID);
+        assertThat(voided.voidReason()).isEqualTo("Sent twice");
+        assertThat(voided.voidedAt()).isNotNull();
+        assertThat(voided.number()).isEqualTo("INV-000001");
+        assertThat(again).isEqualTo(new Refusal.Conflict("The invoice is void already, for good."));
+        assertThat(bills.conflict(Bills.payment(invoice, 1))).startsWith("The invoice is void");
+        assertThat(bills.issued(100).number()).isEqualTo("INV-000002");
+        assertThat(bills.events("invoice")).containsExactly("invoice.created", "invoice.voided", "invoice.created");
+    }
+
+    @Test
+    void an_invoice_on_which_something_is_paid_is_not_voided_until_it_is_refunded() {
+        var invoice = bills.issued(100);
+        var payment = bills.paid(invoice, 40);
+        var input = new InvoiceVoid(invoice.id(), "Wrong");
+
+        var refused = desk.refusal(InvoiceOperations.VOID, caller, input);
+        var _ = bills.recorded(Bills.refund(invoice, payment, 40));
+
+        assertThat(refused)
+                .isEqualTo(new Refusal.Conflict(
+                        "Only an open invoice without payments can be voided: refund its payments first."));
+        assertThat(desk.done(InvoiceOperations.VOID, caller, input).status()).isEqualTo(Invoice.Status.VOID);
+    }
+
+    @Test
+    void a_void_at_another_version_is_refused() {
+        var invoice = bills.issued(100);
+
+        var outcome = desk.call(
+                InvoiceOperations.VOID,
+                caller,
+                new InvoiceVoid(invoice.id(), "Wrong"),
+                new Conditions(null, 7L, null, false));
+
+        assertThat(outcome).isEqualTo(Outcome.refused(new Refusal.VersionConflict(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'number': 'INV-000002'} | INV-000002",
+                "{'status': 'void'} | INV-000001",
+                "{'currency': 'NOK'} | INV-000003",
+                "{'query': 'falcon'} | INV-000003",
+                "{'query': 'INV-000002'} | INV-000002",
+                "{'query': 'kestrel', 'status': 'open'} | INV-000002",
+                "{'overdue': true} | ",
+                "{'custom_fields': {'order': '4711'}} | INV-000002"
+            })
+    void invoices_are_found_by_their_fields_and_words(String query, @Nullable String number) {
+        var _ = bills.voided(bills.issued(100));
+        var _ = bills.issued(Bills.of(100, ", 'custom_fields': {'order': '4711'}"));
+        var _ = bills.issued(Bills.input("{'currency': 'NOK', 'bill_to': {'name': 'Falcon AS'},"
+                + " 'lines': [{'description': 'Licence', 'quantity': 1, 'unit_price_cents': 100}]}"));
+
+        assertThat(bills.numbers(query)).containsExactlyElementsOf(number == null ? List.of() : List.of(number));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "due_date, INV-000002 INV-000001",
+        "-due_date, INV-000001 INV-000002",
+        "issue_date, INV-000001 INV-000002"
+    })
+    void invoices_are_sorted_by_their_dates(String sort, String numbers) {
+        var _ = bills.issued(Bills.of(100, ", 'due_date': '2999-01-02'"));
+        var _ = bills.issued(Bills.of(100, ", 'due_date': '2999-01-01'"));
+        var query = Records.input(InvoiceQuery.class, "{}");
+
+        var page = desk.done(
+                InvoiceOperations.LIST, caller, new ListInput<>(query, new ListOptions(null, null, sort, null, null)));
+
+        assertThat(page.items()).extracting(Invoice::number).containsExactly(numbers.split(" ", -1));
+    }
+
+    @Test
+    void the_audit_has_a_memo_as_length_and_digest_only() {
+        var _ = bills.issued(Bills.of(100, ", 'memo': 'Between us'"));
+
+        assertThat(desk.ownerRows("SELECT changes FROM audit.body WHERE chain = '"
+                        + caller.workspaceId().value() + "'"))
+                .singleElement()
+                .asString()
+                .contains("\"length\":10")
+                .doesNotContain("Between us");
+    }
+
+    private static LocalDate today() {
+        return LocalDate.ofInstant(desk.clock.instant(), ZoneOffset.UTC);
+    }
+}
