@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.records.ModuleProvider;
+import dev.tollgate.runtime.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +87,24 @@ class ShownInputTest {
         assertThat(fields.path("idempotency_key").has("description")).isFalse();
         assertThat(fields.path("company_id").path("description").asText())
                 .isEqualTo("ID of the company the person works for.");
+    }
+
+    @Test
+    void null_is_shown_only_where_it_clears_a_field_and_says_nothing_elsewhere() {
+        var create = CATALOGUE.tools().get("create_contact").tool();
+        var update = CATALOGUE.tools().get("update_contact").tool();
+        var batch = CATALOGUE.tools().get("create_contacts").tool();
+
+        assertThat(create.shown().at("/properties/email/type").asText()).isEqualTo("string");
+        assertThat(update.shown().at("/properties/email/type").toString()).isEqualTo("[\"string\",\"null\"]");
+        assertThat(create.read(json("{'name': 'Ada', 'email': null}"))).isInstanceOf(ParsedInput.Valid.class);
+        assertThat(batch.read(json("{'items': [{'name': 'Ada', 'email': null}]}")))
+                .isInstanceOf(ParsedInput.Valid.class);
+        assertThat(create.read(json("{'name': null}"))).isInstanceOf(ParsedInput.Invalid.class);
+    }
+
+    private static JsonNode json(String text) {
+        return Json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8), JsonNode.class);
     }
 
     @Test
