@@ -78,7 +78,7 @@ final class ListenerRouter {
             pages.answer(request, arrival);
         } else {
             switch (surface) {
-                case REST, CONTROL, WEBHOOK -> readers.rest().accept(request, arrival);
+                case REST, CONTROL, WEBHOOK, JOB -> readers.rest().accept(request, arrival);
                 case MCP -> readers.mcp().accept(request, arrival);
             }
         }
