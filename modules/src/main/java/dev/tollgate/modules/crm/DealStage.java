@@ -19,7 +19,7 @@ public record DealStage(
         @JsonPropertyDescription("Sort position: lists begin with the smallest; equal ones by age.")
         @Min(0) @Max(1_000_000) int position,
 
-        @JsonPropertyDescription("Status of the deals in it: open, won or lost. Default open. Cannot be changed later.")
+        @JsonPropertyDescription("Status of its deals. Default open. Cannot be changed later.")
         Outcome outcome,
 
         @JsonPropertyDescription("false: no deal moves into it. Default true.")

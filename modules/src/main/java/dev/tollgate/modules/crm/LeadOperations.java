@@ -189,8 +189,8 @@ public final class LeadOperations {
     public static final Operation<LeadConversion, ConvertedLead> CONVERT =
             LEADS.add(Declaration.write("convert_lead", "lead")
                     .summary("Convert a lead")
-                    .description("Makes contact, company and deal of a lead, or fills empty fields of those that match its"
-                            + " e-mail address and domain; dry_run shows which.")
+                    .description("Makes contact, company and deal of a lead, or fills empty fields of those that match;"
+                            + " dry_run shows which.")
                     .app("POST", "/v1/leads/{id}/convert", scoped("crm:write"))
                     .with(Trait.CONDITIONAL)
                     .with(Trait.DRY_RUN)
