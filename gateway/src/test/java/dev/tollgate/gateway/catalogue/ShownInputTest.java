@@ -3,7 +3,10 @@ package dev.tollgate.gateway.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.ModuleProvider;
+import dev.tollgate.runtime.json.Json;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,9 @@ class ShownInputTest {
     private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
 
     private static final Set<String> OPTIONS = Set.of("fields", "detailed");
+
+    /** A record with a reference that it requires. */
+    record Offer(DealId dealId) {}
 
     static Set<String> tools() {
         return CATALOGUE.tools().keySet();
@@ -69,11 +75,22 @@ class ShownInputTest {
 
     @Test
     void an_argument_that_takes_a_name_is_not_required_under_one_of_its_two_names() {
-        var deal = CATALOGUE.tools().get("create_deal").tool();
+        var checked = Json.read(
+                "{\"type\": \"object\", \"properties\": {\"deal_id\": {\"type\": \"string\"}}, \"required\": [\"deal_id\"]}",
+                ObjectNode.class);
 
-        assertThat(deal.checked().path("required").toString()).contains("stage_id");
-        assertThat(deal.shown().path("required").toString()).doesNotContain("stage_id");
-        assertThat(deal.shown().at("/properties/stage_id/description").asText()).endsWith("Required, or stage.");
+        var shown = ShownInput.of("create_offer", checked, NamedReference.of(Offer.class));
+
+        assertThat(shown.path("required").toString()).doesNotContain("deal_id");
+        assertThat(shown.at("/properties/deal_id/description").asText()).isEqualTo("Required, or deal.");
+    }
+
+    @Test
+    void the_items_of_a_batch_are_left_to_the_tool_for_one_of_them() {
+        var items = CATALOGUE.tools().get("create_contacts").tool().shown().at("/properties/items/items");
+
+        assertThat(items.has("properties")).isFalse();
+        assertThat(items.path("type").asText()).isEqualTo("object");
     }
 
     @Test
