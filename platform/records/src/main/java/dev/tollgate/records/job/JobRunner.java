@@ -91,7 +91,7 @@ public final class JobRunner {
         return prepare()
                 .compose(_ -> rows.claim(jobs.handled(), busy(), LEASE))
                 .compose(this::admitted)
-                .onSuccess(count -> more = count > 0)
+                .onSuccess(count -> more |= count > 0)
                 .onComplete(_ -> {
                     claiming = false;
                     pump();
@@ -196,16 +196,17 @@ public final class JobRunner {
     }
 
     private void start() {
-        while (running < CONCURRENCY_MAX && taken() instanceof Admitted next) {
+        for (var next = taken(); next != null; next = taken()) {
+            var job = next;
             running++;
-            runningByWorkspace.merge(next.workspace(), 1, Integer::sum);
-            execution.run(next.job(), next.in()).onComplete(_ -> ended(next));
+            runningByWorkspace.merge(job.workspace(), 1, Integer::sum);
+            execution.run(job.job(), job.in()).onComplete(_ -> ended(job));
         }
     }
 
-    /** The oldest job whose workspace has a run to spare. */
+    /** The oldest job whose workspace has a run to spare; null if there is none, or no run. */
     private @Nullable Admitted taken() {
-        for (var queued = waiting.iterator(); queued.hasNext(); ) {
+        for (var queued = waiting.iterator(); running < CONCURRENCY_MAX && queued.hasNext(); ) {
             var next = queued.next();
             if (!isBusy(next.workspace())) {
                 queued.remove();

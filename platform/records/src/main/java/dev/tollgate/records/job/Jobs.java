@@ -112,7 +112,8 @@ public final class Jobs {
      * @param dueAt may have passed: it runs within about a second then
      */
     public void schedule(Transaction transaction, Call<?> call, JobKind kind, Id subject, Instant dueAt) {
-        if (ownRun(call, kind, subject) instanceof JobRun run) {
+        var run = ownRun(call, kind, subject);
+        if (run != null) {
             run.next(dueAt);
             return;
         }
@@ -138,7 +139,8 @@ public final class Jobs {
 
     /** Removes the job of a subject, if it has one. A run of it that has not committed changes nothing. */
     public void cancel(Transaction transaction, Call<?> call, JobKind kind, Id subject) {
-        if (ownRun(call, kind, subject) instanceof JobRun run) {
+        var run = ownRun(call, kind, subject);
+        if (run != null) {
             run.last();
             return;
         }
