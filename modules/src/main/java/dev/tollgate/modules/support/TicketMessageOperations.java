@@ -37,8 +37,6 @@ public final class TicketMessageOperations {
             @Nullable String cursor,
             @Nullable String query,
             TicketId ticketId,
-            TicketMessage.@Nullable Direction direction,
-            TicketMessage.@Nullable Visibility visibility,
             @Nullable CustomFields customFields)
             implements SearchQuery {}
 
