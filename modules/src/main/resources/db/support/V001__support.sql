@@ -146,8 +146,6 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER check_duplicate_of_new BEFORE INSERT ON support.ticket
-    FOR EACH ROW WHEN (NEW.duplicate_of_id IS NOT NULL) EXECUTE FUNCTION support.check_duplicate();
 CREATE TRIGGER check_duplicate BEFORE UPDATE ON support.ticket
     FOR EACH ROW WHEN (NEW.duplicate_of_id IS NOT NULL AND OLD.duplicate_of_id IS NULL)
     EXECUTE FUNCTION support.check_duplicate();
@@ -177,7 +175,7 @@ CREATE TABLE support.ticket_message (
 CREATE INDEX ticket_message_of_ticket ON support.ticket_message (workspace_id, ticket_id, id);
 -- Nobody who answers calls may change or remove what was said.
 CALL records.walled('support.ticket_message', 'SELECT, INSERT');
-CALL records.searchable('support.ticket_message', ARRAY['body'], ARRAY['ticket_id', 'direction', 'visibility']);
+CALL records.searchable('support.ticket_message', ARRAY['body'], ARRAY['ticket_id']);
 CALL records.synced('support.ticket_message');
 CALL records.synced_indexes('support.ticket_message');
 

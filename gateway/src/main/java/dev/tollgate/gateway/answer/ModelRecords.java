@@ -83,9 +83,12 @@ public final class ModelRecords {
                             .value(record.path(reference.field()).asText())
                             .ifPresent(value -> ids.computeIfAbsent(reference.target(), _ -> new HashSet<>())
                                     .add(value)));
-            eachPart(record, options, (records, part) -> records.referred(part, options.ofPart())
-                    .forEach((target, values) ->
-                            ids.computeIfAbsent(target, _ -> new HashSet<>()).addAll(values)));
+            eachPart(
+                    record,
+                    options,
+                    (records, part) -> records.referred(part, options.ofPart())
+                            .forEach((target, values) -> ids.computeIfAbsent(target, _ -> new HashSet<>())
+                                    .addAll(values)));
         });
         return ids;
     }

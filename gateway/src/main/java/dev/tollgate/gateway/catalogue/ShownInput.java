@@ -93,11 +93,16 @@ final class ShownInput {
         if (name.equals(SORT)) {
             shown.remove("enum");
         }
-        if (checked.has("items")) {
+        if (checked.has("items") && !showsExample(description)) {
             // The items of a batch are what the tool for one of them describes.
             shown.set("items", field("", checked.get("items"), false));
         }
         return shown;
+    }
+
+    /** An example of an element in JSON is shorter than its schema. */
+    private static boolean showsExample(@Nullable String description) {
+        return description != null && description.contains("[{");
     }
 
     private static ObjectNode value(JsonNode checked) {

@@ -83,6 +83,8 @@ public final class StrictJson {
                             : "The body contains a name, number or text that is too long.");
         } catch (JsonProcessingException broken) {
             return new Text.Malformed(detail(broken));
+        } catch (NumberFormatException beyond) {
+            return new Text.Malformed("The body contains a number that is out of range.");
         } catch (IOException broken) {
             return new Text.Malformed("The body is not UTF-8.");
         }

@@ -97,7 +97,7 @@ final class ResponseParts {
     private void refer(ObjectNode envelope, ObjectNode record) {
         var properties = (ObjectNode) envelope.path("properties");
         var data = properties.path("data");
-        if (data.equals(face.element())) {
+        if (operation.answer() instanceof Answer.Json<?>) {
             properties.set("data", record);
         } else if (data.path("items").equals(face.element())) {
             ((ObjectNode) data).set("items", record);

@@ -1,25 +1,35 @@
 package dev.tollgate.modules.crm;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import jakarta.validation.constraints.Pattern;
+import dev.tollgate.contract.outcome.FieldError;
 import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whom an invoice is sent to. On an invoice it has a name. */
 public record BillTo(
         @JsonPropertyDescription("Name.") @Size(min = 1, max = 200) @Nullable String name,
 
-        @JsonPropertyDescription("E-mail address, such as ada@example.org.")
-        @Pattern(regexp = Contact.EMAIL) @Size(max = 254) @Nullable String email,
+        @JsonPropertyDescription("Email.") @Size(max = 254) @Nullable String email,
 
-        @JsonPropertyDescription("Postal address.") @Size(max = 500) @Nullable String address,
+        @JsonPropertyDescription("Address.") @Size(max = 500) @Nullable String address,
 
-        @JsonPropertyDescription("Tax number.") @Size(max = 32) @Nullable String taxId) {
+        @JsonPropertyDescription("Tax ID.") @Size(max = 32) @Nullable String taxId) {
+
+    private static final Pattern ADDRESS = Pattern.compile(Contact.EMAIL);
 
     static final BillTo NOBODY = new BillTo(null, null, null, null);
 
     public BillTo {
         email = Contact.lowerCase(email);
+    }
+
+    /** What is wrong with it, as a call gave it. */
+    List<FieldError> faults() {
+        return email == null || ADDRESS.matcher(email).matches()
+                ? List.of()
+                : List.of(new FieldError("bill_to.email", "must be an e-mail address, such as ada@example.org"));
     }
 
     /** The same with what is missing taken from another. */

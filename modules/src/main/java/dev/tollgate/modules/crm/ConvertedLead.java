@@ -13,7 +13,8 @@ public record ConvertedLead(
 
         @JsonPropertyDescription("The lead.") Lead lead,
 
-        @JsonPropertyDescription("The contact that it became.") Contact contact,
+        @JsonPropertyDescription("The contact that it became.")
+        Contact contact,
 
         @JsonPropertyDescription("The company, if there is one.") @Nullable Company company,
 

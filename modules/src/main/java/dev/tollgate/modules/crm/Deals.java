@@ -103,7 +103,8 @@ final class Deals {
     /** Refuses a change that has moved a deal into an inactive stage; one that is there may stay. */
     private static Outcome<Change<Deal>> intoActive(Outcome<Change<Deal>> outcome, Optional<DealStage> stage) {
         return outcome instanceof Outcome.Done<Change<Deal>>(Change<Deal> change)
-                        && stage.filter(found -> !found.active() && moves(change, found)).isPresent()
+                        && stage.filter(found -> !found.active() && moves(change, found))
+                                .isPresent()
                 ? Outcome.refused(INACTIVE)
                 : outcome;
     }

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /** Domains at which anybody can have a mailbox: the domain of such an address tells nothing about a company. */
 final class FreeMail {
 
-    private static final Set<String> DOMAINS = """
+    private static final Set<String> DOMAINS =
+            """
             gmail.com googlemail.com outlook.com outlook.de outlook.es outlook.fr outlook.it outlook.jp hotmail.com
             hotmail.co.uk hotmail.de hotmail.es hotmail.fr hotmail.it live.com live.co.uk live.de live.fr live.it live.nl
             live.no live.se msn.com passport.com yahoo.com yahoo.ca yahoo.co.in yahoo.co.jp yahoo.co.uk yahoo.com.au
@@ -24,9 +25,7 @@ final class FreeMail {
             hanmail.net docomo.ne.jp ezweb.ne.jp softbank.ne.jp mail.ru inbox.ru list.ru bk.ru internet.ru yandex.ru
             yandex.com ya.ru rambler.ru ukr.net seznam.cz centrum.cz email.cz wp.pl o2.pl onet.pl interia.pl gazeta.pl
             abv.bg freemail.hu citromail.hu inbox.lv walla.co.il walla.com
-            """.lines()
-            .flatMap(line -> Stream.of(line.split(" ", -1)))
-            .collect(Collectors.toUnmodifiableSet());
+            """.lines().flatMap(line -> Stream.of(line.split(" ", -1))).collect(Collectors.toUnmodifiableSet());
 
     private FreeMail() {}
 

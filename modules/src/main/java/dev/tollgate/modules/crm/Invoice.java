@@ -25,7 +25,7 @@ public record Invoice(
         InvoiceId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("Invoice number, such as INV-000001. Send one with external_id only, in another form.")
+        @JsonPropertyDescription("Invoice number.")
         @Size(min = 1, max = 128) String number,
 
         @JsonPropertyDescription("open, paid or void.") Status status,
@@ -36,22 +36,22 @@ public record Invoice(
 
         @JsonPropertyDescription("ID of the deal.") @Nullable DealId dealId,
 
-        @JsonPropertyDescription("Recipient. Gaps are filled from company, then contact; a name is required.")
+        @JsonPropertyDescription("Gaps: from company, then contact.")
         BillTo billTo,
 
-        @JsonPropertyDescription("ISO 4217 code, such as EUR.") @Size(min = 3, max = 3) String currency,
+        @JsonPropertyDescription("ISO 4217 code.") @Size(min = 3, max = 3) String currency,
 
-        @JsonPropertyDescription("Date of issue, at most 366 days ago. Default: today.")
+        @JsonPropertyDescription("Default: today.")
         LocalDate issueDate,
 
-        @JsonPropertyDescription("Last day to pay. Default: 30 days after issue.")
+        @JsonPropertyDescription("Default: in 30 days.")
         LocalDate dueDate,
 
-        @JsonPropertyDescription("1 to 100 lines.") @Size(min = 1, max = 100) List<InvoiceLine> lines,
+        @JsonPropertyDescription("Net; tax_rate in percent.") @Size(min = 1, max = 100) List<InvoiceLine> lines,
 
-        @JsonPropertyDescription("Text for the recipient.") @Size(max = 2_000) @AuditedAs(Form.DIGEST) @Nullable String memo,
+        @JsonPropertyDescription("Memo.") @Size(max = 2_000) @AuditedAs(Form.DIGEST) @Nullable String memo,
 
-        @JsonPropertyDescription("ID of the invoice that this one replaces, usually a void one.") @Nullable InvoiceId replacesId,
+        @JsonPropertyDescription("ID of the invoice it replaces.") @Nullable InvoiceId replacesId,
 
         @JsonPropertyDescription("Sum of the lines, without tax.")
         long subtotalCents,

@@ -21,7 +21,7 @@ public record InvoiceLine(
         @JsonPropertyDescription("Quantity, up to 4 decimals.")
         @DecimalMin(value = "0", inclusive = false) @DecimalMax("1000000") BigDecimal quantity,
 
-        @JsonPropertyDescription("Net price of one, in the smallest unit of the currency. Negative: a discount.")
+        @JsonPropertyDescription("Net price of one, in cents: the smallest unit of the currency. Negative for a discount.")
         @Min(-InvoiceAmounts.CENTS_MAX) @Max(InvoiceAmounts.CENTS_MAX) long unitPriceCents,
 
         @JsonPropertyDescription("Tax rate in percent, up to 4 decimals. Default 0.")
@@ -53,7 +53,8 @@ public record InvoiceLine(
         if (rate().scale() > DECIMALS_MAX) {
             faults.add(new FieldError(path + ".tax_rate", "must have at most " + DECIMALS_MAX + " decimals"));
         }
-        if (amount().abs().compareTo(BigDecimal.valueOf(InvoiceAmounts.CENTS_MAX)) > 0) {
+        // A quantity of a billion decimals is not multiplied.
+        if (faults.isEmpty() && amount().abs().compareTo(BigDecimal.valueOf(InvoiceAmounts.CENTS_MAX)) > 0) {
             faults.add(new FieldError(
                     path + ".unit_price_cents", "times quantity must be at most " + InvoiceAmounts.CENTS_MAX));
         }

@@ -89,23 +89,21 @@ public final class InvoiceOperations {
               "custom_fields": {"order": "order-4711"}
             }
             """,
-            "Issues an invoice with the next number of the workspace. It is final: to correct one, void it and issue"
-                    + " another with replaces_id.");
+            "Issues an invoice. It is final: to correct one, void it and issue another.");
 
     public static final Operation<ListInput<InvoiceQuery>, Page<Invoice>> LIST = INVOICES.list(
             InvoiceQuery.class,
             """
             {"limit": 10, "status": "open"}
             """,
-            "Returns invoices, newest first. All filters must match; query searches number and bill_to.");
+            "Returns invoices, newest first. query searches number and bill_to.");
 
     public static final Operation<Ref<InvoiceId>, Invoice> GET = INVOICES.get();
 
     public static final Operation<InvoiceVoid, Invoice> VOID = INVOICES.add(Declaration.reduce(
                     "void_invoice", "invoice")
             .summary("Void an invoice")
-            .description("Cancels an open invoice without payments for good; it keeps its number. Fails with conflict"
-                    + " otherwise: refund its payments first.")
+            .description("Cancels an open invoice without payments for good. Refund its payments first.")
             .app("POST", "/v1/invoices/{id}/void", scoped("crm:write"))
             .with(Trait.CONDITIONAL)
             .event("invoice.voided")

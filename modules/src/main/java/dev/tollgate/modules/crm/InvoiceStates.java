@@ -57,6 +57,9 @@ final class InvoiceStates {
             faults.add(new FieldError("number", "must not have the form of the workspace's own numbers, INV-000001"));
         }
         faults.addAll(Deal.faultsOf(0L, input.currency()));
+        if (input.billTo() != null) {
+            faults.addAll(input.billTo().faults());
+        }
         var issued = issueDate(input, today);
         if (issued.isAfter(today) || issued.isBefore(today.minusDays(BACK_DAYS_MAX))) {
             faults.add(new FieldError(

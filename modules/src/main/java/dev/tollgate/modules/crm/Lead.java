@@ -40,9 +40,12 @@ public record Lead(
 
         @JsonPropertyDescription("Name of the company.") @Size(max = 200) @Nullable String companyName,
 
-        @JsonPropertyDescription("Domain of the company, such as example.org; kept in lower case.") @Size(max = 253) @Nullable String companyDomain,
+        @JsonPropertyDescription("Domain of the company, such as example.org; kept in lower case.")
+        @Size(max = 253) @Nullable String companyDomain,
 
-        @JsonPropertyDescription("What the person wrote, in plain text.") @AuditedAs(AuditedAs.Form.DIGEST) @Size(max = 5_000) @Nullable String message,
+        @JsonPropertyDescription("What the person wrote, in plain text.")
+        @AuditedAs(AuditedAs.Form.DIGEST)
+        @Size(max = 5_000) @Nullable String message,
 
         @JsonPropertyDescription("Who is responsible: a name, address or ID in free text.") @Size(max = 128) @Nullable String owner,
 
@@ -60,7 +63,8 @@ public record Lead(
         @JsonPropertyDescription("Default new. Only convert_lead sets converted.")
         Status status,
 
-        @JsonPropertyDescription("Why it is disqualified: required with that status.") @Size(min = 1, max = 128) @Nullable String disqualifiedReason,
+        @JsonPropertyDescription("Why it is disqualified: required with that status.")
+        @Size(min = 1, max = 128) @Nullable String disqualifiedReason,
 
         @JsonPropertyDescription("When it was converted.") @Nullable Instant convertedAt,
 

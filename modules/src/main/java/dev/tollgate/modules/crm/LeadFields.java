@@ -28,8 +28,7 @@ final class LeadFields {
     private static final Column<Lead, ContactId> CONTACT_ID = LEADS.column("contact_id", ContactId.class);
     private static final Column<Lead, CompanyId> COMPANY_ID = LEADS.column("company_id", CompanyId.class);
     private static final Column<Lead, DealId> DEAL_ID = LEADS.column("deal_id", DealId.class);
-    private static final Column<Lead, Lead.Conversion> CONVERSION =
-            LEADS.column("conversion", Lead.Conversion.class);
+    private static final Column<Lead, Lead.Conversion> CONVERSION = LEADS.column("conversion", Lead.Conversion.class);
 
     private static final Column<Contact, String> EMAIL = CONTACTS.column("email", String.class);
     private static final Column<Contact, String> PHONE = CONTACTS.column("phone", String.class);
@@ -129,11 +128,7 @@ final class LeadFields {
     }
 
     static Deal ofLead(Deal deal, Lead lead) {
-        return DealOperations.DEALS
-                .table()
-                .copy(deal)
-                .set(LEAD_ID, lead.id())
-                .done();
+        return DealOperations.DEALS.table().copy(deal).set(LEAD_ID, lead.id()).done();
     }
 
     static Lead converted(Lead lead, Instant now, ConvertedLead became, Lead.Conversion conversion) {

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Which changes of a lead are legal, and what they are called. Pure. */
 final class LeadMoves {
 
-    /** Columns that may still change after the conversion; read when they are needed, since the table refers to this. */
+    /**
+     * Columns that may still change after the conversion; read when they are needed, since the table refers to this.
+     */
     private static final class Free {
         static final Column<Lead, String> OWNER = LeadOperations.LEADS.table().column("owner", String.class);
         static final Column<Lead, CustomFields> CUSTOM_FIELDS =
@@ -39,7 +41,11 @@ final class LeadMoves {
         }
         return Outcome.done(
                 before.status() == Lead.Status.DISQUALIFIED
-                        ? LeadOperations.LEADS.table().copy(after).set(Free.REASON, null).done()
+                        ? LeadOperations.LEADS
+                                .table()
+                                .copy(after)
+                                .set(Free.REASON, null)
+                                .done()
                         : after);
     }
 

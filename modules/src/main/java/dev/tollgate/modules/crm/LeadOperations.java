@@ -94,15 +94,15 @@ public final class LeadOperations {
 
     /** The deal of a conversion; what it leaves out comes from the lead. */
     public record LeadDeal(
-            @JsonPropertyDescription("Default: the name of the company, else of the person.") @Size(min = 1, max = 200) @Nullable String title,
+            @JsonPropertyDescription("Default: the name of the company, else of the person.")
+            @Size(min = 1, max = 200) @Nullable String title,
 
             @JsonPropertyDescription("Default: the first open stage.") @Nullable DealStageId stageId,
 
             @JsonPropertyDescription("In the smallest unit of the currency. Default: that of the lead.")
             @Min(0) @Max(Deal.AMOUNT_CENTS_MAX) @Nullable Long amountCents,
 
-            @JsonPropertyDescription("ISO 4217 code. Requires amount_cents.")
-            @Pattern(regexp = Deal.CURRENCY) @Nullable String currency,
+            @JsonPropertyDescription("ISO 4217 code. Requires amount_cents.") @Pattern(regexp = Deal.CURRENCY) @Nullable String currency,
 
             @JsonPropertyDescription("Expected closing date.") @Nullable LocalDate expectedCloseOn,
 
@@ -116,9 +116,13 @@ public final class LeadOperations {
     public record LeadConversion(
             LeadId id,
 
-            @JsonPropertyDescription("ID of the contact it becomes. Default: the one of its e-mail address, else a new one.") @Nullable ContactId contactId,
+            @JsonPropertyDescription(
+                    "ID of the contact it becomes. Default: the one of its e-mail address, else a new one.")
+            @Nullable ContactId contactId,
 
-            @JsonPropertyDescription("ID of the company. Default: that of the contact, or of the domain, else a new one.") @Nullable CompanyId companyId,
+            @JsonPropertyDescription(
+                    "ID of the company. Default: that of the contact, or of the domain, else a new one.")
+            @Nullable CompanyId companyId,
 
             @JsonPropertyDescription("false: makes no company. Default true.") @Nullable Boolean createCompany,
 
@@ -187,16 +191,17 @@ public final class LeadOperations {
 
     public static final Operation<Batch<NewLead>, BatchAnswer<Lead>> CREATE_ALL = LEADS.createBatch(CREATE);
 
-    public static final Operation<LeadConversion, ConvertedLead> CONVERT = LEADS.add(Declaration.write(
-                    "convert_lead", "lead")
-            .summary("Convert a lead")
-            .description("Makes a contact, a company and a deal of a lead. Uses the contact of its e-mail address and the"
-                    + " company of its domain if there is one, and fills their empty fields; dry_run shows which.")
-            .app("POST", "/v1/leads/{id}/convert", scoped("crm:write"))
-            .with(Trait.CONDITIONAL)
-            .with(Trait.DRY_RUN)
-            .takes(LeadConversion.class)
-            .gives(ConvertedLead.class));
+    public static final Operation<LeadConversion, ConvertedLead> CONVERT =
+            LEADS.add(Declaration.write("convert_lead", "lead")
+                    .summary("Convert a lead")
+                    .description(
+                            "Makes a contact, a company and a deal of a lead. Uses the contact of its e-mail address and the"
+                                    + " company of its domain if there is one, and fills their empty fields; dry_run shows which.")
+                    .app("POST", "/v1/leads/{id}/convert", scoped("crm:write"))
+                    .with(Trait.CONDITIONAL)
+                    .with(Trait.DRY_RUN)
+                    .takes(LeadConversion.class)
+                    .gives(ConvertedLead.class));
 
     private LeadOperations() {}
 }

@@ -20,26 +20,26 @@ public record Payment(
 
         @JsonPropertyDescription("ID of the invoice.") InvoiceId invoiceId,
 
-        @JsonPropertyDescription("payment or refund. Default: refund with refund_of_id, else payment.")
+        @JsonPropertyDescription("Default: refund with refund_of_id, else payment.")
         Kind kind,
 
-        @JsonPropertyDescription("ID of the payment that is refunded.") @Nullable PaymentId refundOfId,
+        @JsonPropertyDescription("ID of the payment, for a refund.") @Nullable PaymentId refundOfId,
 
-        @JsonPropertyDescription("Amount in the smallest unit of the invoice's currency.")
+        @JsonPropertyDescription("Amount in cents.")
         @Min(1) @Max(InvoiceAmounts.CENTS_MAX) long amountCents,
 
         @JsonPropertyDescription("Currency of the invoice.") String currency,
 
-        @JsonPropertyDescription("How it was paid. Default other.")
+        @JsonPropertyDescription("Default other.")
         Method method,
 
-        @JsonPropertyDescription("Reference of the bank or payment provider. Never a card number.")
+        @JsonPropertyDescription("Never a card number.")
         @Size(max = 128) @AuditedAs(Form.LAST_4)
         @Nullable String reference,
 
-        @JsonPropertyDescription("Remark.") @Size(max = 1_000) @AuditedAs(Form.DIGEST) @Nullable String memo,
+        @JsonPropertyDescription("Memo.") @Size(max = 1_000) @AuditedAs(Form.DIGEST) @Nullable String memo,
 
-        @JsonPropertyDescription("When it was paid, RFC 3339 with an offset, not later than now. Default: now.")
+        @JsonPropertyDescription("When it was paid. Default: now.")
         Instant paidAt,
 
         CustomFields customFields,

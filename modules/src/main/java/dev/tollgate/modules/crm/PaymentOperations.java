@@ -64,8 +64,8 @@ public final class PaymentOperations {
     public static final Operation<NewPayment, Payment> RECORD =
             PAYMENTS.add(Declaration.create("record_payment", "payment")
                     .summary("Record a payment")
-                    .description("Records money received for an open invoice, at most its remaining amount, or with"
-                            + " refund_of_id money paid back. It cannot be changed: refund a wrong one.")
+                    .description(
+                    "Records money received for an open invoice, at most remaining_cents, or paid back. It is final.")
                     .app("POST", "/v1/payments", scoped("crm:write"))
                     .with(Trait.KEY_REQUIRED)
                     .with(Trait.DRY_RUN)
@@ -87,7 +87,7 @@ public final class PaymentOperations {
             """
             {"limit": 10, "kind": "payment"}
             """,
-            "Returns payments and refunds, newest first. All filters must match; query searches reference and memo.");
+            "Returns payments and refunds, newest first. query searches reference and memo.");
 
     public static final Operation<Ref<PaymentId>, Payment> GET = PAYMENTS.get();
 

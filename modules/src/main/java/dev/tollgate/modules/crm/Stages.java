@@ -107,7 +107,9 @@ final class Stages {
                 .map(found -> found.stream().findFirst());
     }
 
-    /** Gives a workspace without stages the built-in ones. Concurrent calls make the same ids, and so make them once. */
+    /**
+     * Gives a workspace without stages the built-in ones. Concurrent calls make the same ids, and so make them once.
+     */
     private Future<RowSet<Row>> begin(Transaction transaction, Call<?> call) {
         var workspace = call.caller().workspaceId();
         var numbers = IntStream.rangeClosed(1, BUILT_IN.size()).boxed().toList();
@@ -117,7 +119,9 @@ final class Stages {
                 .addValue(numbers.stream().map(number -> id(workspace, number)).toArray(UUID[]::new))
                 .addValue(BUILT_IN.stream().map(BuiltIn::name).toArray(String[]::new))
                 .addValue(numbers.stream().map(number -> number * POSITION_STEP).toArray(Integer[]::new))
-                .addValue(BUILT_IN.stream().map(stage -> stage.outcome().name().toLowerCase(Locale.ROOT)).toArray(String[]::new));
+                .addValue(BUILT_IN.stream()
+                        .map(stage -> stage.outcome().name().toLowerCase(Locale.ROOT))
+                        .toArray(String[]::new));
         return transaction.query(BEGIN, args);
     }
 

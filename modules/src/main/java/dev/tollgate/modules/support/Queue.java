@@ -23,33 +23,32 @@ public record Queue(
         QueueId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("Name, unique in the workspace.") @Size(min = 1, max = 100) String name,
+        @JsonPropertyDescription("Unique name.") @Size(min = 1, max = 100) String name,
 
-        @JsonPropertyDescription("What belongs into it.") @Size(max = 1_000) @Nullable String description,
+        @JsonPropertyDescription("Description.") @Size(max = 1_000) @Nullable String description,
 
-        @JsonPropertyDescription("false: no tickets are put into it. Default true.")
+        @JsonPropertyDescription("false: takes no tickets.")
         boolean active,
 
-        @JsonPropertyDescription("Priority of its tickets unless they have another. Default normal.")
+        @JsonPropertyDescription("Default priority.")
         Ticket.Priority defaultPriority,
 
-        @JsonPropertyDescription("Assignee of its new tickets unless they have another.") @Size(max = 128) @Nullable String defaultAssignee,
+        @JsonPropertyDescription("Default assignee.") @Size(max = 128) @Nullable String defaultAssignee,
 
-        @JsonPropertyDescription("Open minutes per priority, 1 to 43200; leave out what has no target.") @Size(max = 4) @Nullable List<SlaTarget> targets,
+        @JsonPropertyDescription("Open minutes: [{\"priority\": \"high\", \"first_response\": 60, \"next_response\": 90, \"resolution\": 480}]") @Size(max = 4) @Nullable List<SlaTarget> targets,
 
-        @JsonPropertyDescription("IANA time zone of its hours. Default: the workspace's.") @Size(max = 64) @Nullable String timeZone,
+        @JsonPropertyDescription("IANA name.") @Size(max = 64) @Nullable String timeZone,
 
-        @JsonPropertyDescription("Open intervals of the week, from 09:00 to at most 24:00. Null: 24/7.") @Size(max = 28) @Nullable List<Interval> businessHours,
+        @JsonPropertyDescription("Null: 24/7. [{\"day\": \"monday\", \"from\": \"09:00\", \"to\": \"24:00\"}]") @Size(max = 28) @Nullable List<Interval> businessHours,
 
-        @JsonPropertyDescription("Dates on which it is closed.") @Size(max = 200)
+        @JsonPropertyDescription("Holidays.") @Size(max = 200)
         List<LocalDate> holidays,
 
-        @JsonPropertyDescription("Statuses in which next_response and resolution pause: waiting_on_customer (default),"
-                + " also pending.")
+        @JsonPropertyDescription("Statuses that pause next_response and resolution.")
         @Size(min = 1, max = 2)
         List<Pause> pauseOn,
 
-        @JsonPropertyDescription("Days after which a resolved ticket closes. Default 7; an update to null means never.")
+        @JsonPropertyDescription("Closes resolved tickets; null: never.")
         @Min(1) @Max(90) @Nullable Integer autoCloseDays,
 
         CustomFields customFields,

@@ -3,7 +3,6 @@ package dev.tollgate.modules.support;
 import static dev.tollgate.modules.support.TicketColumns.BREACHED_AT;
 import static dev.tollgate.modules.support.TicketColumns.CLOCKS;
 import static dev.tollgate.modules.support.TicketColumns.DUE_AT;
-import static dev.tollgate.modules.support.TicketColumns.DUPLICATE_OF_ID;
 import static dev.tollgate.modules.support.TicketColumns.NEXT_DUE_AT;
 import static dev.tollgate.modules.support.TicketColumns.STATUS;
 import static dev.tollgate.modules.support.TicketColumns.TABLE;
@@ -41,7 +40,6 @@ record Settlement(Queue from, Queue to, ZoneId zone, Instant at) {
     Ticket begun(Ticket ticket, UnaryOperator<Ticket> said) {
         var before = TABLE.copy(ticket)
                 .set(STATUS, Ticket.Status.NEW)
-                .set(DUPLICATE_OF_ID, null)
                 .set(CLOCKS, SlaClocks.begun(at))
                 .done();
         return of(before, TicketStates.entailed(before, ticket, at), said);

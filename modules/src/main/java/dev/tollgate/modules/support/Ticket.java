@@ -31,32 +31,32 @@ public record Ticket(
         @JsonPropertyDescription("Number, unique in the workspace; there may be gaps.")
         long number,
 
-        @JsonPropertyDescription("What it is about, in one line.") @Size(min = 1, max = 300) String subject,
+        @JsonPropertyDescription("Subject.") @Size(min = 1, max = 300) String subject,
 
-        @JsonPropertyDescription("ID of its queue. Default: the only active one.")
+        @JsonPropertyDescription("Default: the only active queue.")
         QueueId queueId,
 
-        @JsonPropertyDescription("new, open, pending (on us or others), waiting_on_customer, resolved or closed (final).")
+        @JsonPropertyDescription("Status.")
         Status status,
 
-        @JsonPropertyDescription("low, normal, high or urgent. Default: the queue's.")
+        @JsonPropertyDescription("Priority.")
         Priority priority,
 
-        @JsonPropertyDescription("Who works on it, in free text. Default: the queue's.") @Size(max = 128) @Nullable String assignee,
+        @JsonPropertyDescription("Assignee.") @Size(max = 128) @Nullable String assignee,
 
-        @JsonPropertyDescription("Who is responsible, in free text.") @Size(max = 128) @Nullable String owner,
+        @JsonPropertyDescription("Owner.") @Size(max = 128) @Nullable String owner,
 
-        @JsonPropertyDescription("Channel it came by. Default api.")
+        @JsonPropertyDescription("Channel.")
         Channel channel,
 
-        @JsonPropertyDescription("Category, in a word or two.") @Size(max = 64) @Nullable String category,
+        @JsonPropertyDescription("Category.") @Size(max = 64) @Nullable String category,
 
-        @JsonPropertyDescription("Tags, at most 20.") @Size(max = 20)
+        @JsonPropertyDescription("Tags.") @Size(max = 20)
         List<@Size(min = 1, max = 50) String> tags,
 
         @JsonPropertyDescription("Name of the requester.") @Size(max = 128) @Nullable String requesterName,
 
-        @JsonPropertyDescription("E-mail address of the requester; kept in lower case. The only contact with it is linked.")
+        @JsonPropertyDescription("Email of the requester.")
         @Pattern(regexp = "^[^@\\s]+@[^@\\s]+$") @Size(max = 254) @Nullable String requesterEmail,
 
         @JsonPropertyDescription("ID of the contact.") @Nullable ContactId contactId,
@@ -69,16 +69,16 @@ public record Ticket(
 
         @JsonPropertyDescription("ID of the invoice.") @Nullable InvoiceId invoiceId,
 
-        @JsonPropertyDescription("ID of the closed ticket that it continues.") @Nullable TicketId followUpOfId,
+        @JsonPropertyDescription("The closed ticket that it continues.") @Nullable TicketId followUpOfId,
 
-        @JsonPropertyDescription("ID of the ticket that it is a duplicate of; setting it closes the ticket.")
+        @JsonPropertyDescription("Closes the ticket as a duplicate.")
         @Nullable TicketId duplicateOfId,
 
-        @JsonPropertyDescription("When a pending or waiting ticket opens by itself; at most a year ahead.") @Nullable Instant snoozedUntil,
+        @JsonPropertyDescription("When it opens by itself, if pending or waiting.") @Nullable Instant snoozedUntil,
 
-        @JsonPropertyDescription("Satisfaction of the customer, 1 to 5.") @Min(1) @Max(5) @Nullable Integer satisfactionScore,
+        @JsonPropertyDescription("1 to 5.") @Min(1) @Max(5) @Nullable Integer satisfactionScore,
 
-        @JsonPropertyDescription("What the customer said about it.") @Size(max = 2_000) @Nullable String satisfactionComment,
+        @JsonPropertyDescription("Satisfaction comment.") @Size(max = 2_000) @Nullable String satisfactionComment,
 
         @JsonPropertyDescription("When the first public message of an agent is due.") @Nullable Instant firstResponseDueAt,
 

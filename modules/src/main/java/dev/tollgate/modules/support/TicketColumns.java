@@ -1,7 +1,6 @@
 package dev.tollgate.modules.support;
 
 import dev.tollgate.contract.reference.ContactId;
-import dev.tollgate.contract.reference.TicketId;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.Copy;
 import dev.tollgate.records.table.CustomFields;
@@ -27,7 +26,6 @@ final class TicketColumns {
     static final Column<Ticket, Ticket.Priority> PRIORITY = TABLE.column("priority", Ticket.Priority.class);
     static final Column<Ticket, String> ASSIGNEE = TABLE.column("assignee", String.class);
     static final Column<Ticket, ContactId> CONTACT_ID = TABLE.column("contact_id", ContactId.class);
-    static final Column<Ticket, TicketId> DUPLICATE_OF_ID = TABLE.column("duplicate_of_id", TicketId.class);
     static final Column<Ticket, Instant> SNOOZED_UNTIL = time("snoozed_until");
     static final Column<Ticket, Instant> NEXT_DUE_AT = time("next_due_at");
     static final Column<Ticket, Instant> FIRST_RESPONDED_AT = time("first_responded_at");

@@ -20,27 +20,27 @@ public record TicketMessage(
 
         @JsonPropertyDescription("ID of the ticket.") TicketId ticketId,
 
-        @JsonPropertyDescription("Plain text.") @AuditedAs(AuditedAs.Form.DIGEST) @Size(min = 1, max = BODY_CHARS_MAX)
+        @JsonPropertyDescription("Body.") @AuditedAs(AuditedAs.Form.DIGEST) @Size(min = 1, max = BODY_CHARS_MAX)
         String body,
 
-        @JsonPropertyDescription("inbound (from the customer) or outbound.")
+        @JsonPropertyDescription("inbound: from the customer.")
         Direction direction,
 
-        @JsonPropertyDescription("public (default) or internal: not for the customer.")
+        @JsonPropertyDescription("internal: not for the customer.")
         Visibility visibility,
 
-        @JsonPropertyDescription("Channel. Default: the ticket's.")
+        @JsonPropertyDescription("Channel.")
         Ticket.Channel channel,
 
-        @JsonPropertyDescription("Name of the author.") @Size(max = 128) @Nullable String authorName,
+        @JsonPropertyDescription("Author name.") @Size(max = 128) @Nullable String authorName,
 
-        @JsonPropertyDescription("E-mail address of the author.")
+        @JsonPropertyDescription("Author email.")
         @Pattern(regexp = "^[^@\\s]+@[^@\\s]+$") @Size(max = 254) @Nullable String authorEmail,
 
-        @JsonPropertyDescription("customer, agent or automation, which answers no clock. Default by direction.")
+        @JsonPropertyDescription("automation stops no clock.")
         Author authorType,
 
-        @JsonPropertyDescription("When it was said, not in the future. Default: now.") Instant occurredAt,
+        @JsonPropertyDescription("Default: now.") Instant occurredAt,
 
         CustomFields customFields,
         @Nullable String externalSource,

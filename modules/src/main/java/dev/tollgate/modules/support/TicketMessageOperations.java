@@ -25,7 +25,7 @@ public final class TicketMessageOperations {
             TicketMessage.@Nullable Author authorType,
             @Nullable Instant occurredAt,
 
-            @JsonPropertyDescription("Status of the ticket in place of the one that follows from the message.")
+            @JsonPropertyDescription("Overrides the status that follows.")
             Ticket.@Nullable Status setStatus,
 
             @Nullable CustomFields customFields,
@@ -37,8 +37,6 @@ public final class TicketMessageOperations {
             @Nullable String cursor,
             @Nullable String query,
             TicketId ticketId,
-            TicketMessage.@Nullable Direction direction,
-            TicketMessage.@Nullable Visibility visibility,
             @Nullable CustomFields customFields)
             implements SearchQuery {}
 

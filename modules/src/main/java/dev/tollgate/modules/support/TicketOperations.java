@@ -29,7 +29,7 @@ public final class TicketOperations {
     public record NewTicket(
             String subject,
 
-            @JsonPropertyDescription("First message of the customer.")
+            @JsonPropertyDescription("First message.")
             @Size(min = 1, max = TicketMessage.BODY_CHARS_MAX) @Nullable String body,
 
             @Nullable QueueId queueId,
@@ -48,10 +48,6 @@ public final class TicketOperations {
             @Nullable LeadId leadId,
             @Nullable InvoiceId invoiceId,
             @Nullable TicketId followUpOfId,
-            @Nullable TicketId duplicateOfId,
-            @Nullable Instant snoozedUntil,
-            @Nullable Integer satisfactionScore,
-            @Nullable String satisfactionComment,
             @Nullable CustomFields customFields,
             @Nullable String externalSource,
             @Nullable String externalId) {}
@@ -68,7 +64,7 @@ public final class TicketOperations {
             @Nullable String owner,
             Ticket.@Nullable Channel channel,
             @Nullable String category,
-            @JsonPropertyDescription("Tags that it has, all of them.") @Nullable List<String> tags,
+            @JsonPropertyDescription("Tags.") @Nullable List<String> tags,
             @Nullable String requesterEmail,
             @Nullable ContactId contactId,
             @Nullable CompanyId companyId,
@@ -79,11 +75,11 @@ public final class TicketOperations {
             @Nullable TicketId duplicateOfId,
             @Nullable Integer satisfactionScore,
 
-            @JsonPropertyDescription("true: a due time was missed.") @Nullable Boolean breached,
+            @JsonPropertyDescription("Whether a due time was missed.") @Nullable Boolean breached,
 
-            @JsonPropertyDescription("true: without assignee.") @Nullable Boolean unassigned,
+            @JsonPropertyDescription("Unassigned.") @Nullable Boolean unassigned,
 
-            @JsonPropertyDescription("Only tickets whose next_due_at is earlier.") @Nullable Instant dueBefore,
+            @JsonPropertyDescription("Due before.") @Nullable Instant dueBefore,
 
             @Nullable CustomFields customFields)
             implements SearchQuery {

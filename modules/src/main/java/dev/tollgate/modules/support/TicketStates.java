@@ -75,22 +75,18 @@ final class TicketStates {
         return Objects.equals(wanted.duplicateOfId(), before.duplicateOfId()) ? wanted.status() : Status.CLOSED;
     }
 
-    /** Why a ticket in this status cannot be snoozed until a time; null if it can. */
-    static @Nullable Refusal snoozeRefusal(Status status, Instant until, Instant now) {
-        if (!status.waits()) {
+    /** Why a ticket cannot be snoozed as it is wanted; null if it can, or is not. */
+    static @Nullable Refusal snoozeRefusal(Ticket before, Ticket wanted, Instant now) {
+        var until = wanted.snoozedUntil();
+        if (until == null || until.equals(before.snoozedUntil())) {
+            return null;
+        }
+        if (!status(before, wanted).waits()) {
             return Refusal.ValidationFailed.of("snoozed_until", "needs the status pending or waiting_on_customer");
         }
         return until.isAfter(now) && until.isBefore(now.plus(SNOOZE_MAX))
                 ? null
                 : Refusal.ValidationFailed.of("snoozed_until", "must be in the future, within a year");
-    }
-
-    /** The same for a changed ticket; null also if it is not snoozed now. */
-    static @Nullable Refusal snoozeRefusal(Ticket before, Ticket wanted, Instant now) {
-        var until = wanted.snoozedUntil();
-        return until == null || until.equals(before.snoozedUntil())
-                ? null
-                : snoozeRefusal(status(before, wanted), until, now);
     }
 
     private static @Nullable Instant resolvedAt(Ticket before, Status status, Instant now) {

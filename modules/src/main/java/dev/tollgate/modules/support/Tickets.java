@@ -117,10 +117,6 @@ final class Tickets {
     private Future<Outcome<Change<Ticket>>> created(Transaction transaction, Call<NewTicket> call, long number) {
         var input = call.input();
         var at = store.now();
-        var refusal = snoozeRefusal(input, at);
-        if (refusal != null) {
-            return refused(refusal);
-        }
         return queues(transaction, call, input.queueId()).compose(queues -> {
             var wrong = refusal(queues, input.queueId());
             if (wrong != null) {
@@ -134,14 +130,6 @@ final class Tickets {
                             new Beginning(
                                     number, queue, contact.orElse(null), at, call.caller().zone())));
         });
-    }
-
-    private static @Nullable Refusal snoozeRefusal(NewTicket input, Instant at) {
-        var status = input.status() == null ? Ticket.Status.NEW : input.status();
-        return input.snoozedUntil() == null
-                ? null
-                : TicketStates.snoozeRefusal(
-                        input.duplicateOfId() == null ? status : Ticket.Status.CLOSED, input.snoozedUntil(), at);
     }
 
     /** The queue that an input names, or the active ones. */

@@ -49,7 +49,10 @@ class ConversionMatchesTest {
                 Records.input(
                         ContactOperations.NewContact.class,
                         "{'name': 'L. Berg', 'email': 'lin@kestrel.example', 'owner': 'ada', 'custom_fields': {'seats': 1"
-                                + ", 'f%d': 0".repeat(30).formatted(IntStream.range(0, 30).boxed().toArray()) + "}}"));
+                                + ", 'f%d': 0"
+                                        .repeat(30)
+                                        .formatted(
+                                                IntStream.range(0, 30).boxed().toArray()) + "}}"));
 
         var converted = records.converted(records.kestrel("lin@kestrel.example"), ", 'create_deal': false");
 
@@ -88,7 +91,8 @@ class ConversionMatchesTest {
         var given = records.converted(lead, ", 'contact_id': '" + ids.getFirst() + "'");
 
         assertThat(refusal).isInstanceOf(Refusal.Conflict.class);
-        assertThat(ids.stream().filter(id -> refusal.detail().contains(id.text()))).hasSize(5);
+        assertThat(ids.stream().filter(id -> refusal.detail().contains(id.text())))
+                .hasSize(5);
         assertThat(refusal.detail()).contains("contact_id");
         assertThat(given.contact().id()).isEqualTo(ids.getFirst());
     }
@@ -112,8 +116,8 @@ class ConversionMatchesTest {
 
         var byAddress = records.converted(
                 records.lead("{'name': 'Lin', 'email': 'lin@kestrel.example'}"), ", 'create_deal': false");
-        var byName = records.converted(
-                records.lead("{'name': 'Ada', 'company_name': 'Kestrel'}"), ", 'create_deal': false");
+        var byName =
+                records.converted(records.lead("{'name': 'Ada', 'company_name': 'Kestrel'}"), ", 'create_deal': false");
         var free = records.converted(
                 records.lead("{'name': 'Eve', 'email': 'eve@gmail.com', 'company_name': 'Eve Ltd'}"),
                 ", 'create_deal': false");

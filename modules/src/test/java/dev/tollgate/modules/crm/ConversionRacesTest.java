@@ -46,7 +46,8 @@ class ConversionRacesTest {
     @Test
     void leads_of_one_person_make_one_contact_and_one_company() throws Exception {
         var leads = IntStream.range(0, RACERS)
-                .mapToObj(number -> records.lead("{'name': 'Lin', 'email': 'lin@kestrel.example', 'company_name': 'Kestrel'}"))
+                .mapToObj(number ->
+                        records.lead("{'name': 'Lin', 'email': 'lin@kestrel.example', 'company_name': 'Kestrel'}"))
                 .toList();
 
         var outcomes = raced(leads);
@@ -67,8 +68,8 @@ class ConversionRacesTest {
     @Test
     void leads_of_one_company_make_one_company() throws Exception {
         var leads = IntStream.range(0, RACERS)
-                .mapToObj(number -> records.lead("{'name': 'Lin', 'email': 'lin" + number
-                        + "@kestrel.example', 'company_name': 'Kestrel'}"))
+                .mapToObj(number -> records.lead(
+                        "{'name': 'Lin', 'email': 'lin" + number + "@kestrel.example', 'company_name': 'Kestrel'}"))
                 .toList();
 
         assertThat(raced(leads)).allMatch(Outcome.Done.class::isInstance);

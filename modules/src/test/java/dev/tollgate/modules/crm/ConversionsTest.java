@@ -60,9 +60,9 @@ class ConversionsTest {
                 .extracting(Company::name, Company::domain, Company::owner)
                 .containsExactly("Kestrel", "kestrel.example", "grace");
         assertThat(deal)
-                .extracting(Deal::title, Deal::contactId, Deal::companyId, Deal::leadId, Deal::amountCents, Deal::currency)
-                .containsExactly(
-                        "Kestrel", converted.contact().id(), company.id(), lead.id(), 480_000L, "EUR");
+                .extracting(
+                        Deal::title, Deal::contactId, Deal::companyId, Deal::leadId, Deal::amountCents, Deal::currency)
+                .containsExactly("Kestrel", converted.contact().id(), company.id(), lead.id(), 480_000L, "EUR");
         assertThat(desk.done(DealStageOperations.GET, caller, new Ref<>(deal.stageId()))
                         .name())
                 .isEqualTo("New");
@@ -76,7 +76,10 @@ class ConversionsTest {
                         new Lead.Conversion(Part.CREATED, Part.CREATED, Part.CREATED));
         assertThat(converted.lead().convertedAt()).isNotNull();
         assertThat(desk.done(LeadOperations.GET, caller, new Ref<>(lead.id()))).isEqualTo(converted.lead());
-        assertThat(desk.done(ContactOperations.GET, caller, new Ref<>(converted.contact().id())))
+        assertThat(desk.done(
+                        ContactOperations.GET,
+                        caller,
+                        new Ref<>(converted.contact().id())))
                 .isEqualTo(converted.contact());
         assertThat(desk.done(DealOperations.GET, caller, new Ref<>(deal.id()))).isEqualTo(deal);
     }
@@ -89,9 +92,15 @@ class ConversionsTest {
                 .extracting(DomainEvent::type, DomainEvent::resourceId, DomainEvent::version)
                 .containsExactly(
                         tuple("lead.converted", converted.id().text(), 2L),
-                        tuple("company.created", Objects.requireNonNull(converted.company()).id().text(), 1L),
+                        tuple(
+                                "company.created",
+                                Objects.requireNonNull(converted.company()).id().text(),
+                                1L),
                         tuple("contact.created", converted.contact().id().text(), 1L),
-                        tuple("deal.created", Objects.requireNonNull(converted.deal()).id().text(), 1L));
+                        tuple(
+                                "deal.created",
+                                Objects.requireNonNull(converted.deal()).id().text(),
+                                1L));
         assertThat(desk.ownerRows("SELECT b.changes FROM audit.event e JOIN audit.body b ON b.event_id = e.id"
                         + " WHERE e.chain = '" + caller.workspaceId().value() + "' AND e.action = 'lead.convert'"))
                 .singleElement()
@@ -115,7 +124,8 @@ class ConversionsTest {
                 .containsExactly("company_id");
         assertThat(faults(lead, ", 'deal': {'stage_id': '" + stage.id() + "'}")).containsExactly("deal.stage_id");
         assertThat(faults(lead, ", 'deal': {'amount_cents': 5}")).containsExactly("deal.currency");
-        assertThat(faults(lead, ", 'create_deal': false, 'deal': {'title': 'x'}")).containsExactly("deal");
+        assertThat(faults(lead, ", 'create_deal': false, 'deal': {'title': 'x'}"))
+                .containsExactly("deal");
         assertThat(desk.done(LeadOperations.GET, caller, new Ref<>(lead.id()))).isEqualTo(lead);
         assertThat(desk.events(caller)).hasSize(1);
     }
@@ -149,13 +159,18 @@ class ConversionsTest {
                 new Conditions(null, (Long) null, null, true));
 
         assertThat(outcome)
-                .isInstanceOfSatisfying(Outcome.Done.class, done -> assertThat((ConvertedLead) done.value())
-                        .satisfies(shown -> assertThat(shown.lead().status()).isEqualTo(Status.CONVERTED))
-                        .satisfies(shown -> assertThat(shown.company()).isNotNull())
-                        .satisfies(shown -> assertThat(shown.deal()).isNotNull())
-                        .satisfies(shown -> assertThat(shown.contact().companyId()).isEqualTo(company.id())));
+                .isInstanceOfSatisfying(
+                        Outcome.Done.class,
+                        done -> assertThat((ConvertedLead) done.value())
+                                .satisfies(shown ->
+                                        assertThat(shown.lead().status()).isEqualTo(Status.CONVERTED))
+                                .satisfies(shown -> assertThat(shown.company()).isNotNull())
+                                .satisfies(shown -> assertThat(shown.deal()).isNotNull())
+                                .satisfies(shown ->
+                                        assertThat(shown.contact().companyId()).isEqualTo(company.id())));
         assertThat(desk.done(LeadOperations.GET, caller, new Ref<>(lead.id()))).isEqualTo(lead);
-        assertThat(desk.done(CompanyOperations.GET, caller, new Ref<>(company.id()))).isEqualTo(company);
+        assertThat(desk.done(CompanyOperations.GET, caller, new Ref<>(company.id())))
+                .isEqualTo(company);
         assertThat(desk.events(caller)).hasSize(events);
         for (var table : List.of("contact", "deal", "deal_stage")) {
             assertThat(desk.ownerRows("SELECT id FROM crm." + table + " WHERE workspace_id = '"
@@ -170,8 +185,7 @@ class ConversionsTest {
         var _ = desk.done(
                 ContactOperations.UPDATE,
                 caller,
-                Records.input(
-                        ContactOperations.ContactPatch.class, "{'id': '" + contact.id() + "', 'phone': '1'}"));
+                Records.input(ContactOperations.ContactPatch.class, "{'id': '" + contact.id() + "', 'phone': '1'}"));
         var conversion = Records.conversion(records.kestrel("a@b.example"), ", 'contact_id': '" + contact.id() + "'");
 
         var wrong = desk.call(LeadOperations.CONVERT, caller, conversion, new Conditions(null, 2L, null, false));

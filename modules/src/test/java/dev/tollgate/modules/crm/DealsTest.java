@@ -199,10 +199,11 @@ class DealsTest {
         var kept = desk.done(
                 DealOperations.UPDATE, caller, patch(deal, "'stage_id': '" + left.id() + "', 'title': 'Renewal'"));
 
-        assertThat(List.of(created, moved)).allSatisfy(refusal -> assertThat(refusal.detail())
-                .contains("inactive"));
+        assertThat(List.of(created, moved))
+                .allSatisfy(refusal -> assertThat(refusal.detail()).contains("inactive"));
         assertThat(kept.title()).isEqualTo("Renewal");
-        assertThat(desk.done(DealOperations.GET, caller, new Ref<>(moving.id()))).isEqualTo(moving);
+        assertThat(desk.done(DealOperations.GET, caller, new Ref<>(moving.id())))
+                .isEqualTo(moving);
     }
 
     @Test

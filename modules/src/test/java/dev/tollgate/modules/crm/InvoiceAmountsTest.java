@@ -149,6 +149,8 @@ class InvoiceAmountsTest {
     void more_than_4_decimals_are_refused() {
         assertThat(faults(line("1.00001", 1, "0.00001"))).containsExactly("lines[0].quantity", "lines[0].tax_rate");
         assertThat(faults(line("1.00010", 1, "99.99990"))).isEmpty();
+        assertThat(faults(line("1e-999999999", 1, "1e-999999999")))
+                .containsExactly("lines[0].quantity", "lines[0].tax_rate");
     }
 
     @Test

@@ -66,7 +66,8 @@ class LeadsTest {
                         .as(from + " to " + to)
                         .isInstanceOfSatisfying(
                                 Outcome.Done.class,
-                                done -> assertThat(((Lead) done.value()).status()).isEqualTo(status));
+                                done -> assertThat(((Lead) done.value()).status())
+                                        .isEqualTo(status));
             } else {
                 assertThat(outcome)
                         .as(from + " to " + to)
@@ -75,7 +76,8 @@ class LeadsTest {
                                 refused -> assertThat(refused.refusal().detail())
                                         .startsWith("The lead is " + from)
                                         .contains(followers.replace(" ", ", ")));
-                assertThat(desk.done(LeadOperations.GET, caller, new Ref<>(lead.id()))).isEqualTo(lead);
+                assertThat(desk.done(LeadOperations.GET, caller, new Ref<>(lead.id())))
+                        .isEqualTo(lead);
             }
         }
     }
@@ -86,8 +88,7 @@ class LeadsTest {
 
         var faults = desk.faults(LeadOperations.UPDATE, caller, Records.patch(lead, "'status': 'disqualified'"));
         var disqualified = desk.done(LeadOperations.UPDATE, caller, Records.patch(lead, moving("disqualified")));
-        var cleared =
-                desk.faults(LeadOperations.UPDATE, caller, Records.patch(lead, "'disqualified_reason': null"));
+        var cleared = desk.faults(LeadOperations.UPDATE, caller, Records.patch(lead, "'disqualified_reason': null"));
         var back = desk.done(LeadOperations.UPDATE, caller, Records.patch(lead, moving("working")));
         var without = desk.faults(LeadOperations.UPDATE, caller, Records.patch(lead, "'disqualified_reason': 'x'"));
 
@@ -182,10 +183,12 @@ class LeadsTest {
         var illegal = upserted("{'name': 'Lin', 'status': 'new'" + known);
 
         assertThat(moved)
-                .isInstanceOfSatisfying(Outcome.Done.class, done -> assertThat((Lead) done.value())
-                        .satisfies(one -> assertThat(one.id()).isEqualTo(lead.id()))
-                        .satisfies(one -> assertThat(one.status()).isEqualTo(Status.WORKING))
-                        .satisfies(one -> assertThat(one.channel()).isEqualTo(Lead.Channel.REFERRAL)));
+                .isInstanceOfSatisfying(
+                        Outcome.Done.class,
+                        done -> assertThat((Lead) done.value())
+                                .satisfies(one -> assertThat(one.id()).isEqualTo(lead.id()))
+                                .satisfies(one -> assertThat(one.status()).isEqualTo(Status.WORKING))
+                                .satisfies(one -> assertThat(one.channel()).isEqualTo(Lead.Channel.REFERRAL)));
         assertThat(illegal)
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
@@ -203,9 +206,10 @@ class LeadsTest {
                 "{'custom_fields': {'seats': 40}}"
             })
     void a_lead_is_found_by_its_fields(String query) {
-        var lead = records.lead("{'name': 'Lin Berg', 'email': 'Lin@Kestrel.Example', 'company_domain': 'KESTREL.example',"
-                + " 'message': 'Please send an offer', 'status': 'working', 'channel': 'website', 'campaign': 'fair',"
-                + " 'owner': 'grace', 'custom_fields': {'seats': 40}}");
+        var lead =
+                records.lead("{'name': 'Lin Berg', 'email': 'Lin@Kestrel.Example', 'company_domain': 'KESTREL.example',"
+                        + " 'message': 'Please send an offer', 'status': 'working', 'channel': 'website', 'campaign': 'fair',"
+                        + " 'owner': 'grace', 'custom_fields': {'seats': 40}}");
         var _ = records.lead("{'name': 'Ada'}");
 
         var found = desk.done(LeadOperations.LIST, caller, Records.input(LeadQuery.class, query));

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The stages that every workspace begins with, and their names. */
 class StagesTest {
 
-    private static final List<String> BUILT_IN =
-            List.of("New", "Discovery", "Proposal", "Negotiation", "Won", "Lost");
+    private static final List<String> BUILT_IN = List.of("New", "Discovery", "Proposal", "Negotiation", "Won", "Lost");
 
     private static Desk desk;
     private Caller caller;

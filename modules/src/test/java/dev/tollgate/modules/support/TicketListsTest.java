@@ -44,8 +44,9 @@ class TicketListsTest {
         make("engine", care, "'priority': 'urgent', 'tags': ['vip', 'late'], 'category': 'defect', 'body': 'Smoke',"
                 + " 'requester_email': 'ada@example.org', 'requester_name': 'Ada Lovelace', 'assignee': 'grace'");
         make("cards", care, "'priority': 'high', 'tags': ['vip'], 'channel': 'phone', 'owner': 'ada', 'assignee': 'bob'");
-        make("gears", care, "'priority': 'low', 'tags': [], 'satisfaction_score': 4");
+        make("gears", care, "'priority': 'low', 'tags': []");
         make("offer", sales, "'status': 'open', 'body': 'Prices', 'custom_fields': {'size': 7}");
+        var _ = cases.update(TICKETS.get("gears"), "'satisfaction_score': 4");
         cases.at("2037-11-30T10:30:00");
         desk.runJobs();
     }

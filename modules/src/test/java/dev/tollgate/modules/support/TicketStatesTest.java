@@ -222,7 +222,8 @@ class TicketStatesTest {
     @Test
     void a_duplicate_is_closed_and_is_one_of_a_ticket_that_is_none() {
         var original = cases.ticket();
-        var ticket = cases.ticket("'status': 'pending', 'snoozed_until': '" + in(Duration.ofHours(3)) + "'");
+        var ticket = cases.update(
+                cases.in(Status.PENDING), "'snoozed_until': '" + in(Duration.ofHours(3)) + "'");
 
         var duplicate = cases.update(ticket, "'duplicate_of_id': '" + original.id() + "'");
 

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param example what its data looks like; null for a sample of the shape
  */
 public record EventDeclaration(
-        String type, String summary, Class<? extends Record> data, @Nullable Record example) {
+        String type,
+        String summary,
+        Class<? extends Record> data,
+        @Nullable Record example) {
 
     /** An event whose example has the shape of its data. */
     public EventDeclaration(String type, String summary, Record example) {

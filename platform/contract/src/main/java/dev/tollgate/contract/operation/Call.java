@@ -56,8 +56,7 @@ public record Call<I>(
 
     /** The same call as it is for a record that it changes besides its own. */
     public Call<I> forFurther() {
-        return new Call<>(
-                operation, caller, input, conditions.forFurther(), facts, charge, deadline, listener, tariff);
+        return new Call<>(operation, caller, input, conditions.forFurther(), facts, charge, deadline, listener, tariff);
     }
 
     /** The charge for the answer of the operation's handler. */

@@ -62,7 +62,9 @@ public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
         if (ReferenceTarget.of(declarations.id()) == null) {
             throw new IllegalArgumentException(declarations.id() + " does not say which records it is of");
         }
-        this.table = TableDeclaration.of(declarations.record(), declarations.module() + '.' + declarations.wording().singular());
+        this.table = TableDeclaration.of(
+                declarations.record(),
+                declarations.module() + '.' + declarations.wording().singular());
     }
 
     /**
@@ -86,7 +88,8 @@ public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
      */
     public ResourceOperations<I, R> at(String route) {
         if (!declared.isEmpty()) {
-            throw new IllegalStateException(declarations.wording().many() + " have operations at another route already");
+            throw new IllegalStateException(
+                    declarations.wording().many() + " have operations at another route already");
         }
         declarations = declarations.at(route);
         new Route("GET", route).parameters().forEach(column -> table = table.partOf(column));
@@ -236,7 +239,8 @@ public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
     /** Binds every operation that the table can answer and that has no handler on the bus yet. */
     public void serve(OperationBus bus, Tables tables) {
         if (updated == (existing == Trait.SKIPS_EXISTING)) {
-            throw new IllegalStateException(declarations.wording().many() + (updated ? " have an" : " have no") + " update");
+            throw new IllegalStateException(
+                    declarations.wording().many() + (updated ? " have an" : " have no") + " update");
         }
         var served = tables.table(table);
         for (var one : declared) {
