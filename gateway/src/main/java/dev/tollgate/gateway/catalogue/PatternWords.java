@@ -11,6 +11,12 @@ final class PatternWords {
     /** What every description of a field with a pattern of its own contains. */
     static final String EXAMPLE = "such as ";
 
+    /** Of e-mail addresses, in every module. */
+    private static final String EMAIL = "^[^@\\s]+@[^@\\s]+$";
+
+    /** Of currencies, in every module. */
+    private static final String CURRENCY = "^[A-Z]{3}$";
+
     private PatternWords() {}
 
     /**
@@ -33,6 +39,12 @@ final class PatternWords {
         }
         if (pattern.equals(ValueSchemas.FREE_NAME)) {
             return "must not contain control characters, such as a line break";
+        }
+        if (pattern.equals(EMAIL)) {
+            return "must be an e-mail address, such as ada@example.org";
+        }
+        if (pattern.equals(CURRENCY)) {
+            return "must be a currency of ISO 4217, such as EUR";
         }
         int underscore = pattern.indexOf('_');
         if (pattern.endsWith("{25}$") && underscore > 1) {

@@ -30,8 +30,7 @@ public record Company(
 
         @JsonPropertyDescription("Website of the company.") @Size(max = 128) @Nullable String website,
 
-        @JsonPropertyDescription("Billing email.")
-        @Pattern(regexp = Contact.EMAIL) @Size(max = 254) @Nullable String billingEmail,
+        @JsonPropertyDescription("Billing email.") @Pattern(regexp = Contact.EMAIL) @Size(max = 254) @Nullable String billingEmail,
 
         @JsonPropertyDescription("Billing address.") @Size(max = 500) @Nullable String billingAddress,
 

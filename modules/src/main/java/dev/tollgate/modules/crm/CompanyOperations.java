@@ -71,8 +71,7 @@ public final class CompanyOperations {
             .stored(table -> table.sortedBy("name"));
 
     public static final Operation<NewCompany, Company> CREATE = COMPANIES.create(
-            NewCompany.class,
-            """
+            NewCompany.class, """
             {
               "name": "Analytical Engines",
               "domain": "engines.example.org",
@@ -86,8 +85,7 @@ public final class CompanyOperations {
               "tax_id": "GB123456789",
               "custom_fields": {"tier": "gold", "employees": 120}
             }
-            """,
-            "Creates a company. Only the name is required. Names are not unique: search first if it may exist already.");
+            """, "Creates a company. Only the name is required, and not unique: search first.");
 
     public static final Operation<ListInput<CompanyQuery>, Page<Company>> SEARCH = COMPANIES.search(
             CompanyQuery.class,

@@ -28,8 +28,7 @@ public record Deal(
 
         @JsonPropertyDescription("What it is about, in one line.") @Size(min = 1, max = 200) String title,
 
-        @JsonPropertyDescription(
-                "Its stage decides whether it is open, won or lost. See list_deal_stages.")
+        @JsonPropertyDescription("Its stage decides whether it is open, won or lost. See list_deal_stages.")
         DealStageId stageId,
 
         @JsonPropertyDescription("open, won or lost: the outcome of its stage.")

@@ -31,8 +31,7 @@ public record Lead(
 
         @JsonPropertyDescription("Name of the lead.") @Size(min = 1, max = 200) String name,
 
-        @JsonPropertyDescription("Email of the lead.")
-        @Pattern(regexp = Contact.EMAIL) @Size(max = 254) @Nullable String email,
+        @JsonPropertyDescription("Email of the lead.") @Pattern(regexp = Contact.EMAIL) @Size(max = 254) @Nullable String email,
 
         @JsonPropertyDescription("Phone of the lead.") @Size(max = 64) @Nullable String phone,
 
@@ -40,12 +39,9 @@ public record Lead(
 
         @JsonPropertyDescription("Company name.") @Size(max = 200) @Nullable String companyName,
 
-        @JsonPropertyDescription("Domain of the company.")
-        @Size(max = 253) @Nullable String companyDomain,
+        @JsonPropertyDescription("Domain of the company.") @Size(max = 253) @Nullable String companyDomain,
 
-        @JsonPropertyDescription("Message of the lead.")
-        @AuditedAs(AuditedAs.Form.DIGEST)
-        @Size(max = 5_000) @Nullable String message,
+        @JsonPropertyDescription("Message of the lead.") @AuditedAs(AuditedAs.Form.DIGEST) @Size(max = 5_000) @Nullable String message,
 
         @JsonPropertyDescription("Owner of the lead.") @Size(max = 128) @Nullable String owner,
 
@@ -57,14 +53,12 @@ public record Lead(
         @JsonPropertyDescription("In the smallest unit of the currency, which is required.")
         @Min(0) @Max(Deal.AMOUNT_CENTS_MAX) @Nullable Long amountCents,
 
-        @JsonPropertyDescription("ISO 4217 code. Requires amount_cents.")
-        @Pattern(regexp = Deal.CURRENCY) @Nullable String currency,
+        @JsonPropertyDescription("ISO 4217 code. Requires amount_cents.") @Pattern(regexp = Deal.CURRENCY) @Nullable String currency,
 
         @JsonPropertyDescription("Default new. Only convert_lead sets converted.")
         Status status,
 
-        @JsonPropertyDescription("Required with that status.")
-        @Size(min = 1, max = 128) @Nullable String disqualifiedReason,
+        @JsonPropertyDescription("Required with that status.") @Size(min = 1, max = 128) @Nullable String disqualifiedReason,
 
         @JsonPropertyDescription("When it was converted.") @Nullable Instant convertedAt,
 

@@ -94,13 +94,11 @@ public final class LeadOperations {
 
     /** The deal of a conversion; what it leaves out comes from the lead. */
     public record LeadDeal(
-            @JsonPropertyDescription("Default: the name of the company or lead.")
-            @Size(min = 1, max = 200) @Nullable String title,
+            @JsonPropertyDescription("Default: the name of the company or lead.") @Size(min = 1, max = 200) @Nullable String title,
 
             @JsonPropertyDescription("Default: the first open one.") @Nullable DealStageId stageId,
 
-            @JsonPropertyDescription("Default: that of the lead.")
-            @Min(0) @Max(Deal.AMOUNT_CENTS_MAX) @Nullable Long amountCents,
+            @JsonPropertyDescription("Default: that of the lead.") @Min(0) @Max(Deal.AMOUNT_CENTS_MAX) @Nullable Long amountCents,
 
             @JsonPropertyDescription("Currency.") @Pattern(regexp = Deal.CURRENCY) @Nullable String currency,
 
@@ -116,13 +114,9 @@ public final class LeadOperations {
     public record LeadConversion(
             LeadId id,
 
-            @JsonPropertyDescription(
-                    "Default: the one of its e-mail address, else a new one.")
-            @Nullable ContactId contactId,
+            @JsonPropertyDescription("Default: the one of its e-mail address, else a new one.") @Nullable ContactId contactId,
 
-            @JsonPropertyDescription(
-                    "Default: that of the contact or domain, else a new one.")
-            @Nullable CompanyId companyId,
+            @JsonPropertyDescription("Default: that of the contact or domain, else a new one.") @Nullable CompanyId companyId,
 
             @JsonPropertyDescription("Default true.") @Nullable Boolean createCompany,
 
@@ -149,9 +143,8 @@ public final class LeadOperations {
                     .movedBy(LeadMoves::moved)
                     .announcedBy(LeadMoves::verb, "qualified", "disqualified", "converted"));
 
-    public static final Operation<NewLead, Lead> CREATE = LEADS.create(
-            NewLead.class,
-            """
+    public static final Operation<NewLead, Lead> CREATE =
+            LEADS.create(NewLead.class, """
             {
               "name": "Lin Berg",
               "email": "lin@kestrel.example",
@@ -166,21 +159,17 @@ public final class LeadOperations {
               "currency": "EUR",
               "custom_fields": {"language": "no", "seats": 40}
             }
-            """,
-            "Records an enquiry. Only the name is required.");
+            """, "Records an enquiry. Only the name is required.");
 
-    public static final Operation<ListInput<LeadQuery>, Page<Lead>> LIST = LEADS.list(
-            LeadQuery.class,
-            """
+    public static final Operation<ListInput<LeadQuery>, Page<Lead>> LIST =
+            LEADS.list(LeadQuery.class, """
             {"limit": 10, "query": "offer", "status": "new"}
-            """,
-            "Returns leads, newest first. All filters must match.");
+            """, "Returns leads, newest first. All filters must match.");
 
     public static final Operation<Ref<LeadId>, Lead> GET = LEADS.get();
 
     public static final Operation<LeadPatch, Lead> UPDATE = LEADS.update(
-            LeadPatch.class,
-            "Changes only the fields you send. A conflict names the statuses that may follow.");
+            LeadPatch.class, "Changes only the fields you send. A conflict names the statuses that may follow.");
 
     public static final Operation<Ref<LeadId>, Lead> DELETE = LEADS.delete(
             "Deletes a lead and its notes for good and returns its last state. What it became stays. Fails with"
