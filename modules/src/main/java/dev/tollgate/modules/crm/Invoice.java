@@ -39,7 +39,7 @@ public record Invoice(
         @JsonPropertyDescription("Gaps: from company, then contact.")
         BillTo billTo,
 
-        @JsonPropertyDescription("ISO 4217 code.") @Size(min = 3, max = 3) String currency,
+        @JsonPropertyDescription("Currency.") @Size(min = 3, max = 3) String currency,
 
         @JsonPropertyDescription("Issue date.")
         LocalDate issueDate,

@@ -20,17 +20,17 @@ public record Payment(
 
         @JsonPropertyDescription("ID of the invoice.") InvoiceId invoiceId,
 
-        @JsonPropertyDescription("Default: refund with refund_of_id, else payment.")
+        @JsonPropertyDescription("Kind.")
         Kind kind,
 
-        @JsonPropertyDescription("ID of the payment, for a refund.") @Nullable PaymentId refundOfId,
+        @JsonPropertyDescription("For a refund: ID of its payment.") @Nullable PaymentId refundOfId,
 
         @JsonPropertyDescription("Amount in cents.")
         @Min(1) @Max(InvoiceAmounts.CENTS_MAX) long amountCents,
 
         @JsonPropertyDescription("Currency of the invoice.") String currency,
 
-        @JsonPropertyDescription("Default other.")
+        @JsonPropertyDescription("Method.")
         Method method,
 
         @JsonPropertyDescription("Never a card number.")
@@ -39,7 +39,7 @@ public record Payment(
 
         @JsonPropertyDescription("Memo.") @Size(max = 1_000) @AuditedAs(Form.DIGEST) @Nullable String memo,
 
-        @JsonPropertyDescription("When it was paid. Default: now.")
+        @JsonPropertyDescription("Default: now.")
         Instant paidAt,
 
         CustomFields customFields,
