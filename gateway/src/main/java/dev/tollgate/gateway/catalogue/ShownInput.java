@@ -42,7 +42,7 @@ final class ShownInput {
             Set.of("", "a", "an", "about", "filter", "by", "id", "in", "is", "it", "its", "of", "the");
 
     private static final String ITEMS = "items";
-    private static final String OF_BATCH = "As the tool that creates one takes it.";
+    private static final String OF_BATCH = "As for one.";
 
     /** A day is as good as a time, so the format would be stricter than the check. */
     private static final String TIME = "date-time";

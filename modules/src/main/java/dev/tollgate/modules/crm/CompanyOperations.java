@@ -87,7 +87,7 @@ public final class CompanyOperations {
               "custom_fields": {"tier": "gold", "employees": 120}
             }
             """,
-            "Creates a company. Only the name is required. Names are not unique: search first if it may exist already.");
+            "Creates a company. Only the name is required, and not unique: search first.");
 
     public static final Operation<ListInput<CompanyQuery>, Page<Company>> SEARCH = COMPANIES.search(
             CompanyQuery.class,

@@ -109,13 +109,12 @@ public final class DealOperations {
 
     public static final Operation<DealPatch, Deal> UPDATE = DEALS.update(
             DealPatch.class,
-            "Changes only the fields you send. Moving a deal into a stage that is won or lost closes it and sets"
-                    + " closed_at; moving it back into an open stage reopens it.");
+            "Changes only the fields you send. A stage that is won or lost closes the deal, an open one reopens it.");
 
     public static final Operation<Ref<DealId>, Deal> DELETE = DEALS.delete(
             "Deletes a deal and its notes for good and returns its last state. Fails with conflict while"
                     + " more than " + NoteOperations.CASCADE_MAX
-                    + " notes refer to it: delete some first. To keep it, move it to a lost stage instead.",
+                    + " notes refer to it: delete some first.",
             new Cascade(() -> NoteOperations.NOTES, "deal_id", NoteOperations.CASCADE_MAX));
 
     private DealOperations() {}
