@@ -25,8 +25,7 @@ public record Invoice(
         InvoiceId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("Invoice number.")
-        @Size(min = 1, max = 128) String number,
+        @JsonPropertyDescription("Invoice number.") @Size(min = 1, max = 128) String number,
 
         @JsonPropertyDescription("open, paid or void.") Status status,
 
@@ -39,13 +38,11 @@ public record Invoice(
         @JsonPropertyDescription("Gaps: from company, then contact.")
         BillTo billTo,
 
-        @JsonPropertyDescription("ISO 4217 code.") @Size(min = 3, max = 3) String currency,
+        @JsonPropertyDescription("Currency.") @Size(min = 3, max = 3) String currency,
 
-        @JsonPropertyDescription("Issue date.")
-        LocalDate issueDate,
+        @JsonPropertyDescription("Issue date.") LocalDate issueDate,
 
-        @JsonPropertyDescription("Default: 30 days later.")
-        LocalDate dueDate,
+        @JsonPropertyDescription("Default: 30 days later.") LocalDate dueDate,
 
         @JsonPropertyDescription("Net; tax_rate in percent.") @Size(min = 1, max = 100) List<InvoiceLine> lines,
 

@@ -21,7 +21,8 @@ public record InvoiceLine(
         @JsonPropertyDescription("Quantity, up to 4 decimals.")
         @DecimalMin(value = "0", inclusive = false) @DecimalMax("1000000") BigDecimal quantity,
 
-        @JsonPropertyDescription("Net price of one, in cents: the smallest unit of the currency. Negative for a discount.")
+        @JsonPropertyDescription(
+                "Net price of one, in cents: the smallest unit of the currency. Negative for a discount.")
         @Min(-InvoiceAmounts.CENTS_MAX) @Max(InvoiceAmounts.CENTS_MAX) long unitPriceCents,
 
         @JsonPropertyDescription("Tax rate in percent, up to 4 decimals. Default 0.")

@@ -75,9 +75,8 @@ public final class InvoiceOperations {
                     .sortedBy("issue_date")
                     .sortedBy("due_date"));
 
-    public static final Operation<NewInvoice, Invoice> CREATE = INVOICES.create(
-            NewInvoice.class,
-            """
+    public static final Operation<NewInvoice, Invoice> CREATE =
+            INVOICES.create(NewInvoice.class, """
             {
               "company_id": "com_01jg000000e008000000000001",
               "bill_to": {"name": "Kestrel Ltd", "email": "billing@kestrel.example"},
@@ -88,27 +87,24 @@ public final class InvoiceOperations {
               "memo": "Thank you.",
               "custom_fields": {"order": "order-4711"}
             }
-            """,
-            "Issues an invoice, for good. To correct one, void it.");
+            """, "Issues an invoice, for good. To correct one, void it.");
 
     public static final Operation<ListInput<InvoiceQuery>, Page<Invoice>> LIST = INVOICES.list(
-            InvoiceQuery.class,
-            """
+            InvoiceQuery.class, """
             {"limit": 10, "status": "open"}
-            """,
-            "Returns invoices, newest first. query searches number and bill_to.");
+            """, "Returns invoices, newest first. query searches number and bill_to.");
 
     public static final Operation<Ref<InvoiceId>, Invoice> GET = INVOICES.get();
 
-    public static final Operation<InvoiceVoid, Invoice> VOID = INVOICES.add(Declaration.reduce(
-                    "void_invoice", "invoice")
-            .summary("Void an invoice")
-            .description("Cancels an open invoice without payments for good. Refund its payments first.")
-            .app("POST", "/v1/invoices/{id}/void", scoped("crm:write"))
-            .with(Trait.CONDITIONAL)
-            .event("invoice.voided")
-            .takes(InvoiceVoid.class)
-            .gives(Invoice.class));
+    public static final Operation<InvoiceVoid, Invoice> VOID =
+            INVOICES.add(Declaration.reduce("void_invoice", "invoice")
+                    .summary("Void an invoice")
+                    .description("Cancels an open invoice without payments for good. Refund its payments first.")
+                    .app("POST", "/v1/invoices/{id}/void", scoped("crm:write"))
+                    .with(Trait.CONDITIONAL)
+                    .event("invoice.voided")
+                    .takes(InvoiceVoid.class)
+                    .gives(Invoice.class));
 
     private InvoiceOperations() {}
 }

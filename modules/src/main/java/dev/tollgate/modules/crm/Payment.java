@@ -20,27 +20,21 @@ public record Payment(
 
         @JsonPropertyDescription("ID of the invoice.") InvoiceId invoiceId,
 
-        @JsonPropertyDescription("Default: refund with refund_of_id, else payment.")
-        Kind kind,
+        @JsonPropertyDescription("Kind.") Kind kind,
 
-        @JsonPropertyDescription("ID of the payment, for a refund.") @Nullable PaymentId refundOfId,
+        @JsonPropertyDescription("For a refund: ID of its payment.") @Nullable PaymentId refundOfId,
 
-        @JsonPropertyDescription("Amount in cents.")
-        @Min(1) @Max(InvoiceAmounts.CENTS_MAX) long amountCents,
+        @JsonPropertyDescription("Amount in cents.") @Min(1) @Max(InvoiceAmounts.CENTS_MAX) long amountCents,
 
         @JsonPropertyDescription("Currency of the invoice.") String currency,
 
-        @JsonPropertyDescription("Default other.")
-        Method method,
+        @JsonPropertyDescription("Method.") Method method,
 
-        @JsonPropertyDescription("Never a card number.")
-        @Size(max = 128) @AuditedAs(Form.LAST_4)
-        @Nullable String reference,
+        @JsonPropertyDescription("Never a card number.") @Size(max = 128) @AuditedAs(Form.LAST_4) @Nullable String reference,
 
         @JsonPropertyDescription("Memo.") @Size(max = 1_000) @AuditedAs(Form.DIGEST) @Nullable String memo,
 
-        @JsonPropertyDescription("When it was paid. Default: now.")
-        Instant paidAt,
+        @JsonPropertyDescription("Default: now.") Instant paidAt,
 
         CustomFields customFields,
         @Nullable String externalSource,

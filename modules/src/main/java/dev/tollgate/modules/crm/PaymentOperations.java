@@ -65,7 +65,7 @@ public final class PaymentOperations {
             PAYMENTS.add(Declaration.create("record_payment", "payment")
                     .summary("Record a payment")
                     .description(
-                    "Records money received for an open invoice, at most remaining_cents, or paid back. It is final.")
+                            "Records money received for an open invoice, at most remaining_cents, or paid back. It is final.")
                     .app("POST", "/v1/payments", scoped("crm:write"))
                     .with(Trait.KEY_REQUIRED)
                     .with(Trait.DRY_RUN)
@@ -83,11 +83,9 @@ public final class PaymentOperations {
                     .gives(Payment.class));
 
     public static final Operation<ListInput<PaymentQuery>, Page<Payment>> LIST = PAYMENTS.list(
-            PaymentQuery.class,
-            """
+            PaymentQuery.class, """
             {"limit": 10, "kind": "payment"}
-            """,
-            "Returns payments and refunds, newest first. query searches reference and memo.");
+            """, "Returns payments and refunds, newest first. query searches reference and memo.");
 
     public static final Operation<Ref<PaymentId>, Payment> GET = PAYMENTS.get();
 
