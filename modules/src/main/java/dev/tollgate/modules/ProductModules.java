@@ -14,7 +14,8 @@ import java.util.List;
 /** The product's modules. */
 public final class ProductModules implements ModuleProvider, MigrationSource {
 
-    private static final List<RecordModule> ALL = List.of(new ActivityModule(), new TasksModule(), new CrmModule(), new SupportModule());
+    private static final List<RecordModule> ALL =
+            List.of(new ActivityModule(), new TasksModule(), new CrmModule(), new SupportModule());
 
     @Override
     public List<ServedModule> modules() {

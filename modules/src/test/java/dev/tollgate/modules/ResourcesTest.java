@@ -70,8 +70,12 @@ class ResourcesTest {
                                     field.getKey(), other.created().id().text()));
                 }
             }
-            operation.faces().getFirst().route().parameters().forEach(name -> wholes.put(
-                    name, example.path(name).asText()));
+            operation
+                    .faces()
+                    .getFirst()
+                    .route()
+                    .parameters()
+                    .forEach(name -> wholes.put(name, example.path(name).asText()));
             return example;
         }
 
@@ -204,8 +208,8 @@ class ResourcesTest {
         var created = subject.created();
 
         subject.operation("get_")
-                .ifPresent(get -> assertThat(subject.done(get, subject.named(created)))
-                        .isEqualTo(created));
+                .ifPresent(get ->
+                        assertThat(subject.done(get, subject.named(created))).isEqualTo(created));
         assertThat(subject.listed().getFirst()).isEqualTo(created);
         assertThat(created.version()).isEqualTo(1);
         assertThat(subject.desk.events(subject.caller))
@@ -229,7 +233,8 @@ class ResourcesTest {
 
         assertThat(outcomes).allSatisfy(ResourcesTest::isNotFound);
         switch (subject.outcome(subject.list(), other, subject.query(), Conditions.NONE)) {
-            case Outcome.Done<?>(var page) -> assertThat(((Page<?>) page).items()).noneMatch(created::equals);
+            case Outcome.Done<?>(var page) ->
+                assertThat(((Page<?>) page).items()).noneMatch(created::equals);
             case Outcome.Refused<?> refused -> isNotFound(refused);
             case Outcome.Replayed<?> replayed -> throw new AssertionError(replayed);
         }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The times at which a queue is open, and durations that count those times only. A bound of an interval that a change of
- * the clocks skips is the moment of the change; one that occurs twice is the earlier one. Pure.
+ * The times at which a queue is open, and durations that count those times only. A bound of an interval that a change
+ * of the clocks skips is the moment of the change; one that occurs twice is the earlier one. Pure.
  */
 final class BusinessHours {
 
