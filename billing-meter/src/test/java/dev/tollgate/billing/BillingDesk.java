@@ -18,6 +18,7 @@ import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.Jobs;
+import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.work.EncryptedAnswers;
@@ -67,7 +68,8 @@ public final class BillingDesk {
                 Settings.load(SettingsSources.of(Map.of("tollgate.kafka.partitions", "4"))),
                 new PlatformContext.Money(bench.accounts, PriceBook.shipped(), bench.appCopies),
                 EventTypes.none(),
-                registry);
+                registry,
+                KeptAnswers.none());
         bench.vertx.deployVerticle(new BillingModule().verticle(context)).await();
     }
 

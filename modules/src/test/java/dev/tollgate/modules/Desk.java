@@ -26,6 +26,7 @@ import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.records.job.Jobs;
+import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.ListInput;
@@ -39,6 +40,7 @@ import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
@@ -80,6 +82,7 @@ public final class Desk implements AutoCloseable {
     public final InstantSource clock;
     public final IdSource ids;
     public final Database database;
+    public final Notifications notifications;
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final JobRunner jobs;
@@ -122,6 +125,7 @@ public final class Desk implements AutoCloseable {
         this.time = time;
         clock = () -> time.get().apply(Instant.now());
         ids = IdSource.timeOrdered(clock);
+        notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
         database = await(onLoop(() ->
                 Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, transactionsMax, clock))));
@@ -145,7 +149,8 @@ public final class Desk implements AutoCloseable {
                 Settings.load(SettingsSources.of(Map.of())),
                 null,
                 EventTypes.none(),
-                registry); // no module here looks at accounts
+                registry, // no module here looks at accounts
+                new KeptAnswers(notifications));
         try {
             for (var module : modules) {
                 settle(module.verticle(context).deploy(loop));

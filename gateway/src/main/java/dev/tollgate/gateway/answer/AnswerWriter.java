@@ -95,10 +95,15 @@ public final class AnswerWriter implements AnswerEncoder {
     /** The {@code data} of an answer. */
     public byte[] data(Object answer, RequestId requestId, @Nullable TenantId tenant) {
         return switch (answer) {
-            case Page<?> page -> Json.bytes(page.items());
+            case Page<?> page -> items(page);
             case BatchAnswer<?> batch -> Json.bytes(items(batch, requestId, tenant));
             default -> data(answer);
         };
+    }
+
+    private static byte[] items(Page<?> page) {
+        var prepared = page.prepared();
+        return prepared == null ? Json.bytes(page.items()) : prepared.json();
     }
 
     private List<Item> items(BatchAnswer<?> batch, RequestId requestId, @Nullable TenantId tenant) {

@@ -187,7 +187,8 @@ final class LoopParts {
                         shared.money().prices(),
                         copies),
                 shared.events(),
-                process.registry());
+                process.registry(),
+                shared.kept());
     }
 
     /** Durable jobs, from when the modules are started. */

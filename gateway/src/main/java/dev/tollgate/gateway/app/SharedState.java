@@ -22,6 +22,7 @@ import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.runtime.telemetry.LoopGauges;
 import io.vertx.core.buffer.Buffer;
@@ -41,6 +42,7 @@ record SharedState(
         Gates gates,
         Money money,
         Secrets secrets,
+        KeptAnswers kept,
         LoopGauges figures,
         AtomicBoolean draining) {
 

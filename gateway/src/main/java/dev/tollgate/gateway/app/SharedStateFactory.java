@@ -26,6 +26,7 @@ import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PricesDeclaration;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.runtime.process.ProcessContext;
@@ -71,6 +72,7 @@ final class SharedStateFactory {
                 gates(process, installation, publicUrl, modules),
                 money,
                 secrets,
+                new KeptAnswers(process.notifications()),
                 new LoopGauges(process.registry()),
                 new AtomicBoolean());
     }

@@ -89,6 +89,9 @@ final class DeclarationFaults {
         expect(
                 !operation.has(Trait.CSV) || (reads && isTable(operation.answer())),
                 name + " has the trait CSV, but is not a read of a page or a table");
+        expect(
+                !operation.has(Trait.CACHEABLE) || (reads && operation.answer() instanceof Answer.Paged<?>),
+                name + " has the trait CACHEABLE, but is not a read of a page");
     }
 
     private void audit(Operation<?, ?> operation) {

@@ -79,7 +79,9 @@ final class ValueSchemas implements CustomDefinitionProviderV2 {
         if (raw == Id.class) {
             return text();
         }
-        return raw == JsonObject.class ? JsonNodeFactory.instance.objectNode().put("type", "object") : null;
+        return raw == JsonObject.class
+                ? JsonNodeFactory.instance.objectNode().put("type", "object").put("additionalProperties", true)
+                : null;
     }
 
     private static ObjectNode words(Class<?> type) {

@@ -21,7 +21,8 @@ final class HeaderParts {
         text(headers, "RateLimit-Policy", "The tightest rate limit of the call: its name, q calls in w seconds.");
         text(headers, "RateLimit", "The same limit: r calls remain, all of them again after t seconds.");
         text(headers, "Location", "URL of the new record.");
-        text(headers, "ETag", "Version of the record, for If-Match and If-None-Match.");
+        text(headers, "ETag", "Version of the record or digest of the list, for If-Match and If-None-Match.");
+        text(headers, "Cache-Control", "How long the answer may be kept.");
         text(headers, "Idempotency-Replayed", "true if this is the answer of an earlier call with the same key.");
         text(headers, "Tollgate-Original-Request-Id", "ID of that earlier call.");
         text(headers, "Tollgate-Next-Cursor", "Cursor of the next page of a table; absent at its end.");
@@ -66,8 +67,11 @@ final class HeaderParts {
         if (isPagedTable(face)) {
             refer(headers, "Tollgate-Next-Cursor");
         }
-        if (face.operation().has(Trait.CONDITIONAL)) {
+        if (face.operation().has(Trait.CONDITIONAL) || face.operation().has(Trait.CACHEABLE)) {
             refer(headers, "ETag");
+        }
+        if (face.operation().has(Trait.CACHEABLE)) {
+            refer(headers, "Cache-Control");
         }
         if (face.operation().changes()) {
             refer(headers, "Idempotency-Replayed");

@@ -144,7 +144,7 @@ final class OperationPart<I, A> {
             var key = text().put("minLength", 1).put("maxLength", 255);
             parameter(parameters, "Idempotency-Key", "header", operation.has(Trait.KEY_REQUIRED), key);
         }
-        if (operation.has(Trait.CONDITIONAL)) {
+        if (operation.has(Trait.CONDITIONAL) || operation.has(Trait.CACHEABLE)) {
             parameter(parameters, operation.changes() ? "If-Match" : "If-None-Match", "header", false, text());
         }
         return parameters;

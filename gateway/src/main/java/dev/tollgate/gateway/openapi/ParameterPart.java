@@ -47,7 +47,7 @@ final class ParameterPart {
                     "ETag of the record as you read it. If the record has changed since, the call is refused with 412."),
             entry(
                     "If-None-Match",
-                    "ETag of the record as you know it. If it is unchanged, the answer is 304 without a body."),
+                    "ETag of the record or list as you know it. If it is unchanged, the answer is 304 without a body."),
             entry("Stripe-Signature", "Stripe's signature over the body."));
 
     private ParameterPart() {}

@@ -32,7 +32,7 @@ final class ProblemParts {
     ObjectNode responses() {
         var responses = NODES.objectNode();
         var unchanged = responses.putObject(NOT_MODIFIED);
-        unchanged.put("description", "The record still has the ETag of If-None-Match. Costs a read.");
+        unchanged.put("description", "The record or list still has the ETag of If-None-Match. Costs a read.");
         var headers = unchanged.putObject("headers");
         HeaderParts.refer(headers, "X-Request-Id");
         HeaderParts.refer(headers, "ETag");

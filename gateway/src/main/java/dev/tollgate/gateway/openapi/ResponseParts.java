@@ -57,7 +57,7 @@ final class ResponseParts {
         if (operation.has(Trait.DRY_RUN) && status != Success.OK) {
             responses.set("200", OnExisting.of(operation).isEmpty() ? dryRun() : notCreated());
         }
-        if (operation.has(Trait.CONDITIONAL) && !operation.changes()) {
+        if (!operation.changes() && (operation.has(Trait.CONDITIONAL) || operation.has(Trait.CACHEABLE))) {
             responses.putObject("304").put("$ref", "#/components/responses/" + ProblemParts.NOT_MODIFIED);
         }
         for (var refused : refusals()) {

@@ -23,6 +23,8 @@ import dev.tollgate.runtime.json.JsonText;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Writes results as HTTP responses. Names of headers are prepared once. */
 final class RestResponses {
@@ -78,13 +80,10 @@ final class RestResponses {
                     ok(request, OK, answers.envelope(answer, requestId, context.tenant(), result.form()));
                     return;
                 }
-                var version = answer instanceof Resource record ? Long.toString(record.version()) : null;
-                if (version != null) {
-                    response.putHeader(HttpHeaders.ETAG, '"' + version + '"');
-                }
-                if (version != null
+                var tag = tagged(response, answer);
+                if (tag != null
                         && face.operation().effect() == Effect.READ
-                        && RequestHeadValidator.knows(request, version)) {
+                        && RequestHeadValidator.knows(request, tag)) {
                     response.setStatusCode(NOT_MODIFIED).putHeader(REQUEST_ID, requestId.text());
                     ProblemResponses.finish(request, Buffer.buffer());
                     return;
@@ -112,6 +111,21 @@ final class RestResponses {
     void refuse(HttpServerRequest request, RequestContext context, Refusal refusal) {
         CallHeaders.about(request.response(), context);
         problems.send(request, refusal, context.arrival().requestId(), context.tenant());
+    }
+
+    /** Sets what HTTP says about this state of the answer; its entity tag, or null where it has none. */
+    private static @Nullable String tagged(HttpServerResponse response, Object answer) {
+        var prepared = answer instanceof Page<?> page ? page.prepared() : null;
+        var tag = prepared != null
+                ? prepared.entityTag()
+                : answer instanceof Resource record ? Long.toString(record.version()) : null;
+        if (prepared != null) {
+            response.putHeader(HttpHeaders.CACHE_CONTROL, prepared.cacheControl());
+        }
+        if (tag != null) {
+            response.putHeader(HttpHeaders.ETAG, '"' + tag + '"');
+        }
+        return tag;
     }
 
     private static int status(CompiledFace<?, ?> face, RequestContext context) {

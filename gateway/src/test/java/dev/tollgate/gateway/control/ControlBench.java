@@ -34,6 +34,7 @@ import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.Jobs;
+import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.work.EncryptedAnswers;
@@ -124,7 +125,8 @@ public final class ControlBench extends ControlCalls {
                 settings,
                 money,
                 EventTypes.none(),
-                registry);
+                registry,
+                KeptAnswers.none());
     }
 
     /** What the gates would find. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +38,8 @@ record SampleInput(World world) {
     private static final String NAME = "name";
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
+    /** A name in URLs belongs to one record. */
+    private static final String SLUG = "slug";
 
     /** A new account has no statement for the month of an example. */
     private static final String MONTH = "month";
@@ -52,7 +55,9 @@ record SampleInput(World world) {
             if (wanted && pattern.endsWith("{25}$")) {
                 fields.put(property.getKey(), id(face, pattern));
             } else if (wanted && !fields.has(property.getKey())) {
-                fields.set(property.getKey(), value(property.getValue()));
+                fields.set(
+                        property.getKey(),
+                        ofRecord(face, property.getKey()).orElseGet(() -> value(property.getValue())));
             }
         }
         if (fields.has(MONTH)) {
@@ -60,6 +65,9 @@ record SampleInput(World world) {
         }
         if (face.operation().changes() && fields.path(NAME).isTextual()) {
             fields.put(NAME, fields.path(NAME).asText() + ' ' + NUMBERS.incrementAndGet());
+        }
+        if (face.operation().success() == Success.CREATED && fields.has(SLUG)) {
+            fields.put(SLUG, "slug-" + UUID.randomUUID());
         }
         if (fields.has(SUBJECT)) {
             fields.put(SUBJECT, "user_" + UUID.randomUUID());
@@ -115,6 +123,19 @@ record SampleInput(World world) {
             return creationOnSameTarget(face).json().getString("request_id");
         }
         return create(creator(face, pattern)).data().getString("id");
+    }
+
+    /** A path parameter that is a field of what the route before it creates, such as a slug. */
+    private Optional<JsonNode> ofRecord(CompiledFace<?, ?> face, String parameter) {
+        var route = face.face().route().path();
+        int end = route.indexOf("/{" + parameter + '}');
+        return World.CATALOGUE.faces(face.face().plane()).stream()
+                .filter(other -> end > 0 && creates(other))
+                .filter(other -> other.face().route().path().equals(route.substring(0, end)))
+                .filter(other -> other.element().path("properties").has(parameter))
+                .findFirst()
+                .map(other ->
+                        JsonNodeFactory.instance.textNode(create(other).data().getString(parameter)));
     }
 
     private static boolean ofTenant(CompiledFace<?, ?> face) {

@@ -1,7 +1,9 @@
 package dev.tollgate.records;
 
 import dev.tollgate.records.job.Jobs;
+import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Tables;
+import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
@@ -43,6 +45,16 @@ public final class ModuleContext implements Tables {
     /** Handlers of durable jobs, and the jobs of records. */
     public Jobs jobs() {
         return context.jobs();
+    }
+
+    /** Pages of what is no record of a table. */
+    public KeysetPages pages() {
+        return new KeysetPages(context.cursors());
+    }
+
+    /** Pages that the loops of this process keep. */
+    public KeptAnswers kept() {
+        return context.kept();
     }
 
     public InstantSource clock() {

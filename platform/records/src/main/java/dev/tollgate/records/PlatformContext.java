@@ -5,6 +5,7 @@ import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.job.Jobs;
+import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.StoredRecord;
@@ -29,7 +30,8 @@ public record PlatformContext(
         Settings settings,
         Money money,
         EventTypes events,
-        MeterRegistry registry) {
+        MeterRegistry registry,
+        KeptAnswers kept) {
 
     /** Access to accounts and prices, for modules that show or change accounts. */
     public record Money(Accounts accounts, PriceBook prices, Copies copies) {}

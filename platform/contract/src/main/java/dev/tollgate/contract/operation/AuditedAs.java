@@ -13,7 +13,7 @@ public @interface AuditedAs {
     Form value();
 
     enum Form {
-        /** Length in characters and SHA-256 of its UTF-8: for long texts in which people write anything. */
+        /** Length in characters and SHA-256 of its UTF-8: for long texts, and JSON, in which people write anything. */
         DIGEST,
         /** Its last four characters: for numbers of accounts and payments. */
         LAST_4

@@ -4,6 +4,8 @@ package dev.tollgate.contract.operation;
 public enum Trait {
     /** Honours If-Match (MCP: {@code if_version}), and If-None-Match on a read. */
     CONDITIONAL,
+    /** A list with the ETag of its content, which callers may keep for a time: honours If-None-Match. */
+    CACHEABLE,
     /** A create that takes {@code on_existing}: {@code fail} or {@code skip}. */
     SKIPS_EXISTING,
     /** The same, and {@code update} too. */

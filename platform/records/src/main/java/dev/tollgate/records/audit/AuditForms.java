@@ -45,8 +45,11 @@ final class AuditForms {
             return;
         }
         for (var declared : DECLARED.get(type).entrySet()) {
-            if (json.get(declared.getKey()) instanceof TextNode text) {
-                json.set(declared.getKey(), shown(declared.getValue(), text.asText()));
+            var value = json.path(declared.getKey());
+            if (value.isTextual() || value.isContainerNode()) {
+                json.set(
+                        declared.getKey(),
+                        shown(declared.getValue(), value.isTextual() ? value.asText() : value.toString()));
             }
         }
     }

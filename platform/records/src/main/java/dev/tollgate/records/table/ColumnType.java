@@ -13,12 +13,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,6 +74,8 @@ record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored,
             return word(type);
         } else if (type == CustomFields.class) {
             return customFields();
+        } else if (type == JsonObject.class) {
+            return tree();
         } else if (type == List.class && field.getGenericType().getTypeName().endsWith("<java.lang.String>")) {
             return texts();
         } else if (type == List.class || type == Map.class || type.isRecord()) {
@@ -136,6 +141,34 @@ record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored,
                 json -> ((JsonObject) json).isEmpty()
                         ? CustomFields.NONE
                         : new CustomFields(((JsonObject) json).getMap()));
+    }
+
+    /** Free JSON in a column of the type json, which keeps the order of names. */
+    private static ColumnType tree() {
+        return new ColumnType(
+                tree -> new JsonObject(plain(((JsonObject) tree).getMap())), Function.identity(), Function.identity());
+    }
+
+    private static Map<String, @Nullable Object> plain(Map<?, ?> fields) {
+        var plain = new LinkedHashMap<String, @Nullable Object>();
+        fields.forEach((name, value) -> plain.put((String) name, plain(value)));
+        return plain;
+    }
+
+    /** A fraction is the nearest double, as which it is read again. */
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case JsonObject object -> plain(object.getMap());
+            case Map<?, ?> object -> plain(object);
+            case JsonArray list -> plain(list.getList());
+            case List<?> list -> {
+                var plain = new ArrayList<@Nullable Object>(list.size());
+                list.forEach(item -> plain.add(plain(item)));
+                yield plain;
+            }
+            case BigDecimal fraction -> fraction.doubleValue();
+            case null, default -> value;
+        };
     }
 
     private static ColumnType texts() {

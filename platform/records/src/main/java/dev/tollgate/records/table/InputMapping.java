@@ -66,7 +66,7 @@ final class InputMapping {
         var mapping = new InputMapping(input);
         for (var component : input.getRecordComponents()) {
             var name = RecordShape.name(component);
-            if (notColumns.contains(name)) {
+            if (notColumns.contains(name) || (patches && isOption(component))) {
                 mapping.others.put(name, RecordShape.accessor(component));
             } else {
                 var column = shape.index(name);
@@ -75,6 +75,11 @@ final class InputMapping {
             }
         }
         return mapping;
+    }
+
+    /** Whether a component of a patch is no field of the record but a word of the caller on how to change it. */
+    private static boolean isOption(RecordComponent component) {
+        return component.getType() == Boolean.class;
     }
 
     private static void expectSameType(RecordComponent component, Class<?> field, boolean patches) {

@@ -201,7 +201,7 @@ public final class RecordTable<R extends StoredRecord> {
                 : found;
     }
 
-    /** Stores a locked record as it is wanted now, unless that changes nothing. */
+    /** Stores a record that is {@link #locked} as it is wanted now, unless that changes nothing. */
     public Future<Outcome<Change<R>>> changed(Transaction transaction, Call<?> call, R before, Outcome<R> change) {
         var moved = change instanceof Outcome.Done<R>(R after) ? table.move.apply(before, after) : change;
         if (!(moved instanceof Outcome.Done<R>(R wanted))) {

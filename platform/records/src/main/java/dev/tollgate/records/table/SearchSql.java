@@ -39,7 +39,7 @@ final class SearchSql {
         var equalities = table.conditions.equalities(table.filters);
         this.view = table.name + "_search";
         this.fromView = table.shape.columns().stream()
-                .map(column -> "(record).\"" + column.name() + '"')
+                .map(column -> table.listed(column, "(record).\"" + column.name() + '"'))
                 .collect(Collectors.joining(", "));
         this.all = "SELECT " + columns + " FROM " + table.name.replace(".", ".search_") + "($1, $2, $3, $4, $5"
                 + IntStream.range(0, equalities.size())

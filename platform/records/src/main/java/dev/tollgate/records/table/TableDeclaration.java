@@ -3,10 +3,13 @@ package dev.tollgate.records.table;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
+import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -39,6 +42,7 @@ public final class TableDeclaration<R extends StoredRecord> {
     final Map<String, Object> beginnings = new HashMap<>();
     final Map<String, Function<Stamp, Object>> beginningsByCall = new HashMap<>();
     final Map<String, Object> listDefaults = new HashMap<>();
+    final Set<String> unlisted = new HashSet<>();
     final FilterConditions conditions;
     List<String> filters = List.of();
     Function<R, List<FieldError>> rule = _ -> List.of();
@@ -164,6 +168,31 @@ public final class TableDeclaration<R extends StoredRecord> {
         shape.require(List.of(column));
         listDefaults.put(column, value);
         return this;
+    }
+
+    /** Records of lists have no value of this column of free JSON, which may be too large for many at once. */
+    public TableDeclaration<R> listedWithout(String column) {
+        var field = shape.columns().get(shape.index(column));
+        if (field.required() || field.field() != JsonObject.class) {
+            throw new IllegalArgumentException(column + " is no JSON that a record may lack");
+        }
+        unlisted.add(column);
+        return this;
+    }
+
+    /** A record of this table as lists give it; empty for any other record. */
+    public Optional<StoredRecord> inLists(StoredRecord record) {
+        if (!shape.type().isInstance(record)) {
+            return Optional.empty();
+        }
+        var values = shape.values(shape.type().cast(record));
+        unlisted.forEach(column -> values[shape.index(column)] = null);
+        return Optional.of(shape.made(values));
+    }
+
+    /** What a list selects of a column that has this expression. */
+    String listed(RecordShape.StoredField column, String expression) {
+        return unlisted.contains(column.name()) ? "NULL::json AS \"" + column.name() + '"' : expression;
     }
 
     /** The list that an input asks for. */

@@ -55,8 +55,11 @@ final class TableSql {
         var own = ReferenceTarget.of(
                 table.shape.columns().get(table.shape.index("id")).field());
         this.holders = own == null ? List.of() : own.holders();
-        this.list = new ListSql(table, columns);
-        this.search = new SearchSql(table, columns);
+        var listed = joined(IntStream.range(0, count)
+                .mapToObj(index -> table.listed(table.shape.columns().get(index), quoted(index)))
+                .toList());
+        this.list = new ListSql(table, listed);
+        this.search = new SearchSql(table, listed);
     }
 
     /** Removes the oldest records whose column names a record. Parameters: workspace, that record, how many at most. */

@@ -1,0 +1,88 @@
+package dev.tollgate.modules.cms;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.SyncedRecord;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What posts are made for. Budget and currency are both set or both absent. */
+public record Campaign(
+        CampaignId id,
+        WorkspaceId workspaceId,
+
+        @JsonPropertyDescription("Name of the campaign.") @Size(min = 1, max = 200) String name,
+
+        @JsonPropertyDescription("What it is for.") @Size(max = 5_000) @Nullable String description,
+
+        @JsonPropertyDescription("draft, active, completed or archived.")
+        Status status,
+
+        @JsonPropertyDescription("ID of the site.") @Nullable SiteId siteId,
+
+        @JsonPropertyDescription("First day.") @Nullable LocalDate startsOn,
+
+        @JsonPropertyDescription("Last day.") @Nullable LocalDate endsOn,
+
+        @JsonPropertyDescription("Budget in the smallest unit of the currency, such as cents. Requires currency.")
+        @Min(0) @Max(1_000_000_000_000_000L) @Nullable Long budgetCents,
+
+        @JsonPropertyDescription("ISO 4217 code, such as EUR. Requires budget_cents.")
+        @Pattern(regexp = "^[A-Z]{3}$") @Nullable String currency,
+
+        @JsonPropertyDescription("Who is responsible: a name, address or ID in free text.") @Size(max = 128) @Nullable String owner,
+
+        CustomFields customFields,
+        @Nullable String externalSource,
+        @Nullable String externalId,
+        Instant createdAt,
+        Instant updatedAt,
+        long version,
+        String source,
+        String lastActor)
+        implements SyncedRecord {
+
+    public enum Status {
+        DRAFT,
+        ACTIVE,
+        COMPLETED,
+        ARCHIVED
+    }
+
+    /** Faults between its fields. */
+    List<FieldError> faults() {
+        var faults = new ArrayList<FieldError>();
+        if ((budgetCents == null) != (currency == null)) {
+            var missing = currency == null ? "currency" : "budget_cents";
+            faults.add(new FieldError(missing, "budget_cents and currency go together: give both or neither"));
+        }
+        if (startsOn != null && endsOn != null && endsOn.isBefore(startsOn)) {
+            faults.add(new FieldError("ends_on", "must not be before starts_on"));
+        }
+        return faults;
+    }
+
+    /** Draft, active and completed in this order; archived from each. */
+    Outcome<Campaign> moved(Campaign after) {
+        var next = switch (status) {
+            case DRAFT -> List.of(Status.ACTIVE, Status.ARCHIVED);
+            case ACTIVE -> List.of(Status.COMPLETED, Status.ARCHIVED);
+            case COMPLETED -> List.of(Status.ARCHIVED);
+            case ARCHIVED -> List.<Status>of();
+        };
+        return after.status == status || next.contains(after.status)
+                ? Outcome.done(after)
+                : Outcome.refused(new Refusal.Conflict(Moves.illegal("campaign", status, next)));
+    }
+}

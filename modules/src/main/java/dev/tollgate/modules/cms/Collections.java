@@ -1,0 +1,147 @@
+package dev.tollgate.modules.cms;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.cms.CollectionOperations.CollectionPatch;
+import dev.tollgate.modules.cms.CollectionOperations.NewCollection;
+import dev.tollgate.modules.cms.schema.FieldSchema;
+import dev.tollgate.modules.cms.schema.SchemaChange;
+import dev.tollgate.modules.cms.schema.SchemaReader;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.table.Column;
+import dev.tollgate.records.table.NewRecord;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.table.TableDeclaration;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** Creates and changes collections. Schemas of before are kept, and entries are not rewritten. */
+final class Collections {
+
+    private static final TableDeclaration<Collection> TABLE = CollectionOperations.COLLECTIONS.table();
+    private static final Column<Collection, Integer> SCHEMA_NUMBER = TABLE.column("schema_number", int.class);
+
+    private static final String KEEP = """
+            INSERT INTO cms.collection_schema (workspace_id, collection_id, number, schema, created_at)
+            VALUES ($1, $2, $3, $4, $5)
+            """;
+
+    private static final String OUTDATE = """
+            UPDATE cms.entry
+               SET outdated = true, version = version + 1, updated_at = $3, source = $4, last_actor = $5
+             WHERE workspace_id = $1 AND collection_id = $2 AND NOT outdated
+            """;
+
+    private final RecordTable<Collection> collections;
+    private final Work work;
+
+    Collections(ModuleContext context) {
+        this.collections = context.table(TABLE);
+        this.work = context.work();
+    }
+
+    void serve(OperationBus bus) {
+        bus.serve(CollectionOperations.CREATE, this::create);
+        bus.serve(CollectionOperations.UPDATE, this::update);
+    }
+
+    private Future<Outcome<Collection>> create(Call<NewCollection> call) {
+        if (SchemaReader.read(call.input().schema()) instanceof SchemaReader.Reading.Faulty(var faults)) {
+            return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
+        }
+        var fresh = collections.fresh(call.input());
+        var wanted = new NewRecord<Collection>(
+                fresh.fresh(), before -> revised(before, fresh.merged().apply(before), false));
+        return work.write(
+                call,
+                transaction ->
+                        collections.insert(transaction, call, wanted).map(outcome -> stored(transaction, outcome)));
+    }
+
+    private Future<Outcome<Collection>> update(Call<CollectionPatch> call) {
+        var patch = call.input();
+        var breaking = Boolean.TRUE.equals(patch.allowBreaking());
+        return work.write(
+                call,
+                transaction -> collections
+                        .patch(
+                                transaction,
+                                call,
+                                patch.id(),
+                                before -> revised(before, Outcome.done(collections.patched(before, patch)), breaking))
+                        .map(outcome -> stored(transaction, outcome)));
+    }
+
+    /** The collection with another schema, if that is one and refuses nothing more than before. */
+    private static Outcome<Collection> revised(Collection before, Outcome<Collection> edit, boolean breaking) {
+        if (!(edit instanceof Outcome.Done<Collection>(Collection wanted))
+                || wanted.schema().equals(before.schema())) {
+            return edit;
+        }
+        return switch (SchemaReader.read(wanted.schema())) {
+            case SchemaReader.Reading.Faulty(var faults) -> Outcome.refused(new Refusal.ValidationFailed(faults));
+            case SchemaReader.Reading.Read(FieldSchema schema) -> {
+                var narrower = SchemaChange.narrower(FieldSchema.stored(before.schema()), schema);
+                yield narrower.isEmpty() || breaking
+                        ? Outcome.done(TABLE.copy(wanted)
+                                .set(SCHEMA_NUMBER, before.schemaNumber() + 1)
+                                .done())
+                        : Outcome.refused(new Refusal.Conflict(conflict(narrower)));
+            }
+        };
+    }
+
+    private static String conflict(List<String> narrower) {
+        return "The schema would refuse what it accepts now, by " + String.join(", ", narrower)
+                + ". Send allow_breaking to change it all the same.";
+    }
+
+    private static Outcome<Change<Collection>> stored(Transaction transaction, Outcome<Change<Collection>> outcome) {
+        if (outcome instanceof Outcome.Done<Change<Collection>>(Change<Collection> change)) {
+            var before = (Collection) change.records().getFirst().before();
+            var after = change.answer();
+            if (before == null || before.schemaNumber() != after.schemaNumber()) {
+                keep(transaction, after);
+            }
+            if (before != null
+                    && before.schemaNumber() != after.schemaNumber()
+                    && !SchemaChange.narrower(FieldSchema.stored(before.schema()), FieldSchema.stored(after.schema()))
+                            .isEmpty()) {
+                outdate(transaction, after);
+            }
+        }
+        return outcome;
+    }
+
+    private static void keep(Transaction transaction, Collection collection) {
+        var _ = transaction.query(
+                KEEP,
+                key(collection)
+                        .addValue(collection.schemaNumber())
+                        .addValue(collection.schema())
+                        .addValue(collection.updatedAt().atOffset(ZoneOffset.UTC)));
+    }
+
+    /** Entries say that they were checked by a wider schema. */
+    private static void outdate(Transaction transaction, Collection collection) {
+        var _ = transaction.query(
+                OUTDATE,
+                key(collection)
+                        .addValue(collection.updatedAt().atOffset(ZoneOffset.UTC))
+                        .addValue(collection.source())
+                        .addValue(collection.lastActor()));
+    }
+
+    private static Tuple key(Collection collection) {
+        return Tuple.tuple()
+                .addValue(collection.workspaceId().value())
+                .addValue(collection.id().value());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.tollgate.modules.cms;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.cms.schema.FieldCheck;
+import dev.tollgate.modules.cms.schema.FieldCheck.Reference;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.job.JobKind;
+import dev.tollgate.records.job.Jobs;
+import dev.tollgate.records.kept.KeptAnswers;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way to change entries: stores the entry and all that follows from it in the same transaction, which is its
+ * version, its references, what is live, and its job. Locks the schema of the collection first, then the entry.
+ */
+final class EntryChanges {
+
+    static final JobKind PUBLICATION =
+            JobKind.of("cms.publication", "entry.publish", "entry.unpublish", "entry.drop_publication");
+
+    /**
+     * What becomes of an entry.
+     *
+     * @param entry the entry afterwards
+     * @param live what is put live now; null to leave what is live, unless the entry is no longer published
+     */
+    record Decided(Entry entry, @Nullable Entry live) {
+
+        static Outcome<Decided> edited(Outcome<Entry> entry) {
+            return entry.map(one -> new Decided(one, null));
+        }
+    }
+
+    /** Decides on an entry that is locked. */
+    @FunctionalInterface
+    interface Decision {
+        Future<Outcome<Decided>> on(Transaction transaction, Entry before, EntryCollection collection);
+    }
+
+    private final RecordTable<Entry> entries;
+    private final Jobs jobs;
+
+    EntryChanges(ModuleContext context) {
+        this.entries = context.table(EntryOperations.ENTRIES.table());
+        this.jobs = context.jobs();
+    }
+
+    Future<Outcome<Change<Entry>>> change(Transaction transaction, Call<?> call, EntryId id, Decision decision) {
+        var collection = EntryCollection.ofEntry(transaction, call, id);
+        return entries.locked(transaction, call, id).compose(found -> switch (found) {
+            case Outcome.Done<Entry>(Entry before) ->
+                collection.compose(home -> decision.on(transaction, before, home.orElseThrow())
+                        .compose(decided -> changed(transaction, call, before, home.orElseThrow(), decided)));
+            case Outcome.Refused<Entry>(Refusal refusal) -> refused(refusal);
+            case Outcome.Replayed<Entry> replayed -> throw new IllegalStateException("no replay: " + replayed);
+        });
+    }
+
+    private Future<Outcome<Change<Entry>>> changed(
+            Transaction transaction, Call<?> call, Entry before, EntryCollection home, Outcome<Decided> decided) {
+        if (!(decided instanceof Outcome.Done<Decided>(Decided(Entry wanted, Entry live)))) {
+            return Future.succeededFuture(decided.map(one -> Change.unchanged(one.entry())));
+        }
+        var shown = live == null ? wanted : live;
+        return EntryRefs.faults(transaction, call, home, shown.content(), live == null ? null : live.id())
+                .compose(faults -> faults.isEmpty()
+                        ? entries.changed(transaction, call, before, Outcome.done(wanted))
+                                .map(outcome -> stored(transaction, call, home, live, outcome))
+                        : refused(new Refusal.ValidationFailed(faults)));
+    }
+
+    /** Adds what follows from a change to its transaction. */
+    Outcome<Change<Entry>> stored(
+            Transaction transaction,
+            Call<?> call,
+            EntryCollection home,
+            @Nullable Entry live,
+            Outcome<Change<Entry>> outcome) {
+        if (outcome instanceof Outcome.Done<Change<Entry>>(Change<Entry> change)
+                && change.records().getFirst().changed()) {
+            var before = (Entry) change.records().getFirst().before();
+            var after = change.answer();
+            EntryRows.keep(transaction, call, after);
+            EntryRefs.replace(transaction, call, after.id(), references(home, after), false);
+            if (live != null) {
+                EntryRows.publish(transaction, call, live, home);
+                EntryRefs.replace(transaction, call, after.id(), references(home, live), true);
+                KeptAnswers.changed(transaction, after.workspaceId(), home.siteSlug());
+            } else if (before != null && before.publishedVersion() != null && after.publishedVersion() == null) {
+                EntryRows.unpublish(transaction, call, after.id());
+                EntryRefs.replace(transaction, call, after.id(), List.of(), true);
+                KeptAnswers.changed(transaction, after.workspaceId(), home.siteSlug());
+            }
+            if (before != null && !Objects.equals(dueAt(before), dueAt(after))) {
+                jobs.set(transaction, call, PUBLICATION, after.id(), dueAt(after));
+            }
+        }
+        return outcome;
+    }
+
+    /** When the next step of its schedule is due. */
+    static @Nullable Instant dueAt(Entry entry) {
+        return entry.publishAt() != null ? entry.publishAt() : entry.unpublishAt();
+    }
+
+    private static List<Reference> references(EntryCollection home, Entry entry) {
+        return FieldCheck.references(home.schema(), entry.content());
+    }
+
+    private static <T> Future<Outcome<T>> refused(Refusal refusal) {
+        return Future.succeededFuture(Outcome.refused(refusal));
+    }
+}

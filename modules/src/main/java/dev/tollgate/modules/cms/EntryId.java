@@ -1,0 +1,15 @@
+package dev.tollgate.modules.cms;
+
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.caller.IdPrefix;
+import dev.tollgate.contract.reference.RecordOf;
+import java.util.UUID;
+
+@IdPrefix("ent")
+@RecordOf(value = "cms.entry", name = "title")
+public record EntryId(UUID value) implements Id {
+    @Override
+    public String toString() {
+        return text();
+    }
+}

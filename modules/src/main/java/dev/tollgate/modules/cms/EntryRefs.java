@@ -1,0 +1,108 @@
+package dev.tollgate.modules.cms;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.modules.cms.schema.FieldCheck;
+import dev.tollgate.modules.cms.schema.FieldCheck.Reference;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * References from entries to entries, of the newest version and of what is live. Kept with foreign keys, so that an
+ * entry that another one refers to is not deleted.
+ */
+final class EntryRefs {
+
+    private static final String FOUND = """
+            SELECT e.id, e.site_id, c.key, p.id IS NOT NULL AS live
+              FROM cms.entry e
+              JOIN cms.collection c ON c.workspace_id = e.workspace_id AND c.id = e.collection_id
+              LEFT JOIN cms.publication p ON p.workspace_id = e.workspace_id AND p.id = e.id
+             WHERE e.workspace_id = $1 AND e.id = ANY ($2)
+               FOR KEY SHARE OF e
+            """;
+
+    private static final String REMOVE =
+            "DELETE FROM cms.entry_ref WHERE workspace_id = $1 AND entry_id = $2 AND live = $3";
+
+    private static final String INSERT = """
+            INSERT INTO cms.entry_ref (workspace_id, entry_id, live, target_id)
+            SELECT $1, $2, $3, t FROM unnest($4::uuid[]) AS t
+            """;
+
+    private EntryRefs() {}
+
+    /**
+     * The references of some fields that lead nowhere.
+     *
+     * @param publishing the entry that is put live with these fields, so that what they refer to must be live too; null
+     *     for a draft
+     */
+    static Future<List<FieldError>> faults(
+            Transaction transaction,
+            Call<?> call,
+            EntryCollection home,
+            JsonObject fields,
+            @Nullable EntryId publishing) {
+        var references = FieldCheck.references(home.schema(), fields);
+        if (references.isEmpty()) {
+            return Future.succeededFuture(List.of());
+        }
+        return transaction
+                .query(FOUND, Tuple.of(call.caller().workspaceId().value()).addValue(ids(references)))
+                .map(rows -> {
+                    Map<UUID, Row> found = new HashMap<>();
+                    rows.forEach(row -> found.put(row.getUUID("id"), row));
+                    var faults = new ArrayList<FieldError>();
+                    for (var reference : references) {
+                        var fault = fault(home, reference, found.get(reference.entry()), publishing);
+                        if (!fault.isEmpty()) {
+                            faults.add(new FieldError(reference.path(), fault));
+                        }
+                    }
+                    return faults;
+                });
+    }
+
+    private static String fault(
+            EntryCollection home, Reference reference, @Nullable Row found, @Nullable EntryId publishing) {
+        var wanted = reference.collection();
+        if (found == null) {
+            return "is not an entry of this workspace";
+        }
+        if (!wanted.isEmpty()
+                && !(wanted.equals(found.getString("key"))
+                        && home.site().value().equals(found.getUUID("site_id")))) {
+            return "must be an entry of the collection " + wanted;
+        }
+        return publishing != null
+                        && !found.getBoolean("live")
+                        && !reference.entry().equals(publishing.value())
+                ? "refers to an entry that is not published"
+                : "";
+    }
+
+    /** Keeps these in place of those before. */
+    static void replace(
+            Transaction transaction, Call<?> call, EntryId entry, List<Reference> references, boolean live) {
+        var workspace = call.caller().workspaceId().value();
+        var _ = transaction.query(REMOVE, Tuple.of(workspace, entry.value(), live));
+        if (!references.isEmpty()) {
+            var _ = transaction.query(
+                    INSERT, Tuple.of(workspace, entry.value(), live).addValue(ids(references)));
+        }
+    }
+
+    private static UUID[] ids(List<Reference> references) {
+        return references.stream().map(Reference::entry).distinct().toArray(UUID[]::new);
+    }
+}

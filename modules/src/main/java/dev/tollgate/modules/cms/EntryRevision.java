@@ -1,0 +1,56 @@
+package dev.tollgate.modules.cms;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.records.table.Column;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What an entry was at one of its versions. */
+public record EntryRevision(
+        @JsonPropertyDescription("The version.") long number,
+        String title,
+        String slug,
+
+        @JsonPropertyDescription("Present if number was given.") @Nullable JsonObject fields,
+
+        int schemaNumber,
+        Entry.Status status,
+        Instant createdAt,
+        String source,
+        String lastActor) {
+
+    private static final Column<Entry, String> TITLE = Entries.TABLE.column("title", String.class);
+    private static final Column<Entry, String> SLUG = Entries.TABLE.column("slug", String.class);
+
+    /** The fields; none where they were not read. */
+    JsonObject content() {
+        return fields == null ? new JsonObject() : fields;
+    }
+
+    /** The entry with this content. */
+    Entry in(Entry entry, JsonObject fields) {
+        return Entries.TABLE
+                .copy(entry)
+                .set(TITLE, title)
+                .set(SLUG, slug)
+                .set(Entries.FIELDS, fields)
+                .done();
+    }
+
+    static EntryRevision of(Row row) {
+        return new EntryRevision(
+                Objects.requireNonNull(row.getLong("number")),
+                row.getString("title"),
+                row.getString("slug"),
+                row.getJsonObject("fields"),
+                Objects.requireNonNull(row.getInteger("schema_number")),
+                Entry.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getString("source"),
+                row.getString("last_actor"));
+    }
+}

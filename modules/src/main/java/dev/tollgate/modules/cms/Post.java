@@ -1,0 +1,105 @@
+package dev.tollgate.modules.cms;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.contract.reference.DealId;
+import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.SyncedRecord;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something for a channel. Nothing is sent: {@code post.due} tells when it is time, and who sends it says so. */
+public record Post(
+        PostId id,
+        WorkspaceId workspaceId,
+
+        @JsonPropertyDescription("ID of its campaign.") @Nullable CampaignId campaignId,
+
+        @JsonPropertyDescription("ID of the site.") @Nullable SiteId siteId,
+
+        @JsonPropertyDescription("ID of the entry it is about.") @Nullable EntryId entryId,
+
+        @JsonPropertyDescription("ID of the contact.") @Nullable ContactId contactId,
+
+        @JsonPropertyDescription("ID of the company.") @Nullable CompanyId companyId,
+
+        @JsonPropertyDescription("ID of the deal.") @Nullable DealId dealId,
+
+        @JsonPropertyDescription("blog, email, social, sms or other.")
+        Channel channel,
+
+        @JsonPropertyDescription("Title.") @Size(min = 1, max = 200) String title,
+
+        @JsonPropertyDescription("Text.") @Size(max = 10_000) @Nullable String body,
+
+        @JsonPropertyDescription("URL that it leads to, or where it is.")
+        @Pattern(regexp = "^https?://[^\\s]+$") @Size(max = 2_048)
+        @Nullable String url,
+
+        @JsonPropertyDescription("draft, scheduled (needs scheduled_at), published or canceled.")
+        Status status,
+
+        @JsonPropertyDescription("When it is to go out.") @Nullable Instant scheduledAt,
+
+        @JsonPropertyDescription("When post.due was sent.") @Nullable Instant announcedAt,
+
+        @JsonPropertyDescription("When it was set to published.") @Nullable Instant publishedAt,
+
+        CustomFields customFields,
+        @Nullable String externalSource,
+        @Nullable String externalId,
+        Instant createdAt,
+        Instant updatedAt,
+        long version,
+        String source,
+        String lastActor)
+        implements SyncedRecord {
+
+    public enum Channel {
+        BLOG,
+        EMAIL,
+        SOCIAL,
+        SMS,
+        OTHER
+    }
+
+    public enum Status {
+        DRAFT,
+        SCHEDULED,
+        PUBLISHED,
+        CANCELED
+    }
+
+    /** Faults between its fields. */
+    List<FieldError> faults() {
+        return status == Status.SCHEDULED && scheduledAt == null
+                ? List.of(new FieldError("scheduled_at", "is required for the status scheduled"))
+                : List.of();
+    }
+
+    /** Draft and scheduled both ways; published from scheduled, and final; canceled and draft both ways. */
+    Outcome<Post> moved(Post after) {
+        var next = switch (status) {
+            case DRAFT -> List.of(Status.SCHEDULED, Status.CANCELED);
+            case SCHEDULED -> List.of(Status.DRAFT, Status.PUBLISHED, Status.CANCELED);
+            case CANCELED -> List.of(Status.DRAFT);
+            case PUBLISHED -> List.<Status>of();
+        };
+        return after.status == status || next.contains(after.status)
+                ? Outcome.done(after)
+                : Outcome.refused(new Refusal.Conflict(Moves.illegal("post", status, next)));
+    }
+
+    /** When {@code post.due} is to be sent; null for never, or where it was. */
+    @Nullable Instant dueAt() {
+        return status == Status.SCHEDULED && announcedAt == null ? scheduledAt : null;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tollgate.modules.cms;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.modules.cms.PostOperations.NewPost;
+import dev.tollgate.modules.cms.PostOperations.PostPatch;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.job.JobKind;
+import dev.tollgate.records.job.JobRun;
+import dev.tollgate.records.job.Jobs;
+import dev.tollgate.records.resource.Ref;
+import dev.tollgate.records.table.Column;
+import dev.tollgate.records.table.NewRecord;
+import dev.tollgate.records.table.PartsDeletion;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.table.TableDeclaration;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Posts with a job each while they are scheduled: at their time {@code post.due} is sent, once. */
+final class Posts {
+
+    static final JobKind DUE = JobKind.of("cms.post_due", "post.announce");
+
+    private static final TableDeclaration<Post> TABLE = PostOperations.POSTS.table();
+    private static final Column<Post, Instant> ANNOUNCED_AT = TABLE.column("announced_at", Instant.class);
+    private static final Column<Post, Instant> PUBLISHED_AT = TABLE.column("published_at", Instant.class);
+
+    private final RecordTable<Post> posts;
+    private final Work work;
+    private final Jobs jobs;
+
+    Posts(ModuleContext context) {
+        this.posts = context.table(TABLE);
+        this.work = context.work();
+        this.jobs = context.jobs();
+        jobs.handle(DUE, this::announce);
+    }
+
+    void serve(OperationBus bus) {
+        bus.serve(PostOperations.CREATE, this::create);
+        bus.serve(PostOperations.UPDATE, this::update);
+        bus.serve(PostOperations.DELETE, this::delete);
+    }
+
+    private Future<Outcome<Post>> create(Call<NewPost> call) {
+        var fresh = posts.fresh(call.input());
+        var wanted = new NewRecord<Post>(
+                stamp -> settled(null, fresh.fresh().apply(stamp), call),
+                before -> fresh.merged().apply(before).map(after -> settled(before, after, call)));
+        return work.write(
+                call,
+                transaction ->
+                        posts.insert(transaction, call, wanted).map(outcome -> scheduled(transaction, call, outcome)));
+    }
+
+    private Future<Outcome<Post>> update(Call<PostPatch> call) {
+        var patch = call.input();
+        return work.write(
+                call,
+                transaction -> posts.patch(
+                                transaction,
+                                call,
+                                patch.id(),
+                                before -> Outcome.done(settled(before, posts.patched(before, patch), call)))
+                        .map(outcome -> scheduled(transaction, call, outcome)));
+    }
+
+    private Future<Outcome<Post>> delete(Call<Ref<PostId>> call) {
+        return posts.remove(call, call.input().id(), List.<PartsDeletion>of((transaction, by, post) -> {
+            jobs.cancel(transaction, by, DUE, post);
+            return Future.succeededFuture(List.of());
+        }));
+    }
+
+    /** Another time is announced again; the time of publication follows the status. */
+    private static Post settled(@Nullable Post before, Post after, Call<?> call) {
+        var copy = TABLE.copy(after);
+        if (before != null && !Objects.equals(before.scheduledAt(), after.scheduledAt())) {
+            copy = copy.set(ANNOUNCED_AT, null);
+        }
+        if (after.status() == Post.Status.PUBLISHED && after.publishedAt() == null) {
+            copy = copy.set(PUBLISHED_AT, call.facts().time().truncatedTo(ChronoUnit.MICROS));
+        }
+        return copy.done();
+    }
+
+    private Outcome<Change<Post>> scheduled(Transaction transaction, Call<?> call, Outcome<Change<Post>> outcome) {
+        if (outcome instanceof Outcome.Done<Change<Post>>(Change<Post> change)) {
+            var before = (Post) change.records().getFirst().before();
+            var after = change.answer();
+            if (!Objects.equals(before == null ? null : before.dueAt(), after.dueAt())) {
+                jobs.set(transaction, call, DUE, after.id(), after.dueAt());
+            }
+        }
+        return outcome;
+    }
+
+    private Future<?> announce(JobRun run) {
+        var now = PublicationJob.time(run);
+        return run.write(transaction -> posts.patch(
+                transaction, run.call(), new PostId(run.subject()), before -> Outcome.done(announced(before, now))));
+    }
+
+    private static Post announced(Post post, Instant now) {
+        var due = post.dueAt();
+        return due == null || due.isAfter(now)
+                ? post
+                : TABLE.copy(post)
+                        .set(ANNOUNCED_AT, now.truncatedTo(ChronoUnit.MICROS))
+                        .done();
+    }
+}

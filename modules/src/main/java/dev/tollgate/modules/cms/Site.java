@@ -1,0 +1,40 @@
+package dev.tollgate.modules.cms;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.SyncedRecord;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A place where content is published, such as a website or an app. */
+public record Site(
+        SiteId id,
+        WorkspaceId workspaceId,
+
+        @JsonPropertyDescription("Name of the site.") @Size(min = 1, max = 200) String name,
+
+        @JsonPropertyDescription("Unique in the workspace, such as docs; part of the URL of published entries. Fixed.")
+        @Pattern(regexp = Slugs.PATTERN) @Size(max = SLUG_CHARS_MAX) String slug,
+
+        @JsonPropertyDescription("Language of its entries by default, such as en or pt-BR. Default en. Fixed.")
+        @Pattern(regexp = Locales.PATTERN) @Size(max = Locales.CHARS_MAX) String defaultLocale,
+
+        CustomFields customFields,
+        @Nullable String externalSource,
+        @Nullable String externalId,
+        Instant createdAt,
+        Instant updatedAt,
+        long version,
+        String source,
+        String lastActor)
+        implements SyncedRecord {
+
+    static final int SLUG_CHARS_MAX = 63;
+
+    public Site {
+        defaultLocale = Locales.canonical(defaultLocale);
+    }
+}

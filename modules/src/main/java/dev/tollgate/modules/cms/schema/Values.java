@@ -1,0 +1,44 @@
+package dev.tollgate.modules.cms.schema;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Scalar values as they are compared. */
+final class Values {
+
+    private Values() {}
+
+    /** A number without its form, so that 1 and 1.0 are equal; any other value as it is. */
+    static Object plain(Object value) {
+        return value instanceof Number number ? decimal(number).stripTrailingZeros() : value;
+    }
+
+    /** A fraction is the nearest double: no other has more digits than arithmetic can bear. */
+    static BigDecimal decimal(Number number) {
+        return number instanceof Double || number instanceof Float || number instanceof BigDecimal
+                ? BigDecimal.valueOf(number.doubleValue())
+                : new BigDecimal(number.toString());
+    }
+
+    /** Values as people write them. */
+    static String list(Collection<Object> values) {
+        return values.stream()
+                .map(value -> value instanceof BigDecimal number ? number.toPlainString() : value.toString())
+                .collect(Collectors.joining(", "));
+    }
+
+    static boolean isWhole(BigDecimal number) {
+        return number.stripTrailingZeros().scale() <= 0;
+    }
+
+    static boolean fits(ValueType type, Object value) {
+        return switch (type) {
+            case STRING -> value instanceof String;
+            case INTEGER -> value instanceof Number number && isWhole(decimal(number));
+            case NUMBER -> value instanceof Number;
+            case BOOLEAN -> value instanceof Boolean;
+            case ARRAY, OBJECT -> false;
+        };
+    }
+}

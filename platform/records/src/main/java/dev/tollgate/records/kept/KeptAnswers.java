@@ -1,0 +1,119 @@
+package dev.tollgate.records.kept;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.runtime.postgres.Notifications;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Prepared pages that the event loops of one process share, at most {@link #BYTES_MAX}, least recently used first out.
+ * A write ends those of its subject by NOTIFY, for all processes, once it commits. While notifications may be lost,
+ * every page is read; what was kept before is not used again.
+ *
+ * <p>A page has the count of changes of its subject from before it was read, and is used while the count is the same:
+ * so a page that was read before a change, and arrives behind it, is not used. Subjects share counts by their hash.
+ */
+public final class KeptAnswers {
+
+    public static final int BYTES_MAX = 64 << 20;
+
+    /** The PostgreSQL channel; a payload is workspace and subject. */
+    static final String CHANNEL = "kept_answers";
+
+    private static final String TELL = "SELECT pg_notify('" + CHANNEL + "', $1)";
+    private static final int COUNTS = 4_096;
+
+    /** What else a kept page takes: its key, and its place in the map. */
+    private static final int OVERHEAD_BYTES = 512;
+
+    /**
+     * A page.
+     *
+     * @param subject what the page is about, as writes name it
+     * @param query everything else that the page depends on
+     */
+    public record Key(WorkspaceId workspace, String subject, String query) {
+        private int count() {
+            return KeptAnswers.count(payload(workspace, subject));
+        }
+    }
+
+    private record Kept(Page<?> page, long changes) {}
+
+    private final Cache<Key, Kept> pages = Caffeine.newBuilder()
+            .maximumWeight(BYTES_MAX)
+            .weigher(KeptAnswers::bytes)
+            .executor(Runnable::run)
+            .build();
+    private final AtomicLongArray changes = new AtomicLongArray(COUNTS);
+    private final BooleanSupplier listens;
+
+    private KeptAnswers(BooleanSupplier listens) {
+        this.listens = listens;
+    }
+
+    /** Begins to listen. */
+    public KeptAnswers(Notifications notifications) {
+        this(notifications::listening);
+        notifications.on(CHANNEL, payload -> {
+            var _ = changes.incrementAndGet(count(payload));
+        });
+        notifications.watch(listening -> {
+            if (!listening) {
+                for (int i = 0; i < COUNTS; i++) {
+                    var _ = changes.incrementAndGet(i);
+                }
+            }
+        });
+    }
+
+    /** Keeps nothing: for benches without notifications. */
+    public static KeptAnswers none() {
+        return new KeptAnswers(() -> false);
+    }
+
+    /** The page that is kept, or one that is read now; a page without prepared JSON is not kept. */
+    @SuppressWarnings("unchecked") // a key stands for one list, whose pages are of one type
+    public <O> Future<Outcome<Page<O>>> page(Key key, Supplier<Future<Outcome<Page<O>>>> read) {
+        long before = changes.get(key.count());
+        boolean listening = listens.getAsBoolean();
+        var kept = listening ? pages.getIfPresent(key) : null;
+        if (kept != null && kept.changes() == before) {
+            return Future.succeededFuture(Outcome.done((Page<O>) kept.page()));
+        }
+        return read.get().onSuccess(outcome -> {
+            if (listening
+                    && outcome instanceof Outcome.Done<Page<O>>(Page<O> page)
+                    && page.prepared() != null
+                    && changes.get(key.count()) == before) {
+                pages.put(key, new Kept(page, before));
+            }
+        });
+    }
+
+    /** Ends all pages of a subject once the transaction commits. Such a commit takes a server-wide lock. */
+    public static void changed(Transaction transaction, WorkspaceId workspace, String subject) {
+        transaction.atCommit(TELL, Tuple.of(payload(workspace, subject)));
+    }
+
+    private static String payload(WorkspaceId workspace, String subject) {
+        return workspace.value() + " " + subject;
+    }
+
+    private static int count(String payload) {
+        return Math.floorMod(payload.hashCode(), COUNTS);
+    }
+
+    private static int bytes(Key key, Kept kept) {
+        var prepared = kept.page().prepared();
+        return OVERHEAD_BYTES + 2 * key.query().length() + (prepared == null ? 0 : prepared.json().length);
+    }
+}
