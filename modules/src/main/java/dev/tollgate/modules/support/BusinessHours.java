@@ -82,7 +82,7 @@ final class BusinessHours {
     }
 
     private List<Interval> intervals(LocalDate day) {
-        return holidays.contains(day) ? List.of() : week.get(day.getDayOfWeek());
+        return holidays.contains(day) ? List.of() : week.getOrDefault(day.getDayOfWeek(), List.of());
     }
 
     private Instant bound(LocalDate day, int minute) {
