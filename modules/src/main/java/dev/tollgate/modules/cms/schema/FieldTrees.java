@@ -28,19 +28,19 @@ public final class FieldTrees {
 
     /** The fields without what the schema does not know. */
     public static JsonObject pruned(FieldSchema schema, JsonObject fields) {
-        return (JsonObject) kept(schema, fields);
+        var kept = new JsonObject();
+        for (var field : fields) {
+            var property = schema.properties().get(field.getKey());
+            if (property != null) {
+                kept.put(field.getKey(), kept(property, field.getValue()));
+            }
+        }
+        return kept;
     }
 
     private static @Nullable Object kept(@Nullable FieldSchema schema, @Nullable Object value) {
         if (schema != null && value instanceof JsonObject object) {
-            var kept = new JsonObject();
-            for (var field : object) {
-                var property = schema.properties().get(field.getKey());
-                if (property != null) {
-                    kept.put(field.getKey(), kept(property, field.getValue()));
-                }
-            }
-            return kept;
+            return pruned(schema, object);
         }
         if (schema != null && value instanceof JsonArray list) {
             var kept = new JsonArray();
