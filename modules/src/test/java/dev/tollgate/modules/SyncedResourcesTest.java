@@ -177,8 +177,7 @@ class SyncedResourcesTest {
     }
 
     private static Page<?> page(Subject subject, String query) {
-        return (Page<?>) subject.done(
-                subject.list(), subject.query().setAll(Json.read(query, ObjectNode.class)));
+        return (Page<?>) subject.done(subject.list(), subject.query().setAll(Json.read(query, ObjectNode.class)));
     }
 
     private static Object done(Outcome<?> outcome) {

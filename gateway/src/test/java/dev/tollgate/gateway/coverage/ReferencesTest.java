@@ -57,7 +57,8 @@ class ReferencesTest {
 
         /** Whether the record it refers to cannot be deleted meanwhile. */
         boolean isHeld() {
-            return target().isHeldBy(face.module().key() + '.' + face.operation().resource(), field);
+            return target().isHeldBy(
+                            face.module().key() + '.' + face.operation().resource(), field);
         }
 
         @Nullable CompiledFace<?, ?> deletion() {
@@ -199,7 +200,8 @@ class ReferencesTest {
     void a_record_that_another_module_holds_is_deleted_once_it_is_released(Reference reference) {
         var target = reference.madeIn(HOME);
         var gone = Objects.requireNonNull(reference.deletion());
-        var made = HOME.call(reference.face(), reference.input(target)).expect(201).data();
+        var made =
+                HOME.call(reference.face(), reference.input(target)).expect(201).data();
         var update = face("update_" + reference.face().operation().resource());
 
         var refused = HOME.call(gone, id(target.getString("id")));

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The times at which a queue is open, and durations that count those times only. A bound of an interval that a change of
- * the clocks skips is the moment of the change; one that occurs twice is the earlier one. Pure.
+ * The times at which a queue is open, and durations that count those times only. A bound of an interval that a change
+ * of the clocks skips is the moment of the change; one that occurs twice is the earlier one. Pure.
  */
 final class BusinessHours {
 
@@ -82,7 +82,7 @@ final class BusinessHours {
     }
 
     private List<Interval> intervals(LocalDate day) {
-        return holidays.contains(day) ? List.of() : week.get(day.getDayOfWeek());
+        return holidays.contains(day) ? List.of() : week.getOrDefault(day.getDayOfWeek(), List.of());
     }
 
     private Instant bound(LocalDate day, int minute) {

@@ -12,7 +12,9 @@ import java.time.DayOfWeek;
 public record Interval(
         DayOfWeek day,
         @Pattern(regexp = "^([01][0-9]|2[0-3]):[0-5][0-9]$") String from,
-        @Pattern(regexp = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$") String to) {
+
+        @Pattern(regexp = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")
+        String to) {
 
     int fromMinute() {
         return minute(from);

@@ -27,29 +27,26 @@ public record Queue(
 
         @JsonPropertyDescription("Description.") @Size(max = 1_000) @Nullable String description,
 
-        @JsonPropertyDescription("false: takes no tickets.")
-        boolean active,
+        @JsonPropertyDescription("false: takes no tickets.") boolean active,
 
-        @JsonPropertyDescription("Default priority.")
-        Ticket.Priority defaultPriority,
+        @JsonPropertyDescription("Default priority.") Ticket.Priority defaultPriority,
 
         @JsonPropertyDescription("Default assignee.") @Size(max = 128) @Nullable String defaultAssignee,
 
-        @JsonPropertyDescription("Open minutes: [{\"priority\": \"high\", \"first_response\": 60, \"next_response\": 90, \"resolution\": 480}]") @Size(max = 4) @Nullable List<SlaTarget> targets,
+        @JsonPropertyDescription(
+                "Open minutes: [{\"priority\": \"high\", \"first_response\": 60, \"next_response\": 90, \"resolution\": 480}]")
+        @Size(max = 4) @Nullable List<SlaTarget> targets,
 
         @JsonPropertyDescription("IANA name.") @Size(max = 64) @Nullable String timeZone,
 
-        @JsonPropertyDescription("Null: 24/7. [{\"day\": \"monday\", \"from\": \"09:00\", \"to\": \"24:00\"}]") @Size(max = 28) @Nullable List<Interval> businessHours,
+        @JsonPropertyDescription("Null: 24/7. [{\"day\": \"monday\", \"from\": \"09:00\", \"to\": \"24:00\"}]")
+        @Size(max = 28) @Nullable List<Interval> businessHours,
 
-        @JsonPropertyDescription("Holidays.") @Size(max = 200)
-        List<LocalDate> holidays,
+        @JsonPropertyDescription("Holidays.") @Size(max = 200) List<LocalDate> holidays,
 
-        @JsonPropertyDescription("Statuses that pause next_response and resolution.")
-        @Size(min = 1, max = 2)
-        List<Pause> pauseOn,
+        @JsonPropertyDescription("Statuses that pause next_response and resolution.") @Size(min = 1, max = 2) List<Pause> pauseOn,
 
-        @JsonPropertyDescription("Closes resolved tickets; null: never.")
-        @Min(1) @Max(90) @Nullable Integer autoCloseDays,
+        @JsonPropertyDescription("Closes resolved tickets; null: never.") @Min(1) @Max(90) @Nullable Integer autoCloseDays,
 
         CustomFields customFields,
         @Nullable String externalSource,

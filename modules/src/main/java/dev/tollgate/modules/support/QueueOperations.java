@@ -69,9 +69,8 @@ public final class QueueOperations {
                     .startingWith("auto_close_days", Queue.AUTO_CLOSE_DAYS)
                     .ruledBy(Queue::faults));
 
-    public static final Operation<NewQueue, Queue> CREATE = QUEUES.create(
-            NewQueue.class,
-            """
+    public static final Operation<NewQueue, Queue> CREATE =
+            QUEUES.create(NewQueue.class, """
             {
               "name": "Customer care",
               "default_assignee": "grace@example.org",
@@ -84,8 +83,7 @@ public final class QueueOperations {
               "holidays": ["2030-12-25"],
               "auto_close_days": 14
             }
-            """,
-            "Sets hours and targets for new tickets.");
+            """, "Sets hours and targets for new tickets.");
 
     public static final Operation<ListInput<QueueQuery>, Page<Queue>> LIST =
             QUEUES.list(QueueQuery.class, """

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the contact of a requester by its e-mail address, for callers that may read contacts: an answer tells that there
- * is one.
+ * Finds the contact of a requester by its e-mail address, for callers that may read contacts: an answer tells that
+ * there is one.
  */
 final class Requesters {
 

@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A settlement of a ticket's clocks: the open time since the last one is added to what the running clocks have used, and
- * each is then due when the rest of its target has been open. Pure.
+ * A settlement of a ticket's clocks: the open time since the last one is added to what the running clocks have used,
+ * and each is then due when the rest of its target has been open. Pure.
  *
  * @param from the queue that the ticket has been in
  * @param to the queue that it is in now

@@ -15,12 +15,11 @@ public record SlaTarget(
     static final int MINUTES_MAX = 43_200;
 
     @Nullable Duration of(SlaClock clock) {
-        var minutes =
-                switch (clock) {
-                    case FIRST_RESPONSE -> firstResponse;
-                    case NEXT_RESPONSE -> nextResponse;
-                    case RESOLUTION -> resolution;
-                };
+        var minutes = switch (clock) {
+            case FIRST_RESPONSE -> firstResponse;
+            case NEXT_RESPONSE -> nextResponse;
+            case RESOLUTION -> resolution;
+        };
         return minutes == null ? null : Duration.ofMinutes(minutes);
     }
 }

@@ -37,8 +37,8 @@ public final class SupportModule implements RecordModule {
 
     @Override
     public List<EventDeclaration> events() {
-        var missed = new EventDeclaration(
-                TicketSlaBreach.EVENT, "A clock of a ticket was missed.", TicketSlaBreach.EXAMPLE);
+        var missed =
+                new EventDeclaration(TicketSlaBreach.EVENT, "A clock of a ticket was missed.", TicketSlaBreach.EXAMPLE);
         return Stream.concat(RecordModule.super.events().stream(), Stream.of(missed))
                 .toList();
     }

@@ -36,23 +36,19 @@ public record Ticket(
         @JsonPropertyDescription("Default: the only active queue.")
         QueueId queueId,
 
-        @JsonPropertyDescription("Status.")
-        Status status,
+        @JsonPropertyDescription("Status.") Status status,
 
-        @JsonPropertyDescription("Priority.")
-        Priority priority,
+        @JsonPropertyDescription("Priority.") Priority priority,
 
         @JsonPropertyDescription("Assignee.") @Size(max = 128) @Nullable String assignee,
 
         @JsonPropertyDescription("Owner.") @Size(max = 128) @Nullable String owner,
 
-        @JsonPropertyDescription("Channel.")
-        Channel channel,
+        @JsonPropertyDescription("Channel.") Channel channel,
 
         @JsonPropertyDescription("Category.") @Size(max = 64) @Nullable String category,
 
-        @JsonPropertyDescription("Tags.") @Size(max = 20)
-        List<@Size(min = 1, max = 50) String> tags,
+        @JsonPropertyDescription("Tags.") @Size(max = 20) List<@Size(min = 1, max = 50) String> tags,
 
         @JsonPropertyDescription("Name of the requester.") @Size(max = 128) @Nullable String requesterName,
 
@@ -71,8 +67,7 @@ public record Ticket(
 
         @JsonPropertyDescription("The closed ticket that it continues.") @Nullable TicketId followUpOfId,
 
-        @JsonPropertyDescription("Closes the ticket as a duplicate.")
-        @Nullable TicketId duplicateOfId,
+        @JsonPropertyDescription("Closes the ticket as a duplicate.") @Nullable TicketId duplicateOfId,
 
         @JsonPropertyDescription("When it opens by itself, if pending or waiting.") @Nullable Instant snoozedUntil,
 

@@ -17,8 +17,7 @@ public record TicketComment(
 
         @JsonPropertyDescription("ID of the ticket.") TicketId ticketId,
 
-        @JsonPropertyDescription("Body.") @AuditedAs(AuditedAs.Form.DIGEST) @Size(min = 1, max = 20_000)
-        String body,
+        @JsonPropertyDescription("Body.") @AuditedAs(AuditedAs.Form.DIGEST) @Size(min = 1, max = 20_000) String body,
 
         @JsonPropertyDescription("Name of the credential that wrote it.")
         String author,

@@ -41,8 +41,8 @@ public final class TicketCommentOperations {
             """,
             "Adds a note for the team. The customer does not see it and no clock stops.");
 
-    public static final Operation<ListInput<TicketCommentQuery>, Page<TicketComment>> LIST = COMMENTS.list(
-            TicketCommentQuery.class, """
+    public static final Operation<ListInput<TicketCommentQuery>, Page<TicketComment>> LIST =
+            COMMENTS.list(TicketCommentQuery.class, """
             {"ticket_id": "tkt_01jg000000e008000000000001", "limit": 10}
             """, "Returns the comments on a ticket, newest first.");
 

@@ -20,8 +20,7 @@ public record TicketMessage(
 
         @JsonPropertyDescription("ID of the ticket.") TicketId ticketId,
 
-        @JsonPropertyDescription("Body.") @AuditedAs(AuditedAs.Form.DIGEST) @Size(min = 1, max = BODY_CHARS_MAX)
-        String body,
+        @JsonPropertyDescription("Body.") @AuditedAs(AuditedAs.Form.DIGEST) @Size(min = 1, max = BODY_CHARS_MAX) String body,
 
         @JsonPropertyDescription("inbound: from the customer.")
         Direction direction,
@@ -29,13 +28,11 @@ public record TicketMessage(
         @JsonPropertyDescription("internal: not for the customer.")
         Visibility visibility,
 
-        @JsonPropertyDescription("Channel.")
-        Ticket.Channel channel,
+        @JsonPropertyDescription("Channel.") Ticket.Channel channel,
 
         @JsonPropertyDescription("Author name.") @Size(max = 128) @Nullable String authorName,
 
-        @JsonPropertyDescription("Author email.")
-        @Pattern(regexp = "^[^@\\s]+@[^@\\s]+$") @Size(max = 254) @Nullable String authorEmail,
+        @JsonPropertyDescription("Author email.") @Pattern(regexp = "^[^@\\s]+@[^@\\s]+$") @Size(max = 254) @Nullable String authorEmail,
 
         @JsonPropertyDescription("automation stops no clock.")
         Author authorType,

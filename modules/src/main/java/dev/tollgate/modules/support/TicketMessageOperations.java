@@ -65,8 +65,8 @@ public final class TicketMessageOperations {
             "Records what was said; your integration sends it. Inbound reopens the ticket, an agent's public reply stops"
                     + " the response clocks.");
 
-    public static final Operation<ListInput<TicketMessageQuery>, Page<TicketMessage>> LIST = MESSAGES.list(
-            TicketMessageQuery.class, """
+    public static final Operation<ListInput<TicketMessageQuery>, Page<TicketMessage>> LIST =
+            MESSAGES.list(TicketMessageQuery.class, """
             {"ticket_id": "tkt_01jg000000e008000000000001", "limit": 10}
             """, "Returns the messages of a ticket, newest first.");
 

@@ -27,8 +27,7 @@ final class TicketMessages {
             MESSAGES.column("author_type", TicketMessage.Author.class);
     private static final Column<TicketComment, String> AUTHOR = COMMENTS.column("author", String.class);
 
-    private static final Refusal IN_FUTURE =
-            Refusal.ValidationFailed.of("occurred_at", "must not be later than now");
+    private static final Refusal IN_FUTURE = Refusal.ValidationFailed.of("occurred_at", "must not be later than now");
 
     private final Work work;
     private final RecordTable<TicketMessage> messages;
@@ -69,11 +68,10 @@ final class TicketMessages {
     }
 
     private static TicketMessage completed(TicketMessage message, NewTicketMessage input, Ticket ticket) {
-        var author =
-                switch (input.direction()) {
-                    case INBOUND -> TicketMessage.Author.CUSTOMER;
-                    case OUTBOUND -> TicketMessage.Author.AGENT;
-                };
+        var author = switch (input.direction()) {
+            case INBOUND -> TicketMessage.Author.CUSTOMER;
+            case OUTBOUND -> TicketMessage.Author.AGENT;
+        };
         return MESSAGES.copy(message)
                 .set(CHANNEL, input.channel() == null ? ticket.channel() : input.channel())
                 .set(AUTHOR_TYPE, input.authorType() == null ? author : input.authorType())
@@ -105,8 +103,7 @@ final class TicketMessages {
     }
 
     /** A new ticket with its first message, from the customer. */
-    Future<Outcome<Change<Ticket>>> first(
-            Transaction transaction, Call<?> call, Change<Ticket> created, String body) {
+    Future<Outcome<Change<Ticket>>> first(Transaction transaction, Call<?> call, Change<Ticket> created, String body) {
         var ticket = created.answer();
         var input = new NewTicketMessage(
                 ticket.id(),
@@ -138,9 +135,6 @@ final class TicketMessages {
         return work.write(
                 call,
                 transaction -> store.locked(
-                        transaction,
-                        call,
-                        call.input().ticketId(),
-                        _ -> comments.insert(transaction, call, comment)));
+                        transaction, call, call.input().ticketId(), _ -> comments.insert(transaction, call, comment)));
     }
 }

@@ -70,9 +70,11 @@ final class TicketNumbers {
         return work.prepare(
                         call,
                         transaction -> transaction
-                                .query(RESERVE, Tuple.of(call.caller().workspaceId().value(), (long) BLOCK))
-                                .onSuccess(rows -> block.next =
-                                        rows.iterator().next().getLong(0)))
+                                .query(
+                                        RESERVE,
+                                        Tuple.of(call.caller().workspaceId().value(), (long) BLOCK))
+                                .onSuccess(rows ->
+                                        block.next = rows.iterator().next().getLong(0)))
                 .map(_ -> {
                     block.left = BLOCK;
                     return block;

@@ -29,8 +29,7 @@ public final class TicketOperations {
     public record NewTicket(
             String subject,
 
-            @JsonPropertyDescription("First message.")
-            @Size(min = 1, max = TicketMessage.BODY_CHARS_MAX) @Nullable String body,
+            @JsonPropertyDescription("First message.") @Size(min = 1, max = TicketMessage.BODY_CHARS_MAX) @Nullable String body,
 
             @Nullable QueueId queueId,
             Ticket.@Nullable Status status,

@@ -27,8 +27,9 @@ final class TicketStates {
 
     private static final Duration SNOOZE_MAX = Duration.ofDays(366);
 
-    private static final String CLOSED = "The ticket is closed, which is final: only category, tags, satisfaction, custom"
-            + " fields and external IDs change, and contact_id can be cleared. Create another with follow_up_of_id.";
+    private static final String CLOSED =
+            "The ticket is closed, which is final: only category, tags, satisfaction, custom"
+                    + " fields and external IDs change, and contact_id can be cleared. Create another with follow_up_of_id.";
 
     private TicketStates() {}
 

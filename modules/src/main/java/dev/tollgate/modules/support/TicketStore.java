@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of tickets within a transaction: their state, their clocks, their job, and what audit and events tell. One per
- * event loop.
+ * Changes of tickets within a transaction: their state, their clocks, their job, and what audit and events tell. One
+ * per event loop.
  */
 final class TicketStore {
 
@@ -85,14 +85,12 @@ final class TicketStore {
 
     /** Locks a ticket and changes it, if the workspace has it. */
     <A> Future<Outcome<Change<A>>> locked(
-            Transaction transaction,
-            Call<?> call,
-            TicketId id,
-            Function<Ticket, Future<Outcome<Change<A>>>> change) {
+            Transaction transaction, Call<?> call, TicketId id, Function<Ticket, Future<Outcome<Change<A>>>> change) {
         return tickets.locked(transaction, call, id).compose(found -> switch (found) {
             case Outcome.Done<Ticket>(Ticket ticket) -> change.apply(ticket);
             case Outcome.Refused<Ticket>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<Ticket> replayed -> throw new IllegalStateException("a record is no replay: " + replayed);
+            case Outcome.Replayed<Ticket> replayed ->
+                throw new IllegalStateException("a record is no replay: " + replayed);
         });
     }
 
@@ -163,9 +161,7 @@ final class TicketStore {
 
     /** When a resolved ticket closes by itself; null if it does not. */
     static @Nullable Instant closesAt(Ticket ticket, Queue queue) {
-        return ticket.status() != Ticket.Status.RESOLVED
-                        || ticket.resolvedAt() == null
-                        || queue.autoCloseDays() == null
+        return ticket.status() != Ticket.Status.RESOLVED || ticket.resolvedAt() == null || queue.autoCloseDays() == null
                 ? null
                 : ticket.resolvedAt().plus(Duration.ofDays(queue.autoCloseDays()));
     }

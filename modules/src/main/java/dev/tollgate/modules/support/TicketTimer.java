@@ -15,11 +15,10 @@ import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to tickets by themselves: breaches, the end of snoozing, closing. Each run does what was due first, as of
- * the time when it was due, and sets the job for what is next: after a stop everything happens in its order.
+ * What happens to tickets by themselves: breaches, the end of snoozing, closing. Each run does what was due first, as
+ * of the time when it was due, and sets the job for what is next: after a stop everything happens in its order.
  */
 final class TicketTimer {
 

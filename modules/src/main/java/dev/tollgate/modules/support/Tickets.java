@@ -101,8 +101,7 @@ final class Tickets {
 
     private Future<Outcome<Change<Ticket>>> existed(Transaction transaction, Call<NewTicket> call, Ticket ticket) {
         if (call.conditions().onExisting() == OnExisting.SKIP) {
-            return Future.succeededFuture(
-                    Outcome.done(Change.unchanged(ticket).asExisting()));
+            return Future.succeededFuture(Outcome.done(Change.unchanged(ticket).asExisting()));
         }
         var merged = tickets.fresh(call.input()).merged();
         return store.locked(transaction, call, ticket.id(), before -> switch (merged.apply(before)) {
@@ -128,15 +127,17 @@ final class Tickets {
                             transaction,
                             call,
                             new Beginning(
-                                    number, queue, contact.orElse(null), at, call.caller().zone())));
+                                    number,
+                                    queue,
+                                    contact.orElse(null),
+                                    at,
+                                    call.caller().zone())));
         });
     }
 
     /** The queue that an input names, or the active ones. */
     private Future<List<Queue>> queues(Transaction transaction, Call<?> call, @Nullable QueueId id) {
-        return id == null
-                ? store.activeQueues(transaction, call, 2)
-                : store.queues(transaction, call, List.of(id));
+        return id == null ? store.activeQueues(transaction, call, 2) : store.queues(transaction, call, List.of(id));
     }
 
     /** Why a ticket cannot be in the only one of these queues; null if it can, or if the table says so. */
@@ -179,8 +180,11 @@ final class Tickets {
         var patch = call.input();
         return work.write(
                 call,
-                transaction -> store.locked(transaction, call, patch.id(), before -> contact(transaction, call, before)
-                        .compose(contact -> {
+                transaction -> store.locked(
+                        transaction,
+                        call,
+                        patch.id(),
+                        before -> contact(transaction, call, before).compose(contact -> {
                             var patched = TABLE.copy(tickets.patched(before, patch))
                                     .setIfPresent(CONTACT_ID, contact.orElse(null))
                                     .done();
@@ -189,8 +193,7 @@ final class Tickets {
     }
 
     /** The contact of a new address, unless the ticket has a contact or the patch says which. */
-    private static Future<Optional<ContactId>> contact(
-            Transaction transaction, Call<TicketPatch> call, Ticket before) {
+    private static Future<Optional<ContactId>> contact(Transaction transaction, Call<TicketPatch> call, Ticket before) {
         var patch = call.input();
         return before.contactId() == null
                         && patch.contactId() instanceof Patch.Keep<ContactId>

@@ -206,9 +206,12 @@ class BusinessHoursTest {
 
         var due = hours.plus(from, BusinessHours.COUNTED_MAX);
 
-        assertThat(Duration.between(from, due).toDays()).isEqualTo((200 + 143) * 7).isLessThan(BusinessHours.DAYS_MAX);
+        assertThat(Duration.between(from, due).toDays())
+                .isEqualTo((200 + 143) * 7)
+                .isLessThan(BusinessHours.DAYS_MAX);
         assertThat(hours.between(from, due)).isEqualTo(BusinessHours.COUNTED_MAX);
-        assertThat(hours.between(from, due.plus(Duration.ofDays(36_500)))).isGreaterThanOrEqualTo(BusinessHours.COUNTED_MAX);
+        assertThat(hours.between(from, due.plus(Duration.ofDays(36_500))))
+                .isGreaterThanOrEqualTo(BusinessHours.COUNTED_MAX);
     }
 
     @Test

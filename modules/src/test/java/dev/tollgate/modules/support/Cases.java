@@ -35,7 +35,9 @@ record Cases(Desk desk, Caller caller) {
         return LocalDateTime.parse(local).atZone(OSLO).toInstant();
     }
 
-    /** The clock stands at a local time in Oslo from now on: a later one than the server's, which refuses late writes. */
+    /**
+     * The clock stands at a local time in Oslo from now on: a later one than the server's, which refuses late writes.
+     */
     void at(String local) {
         desk.at(oslo(local));
     }

@@ -80,12 +80,10 @@ class TicketClocksTest {
                         cases.caller().modules(),
                         Cases.OSLO));
         cases.at("2037-11-27T16:30:00");
-        var _ = there.queue(
-                "Care", OFFICE.replace("'time_zone': 'Europe/Oslo', ", ""), TARGETS);
+        var _ = there.queue("Care", OFFICE.replace("'time_zone': 'Europe/Oslo', ", ""), TARGETS);
 
         assertThat(there.ticket("'priority': 'urgent'").firstResponseDueAt()).isEqualTo(oslo("2037-11-30T09:30:00"));
-        assertThat(cases.ticket("'priority': 'urgent'").firstResponseDueAt())
-                .isEqualTo(oslo("2037-11-27T17:30:00"));
+        assertThat(cases.ticket("'priority': 'urgent'").firstResponseDueAt()).isEqualTo(oslo("2037-11-27T17:30:00"));
     }
 
     @Test

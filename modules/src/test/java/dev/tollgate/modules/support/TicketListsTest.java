@@ -38,12 +38,20 @@ class TicketListsTest {
         desk = new Desk(new SupportModule());
         cases = new Cases(desk, desk.stranger());
         cases.at("2037-11-30T09:00:00");
-        care = cases.queue("Care", "'targets': [{'priority': 'urgent', 'first_response': 60},"
-                + " {'priority': 'high', 'first_response': 120}]");
+        care = cases.queue(
+                "Care",
+                "'targets': [{'priority': 'urgent', 'first_response': 60},"
+                        + " {'priority': 'high', 'first_response': 120}]");
         var sales = cases.queue("Sales");
-        make("engine", care, "'priority': 'urgent', 'tags': ['vip', 'late'], 'category': 'defect', 'body': 'Smoke',"
-                + " 'requester_email': 'ada@example.org', 'requester_name': 'Ada Lovelace', 'assignee': 'grace'");
-        make("cards", care, "'priority': 'high', 'tags': ['vip'], 'channel': 'phone', 'owner': 'ada', 'assignee': 'bob'");
+        make(
+                "engine",
+                care,
+                "'priority': 'urgent', 'tags': ['vip', 'late'], 'category': 'defect', 'body': 'Smoke',"
+                        + " 'requester_email': 'ada@example.org', 'requester_name': 'Ada Lovelace', 'assignee': 'grace'");
+        make(
+                "cards",
+                care,
+                "'priority': 'high', 'tags': ['vip'], 'channel': 'phone', 'owner': 'ada', 'assignee': 'bob'");
         make("gears", care, "'priority': 'low', 'tags': []");
         make("offer", sales, "'status': 'open', 'body': 'Prices', 'custom_fields': {'size': 7}");
         var _ = cases.update(TICKETS.get("gears"), "'satisfaction_score': 4");
@@ -63,8 +71,8 @@ class TicketListsTest {
     }
 
     private static List<String> subjects(String query, @Nullable String sort) {
-        var input = new ListInput<>(
-                Cases.input(TicketQuery.class, query), new ListOptions(null, null, sort, null, null));
+        var input =
+                new ListInput<>(Cases.input(TicketQuery.class, query), new ListOptions(null, null, sort, null, null));
         return switch (desk.call(TicketOperations.LIST, cases.caller(), input, Conditions.NONE)) {
             case Outcome.Done<dev.tollgate.contract.operation.Page<Ticket>>(var page) ->
                 page.items().stream()
@@ -174,7 +182,8 @@ class TicketListsTest {
                   FROM support.ticket, generate_series(1, 1500) AS n WHERE id = '%s'""".formatted(rare.id().value()));
 
         assertThat(many.numbers("{'query': 'stops', 'tags': ['rare']}")).containsExactly(rare.number());
-        assertThat(many.numbers("{'query': 'stops', 'unassigned': true, 'limit': 100}")).hasSize(100);
+        assertThat(many.numbers("{'query': 'stops', 'unassigned': true, 'limit': 100}"))
+                .hasSize(100);
         assertThat(many.numbers("{'query': 'stops', 'breached': true}")).isEmpty();
     }
 

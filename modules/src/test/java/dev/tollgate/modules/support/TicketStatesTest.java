@@ -66,9 +66,8 @@ class TicketStatesTest {
 
     static Stream<Arguments> moves() {
         return Stream.of(Status.values())
-                .flatMap(from -> Stream.of(Status.values())
-                        .filter(to -> from != to)
-                        .map(to -> Arguments.of(from, to)));
+                .flatMap(from ->
+                        Stream.of(Status.values()).filter(to -> from != to).map(to -> Arguments.of(from, to)));
     }
 
     @ParameterizedTest
@@ -162,8 +161,7 @@ class TicketStatesTest {
                         TicketMessageOperations.ADD,
                         cases.caller(),
                         Cases.newMessage(
-                                ticket,
-                                "'direction': 'inbound', 'occurred_at': '" + in(Duration.ofHours(1)) + "'")))
+                                ticket, "'direction': 'inbound', 'occurred_at': '" + in(Duration.ofHours(1)) + "'")))
                 .containsExactly("occurred_at");
         assertThat(cases.now(ticket).messageCount()).isZero();
     }
@@ -171,8 +169,13 @@ class TicketStatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'subject': 'Other'", "'assignee': 'grace'", "'priority': 'low'", "'status': 'open'",
-                "'requester_name': 'Ada'", "'snoozed_until': '2100-01-01T00:00:00Z'", "'owner': 'grace'"
+                "'subject': 'Other'",
+                "'assignee': 'grace'",
+                "'priority': 'low'",
+                "'status': 'open'",
+                "'requester_name': 'Ada'",
+                "'snoozed_until': '2100-01-01T00:00:00Z'",
+                "'owner': 'grace'"
             })
     void a_closed_ticket_stays_as_it_is(String patch) {
         var ticket = cases.in(Status.CLOSED);
@@ -214,7 +217,9 @@ class TicketStatesTest {
                 TicketMessageOperations.ADD, cases.caller(), Cases.newMessage(duplicate, "'direction': 'inbound'"));
         var followUp = cases.ticket("'follow_up_of_id': '" + closed.id() + "'");
 
-        assertThat(refused.detail()).contains("follow_up_of_id").contains(closed.id().text());
+        assertThat(refused.detail())
+                .contains("follow_up_of_id")
+                .contains(closed.id().text());
         assertThat(elsewhere.detail()).contains(original.id().text());
         assertThat(followUp.followUpOfId()).isEqualTo(closed.id());
     }
@@ -222,8 +227,7 @@ class TicketStatesTest {
     @Test
     void a_duplicate_is_closed_and_is_one_of_a_ticket_that_is_none() {
         var original = cases.ticket();
-        var ticket = cases.update(
-                cases.in(Status.PENDING), "'snoozed_until': '" + in(Duration.ofHours(3)) + "'");
+        var ticket = cases.update(cases.in(Status.PENDING), "'snoozed_until': '" + in(Duration.ofHours(3)) + "'");
 
         var duplicate = cases.update(ticket, "'duplicate_of_id': '" + original.id() + "'");
 
@@ -250,7 +254,8 @@ class TicketStatesTest {
         for (var days : new int[] {-1, 400}) {
             var wrong = in(Duration.ofDays(days));
             var patch = Cases.patch(open, "'status': 'pending', 'snoozed_until': '" + wrong + "'");
-            assertThat(desk.faults(TicketOperations.UPDATE, cases.caller(), patch)).containsExactly("snoozed_until");
+            assertThat(desk.faults(TicketOperations.UPDATE, cases.caller(), patch))
+                    .containsExactly("snoozed_until");
         }
         var snoozed = cases.update(open, "'status': 'pending', 'snoozed_until': '" + soon + "'");
         assertThat(snoozed.snoozedUntil()).isEqualTo(soon);

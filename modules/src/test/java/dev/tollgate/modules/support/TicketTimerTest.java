@@ -57,7 +57,8 @@ class TicketTimerTest {
     }
 
     private List<Instant> duesOfJobs() {
-        return desk.ownerRows("SELECT due_at AT TIME ZONE 'UTC' FROM records.job WHERE workspace_id = '"
+        return desk
+                .ownerRows("SELECT due_at AT TIME ZONE 'UTC' FROM records.job WHERE workspace_id = '"
                         + cases.caller().workspaceId().value() + "' ORDER BY due_at")
                 .stream()
                 .map(time -> Instant.parse(time.replace(' ', 'T') + "Z"))
@@ -93,7 +94,8 @@ class TicketTimerTest {
                         "first_response " + oslo("2037-11-30T10:00:00"),
                         "next_response " + oslo("2037-11-30T11:00:00"),
                         "resolution " + oslo("2037-11-30T17:00:00"));
-        assertThat(breaches(ticket)).allMatch(data -> data.getString("id").equals(ticket.id().text()));
+        assertThat(breaches(ticket))
+                .allMatch(data -> data.getString("id").equals(ticket.id().text()));
         assertThat(cases.actionsOfJobs()).containsOnly("ticket.breach_sla").hasSize(3);
         assertThat(duesOfJobs()).isEmpty();
     }
@@ -117,12 +119,16 @@ class TicketTimerTest {
         assertThat(anew.nextResponseBreachedAt()).isNull();
         assertThat(anew.nextResponseDueAt()).isEqualTo(oslo("2037-11-30T14:00:00"));
         assertThat(cases.now(ticket).nextResponseBreachedAt()).isEqualTo(oslo("2037-11-30T14:00:00"));
-        assertThat(breaches(ticket)).extracting(data -> data.getString("clock")).containsOnly("next_response").hasSize(2);
+        assertThat(breaches(ticket))
+                .extracting(data -> data.getString("clock"))
+                .containsOnly("next_response")
+                .hasSize(2);
     }
 
     @Test
     void after_a_stop_everything_is_caught_up_as_of_its_time() {
-        var _ = cases.queue("Care", OFFICE, TARGETS, "'auto_close_days': 2", "'pause_on': ['waiting_on_customer', 'pending']");
+        var _ = cases.queue(
+                "Care", OFFICE, TARGETS, "'auto_close_days': 2", "'pause_on': ['waiting_on_customer', 'pending']");
         var missed = urgent();
         var snoozed = cases.update(
                 cases.answered(urgent()),
@@ -141,8 +147,7 @@ class TicketTimerTest {
         assertThat(closed.status()).isEqualTo(Ticket.Status.CLOSED);
         assertThat(closed.closedAt()).isEqualTo(oslo("2037-12-02T09:00:00"));
         assertThat(cases.events(resolved)).endsWith("ticket.resolved", "ticket.closed");
-        assertThat(cases.events(snoozed))
-                .endsWith("ticket.status_changed", "ticket.updated", "ticket.sla_breached");
+        assertThat(cases.events(snoozed)).endsWith("ticket.status_changed", "ticket.updated", "ticket.sla_breached");
         assertThat(cases.actionsOfJobs()).contains("ticket.end_snooze", "ticket.auto_close", "ticket.breach_sla");
         assertThat(duesOfJobs()).isEmpty();
     }
@@ -208,14 +213,17 @@ class TicketTimerTest {
         }
 
         assertThat(tickets).allSatisfy(ticket -> {
-            assertThat(breaches(ticket)).extracting(data -> data.getString("clock"))
+            assertThat(breaches(ticket))
+                    .extracting(data -> data.getString("clock"))
                     .containsExactly("first_response", "next_response", "resolution");
             assertThat(cases.now(ticket).version()).isEqualTo(4);
         });
         assertThat(cases.actionsOfJobs()).hasSize(120);
     }
 
-    /** Replies and the clock meet at the due time: whoever is first, the breach is recorded once and nothing is lost. */
+    /**
+     * Replies and the clock meet at the due time: whoever is first, the breach is recorded once and nothing is lost.
+     */
     @Test
     void a_late_reply_and_the_clock_record_one_breach() {
         var _ = cases.queue("Care", OFFICE, TARGETS);

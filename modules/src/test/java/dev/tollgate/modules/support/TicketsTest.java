@@ -68,11 +68,10 @@ class TicketsTest {
         assertThat(desk.faults(TicketOperations.CREATE, cases.caller(), Cases.newTicket("")))
                 .containsExactly("queue_id");
         assertThat(desk.refusal(
-                        TicketOperations.CREATE,
-                        cases.caller(),
-                        Cases.newTicket("'queue_id': '" + old.id() + "'")))
+                        TicketOperations.CREATE, cases.caller(), Cases.newTicket("'queue_id': '" + old.id() + "'")))
                 .isInstanceOf(Refusal.Conflict.class);
-        assertThat(cases.refusedUpdate(ticket, "'queue_id': '" + old.id() + "'")).isInstanceOf(Refusal.Conflict.class);
+        assertThat(cases.refusedUpdate(ticket, "'queue_id': '" + old.id() + "'"))
+                .isInstanceOf(Refusal.Conflict.class);
     }
 
     @Test
@@ -122,8 +121,7 @@ class TicketsTest {
     void numbers_are_unique_in_a_workspace_and_begin_anew_in_each() {
         var _ = cases.queue("Care");
         var calls = IntStream.range(0, 60)
-                .mapToObj(_ -> desk.sent(
-                        TicketOperations.CREATE, cases.caller(), Cases.newTicket(""), Conditions.NONE))
+                .mapToObj(_ -> desk.sent(TicketOperations.CREATE, cases.caller(), Cases.newTicket(""), Conditions.NONE))
                 .toList();
         var other = new Cases(desk, desk.stranger());
         var _ = other.queue("Care");
@@ -154,9 +152,11 @@ class TicketsTest {
 
     private ContactId contact(String email) {
         var id = new ContactId(desk.ids.next());
-        desk.owner("INSERT INTO crm.contact (workspace_id, id, name, email, custom_fields, created_at, updated_at, version,"
-                + " source, last_actor) VALUES ('" + cases.caller().workspaceId().value() + "', '" + id.value()
-                + "', 'Ada', '" + email + "', '{}', now(), now(), 1, 'api', 'test')");
+        desk.owner(
+                "INSERT INTO crm.contact (workspace_id, id, name, email, custom_fields, created_at, updated_at, version,"
+                        + " source, last_actor) VALUES ('"
+                        + cases.caller().workspaceId().value() + "', '" + id.value()
+                        + "', 'Ada', '" + email + "', '{}', now(), now(), 1, 'api', 'test')");
         return id;
     }
 
@@ -174,17 +174,20 @@ class TicketsTest {
 
         assertThat(linked.contactId()).isEqualTo(ada);
         assertThat(later.contactId()).isEqualTo(ada);
-        assertThat(reader.ticket("'requester_email': 'twin@example.org'").contactId()).isNull();
-        assertThat(reader.ticket("'requester_email': 'none@example.org'").contactId()).isNull();
-        assertThat(writer.ticket("'requester_email': 'ada@example.org'").contactId()).isNull();
-        assertThat(cases.ticket("'requester_email': 'ada@example.org'").contactId()).isNull();
+        assertThat(reader.ticket("'requester_email': 'twin@example.org'").contactId())
+                .isNull();
+        assertThat(reader.ticket("'requester_email': 'none@example.org'").contactId())
+                .isNull();
+        assertThat(writer.ticket("'requester_email': 'ada@example.org'").contactId())
+                .isNull();
+        assertThat(cases.ticket("'requester_email': 'ada@example.org'").contactId())
+                .isNull();
     }
 
     @Test
     void parts_of_a_ticket_that_does_not_exist_are_not_found() {
         var missing = new TicketId(desk.ids.next());
-        var message = Cases.input(
-                TicketMessageQuery.class, "{'ticket_id': '" + missing + "'}");
+        var message = Cases.input(TicketMessageQuery.class, "{'ticket_id': '" + missing + "'}");
         var comment = Cases.input(TicketCommentQuery.class, "{'ticket_id': '" + missing + "'}");
 
         assertThat(desk.refusal(TicketMessageOperations.LIST, cases.caller(), ListInput.of(message)))

@@ -55,7 +55,10 @@ final class InputMapping {
      */
     static InputMapping filters(Class<? extends Record> input, RecordShape<?> shape, Set<String> conditions) {
         return read(
-                input, shape, Stream.concat(OF_LISTS.stream(), conditions.stream()).collect(Collectors.toSet()), false);
+                input,
+                shape,
+                Stream.concat(OF_LISTS.stream(), conditions.stream()).collect(Collectors.toSet()),
+                false);
     }
 
     private static InputMapping read(

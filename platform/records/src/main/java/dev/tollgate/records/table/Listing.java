@@ -95,7 +95,9 @@ record Listing(
                 .orElse(null);
     }
 
-    /** What remains of deleted records has external IDs; a route that names what they were parts of lists all of them. */
+    /**
+     * What remains of deleted records has external IDs; a route that names what they were parts of lists all of them.
+     */
     private static boolean findsDeleted(String filter, TableDeclaration<?> table) {
         return TableDeclaration.EXTERNAL_IDS.contains(filter)
                 || (table.whole != null && table.whole.column().equals(filter));

@@ -35,8 +35,8 @@ final class RecordRemoval<R extends StoredRecord> {
         var deleted =
                 parts.stream().map(part -> part.delete(transaction, call, id)).toList();
         return delete(transaction, call, id)
-                .compose(removed -> Future.all(Stream.concat(held.stream(), deleted.stream())
-                                .toList())
+                .compose(removed -> Future.all(
+                                Stream.concat(held.stream(), deleted.stream()).toList())
                         .map(_ -> held.stream().anyMatch(rows -> rows.result().size() > 0)
                                 ? Outcome.refused(References.STILL_NAMED)
                                 : removed.map(change -> with(change, deleted))));

@@ -52,7 +52,8 @@ final class TableSql {
         this.delete = "DELETE FROM " + table.name
                 + " WHERE workspace_id = $1 AND id = $2 AND ($3::bigint[] IS NULL OR version = ANY ($3)) RETURNING "
                 + columns;
-        var own = ReferenceTarget.of(table.shape.columns().get(table.shape.index("id")).field());
+        var own = ReferenceTarget.of(
+                table.shape.columns().get(table.shape.index("id")).field());
         this.holders = own == null ? List.of() : own.holders();
         var listed = joined(IntStream.range(0, count)
                 .mapToObj(index -> table.listed(table.shape.columns().get(index), quoted(index)))
