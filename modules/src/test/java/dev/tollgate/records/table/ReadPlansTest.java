@@ -43,11 +43,7 @@ class ReadPlansTest {
             """;
 
     /** Statements that list records, over all tables. A connection keeps 2,048 statements prepared. */
-<<<<<<< HEAD
-    private static final int LIST_STATEMENTS = 1124;
-=======
     private static final int LIST_STATEMENTS = 1119;
->>>>>>> support
 
     private static final String WORKSPACE = "'01890a5d-ac96-774b-bcce-b302099a8057'";
 
