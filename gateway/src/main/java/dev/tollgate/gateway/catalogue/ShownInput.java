@@ -41,6 +41,9 @@ final class ShownInput {
     private static final Set<String> EMPTY_WORDS =
             Set.of("", "a", "an", "about", "filter", "by", "id", "in", "is", "it", "its", "of", "the");
 
+    private static final String ITEMS = "items";
+    private static final String OF_BATCH = "As the tool that creates one takes it.";
+
     /** A day is as good as a time, so the format would be stricter than the check. */
     private static final String TIME = "date-time";
 
@@ -54,7 +57,6 @@ final class ShownInput {
         var shown = new ShownInput(tool).object(checked, true);
         for (var reference : references) {
             optional(shown, reference);
-            optional(shown.at("/properties/items/items"), reference);
         }
         return shown;
     }
@@ -93,9 +95,11 @@ final class ShownInput {
         if (name.equals(SORT)) {
             shown.remove("enum");
         }
-        if (checked.has("items") && !showsExample(description)) {
-            // The items of a batch are what the tool for one of them describes.
-            shown.set("items", field("", checked.get("items"), false));
+        if (name.equals(ITEMS) && checked.path(ITEMS).has("properties")) {
+            // The items of a batch are what the tool for one of them shows.
+            shown.putObject(ITEMS).put("type", "object").put("description", OF_BATCH);
+        } else if (checked.has(ITEMS) && !showsExample(description)) {
+            shown.set(ITEMS, field("", checked.get(ITEMS), false));
         }
         return shown;
     }

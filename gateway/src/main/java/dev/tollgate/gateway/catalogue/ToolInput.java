@@ -51,6 +51,7 @@ public final class ToolInput<I> {
     private final boolean batch;
     private final boolean counted;
     private final AnswerArguments answers;
+    private final NullArguments nulls;
 
     /**
      * The arguments of an operation.
@@ -65,6 +66,7 @@ public final class ToolInput<I> {
         var names = names(operation.answer().element(), answer);
         this.answers = new AnswerArguments(names, fields.path(PROPERTIES));
         var document = withConditions(operation, fields.deepCopy());
+        this.nulls = NullArguments.of(input, document, batch);
         this.shown = ShownInput.of(operation.name(), document, references);
         answers.check(document.withObjectProperty(PROPERTIES));
         if (!operation.changes()) {
@@ -143,6 +145,7 @@ public final class ToolInput<I> {
             return new ParsedInput.Invalid<>(Refusal.ValidationFailed.of("arguments", "must be an object"));
         }
         var tree = arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+        nulls.remove(tree);
         var faults = schema.faults(tree);
         if (!faults.isEmpty()) {
             return new ParsedInput.Invalid<>(new Refusal.ValidationFailed(faults));

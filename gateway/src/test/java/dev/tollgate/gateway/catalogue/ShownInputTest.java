@@ -3,7 +3,11 @@ package dev.tollgate.gateway.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.ModuleProvider;
+import dev.tollgate.runtime.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +19,9 @@ class ShownInputTest {
     private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
 
     private static final Set<String> OPTIONS = Set.of("fields", "detailed");
+
+    /** A record with a reference that it requires. */
+    record Offer(DealId dealId) {}
 
     static Set<String> tools() {
         return CATALOGUE.tools().keySet();
@@ -69,11 +76,22 @@ class ShownInputTest {
 
     @Test
     void an_argument_that_takes_a_name_is_not_required_under_one_of_its_two_names() {
-        var deal = CATALOGUE.tools().get("create_deal").tool();
+        var checked = Json.read(
+                "{\"type\": \"object\", \"properties\": {\"deal_id\": {\"type\": \"string\"}}, \"required\": [\"deal_id\"]}",
+                ObjectNode.class);
 
-        assertThat(deal.checked().path("required").toString()).contains("stage_id");
-        assertThat(deal.shown().path("required").toString()).doesNotContain("stage_id");
-        assertThat(deal.shown().at("/properties/stage_id/description").asText()).endsWith("Required, or stage.");
+        var shown = ShownInput.of("create_offer", checked, NamedReference.of(Offer.class));
+
+        assertThat(shown.path("required").toString()).doesNotContain("deal_id");
+        assertThat(shown.at("/properties/deal_id/description").asText()).isEqualTo("Required, or deal.");
+    }
+
+    @Test
+    void the_items_of_a_batch_are_left_to_the_tool_for_one_of_them() {
+        var items = CATALOGUE.tools().get("create_contacts").tool().shown().at("/properties/items/items");
+
+        assertThat(items.has("properties")).isFalse();
+        assertThat(items.path("type").asText()).isEqualTo("object");
     }
 
     @Test
@@ -85,6 +103,24 @@ class ShownInputTest {
         assertThat(fields.path("idempotency_key").has("description")).isFalse();
         assertThat(fields.path("company_id").path("description").asText())
                 .isEqualTo("ID of the company the person works for.");
+    }
+
+    @Test
+    void null_is_shown_only_where_it_clears_a_field_and_says_nothing_elsewhere() {
+        var create = CATALOGUE.tools().get("create_contact").tool();
+        var update = CATALOGUE.tools().get("update_contact").tool();
+        var batch = CATALOGUE.tools().get("create_contacts").tool();
+
+        assertThat(create.shown().at("/properties/email/type").asText()).isEqualTo("string");
+        assertThat(update.shown().at("/properties/email/type").toString()).isEqualTo("[\"string\",\"null\"]");
+        assertThat(create.read(json("{'name': 'Ada', 'email': null}"))).isInstanceOf(ParsedInput.Valid.class);
+        assertThat(batch.read(json("{'items': [{'name': 'Ada', 'email': null}]}")))
+                .isInstanceOf(ParsedInput.Valid.class);
+        assertThat(create.read(json("{'name': null}"))).isInstanceOf(ParsedInput.Invalid.class);
+    }
+
+    private static JsonNode json(String text) {
+        return Json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8), JsonNode.class);
     }
 
     @Test

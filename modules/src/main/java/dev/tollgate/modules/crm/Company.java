@@ -28,14 +28,14 @@ public record Company(
 
         @JsonPropertyDescription("Who is responsible: a name, address or ID in free text.") @Size(max = 128) @Nullable String owner,
 
-        @JsonPropertyDescription("Address of its web site.") @Size(max = 128) @Nullable String website,
+        @JsonPropertyDescription("Website of the company.") @Size(max = 128) @Nullable String website,
 
-        @JsonPropertyDescription("E-mail address for invoices; kept in lower case.")
+        @JsonPropertyDescription("Billing email.")
         @Pattern(regexp = Contact.EMAIL) @Size(max = 254) @Nullable String billingEmail,
 
-        @JsonPropertyDescription("Postal address for invoices.") @Size(max = 500) @Nullable String billingAddress,
+        @JsonPropertyDescription("Billing address.") @Size(max = 500) @Nullable String billingAddress,
 
-        @JsonPropertyDescription("Tax or VAT number.") @Size(max = 32) @Nullable String taxId,
+        @JsonPropertyDescription("Tax ID.") @Size(max = 32) @Nullable String taxId,
 
         CustomFields customFields,
         @Nullable String externalSource,

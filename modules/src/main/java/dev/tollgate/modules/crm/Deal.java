@@ -29,7 +29,7 @@ public record Deal(
         @JsonPropertyDescription("What it is about, in one line.") @Size(min = 1, max = 200) String title,
 
         @JsonPropertyDescription(
-                "ID of its stage, which decides whether it is open, won or lost. See list_deal_stages.")
+                "Its stage decides whether it is open, won or lost. See list_deal_stages.")
         DealStageId stageId,
 
         @JsonPropertyDescription("open, won or lost: the outcome of its stage.")
@@ -41,7 +41,7 @@ public record Deal(
 
         @JsonPropertyDescription("ID of the lead that it was made of.") @Nullable LeadId leadId,
 
-        @JsonPropertyDescription("Value in the smallest unit of the currency, such as cents. Requires currency.")
+        @JsonPropertyDescription("Value in the smallest unit of the currency, which is required.")
         @Min(0) @Max(AMOUNT_CENTS_MAX) @Nullable Long amountCents,
 
         @JsonPropertyDescription("ISO 4217 code, such as EUR. Requires amount_cents.")

@@ -96,8 +96,7 @@ public final class DealOperations {
               "custom_fields": {"channel": "fair", "probability": 40}
             }
             """,
-            "Creates a deal, in the first open stage unless stage_id is given. Its status is the outcome of the stage:"
-                    + " in a stage that is won or lost it is closed at once.");
+            "Creates a deal, in the first open stage by default. In a stage that is won or lost it is closed at once.");
 
     public static final Operation<ListInput<DealQuery>, Page<Deal>> LIST = DEALS.list(
             DealQuery.class,

@@ -14,15 +14,15 @@ public record DealStage(
         DealStageId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("Name of the stage, such as Qualified; unique, in any case.") @Size(min = 1, max = 100) String name,
+        @JsonPropertyDescription("Name of the stage; unique in any case.") @Size(min = 1, max = 100) String name,
 
         @JsonPropertyDescription("Sort position: lists begin with the smallest; equal ones by age.")
         @Min(0) @Max(1_000_000) int position,
 
-        @JsonPropertyDescription("Status of the deals in it: open, won or lost. Default open. Cannot be changed later.")
+        @JsonPropertyDescription("Status of its deals. Default open. Cannot be changed later.")
         Outcome outcome,
 
-        @JsonPropertyDescription("false: no deal moves into it any more. Default true.")
+        @JsonPropertyDescription("false: no deal moves into it. Default true.")
         boolean active,
 
         @Nullable String externalSource,

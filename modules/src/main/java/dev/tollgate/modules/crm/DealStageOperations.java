@@ -45,8 +45,7 @@ public final class DealStageOperations {
             """
             {"name": "Qualified", "position": 10, "outcome": "open"}
             """,
-            "Creates a stage for deals. A workspace that has none gets New, Discovery, Proposal, Negotiation, Won and"
-                    + " Lost with its first list or deal. Leave gaps between positions for later stages.");
+            "Creates a stage for deals. A workspace without stages gets six with its first list or deal.");
 
     public static final Operation<ListInput<DealStageQuery>, Page<DealStage>> LIST =
             STAGES.list(DealStageQuery.class, """
@@ -57,8 +56,7 @@ public final class DealStageOperations {
 
     public static final Operation<DealStagePatch, DealStage> UPDATE = STAGES.update(
             DealStagePatch.class,
-            "Changes name, position and active only. The outcome decides the status of the deals in the stage: for another"
-                    + " outcome create another stage and move the deals.");
+            "Changes only the fields you send. For another outcome create another stage and move the deals.");
 
     private DealStageOperations() {}
 }

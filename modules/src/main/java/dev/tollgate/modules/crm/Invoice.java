@@ -41,10 +41,10 @@ public record Invoice(
 
         @JsonPropertyDescription("ISO 4217 code.") @Size(min = 3, max = 3) String currency,
 
-        @JsonPropertyDescription("Default: today.")
+        @JsonPropertyDescription("Issue date.")
         LocalDate issueDate,
 
-        @JsonPropertyDescription("Default: in 30 days.")
+        @JsonPropertyDescription("Default: 30 days later.")
         LocalDate dueDate,
 
         @JsonPropertyDescription("Net; tax_rate in percent.") @Size(min = 1, max = 100) List<InvoiceLine> lines,

@@ -89,7 +89,7 @@ public final class InvoiceOperations {
               "custom_fields": {"order": "order-4711"}
             }
             """,
-            "Issues an invoice. It is final: to correct one, void it and issue another.");
+            "Issues an invoice, for good. To correct one, void it.");
 
     public static final Operation<ListInput<InvoiceQuery>, Page<Invoice>> LIST = INVOICES.list(
             InvoiceQuery.class,

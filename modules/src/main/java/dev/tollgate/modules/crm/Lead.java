@@ -29,41 +29,41 @@ public record Lead(
         LeadId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("Full name of the person.") @Size(min = 1, max = 200) String name,
+        @JsonPropertyDescription("Name of the lead.") @Size(min = 1, max = 200) String name,
 
-        @JsonPropertyDescription("E-mail address, such as ada@example.org; kept in lower case.")
+        @JsonPropertyDescription("Email of the lead.")
         @Pattern(regexp = Contact.EMAIL) @Size(max = 254) @Nullable String email,
 
-        @JsonPropertyDescription("Phone number in any notation.") @Size(max = 64) @Nullable String phone,
+        @JsonPropertyDescription("Phone of the lead.") @Size(max = 64) @Nullable String phone,
 
         @JsonPropertyDescription("Job title.") @Size(max = 128) @Nullable String jobTitle,
 
-        @JsonPropertyDescription("Name of the company.") @Size(max = 200) @Nullable String companyName,
+        @JsonPropertyDescription("Company name.") @Size(max = 200) @Nullable String companyName,
 
-        @JsonPropertyDescription("Domain of the company, such as example.org; kept in lower case.")
+        @JsonPropertyDescription("Domain of the company.")
         @Size(max = 253) @Nullable String companyDomain,
 
-        @JsonPropertyDescription("What the person wrote, in plain text.")
+        @JsonPropertyDescription("Message of the lead.")
         @AuditedAs(AuditedAs.Form.DIGEST)
         @Size(max = 5_000) @Nullable String message,
 
-        @JsonPropertyDescription("Who is responsible: a name, address or ID in free text.") @Size(max = 128) @Nullable String owner,
+        @JsonPropertyDescription("Owner of the lead.") @Size(max = 128) @Nullable String owner,
 
-        @JsonPropertyDescription("Campaign that it came from.") @Size(max = 128) @Nullable String campaign,
+        @JsonPropertyDescription("Campaign of the lead.") @Size(max = 128) @Nullable String campaign,
 
-        @JsonPropertyDescription("How it came in. Default: api or mcp, as it is created.")
+        @JsonPropertyDescription("Default: api or mcp, as it is created.")
         Channel channel,
 
-        @JsonPropertyDescription("Expected value in the smallest unit of the currency. Requires currency.")
+        @JsonPropertyDescription("In the smallest unit of the currency, which is required.")
         @Min(0) @Max(Deal.AMOUNT_CENTS_MAX) @Nullable Long amountCents,
 
-        @JsonPropertyDescription("ISO 4217 code, such as EUR. Requires amount_cents.")
+        @JsonPropertyDescription("ISO 4217 code. Requires amount_cents.")
         @Pattern(regexp = Deal.CURRENCY) @Nullable String currency,
 
         @JsonPropertyDescription("Default new. Only convert_lead sets converted.")
         Status status,
 
-        @JsonPropertyDescription("Why it is disqualified: required with that status.")
+        @JsonPropertyDescription("Required with that status.")
         @Size(min = 1, max = 128) @Nullable String disqualifiedReason,
 
         @JsonPropertyDescription("When it was converted.") @Nullable Instant convertedAt,

@@ -94,17 +94,17 @@ public final class LeadOperations {
 
     /** The deal of a conversion; what it leaves out comes from the lead. */
     public record LeadDeal(
-            @JsonPropertyDescription("Default: the name of the company, else of the person.")
+            @JsonPropertyDescription("Default: the name of the company or lead.")
             @Size(min = 1, max = 200) @Nullable String title,
 
-            @JsonPropertyDescription("Default: the first open stage.") @Nullable DealStageId stageId,
+            @JsonPropertyDescription("Default: the first open one.") @Nullable DealStageId stageId,
 
-            @JsonPropertyDescription("In the smallest unit of the currency. Default: that of the lead.")
+            @JsonPropertyDescription("Default: that of the lead.")
             @Min(0) @Max(Deal.AMOUNT_CENTS_MAX) @Nullable Long amountCents,
 
-            @JsonPropertyDescription("ISO 4217 code. Requires amount_cents.") @Pattern(regexp = Deal.CURRENCY) @Nullable String currency,
+            @JsonPropertyDescription("Currency.") @Pattern(regexp = Deal.CURRENCY) @Nullable String currency,
 
-            @JsonPropertyDescription("Expected closing date.") @Nullable LocalDate expectedCloseOn,
+            @JsonPropertyDescription("Expected close.") @Nullable LocalDate expectedCloseOn,
 
             @JsonPropertyDescription("Default: that of the lead.") @Size(max = 128) @Nullable String owner,
 
@@ -117,18 +117,18 @@ public final class LeadOperations {
             LeadId id,
 
             @JsonPropertyDescription(
-                    "ID of the contact it becomes. Default: the one of its e-mail address, else a new one.")
+                    "Default: the one of its e-mail address, else a new one.")
             @Nullable ContactId contactId,
 
             @JsonPropertyDescription(
-                    "ID of the company. Default: that of the contact, or of the domain, else a new one.")
+                    "Default: that of the contact or domain, else a new one.")
             @Nullable CompanyId companyId,
 
-            @JsonPropertyDescription("false: makes no company. Default true.") @Nullable Boolean createCompany,
+            @JsonPropertyDescription("Default true.") @Nullable Boolean createCompany,
 
-            @JsonPropertyDescription("false: makes no deal. Default true.") @Nullable Boolean createDeal,
+            @JsonPropertyDescription("Default true.") @Nullable Boolean createDeal,
 
-            @JsonPropertyDescription("Fields of the deal.") @Nullable LeadDeal deal)
+            @JsonPropertyDescription("The deal.") @Nullable LeadDeal deal)
             implements Identified {
 
         boolean createsCompany() {
@@ -167,26 +167,24 @@ public final class LeadOperations {
               "custom_fields": {"language": "no", "seats": 40}
             }
             """,
-            "Records an enquiry. Only the name is required. convert_lead makes contact, company and deal of it.");
+            "Records an enquiry. Only the name is required.");
 
     public static final Operation<ListInput<LeadQuery>, Page<Lead>> LIST = LEADS.list(
             LeadQuery.class,
             """
             {"limit": 10, "query": "offer", "status": "new"}
             """,
-            "Returns leads, newest first. All filters must match; query searches all their texts.");
+            "Returns leads, newest first. All filters must match.");
 
     public static final Operation<Ref<LeadId>, Lead> GET = LEADS.get();
 
     public static final Operation<LeadPatch, Lead> UPDATE = LEADS.update(
             LeadPatch.class,
-            "Changes only the fields you send. Fails with conflict for a status that does not follow, and names those"
-                    + " that do.");
+            "Changes only the fields you send. A conflict names the statuses that may follow.");
 
     public static final Operation<Ref<LeadId>, Lead> DELETE = LEADS.delete(
-            "Deletes a lead and its notes for good and returns its last state. What it was converted to stays."
-                    + " Fails with conflict while more than " + NoteOperations.CASCADE_MAX
-                    + " notes refer to it. To keep it, set its status to disqualified instead.",
+            "Deletes a lead and its notes for good and returns its last state. What it became stays. Fails with"
+                    + " conflict while more than " + NoteOperations.CASCADE_MAX + " notes refer to it.",
             new Cascade(() -> NoteOperations.NOTES, "lead_id", NoteOperations.CASCADE_MAX));
 
     public static final Operation<Batch<NewLead>, BatchAnswer<Lead>> CREATE_ALL = LEADS.createBatch(CREATE);
@@ -194,9 +192,8 @@ public final class LeadOperations {
     public static final Operation<LeadConversion, ConvertedLead> CONVERT =
             LEADS.add(Declaration.write("convert_lead", "lead")
                     .summary("Convert a lead")
-                    .description(
-                            "Makes a contact, a company and a deal of a lead. Uses the contact of its e-mail address and the"
-                                    + " company of its domain if there is one, and fills their empty fields; dry_run shows which.")
+                    .description("Makes contact, company and deal of a lead, or fills empty fields of those that match;"
+                            + " dry_run shows which.")
                     .app("POST", "/v1/leads/{id}/convert", scoped("crm:write"))
                     .with(Trait.CONDITIONAL)
                     .with(Trait.DRY_RUN)

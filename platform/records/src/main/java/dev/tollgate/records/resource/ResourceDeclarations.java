@@ -91,8 +91,8 @@ record ResourceDeclarations<I extends Id, R extends SyncedRecord>(
         return Declaration.write("create_" + wording.plural(), wording.singular())
                 .audited("create")
                 .summary("Create several " + wording.many())
-                .description("Creates up to " + Batch.ITEMS_MAX + ' ' + wording.many() + " in one call. An invalid item"
-                        + " is answered with its problem and does not affect the others.")
+                .description("Creates up to " + Batch.ITEMS_MAX + ' ' + wording.many() + " in one call. Each"
+                        + " item is answered on its own.")
                 .app("POST", wording.collection() + "/batch", write())
                 .with(Trait.DRY_RUN)
                 .with(existing)

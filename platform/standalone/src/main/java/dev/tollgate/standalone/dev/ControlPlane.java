@@ -68,6 +68,15 @@ final class ControlPlane implements AutoCloseable {
         return send(base + path, "PUT", token, body);
     }
 
+    Answer patch(String path, Map<String, ?> body) {
+        return send(base + path, "PATCH", token, body);
+    }
+
+    /** A write with another credential, anywhere. */
+    Answer callAs(String credential, String method, String url, Map<String, ?> body) {
+        return send(url, method, credential, body);
+    }
+
     /** A read with another credential, anywhere. */
     Answer getAs(String credential, String url) {
         return send(url, "GET", credential, null);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The demo tenant: plan {@code team}, one workspace with every module on, three credentials. Preparing it again finds
@@ -88,6 +89,15 @@ record Demo(String tenantId, String workspaceId, Map<String, String> credentials
             }
         }
         return keys;
+    }
+
+    /** The scopes of all modules. */
+    static List<String> moduleScopes(ControlPlane control) {
+        return StreamSupport.stream(control.get("/scopes").data().spliterator(), false)
+                .filter(scope -> !ALWAYS_ON.contains(scope.path("module").asText()))
+                .map(scope -> scope.path("scope").asText())
+                .filter(scope -> !ALWAYS_ON.contains(scope.substring(0, scope.indexOf(':'))))
+                .toList();
     }
 
     private static String secret(

@@ -46,6 +46,9 @@ public final class DevCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "deletes all data of earlier runs first")
     private boolean fresh;
 
+    @Option(names = "--demo", description = "fills the demo workspace with the records of a small company")
+    private boolean company;
+
     @Option(names = "--once", description = "stop as soon as everything is ready")
     private boolean once;
 
@@ -83,6 +86,9 @@ public final class DevCommand implements Callable<Integer> {
         var settings = prepare(folder, started);
         process = waited(RunningProcess.start(PARTS, settings, clock));
         var facts = DevFacts.of(folder).orElseThrow();
+        if (company) {
+            fillCompany(facts, clock, progress);
+        }
         progress.line(Banner.text(facts, folder, progress.seconds()));
         if (then != null) {
             var command = new ProcessBuilder("/bin/sh", "-c", then).inheritIO();
@@ -93,6 +99,14 @@ public final class DevCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    private static void fillCompany(DevFacts facts, InstantSource clock, Progress progress) {
+        progress.step("filling the demo workspace");
+        try (var control = new ControlPlane(facts.control(), facts.operatorToken())) {
+            int calls = new DemoCompany(control, facts, clock).fill();
+            progress.step(calls == 0 ? "the demo company is there already" : "made by " + calls + " calls");
+        }
     }
 
     /** The log configuration is read when the first logger is made: before anything that logs. */
