@@ -42,8 +42,8 @@ class ReadPlansTest {
             SELECT set_config('plan_cache_mode', $1, true), set_config('enable_seqscan', 'off', true)
             """;
 
-    /** Statements that list records, over all tables. A connection keeps 2,048 statements prepared. */
-    private static final int LIST_STATEMENTS = 1462;
+    /** Statements that list records, over all tables, at most. A connection keeps 2,048 statements prepared. */
+    private static final int LIST_STATEMENTS_MAX = 1_600;
 
     private static final String WORKSPACE = "'01890a5d-ac96-774b-bcce-b302099a8057'";
 
@@ -170,7 +170,7 @@ class ReadPlansTest {
             }
         });
 
-        assertThat(statements).hasSize(LIST_STATEMENTS);
+        assertThat(statements).hasSizeLessThan(LIST_STATEMENTS_MAX);
     }
 
     private static ListOptions changes(boolean deleted) {
