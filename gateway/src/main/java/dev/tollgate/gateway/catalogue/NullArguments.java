@@ -44,12 +44,14 @@ record NullArguments(List<String> names, boolean batch) {
         if (!(argument instanceof ObjectNode field) || !(field.get(TYPE) instanceof ArrayNode types)) {
             return false;
         }
-        boolean removed = types.removeIf(type -> type.equals(TextNode.valueOf(NULL)));
+        int before = types.size();
+        var _ = types.removeIf(type -> type.equals(TextNode.valueOf(NULL)));
+        boolean removed = types.size() < before;
         if (types.size() == 1) {
             field.set(TYPE, types.get(0));
         }
         if (removed && field.get(ENUM) instanceof ArrayNode choices) {
-            choices.removeIf(JsonNode::isNull);
+            var _ = choices.removeIf(JsonNode::isNull);
         }
         return removed;
     }
