@@ -13,7 +13,6 @@ import dev.tollgate.modules.ResourcesTest.Subject;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.runtime.json.Json;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** External IDs, lists of changes and orders of every resource of every module. */
 class SyncedResourcesTest {
 
-    private static final Map<Subject, ObjectNode> NAMED = new IdentityHashMap<>();
+    private static final IdentityHashMap<Subject, ObjectNode> NAMED = new IdentityHashMap<>();
 
     static Stream<Subject> resources() {
         return ResourcesTest.resources();

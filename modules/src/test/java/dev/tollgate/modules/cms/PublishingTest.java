@@ -42,7 +42,7 @@ class PublishingTest {
     static void open() {
         desk = new Desk(new CmsModule());
         other = new Desk(desk);
-        Desk.await(Future.all(desk.notifications.start(), other.notifications.start()));
+        var _ = Desk.await(Future.all(desk.notifications.start(), other.notifications.start()));
     }
 
     @AfterAll
