@@ -132,7 +132,8 @@ final class ShownInput {
         added.removeAll(EMPTY_WORDS);
         added.removeAll(words(name));
         added.removeAll(words(tool));
-        checked.path("enum").forEach(choice -> added.removeAll(words(choice.asText().replace('_', ' '))));
+        checked.path("enum")
+                .forEach(choice -> added.removeAll(words(choice.asText().replace('_', ' '))));
         checked.path("enum").forEach(choice -> added.remove(choice.asText()));
         return added.isEmpty() ? null : rest;
     }

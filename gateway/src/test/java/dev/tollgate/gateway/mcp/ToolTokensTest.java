@@ -67,7 +67,8 @@ class ToolTokensTest {
         var founder = new EntitlementKey(-1, CATALOGUE.scopes().mask(scopes));
 
         int plain = list("founder", ToolForm.PLAIN, founder);
-        long offered = CATALOGUE.tools().values().stream().filter(founder::covers).count();
+        long offered =
+                CATALOGUE.tools().values().stream().filter(founder::covers).count();
 
         assertThat(plain).isLessThanOrEqualTo((int) offered * TOOL_MEAN_MAX);
         assertThat(list("every scope", ToolForm.PLAIN, EntitlementKey.ALL))
