@@ -40,7 +40,7 @@ final class BusinessHours {
                             ? List.of(WHOLE_DAY)
                             : intervals.stream()
                                     .filter(interval -> interval.day() == day)
-                                    .sorted(Comparator.comparing(Interval::fromMinute))
+                                    .sorted(Comparator.comparingInt(Interval::fromMinute))
                                     .toList());
         }
     }
