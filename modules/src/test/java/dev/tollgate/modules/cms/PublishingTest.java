@@ -69,7 +69,7 @@ class PublishingTest {
         assertThat(live.publishedVersion()).isEqualTo(2);
         assertThat(live.changed()).isFalse();
         assertThat(edited.changed()).isTrue();
-        assertThat(items(content.live("docs")).getJsonObject(0).getString("title"))
+        assertThat(title(content.live("docs")))
                 .isEqualTo("One");
         assertThat(items(content.live("docs")).getJsonObject(0).getJsonObject("fields"))
                 .isEqualTo(json("{'body': 'first'}"));
@@ -77,7 +77,7 @@ class PublishingTest {
         var again = content.published(edited);
         assertThat(again.changed()).isFalse();
         Desk.eventually(
-                () -> assertThat(items(content.live("docs")).getJsonObject(0).getString("title"))
+                () -> assertThat(title(content.live("docs")))
                         .isEqualTo("Two"));
         assertThat(desk.events(caller)).extracting(event -> event.type()).endsWith("entry.updated", "entry.published");
     }
@@ -219,9 +219,7 @@ class PublishingTest {
         var _ = content.published(content.edited(entry, "{'title': 'Two'}"));
         Desk.eventually(() -> {
             for (var process : List.of(desk, other)) {
-                assertThat(items(content.live(process, "docs", "{}"))
-                                .getJsonObject(0)
-                                .getString("title"))
+                assertThat(title(content.live(process, "docs", "{}")))
                         .isEqualTo("Two");
             }
         });
@@ -238,8 +236,8 @@ class PublishingTest {
             desk.owner("UPDATE cms.publication SET title = 'New' WHERE id = '"
                     + entry.id().value() + "'");
 
-            assertThat(items(before).getJsonObject(0).getString("title")).isEqualTo("One");
-            assertThat(items(content.live(deaf, "docs", "{}")).getJsonObject(0).getString("title"))
+            assertThat(title(before)).isEqualTo("One");
+            assertThat(title(content.live(deaf, "docs", "{}")))
                     .isEqualTo("New");
         }
     }
@@ -263,7 +261,7 @@ class PublishingTest {
         assertThat(live.changed()).isTrue();
         assertThat(live.publishAt()).isNull();
         Desk.eventually(
-                () -> assertThat(items(content.live("docs")).getJsonObject(0).getString("title"))
+                () -> assertThat(title(content.live("docs")))
                         .isEqualTo("One"));
 
         desk.later(Duration.ofMinutes(60));
@@ -391,6 +389,12 @@ class PublishingTest {
         return items(page).stream()
                 .map(one -> ((JsonObject) one).getString("id"))
                 .toList();
+    }
+
+    /** The title of the newest entry. */
+    private static String title(Page<PublishedEntry> page) {
+        assertThat(items(page)).isNotEmpty();
+        return items(page).getJsonObject(0).getString("title");
     }
 
     private List<String> actions() {

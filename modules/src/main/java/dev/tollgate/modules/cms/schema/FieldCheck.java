@@ -22,7 +22,7 @@ public final class FieldCheck {
     private static final String ENTRY = "ent";
 
     /** Characters times instructions of their patterns. */
-    static final long STEPS_MAX = 1_000_000;
+    static final long STEPS_MAX = 500_000;
 
     /**
      * A value that refers to an entry.
