@@ -73,8 +73,12 @@ class ResourcesTest {
             if (example.has("slug")) {
                 example.put("slug", "slug-" + desk.ids.next());
             }
-            operation.faces().getFirst().route().parameters().forEach(name -> wholes.put(
-                    name, example.path(name).asText()));
+            operation
+                    .faces()
+                    .getFirst()
+                    .route()
+                    .parameters()
+                    .forEach(name -> wholes.put(name, example.path(name).asText()));
             return example;
         }
 
@@ -215,8 +219,8 @@ class ResourcesTest {
         var created = subject.created();
 
         subject.operation("get_")
-                .ifPresent(get -> assertThat(subject.done(get, subject.named(created)))
-                        .isEqualTo(created));
+                .ifPresent(get ->
+                        assertThat(subject.done(get, subject.named(created))).isEqualTo(created));
         assertThat(subject.listed().getFirst()).isEqualTo(subject.inLists(created));
         assertThat(created.version()).isEqualTo(1);
         assertThat(subject.desk.events(subject.caller))
@@ -240,7 +244,8 @@ class ResourcesTest {
 
         assertThat(outcomes).allSatisfy(ResourcesTest::isNotFound);
         switch (subject.outcome(subject.list(), other, subject.query(), Conditions.NONE)) {
-            case Outcome.Done<?>(var page) -> assertThat(((Page<?>) page).items()).noneMatch(subject.inLists(created)::equals);
+            case Outcome.Done<?>(var page) ->
+                assertThat(((Page<?>) page).items()).noneMatch(subject.inLists(created)::equals);
             case Outcome.Refused<?> refused -> isNotFound(refused);
             case Outcome.Replayed<?> replayed -> throw new AssertionError(replayed);
         }

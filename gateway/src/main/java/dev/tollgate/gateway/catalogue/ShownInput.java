@@ -28,6 +28,7 @@ final class ShownInput {
             "dry_run",
             "limit",
             "cursor",
+            "query",
             SORT,
             "custom_fields",
             "related_type",
@@ -39,7 +40,7 @@ final class ShownInput {
 
     /** Beside the name of a field these say nothing. */
     private static final Set<String> EMPTY_WORDS =
-            Set.of("", "a", "an", "about", "filter", "by", "id", "in", "is", "it", "its", "of", "the");
+            Set.of("", "a", "an", "about", "filter", "by", "id", "in", "is", "it", "its", "of", "or", "the");
 
     private static final String ITEMS = "items";
     private static final String OF_BATCH = "As for one.";
@@ -131,6 +132,9 @@ final class ShownInput {
         added.removeAll(EMPTY_WORDS);
         added.removeAll(words(name));
         added.removeAll(words(tool));
+        checked.path("enum")
+                .forEach(choice -> added.removeAll(words(choice.asText().replace('_', ' '))));
+        checked.path("enum").forEach(choice -> added.remove(choice.asText()));
         return added.isEmpty() ? null : rest;
     }
 

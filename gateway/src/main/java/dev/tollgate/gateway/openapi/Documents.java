@@ -51,7 +51,8 @@ public final class Documents {
             text("/docs/errors/" + code.code() + ".md", MARKDOWN, ErrorsPage.of(code));
         });
         text("/llms.txt", TEXT, Guides.index(urls.app()));
-        var generated = new LinkedHashMap<>(new ModulePages(catalogue, prices, now, openApi.document(Plane.APP)).pages());
+        var generated =
+                new LinkedHashMap<>(new ModulePages(catalogue, prices, now, openApi.document(Plane.APP)).pages());
         generated.put("operations.md", new OperationsList(catalogue, prices, now).markdown());
         generated.put("roles.md", new RoleMatrix(catalogue).markdown());
         generated.put("errors.md", ErrorsPage.all(codes));

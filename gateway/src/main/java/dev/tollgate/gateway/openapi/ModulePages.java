@@ -28,7 +28,8 @@ import java.util.stream.StreamSupport;
 public final class ModulePages {
 
     /** Refusals that any call can meet; the guide on REST explains them. */
-    private static final Set<String> COMMON = Set.of("400", "401", "402", "403", "413", "415", "429", "500", "503", "504");
+    private static final Set<String> COMMON =
+            Set.of("400", "401", "402", "403", "413", "415", "429", "500", "503", "504");
 
     private static final String COMPONENT = "#/components/schemas/";
 
@@ -59,8 +60,8 @@ public final class ModulePages {
     }
 
     private String page(ProductModule module, List<CompiledFace<?, ?>> faces) {
-        var page = new StringBuilder("# %s (`%s`)\n\nMade from the declarations; do not edit.\n"
-                .formatted(module.title(), module.key()));
+        var page = new StringBuilder(
+                "# %s (`%s`)\n\nMade from the declarations; do not edit.\n".formatted(module.title(), module.key()));
         var byResource = new LinkedHashMap<String, List<CompiledFace<?, ?>>>();
         faces.forEach(face -> byResource
                 .computeIfAbsent(face.operation().resource(), _ -> new ArrayList<>())
@@ -75,7 +76,9 @@ public final class ModulePages {
 
     /** The fields of a resource that can be read. */
     private void records(StringBuilder page, String resource, List<CompiledFace<?, ?>> faces) {
-        var read = faces.stream().filter(face -> face.operation().name().equals("get_" + resource)).findFirst();
+        var read = faces.stream()
+                .filter(face -> face.operation().name().equals("get_" + resource))
+                .findFirst();
         if (read.isEmpty()) {
             return;
         }
@@ -100,16 +103,22 @@ public final class ModulePages {
                 .filter(status -> status.startsWith("4") && !COMMON.contains(status))
                 .collect(Collectors.joining(", "));
         if (!refusals.isEmpty()) {
-            page.append("\nBeside [what any call can meet](/docs/rest.md): ").append(refusals).append(".\n");
+            page.append("\nBeside [what any call can meet](/docs/rest.md): ")
+                    .append(refusals)
+                    .append(".\n");
         }
         var body = described.path("requestBody").path("content").path("application/json");
         if (body.has("example")) {
-            page.append("\n```json\n").append(body.path("example").toPrettyString()).append("\n```\n");
+            page.append("\n```json\n")
+                    .append(body.path("example").toPrettyString())
+                    .append("\n```\n");
         }
     }
 
     private void events(StringBuilder page, ProductModule module) {
-        var own = events.stream().filter(event -> event.module().equals(module.key())).toList();
+        var own = events.stream()
+                .filter(event -> event.module().equals(module.key()))
+                .toList();
         if (!own.isEmpty()) {
             page.append("\n## Events\n\n| type | when |\n|---|---|\n");
             own.forEach(event -> row(page, List.of('`' + event.type() + '`', event.summary())));
@@ -139,7 +148,9 @@ public final class ModulePages {
                 .path("properties")
                 .fieldNames()
                 .forEachRemaining(names::add);
-        operation.path("parameters").forEach(parameter -> names.add(parameter.path("name").asText()));
+        operation
+                .path("parameters")
+                .forEach(parameter -> names.add(parameter.path("name").asText()));
         return names;
     }
 

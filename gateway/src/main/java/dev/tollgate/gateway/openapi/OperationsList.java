@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 /** The list of all operations as a Markdown page, {@code docs/operations.md}. */
 public final class OperationsList {
 
-    static final String APP_HEAD =
-            "| operation | route | needs | REST | MCP | summary |\n|---|---|---|---|---|---|\n";
+    static final String APP_HEAD = "| operation | route | needs | REST | MCP | summary |\n|---|---|---|---|---|---|\n";
 
     private final Catalogue catalogue;
     private final PriceBook prices;

@@ -127,7 +127,23 @@ class ModelAnswersTest {
                 .map(NamedReference::shown)
                 .distinct();
 
-        assertThat(references).containsExactlyInAnyOrder("stage", "contact", "company", "deal", "lead");
+        assertThat(references)
+                .containsExactlyInAnyOrder(
+                        "stage",
+                        "contact",
+                        "company",
+                        "deal",
+                        "lead",
+                        "invoice",
+                        "replaces",
+                        "ticket",
+                        "queue",
+                        "follow_up_of",
+                        "duplicate_of",
+                        "site",
+                        "collection",
+                        "entry",
+                        "campaign");
     }
 
     @Test

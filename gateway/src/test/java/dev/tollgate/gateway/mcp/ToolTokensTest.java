@@ -29,7 +29,7 @@ class ToolTokensTest {
     private static final Logger LOGGER = LoggerFactory.getLogger(ToolTokensTest.class);
 
     private static final int TOOL_MEAN_MAX = 160;
-    private static final int TOOL_MAX = 330;
+    private static final int TOOL_MAX = 360;
     private static final int ALL_MAX = 25_000;
     private static final int DISCOVERY_MAX = 600;
     private static final int INSTRUCTIONS_MAX = 450;
@@ -67,7 +67,8 @@ class ToolTokensTest {
         var founder = new EntitlementKey(-1, CATALOGUE.scopes().mask(scopes));
 
         int plain = list("founder", ToolForm.PLAIN, founder);
-        long offered = CATALOGUE.tools().values().stream().filter(founder::covers).count();
+        long offered =
+                CATALOGUE.tools().values().stream().filter(founder::covers).count();
 
         assertThat(plain).isLessThanOrEqualTo((int) offered * TOOL_MEAN_MAX);
         assertThat(list("every scope", ToolForm.PLAIN, EntitlementKey.ALL))

@@ -24,7 +24,7 @@ public record Activity(
         ActivityId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("note, call, email, meeting, or agent_action for what an agent did by itself.")
+        @JsonPropertyDescription("agent_action: what an agent did by itself.")
         Type type,
 
         @JsonPropertyDescription("What happened, in one line.") @Size(min = 1, max = 500) String summary,

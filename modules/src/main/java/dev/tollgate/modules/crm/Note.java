@@ -46,12 +46,13 @@ public record Note(
 
     /** Faults between its fields. */
     List<FieldError> faults() {
-        var about =
-                Stream.of(contactId, companyId, dealId, leadId, invoiceId)
+        var about = Stream.of(contactId, companyId, dealId, leadId, invoiceId)
                 .filter(Objects::nonNull)
                 .count();
         return about == 1
                 ? List.of()
-                : List.of(new FieldError("contact_id", "give one of contact_id, company_id, deal_id, lead_id and invoice_id, and only one"));
+                : List.of(new FieldError(
+                        "contact_id",
+                        "give one of contact_id, company_id, deal_id, lead_id and invoice_id, and only one"));
     }
 }

@@ -46,16 +46,16 @@ public final class NoteOperations {
             .stored(table -> table.ruledBy(Note::faults));
 
     public static final Operation<NewNote, Note> CREATE = NOTES.create(
-            NewNote.class, """
-            {"body": "Prefers calls in the morning.", "contact_id": "con_01jg000000e008000000000001"}
-            """, "Creates a note about one contact, company, deal, lead or invoice: give exactly one of their IDs.");
-
-    public static final Operation<ListInput<NoteQuery>, Page<Note>> LIST = NOTES.list(
-            NoteQuery.class,
+            NewNote.class,
             """
-            {"limit": 10, "query": "morning"}
+            {"body": "Prefers calls in the morning.", "contact_id": "con_01jg000000e008000000000001"}
             """,
-            "Returns notes, newest first. Filter by the record that they are about.");
+            "Creates a note about one contact, company, deal, lead or invoice: give exactly one of their IDs.");
+
+    public static final Operation<ListInput<NoteQuery>, Page<Note>> LIST =
+            NOTES.list(NoteQuery.class, """
+            {"limit": 10, "query": "morning"}
+            """, "Returns notes, newest first. Filter by the record that they are about.");
 
     public static final Operation<Ref<NoteId>, Note> GET = NOTES.get();
 

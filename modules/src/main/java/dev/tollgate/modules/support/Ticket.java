@@ -33,8 +33,7 @@ public record Ticket(
 
         @JsonPropertyDescription("Subject.") @Size(min = 1, max = 300) String subject,
 
-        @JsonPropertyDescription("Default: the only active queue.")
-        QueueId queueId,
+        @JsonPropertyDescription("ID of its queue.") QueueId queueId,
 
         @JsonPropertyDescription("Status.") Status status,
 

@@ -82,9 +82,10 @@ class DeletionTest {
         var onDeal = records.note(null, null, deal.id());
         var onContact = records.note(contact.id(), null, null);
 
-        var about =
-                desk.done(NoteOperations.LIST, caller, new NoteQuery(
-                        null, null, "remember", contact.id(), null, null, null, null));
+        var about = desk.done(
+                NoteOperations.LIST,
+                caller,
+                new NoteQuery(null, null, "remember", contact.id(), null, null, null, null));
         var _ = desk.done(DealOperations.DELETE, caller, new Ref<>(deal.id()));
 
         assertThat(about.items()).containsExactly(onContact);
@@ -92,10 +93,13 @@ class DeletionTest {
                 .isInstanceOf(Refusal.ResourceNotFound.class);
         assertThat(desk.done(NoteOperations.DELETE, caller, new Ref<>(onContact.id())))
                 .isEqualTo(onContact);
-        assertThat(desk.faults(NoteOperations.CREATE, caller, new NewNote("x", null, null, null, null, null, null, null)))
+        assertThat(desk.faults(
+                        NoteOperations.CREATE, caller, new NewNote("x", null, null, null, null, null, null, null)))
                 .containsExactly("contact_id");
         assertThat(desk.faults(
-                        NoteOperations.CREATE, caller, new NewNote("x", contact.id(), company.id(), null, null, null, null, null)))
+                        NoteOperations.CREATE,
+                        caller,
+                        new NewNote("x", contact.id(), company.id(), null, null, null, null, null)))
                 .containsExactly("contact_id");
     }
 

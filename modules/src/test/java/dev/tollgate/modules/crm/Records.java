@@ -61,7 +61,8 @@ record Records(Desk desk, Caller caller) {
     }
 
     Note note(@Nullable ContactId contact, @Nullable CompanyId company, @Nullable DealId deal) {
-        return desk.done(NoteOperations.CREATE, caller, new NewNote("Remember", contact, company, deal, null, null, null, null));
+        return desk.done(
+                NoteOperations.CREATE, caller, new NewNote("Remember", contact, company, deal, null, null, null, null));
     }
 
     /** A lead by its fields in JSON, with apostrophes for quotes. */

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keywords of one node of a schema, but for those that hold other nodes. What is wrong is a fault, and read as if it
- * were not there.
+ * The keywords of one node of a schema, but for those that hold other nodes. What is wrong is a fault, and read as if
+ * it were not there.
  *
  * @param faults where faults are added, at most 100
  */

@@ -108,8 +108,7 @@ public final class SchemaReader {
                 "must be false, or left out: other fields are always refused");
         if (!(keywords.json().getValue("properties", new JsonObject()) instanceof JsonObject named)
                 || named.size() > PROPERTIES_MAX) {
-            keywords.expect(
-                    false, "properties", "must be an object of at most " + PROPERTIES_MAX + " schemas by name");
+            keywords.expect(false, "properties", "must be an object of at most " + PROPERTIES_MAX + " schemas by name");
             return read;
         }
         for (var property : named) {

@@ -73,8 +73,7 @@ class SchemaChangeTest {
     /** Two schemas of one type; the second is often the first without a keyword, which is wider. */
     @Provide
     Arbitrary<List<JsonObject>> changes() {
-        return Arbitraries.oneOf(
-                pairs(texts()), pairs(numbers()), pairs(lists(texts())), pairs(lists(numbers())));
+        return Arbitraries.oneOf(pairs(texts()), pairs(numbers()), pairs(lists(texts())), pairs(lists(numbers())));
     }
 
     private static Arbitrary<List<JsonObject>> pairs(Arbitrary<JsonObject> schemas) {

@@ -87,18 +87,21 @@ public final class JobRun {
      *
      * @param body sends statements, as for {@code Work.write}; an action that {@link Change} names is one of the kind's
      * @return done once the commit is durable. Fails, and nothing is changed, if the job was set for another time,
-     *     removed or claimed by another process meanwhile. Refused as the body was: nothing is changed, and unless
-     *     another write follows the job runs again later; if the refusal says that a record was not found, it ends.
+     *     removed or claimed by another process meanwhile. Refused as the body was: nothing is changed, its next time
+     *     included, and unless another write follows the job runs again later; if the refusal says that a record was
+     *     not found, it ends.
      */
     public <A> Future<Outcome<A>> write(Function<Transaction, Future<Outcome<Change<A>>>> body) {
         if (ended) {
             return Future.failedFuture(new IllegalStateException("the run has written its effect already"));
         }
+        var planned = next;
         return work.<A>effect(
                         call,
                         transaction -> body.apply(transaction).map(outcome -> outcome.map(this::checked)),
                         this::end)
-                .onSuccess(this::wrote);
+                .onSuccess(this::wrote)
+                .onComplete(_ -> next = ended ? next : planned);
     }
 
     private <A> Change<A> checked(Change<A> change) {

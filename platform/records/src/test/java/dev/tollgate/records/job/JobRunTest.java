@@ -186,6 +186,26 @@ class JobRunTest {
     }
 
     @Test
+    void another_write_may_follow_a_refused_one_which_has_planned_nothing() {
+        var _ = notes.due(Instant.now());
+        var _ = process.handling(run -> run.<String>write(transaction -> {
+                    process.jobs.schedule(
+                            transaction,
+                            run.call(),
+                            JobProcess.REMINDER,
+                            new NoteId(run.subject()),
+                            Instant.parse("2040-06-01T00:00:00Z"));
+                    return Future.succeededFuture(Outcome.refused(new Refusal.Conflict("no")));
+                })
+                .compose(_ -> process.mark(run)));
+
+        settle(process.runDue());
+
+        assertThat(notes.titles()).containsExactly("x! 1");
+        assertThat(notes.jobs("id")).isEmpty();
+    }
+
+    @Test
     void a_job_whose_record_is_gone_ends() {
         var note = notes.due(Instant.now());
         bench.tamper("DELETE FROM notes.note WHERE id = '" + note.value() + "'");

@@ -16,10 +16,10 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The records of a small company in the demo workspace, made by calls of the app plane, in the order of {@code
- * company.json}. A text of a call may be {@code {id:LABEL}}, the id of what an earlier call made, {@code
- * {id:LABEL/FIELD}}, the id of a record in its answer, {@code {time:DAYS}} or {@code {date:DAYS}}, so many days from now.
- * It is filled once: a workspace that has the record of the last call is left as it is.
+ * The records of a small company in the demo workspace, made by calls of the app plane, in the order of
+ * {@code company.json}. A text of a call may be {@code {id:LABEL}}, the id of what an earlier call made,
+ * {@code {id:LABEL/FIELD}}, the id of a record in its answer, {@code {time:DAYS}} or {@code {date:DAYS}}, so many days
+ * from now. It is filled once: a workspace that has the record of the last call is left as it is.
  */
 final class DemoCompany {
 
@@ -72,7 +72,8 @@ final class DemoCompany {
     }
 
     private boolean isThere(String secret, JsonNode call) {
-        var filters = "?external_source=" + SOURCE + "&external_id=" + call.path("as").asText();
+        var filters =
+                "?external_source=" + SOURCE + "&external_id=" + call.path("as").asText();
         return !control.getAs(secret, facts.api() + call.path("path").asText() + filters)
                 .data()
                 .isEmpty();
@@ -115,7 +116,9 @@ final class DemoCompany {
         if (kind.equals("id")) {
             int slash = of.indexOf('/');
             var answer = Objects.requireNonNull(answers.get(slash < 0 ? of : of.substring(0, slash)), of);
-            return (slash < 0 ? answer : answer.path(of.substring(slash + 1))).path("id").asText();
+            return (slash < 0 ? answer : answer.path(of.substring(slash + 1)))
+                    .path("id")
+                    .asText();
         }
         var time = clock.instant().plusMillis(Math.round(Double.parseDouble(of) * MS_OF_DAY));
         return kind.equals("time")
