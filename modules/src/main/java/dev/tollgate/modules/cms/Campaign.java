@@ -24,24 +24,24 @@ public record Campaign(
 
         @JsonPropertyDescription("Name of the campaign.") @Size(min = 1, max = 200) String name,
 
-        @JsonPropertyDescription("What it is for.") @Size(max = 5_000) @Nullable String description,
+        @JsonPropertyDescription("Description.") @Size(max = 5_000) @Nullable String description,
 
-        @JsonPropertyDescription("draft, active, completed or archived.")
+        @JsonPropertyDescription("Status: forward only, archived from each.")
         Status status,
 
         @JsonPropertyDescription("ID of the site.") @Nullable SiteId siteId,
 
-        @JsonPropertyDescription("First day.") @Nullable LocalDate startsOn,
+        @JsonPropertyDescription("Starts on.") @Nullable LocalDate startsOn,
 
-        @JsonPropertyDescription("Last day.") @Nullable LocalDate endsOn,
+        @JsonPropertyDescription("Ends on.") @Nullable LocalDate endsOn,
 
-        @JsonPropertyDescription("Budget in the smallest unit of the currency, such as cents. Requires currency.")
+        @JsonPropertyDescription("Budget in the smallest unit. Requires currency.")
         @Min(0) @Max(1_000_000_000_000_000L) @Nullable Long budgetCents,
 
-        @JsonPropertyDescription("ISO 4217 code, such as EUR. Requires budget_cents.")
+        @JsonPropertyDescription("ISO 4217 code.")
         @Pattern(regexp = "^[A-Z]{3}$") @Nullable String currency,
 
-        @JsonPropertyDescription("Who is responsible: a name, address or ID in free text.") @Size(max = 128) @Nullable String owner,
+        @JsonPropertyDescription("Owner.") @Size(max = 128) @Nullable String owner,
 
         CustomFields customFields,
         @Nullable String externalSource,

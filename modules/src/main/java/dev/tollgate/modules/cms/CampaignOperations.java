@@ -75,7 +75,7 @@ public final class CampaignOperations {
 
     public static final Operation<CampaignPatch, Campaign> UPDATE = CAMPAIGNS.update(
             CampaignPatch.class,
-            "Changes only the fields you send. Status goes from draft to active to completed; archived from each.");
+            "Changes only the fields you send.");
 
     private CampaignOperations() {}
 }

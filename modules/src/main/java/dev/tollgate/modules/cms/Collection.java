@@ -15,16 +15,16 @@ public record Collection(
         CollectionId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("ID of its site. Fixed.") SiteId siteId,
+        @JsonPropertyDescription("ID of its site.") SiteId siteId,
 
-        @JsonPropertyDescription("Unique in the site, such as posts. Fixed.")
+        @JsonPropertyDescription("Unique in the site, such as posts.")
         @Pattern(regexp = "^[a-z][a-z0-9_]*$") @Size(max = 63) String key,
 
-        @JsonPropertyDescription("Name for people.") @Size(min = 1, max = 200) String name,
+        @JsonPropertyDescription("Name.") @Size(min = 1, max = 200) String name,
 
         @JsonPropertyDescription(
-                "JSON Schema of the fields: type object, properties, required. No $ref, no combinators. Formats: date,"
-                        + " date-time, email, uri, uuid, slug, markdown. x-ref: entry makes a text the ID of an entry.")
+                "JSON Schema of the fields, an object; without $ref and combinators. Formats: date, date-time, email,"
+                        + " uri, uuid, slug, markdown. x-ref entry: the text is the ID of an entry.")
         JsonObject schema,
 
         @JsonPropertyDescription("Number of the schema, one more with each change.")

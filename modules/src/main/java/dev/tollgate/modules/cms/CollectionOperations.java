@@ -41,7 +41,7 @@ public final class CollectionOperations {
             @JsonPropertyDescription("The whole new schema.")
             Patch<JsonObject> schema,
 
-            @JsonPropertyDescription("true: also take a schema that refuses what the old one accepted.") @Nullable Boolean allowBreaking,
+            @JsonPropertyDescription("true: take a narrower schema.") @Nullable Boolean allowBreaking,
 
             Patch<CustomFields> customFields,
             Patch<String> externalSource,
@@ -81,8 +81,8 @@ public final class CollectionOperations {
 
     public static final Operation<CollectionPatch, Collection> UPDATE = COLLECTIONS.update(
             CollectionPatch.class,
-            "Changes only the fields you send. A schema that refuses more than before is a conflict unless"
-                    + " allow_breaking: entries become outdated then, and are checked at their next change.");
+            "Changes only the fields you send. A narrower schema is a conflict without allow_breaking; entries become"
+                    + " outdated by it.");
 
     private CollectionOperations() {}
 }

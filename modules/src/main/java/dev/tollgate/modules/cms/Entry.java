@@ -17,20 +17,20 @@ public record Entry(
         EntryId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("ID of its collection. Fixed.")
+        @JsonPropertyDescription("ID of its collection.")
         CollectionId collectionId,
 
         @JsonPropertyDescription("ID of the site of its collection.")
         SiteId siteId,
 
-        @JsonPropertyDescription("Language, such as en. Default: the site's. Fixed.")
+        @JsonPropertyDescription("Language, such as en. Default: the site's.")
         @Pattern(regexp = Locales.PATTERN) @Size(max = Locales.CHARS_MAX) String locale,
 
-        @JsonPropertyDescription("The same for all translations of an entry.") @Size(min = 1, max = 128) @Nullable String translationKey,
+        @JsonPropertyDescription("The same for all translations.") @Size(min = 1, max = 128) @Nullable String translationKey,
 
         @JsonPropertyDescription("Title.") @Size(min = 1, max = 300) String title,
 
-        @JsonPropertyDescription("Name in URLs, unique by collection and locale. Default: from the title.")
+        @JsonPropertyDescription("Unique by collection and locale. Default: from the title.")
         @Pattern(regexp = Slugs.PATTERN) @Size(max = Slugs.CHARS_MAX) String slug,
 
         @JsonPropertyDescription("draft, review, published or archived.")

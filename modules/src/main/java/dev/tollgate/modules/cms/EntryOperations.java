@@ -33,7 +33,7 @@ public final class EntryOperations {
             String title,
             @Nullable String slug,
 
-            @JsonPropertyDescription("Content by the schema of the collection. A draft may lack required fields.")
+            @JsonPropertyDescription("By the schema of the collection; a draft may lack required ones.")
             @Nullable JsonObject fields,
 
             @Nullable CustomFields customFields,
@@ -66,14 +66,13 @@ public final class EntryOperations {
             Patch<String> slug,
             Patch<String> translationKey,
 
-            @JsonPropertyDescription(
-                    "draft or review. draft also takes a published entry offline, and restores an archived one.")
+            @JsonPropertyDescription("draft or review; draft takes a published one offline.")
             Patch<Entry.Status> status,
 
             @JsonPropertyDescription("Merged into the fields: null removes one, others stay.")
             Patch<JsonObject> fields,
 
-            @JsonPropertyDescription("Only null: drops the schedule. To set it use publish_entry.")
+            @JsonPropertyDescription("Only null: drops the schedule.")
             Patch<Instant> publishAt,
 
             @JsonPropertyDescription("Only null: drops the schedule.")
@@ -105,7 +104,7 @@ public final class EntryOperations {
     public record Restoration(
             EntryId id,
 
-            @JsonPropertyDescription("Number of the version.") @Min(1) long number) implements Identified {}
+            @JsonPropertyDescription("Number.") @Min(1) long number) implements Identified {}
 
     public record PublishedQuery(
             @JsonPropertyDescription("Slug of the site.")

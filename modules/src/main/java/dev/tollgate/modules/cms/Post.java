@@ -33,21 +33,21 @@ public record Post(
 
         @JsonPropertyDescription("ID of the deal.") @Nullable DealId dealId,
 
-        @JsonPropertyDescription("blog, email, social, sms or other.")
+        @JsonPropertyDescription("Channel.")
         Channel channel,
 
         @JsonPropertyDescription("Title.") @Size(min = 1, max = 200) String title,
 
-        @JsonPropertyDescription("Text.") @Size(max = 10_000) @Nullable String body,
+        @JsonPropertyDescription("Body.") @Size(max = 10_000) @Nullable String body,
 
-        @JsonPropertyDescription("URL that it leads to, or where it is.")
+        @JsonPropertyDescription("URL.")
         @Pattern(regexp = "^https?://[^\\s]+$") @Size(max = 2_048)
         @Nullable String url,
 
-        @JsonPropertyDescription("draft, scheduled (needs scheduled_at), published or canceled.")
+        @JsonPropertyDescription("scheduled needs scheduled_at; published is final.")
         Status status,
 
-        @JsonPropertyDescription("When it is to go out.") @Nullable Instant scheduledAt,
+        @JsonPropertyDescription("Scheduled at.") @Nullable Instant scheduledAt,
 
         @JsonPropertyDescription("When post.due was sent.") @Nullable Instant announcedAt,
 

@@ -16,10 +16,10 @@ public record Site(
 
         @JsonPropertyDescription("Name of the site.") @Size(min = 1, max = 200) String name,
 
-        @JsonPropertyDescription("Unique in the workspace, such as docs; part of the URL of published entries. Fixed.")
+        @JsonPropertyDescription("Unique, such as docs; in the URL of published entries.")
         @Pattern(regexp = Slugs.PATTERN) @Size(max = SLUG_CHARS_MAX) String slug,
 
-        @JsonPropertyDescription("Language of its entries by default, such as en or pt-BR. Default en. Fixed.")
+        @JsonPropertyDescription("Such as pt-BR. Default en.")
         @Pattern(regexp = Locales.PATTERN) @Size(max = Locales.CHARS_MAX) String defaultLocale,
 
         CustomFields customFields,

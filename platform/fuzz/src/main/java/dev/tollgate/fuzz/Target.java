@@ -8,6 +8,7 @@ import dev.tollgate.gateway.identity.JwtFuzz;
 import dev.tollgate.gateway.mcp.ListCursorFuzz;
 import dev.tollgate.gateway.mcp.MessageFuzz;
 import dev.tollgate.gateway.rest.HeadersFuzz;
+import dev.tollgate.modules.cms.schema.ContentSchemaFuzz;
 import dev.tollgate.records.table.CursorFuzz;
 import dev.tollgate.records.table.CustomFieldsFuzz;
 import dev.tollgate.webhooks.address.UrlFuzz;
@@ -23,6 +24,7 @@ enum Target {
     MERGE_PATCH(MergePatchFuzz.class),
     ARGUMENTS(ArgumentsFuzz.class),
     CUSTOM_FIELDS(CustomFieldsFuzz.class),
+    CONTENT_SCHEMA(ContentSchemaFuzz.class),
     URL(UrlFuzz.class),
     FORWARDED(ForwardedFuzz.class),
     HEADERS(HeadersFuzz.class),
