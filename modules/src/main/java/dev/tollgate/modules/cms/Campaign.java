@@ -38,8 +38,7 @@ public record Campaign(
         @JsonPropertyDescription("Budget in the smallest unit. Requires currency.")
         @Min(0) @Max(1_000_000_000_000_000L) @Nullable Long budgetCents,
 
-        @JsonPropertyDescription("ISO 4217 code.")
-        @Pattern(regexp = "^[A-Z]{3}$") @Nullable String currency,
+        @JsonPropertyDescription("ISO 4217 code.") @Pattern(regexp = "^[A-Z]{3}$") @Nullable String currency,
 
         @JsonPropertyDescription("Owner.") @Size(max = 128) @Nullable String owner,
 

@@ -73,9 +73,8 @@ public final class CampaignOperations {
 
     public static final Operation<Ref<CampaignId>, Campaign> GET = CAMPAIGNS.get();
 
-    public static final Operation<CampaignPatch, Campaign> UPDATE = CAMPAIGNS.update(
-            CampaignPatch.class,
-            "Changes only the fields you send.");
+    public static final Operation<CampaignPatch, Campaign> UPDATE =
+            CAMPAIGNS.update(CampaignPatch.class, "Changes only the fields you send.");
 
     private CampaignOperations() {}
 }

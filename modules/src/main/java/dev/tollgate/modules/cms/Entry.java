@@ -17,8 +17,7 @@ public record Entry(
         EntryId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("ID of its collection.")
-        CollectionId collectionId,
+        @JsonPropertyDescription("ID of its collection.") CollectionId collectionId,
 
         @JsonPropertyDescription("ID of the site of its collection.")
         SiteId siteId,

@@ -33,8 +33,7 @@ public final class EntryOperations {
             String title,
             @Nullable String slug,
 
-            @JsonPropertyDescription("By the schema of the collection; a draft may lack required ones.")
-            @Nullable JsonObject fields,
+            @JsonPropertyDescription("By the schema of the collection; a draft may lack required ones.") @Nullable JsonObject fields,
 
             @Nullable CustomFields customFields,
             @Nullable String externalSource,

@@ -33,16 +33,14 @@ public record Post(
 
         @JsonPropertyDescription("ID of the deal.") @Nullable DealId dealId,
 
-        @JsonPropertyDescription("Channel.")
-        Channel channel,
+        @JsonPropertyDescription("Channel.") Channel channel,
 
         @JsonPropertyDescription("Title.") @Size(min = 1, max = 200) String title,
 
         @JsonPropertyDescription("Body.") @Size(max = 10_000) @Nullable String body,
 
-        @JsonPropertyDescription("URL.")
-        @Pattern(regexp = "^https?://[^\\s]+$") @Size(max = 2_048)
-        @Nullable String url,
+        @JsonPropertyDescription("URL.") @Pattern(regexp = "^https?://[^\\s]+$") @Size(max = 2_048) @Nullable
+        String url,
 
         @JsonPropertyDescription("scheduled needs scheduled_at; published is final.")
         Status status,

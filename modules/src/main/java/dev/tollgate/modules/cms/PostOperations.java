@@ -90,8 +90,7 @@ public final class PostOperations {
     public static final Operation<Ref<PostId>, Post> GET = POSTS.get();
 
     public static final Operation<PostPatch, Post> UPDATE = POSTS.update(
-            PostPatch.class,
-            "Changes only the fields you send. Set a scheduled post to published once it is out.");
+            PostPatch.class, "Changes only the fields you send. Set a scheduled post to published once it is out.");
 
     public static final Operation<Ref<PostId>, Post> DELETE =
             POSTS.delete("Deletes a post for good and returns its last state.");

@@ -14,10 +14,10 @@ final class Values {
         return value instanceof Number number ? decimal(number).stripTrailingZeros() : value;
     }
 
-    /** A fraction is the nearest double: no other has more digits than arithmetic can bear. */
+    /** A fraction is the nearest finite double: no other has more digits than arithmetic can bear. */
     static BigDecimal decimal(Number number) {
         return number instanceof Double || number instanceof Float || number instanceof BigDecimal
-                ? BigDecimal.valueOf(number.doubleValue())
+                ? BigDecimal.valueOf(Math.clamp(number.doubleValue(), -Double.MAX_VALUE, Double.MAX_VALUE))
                 : new BigDecimal(number.toString());
     }
 
