@@ -147,9 +147,8 @@ public final class TicketOperations {
 
     public static final Operation<Ref<TicketId>, Ticket> GET = TICKETS.get();
 
-    public static final Operation<TicketPatch, Ticket> UPDATE = TICKETS.update(
-            TicketPatch.class,
-            "Assign, snooze, resolve, close a ticket or mark it as a duplicate.");
+    public static final Operation<TicketPatch, Ticket> UPDATE =
+            TICKETS.update(TicketPatch.class, "Assign, snooze, resolve, close a ticket or mark it as a duplicate.");
 
     private static TableDeclaration<Ticket> stored(TableDeclaration<Ticket> table) {
         return table.apart("body")

@@ -85,8 +85,7 @@ class TicketRacesTest {
                     cases.caller(),
                     Cases.newTicket("'contact_id': '" + contact + "'"),
                     Conditions.NONE);
-            var deleted =
-                    desk.sent(ContactOperations.DELETE, cases.caller(), new Ref<>(contact), Conditions.NONE);
+            var deleted = desk.sent(ContactOperations.DELETE, cases.caller(), new Ref<>(contact), Conditions.NONE);
             var _ = Desk.await(Future.join(taken, deleted).otherwiseEmpty());
 
             assertThat(isDone(taken) && isDone(deleted)).isFalse();
@@ -105,7 +104,8 @@ class TicketRacesTest {
             var _ = Desk.await(Future.join(first, second).otherwiseEmpty());
 
             assertThat(isDone(first) && isDone(second)).isFalse();
-            assertThat(cases.now(one).duplicateOfId() != null && cases.now(other).duplicateOfId() != null)
+            assertThat(cases.now(one).duplicateOfId() != null
+                            && cases.now(other).duplicateOfId() != null)
                     .isFalse();
         }
     }
