@@ -34,17 +34,17 @@ public record Queue(
         @JsonPropertyDescription("Default assignee.") @Size(max = 128) @Nullable String defaultAssignee,
 
         @JsonPropertyDescription(
-                "Open minutes: [{\"priority\": \"high\", \"first_response\": 60, \"next_response\": 90, \"resolution\": 480}]")
+                "Open minutes: [{\"priority\":\"high\",\"first_response\":60,\"next_response\":90,\"resolution\":480}]")
         @Size(max = 4) @Nullable List<SlaTarget> targets,
 
         @JsonPropertyDescription("IANA name.") @Size(max = 64) @Nullable String timeZone,
 
-        @JsonPropertyDescription("Null: 24/7. [{\"day\": \"monday\", \"from\": \"09:00\", \"to\": \"24:00\"}]")
+        @JsonPropertyDescription("Null: 24/7. [{\"day\":\"monday\",\"from\":\"09:00\",\"to\":\"24:00\"}]")
         @Size(max = 28) @Nullable List<Interval> businessHours,
 
         @JsonPropertyDescription("Holidays.") @Size(max = 200) List<LocalDate> holidays,
 
-        @JsonPropertyDescription("Statuses that pause next_response and resolution.") @Size(min = 1, max = 2) List<Pause> pauseOn,
+        @JsonPropertyDescription("Pauses next_response and resolution.") @Size(min = 1, max = 2) List<Pause> pauseOn,
 
         @JsonPropertyDescription("Closes resolved tickets; null: never.") @Min(1) @Max(90) @Nullable Integer autoCloseDays,
 

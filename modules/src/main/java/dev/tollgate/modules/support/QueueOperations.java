@@ -88,14 +88,13 @@ public final class QueueOperations {
     public static final Operation<ListInput<QueueQuery>, Page<Queue>> LIST =
             QUEUES.list(QueueQuery.class, """
             {"limit": 10, "active": true}
-            """, "Returns queues, newest first. query searches name and description.");
+            """, "Returns queues, newest first.");
 
     public static final Operation<Ref<QueueId>, Queue> GET = QUEUES.get();
 
     public static final Operation<QueuePatch, Queue> UPDATE = QUEUES.update(
             QueuePatch.class,
-            "Changes only the fields you send; lists are replaced. A ticket's due times follow when its status, priority"
-                    + " or queue changes next.");
+            "Lists are replaced. Due times follow a ticket's next change of status, priority or queue.");
 
     private QueueOperations() {}
 }

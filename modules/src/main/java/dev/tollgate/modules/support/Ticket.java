@@ -68,7 +68,7 @@ public record Ticket(
 
         @JsonPropertyDescription("Closes the ticket as a duplicate.") @Nullable TicketId duplicateOfId,
 
-        @JsonPropertyDescription("When it opens by itself, if pending or waiting.") @Nullable Instant snoozedUntil,
+        @JsonPropertyDescription("When a waiting ticket opens.") @Nullable Instant snoozedUntil,
 
         @JsonPropertyDescription("1 to 5.") @Min(1) @Max(5) @Nullable Integer satisfactionScore,
 

@@ -33,13 +33,9 @@ public final class TicketCommentOperations {
             .withoutUpdate();
 
     public static final Operation<NewTicketComment, TicketComment> ADD = COMMENTS.create(
-            "add",
-            "added",
-            NewTicketComment.class,
-            """
+            "add", "added", NewTicketComment.class, """
             {"ticket_id": "tkt_01jg000000e008000000000001", "body": "The same gear broke in March."}
-            """,
-            "Adds a note for the team. The customer does not see it and no clock stops.");
+            """, "Adds a note for the team, which the customer does not see.");
 
     public static final Operation<ListInput<TicketCommentQuery>, Page<TicketComment>> LIST =
             COMMENTS.list(TicketCommentQuery.class, """

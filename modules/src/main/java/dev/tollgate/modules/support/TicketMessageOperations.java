@@ -62,8 +62,8 @@ public final class TicketMessageOperations {
               "set_status": "waiting_on_customer"
             }
             """,
-            "Records what was said; your integration sends it. Inbound reopens the ticket, an agent's public reply stops"
-                    + " the response clocks.");
+            "Records what was said; your integration sends it. Inbound reopens the ticket, a public reply of an agent"
+                    + " stops clocks.");
 
     public static final Operation<ListInput<TicketMessageQuery>, Page<TicketMessage>> LIST =
             MESSAGES.list(TicketMessageQuery.class, """

@@ -135,7 +135,7 @@ public final class TicketOperations {
               "custom_fields": {"serial": "AE-7"}
             }
             """,
-            "Records a request and starts its clocks. Queue, priority and assignee follow from the queue if left out.");
+            "Records a request and starts its clocks. Priority and assignee follow from the queue.");
 
     public static final Operation<ListInput<TicketQuery>, Page<Ticket>> LIST = TICKETS.list(
             TicketQuery.class,
@@ -147,10 +147,8 @@ public final class TicketOperations {
 
     public static final Operation<Ref<TicketId>, Ticket> GET = TICKETS.get();
 
-    public static final Operation<TicketPatch, Ticket> UPDATE = TICKETS.update(
-            TicketPatch.class,
-            "Assign, snooze, resolve or close a ticket, or mark it as a duplicate. An illegal move is a conflict that"
-                    + " names the legal ones.");
+    public static final Operation<TicketPatch, Ticket> UPDATE =
+            TICKETS.update(TicketPatch.class, "Assign, snooze, resolve, close a ticket or mark it as a duplicate.");
 
     private static TableDeclaration<Ticket> stored(TableDeclaration<Ticket> table) {
         return table.apart("body")

@@ -24,6 +24,10 @@ final class Workflows {
                     Step.maybe(
                             "list_tasks", "Call list_tasks with status open; note what is overdue or has no assignee."),
                     Step.maybe("list_deals", "Call list_deals; note the open ones with the largest amounts."),
+                    Step.maybe("list_invoices", "Call list_invoices with overdue: true; note amounts and since when."),
+                    Step.maybe(
+                            "list_tickets",
+                            "Call list_tickets with sort next_due_at; note breached ones and those without assignee."),
                     Step.maybe(
                             "search_activities",
                             "Call search_activities for what people and agents did in the period."),
@@ -61,6 +65,83 @@ final class Workflows {
                                     + " idempotency_key."),
                     Step.maybe("log_activity", "Call log_activity of type agent_action, with contact_id.")));
 
+    private static final Workflow FOLLOW_UP_LEAD = new Workflow(
+            "follow_up_lead",
+            "Follow up a lead",
+            "Finds a lead, decides whether it fits, drafts an answer and converts it on request.",
+            List.of(
+                    Argument.requiredText("lead", "Name, address or id of the lead."),
+                    Argument.text("criteria", "What a good lead has.")),
+            "Follow up this lead: {lead}",
+            List.of(
+                    Step.with(
+                            "list_leads",
+                            "Call list_leads for the lead. If several fit, ask which one is meant; if none, stop."),
+                    Step.with("get_lead", "Call get_lead with detailed: true for the whole record."),
+                    Step.then("Judge it by: {criteria}."),
+                    Step.maybe("search_activities", "Call search_activities with its lead_id for what was done already."),
+                    Step.then("Draft one answer to its message. Show it with your judgement and wait for a yes."),
+                    Step.maybe(
+                            "convert_lead",
+                            "If it is to be converted, call convert_lead with dry_run: true, tell which contact and company"
+                                    + " would be used, and call it again after another yes, with an idempotency_key."),
+                    Step.maybe(
+                            "update_lead",
+                            "If it is not, call update_lead with status disqualified and a disqualified_reason."),
+                    Step.maybe("create_task", "Call create_task for the next step, with lead_id or deal_id."),
+                    Step.maybe("log_activity", "Call log_activity of type agent_action, with lead_id.")));
+
+    private static final Workflow TRIAGE_TICKET = new Workflow(
+            "triage_ticket",
+            "Triage a ticket",
+            "Reads a ticket and its customer, sets priority and assignee, and drafts a reply.",
+            List.of(
+                    Argument.text("ticket", "Number, subject or id of the ticket; without it the most urgent one."),
+                    Argument.text("policy", "Rules for priorities and assignees.")),
+            "Triage a support ticket.",
+            List.of(
+                    Step.then("The ticket: {ticket}"),
+                    Step.with(
+                            "list_tickets",
+                            "Call list_tickets with sort next_due_at; take the ticket that is meant, else the first that is"
+                                    + " new or open."),
+                    Step.with("get_ticket", "Call get_ticket for the whole record."),
+                    Step.with("list_ticket_messages", "Call list_ticket_messages for what was said."),
+                    Step.maybe("list_ticket_comments", "Call list_ticket_comments for notes of the team."),
+                    Step.maybe("get_contact", "Call get_contact if it has one, and list_tickets by its contact_id."),
+                    Step.then("Decide by: {policy}."),
+                    Step.maybe(
+                            "update_ticket",
+                            "Propose priority, assignee, category and tags; after a yes call update_ticket. If another ticket"
+                                    + " says the same, set duplicate_of_id instead."),
+                    Step.maybe(
+                            "add_ticket_message",
+                            "Draft a reply that answers or says what happens next. After a yes call add_ticket_message,"
+                                    + " outbound, with an idempotency_key."),
+                    Step.maybe("add_ticket_comment", "Call add_ticket_comment with the reasons, for the team.")));
+
+    private static final Workflow DRAFT_ENTRY = new Workflow(
+            "draft_entry",
+            "Draft an entry",
+            "Writes content for a site as a draft by the schema of its collection.",
+            List.of(
+                    Argument.requiredText("subject", "What the entry is about."),
+                    Argument.text("collection", "Name, key or id of the collection."),
+                    Argument.text("locale", "Language of the entry, such as en.")),
+            "Draft an entry about: {subject}",
+            List.of(
+                    Step.then("In the collection {collection}."),
+                    Step.then("In this language: {locale}."),
+                    Step.with(
+                            "list_collections",
+                            "Call list_collections; read the schema of the one that fits. If several fit, ask."),
+                    Step.maybe("list_entries", "Call list_entries of it for tone, and for what there is already."),
+                    Step.then("Write title and fields by the schema. Show them and wait for a yes."),
+                    Step.with(
+                            "create_entry",
+                            "Call create_entry with an idempotency_key. It is a draft: nothing is live."),
+                    Step.then("Give the id. Do not publish: a person decides on that.")));
+
     private static final Workflow EXPLAIN_USAGE = new Workflow(
             "explain_usage",
             "Explain this month's usage",
@@ -88,6 +169,7 @@ final class Workflows {
     private Workflows() {}
 
     static List<Workflow> all() {
-        return List.of(PREPARE_WORKSPACE_SUMMARY, FOLLOW_UP_CONTACT, EXPLAIN_USAGE);
+        return List.of(
+                PREPARE_WORKSPACE_SUMMARY, FOLLOW_UP_LEAD, FOLLOW_UP_CONTACT, TRIAGE_TICKET, DRAFT_ENTRY, EXPLAIN_USAGE);
     }
 }

@@ -23,9 +23,12 @@ class PromptsOverMcpTest {
     @Test
     void a_prompt_is_listed_for_who_may_call_its_tools() {
         assertThat(names(client("crm:read", "usage:read")))
-                .containsExactly("explain_usage", "follow_up_contact", "prepare_workspace_summary");
+                .containsExactly("explain_usage", "follow_up_contact", "follow_up_lead", "prepare_workspace_summary");
         assertThat(names(client("usage:read"))).containsExactly("explain_usage", "prepare_workspace_summary");
         assertThat(names(client("crm:write"))).containsExactly("prepare_workspace_summary");
+        assertThat(names(client("support:read"))).containsExactly("prepare_workspace_summary", "triage_ticket");
+        assertThat(names(client("cms:read"))).containsExactly("prepare_workspace_summary");
+        assertThat(names(client("cms:read", "cms:write"))).containsExactly("draft_entry", "prepare_workspace_summary");
     }
 
     @Test

@@ -73,7 +73,7 @@ final class ControlPlane implements AutoCloseable {
     }
 
     /** A write with another credential, anywhere. */
-    Answer callAs(String credential, String method, String url, Map<String, ?> body) {
+    Answer callAs(String credential, String method, String url, JsonNode body) {
         return send(url, method, credential, body);
     }
 
@@ -82,12 +82,12 @@ final class ControlPlane implements AutoCloseable {
         return send(url, "GET", credential, null);
     }
 
-    private Answer send(String url, String method, String credential, @Nullable Map<String, ?> body) {
+    private Answer send(String url, String method, String credential, @Nullable Object body) {
         return answer(method + " " + url, exchange(url, method, credential, body));
     }
 
     /** Sent again with the same idempotency key while the machine says "not now", as any client should. */
-    private HttpResponse<byte[]> exchange(String url, String method, String credential, @Nullable Map<String, ?> body) {
+    private HttpResponse<byte[]> exchange(String url, String method, String credential, @Nullable Object body) {
         var content = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body));
         var request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(TIMEOUT)

@@ -87,7 +87,7 @@ final class DemoCompany {
         }
         var path = filled(call.path("path")).asText();
         var method = call.path("method").asText("POST");
-        var answer = control.callAs(secret, method, facts.api() + path, Json.MAPPER.convertValue(body, Map.class));
+        var answer = control.callAs(secret, method, facts.api() + path, body);
         answers.put(label.isEmpty() ? call.path("label").asText() : label, answer.data());
     }
 
