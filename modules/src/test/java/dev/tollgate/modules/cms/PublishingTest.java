@@ -69,16 +69,13 @@ class PublishingTest {
         assertThat(live.publishedVersion()).isEqualTo(2);
         assertThat(live.changed()).isFalse();
         assertThat(edited.changed()).isTrue();
-        assertThat(title(content.live("docs")))
-                .isEqualTo("One");
+        assertThat(title(content.live("docs"))).isEqualTo("One");
         assertThat(items(content.live("docs")).getJsonObject(0).getJsonObject("fields"))
                 .isEqualTo(json("{'body': 'first'}"));
 
         var again = content.published(edited);
         assertThat(again.changed()).isFalse();
-        Desk.eventually(
-                () -> assertThat(title(content.live("docs")))
-                        .isEqualTo("Two"));
+        Desk.eventually(() -> assertThat(title(content.live("docs"))).isEqualTo("Two"));
         assertThat(desk.events(caller)).extracting(event -> event.type()).endsWith("entry.updated", "entry.published");
     }
 
@@ -219,8 +216,7 @@ class PublishingTest {
         var _ = content.published(content.edited(entry, "{'title': 'Two'}"));
         Desk.eventually(() -> {
             for (var process : List.of(desk, other)) {
-                assertThat(title(content.live(process, "docs", "{}")))
-                        .isEqualTo("Two");
+                assertThat(title(content.live(process, "docs", "{}"))).isEqualTo("Two");
             }
         });
 
@@ -237,8 +233,7 @@ class PublishingTest {
                     + entry.id().value() + "'");
 
             assertThat(title(before)).isEqualTo("One");
-            assertThat(title(content.live(deaf, "docs", "{}")))
-                    .isEqualTo("New");
+            assertThat(title(content.live(deaf, "docs", "{}"))).isEqualTo("New");
         }
     }
 
@@ -260,9 +255,7 @@ class PublishingTest {
         assertThat(live.title()).isEqualTo("Later edit");
         assertThat(live.changed()).isTrue();
         assertThat(live.publishAt()).isNull();
-        Desk.eventually(
-                () -> assertThat(title(content.live("docs")))
-                        .isEqualTo("One"));
+        Desk.eventually(() -> assertThat(title(content.live("docs"))).isEqualTo("One"));
 
         desk.later(Duration.ofMinutes(60));
         desk.runJobs();
