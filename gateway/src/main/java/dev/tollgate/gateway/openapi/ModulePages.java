@@ -74,15 +74,13 @@ public final class ModulePages {
         return page.toString();
     }
 
-    /** The fields of a resource that can be read. */
+    /** The fields of a resource's records, as its get answers them, else its first operation. */
     private void records(StringBuilder page, String resource, List<CompiledFace<?, ?>> faces) {
-        var read = faces.stream()
+        var shown = faces.stream()
                 .filter(face -> face.operation().name().equals("get_" + resource))
-                .findFirst();
-        if (read.isEmpty()) {
-            return;
-        }
-        var fields = resolved(answer(described(read.get()))).path("properties");
+                .findFirst()
+                .orElse(faces.getFirst());
+        var fields = record(described(shown)).path("properties");
         page.append("\n## ").append(words(resource)).append("\n\n");
         page.append("| field | type | sent with | meaning |\n|---|---|---|---|\n");
         fields.properties().forEach(field -> {
@@ -130,8 +128,12 @@ public final class ModulePages {
         return document.path("paths").path(route.path()).path(route.method().toLowerCase(Locale.ROOT));
     }
 
-    private static JsonNode answer(JsonNode operation) {
-        return operation.at("/responses/200/content/application~1json/schema/properties/data");
+    /** The schema of the record in an answer, which may be a page of them. */
+    private JsonNode record(JsonNode operation) {
+        var responses = operation.path("responses");
+        var answer = responses.path(responses.has("201") ? "201" : "200");
+        var data = resolved(answer.at("/content/application~1json/schema/properties/data"));
+        return data.has("items") ? resolved(data.path("items")) : data;
     }
 
     private JsonNode resolved(JsonNode schema) {
@@ -141,7 +143,7 @@ public final class ModulePages {
                 : schema;
     }
 
-    /** The names of what an operation takes, but for those of every list. */
+    /** The names of what an operation takes in path, query and body. */
     private Set<String> inputs(JsonNode operation) {
         var names = new LinkedHashSet<String>();
         resolved(operation.at("/requestBody/content/application~1json/schema"))

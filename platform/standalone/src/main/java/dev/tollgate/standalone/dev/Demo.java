@@ -96,7 +96,6 @@ record Demo(String tenantId, String workspaceId, Map<String, String> credentials
         return StreamSupport.stream(control.get("/scopes").data().spliterator(), false)
                 .filter(scope -> !ALWAYS_ON.contains(scope.path("module").asText()))
                 .map(scope -> scope.path("scope").asText())
-                .filter(scope -> !ALWAYS_ON.contains(scope.substring(0, scope.indexOf(':'))))
                 .toList();
     }
 

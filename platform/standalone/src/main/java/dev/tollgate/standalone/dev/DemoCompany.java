@@ -46,10 +46,13 @@ final class DemoCompany {
         var calls = calls();
         var key = key();
         try {
-            var last = calls.get(calls.size() - 1);
-            if (isThere(key.secret(), last)) {
+            if (isThere(key.secret(), calls.get(calls.size() - 1))) {
                 return 0;
             }
+            if (isThere(key.secret(), calls.get(0))) {
+                throw new DemoNotPrepared("the demo workspace is filled in part: start with --fresh");
+            }
+            useTimeZone();
             calls.forEach(call -> make(key.secret(), call));
             return calls.size();
         } finally {
@@ -60,14 +63,20 @@ final class DemoCompany {
     /** An API key for every module, which lives as long as the calls. */
     private record Key(String path, String secret) {}
 
+    private void useTimeZone() {
+        var _ = control.patch(workspace(), Map.of("time_zone", "Europe/Oslo"));
+    }
+
+    private String workspace() {
+        return "/workspaces/" + facts.workspaceId();
+    }
+
     private Key key() {
-        var workspace = "/workspaces/" + facts.workspaceId();
-        var _ = control.patch(workspace, Map.of("time_zone", "Europe/Oslo"));
         var made = control.post(
-                workspace + "/api-keys",
+                workspace() + "/api-keys",
                 Map.of("name", "demo company", "scopes", Demo.moduleScopes(control), "rate_limit", 500));
         return new Key(
-                workspace + "/api-keys/" + made.data().path("id").asText(),
+                workspace() + "/api-keys/" + made.data().path("id").asText(),
                 made.data().path("secret").asText());
     }
 

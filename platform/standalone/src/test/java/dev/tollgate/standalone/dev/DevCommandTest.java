@@ -38,6 +38,18 @@ class DevCommandTest {
     }
 
     @Test
+    void the_demo_company_is_made_once() throws Exception {
+        try (var first = DevProcess.start(folder, "--demo", "--once")) {
+            assertThat(first.awaitEnd()).as(first.output()).isZero();
+            assertThat(first.output()).contains("made by 48 calls");
+        }
+        try (var second = DevProcess.start(folder, "--demo", "--once")) {
+            assertThat(second.awaitEnd()).as(second.output()).isZero();
+            assertThat(second.output()).contains("the demo company is there already");
+        }
+    }
+
+    @Test
     void a_folder_in_use_is_refused_in_one_line() throws Exception {
         try (var _ = DevProcess.start(folder).awaitReady();
                 var second = DevProcess.start(folder)) {
