@@ -1,6 +1,9 @@
 package dev.tollgate.gateway.catalogue;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 
 /**
  * Says what a pattern asks for, in words with an example. Where the pattern is none of those that many fields have, the
@@ -11,11 +14,22 @@ final class PatternWords {
     /** What every description of a field with a pattern of its own contains. */
     static final String EXAMPLE = "such as ";
 
-    /** Of e-mail addresses, in every module. */
-    private static final String EMAIL = "^[^@\\s]+@[^@\\s]+$";
-
-    /** Of currencies, in every module. */
-    private static final String CURRENCY = "^[A-Z]{3}$";
+    /** Those that several fields have. */
+    private static final Map<String, String> KNOWN = Map.ofEntries(
+            entry(FieldLimits.NOT_BLANK, "must not be blank"),
+            entry(ValueSchemas.SCOPE, "must be a scope, such as tasks:write"),
+            entry(ValueSchemas.MONTH, "must be a month, such as 2026-12"),
+            entry(ToolInput.PRINTABLE, "must be printable ASCII, such as order-4711"),
+            entry(ValueSchemas.FREE_NAME, "must not contain control characters, such as a line break"),
+            entry("^[^@\\s]+@[^@\\s]+$", "must be an e-mail address, such as ada@example.org"),
+            entry("^[A-Z]{3}$", "must be a currency of ISO 4217, such as EUR"),
+            entry("^https?://[^\\s]+$", "must be an http or https URL, such as https://example.org/news"),
+            entry("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", "must be a language tag of BCP 47, such as en or de-CH"),
+            entry(
+                    "^[a-z0-9]+(-[a-z0-9]+)*$",
+                    "must be lower-case letters and digits, with single hyphens between, such as annual-report"),
+            entry("^([01][0-9]|2[0-3]):[0-5][0-9]$", "must be a time of day, such as 09:00"),
+            entry("^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "must be a time of day up to 24:00, such as 17:00"));
 
     private PatternWords() {}
 
@@ -25,26 +39,9 @@ final class PatternWords {
      * @param schema that of the text
      */
     static String of(String pattern, JsonNode schema) {
-        if (pattern.equals(FieldLimits.NOT_BLANK)) {
-            return "must not be blank";
-        }
-        if (pattern.equals(ValueSchemas.SCOPE)) {
-            return "must be a scope, such as tasks:write";
-        }
-        if (pattern.equals(ValueSchemas.MONTH)) {
-            return "must be a month, such as 2026-12";
-        }
-        if (pattern.equals(ToolInput.PRINTABLE)) {
-            return "must be printable ASCII, such as order-4711";
-        }
-        if (pattern.equals(ValueSchemas.FREE_NAME)) {
-            return "must not contain control characters, such as a line break";
-        }
-        if (pattern.equals(EMAIL)) {
-            return "must be an e-mail address, such as ada@example.org";
-        }
-        if (pattern.equals(CURRENCY)) {
-            return "must be a currency of ISO 4217, such as EUR";
+        var known = KNOWN.get(pattern);
+        if (known != null) {
+            return known;
         }
         int underscore = pattern.indexOf('_');
         if (pattern.endsWith("{25}$") && underscore > 1) {

@@ -111,7 +111,7 @@ public final class EntryOperations {
 
             @JsonPropertyDescription("Key of a collection.") @Size(max = 63) @Nullable String collection,
 
-            @Nullable String locale,
+            @JsonPropertyDescription("Locale of the entries.") @Nullable String locale,
 
             @JsonPropertyDescription("Slug of an entry.") @Size(max = Slugs.CHARS_MAX) @Nullable String entrySlug,
 

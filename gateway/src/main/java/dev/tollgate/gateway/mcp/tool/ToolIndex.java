@@ -28,7 +28,7 @@ final class ToolIndex {
     private static final double OF_FIELD = 1;
     private static final double OF_FIELD_TEXT = 0.5;
 
-    /** The tool for one record comes before the one for many, which uses the same words. */
+    /** The tool for one record comes before the one for many, which uses the same words, unless many are asked for. */
     private static final double OF_BATCH = 0.6;
 
     private static final double EXACT = 1;
@@ -83,11 +83,13 @@ final class ToolIndex {
     /** The tools that fit best among those these entitlements cover, best first; none where no word fits. */
     List<CompiledFace<?, ?>> search(String query, EntitlementKey entitlements, int most) {
         var scores = new double[lengths.length];
-        ToolWords.ofQuery(query).stream().limit(QUERY_WORDS_MAX).forEach(word -> add(scores, word));
+        var words = ToolWords.ofQuery(query).stream().limit(QUERY_WORDS_MAX).toList();
+        words.forEach(word -> add(scores, word));
+        double ofBatch = ToolWords.askForMany(words) ? 1 : OF_BATCH;
         var found = new ArrayList<Integer>();
         for (int at = 0; at < scores.length; at++) {
             if (scores[at] > 0 && entitlements.covers(tools.get(at))) {
-                scores[at] *= tools.get(at).operation().answer() instanceof Answer.Batched<?> ? OF_BATCH : 1;
+                scores[at] *= tools.get(at).operation().answer() instanceof Answer.Batched<?> ? ofBatch : 1;
                 found.add(at);
             }
         }

@@ -51,7 +51,15 @@ final class ToolWords {
     private static final Map<String, List<String>> MEANING =
             Map.of("remind", List.of("creat", "task"), "todo", List.of("task"));
 
+    /** Words that ask for many records. */
+    private static final Set<String> MANY = Set.of("several", "many", "batch", "bulk");
+
     private ToolWords() {}
+
+    /** Whether the words of a query ask for many records. */
+    static boolean askForMany(List<String> words) {
+        return words.stream().anyMatch(MANY::contains);
+    }
 
     /** The words of a query. */
     static List<String> ofQuery(String query) {

@@ -14,7 +14,7 @@ class PromptsOverMcpTest {
 
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();
     private static final GatewayFixture.Prepared WORKSPACE =
-            GATEWAY.tenant("team").module("crm", true);
+            GATEWAY.tenant("team").module("crm", true).module("support", true).module("cms", true);
 
     private static McpCaller client(String... scopes) {
         return new McpCaller(GATEWAY, WORKSPACE.mcpClient(scopes).getString("secret"));
