@@ -56,6 +56,7 @@ public final class LeadOperations {
             @Nullable String query,
             @Nullable String name,
             @Nullable String email,
+            @Nullable String companyDomain,
             @Nullable String owner,
             @Nullable String campaign,
             Lead.@Nullable Channel channel,
@@ -68,6 +69,7 @@ public final class LeadOperations {
 
         public LeadQuery {
             email = Contact.lowerCase(email);
+            companyDomain = Contact.lowerCase(companyDomain);
         }
     }
 

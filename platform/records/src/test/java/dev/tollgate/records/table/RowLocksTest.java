@@ -14,6 +14,7 @@ import dev.tollgate.records.Notes.NewNote;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.Nothing;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -95,7 +96,7 @@ class RowLocksTest {
     @Test
     void a_record_cannot_be_referred_to_while_it_is_removed_with_its_parts() {
         var note = notes.created("Ada");
-        PartsDeletion part = (transaction, _, _) -> transaction.query("SELECT 1").map(_ -> {
+        PartsDeletion part = (transaction, _, _) -> transaction.query("SELECT 1", Tuple.tuple()).map(_ -> {
             assertThatThrownBy(() -> bench.sql.execute(referring(note))).hasMessageContaining("could not obtain lock");
             return List.of();
         });
