@@ -9,6 +9,7 @@ import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.contract.reference.LeadId;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.EmailAddress;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -31,7 +32,7 @@ public record Lead(
 
         @JsonPropertyDescription("Name of the lead.") @Size(min = 1, max = 200) String name,
 
-        @JsonPropertyDescription("Email of the lead.") @Pattern(regexp = Contact.EMAIL) @Size(max = 254) @Nullable String email,
+        @JsonPropertyDescription("Email of the lead.") @Pattern(regexp = EmailAddress.PATTERN) @Size(max = EmailAddress.CHARS_MAX) @Nullable String email,
 
         @JsonPropertyDescription("Phone of the lead.") @Size(max = 64) @Nullable String phone,
 
@@ -134,8 +135,8 @@ public record Lead(
     }
 
     public Lead {
-        email = Contact.lowerCase(email);
-        companyDomain = Contact.lowerCase(companyDomain);
+        email = EmailAddress.lowerCase(email);
+        companyDomain = EmailAddress.lowerCase(companyDomain);
     }
 
     /** Faults between its fields. */

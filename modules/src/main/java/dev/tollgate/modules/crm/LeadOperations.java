@@ -18,6 +18,7 @@ import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.EmailAddress;
 import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SearchQuery;
@@ -68,8 +69,8 @@ public final class LeadOperations {
             implements SearchQuery {
 
         public LeadQuery {
-            email = Contact.lowerCase(email);
-            companyDomain = Contact.lowerCase(companyDomain);
+            email = EmailAddress.lowerCase(email);
+            companyDomain = EmailAddress.lowerCase(companyDomain);
         }
     }
 
