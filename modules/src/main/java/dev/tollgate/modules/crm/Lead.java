@@ -8,6 +8,7 @@ import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.contract.reference.LeadId;
+import dev.tollgate.records.table.CurrencyAmount;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.EmailAddress;
 import dev.tollgate.records.table.SyncedRecord;
@@ -52,9 +53,9 @@ public record Lead(
         Channel channel,
 
         @JsonPropertyDescription("In the smallest unit of the currency, which is required.")
-        @Min(0) @Max(Deal.AMOUNT_CENTS_MAX) @Nullable Long amountCents,
+        @Min(0) @Max(CurrencyAmount.CENTS_MAX) @Nullable Long amountCents,
 
-        @JsonPropertyDescription("ISO 4217 code. Requires amount_cents.") @Pattern(regexp = Deal.CURRENCY) @Nullable String currency,
+        @JsonPropertyDescription("ISO 4217 code. Requires amount_cents.") @Pattern(regexp = CurrencyAmount.CODE) @Nullable String currency,
 
         @JsonPropertyDescription("Default new. Only convert_lead sets converted.")
         Status status,
@@ -141,7 +142,7 @@ public record Lead(
 
     /** Faults between its fields. */
     List<FieldError> faults() {
-        var faults = new ArrayList<>(Deal.faultsOf(amountCents, currency));
+        var faults = new ArrayList<>(CurrencyAmount.faults("amount_cents", amountCents, currency));
         if (status == Status.CONVERTED && convertedAt == null) {
             faults.add(new FieldError("status", "becomes converted by convert_lead only"));
         }

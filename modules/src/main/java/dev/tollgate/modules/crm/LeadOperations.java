@@ -17,6 +17,7 @@ import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Batch;
+import dev.tollgate.records.table.CurrencyAmount;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.EmailAddress;
 import dev.tollgate.records.table.Identified;
@@ -101,9 +102,9 @@ public final class LeadOperations {
 
             @JsonPropertyDescription("Default: the first open one.") @Nullable DealStageId stageId,
 
-            @JsonPropertyDescription("Default: that of the lead.") @Min(0) @Max(Deal.AMOUNT_CENTS_MAX) @Nullable Long amountCents,
+            @JsonPropertyDescription("Default: that of the lead.") @Min(0) @Max(CurrencyAmount.CENTS_MAX) @Nullable Long amountCents,
 
-            @JsonPropertyDescription("Currency.") @Pattern(regexp = Deal.CURRENCY) @Nullable String currency,
+            @JsonPropertyDescription("Currency.") @Pattern(regexp = CurrencyAmount.CODE) @Nullable String currency,
 
             @JsonPropertyDescription("Expected close.") @Nullable LocalDate expectedCloseOn,
 
