@@ -105,7 +105,7 @@ final class Posts {
     }
 
     private Future<?> announce(JobRun run) {
-        var now = PublicationJob.time(run);
+        var now = run.call().facts().time();
         return run.write(transaction -> posts.patch(
                 transaction, run.call(), new PostId(run.subject()), before -> Outcome.done(announced(before, now))));
     }

@@ -40,7 +40,7 @@ final class PublicationJob {
     }
 
     private Future<Outcome<Change<Entry>>> step(JobRun run, Transaction transaction, EntryId id) {
-        var now = time(run);
+        var now = run.call().facts().time();
         return changes.change(transaction, run.call(), id, (_, before, home) -> {
                     if (isDue(before.publishAt(), now)) {
                         return published(run, transaction, before, home);
@@ -49,12 +49,6 @@ final class PublicationJob {
                     return Future.succeededFuture(Outcome.done(new Decided(after, null)));
                 })
                 .map(outcome -> outcome.map(PublicationJob::named));
-    }
-
-    /** The clock of the database decides what is due; ours may be behind. */
-    static Instant time(JobRun run) {
-        var now = run.call().facts().time();
-        return now.isBefore(run.dueAt()) ? run.dueAt() : now;
     }
 
     private static boolean isDue(@Nullable Instant time, Instant now) {
@@ -70,7 +64,7 @@ final class PublicationJob {
             JobRun run, Transaction transaction, Entry before, EntryCollection home) {
         var number = before.scheduledVersion() == null ? before.version() : before.scheduledVersion();
         return EntryRows.revision(transaction, run.call(), before.id(), number)
-                .map(revision -> published(before, revision.orElseThrow(), home, time(run)));
+                .map(revision -> published(before, revision.orElseThrow(), home, run.call().facts().time()));
     }
 
     private static Outcome<Decided> published(Entry before, EntryRevision pinned, EntryCollection home, Instant now) {
