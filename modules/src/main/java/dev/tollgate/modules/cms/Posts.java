@@ -20,7 +20,6 @@ import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +87,7 @@ final class Posts {
             copy = copy.set(ANNOUNCED_AT, null);
         }
         if (after.status() == Post.Status.PUBLISHED && after.publishedAt() == null) {
-            copy = copy.set(PUBLISHED_AT, call.facts().time().truncatedTo(ChronoUnit.MICROS));
+            copy = copy.set(PUBLISHED_AT, call.facts().time());
         }
         return copy.done();
     }
@@ -114,8 +113,6 @@ final class Posts {
         var due = post.dueAt();
         return due == null || due.isAfter(now)
                 ? post
-                : TABLE.copy(post)
-                        .set(ANNOUNCED_AT, now.truncatedTo(ChronoUnit.MICROS))
-                        .done();
+                : TABLE.copy(post).set(ANNOUNCED_AT, now).done();
     }
 }

@@ -10,6 +10,7 @@ import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ final class PublicationJob {
 
     private static Future<Outcome<Decided>> published(
             JobRun run, Transaction transaction, Entry before, EntryCollection home) {
-        var number = before.scheduledVersion() == null ? before.version() : before.scheduledVersion();
+        long number = Objects.requireNonNull(before.scheduledVersion());
         return EntryRows.revision(transaction, run.call(), before.id(), number)
                 .map(revision -> published(before, revision.orElseThrow(), home, run.call().facts().time()));
     }
@@ -103,13 +104,11 @@ final class PublicationJob {
     }
 
     private static Entry dropped(Entry before, String error) {
-        return Entries.TABLE
+        return EntryRules.settledSchedule(Entries.TABLE
                 .copy(before)
                 .set(Publishing.PUBLISH_ERROR, error)
                 .set(EntryRules.PUBLISH_AT, null)
-                .set(EntryRules.SCHEDULED_VERSION, null)
-                .set(EntryRules.UNPUBLISH_AT, before.publishedVersion() == null ? null : before.unpublishAt())
-                .done();
+                .done());
     }
 
     private static String error(Refusal refusal) {
