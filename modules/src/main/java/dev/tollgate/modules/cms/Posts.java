@@ -41,7 +41,6 @@ final class Posts {
         this.posts = context.table(TABLE);
         this.work = context.work();
         this.jobs = context.jobs();
-        jobs.handle(DUE, this::announce);
     }
 
     void serve(OperationBus bus) {
@@ -103,7 +102,7 @@ final class Posts {
         return outcome;
     }
 
-    private Future<?> announce(JobRun run) {
+    Future<?> announce(JobRun run) {
         var now = run.call().facts().time();
         return run.write(transaction -> posts.patch(
                 transaction, run.call(), new PostId(run.subject()), before -> Outcome.done(announced(before, now))));

@@ -4,7 +4,6 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.cms.EntryChanges.Decided;
 import dev.tollgate.modules.cms.schema.FieldTrees;
-import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobRun;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -24,12 +23,11 @@ final class PublicationJob {
 
     private final EntryChanges changes;
 
-    PublicationJob(ModuleContext context, EntryChanges changes) {
+    PublicationJob(EntryChanges changes) {
         this.changes = changes;
-        context.jobs().handle(EntryChanges.PUBLICATION, this::run);
     }
 
-    private Future<?> run(JobRun run) {
+    Future<?> run(JobRun run) {
         var id = new EntryId(run.subject());
         return run.write(transaction -> step(run, transaction, id)).compose(outcome -> switch (outcome) {
             case Outcome.Refused<Entry>(Refusal refusal)
