@@ -12,7 +12,9 @@ CREATE TABLE cms.site (
     last_actor     text        NOT NULL,
     PRIMARY KEY (workspace_id, id)
 );
-CREATE UNIQUE INDEX site_unique_slug ON cms.site (workspace_id, slug);
+-- Unique indexes are partial, and so no keys that a row is referred to by: changes of a row and new references to it do
+-- not block each other, although every change sets all columns.
+CREATE UNIQUE INDEX site_unique_slug ON cms.site (workspace_id, slug) WHERE slug IS NOT NULL;
 CREATE INDEX site_name ON cms.site (workspace_id, name, id);
 CALL records.walled('cms.site', 'SELECT, INSERT, UPDATE');
 CALL records.synced('cms.site');
@@ -36,7 +38,7 @@ CREATE TABLE cms.collection (
     PRIMARY KEY (workspace_id, id),
     CONSTRAINT collection_site FOREIGN KEY (workspace_id, site_id) REFERENCES cms.site (workspace_id, id)
 );
-CREATE UNIQUE INDEX collection_unique_key ON cms.collection (workspace_id, site_id, key);
+CREATE UNIQUE INDEX collection_unique_key ON cms.collection (workspace_id, site_id, key) WHERE key IS NOT NULL;
 CREATE INDEX collection_site ON cms.collection (workspace_id, site_id, id);
 CREATE INDEX collection_key ON cms.collection (workspace_id, key, id);
 CREATE INDEX collection_name ON cms.collection (workspace_id, name, id);

@@ -35,6 +35,7 @@ CREATE TABLE crm.lead (
 );
 CREATE INDEX lead_name ON crm.lead (workspace_id, name, id);
 CREATE INDEX lead_email ON crm.lead (workspace_id, email, id) WHERE email IS NOT NULL;
+CREATE INDEX lead_company_domain ON crm.lead (workspace_id, company_domain, id) WHERE company_domain IS NOT NULL;
 CREATE INDEX lead_owner ON crm.lead (workspace_id, owner, id) WHERE owner IS NOT NULL;
 CREATE INDEX lead_campaign ON crm.lead (workspace_id, campaign, id) WHERE campaign IS NOT NULL;
 CREATE INDEX lead_status ON crm.lead (workspace_id, status, id);
@@ -45,6 +46,7 @@ CALL records.sorted('crm.lead', 'converted_at');
 CALL records.walled('crm.lead');
 CALL records.searchable('crm.lead',
     ARRAY['name', 'email', 'phone', 'job_title', 'company_name', 'company_domain', 'message', 'owner', 'campaign'],
-    ARRAY['name', 'email', 'owner', 'campaign', 'channel', 'status', 'contact_id', 'company_id', 'deal_id']);
+    ARRAY['name', 'email', 'company_domain', 'owner', 'campaign', 'channel', 'status', 'contact_id', 'company_id',
+        'deal_id']);
 CALL records.synced('crm.lead');
 CALL records.synced_indexes('crm.lead');

@@ -20,7 +20,9 @@ CREATE TABLE support.queue (
     last_actor       text        NOT NULL,
     PRIMARY KEY (workspace_id, id)
 );
-CREATE UNIQUE INDEX queue_unique_name ON support.queue (workspace_id, name);
+-- Unique indexes are partial, and so no keys that a row is referred to by: changes of a row and new references to it do
+-- not block each other, although every change sets all columns.
+CREATE UNIQUE INDEX queue_unique_name ON support.queue (workspace_id, name) WHERE name IS NOT NULL;
 CREATE INDEX queue_name ON support.queue (workspace_id, name, id);
 CALL records.walled('support.queue', 'SELECT, INSERT, UPDATE');
 CALL records.searchable('support.queue', ARRAY['name', 'description'], ARRAY['name', 'active']);
@@ -85,7 +87,6 @@ CREATE TABLE support.ticket (
     source                     text        NOT NULL,
     last_actor                 text        NOT NULL,
     PRIMARY KEY (workspace_id, id),
-    CONSTRAINT ticket_number UNIQUE (workspace_id, number),
     CONSTRAINT ticket_queue FOREIGN KEY (workspace_id, queue_id) REFERENCES support.queue (workspace_id, id),
     CONSTRAINT ticket_follow_up FOREIGN KEY (workspace_id, follow_up_of_id)
         REFERENCES support.ticket (workspace_id, id),
@@ -103,6 +104,7 @@ CREATE TABLE support.ticket (
     CONSTRAINT ticket_channel CHECK (
         channel IN ('email', 'chat', 'web', 'phone', 'sms', 'social', 'api', 'other'))
 );
+CREATE UNIQUE INDEX ticket_number ON support.ticket (workspace_id, number) WHERE number IS NOT NULL;
 CREATE INDEX ticket_subject ON support.ticket (workspace_id, subject, id);
 CREATE INDEX ticket_in_queue ON support.ticket (workspace_id, queue_id, id);
 CREATE INDEX ticket_by_status ON support.ticket (workspace_id, status, id);

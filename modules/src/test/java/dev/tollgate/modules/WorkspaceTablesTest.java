@@ -53,6 +53,21 @@ class WorkspaceTablesTest {
     }
 
     @Test
+    void no_change_of_a_record_locks_its_key() {
+        var unique = """
+                SELECT i.indexrelid::regclass::text FROM pg_index i
+                  JOIN pg_trigger t ON t.tgrelid = i.indrelid AND t.tgname = 'number_change'
+                 WHERE i.indisunique AND NOT i.indisprimary
+                """;
+
+        // A column of such an index is set by every change; one that foreign keys refer to is the key itself, with more.
+        assertThat(desk.ownerRows(unique)).contains("crm.invoice_unique_number", "support.ticket_number");
+        assertThat(desk.ownerRows(unique + " AND i.indpred IS NULL AND i.indexprs IS NULL AND NOT EXISTS"
+                        + " (SELECT FROM pg_constraint k WHERE k.contype = 'f' AND k.conindid = i.indexrelid)"))
+                .isEmpty();
+    }
+
+    @Test
     void no_role_passes_by_row_level_security() {
         assertThat(desk.ownerRows(
                         "SELECT rolname FROM pg_roles WHERE rolname LIKE 'tollgate%' AND (rolbypassrls OR rolsuper)"

@@ -5,6 +5,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.table.CurrencyAmount;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Max;
@@ -36,9 +37,9 @@ public record Campaign(
         @JsonPropertyDescription("Ends on.") @Nullable LocalDate endsOn,
 
         @JsonPropertyDescription("Budget in the smallest unit. Requires currency.")
-        @Min(0) @Max(1_000_000_000_000_000L) @Nullable Long budgetCents,
+        @Min(0) @Max(CurrencyAmount.CENTS_MAX) @Nullable Long budgetCents,
 
-        @JsonPropertyDescription("ISO 4217 code.") @Pattern(regexp = "^[A-Z]{3}$") @Nullable String currency,
+        @JsonPropertyDescription("ISO 4217 code.") @Pattern(regexp = CurrencyAmount.CODE) @Nullable String currency,
 
         @JsonPropertyDescription("Owner.") @Size(max = 128) @Nullable String owner,
 
@@ -61,11 +62,7 @@ public record Campaign(
 
     /** Faults between its fields. */
     List<FieldError> faults() {
-        var faults = new ArrayList<FieldError>();
-        if ((budgetCents == null) != (currency == null)) {
-            var missing = currency == null ? "currency" : "budget_cents";
-            faults.add(new FieldError(missing, "budget_cents and currency go together: give both or neither"));
-        }
+        var faults = new ArrayList<>(CurrencyAmount.faults("budget_cents", budgetCents, currency));
         if (startsOn != null && endsOn != null && endsOn.isBefore(startsOn)) {
             faults.add(new FieldError("ends_on", "must not be before starts_on"));
         }

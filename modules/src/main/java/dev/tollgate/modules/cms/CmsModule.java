@@ -38,12 +38,14 @@ public final class CmsModule implements RecordModule {
     public void serve(ModuleContext context) {
         var bus = context.bus();
         var changes = new EntryChanges(context);
-        var _ = new PublicationJob(context, changes);
         new Collections(context).serve(bus);
         new Entries(context, changes).serve(bus);
         new Publishing(context, changes).serve(bus);
         new Revisions(context, changes).serve(bus);
         new PublishedEntries(context).serve(bus);
-        new Posts(context).serve(bus);
+        var posts = new Posts(context);
+        posts.serve(bus);
+        context.jobs().handle(EntryChanges.PUBLICATION, new PublicationJob(changes)::run);
+        context.jobs().handle(Posts.DUE, posts::announce);
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.modules.cms;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.modules.cms.schema.SchemaReader;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.SyncedRecord;
 import io.vertx.core.json.JsonObject;
@@ -23,8 +24,8 @@ public record Collection(
         @JsonPropertyDescription("Name.") @Size(min = 1, max = 200) String name,
 
         @JsonPropertyDescription(
-                "JSON Schema of the fields, an object; without $ref and combinators. Formats: date, date-time, email,"
-                        + " uri, uuid, slug, markdown. x-ref entry: the text is the ID of an entry.")
+                "JSON Schema of the fields, an object; without $ref and combinators. Formats: " + SchemaReader.FORMATS
+                        + ". x-ref entry: the text is the ID of an entry.")
         JsonObject schema,
 
         @JsonPropertyDescription("Number of the schema, one more with each change.")

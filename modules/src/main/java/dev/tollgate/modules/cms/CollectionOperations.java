@@ -51,7 +51,7 @@ public final class CollectionOperations {
     static final ResourceOperations<CollectionId, Collection> COLLECTIONS = ResourceOperations.of(
                     Collection.class, CollectionId.class, "cms", "collections")
             .at("/v1/cms/collections")
-            .stored(table -> table.startingWith("schema_number", 1));
+            .stored(table -> table.apart("allow_breaking").startingWith("schema_number", 1));
 
     public static final Operation<NewCollection, Collection> CREATE = COLLECTIONS.create(
             NewCollection.class,

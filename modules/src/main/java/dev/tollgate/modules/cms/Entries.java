@@ -10,6 +10,7 @@ import dev.tollgate.modules.cms.EntryChanges.Decided;
 import dev.tollgate.modules.cms.EntryOperations.EntryPatch;
 import dev.tollgate.modules.cms.EntryOperations.NewEntry;
 import dev.tollgate.modules.cms.schema.FieldTrees;
+import dev.tollgate.modules.cms.schema.Slugs;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Ref;

@@ -33,13 +33,12 @@ final class EntryRules {
         if (!isLegal(before.status(), wanted.status())) {
             return Outcome.refused(new Refusal.Conflict(illegal(before.status())));
         }
-        for (var time : List.of("publish_at", "unpublish_at")) {
-            var was = time.equals("publish_at") ? before.publishAt() : before.unpublishAt();
-            var is = time.equals("publish_at") ? wanted.publishAt() : wanted.unpublishAt();
-            if (is != null && !is.equals(was)) {
-                return Outcome.refused(
-                        Refusal.ValidationFailed.of(time, "can only be cleared here: to set it use publish_entry"));
-            }
+        var set = isSet(before.publishAt(), wanted.publishAt())
+                ? "publish_at"
+                : isSet(before.unpublishAt(), wanted.unpublishAt()) ? "unpublish_at" : null;
+        if (set != null) {
+            return Outcome.refused(
+                    Refusal.ValidationFailed.of(set, "can only be cleared here: to set it use publish_entry"));
         }
         var complete = wanted.status() == Entry.Status.REVIEW;
         var rewritten = !wanted.content().equals(before.content());
@@ -48,6 +47,10 @@ final class EntryRules {
         return faults.isEmpty()
                 ? Outcome.done(settled(before, checks ? current(wanted, home) : wanted))
                 : Outcome.refused(new Refusal.ValidationFailed(faults));
+    }
+
+    private static boolean isSet(@Nullable Instant before, @Nullable Instant after) {
+        return after != null && !after.equals(before);
     }
 
     /** What is wrong with the fields of an entry; see {@link FieldCheck#faults}. */
@@ -89,7 +92,7 @@ final class EntryRules {
     }
 
     /** Without a time to publish nothing is scheduled, and what is not live then is not taken offline. */
-    private static Entry settledSchedule(Entry entry) {
+    static Entry settledSchedule(Entry entry) {
         if (entry.publishAt() != null) {
             return entry;
         }

@@ -20,7 +20,6 @@ import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,6 @@ final class Posts {
         this.posts = context.table(TABLE);
         this.work = context.work();
         this.jobs = context.jobs();
-        jobs.handle(DUE, this::announce);
     }
 
     void serve(OperationBus bus) {
@@ -88,7 +86,7 @@ final class Posts {
             copy = copy.set(ANNOUNCED_AT, null);
         }
         if (after.status() == Post.Status.PUBLISHED && after.publishedAt() == null) {
-            copy = copy.set(PUBLISHED_AT, call.facts().time().truncatedTo(ChronoUnit.MICROS));
+            copy = copy.set(PUBLISHED_AT, call.facts().time());
         }
         return copy.done();
     }
@@ -104,8 +102,8 @@ final class Posts {
         return outcome;
     }
 
-    private Future<?> announce(JobRun run) {
-        var now = PublicationJob.time(run);
+    Future<?> announce(JobRun run) {
+        var now = run.call().facts().time();
         return run.write(transaction -> posts.patch(
                 transaction, run.call(), new PostId(run.subject()), before -> Outcome.done(announced(before, now))));
     }
@@ -114,8 +112,6 @@ final class Posts {
         var due = post.dueAt();
         return due == null || due.isAfter(now)
                 ? post
-                : TABLE.copy(post)
-                        .set(ANNOUNCED_AT, now.truncatedTo(ChronoUnit.MICROS))
-                        .done();
+                : TABLE.copy(post).set(ANNOUNCED_AT, now).done();
     }
 }

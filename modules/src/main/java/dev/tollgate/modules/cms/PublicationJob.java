@@ -4,12 +4,12 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.cms.EntryChanges.Decided;
 import dev.tollgate.modules.cms.schema.FieldTrees;
-import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobRun;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +23,11 @@ final class PublicationJob {
 
     private final EntryChanges changes;
 
-    PublicationJob(ModuleContext context, EntryChanges changes) {
+    PublicationJob(EntryChanges changes) {
         this.changes = changes;
-        context.jobs().handle(EntryChanges.PUBLICATION, this::run);
     }
 
-    private Future<?> run(JobRun run) {
+    Future<?> run(JobRun run) {
         var id = new EntryId(run.subject());
         return run.write(transaction -> step(run, transaction, id)).compose(outcome -> switch (outcome) {
             case Outcome.Refused<Entry>(Refusal refusal)
@@ -40,7 +39,7 @@ final class PublicationJob {
     }
 
     private Future<Outcome<Change<Entry>>> step(JobRun run, Transaction transaction, EntryId id) {
-        var now = time(run);
+        var now = run.call().facts().time();
         return changes.change(transaction, run.call(), id, (_, before, home) -> {
                     if (isDue(before.publishAt(), now)) {
                         return published(run, transaction, before, home);
@@ -49,12 +48,6 @@ final class PublicationJob {
                     return Future.succeededFuture(Outcome.done(new Decided(after, null)));
                 })
                 .map(outcome -> outcome.map(PublicationJob::named));
-    }
-
-    /** The clock of the database decides what is due; ours may be behind. */
-    static Instant time(JobRun run) {
-        var now = run.call().facts().time();
-        return now.isBefore(run.dueAt()) ? run.dueAt() : now;
     }
 
     private static boolean isDue(@Nullable Instant time, Instant now) {
@@ -68,9 +61,9 @@ final class PublicationJob {
 
     private static Future<Outcome<Decided>> published(
             JobRun run, Transaction transaction, Entry before, EntryCollection home) {
-        var number = before.scheduledVersion() == null ? before.version() : before.scheduledVersion();
+        long number = Objects.requireNonNull(before.scheduledVersion());
         return EntryRows.revision(transaction, run.call(), before.id(), number)
-                .map(revision -> published(before, revision.orElseThrow(), home, time(run)));
+                .map(revision -> published(before, revision.orElseThrow(), home, run.call().facts().time()));
     }
 
     private static Outcome<Decided> published(Entry before, EntryRevision pinned, EntryCollection home, Instant now) {
@@ -109,13 +102,11 @@ final class PublicationJob {
     }
 
     private static Entry dropped(Entry before, String error) {
-        return Entries.TABLE
+        return EntryRules.settledSchedule(Entries.TABLE
                 .copy(before)
                 .set(Publishing.PUBLISH_ERROR, error)
                 .set(EntryRules.PUBLISH_AT, null)
-                .set(EntryRules.SCHEDULED_VERSION, null)
-                .set(EntryRules.UNPUBLISH_AT, before.publishedVersion() == null ? null : before.unpublishAt())
-                .done();
+                .done());
     }
 
     private static String error(Refusal refusal) {

@@ -109,12 +109,10 @@ final class Publishing {
     }
 
     private static Entry archived(Entry before) {
-        return Entries.TABLE
+        return EntryRules.settledSchedule(Entries.TABLE
                 .copy(EntryRules.offline(before, Entry.Status.ARCHIVED))
                 .set(EntryRules.PUBLISH_AT, null)
-                .set(EntryRules.UNPUBLISH_AT, null)
-                .set(EntryRules.SCHEDULED_VERSION, null)
-                .done();
+                .done());
     }
 
     /** A time as it is stored. */

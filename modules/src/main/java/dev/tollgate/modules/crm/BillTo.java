@@ -2,6 +2,7 @@ package dev.tollgate.modules.crm;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.records.table.EmailAddress;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 public record BillTo(
         @JsonPropertyDescription("Name.") @Size(min = 1, max = 200) @Nullable String name,
 
-        @JsonPropertyDescription("Email.") @Size(max = 254) @Nullable String email,
+        @JsonPropertyDescription("Email.") @Size(max = EmailAddress.CHARS_MAX) @Nullable String email,
 
         @JsonPropertyDescription("Address.") @Size(max = 500) @Nullable String address,
 
         @JsonPropertyDescription("Tax ID.") @Size(max = 32) @Nullable String taxId) {
 
-    private static final Pattern ADDRESS = Pattern.compile(Contact.EMAIL);
+    private static final Pattern ADDRESS = Pattern.compile(EmailAddress.PATTERN);
 
     static final BillTo NOBODY = new BillTo(null, null, null, null);
 
     public BillTo {
-        email = Contact.lowerCase(email);
+        email = EmailAddress.lowerCase(email);
     }
 
     /** What is wrong with it, as a call gave it. */

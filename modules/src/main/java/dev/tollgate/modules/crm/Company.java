@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.EmailAddress;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -30,7 +31,7 @@ public record Company(
 
         @JsonPropertyDescription("Website of the company.") @Size(max = 128) @Nullable String website,
 
-        @JsonPropertyDescription("Billing email.") @Pattern(regexp = Contact.EMAIL) @Size(max = 254) @Nullable String billingEmail,
+        @JsonPropertyDescription("Billing email.") @Pattern(regexp = EmailAddress.PATTERN) @Size(max = EmailAddress.CHARS_MAX) @Nullable String billingEmail,
 
         @JsonPropertyDescription("Billing address.") @Size(max = 500) @Nullable String billingAddress,
 
@@ -47,7 +48,7 @@ public record Company(
         implements SyncedRecord {
 
     public Company {
-        domain = Contact.lowerCase(domain);
-        billingEmail = Contact.lowerCase(billingEmail);
+        domain = EmailAddress.lowerCase(domain);
+        billingEmail = EmailAddress.lowerCase(billingEmail);
     }
 }

@@ -10,6 +10,7 @@ import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.EmailAddress;
 import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SearchQuery;
@@ -45,7 +46,7 @@ public final class CompanyOperations {
             implements SearchQuery {
 
         public CompanyQuery {
-            domain = Contact.lowerCase(domain);
+            domain = EmailAddress.lowerCase(domain);
         }
     }
 

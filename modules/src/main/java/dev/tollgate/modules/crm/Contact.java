@@ -5,11 +5,11 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.EmailAddress;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A person one does business with. The e-mail address is kept in lower case, so that it is found again. */
@@ -20,7 +20,7 @@ public record Contact(
         @JsonPropertyDescription("Full name.") @Size(min = 1, max = 200) String name,
 
         @JsonPropertyDescription("E-mail address, such as ada@example.org; kept in lower case.")
-        @Pattern(regexp = EMAIL) @Size(max = 254) @Nullable String email,
+        @Pattern(regexp = EmailAddress.PATTERN) @Size(max = EmailAddress.CHARS_MAX) @Nullable String email,
 
         @JsonPropertyDescription("Phone number in any notation.") @Size(max = 64) @Nullable String phone,
 
@@ -40,13 +40,7 @@ public record Contact(
         String lastActor)
         implements SyncedRecord {
 
-    static final String EMAIL = "^[^@\\s]+@[^@\\s]+$";
-
     public Contact {
-        email = lowerCase(email);
-    }
-
-    static @Nullable String lowerCase(@Nullable String text) {
-        return text == null ? null : text.toLowerCase(Locale.ROOT);
+        email = EmailAddress.lowerCase(email);
     }
 }

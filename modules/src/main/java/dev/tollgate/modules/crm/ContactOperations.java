@@ -11,6 +11,7 @@ import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.EmailAddress;
 import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SearchQuery;
@@ -43,7 +44,7 @@ public final class ContactOperations {
             implements SearchQuery {
 
         public ContactQuery {
-            email = Contact.lowerCase(email);
+            email = EmailAddress.lowerCase(email);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.contract.reference.LeadId;
+import dev.tollgate.records.table.CurrencyAmount;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Max;
@@ -15,10 +16,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Currency;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A business opportunity. Its status is the outcome of its stage; amount and currency are both set or both absent. */
@@ -41,10 +39,10 @@ public record Deal(
         @JsonPropertyDescription("ID of the lead that it was made of.") @Nullable LeadId leadId,
 
         @JsonPropertyDescription("Value in the smallest unit of the currency, which is required.")
-        @Min(0) @Max(AMOUNT_CENTS_MAX) @Nullable Long amountCents,
+        @Min(0) @Max(CurrencyAmount.CENTS_MAX) @Nullable Long amountCents,
 
         @JsonPropertyDescription("ISO 4217 code, such as EUR. Requires amount_cents.")
-        @Pattern(regexp = CURRENCY) @Nullable String currency,
+        @Pattern(regexp = CurrencyAmount.CODE) @Nullable String currency,
 
         @JsonPropertyDescription("Expected closing date.") @Nullable LocalDate expectedCloseOn,
 
@@ -64,26 +62,8 @@ public record Deal(
         String lastActor)
         implements SyncedRecord {
 
-    static final String CURRENCY = "^[A-Z]{3}$";
-    static final long AMOUNT_CENTS_MAX = 1_000_000_000_000_000L;
-
-    private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
-            .map(Currency::getCurrencyCode)
-            .collect(Collectors.toSet());
-
     /** Faults between its fields. */
     List<FieldError> faults() {
-        return faultsOf(amountCents, currency);
-    }
-
-    /** Faults of an amount and its currency. */
-    static List<FieldError> faultsOf(@Nullable Long amountCents, @Nullable String currency) {
-        if ((amountCents == null) != (currency == null)) {
-            var missing = currency == null ? "currency" : "amount_cents";
-            return List.of(new FieldError(missing, "amount_cents and currency go together: give both or neither"));
-        }
-        return currency == null || CURRENCIES.contains(currency)
-                ? List.of()
-                : List.of(new FieldError("currency", "is not a currency of ISO 4217"));
+        return CurrencyAmount.faults("amount_cents", amountCents, currency);
     }
 }

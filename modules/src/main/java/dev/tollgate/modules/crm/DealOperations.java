@@ -9,6 +9,7 @@ import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
+import dev.tollgate.records.table.CurrencyAmount;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListInput;
@@ -42,7 +43,7 @@ public final class DealOperations {
             DealStage.@Nullable Outcome status,
             @Nullable ContactId contactId,
             @Nullable CompanyId companyId,
-            @Pattern(regexp = Deal.CURRENCY) @Nullable String currency,
+            @Pattern(regexp = CurrencyAmount.CODE) @Nullable String currency,
             @Nullable String owner,
             @Nullable CustomFields customFields)
             implements SearchQuery {}

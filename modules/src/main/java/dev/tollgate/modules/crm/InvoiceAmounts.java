@@ -1,6 +1,7 @@
 package dev.tollgate.modules.crm;
 
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.records.table.CurrencyAmount;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,6 @@ import java.util.stream.LongStream;
  * @param taxes one for each rate, from the smallest
  */
 record InvoiceAmounts(List<InvoiceLine> lines, List<InvoiceTax> taxes, long subtotalCents, long taxCents) {
-
-    /** The greatest amount, and price. One hundred lines of it, and their tax, do not overflow a long. */
-    static final long CENTS_MAX = 1_000_000_000_000_000L;
 
     /** What is wrong with the lines, or with the sums of lines that are right. */
     static List<FieldError> faults(List<InvoiceLine> lines) {
@@ -57,8 +55,8 @@ record InvoiceAmounts(List<InvoiceLine> lines, List<InvoiceTax> taxes, long subt
         var sums = LongStream.concat(
                 LongStream.of(subtotalCents, taxCents, totalCents()),
                 taxes.stream().flatMapToLong(tax -> LongStream.of(tax.baseCents(), tax.taxCents())));
-        return sums.allMatch(cents -> Math.abs(cents) <= CENTS_MAX)
+        return sums.allMatch(cents -> Math.abs(cents) <= CurrencyAmount.CENTS_MAX)
                 ? List.of()
-                : List.of(new FieldError("lines", "must not add up to more than " + CENTS_MAX));
+                : List.of(new FieldError("lines", "must not add up to more than " + CurrencyAmount.CENTS_MAX));
     }
 }

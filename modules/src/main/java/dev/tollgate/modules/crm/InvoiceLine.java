@@ -3,6 +3,7 @@ package dev.tollgate.modules.crm;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.records.table.CurrencyAmount;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -23,7 +24,7 @@ public record InvoiceLine(
 
         @JsonPropertyDescription(
                 "Net price of one, in cents: the smallest unit of the currency. Negative for a discount.")
-        @Min(-InvoiceAmounts.CENTS_MAX) @Max(InvoiceAmounts.CENTS_MAX) long unitPriceCents,
+        @Min(-CurrencyAmount.CENTS_MAX) @Max(CurrencyAmount.CENTS_MAX) long unitPriceCents,
 
         @JsonPropertyDescription("Tax rate in percent, up to 4 decimals. Default 0.")
         @DecimalMin("0") @DecimalMax("100") @Nullable BigDecimal taxRate,
@@ -55,9 +56,9 @@ public record InvoiceLine(
             faults.add(new FieldError(path + ".tax_rate", "must have at most " + DECIMALS_MAX + " decimals"));
         }
         // A quantity of a billion decimals is not multiplied.
-        if (faults.isEmpty() && amount().abs().compareTo(BigDecimal.valueOf(InvoiceAmounts.CENTS_MAX)) > 0) {
+        if (faults.isEmpty() && amount().abs().compareTo(BigDecimal.valueOf(CurrencyAmount.CENTS_MAX)) > 0) {
             faults.add(new FieldError(
-                    path + ".unit_price_cents", "times quantity must be at most " + InvoiceAmounts.CENTS_MAX));
+                    path + ".unit_price_cents", "times quantity must be at most " + CurrencyAmount.CENTS_MAX));
         }
         return faults;
     }

@@ -7,6 +7,7 @@ import dev.tollgate.modules.crm.Invoice.Status;
 import dev.tollgate.modules.crm.InvoiceOperations.NewInvoice;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.Copy;
+import dev.tollgate.records.table.CurrencyAmount;
 import dev.tollgate.records.table.TableDeclaration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -56,7 +57,7 @@ final class InvoiceStates {
         } else if (input.number() != null && OWN_NUMBER.matcher(input.number()).matches()) {
             faults.add(new FieldError("number", "must not have the form of the workspace's own numbers, INV-000001"));
         }
-        faults.addAll(Deal.faultsOf(0L, input.currency()));
+        faults.addAll(CurrencyAmount.faults(input.currency()));
         if (input.billTo() != null) {
             faults.addAll(input.billTo().faults());
         }

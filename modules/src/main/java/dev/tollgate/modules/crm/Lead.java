@@ -8,7 +8,9 @@ import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.contract.reference.LeadId;
+import dev.tollgate.records.table.CurrencyAmount;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.EmailAddress;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -31,7 +33,7 @@ public record Lead(
 
         @JsonPropertyDescription("Name of the lead.") @Size(min = 1, max = 200) String name,
 
-        @JsonPropertyDescription("Email of the lead.") @Pattern(regexp = Contact.EMAIL) @Size(max = 254) @Nullable String email,
+        @JsonPropertyDescription("Email of the lead.") @Pattern(regexp = EmailAddress.PATTERN) @Size(max = EmailAddress.CHARS_MAX) @Nullable String email,
 
         @JsonPropertyDescription("Phone of the lead.") @Size(max = 64) @Nullable String phone,
 
@@ -51,9 +53,9 @@ public record Lead(
         Channel channel,
 
         @JsonPropertyDescription("In the smallest unit of the currency, which is required.")
-        @Min(0) @Max(Deal.AMOUNT_CENTS_MAX) @Nullable Long amountCents,
+        @Min(0) @Max(CurrencyAmount.CENTS_MAX) @Nullable Long amountCents,
 
-        @JsonPropertyDescription("ISO 4217 code. Requires amount_cents.") @Pattern(regexp = Deal.CURRENCY) @Nullable String currency,
+        @JsonPropertyDescription("ISO 4217 code. Requires amount_cents.") @Pattern(regexp = CurrencyAmount.CODE) @Nullable String currency,
 
         @JsonPropertyDescription("Default new. Only convert_lead sets converted.")
         Status status,
@@ -134,13 +136,13 @@ public record Lead(
     }
 
     public Lead {
-        email = Contact.lowerCase(email);
-        companyDomain = Contact.lowerCase(companyDomain);
+        email = EmailAddress.lowerCase(email);
+        companyDomain = EmailAddress.lowerCase(companyDomain);
     }
 
     /** Faults between its fields. */
     List<FieldError> faults() {
-        var faults = new ArrayList<>(Deal.faultsOf(amountCents, currency));
+        var faults = new ArrayList<>(CurrencyAmount.faults("amount_cents", amountCents, currency));
         if (status == Status.CONVERTED && convertedAt == null) {
             faults.add(new FieldError("status", "becomes converted by convert_lead only"));
         }

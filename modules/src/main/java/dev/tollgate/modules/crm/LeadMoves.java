@@ -4,6 +4,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.TableDeclaration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Which changes of a lead are legal, and what they are called. Pure. */
 final class LeadMoves {
 
-    /**
-     * Columns that may still change after the conversion; read when they are needed, since the table refers to this.
-     */
-    private static final class Free {
-        static final Column<Lead, String> OWNER = LeadOperations.LEADS.table().column("owner", String.class);
-        static final Column<Lead, CustomFields> CUSTOM_FIELDS =
-                LeadOperations.LEADS.table().column("custom_fields", CustomFields.class);
-        static final Column<Lead, String> EXTERNAL_SOURCE =
-                LeadOperations.LEADS.table().column("external_source", String.class);
-        static final Column<Lead, String> EXTERNAL_ID =
-                LeadOperations.LEADS.table().column("external_id", String.class);
-        static final Column<Lead, String> REASON =
-                LeadOperations.LEADS.table().column("disqualified_reason", String.class);
-    }
+    private static final TableDeclaration<Lead> TABLE = LeadOperations.LEADS.table();
+    private static final Column<Lead, String> OWNER = TABLE.column("owner", String.class);
+    private static final Column<Lead, CustomFields> CUSTOM_FIELDS = TABLE.column("custom_fields", CustomFields.class);
+    private static final Column<Lead, String> EXTERNAL_SOURCE = TABLE.column("external_source", String.class);
+    private static final Column<Lead, String> EXTERNAL_ID = TABLE.column("external_id", String.class);
+    private static final Column<Lead, String> REASON = TABLE.column("disqualified_reason", String.class);
 
     private LeadMoves() {}
 
@@ -41,22 +34,17 @@ final class LeadMoves {
         }
         return Outcome.done(
                 before.status() == Lead.Status.DISQUALIFIED
-                        ? LeadOperations.LEADS
-                                .table()
-                                .copy(after)
-                                .set(Free.REASON, null)
-                                .done()
+                        ? TABLE.copy(after).set(REASON, null).done()
                         : after);
     }
 
+    /** Whether only what may still change after the conversion differs. */
     private static boolean isFree(Lead before, Lead after) {
-        return LeadOperations.LEADS
-                .table()
-                .copy(after)
-                .set(Free.OWNER, before.owner())
-                .set(Free.CUSTOM_FIELDS, before.customFields())
-                .set(Free.EXTERNAL_SOURCE, before.externalSource())
-                .set(Free.EXTERNAL_ID, before.externalId())
+        return TABLE.copy(after)
+                .set(OWNER, before.owner())
+                .set(CUSTOM_FIELDS, before.customFields())
+                .set(EXTERNAL_SOURCE, before.externalSource())
+                .set(EXTERNAL_ID, before.externalId())
                 .done()
                 .equals(before);
     }

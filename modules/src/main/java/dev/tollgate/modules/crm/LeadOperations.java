@@ -17,7 +17,9 @@ import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Batch;
+import dev.tollgate.records.table.CurrencyAmount;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.EmailAddress;
 import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SearchQuery;
@@ -56,6 +58,7 @@ public final class LeadOperations {
             @Nullable String query,
             @Nullable String name,
             @Nullable String email,
+            @Nullable String companyDomain,
             @Nullable String owner,
             @Nullable String campaign,
             Lead.@Nullable Channel channel,
@@ -67,7 +70,8 @@ public final class LeadOperations {
             implements SearchQuery {
 
         public LeadQuery {
-            email = Contact.lowerCase(email);
+            email = EmailAddress.lowerCase(email);
+            companyDomain = EmailAddress.lowerCase(companyDomain);
         }
     }
 
@@ -98,9 +102,9 @@ public final class LeadOperations {
 
             @JsonPropertyDescription("Default: the first open one.") @Nullable DealStageId stageId,
 
-            @JsonPropertyDescription("Default: that of the lead.") @Min(0) @Max(Deal.AMOUNT_CENTS_MAX) @Nullable Long amountCents,
+            @JsonPropertyDescription("Default: that of the lead.") @Min(0) @Max(CurrencyAmount.CENTS_MAX) @Nullable Long amountCents,
 
-            @JsonPropertyDescription("Currency.") @Pattern(regexp = Deal.CURRENCY) @Nullable String currency,
+            @JsonPropertyDescription("Currency.") @Pattern(regexp = CurrencyAmount.CODE) @Nullable String currency,
 
             @JsonPropertyDescription("Expected close.") @Nullable LocalDate expectedCloseOn,
 

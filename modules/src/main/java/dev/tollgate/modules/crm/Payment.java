@@ -5,6 +5,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.AuditedAs;
 import dev.tollgate.contract.operation.AuditedAs.Form;
 import dev.tollgate.contract.reference.InvoiceId;
+import dev.tollgate.records.table.CurrencyAmount;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Max;
@@ -24,7 +25,7 @@ public record Payment(
 
         @JsonPropertyDescription("For a refund: ID of its payment.") @Nullable PaymentId refundOfId,
 
-        @JsonPropertyDescription("Amount in cents.") @Min(1) @Max(InvoiceAmounts.CENTS_MAX) long amountCents,
+        @JsonPropertyDescription("Amount in cents.") @Min(1) @Max(CurrencyAmount.CENTS_MAX) long amountCents,
 
         @JsonPropertyDescription("Currency of the invoice.") String currency,
 

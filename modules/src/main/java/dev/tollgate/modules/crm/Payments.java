@@ -26,10 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Payments {
 
-    /** As a change of the invoice locks it. */
-    private static final String LOCK_INVOICE =
-            "SELECT id FROM crm.invoice WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE";
-
     private static final String REFUNDED = """
             SELECT COALESCE(sum(amount_cents), 0)::bigint FROM crm.payment WHERE workspace_id = $1 AND refund_of_id = $2
             """;
@@ -123,14 +119,14 @@ final class Payments {
     private Future<Basis> basis(Transaction transaction, Call<NewPayment> call) {
         var invoice = call.input().invoiceId();
         var refunded = call.input().refundOfId();
-        var workspace = call.caller().workspaceId().value();
         if (refunded == null) {
             return invoices.some(transaction, call, List.of(invoice)).map(found -> new Basis(first(found), null, 0));
         }
-        var _ = transaction.query(LOCK_INVOICE, Tuple.of(workspace, invoice.value()));
+        // Whether it may be changed is decided when it is.
+        var _ = invoices.locked(transaction, call, invoice);
         var invoiceFound = invoices.some(transaction, call, List.of(invoice));
         var paymentFound = payments.some(transaction, call, List.of(refunded));
-        var refunds = transaction.query(REFUNDED, Tuple.of(workspace, refunded.value()));
+        var refunds = transaction.query(REFUNDED, Tuple.of(call.caller().workspaceId().value(), refunded.value()));
         return Future.all(invoiceFound, paymentFound, refunds).map(_ -> {
             var payment = first(paymentFound.result());
             long refundedCents = refunds.result().iterator().next().getLong(0);

@@ -3,11 +3,11 @@ package dev.tollgate.modules.support;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.records.table.EmailAddress;
 import dev.tollgate.records.table.ReferenceTarget;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class Requesters {
             return Future.succeededFuture(Optional.empty());
         }
         return transaction
-                .query(BY_EMAIL, Tuple.of(caller.workspaceId().value(), email.toLowerCase(Locale.ROOT)))
+                .query(BY_EMAIL, Tuple.of(caller.workspaceId().value(), EmailAddress.lowerCase(email)))
                 .map(rows -> rows.size() == 1
                         ? Optional.of(new ContactId(rows.iterator().next().getUUID(0)))
                         : Optional.empty());

@@ -11,6 +11,7 @@ import dev.tollgate.contract.reference.InvoiceId;
 import dev.tollgate.contract.reference.LeadId;
 import dev.tollgate.contract.reference.TicketId;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.EmailAddress;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -52,7 +53,7 @@ public record Ticket(
         @JsonPropertyDescription("Name of the requester.") @Size(max = 128) @Nullable String requesterName,
 
         @JsonPropertyDescription("Email of the requester.")
-        @Pattern(regexp = "^[^@\\s]+@[^@\\s]+$") @Size(max = 254) @Nullable String requesterEmail,
+        @Pattern(regexp = EmailAddress.PATTERN) @Size(max = EmailAddress.CHARS_MAX) @Nullable String requesterEmail,
 
         @JsonPropertyDescription("ID of the contact.") @Nullable ContactId contactId,
 
@@ -114,7 +115,7 @@ public record Ticket(
         implements SyncedRecord {
 
     public Ticket {
-        requesterEmail = requesterEmail == null ? null : requesterEmail.toLowerCase(Locale.ROOT);
+        requesterEmail = EmailAddress.lowerCase(requesterEmail);
     }
 
     /** Where a ticket is. Closed is final. */

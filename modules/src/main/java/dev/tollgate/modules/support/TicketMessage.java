@@ -6,6 +6,7 @@ import dev.tollgate.contract.operation.AuditedAs;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.reference.TicketId;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.EmailAddress;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -32,7 +33,7 @@ public record TicketMessage(
 
         @JsonPropertyDescription("Author name.") @Size(max = 128) @Nullable String authorName,
 
-        @JsonPropertyDescription("Author email.") @Pattern(regexp = "^[^@\\s]+@[^@\\s]+$") @Size(max = 254) @Nullable String authorEmail,
+        @JsonPropertyDescription("Author email.") @Pattern(regexp = EmailAddress.PATTERN) @Size(max = EmailAddress.CHARS_MAX) @Nullable String authorEmail,
 
         @JsonPropertyDescription("automation stops no clock.")
         Author authorType,
@@ -50,6 +51,10 @@ public record TicketMessage(
         implements SyncedRecord {
 
     static final int BODY_CHARS_MAX = 50_000;
+
+    public TicketMessage {
+        authorEmail = EmailAddress.lowerCase(authorEmail);
+    }
 
     public enum Direction {
         INBOUND,

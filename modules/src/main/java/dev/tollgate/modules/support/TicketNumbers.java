@@ -3,9 +3,9 @@ package dev.tollgate.modules.support;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -32,15 +32,7 @@ final class TicketNumbers {
     }
 
     private final Work work;
-
-    private final Map<WorkspaceId, Future<Block>> blocks = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<WorkspaceId, Future<Block>> eldest) {
-            return size() > KEPT_MAX;
-        }
-    };
+    private final Map<WorkspaceId, Future<Block>> blocks = new LruMap<>(KEPT_MAX);
 
     TicketNumbers(Work work) {
         this.work = work;

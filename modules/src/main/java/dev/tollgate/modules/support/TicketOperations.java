@@ -13,6 +13,7 @@ import dev.tollgate.contract.reference.TicketId;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.EmailAddress;
 import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SearchQuery;
@@ -20,7 +21,6 @@ import dev.tollgate.records.table.TableDeclaration;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of tickets. Fields are described on {@link Ticket}. */
@@ -84,7 +84,7 @@ public final class TicketOperations {
             implements SearchQuery {
 
         public TicketQuery {
-            requesterEmail = requesterEmail == null ? null : requesterEmail.toLowerCase(Locale.ROOT);
+            requesterEmail = EmailAddress.lowerCase(requesterEmail);
         }
     }
 

@@ -42,8 +42,7 @@ final class TicketTimer {
     private Future<Outcome<Change<Ticket>>> woken(
             Transaction transaction, Call<JobRun> call, Ticket ticket, Queue queue) {
         var wakeAt = TicketStore.wakeAt(ticket, queue);
-        var now = store.now();
-        if (wakeAt == null || wakeAt.isAfter(now)) {
+        if (wakeAt == null || wakeAt.isAfter(call.facts().time())) {
             store.schedule(transaction, call, ticket, queue);
             return Future.succeededFuture(Outcome.done(Change.unchanged(ticket)));
         }

@@ -64,6 +64,11 @@ class CampaignsAndPostsTest {
         assertThat(desk.faults(
                         CampaignOperations.CREATE, caller, read("{'name': 'A', 'budget_cents': 5}", NewCampaign.class)))
                 .containsExactly("currency");
+        assertThat(desk.faults(
+                        CampaignOperations.CREATE,
+                        caller,
+                        read("{'name': 'A', 'budget_cents': 5, 'currency': 'EUX'}", NewCampaign.class)))
+                .containsExactly("currency");
     }
 
     @Test

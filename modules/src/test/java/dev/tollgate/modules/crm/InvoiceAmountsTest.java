@@ -3,6 +3,7 @@ package dev.tollgate.modules.crm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.records.table.CurrencyAmount;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -110,7 +111,7 @@ class InvoiceAmountsTest {
         var prices = Arbitraries.oneOf(
                 Arbitraries.longs().between(-50, 500),
                 Arbitraries.longs().between(0, 1_000_000_000L),
-                Arbitraries.longs().between(-InvoiceAmounts.CENTS_MAX, InvoiceAmounts.CENTS_MAX));
+                Arbitraries.longs().between(-CurrencyAmount.CENTS_MAX, CurrencyAmount.CENTS_MAX));
         var rates = Arbitraries.oneOf(
                 Arbitraries.of(0L, 70_000L, 250_000L, 81_250L),
                 Arbitraries.longs().between(0, 1_000_000));
@@ -155,7 +156,7 @@ class InvoiceAmountsTest {
 
     @Test
     void amounts_beyond_the_limit_are_refused_with_what_is_too_large() {
-        long most = InvoiceAmounts.CENTS_MAX;
+        long most = CurrencyAmount.CENTS_MAX;
 
         assertThat(faults(line("1", most, "0"))).isEmpty();
         assertThat(faults(line("1", 1, "0"), line("1.0001", most, "0"))).containsExactly("lines[1].unit_price_cents");

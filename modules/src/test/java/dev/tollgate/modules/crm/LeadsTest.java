@@ -201,6 +201,8 @@ class LeadsTest {
                 "{'query': 'offer'}",
                 "{'query': 'kestrel berg'}",
                 "{'email': 'LIN@Kestrel.example'}",
+                "{'company_domain': 'Kestrel.EXAMPLE'}",
+                "{'query': 'offer', 'company_domain': 'kestrel.example'}",
                 "{'status': 'working'}",
                 "{'channel': 'website', 'campaign': 'fair', 'owner': 'grace'}",
                 "{'custom_fields': {'seats': 40}}"

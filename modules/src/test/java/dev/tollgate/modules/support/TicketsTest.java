@@ -102,6 +102,16 @@ class TicketsTest {
     }
 
     @Test
+    void an_address_of_an_author_is_kept_in_lower_case() {
+        var _ = cases.queue("Care");
+        var ticket = cases.ticket();
+
+        var message = cases.message(ticket, "'direction': 'inbound', 'author_email': 'Ada@Example.ORG'");
+
+        assertThat(message.authorEmail()).isEqualTo("ada@example.org");
+    }
+
+    @Test
     void bodies_are_audited_by_length_and_digest() {
         var _ = cases.queue("Care");
         var ticket = cases.ticket("'body': 'A private matter'");

@@ -116,10 +116,7 @@ record Keywords(JsonObject json, ValueType type, String path, List<FieldError> f
 
     @Nullable TextFormat format() {
         var format = TextFormat.named(json.getValue("format", "")).orElse(null);
-        expect(
-                format != null || !json.containsKey("format"),
-                "format",
-                "must be one of date, date-time, email, uri, uuid, slug, markdown");
+        expect(format != null || !json.containsKey("format"), "format", "must be one of " + SchemaReader.FORMATS);
         return format;
     }
 

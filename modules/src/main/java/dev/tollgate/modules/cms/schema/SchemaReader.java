@@ -20,6 +20,10 @@ public final class SchemaReader {
     public static final int NODES_MAX = 256;
     public static final int ITEMS_MAX = 1_000;
     public static final int CHOICES_MAX = 100;
+
+    /** The words of all formats. */
+    public static final String FORMATS = "date, date-time, email, uri, uuid, slug, markdown";
+
     static final int FAULTS_MAX = 100;
 
     private static final String ROOT = "schema";
@@ -67,7 +71,7 @@ public final class SchemaReader {
         }
         var type = ValueType.named(json.getValue("type", "")).orElse(null);
         if (type == null) {
-            fault(path + ".type", "must be one of string, integer, number, boolean, array, object");
+            fault(path + ".type", "must be one of " + ValueType.ALL);
             return null;
         }
         return node(new Keywords(json, type, path, faults), depth);

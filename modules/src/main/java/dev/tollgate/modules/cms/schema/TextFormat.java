@@ -18,12 +18,12 @@ enum TextFormat {
     EMAIL("an e-mail address", 254),
     URI("an absolute URL", 2_048),
     UUID("a UUID", 36),
-    SLUG("a slug such as first-steps", 128),
+    SLUG("a slug such as first-steps", Slugs.CHARS_MAX),
     MARKDOWN("Markdown", Integer.MAX_VALUE);
 
     private static final Pattern ADDRESS = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}");
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final Pattern WORDS = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)*");
+    private static final Pattern WORDS = Pattern.compile(Slugs.PATTERN);
 
     final String description;
     private final int lengthMax;

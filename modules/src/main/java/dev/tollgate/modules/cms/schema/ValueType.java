@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Types of values. */
@@ -14,6 +15,9 @@ enum ValueType {
     BOOLEAN("true or false", "", ""),
     ARRAY("a list", "minItems", "maxItems"),
     OBJECT("an object", "", "");
+
+    /** The words of all. */
+    static final String ALL = Arrays.stream(values()).map(ValueType::word).collect(Collectors.joining(", "));
 
     final String words;
 

@@ -7,6 +7,7 @@ import dev.tollgate.runtime.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -129,6 +130,12 @@ class SchemaReaderTest {
 
         assertThat(faults).isEqualTo(warm).isEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+    }
+
+    @Test
+    void the_formats_that_descriptions_name_are_all() {
+        assertThat(List.of(SchemaReader.FORMATS.split(", ")))
+                .isEqualTo(Arrays.stream(TextFormat.values()).map(TextFormat::word).toList());
     }
 
     private static JsonObject nested(int levels) {

@@ -14,6 +14,7 @@ import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import dev.tollgate.runtime.postgres.SqlState;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -91,7 +92,7 @@ final class JobExecution {
 
     private Call<JobRun> call(ClaimedJob job, Active in, JobRun run) {
         var kind = job.kind();
-        var now = parts.clock().instant();
+        var now = present(job);
         var actor = new Actor(Actor.Kind.SYSTEM, kind.name(), kind.name());
         var scopes =
                 in.modules().stream().map(module -> new Scope(module + ":read")).collect(Collectors.toSet());
@@ -114,6 +115,12 @@ final class JobExecution {
                 null);
         var caller = new Caller(actor, job.tenant(), job.workspace(), scopes, null, in.modules(), in.zone());
         return new Call<>(operation, caller, run, Conditions.NONE, facts, FREE, now.plus(RUN_MAX));
+    }
+
+    /** Not before the job is due, also where the clock was set back after the claim. */
+    private Instant present(ClaimedJob job) {
+        var now = parts.clock().instant();
+        return now.isBefore(job.dueAt()) ? job.dueAt() : now;
     }
 
     private Future<Void> failed(ClaimedJob job, Throwable cause) {

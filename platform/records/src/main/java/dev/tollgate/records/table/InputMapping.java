@@ -43,9 +43,9 @@ final class InputMapping {
         return read(input, shape, apart, false);
     }
 
-    /** Its fields are patches. */
-    static InputMapping patches(Class<? extends Record> input, RecordShape<?> shape) {
-        return read(input, shape, OF_PATCHES, true);
+    /** Its fields are patches, but for the id and those that are apart. */
+    static InputMapping patches(Class<? extends Record> input, RecordShape<?> shape, Set<String> apart) {
+        return read(input, shape, union(OF_PATCHES, apart), true);
     }
 
     /**
@@ -54,11 +54,11 @@ final class InputMapping {
      * @param conditions filters that are no columns
      */
     static InputMapping filters(Class<? extends Record> input, RecordShape<?> shape, Set<String> conditions) {
-        return read(
-                input,
-                shape,
-                Stream.concat(OF_LISTS.stream(), conditions.stream()).collect(Collectors.toSet()),
-                false);
+        return read(input, shape, union(OF_LISTS, conditions), false);
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
     }
 
     private static InputMapping read(
@@ -66,7 +66,7 @@ final class InputMapping {
         var mapping = new InputMapping(input);
         for (var component : input.getRecordComponents()) {
             var name = RecordShape.name(component);
-            if (notColumns.contains(name) || (patches && isOption(component))) {
+            if (notColumns.contains(name)) {
                 mapping.others.put(name, RecordShape.accessor(component));
             } else {
                 var column = shape.index(name);
@@ -75,11 +75,6 @@ final class InputMapping {
             }
         }
         return mapping;
-    }
-
-    /** Whether a component of a patch is no field of the record but a word of the caller on how to change it. */
-    private static boolean isOption(RecordComponent component) {
-        return component.getType() == Boolean.class;
     }
 
     private static void expectSameType(RecordComponent component, Class<?> field, boolean patches) {

@@ -28,7 +28,7 @@ final class RecordRemoval<R extends StoredRecord> {
             return delete(transaction, call, id);
         }
         // Locks the record before its holders are asked and its parts are deleted, so that none is added meanwhile.
-        var _ = table.locked(transaction, call, id);
+        var _ = table.lockedWhole(transaction, call, id);
         var held = sql.holders.stream()
                 .map(holder -> transaction.query(holder, RecordTable.key(call, id)))
                 .toList();
@@ -70,7 +70,7 @@ final class RecordRemoval<R extends StoredRecord> {
      * removed.
      */
     private Future<Outcome<R>> refusedOrDeleted(Transaction transaction, Call<?> call, Id id) {
-        return table.locked(transaction, call, id).compose(found -> switch (found) {
+        return table.lockedWhole(transaction, call, id).compose(found -> switch (found) {
             case Outcome.Done<R> _ -> deleted(transaction, call, id);
             case Outcome.Refused<R> _, Outcome.Replayed<R> _ -> Future.succeededFuture(found);
         });

@@ -160,8 +160,7 @@ public final class RecordTable<R extends StoredRecord> {
      */
     public Future<Outcome<Change<R>>> patch(
             Transaction transaction, Call<?> call, Id id, Function<R, Outcome<R>> change) {
-        var locked = transaction.query(sql.lockToChange, key(call, id));
-        return locked.map(rows -> asNamed(call, rows)).compose(found -> switch (found) {
+        return locked(transaction, call, id).compose(found -> switch (found) {
             case Outcome.Done<R>(R before) -> changed(transaction, call, before, change.apply(before));
             case Outcome.Refused<R>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<R> replayed -> throw new IllegalStateException("a record is no replay: " + replayed);
@@ -189,9 +188,17 @@ public final class RecordTable<R extends StoredRecord> {
         return transaction.query(sql.list.list(form), args).map(this::records);
     }
 
-    /** The record, locked until the transaction ends, if it is at the version the caller named. */
+    /**
+     * The record, locked against other changes until the transaction ends, if it is at the version the caller named.
+     * Others may refer to it meanwhile.
+     */
     public Future<Outcome<R>> locked(Transaction transaction, Call<?> call, Id id) {
         return transaction.query(sql.lock, key(call, id)).map(rows -> asNamed(call, rows));
+    }
+
+    /** The same, but locked against new references to it too, as only a removal needs it. */
+    Future<Outcome<R>> lockedWhole(Transaction transaction, Call<?> call, Id id) {
+        return transaction.query(sql.lockWhole, key(call, id)).map(rows -> asNamed(call, rows));
     }
 
     private Outcome<R> asNamed(Call<?> call, RowSet<Row> rows) {

@@ -107,7 +107,10 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
-    /** Fields of the input that creates a record which are not stored in it: the handler reads them. */
+    /**
+     * Fields of the inputs that create or change a record which are not stored in it: the handler reads them. Call it
+     * before the inputs are declared.
+     */
     public TableDeclaration<R> apart(String... fields) {
         this.apart = Set.of(fields);
         return this;
@@ -132,9 +135,9 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
-    /** The input that changes a record: an id, and a patch per field that may change. */
+    /** The input that changes a record: an id, and a patch per field that may change, besides those that are apart. */
     public TableDeclaration<R> changedBy(Class<? extends Record> input) {
-        this.updateMapping = InputMapping.patches(input, shape);
+        this.updateMapping = InputMapping.patches(input, shape, apart);
         return this;
     }
 

@@ -15,7 +15,7 @@ final class TableSql {
     final String get;
     final String some;
     final String lock;
-    final String lockToChange;
+    final String lockWhole;
     final String update;
     final String delete;
     final List<String> holders;
@@ -37,15 +37,15 @@ final class TableSql {
         this.insert = "INSERT INTO " + table.name + " (" + columns + ") VALUES (" + joined(parameters(count, 1)) + ")";
         this.get = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = $2";
         this.some = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = ANY ($2)";
-        this.lock = get + " FOR UPDATE";
-        this.lockToChange = get + " FOR NO KEY UPDATE";
+        this.lock = get + " FOR NO KEY UPDATE";
+        this.lockWhole = get + " FOR UPDATE";
         this.insertOnce = insert + " ON CONFLICT (workspace_id, external_source, external_id)"
                 + " WHERE external_source IS NOT NULL DO NOTHING";
         this.byExternalIds =
                 "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND external_source IS NOT NULL"
                         + " AND (external_source, external_id) IN (SELECT * FROM unnest($2::text[], $3::text[]))"
                         + " ORDER BY external_source, external_id";
-        this.lockByExternalIds = byExternalIds + " FOR UPDATE";
+        this.lockByExternalIds = byExternalIds + " FOR NO KEY UPDATE";
         this.update = "UPDATE " + table.name + " SET ("
                 + joined(IntStream.of(updated).mapToObj(this::quoted).toList()) + ") = ROW ("
                 + joined(parameters(updated.length, 3)) + ") WHERE workspace_id = $1 AND id = $2";

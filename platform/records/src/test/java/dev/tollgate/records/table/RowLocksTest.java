@@ -2,16 +2,22 @@ package dev.tollgate.records.table;
 
 import static dev.tollgate.records.Bench.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.Bench;
+import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.NewNote;
 import dev.tollgate.records.Notes.Note;
+import dev.tollgate.records.Notes.Nothing;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,15 +49,71 @@ class RowLocksTest {
     void a_record_can_be_referred_to_while_it_is_changed() {
         var note = notes.created("Ada");
         var call = notes.update(Conditions.NONE);
-        var referring = "SELECT id FROM notes.note WHERE id = '" + note.id().value() + "' FOR KEY SHARE NOWAIT";
 
         var changed = await(bench.work.write(
                 call,
                 transaction -> bench.notes
                         .patch(transaction, call, note.id(), one -> Outcome.done(one.titled("Grace")))
-                        .onSuccess(_ -> bench.sql.execute(referring))));
+                        .map(outcome -> referredTo(note, outcome))));
 
         assertThat(WorkspaceNotes.done(changed).title()).isEqualTo("Grace");
+    }
+
+    @Test
+    void a_record_can_be_referred_to_while_it_is_locked_for_a_change() {
+        var note = notes.created("Ada");
+        var call = notes.update(Conditions.NONE);
+
+        var changed = await(bench.work.write(
+                call,
+                transaction -> bench.notes
+                        .locked(transaction, call, note.id())
+                        .map(outcome -> referredTo(note, outcome))
+                        .compose(_ ->
+                                bench.notes.changed(transaction, call, note, Outcome.done(note.titled("Grace"))))));
+
+        assertThat(WorkspaceNotes.done(changed).title()).isEqualTo("Grace");
+    }
+
+    @Test
+    void a_record_can_be_referred_to_while_it_is_updated_by_its_external_ids() {
+        var names = new NewNote("Ada", null, "erp", "1");
+        var note = WorkspaceNotes.done(await(bench.notes.create(notes.create(), names)));
+        var call = bench.call(
+                Notes.CREATE, notes.caller(), new Nothing(), Conditions.NONE.withOnExisting(OnExisting.UPDATE));
+        var wanted = bench.notes.fresh(names).with(one -> one.titled("Grace"));
+
+        var changed = await(bench.work.write(
+                call,
+                transaction -> bench.notes
+                        .insert(transaction, call, wanted)
+                        .map(outcome -> referredTo(note, outcome))));
+
+        assertThat(WorkspaceNotes.done(changed).id()).isEqualTo(note.id());
+        assertThat(WorkspaceNotes.done(changed).title()).isEqualTo("Grace");
+    }
+
+    @Test
+    void a_record_cannot_be_referred_to_while_it_is_removed_with_its_parts() {
+        var note = notes.created("Ada");
+        PartsDeletion part = (transaction, _, _) -> transaction.query("SELECT 1", Tuple.tuple()).map(_ -> {
+            assertThatThrownBy(() -> bench.sql.execute(referring(note))).hasMessageContaining("could not obtain lock");
+            return List.of();
+        });
+
+        var removed = await(bench.notes.remove(notes.delete(Conditions.NONE), note.id(), List.of(part)));
+
+        assertThat(WorkspaceNotes.done(removed).id()).isEqualTo(note.id());
+    }
+
+    /** The same, once another transaction has referred to the note: at once or not at all. */
+    private static <T> T referredTo(Note note, T same) {
+        bench.sql.execute(referring(note));
+        return same;
+    }
+
+    private static String referring(Note note) {
+        return "SELECT id FROM notes.note WHERE id = '" + note.id().value() + "' FOR KEY SHARE NOWAIT";
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tollgate.records.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.contract.event.EventDeclaration;
@@ -9,6 +10,7 @@ import dev.tollgate.records.Notes.Note;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** An input that does not fit its table stops the start. */
@@ -21,6 +23,8 @@ class TableDeclarationTest {
     public record NoPatch(String title) {}
 
     public record OtherPatch(Patch<Long> title) {}
+
+    public record WithOption(Patch<String> title, @Nullable Boolean loudly) {}
 
     private final TableDeclaration<Note> notes = TableDeclaration.of(Note.class, "notes.note");
 
@@ -39,6 +43,12 @@ class TableDeclarationTest {
     @Test
     void a_change_without_a_patch_is_refused() {
         assertThatThrownBy(() -> notes.changedBy(NoPatch.class)).hasMessageContaining("no patch");
+    }
+
+    @Test
+    void an_option_of_a_change_is_named() {
+        assertThatThrownBy(() -> notes.changedBy(WithOption.class)).hasMessageContaining("loudly");
+        assertThatCode(() -> notes.apart("loudly").changedBy(WithOption.class)).doesNotThrowAnyException();
     }
 
     @Test

@@ -1,19 +1,19 @@
-package dev.tollgate.modules.cms;
+package dev.tollgate.modules.cms.schema;
 
 import dev.tollgate.contract.caller.Id;
 import java.text.Normalizer;
 import java.util.Locale;
 
 /** Names in URLs. */
-final class Slugs {
+public final class Slugs {
 
-    static final String PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$";
-    static final int CHARS_MAX = 128;
+    public static final String PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$";
+    public static final int CHARS_MAX = 128;
 
     private Slugs() {}
 
     /** Letters and digits of a title, the rest as hyphens; the record's id where no Latin letter is left. */
-    static String of(String title, Id id) {
+    public static String of(String title, Id id) {
         var plain = Normalizer.normalize(title, Normalizer.Form.NFKD)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("\\p{M}", "")
