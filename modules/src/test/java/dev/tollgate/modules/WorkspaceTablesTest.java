@@ -60,7 +60,8 @@ class WorkspaceTablesTest {
                  WHERE i.indisunique AND NOT i.indisprimary
                 """;
 
-        // A column of such an index is set by every change; one that foreign keys refer to is the key itself, with more.
+        // A column of such an index is set by every change; one that foreign keys refer to is the key itself, with
+        // more.
         assertThat(desk.ownerRows(unique)).contains("crm.invoice_unique_number", "support.ticket_number");
         assertThat(desk.ownerRows(unique + " AND i.indpred IS NULL AND i.indexprs IS NULL AND NOT EXISTS"
                         + " (SELECT FROM pg_constraint k WHERE k.contype = 'f' AND k.conindid = i.indexrelid)"))

@@ -23,9 +23,8 @@ public record Collection(
 
         @JsonPropertyDescription("Name.") @Size(min = 1, max = 200) String name,
 
-        @JsonPropertyDescription(
-                "JSON Schema of the fields, an object; without $ref and combinators. Formats: " + SchemaReader.FORMATS
-                        + ". x-ref entry: the text is the ID of an entry.")
+        @JsonPropertyDescription("JSON Schema of the fields, an object; without $ref and combinators. Formats: "
+                + SchemaReader.FORMATS + ". x-ref entry: the text is the ID of an entry.")
         JsonObject schema,
 
         @JsonPropertyDescription("Number of the schema, one more with each change.")

@@ -3,7 +3,7 @@ package dev.tollgate.modules.cms;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Language tags of BCP 47, in their usual case. */
+/** Language tags of BCP 47: which ones an input may have, and in which case they are stored. */
 final class Locales {
 
     static final String PATTERN = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
@@ -11,12 +11,12 @@ final class Locales {
 
     private Locales() {}
 
-    /** The same where there may be none. */
+    /** The same as {@link #canonical}, where there may be no tag. */
     static @Nullable String canonicalOrNull(@Nullable String tag) {
         return tag == null ? null : canonical(tag);
     }
 
-    /** The tag in its usual case, such as {@code pt-BR}; one that Java does not know as it is. */
+    /** Language in lower case, script capitalized, region in upper case; a tag that Java cannot read stays as it is. */
     static String canonical(String tag) {
         var usual = Locale.forLanguageTag(tag).toLanguageTag();
         return usual.equalsIgnoreCase(tag) ? usual : tag;

@@ -4,12 +4,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Words for moves between states. */
+/** What the refusal of an illegal change of status says, for campaigns and posts. */
 final class Moves {
 
     private Moves() {}
 
-    /** Which states can follow. */
+    /**
+     * Names the status and those that can follow it.
+     *
+     * @param noun what has the status
+     * @param next empty for a final status
+     */
     static String illegal(String noun, Enum<?> from, List<? extends Enum<?>> next) {
         return "A " + noun + " that is " + text(from)
                 + (next.isEmpty()

@@ -63,7 +63,8 @@ final class PublicationJob {
             JobRun run, Transaction transaction, Entry before, EntryCollection home) {
         long number = Objects.requireNonNull(before.scheduledVersion());
         return EntryRows.revision(transaction, run.call(), before.id(), number)
-                .map(revision -> published(before, revision.orElseThrow(), home, run.call().facts().time()));
+                .map(revision -> published(
+                        before, revision.orElseThrow(), home, run.call().facts().time()));
     }
 
     private static Outcome<Decided> published(Entry before, EntryRevision pinned, EntryCollection home, Instant now) {

@@ -31,7 +31,8 @@ public record Company(
 
         @JsonPropertyDescription("Website of the company.") @Size(max = 128) @Nullable String website,
 
-        @JsonPropertyDescription("Billing email.") @Pattern(regexp = EmailAddress.PATTERN) @Size(max = EmailAddress.CHARS_MAX) @Nullable String billingEmail,
+        @JsonPropertyDescription("Billing email.")
+        @Pattern(regexp = EmailAddress.PATTERN) @Size(max = EmailAddress.CHARS_MAX) @Nullable String billingEmail,
 
         @JsonPropertyDescription("Billing address.") @Size(max = 500) @Nullable String billingAddress,
 

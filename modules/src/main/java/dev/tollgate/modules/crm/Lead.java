@@ -33,7 +33,8 @@ public record Lead(
 
         @JsonPropertyDescription("Name of the lead.") @Size(min = 1, max = 200) String name,
 
-        @JsonPropertyDescription("Email of the lead.") @Pattern(regexp = EmailAddress.PATTERN) @Size(max = EmailAddress.CHARS_MAX) @Nullable String email,
+        @JsonPropertyDescription("Email of the lead.")
+        @Pattern(regexp = EmailAddress.PATTERN) @Size(max = EmailAddress.CHARS_MAX) @Nullable String email,
 
         @JsonPropertyDescription("Phone of the lead.") @Size(max = 64) @Nullable String phone,
 
@@ -55,7 +56,8 @@ public record Lead(
         @JsonPropertyDescription("In the smallest unit of the currency, which is required.")
         @Min(0) @Max(CurrencyAmount.CENTS_MAX) @Nullable Long amountCents,
 
-        @JsonPropertyDescription("ISO 4217 code. Requires amount_cents.") @Pattern(regexp = CurrencyAmount.CODE) @Nullable String currency,
+        @JsonPropertyDescription("ISO 4217 code. Requires amount_cents.")
+        @Pattern(regexp = CurrencyAmount.CODE) @Nullable String currency,
 
         @JsonPropertyDescription("Default new. Only convert_lead sets converted.")
         Status status,

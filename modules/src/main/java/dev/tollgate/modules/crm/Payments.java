@@ -126,7 +126,8 @@ final class Payments {
         var _ = invoices.locked(transaction, call, invoice);
         var invoiceFound = invoices.some(transaction, call, List.of(invoice));
         var paymentFound = payments.some(transaction, call, List.of(refunded));
-        var refunds = transaction.query(REFUNDED, Tuple.of(call.caller().workspaceId().value(), refunded.value()));
+        var refunds =
+                transaction.query(REFUNDED, Tuple.of(call.caller().workspaceId().value(), refunded.value()));
         return Future.all(invoiceFound, paymentFound, refunds).map(_ -> {
             var payment = first(paymentFound.result());
             long refundedCents = refunds.result().iterator().next().getLong(0);

@@ -4,7 +4,12 @@ import dev.tollgate.contract.outcome.Outcome;
 import io.vertx.core.Future;
 import java.util.function.Function;
 
-/** Steps of which each needs the outcome of the one before; the first refusal is the outcome of all. */
+/**
+ * A chain of asynchronous calls of which each takes the value of the one before. After a refusal no further one is
+ * made, and the refusal is the outcome of the chain.
+ *
+ * @param outcome that of the last call, or the refusal
+ */
 record Steps<A>(Future<Outcome<A>> outcome) {
 
     <B> Steps<B> then(Function<A, Future<Outcome<B>>> next) {

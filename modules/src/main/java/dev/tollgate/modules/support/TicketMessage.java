@@ -33,7 +33,8 @@ public record TicketMessage(
 
         @JsonPropertyDescription("Author name.") @Size(max = 128) @Nullable String authorName,
 
-        @JsonPropertyDescription("Author email.") @Pattern(regexp = EmailAddress.PATTERN) @Size(max = EmailAddress.CHARS_MAX) @Nullable String authorEmail,
+        @JsonPropertyDescription("Author email.")
+        @Pattern(regexp = EmailAddress.PATTERN) @Size(max = EmailAddress.CHARS_MAX) @Nullable String authorEmail,
 
         @JsonPropertyDescription("automation stops no clock.")
         Author authorType,

@@ -135,7 +135,8 @@ class SchemaReaderTest {
     @Test
     void the_formats_that_descriptions_name_are_all() {
         assertThat(List.of(SchemaReader.FORMATS.split(", ")))
-                .isEqualTo(Arrays.stream(TextFormat.values()).map(TextFormat::word).toList());
+                .isEqualTo(
+                        Arrays.stream(TextFormat.values()).map(TextFormat::word).toList());
     }
 
     private static JsonObject nested(int levels) {

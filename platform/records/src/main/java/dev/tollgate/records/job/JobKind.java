@@ -22,7 +22,7 @@ public record JobKind(String name, List<String> actions) {
         }
     }
 
-    /** Such as {@code JobKind.of("support.ticket_clock", "ticket.breach", "ticket.wake")}. */
+    /** Such as {@code JobKind.of("support.ticket_clock", "ticket.breach_sla", "ticket.auto_close")}. */
     public static JobKind of(String name, String... actions) {
         return new JobKind(name, List.of(actions));
     }

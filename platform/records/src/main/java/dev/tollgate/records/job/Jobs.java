@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The jobs of one event loop: which kinds have a handler, and how a write sets the job of a record.
  *
  * <pre>{@code
- * static final JobKind CLOCK = JobKind.of("support.ticket_clock", "ticket.breach");
+ * static final JobKind CLOCK = JobKind.of("support.ticket_clock", "ticket.breach_sla");
  *
  * context.jobs().handle(CLOCK, run -> run.write(transaction -> tickets.patch(
  *         transaction, run.call(), new TicketId(run.subject()), ticket -> breached(ticket, run.dueAt()))));

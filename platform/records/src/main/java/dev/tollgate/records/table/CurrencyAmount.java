@@ -30,8 +30,7 @@ public final class CurrencyAmount {
     public static List<FieldError> faults(String field, @Nullable Long cents, @Nullable String currency) {
         if ((cents == null) != (currency == null)) {
             return List.of(new FieldError(
-                    currency == null ? "currency" : field,
-                    field + " and currency go together: give both or neither"));
+                    currency == null ? "currency" : field, field + " and currency go together: give both or neither"));
         }
         return currency == null ? List.of() : faults(currency);
     }

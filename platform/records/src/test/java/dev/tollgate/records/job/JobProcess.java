@@ -43,6 +43,7 @@ final class JobProcess {
     private final Bench bench;
     private final Context loop;
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private final AtomicReference<Duration> afterClaim = new AtomicReference<>(Duration.ZERO);
     final InstantSource clock = () -> Instant.now().plus(ahead.get());
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -78,6 +79,7 @@ final class JobProcess {
     }
 
     private Future<Map<UUID, ActiveWorkspaces.Active>> active(Set<UUID> workspaces) {
+        later(afterClaim.getAndSet(Duration.ZERO));
         return Future.succeededFuture(workspaces.stream()
                 .filter(workspace -> !suspended.contains(workspace))
                 .collect(Collectors.toMap(
@@ -111,6 +113,11 @@ final class JobProcess {
     /** Time has passed. */
     void later(Duration more) {
         ahead.updateAndGet(more::plus);
+    }
+
+    /** The clock is set back between the next claim and its runs. */
+    void setBackAfterClaim(Duration by) {
+        afterClaim.set(by.negated());
     }
 
     /** Claims once, without awaiting the runs. */

@@ -70,6 +70,24 @@ class JobRunTest {
     }
 
     @Test
+    void a_run_is_not_before_its_time_if_the_clock_was_set_back() {
+        var dueAt = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.MILLIS);
+        var _ = notes.due(dueAt);
+        var times = new ArrayList<Instant>();
+        var _ = process.handling(run -> {
+            times.add(run.call().facts().time());
+            return process.mark(run);
+        });
+
+        process.later(Duration.ofSeconds(90));
+        process.setBackAfterClaim(Duration.ofSeconds(80));
+        settle(process.runDue());
+
+        assertThat(times).containsExactly(dueAt);
+        assertThat(notes.titles()).containsExactly("x! 1");
+    }
+
+    @Test
     void nothing_runs_before_its_time() {
         var _ = notes.due(Instant.now().plusSeconds(60));
         var _ = process.marking();

@@ -85,9 +85,8 @@ class RowLocksTest {
 
         var changed = await(bench.work.write(
                 call,
-                transaction -> bench.notes
-                        .insert(transaction, call, wanted)
-                        .map(outcome -> referredTo(note, outcome))));
+                transaction ->
+                        bench.notes.insert(transaction, call, wanted).map(outcome -> referredTo(note, outcome))));
 
         assertThat(WorkspaceNotes.done(changed).id()).isEqualTo(note.id());
         assertThat(WorkspaceNotes.done(changed).title()).isEqualTo("Grace");
@@ -96,10 +95,13 @@ class RowLocksTest {
     @Test
     void a_record_cannot_be_referred_to_while_it_is_removed_with_its_parts() {
         var note = notes.created("Ada");
-        PartsDeletion part = (transaction, _, _) -> transaction.query("SELECT 1", Tuple.tuple()).map(_ -> {
-            assertThatThrownBy(() -> bench.sql.execute(referring(note))).hasMessageContaining("could not obtain lock");
-            return List.of();
-        });
+        PartsDeletion part = (transaction, _, _) -> transaction
+                .query("SELECT 1", Tuple.tuple())
+                .map(_ -> {
+                    assertThatThrownBy(() -> bench.sql.execute(referring(note)))
+                            .hasMessageContaining("could not obtain lock");
+                    return List.of();
+                });
 
         var removed = await(bench.notes.remove(notes.delete(Conditions.NONE), note.id(), List.of(part)));
 
