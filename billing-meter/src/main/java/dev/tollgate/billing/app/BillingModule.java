@@ -7,7 +7,7 @@ import dev.tollgate.billing.account.BillingOperations;
 import dev.tollgate.billing.ledger.Ledger;
 import dev.tollgate.billing.ledger.LedgerOperations;
 import dev.tollgate.billing.ledger.Transfers;
-import dev.tollgate.billing.payment.PaymentOperations;
+import dev.tollgate.billing.payment.CheckoutOperations;
 import dev.tollgate.billing.payment.PaymentParts;
 import dev.tollgate.billing.payment.PaymentService;
 import dev.tollgate.billing.payment.StripeDeclaration;
@@ -59,7 +59,7 @@ public final class BillingModule implements ServedModule {
     public List<Operation<?, ?>> operations() {
         List<Operation<?, ?>> operations = new ArrayList<>(BillingOperations.ALL);
         operations.addAll(ChangeRequestOperations.ALL);
-        operations.addAll(PaymentOperations.ALL);
+        operations.addAll(CheckoutOperations.ALL);
         operations.add(LedgerOperations.LIST);
         operations.add(StatementOperations.GET);
         operations.addAll(UsageOperations.ALL);
@@ -73,7 +73,7 @@ public final class BillingModule implements ServedModule {
 
     @Override
     public List<EventDeclaration> events() {
-        return Stream.concat(ThresholdEvents.EVENTS.stream(), PaymentOperations.EVENTS.stream())
+        return Stream.concat(ThresholdEvents.EVENTS.stream(), CheckoutOperations.EVENTS.stream())
                 .toList();
     }
 

@@ -1,7 +1,7 @@
 package dev.tollgate.billing.ledger;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.rating.Entry;
+import dev.tollgate.money.rating.AccountEntry;
 import dev.tollgate.money.rating.Period;
 import java.util.Locale;
 import java.util.UUID;
@@ -47,7 +47,7 @@ public record Transfer(
     }
 
     /** The transfer for a rating entry: from the customer's account to where the amount was used or lost. */
-    public static Transfer of(TenantId tenant, Entry entry, Purpose purpose) {
+    public static Transfer of(TenantId tenant, AccountEntry entry, Purpose purpose) {
         var own = own(entry.source());
         var other = other(entry.kind());
         boolean more = entry.micros() > 0;
@@ -64,7 +64,7 @@ public record Transfer(
                 null);
     }
 
-    private static LedgerAccount own(Entry.Source source) {
+    private static LedgerAccount own(AccountEntry.Source source) {
         return switch (source) {
             case INCLUDED -> LedgerAccount.INCLUDED;
             case PREPAID -> LedgerAccount.PREPAID;
@@ -73,7 +73,7 @@ public record Transfer(
         };
     }
 
-    private static LedgerAccount other(Entry.Kind kind) {
+    private static LedgerAccount other(AccountEntry.Kind kind) {
         return switch (kind) {
             case INCLUDED -> LedgerAccount.PLAN;
             case TOP_UP, CORRECTION -> LedgerAccount.PAYMENT;
@@ -82,7 +82,7 @@ public record Transfer(
         };
     }
 
-    private static Kind kind(Entry.Kind kind) {
+    private static Kind kind(AccountEntry.Kind kind) {
         return switch (kind) {
             case INCLUDED -> Kind.INCLUDED;
             case TOP_UP -> Kind.TOP_UP;

@@ -32,10 +32,10 @@ final class CheckoutQueries {
     private static final Refusal MISSING = new Refusal.ResourceNotFound("The checkout was not found.");
 
     private final PaymentParts parts;
-    private final @Nullable Payments payments;
+    private final @Nullable CheckoutSettlement payments;
 
     /** @param payments null where Stripe is not set up: what was made before is shown as it was */
-    CheckoutQueries(PaymentParts parts, @Nullable Payments payments) {
+    CheckoutQueries(PaymentParts parts, @Nullable CheckoutSettlement payments) {
         this.parts = parts;
         this.payments = payments;
     }
@@ -84,7 +84,7 @@ final class CheckoutQueries {
     }
 
     /** Refreshes checkouts from Stripe; if Stripe fails, the stored state is shown. */
-    private Future<Void> ask(Call<?> call, List<CheckoutRow> rows, Payments payments) {
+    private Future<Void> ask(Call<?> call, List<CheckoutRow> rows, CheckoutSettlement payments) {
         return Future.join(rows.stream()
                         .map(row -> payments.settle(
                                 new Due(row.tenant(), row.id()), SettlementCalls.reader(call, parts.ids())))

@@ -20,9 +20,9 @@ final class CheckoutSweep {
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
 
     private final PaymentParts parts;
-    private final Payments payments;
+    private final CheckoutSettlement payments;
 
-    CheckoutSweep(PaymentParts parts, Payments payments) {
+    CheckoutSweep(PaymentParts parts, CheckoutSettlement payments) {
         this.parts = parts;
         this.payments = payments;
     }

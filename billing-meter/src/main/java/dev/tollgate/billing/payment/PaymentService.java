@@ -35,21 +35,21 @@ public final class PaymentService {
     /** Binds the operations; without Stripe nothing can be paid, and its messages go nowhere. */
     public void serve(OperationBus bus) {
         if (stripe == null) {
-            bus.serve(PaymentOperations.CREATE_CHECKOUT, _ -> refused(NOT_SET_UP));
-            bus.withhold(PaymentOperations.SETTLE_PAYMENT);
+            bus.serve(CheckoutOperations.CREATE_CHECKOUT, _ -> refused(NOT_SET_UP));
+            bus.withhold(CheckoutOperations.SETTLE_PAYMENT);
             serve(bus, new CheckoutQueries(parts, null));
             return;
         }
-        var payments = new Payments(parts, stripe, counts);
+        var payments = new CheckoutSettlement(parts, stripe, counts);
         serve(bus, new CheckoutQueries(parts, payments));
-        bus.serve(PaymentOperations.CREATE_CHECKOUT, new Checkouts(parts, stripe)::create);
-        bus.serve(PaymentOperations.SETTLE_PAYMENT, new StripeWebhook(stripe, payments, counts, parts.clock())::take);
+        bus.serve(CheckoutOperations.CREATE_CHECKOUT, new Checkouts(parts, stripe)::create);
+        bus.serve(CheckoutOperations.SETTLE_PAYMENT, new StripeWebhook(stripe, payments, counts, parts.clock())::take);
         tasks.every(stripe.settings().sweepEvery(), "checkouts", new CheckoutSweep(parts, payments)::round);
     }
 
     private static void serve(OperationBus bus, CheckoutQueries queries) {
-        bus.serve(PaymentOperations.LIST_CHECKOUTS, queries::list);
-        bus.serve(PaymentOperations.GET_CHECKOUT, queries::get);
+        bus.serve(CheckoutOperations.LIST_CHECKOUTS, queries::list);
+        bus.serve(CheckoutOperations.GET_CHECKOUT, queries::get);
     }
 
     public Future<Void> stop() {

@@ -53,7 +53,7 @@ final class SettlementCalls {
 
     Call<SignedMessage> of(TenantId tenant, Origin origin) {
         var now = clock.instant();
-        var operation = PaymentOperations.SETTLE_PAYMENT;
+        var operation = CheckoutOperations.SETTLE_PAYMENT;
         var facts = new CallFacts(
                 origin.requestId(),
                 null,

@@ -13,11 +13,11 @@ import java.util.Optional;
 final class StripeWebhook {
 
     private final StripeApi stripe;
-    private final Payments payments;
+    private final CheckoutSettlement payments;
     private final PaymentMetrics counts;
     private final InstantSource clock;
 
-    StripeWebhook(StripeApi stripe, Payments payments, PaymentMetrics counts, InstantSource clock) {
+    StripeWebhook(StripeApi stripe, CheckoutSettlement payments, PaymentMetrics counts, InstantSource clock) {
         this.stripe = stripe;
         this.payments = payments;
         this.counts = counts;

@@ -17,7 +17,7 @@ final class AccountMutation {
     private final Account before;
     private final Map<UUID, Grant> grants = new LinkedHashMap<>();
     private final Set<UUID> touched = new LinkedHashSet<>();
-    private final Map<Entry, Long> entries = new LinkedHashMap<>();
+    private final Map<AccountEntry, Long> entries = new LinkedHashMap<>();
     private final Map<Long, OpenBucket> opened = new TreeMap<>();
     private Account account;
     private int late;
@@ -38,11 +38,11 @@ final class AccountMutation {
         Period adjusts = named.compareTo(month.period()) < 0 ? named : null;
 
         long fromIncluded = Math.min(usage.micros(), month.includedLeft());
-        post(charge(month, Entry.Source.INCLUDED, null, adjusts), -fromIncluded);
+        post(charge(month, AccountEntry.Source.INCLUDED, null, adjusts), -fromIncluded);
         account = account.with(month.charged(fromIncluded, usage.micros(), open));
         long fromPrepaid = drawGrants(bucket, usage.micros() - fromIncluded, month, adjusts);
         long other = usage.micros() - fromIncluded - fromPrepaid;
-        Entry.Source owed = account.enforcement() == Enforcement.NOTIFY ? Entry.Source.OVERAGE : Entry.Source.GRACE;
+        AccountEntry.Source owed = account.enforcement() == Enforcement.NOTIFY ? AccountEntry.Source.OVERAGE : AccountEntry.Source.GRACE;
         post(charge(month, owed, null, adjusts), -other);
 
         publish |= !open || other > 0;
@@ -63,7 +63,7 @@ final class AccountMutation {
             if (grant.drawableIn(bucket)) {
                 long drawn = Math.min(missing, grant.left());
                 missing -= drawn;
-                post(charge(month, Entry.Source.PREPAID, grant.id(), adjusts), -drawn);
+                post(charge(month, AccountEntry.Source.PREPAID, grant.id(), adjusts), -drawn);
                 replace(grant.drawn(drawn));
                 if (!grant.ended()) {
                     account = account.withPrepaid(account.prepaidLeft() - drawn, account.openPrepaid());
@@ -90,19 +90,19 @@ final class AccountMutation {
         }
         for (Grant grant : List.copyOf(grants.values())) {
             if (grant.finalAt(account.closed()) && grant.left() > 0) {
-                post(Entry.expiry(account.month().period(), grant));
+                post(AccountEntry.expiry(account.month().period(), grant));
                 replace(grant.drawn(grant.left()));
             }
         }
     }
 
     private void turn(Instant now) {
-        post(Entry.lapse(account.month()));
+        post(AccountEntry.lapse(account.month()));
         Month current = account.next();
         Period following = current.period().next();
         Month next = Month.untouched(
                 following, EffectivePlan.included(account, following, now), EffectivePlan.cap(account, following, now));
-        post(Entry.included(following, next.included()));
+        post(AccountEntry.included(following, next.included()));
         account = account.with(current, next);
     }
 
@@ -125,14 +125,14 @@ final class AccountMutation {
         }
         Month changed = month.on(
                 EffectivePlan.included(account, month.period(), now), EffectivePlan.cap(account, month.period(), now));
-        post(Entry.included(month.period(), changed.includedLeft() - month.includedLeft()));
+        post(AccountEntry.included(month.period(), changed.includedLeft() - month.includedLeft()));
         return changed;
     }
 
     void add(Grant grant, Period period) {
         replace(grant);
         account = account.withPrepaid(account.prepaidLeft() + grant.left(), account.openPrepaid());
-        post(Entry.topUp(period, grant));
+        post(AccountEntry.topUp(period, grant));
     }
 
     /** Takes what is left of a grant, at most as much; what has been drawn of it stays drawn. */
@@ -146,7 +146,7 @@ final class AccountMutation {
         if (!grant.ended()) {
             account = account.withPrepaid(account.prepaidLeft() - taken, account.openPrepaid());
         }
-        post(Entry.takenBack(period, grant, taken));
+        post(AccountEntry.takenBack(period, grant, taken));
     }
 
     void become(Account changed) {
@@ -163,8 +163,8 @@ final class AccountMutation {
                 after, touched.stream().map(grants::get).toList(), posted(), List.copyOf(opened.values()), late);
     }
 
-    private List<Entry> posted() {
-        List<Entry> posted = new ArrayList<>(entries.size());
+    private List<AccountEntry> posted() {
+        List<AccountEntry> posted = new ArrayList<>(entries.size());
         entries.forEach((entry, micros) -> posted.add(entry.of(micros)));
         return posted;
     }
@@ -174,17 +174,17 @@ final class AccountMutation {
         touched.add(grant.id());
     }
 
-    private void post(Entry entry) {
+    private void post(AccountEntry entry) {
         post(entry.of(0), entry.micros());
     }
 
-    private void post(Entry entry, long micros) {
+    private void post(AccountEntry entry, long micros) {
         if (micros != 0) {
             entries.merge(entry, micros, Long::sum);
         }
     }
 
-    private static Entry charge(Month month, Entry.Source source, @Nullable UUID grant, @Nullable Period adjusts) {
-        return new Entry(Entry.Kind.CHARGE, month.period(), source, grant, 0, adjusts);
+    private static AccountEntry charge(Month month, AccountEntry.Source source, @Nullable UUID grant, @Nullable Period adjusts) {
+        return new AccountEntry(AccountEntry.Kind.CHARGE, month.period(), source, grant, 0, adjusts);
     }
 }

@@ -12,21 +12,21 @@ import java.util.List;
  * @param late usage whose bucket was closed or whose copy was lost: charged all the same
  */
 public record AccountUpdate(
-        Account account, List<Grant> grants, List<Entry> entries, List<OpenBucket> opened, int late) {
+        Account account, List<Grant> grants, List<AccountEntry> entries, List<OpenBucket> opened, int late) {
     public AccountUpdate {
         grants = List.copyOf(grants);
         entries = List.copyOf(entries);
         opened = List.copyOf(opened);
     }
 
-    static AccountUpdate of(Account account, List<Grant> grants, List<Entry> entries) {
+    static AccountUpdate of(Account account, List<Grant> grants, List<AccountEntry> entries) {
         return new AccountUpdate(account, grants, entries, List.of(), 0);
     }
 
     /** The amount of prepaid money that was taken back. */
     public long takenBackMicros() {
         return entries.stream()
-                .filter(entry -> entry.kind() == Entry.Kind.CORRECTION)
+                .filter(entry -> entry.kind() == AccountEntry.Kind.CORRECTION)
                 .mapToLong(entry -> -entry.micros())
                 .sum();
     }

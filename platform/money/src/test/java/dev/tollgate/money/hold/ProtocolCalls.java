@@ -7,7 +7,7 @@ import dev.tollgate.money.hold.ProtocolMessage.Event;
 import dev.tollgate.money.hold.ProtocolMessage.State;
 import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.rating.AccountUpdate;
-import dev.tollgate.money.rating.Entry;
+import dev.tollgate.money.rating.AccountEntry;
 import dev.tollgate.money.rating.MeteredCharge;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.rating.Rating;
@@ -145,8 +145,8 @@ final class ProtocolCalls {
                 .toList();
         AccountUpdate all = Rating.charge(meter.row, meter.grants, open);
         long uncovered = -all.entries().stream()
-                .filter(entry -> entry.source() == Entry.Source.GRACE)
-                .mapToLong(Entry::micros)
+                .filter(entry -> entry.source() == AccountEntry.Source.GRACE)
+                .mapToLong(AccountEntry::micros)
                 .sum();
         assertThat(meter.grace + uncovered).as("overspent at " + when).isLessThanOrEqualTo(loses ? meter.bound : 0);
     }

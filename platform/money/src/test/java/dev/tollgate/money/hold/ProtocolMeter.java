@@ -7,7 +7,7 @@ import dev.tollgate.money.hold.ProtocolMessage.Event;
 import dev.tollgate.money.hold.ProtocolMessage.Incarnation;
 import dev.tollgate.money.hold.ProtocolMessage.State;
 import dev.tollgate.money.rating.Account;
-import dev.tollgate.money.rating.Entry;
+import dev.tollgate.money.rating.AccountEntry;
 import dev.tollgate.money.rating.Grant;
 import dev.tollgate.money.rating.MeteredCharge;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -109,8 +109,8 @@ final class ProtocolMeter {
     void took(AppliedUpdate one) {
         turned += one.after().month().period().number()
                 - (long) one.before().month().period().number();
-        for (Entry entry : one.change().entries()) {
-            grace -= entry.source() == Entry.Source.GRACE ? entry.micros() : 0;
+        for (AccountEntry entry : one.change().entries()) {
+            grace -= entry.source() == AccountEntry.Source.GRACE ? entry.micros() : 0;
         }
         late += one.change().late();
         remember();

@@ -89,7 +89,7 @@ class MonthFormulaTest {
         }
         AccountUpdate update = Rating.charge(account, one.prepaid() > 0 ? List.of(grant) : List.of(), usage);
         assertThat(update.entries())
-                .noneMatch(entry -> entry.source() == Entry.Source.GRACE || entry.source() == Entry.Source.OVERAGE);
+                .noneMatch(entry -> entry.source() == AccountEntry.Source.GRACE || entry.source() == AccountEntry.Source.OVERAGE);
         return update.account();
     }
 

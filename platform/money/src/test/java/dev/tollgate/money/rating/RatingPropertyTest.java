@@ -74,7 +74,7 @@ class RatingPropertyTest {
         private Account account;
         private final Map<UUID, Grant> grants = new HashMap<>();
         private final TreeMap<Long, OpenBucket> open = new TreeMap<>();
-        private final List<Entry> entries = new ArrayList<>();
+        private final List<AccountEntry> entries = new ArrayList<>();
         private long charged;
 
         Book() {
@@ -112,9 +112,9 @@ class RatingPropertyTest {
             take(update);
             charged += micros;
 
-            assertThat(drawn(update, Entry.Source.INCLUDED)).isEqualTo(naive.included);
-            assertThat(drawn(update, Entry.Source.PREPAID)).isEqualTo(naive.prepaid);
-            assertThat(drawn(update, Entry.Source.OVERAGE) + drawn(update, Entry.Source.GRACE))
+            assertThat(drawn(update, AccountEntry.Source.INCLUDED)).isEqualTo(naive.included);
+            assertThat(drawn(update, AccountEntry.Source.PREPAID)).isEqualTo(naive.prepaid);
+            assertThat(drawn(update, AccountEntry.Source.OVERAGE) + drawn(update, AccountEntry.Source.GRACE))
                     .isEqualTo(naive.other);
             naive.left.forEach((id, left) -> assertThat(grants.get(id).left()).isEqualTo(left));
             assertThat(update.late()).isEqualTo((int) late);
@@ -148,7 +148,7 @@ class RatingPropertyTest {
         void check() {
             for (Month month : List.of(account.month(), account.next())) {
                 assertThat(month.includedLeft()).isNotNegative();
-                assertThat(sum(Entry.Source.INCLUDED, month.period())).isEqualTo(month.includedLeft());
+                assertThat(sum(AccountEntry.Source.INCLUDED, month.period())).isEqualTo(month.includedLeft());
                 Collection<OpenBucket> ofMonth = open.values().stream()
                         .filter(one -> account.monthOf(one.bucket()).period().equals(month.period()))
                         .toList();
@@ -160,7 +160,7 @@ class RatingPropertyTest {
             for (Grant grant : grants.values()) {
                 assertThat(entries.stream()
                                 .filter(entry -> grant.id().equals(entry.grant()))
-                                .mapToLong(Entry::micros)
+                                .mapToLong(AccountEntry::micros)
                                 .sum())
                         .isEqualTo(grant.left())
                         .isNotNegative();
@@ -175,23 +175,23 @@ class RatingPropertyTest {
                             .mapToLong(OpenBucket::fromPrepaid)
                             .sum());
             assertThat(entries.stream()
-                            .filter(entry -> entry.kind() == Entry.Kind.CHARGE)
-                            .mapToLong(Entry::micros)
+                            .filter(entry -> entry.kind() == AccountEntry.Kind.CHARGE)
+                            .mapToLong(AccountEntry::micros)
                             .sum())
                     .isEqualTo(-charged);
         }
 
-        private long sum(Entry.Source source, Period period) {
+        private long sum(AccountEntry.Source source, Period period) {
             return entries.stream()
                     .filter(entry -> entry.source() == source && entry.period().equals(period))
-                    .mapToLong(Entry::micros)
+                    .mapToLong(AccountEntry::micros)
                     .sum();
         }
 
-        private static long drawn(AccountUpdate update, Entry.Source source) {
+        private static long drawn(AccountUpdate update, AccountEntry.Source source) {
             return -update.entries().stream()
                     .filter(entry -> entry.source() == source)
-                    .mapToLong(Entry::micros)
+                    .mapToLong(AccountEntry::micros)
                     .sum();
         }
 

@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * Brings a checkout to where Stripe says it is: the one way in which a payment becomes a top-up, and a refund or a
  * dispute takes it back. May be called at any time and any number of times for the same checkout.
  */
-final class Payments {
+final class CheckoutSettlement {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Payments.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(CheckoutSettlement.class);
 
     private final PaymentParts parts;
     private final StripeApi stripe;
@@ -51,7 +51,7 @@ final class Payments {
         }
     }
 
-    Payments(PaymentParts parts, StripeApi stripe, PaymentMetrics counts) {
+    CheckoutSettlement(PaymentParts parts, StripeApi stripe, PaymentMetrics counts) {
         this.parts = parts;
         this.stripe = stripe;
         this.counts = counts;
@@ -154,7 +154,7 @@ final class Payments {
                                         row.tenant(),
                                         row.id().topUp(),
                                         new NewTopUp(found.paidMicros(), null))
-                                .map(outcome -> outcome.map(Payments::step))
+                                .map(outcome -> outcome.map(CheckoutSettlement::step))
                         : Future.succeededFuture(Outcome.refused(new Refusal.Conflict("the payment is booked"))));
     }
 
@@ -176,7 +176,7 @@ final class Payments {
                     long taken =
                             applied.map(done -> done.change().takenBackMicros()).orElse(0L);
                     var told = new TopUpReversal(topUp, row.tenant(), taken, due - taken, row.version() + 1);
-                    var record = RecordChange.created(told).as("top_up", PaymentOperations.TOP_UP_TAKEN_BACK);
+                    var record = RecordChange.created(told).as("top_up", CheckoutOperations.TOP_UP_TAKEN_BACK);
                     return CheckoutRows.reverse(transaction, row, taken, due - taken)
                             .map(new Step(applied.stream().toList(), List.of(record), due - taken));
                 });
@@ -190,7 +190,7 @@ final class Payments {
                 .map(after -> {
                     var shown = after.orElse(row).shown();
                     var change = RecordChange.updated(row.shown().withoutUrl(), shown.withoutUrl())
-                            .as("checkout", PaymentOperations.CHECKOUT_UPDATED);
+                            .as("checkout", CheckoutOperations.CHECKOUT_UPDATED);
                     return Outcome.done(new Stored<>(
                             step.applied(),
                             Change.of(step.shortfallMicros(), change).with(step.records())));

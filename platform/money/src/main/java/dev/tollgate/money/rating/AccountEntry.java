@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param micros change for the customer, positive or negative
  * @param adjusts the month it should have counted in, where that had already ended; else null
  */
-public record Entry(
+public record AccountEntry(
         Kind kind,
         Period period,
         Source source,
@@ -43,27 +43,27 @@ public record Entry(
         GRACE
     }
 
-    Entry of(long newMicros) {
-        return new Entry(kind, period, source, grant, newMicros, adjusts);
+    AccountEntry of(long newMicros) {
+        return new AccountEntry(kind, period, source, grant, newMicros, adjusts);
     }
 
-    static Entry included(Period period, long micros) {
-        return new Entry(Kind.INCLUDED, period, Source.INCLUDED, null, micros, null);
+    static AccountEntry included(Period period, long micros) {
+        return new AccountEntry(Kind.INCLUDED, period, Source.INCLUDED, null, micros, null);
     }
 
-    static Entry lapse(Month month) {
-        return new Entry(Kind.EXPIRY, month.period(), Source.INCLUDED, null, -month.includedLeft(), null);
+    static AccountEntry lapse(Month month) {
+        return new AccountEntry(Kind.EXPIRY, month.period(), Source.INCLUDED, null, -month.includedLeft(), null);
     }
 
-    static Entry topUp(Period period, Grant grant) {
-        return new Entry(Kind.TOP_UP, period, Source.PREPAID, grant.id(), grant.amount(), null);
+    static AccountEntry topUp(Period period, Grant grant) {
+        return new AccountEntry(Kind.TOP_UP, period, Source.PREPAID, grant.id(), grant.amount(), null);
     }
 
-    static Entry takenBack(Period period, Grant grant, long micros) {
-        return new Entry(Kind.CORRECTION, period, Source.PREPAID, grant.id(), -micros, null);
+    static AccountEntry takenBack(Period period, Grant grant, long micros) {
+        return new AccountEntry(Kind.CORRECTION, period, Source.PREPAID, grant.id(), -micros, null);
     }
 
-    static Entry expiry(Period period, Grant grant) {
-        return new Entry(Kind.EXPIRY, period, Source.PREPAID, grant.id(), -grant.left(), null);
+    static AccountEntry expiry(Period period, Grant grant) {
+        return new AccountEntry(Kind.EXPIRY, period, Source.PREPAID, grant.id(), -grant.left(), null);
     }
 }

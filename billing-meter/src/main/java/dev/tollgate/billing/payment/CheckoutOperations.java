@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Operations for payments by owners. */
-public final class PaymentOperations {
+public final class CheckoutOperations {
 
     private static final String CHECKOUTS = "/control/v1/tenants/{tenant_id}/checkouts";
     private static final Access PAYERS = roles(Role.OPERATOR, Role.TENANT_OWNER);
@@ -69,7 +69,7 @@ public final class PaymentOperations {
     /** Events that no operation declares. */
     public static final List<EventDeclaration> EVENTS = events();
 
-    private PaymentOperations() {}
+    private CheckoutOperations() {}
 
     private static List<EventDeclaration> events() {
         var tenant = new TenantId(new UUID(0, 0));
