@@ -133,7 +133,7 @@ public final class JobRunner {
             }
         }
         if (!changed.isEmpty()) {
-            steps.add(rows.unpark(List.copyOf(changed)));
+            var ids = List.copyOf(changed);
             changed.clear();
         }
         return Future.all(steps).onSuccess(_ -> prepared = true);

@@ -2,6 +2,7 @@ package dev.tollgate.records.job;
 
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.records.Bench;
 import io.vertx.core.Future;
@@ -77,6 +78,37 @@ class WaitingJobsTest {
         process.without.clear();
 
         process.changed(notes.caller());
+        settle(process.runDue());
+
+        assertThat(seen).containsExactly(due);
+    }
+
+    @Test
+    void a_workspace_that_comes_back_while_its_jobs_are_being_parked_runs_them() {
+        var _ = notes.due(due);
+        process.suspended.add(workspace);
+        process.answered.set(() -> {
+            if (process.suspended.remove(workspace)) {
+                process.runner.changed(List.of(workspace));
+            }
+        });
+
+        settle(process.runDue());
+
+        assertThat(seen).containsExactly(due);
+    }
+
+    @Test
+    void a_return_is_not_forgotten_where_its_jobs_could_not_be_written() {
+        var _ = notes.due(due);
+        process.suspended.add(workspace);
+        settle(process.runDue());
+        process.suspended.clear();
+        process.changed(notes.caller());
+        bench.tamper("REVOKE UPDATE ON records.job FROM tollgate_app");
+        assertThatThrownBy(process::poll).isNotNull();
+        bench.tamper("GRANT UPDATE ON records.job TO tollgate_app");
+
         settle(process.runDue());
 
         assertThat(seen).containsExactly(due);
