@@ -115,6 +115,32 @@ class WaitingJobsTest {
     }
 
     @Test
+    void many_jobs_that_may_not_run_take_one_claim_and_others_of_the_workspace_none() {
+        var other = JobKind.of("crm.reminder", "note.remind");
+        process.jobs.handle(other, run -> {
+            seen.add(run.dueAt());
+            return Future.succeededFuture();
+        });
+        notes.schedule(notes.created(JobRows.SLICE_MAX * 6), due);
+        var later = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MICROS);
+        var _ = notes.due(later);
+        notes.schedule(other, notes.created(1), due.plusSeconds(1));
+        process.without.add(workspace);
+
+        settle(process.runDue());
+
+        assertThat(process.asked.get()).isLessThanOrEqualTo(2);
+        assertThat(notes.jobs("kind || ' ' || parked || ' ' || attempt").stream()
+                        .distinct())
+                .containsExactly("notes.reminder true 0", "notes.reminder false 0");
+        assertThat(seen).containsExactly(due.plusSeconds(1));
+        process.without.clear();
+        process.changed(notes.caller());
+        settle(process.runDue());
+        assertThat(seen).hasSize(1 + JobRows.SLICE_MAX * 6);
+    }
+
+    @Test
     void a_waiting_job_is_looked_at_again_without_any_notice() {
         var _ = notes.due(due);
         process.suspended.add(workspace);
