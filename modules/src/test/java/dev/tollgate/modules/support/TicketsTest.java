@@ -127,6 +127,7 @@ class TicketsTest {
         var _ = other.queue("Care");
 
         var _ = Desk.await(Future.join(calls).otherwiseEmpty());
+        var _ = cases.update(ticket, "'satisfaction_score': 4, 'satisfaction_comment': 'A private word'");
 
         var numbers = calls.stream()
                 .filter(Future::succeeded)
