@@ -1,18 +1,28 @@
 package dev.tollgate.modules.crm;
 
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Numbers of payment cards, which must not be stored. */
 final class CardNumbers {
 
-    private static final Pattern SEPARATORS = Pattern.compile("[\\s-]");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{13,19}");
 
     private CardNumbers() {}
 
-    /** Whether a text is 13 to 19 digits, perhaps in groups, the last of which checks the others (Luhn). */
+    /**
+     * Whether a text without letters has 13 to 19 decimal digits, of any script and in any groups, the last of which
+     * checks the others (Luhn).
+     */
     static boolean isOne(String text) {
-        var digits = SEPARATORS.matcher(text).replaceAll("");
+        if (text.codePoints().anyMatch(Character::isLetter)) {
+            return false;
+        }
+        var digits = text.codePoints()
+                .filter(Character::isDigit)
+                .map(digit -> Character.digit(digit, 10))
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining());
         return DIGITS.matcher(digits).matches() && sum(digits) % 10 == 0;
     }
 

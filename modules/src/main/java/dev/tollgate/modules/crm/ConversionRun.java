@@ -98,9 +98,12 @@ final class ConversionRun {
                         : Outcome.done(found.stream().findFirst()));
     }
 
-    private static String several(String noun, String column, List<? extends Resource> found) {
-        return "Several records match the " + column + " of the lead. Give one as " + noun + "_id: "
-                + found.stream().map(record -> record.id().text()).collect(Collectors.joining(", ")) + '.';
+    /** Names the records only to callers that may read them. */
+    private String several(String noun, String column, List<? extends Resource> found) {
+        var ids = CrmModule.reads(call)
+                ? found.stream().map(record -> record.id().text()).collect(Collectors.joining(", ", ": ", ""))
+                : "";
+        return "Several records match the " + column + " of the lead. Give one as " + noun + "_id" + ids + '.';
     }
 
     private Future<Outcome<Optional<Company>>> company(Optional<Company> found) {

@@ -1,5 +1,7 @@
 package dev.tollgate.modules.crm;
 
+import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.operation.Call;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.job.JobKind;
@@ -8,6 +10,13 @@ import java.util.List;
 
 /** CRM: leads, contacts, companies, deals with their stages, notes, invoices and payments. */
 public final class CrmModule implements RecordModule {
+
+    private static final Scope READ = new Scope("crm:read");
+
+    /** Whether a refusal may tell the caller of records that the call does not name. */
+    static boolean reads(Call<?> call) {
+        return call.caller().scopes().contains(READ);
+    }
 
     @Override
     public String key() {

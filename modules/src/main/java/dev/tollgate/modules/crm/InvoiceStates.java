@@ -102,14 +102,20 @@ final class InvoiceStates {
         return TABLE.copy(invoice).set(NUMBER, number).done();
     }
 
-    /** An invoice with a payment of it. */
-    static Outcome<Invoice> paid(Invoice invoice, Payment payment) {
+    /**
+     * An invoice with a payment of it.
+     *
+     * @param tells whether a refusal tells amounts
+     */
+    static Outcome<Invoice> paid(Invoice invoice, Payment payment, boolean tells) {
         if (invoice.status() == Status.VOID) {
             return conflict("The invoice is void: nothing can be paid on it.");
         }
         if (payment.amountCents() > invoice.remainingCents()) {
-            return conflict("The amount is more than what remains to be paid: remaining_cents is "
-                    + invoice.remainingCents() + " (" + invoice.currency() + ").");
+            return conflict("The amount is more than what remains to be paid"
+                    + (tells
+                            ? ": remaining_cents is " + invoice.remainingCents() + " (" + invoice.currency() + ")."
+                            : "."));
         }
         long paid = invoice.paidCents() + payment.amountCents();
         return Outcome.done(
@@ -126,11 +132,12 @@ final class InvoiceStates {
      * An invoice with a refund of one of its payments.
      *
      * @param restCents what has not been refunded of the payment yet
+     * @param tells whether a refusal tells amounts
      */
-    static Outcome<Invoice> refunded(Invoice invoice, Payment refund, long restCents) {
+    static Outcome<Invoice> refunded(Invoice invoice, Payment refund, long restCents, boolean tells) {
         return refund.amountCents() > restCents
-                ? conflict("The amount is more than what can be refunded of the payment: " + restCents
-                        + " cents of it are left (" + invoice.currency() + ").")
+                ? conflict("The amount is more than what can be refunded of the payment"
+                        + (tells ? ": " + restCents + " cents of it are left (" + invoice.currency() + ")." : "."))
                 : Outcome.done(amounted(invoice, invoice.paidCents() - refund.amountCents())
                         .set(STATUS, Status.OPEN)
                         .set(PAID_AT, null)

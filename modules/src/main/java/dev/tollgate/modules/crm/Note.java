@@ -3,6 +3,7 @@ package dev.tollgate.modules.crm;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonView;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.AuditedAs;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
@@ -23,7 +24,7 @@ public record Note(
         NoteId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("Plain text.") @Size(min = 1, max = 20_000) String body,
+        @JsonPropertyDescription("Plain text.") @AuditedAs(AuditedAs.Form.DIGEST) @Size(min = 1, max = 20_000) String body,
 
         @JsonPropertyDescription("ID of the contact it is about.") @Nullable ContactId contactId,
 

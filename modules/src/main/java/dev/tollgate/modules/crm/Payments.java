@@ -62,10 +62,10 @@ final class Payments {
                     .done();
         }
 
-        Outcome<Invoice> settled(Invoice locked, Payment payment) {
+        Outcome<Invoice> settled(Invoice locked, Payment payment, boolean tells) {
             return payment.kind() == Payment.Kind.REFUND
-                    ? InvoiceStates.refunded(locked, payment, restCents)
-                    : InvoiceStates.paid(locked, payment);
+                    ? InvoiceStates.refunded(locked, payment, restCents, tells)
+                    : InvoiceStates.paid(locked, payment, tells);
         }
     }
 
@@ -147,7 +147,8 @@ final class Payments {
             return Future.succeededFuture(inserted);
         }
         var payment = made.answer();
-        return invoices.patch(transaction, call, payment.invoiceId(), invoice -> basis.settled(invoice, payment))
+        boolean tells = CrmModule.reads(call);
+        return invoices.patch(transaction, call, payment.invoiceId(), invoice -> basis.settled(invoice, payment, tells))
                 .map(outcome ->
                         outcome.map(invoice -> told(payment, made, behaviour.scheduled(transaction, call, invoice))));
     }

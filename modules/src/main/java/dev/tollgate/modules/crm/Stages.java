@@ -64,15 +64,30 @@ final class Stages {
         this.clock = context.clock();
     }
 
-    /** Answers a list; the only one that writes is an empty first page of all stages, or of those of an outcome. */
+    /** Answers a list; the only one that writes is an empty first page in a workspace without any stage. */
     Future<Outcome<Page<DealStage>>> list(Call<ListInput<DealStageQuery>> call) {
         var page = stages.page(call, call.input());
         return mayBegin(call.input())
-                ? page.compose(found -> isEmpty(found)
+                ? page.compose(found -> isEmpty(found) ? begun(call, found) : Future.succeededFuture(found))
+                : page;
+    }
+
+    /** An empty page, or what the list has after the workspace was given the built-in stages. */
+    private Future<Outcome<Page<DealStage>>> begun(
+            Call<ListInput<DealStageQuery>> call, Outcome<Page<DealStage>> empty) {
+        return hasNone(call)
+                .compose(none -> none
                         ? work.prepare(call, transaction -> begin(transaction, call))
                                 .compose(_ -> stages.page(call, call.input()))
-                        : Future.succeededFuture(found))
-                : page;
+                        : Future.succeededFuture(empty));
+    }
+
+    /** Whether the workspace has no stages, once a list of it was empty. */
+    private Future<Boolean> hasNone(Call<ListInput<DealStageQuery>> call) {
+        return call.input().query().outcome() == null
+                ? Future.succeededFuture(true)
+                : stages.page(call, ListInput.of(new DealStageQuery(1, null, null)))
+                        .map(Stages::isEmpty);
     }
 
     private static boolean mayBegin(ListInput<DealStageQuery> input) {

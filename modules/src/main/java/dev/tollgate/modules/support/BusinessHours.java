@@ -27,6 +27,7 @@ final class BusinessHours {
 
     private final ZoneId zone;
     private final Map<DayOfWeek, List<Interval>> week = new EnumMap<>(DayOfWeek.class);
+    private final Map<DayOfWeek, Duration> openTimes = new EnumMap<>(DayOfWeek.class);
     private final Set<LocalDate> holidays;
 
     /** Open in these intervals, which do not overlap, but for holidays; without any, all day. */
@@ -42,7 +43,14 @@ final class BusinessHours {
                                     .filter(interval -> interval.day() == day)
                                     .sorted(Comparator.comparingInt(Interval::fromMinute))
                                     .toList());
+            openTimes.put(day, length(week.get(day)));
         }
+    }
+
+    private static Duration length(List<Interval> intervals) {
+        return Duration.ofMinutes(intervals.stream()
+                .mapToLong(interval -> interval.toMinute() - interval.fromMinute())
+                .sum());
     }
 
     /** The first moment at which so much time has been open since the given one. */
@@ -52,7 +60,13 @@ final class BusinessHours {
         }
         var left = open;
         var day = from.atZone(zone).toLocalDate();
+        var clocks = new Clocks(day);
         for (int days = 0; days <= DAYS_MAX; days++) {
+            if (days > 0 && clocks.isSteady(day) && open(day).compareTo(left) < 0) {
+                left = left.minus(open(day));
+                day = day.plusDays(1);
+                continue;
+            }
             for (var interval : intervals(day)) {
                 var opens = later(bound(day, interval.fromMinute()), from);
                 var length = Duration.between(opens, bound(day, interval.toMinute()));
@@ -70,7 +84,15 @@ final class BusinessHours {
     Duration between(Instant from, Instant to) {
         var open = Duration.ZERO;
         var day = from.atZone(zone).toLocalDate();
+        var clocks = new Clocks(day);
+        var first = day;
+        var last = to.atZone(zone).toLocalDate();
         while (bound(day, 0).isBefore(to) && open.compareTo(COUNTED_MAX) < 0) {
+            if (day.isAfter(first) && day.isBefore(last) && clocks.isSteady(day)) {
+                open = open.plus(open(day));
+                day = day.plusDays(1);
+                continue;
+            }
             for (var interval : intervals(day)) {
                 var opens = later(bound(day, interval.fromMinute()), from);
                 var closes = earlier(bound(day, interval.toMinute()), to);
@@ -83,6 +105,43 @@ final class BusinessHours {
 
     private List<Interval> intervals(LocalDate day) {
         return holidays.contains(day) ? List.of() : week.getOrDefault(day.getDayOfWeek(), List.of());
+    }
+
+    /** How long it is open on a day without a change of the clocks. */
+    private Duration open(LocalDate day) {
+        return holidays.contains(day) ? Duration.ZERO : openTimes.getOrDefault(day.getDayOfWeek(), Duration.ZERO);
+    }
+
+    /** Knows days, asked for one after the other, on which no bound is moved by a change of the clocks. */
+    private final class Clocks {
+
+        /** A change reaches at most two days after the first that it moves a bound of. */
+        private static final int REACH_DAYS = 2;
+
+        private LocalDate change;
+
+        Clocks(LocalDate first) {
+            change = changeNear(first);
+        }
+
+        boolean isSteady(LocalDate day) {
+            if (day.minusDays(REACH_DAYS).isAfter(change)) {
+                change = changeNear(day);
+            }
+            return day.isBefore(change);
+        }
+
+        /** The first day of the next change that may reach this day, or a later one. */
+        private LocalDate changeNear(LocalDate day) {
+            var next = zone.getRules()
+                    .nextTransition(day.minusDays(REACH_DAYS).atStartOfDay(zone).toInstant());
+            if (next == null) {
+                return LocalDate.MAX;
+            }
+            var before = next.getDateTimeBefore().toLocalDate();
+            var after = next.getDateTimeAfter().toLocalDate();
+            return before.isBefore(after) ? before : after;
+        }
     }
 
     private Instant bound(LocalDate day, int minute) {

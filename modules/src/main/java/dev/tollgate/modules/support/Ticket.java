@@ -3,6 +3,7 @@ package dev.tollgate.modules.support;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.AuditedAs;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
@@ -73,7 +74,7 @@ public record Ticket(
 
         @JsonPropertyDescription("1 to 5.") @Min(1) @Max(5) @Nullable Integer satisfactionScore,
 
-        @JsonPropertyDescription("Satisfaction comment.") @Size(max = 2_000) @Nullable String satisfactionComment,
+        @JsonPropertyDescription("Satisfaction comment.") @AuditedAs(AuditedAs.Form.DIGEST) @Size(max = 2_000) @Nullable String satisfactionComment,
 
         @JsonPropertyDescription("When the first public message of an agent is due.") @Nullable Instant firstResponseDueAt,
 

@@ -103,6 +103,9 @@ final class Tickets {
         if (call.conditions().onExisting() == OnExisting.SKIP) {
             return Future.succeededFuture(Outcome.done(Change.unchanged(ticket).asExisting()));
         }
+        if (call.input().body() != null) {
+            return refused(Refusal.ValidationFailed.of("body", "is for a new ticket"));
+        }
         var merged = tickets.fresh(call.input()).merged();
         return store.locked(transaction, call, ticket.id(), before -> switch (merged.apply(before)) {
             case Outcome.Done<Ticket>(Ticket wanted) ->

@@ -36,7 +36,7 @@ class ConversionMatchesTest {
 
     @BeforeEach
     void comeAsStranger() {
-        caller = desk.stranger();
+        caller = Records.reading(desk.stranger());
         records = new Records(desk, caller);
     }
 
@@ -95,6 +95,23 @@ class ConversionMatchesTest {
                 .hasSize(5);
         assertThat(refusal.detail()).contains("contact_id");
         assertThat(given.contact().id()).isEqualTo(ids.getFirst());
+    }
+
+    @Test
+    void several_matches_are_not_named_to_a_caller_that_may_not_read_them() {
+        var ids = List.of(
+                records.company("Kestrel", "kestrel.example").id(),
+                records.company("Kestrel AS", "kestrel.example").id());
+        var lead = records.kestrel("lin@kestrel.example");
+
+        var refusal = desk.refusal(
+                LeadOperations.CONVERT,
+                new Caller(caller.actor(), caller.tenant(), caller.workspace()),
+                Records.conversion(lead, ""));
+
+        assertThat(refusal.detail())
+                .contains("company_id")
+                .doesNotContain(ids.getFirst().text(), ids.getLast().text());
     }
 
     @Test

@@ -133,7 +133,8 @@ class DeletionTest {
                 .contains(
                         onContact.getFirst().id().text(),
                         onContact.getLast().id().text(),
-                        "Remember");
+                        "sha256")
+                .doesNotContain("Remember");
     }
 
     @Test

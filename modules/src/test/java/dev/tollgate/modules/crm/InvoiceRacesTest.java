@@ -47,7 +47,7 @@ class InvoiceRacesTest {
 
     @BeforeEach
     void comeAsStranger() {
-        caller = desk.stranger();
+        caller = Records.reading(desk.stranger());
         bills = new Bills(desk, caller);
     }
 

@@ -36,7 +36,7 @@ class PaymentsTest {
 
     @BeforeEach
     void comeAsStranger() {
-        caller = desk.stranger();
+        caller = Records.reading(desk.stranger());
         bills = new Bills(desk, caller);
     }
 
@@ -75,6 +75,21 @@ class PaymentsTest {
         assertThat(nothing).contains("remaining_cents is 0 (EUR)");
         assertThat(bills.now(invoice).paidCents()).isEqualTo(100);
         assertThat(bills.events("payment")).hasSize(2);
+    }
+
+    @Test
+    void a_caller_that_may_not_read_invoices_learns_no_amounts() {
+        var invoice = bills.issued(7_340);
+        var payment = bills.paid(invoice, 1_290);
+        var blind = new Bills(desk, new Caller(caller.actor(), caller.tenant(), caller.workspace()));
+
+        var paid = blind.conflict(Bills.payment(invoice, 7_000));
+        var refunded = blind.conflict(Bills.refund(invoice, payment, 1_300));
+
+        assertThat(List.of(paid, refunded))
+                .allSatisfy(detail -> assertThat(detail)
+                        .startsWith("The amount is more than what ")
+                        .doesNotContainPattern("[0-9]|EUR"));
     }
 
     @Test

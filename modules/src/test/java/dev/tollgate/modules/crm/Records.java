@@ -1,6 +1,7 @@
 package dev.tollgate.modules.crm;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
@@ -17,6 +18,7 @@ import dev.tollgate.modules.crm.LeadOperations.LeadPatch;
 import dev.tollgate.modules.crm.LeadOperations.NewLead;
 import dev.tollgate.modules.crm.NoteOperations.NewNote;
 import dev.tollgate.runtime.json.Json;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,11 @@ record Records(Desk desk, Caller caller) {
 
     /** Names of stages are unique. */
     private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    /** The same caller with the scope that lets refusals name records. */
+    static Caller reading(Caller caller) {
+        return new Caller(caller.actor(), caller.tenant(), caller.workspace(), Set.of(new Scope("crm:read")));
+    }
 
     static NewContact named(String name, @Nullable CompanyId company) {
         return new NewContact(name, null, null, null, company, null, null, null, null);

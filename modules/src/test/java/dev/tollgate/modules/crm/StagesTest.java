@@ -94,6 +94,17 @@ class StagesTest {
     }
 
     @Test
+    void a_list_of_an_outcome_that_no_stage_has_writes_nothing() {
+        var _ = records.stage(1, Outcome.OPEN);
+        desk.owner("REVOKE INSERT ON crm.deal_stage FROM tollgate_app");
+        try {
+            assertThat(listed(Outcome.WON).items()).isEmpty();
+        } finally {
+            desk.owner("GRANT INSERT ON crm.deal_stage TO tollgate_app");
+        }
+    }
+
+    @Test
     void a_deal_without_a_stage_begins_in_the_first_open_one_that_is_active() {
         var _ = records.stage(1, Outcome.WON);
         var inactive = records.stage(2, Outcome.OPEN);

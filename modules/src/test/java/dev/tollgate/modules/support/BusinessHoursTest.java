@@ -91,6 +91,14 @@ class BusinessHoursTest {
             return isOpen(local);
         }
 
+        Instant walked(int minutes) {
+            var walked = from;
+            for (int left = minutes; left > 0; walked = walked.plus(1, ChronoUnit.MINUTES)) {
+                left -= isOpen(walked) ? 1 : 0;
+            }
+            return walked;
+        }
+
         private boolean isOpen(LocalDateTime local) {
             int minute = local.getHour() * 60 + local.getMinute();
             return !holidays.contains(local.toLocalDate())
@@ -112,11 +120,17 @@ class BusinessHoursTest {
 
         var due = schedule.hours().plus(schedule.from(), Duration.ofMinutes(minutes));
 
-        var walked = schedule.from();
-        for (int left = minutes; left > 0; walked = walked.plus(1, ChronoUnit.MINUTES)) {
-            left -= schedule.isOpen(walked) ? 1 : 0;
-        }
-        assertThat(due).as(schedule.toString()).isEqualTo(walked);
+        assertThat(due).as(schedule.toString()).isEqualTo(schedule.walked(minutes));
+    }
+
+    @Property(tries = 20)
+    void due_times_after_months_are_those_of_a_walk(@ForAll Random random) {
+        var schedule = Schedule.of(random);
+        int minutes = 1 + random.nextInt(SlaTarget.MINUTES_MAX);
+
+        assertThat(schedule.hours().plus(schedule.from(), Duration.ofMinutes(minutes)))
+                .as(schedule.toString())
+                .isEqualTo(schedule.walked(minutes));
     }
 
     @Property(tries = 400)

@@ -79,6 +79,16 @@ record Cases(Desk desk, Caller caller) {
         return ticket("'status': '" + status.text() + "'");
     }
 
+    /** Stores so many tickets like this one, without tags. */
+    void copied(Ticket ticket, int count) {
+        desk.owner("""
+                INSERT INTO support.ticket (workspace_id, id, number, subject, queue_id, status, priority, channel, tags,
+                    reopen_count, message_count, clocks, custom_fields, created_at, updated_at, version, source, last_actor)
+                SELECT workspace_id, gen_random_uuid(), 1000 + n, subject, queue_id, status, priority, channel, '{}',
+                    0, 0, clocks, custom_fields, created_at, updated_at, 1, source, last_actor
+                  FROM support.ticket, generate_series(1, %d) AS n WHERE id = '%s'""".formatted(count, ticket.id().value()));
+    }
+
     Ticket now(Ticket ticket) {
         return desk.done(TicketOperations.GET, caller, new Ref<>(ticket.id()));
     }

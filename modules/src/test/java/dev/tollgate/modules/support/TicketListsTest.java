@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.support.TicketOperations.TicketQuery;
 import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.ListOptions;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -174,17 +177,30 @@ class TicketListsTest {
         var many = new Cases(desk, desk.stranger());
         var _ = many.queue("Care");
         var rare = many.ticket("'tags': ['rare']");
-        desk.owner("""
-                INSERT INTO support.ticket (workspace_id, id, number, subject, queue_id, status, priority, channel, tags,
-                    reopen_count, message_count, clocks, custom_fields, created_at, updated_at, version, source, last_actor)
-                SELECT workspace_id, gen_random_uuid(), 1000 + n, subject, queue_id, status, priority, channel, '{}',
-                    0, 0, clocks, custom_fields, created_at, updated_at, 1, source, last_actor
-                  FROM support.ticket, generate_series(1, 1500) AS n WHERE id = '%s'""".formatted(rare.id().value()));
+        many.copied(rare, 1_500);
 
         assertThat(many.numbers("{'query': 'stops', 'tags': ['rare']}")).containsExactly(rare.number());
         assertThat(many.numbers("{'query': 'stops', 'unassigned': true, 'limit': 100}"))
                 .hasSize(100);
         assertThat(many.numbers("{'query': 'stops', 'breached': true}")).isEmpty();
+    }
+
+    @Test
+    void a_tenant_has_few_searches_of_all_matches_at_a_time() {
+        var many = new Cases(desk, desk.stranger());
+        var _ = many.queue("Care");
+        many.copied(many.ticket("'tags': ['rare']"), 8_000);
+        var query = Cases.input(TicketQuery.class, "{'query': 'stops', 'tags': ['rare']}");
+
+        var calls = IntStream.range(0, 12)
+                .mapToObj(_ -> desk.sent(TicketOperations.LIST, many.caller(), ListInput.of(query), Conditions.NONE))
+                .toList();
+        var _ = Desk.await(Future.all(calls));
+
+        assertThat(calls).anyMatch(call -> call.result() instanceof Outcome.Done<?>);
+        assertThat(calls)
+                .anyMatch(call -> call.result() instanceof Outcome.Refused<?>(Refusal.RateLimited refusal)
+                        && refusal.detail().contains("words"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.contract.reference.ContactId;
@@ -112,6 +113,23 @@ class TicketsTest {
     }
 
     @Test
+    void an_existing_ticket_gets_no_first_message() {
+        var _ = cases.queue("Care");
+        var link = "'external_source': 'mail', 'external_id': '7'";
+        var ticket = cases.ticket(link);
+        var update = Conditions.NONE.withOnExisting(OnExisting.UPDATE);
+
+        var refused = desk.call(
+                TicketOperations.CREATE, cases.caller(), Cases.newTicket(link + ", 'body': 'It stopped'"), update);
+        var updated = desk.call(
+                TicketOperations.CREATE, cases.caller(), Cases.newTicket(link + ", 'priority': 'high'"), update);
+
+        assertThat(refused).isEqualTo(Outcome.refused(Refusal.ValidationFailed.of("body", "is for a new ticket")));
+        assertThat(updated).isInstanceOf(Outcome.Done.class);
+        assertThat(cases.now(ticket).priority()).isEqualTo(Ticket.Priority.HIGH);
+    }
+
+    @Test
     void bodies_are_audited_by_length_and_digest() {
         var _ = cases.queue("Care");
         var ticket = cases.ticket("'body': 'A private matter'");
@@ -119,6 +137,7 @@ class TicketsTest {
                 TicketCommentOperations.ADD,
                 cases.caller(),
                 new NewTicketComment(ticket.id(), "A private note", null, null, null));
+        var _ = cases.update(ticket, "'satisfaction_score': 4, 'satisfaction_comment': 'A private word'");
 
         var audited = desk.ownerRows("SELECT changes::text FROM audit.body WHERE chain = '"
                 + cases.caller().workspaceId().value() + "'");

@@ -15,7 +15,7 @@ public @interface AuditedAs {
     enum Form {
         /** Length in characters and SHA-256 of its UTF-8: for long texts, and JSON, in which people write anything. */
         DIGEST,
-        /** Its last four characters: for numbers of accounts and payments. */
+        /** Its last four characters, none of a text shorter than eight: for numbers of accounts and payments. */
         LAST_4
     }
 }

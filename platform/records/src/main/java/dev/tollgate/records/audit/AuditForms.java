@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class AuditForms {
 
     private static final int LAST = 4;
+
+    /** The last characters of a shorter text would be most of it. */
+    private static final int SHOWN_LENGTH_MIN = 8;
+
     private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
     private static final ClassValue<Map<String, Form>> DECLARED = new ClassValue<>() {
@@ -64,7 +68,8 @@ final class AuditForms {
                                 "sha256",
                                 HexFormat.of()
                                         .formatHex(AuditDigest.sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
-            case LAST_4 -> TextNode.valueOf("…" + text.substring(Math.max(0, text.length() - LAST)));
+            case LAST_4 ->
+                TextNode.valueOf("…" + (text.length() < SHOWN_LENGTH_MIN ? "" : text.substring(text.length() - LAST)));
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.records.job;
 
 import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
@@ -26,6 +27,9 @@ final class JobRows {
 
     /** Jobs of one slice in one claim. */
     static final int SLICE_MAX = 31;
+
+    /** Due jobs that one statement parks. The next claim that has a job of their workspace parks more. */
+    static final int PARKED_MAX = 10_000;
 
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
 
@@ -57,6 +61,17 @@ final class JobRows {
              WHERE id = ANY ($1) AND id = t.of_job AND lease = t.of_lease
             """;
 
+    private static final String PARK_DUE = """
+            WITH due AS MATERIALIZED (
+                SELECT j.id FROM records.job j
+                 WHERE j.slice = ANY ($1) AND j.next_at <= $2
+                   AND (j.workspace_id, j.kind) IN (SELECT w.id, w.kind FROM unnest($3::uuid[], $4::text[]) AS w (id, kind))
+                 LIMIT $5
+                   FOR UPDATE OF j SKIP LOCKED)
+            UPDATE records.job AS j SET lease = NULL, next_at = $6, parked = true
+             WHERE j.id = ANY (ARRAY(SELECT d.id FROM due d))
+            """;
+
     private static final String UNPARK = """
             UPDATE records.job SET parked = false, next_at = due_at WHERE workspace_id = ANY ($1) AND parked
             """;
@@ -65,6 +80,9 @@ final class JobRows {
             INSERT INTO records.job (id, slice, kind, subject_id, due_at, next_at) VALUES ($1, 0, $2, $3, $4, $4)
             ON CONFLICT (workspace_id, kind, subject_id) DO NOTHING
             """;
+
+    /** Jobs of a workspace that may have no effects now. */
+    private record Waiting(UUID workspace, String kind) {}
 
     private final Database database;
     private final IdSource ids;
@@ -116,6 +134,30 @@ final class JobRows {
      */
     Future<Void> park(List<ClaimedJob> jobs, Instant again) {
         return givenBack(jobs, again);
+    }
+
+    /** Parks what else is due of the workspaces and modules of these jobs, so that few claims are spent on it. */
+    Future<Void> parkDue(List<ClaimedJob> parked, Jobs jobs, Instant again) {
+        var waiting = parked.stream()
+                .flatMap(job -> jobs.kinds(job.kind().module()).stream()
+                        .map(kind -> new Waiting(
+                                Objects.requireNonNull(job.workspace()).value(), kind.name())))
+                .distinct()
+                .toList();
+        if (waiting.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var args = Tuple.tuple()
+                .addArrayOfShort(waiting.stream()
+                        .map(one -> (short) Partitioner.of(one.workspace(), Jobs.SLICES))
+                        .distinct()
+                        .toArray(Short[]::new))
+                .addOffsetDateTime(time(clock.instant()))
+                .addArrayOfUUID(waiting.stream().map(Waiting::workspace).toArray(UUID[]::new))
+                .addArrayOfString(waiting.stream().map(Waiting::kind).toArray(String[]::new))
+                .addInteger(PARKED_MAX)
+                .addOffsetDateTime(time(again));
+        return sent(PARK_DUE, args).mapEmpty();
     }
 
     /** Jobs that this process will not run: any other may claim them now. */

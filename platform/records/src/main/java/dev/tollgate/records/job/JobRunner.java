@@ -133,8 +133,9 @@ public final class JobRunner {
             }
         }
         if (!changed.isEmpty()) {
-            steps.add(rows.unpark(List.copyOf(changed)));
+            var ids = List.copyOf(changed);
             changed.clear();
+            steps.add(rows.unpark(ids).onFailure(_ -> changed.addAll(ids)));
         }
         return Future.all(steps).onSuccess(_ -> prepared = true);
     }
@@ -165,7 +166,8 @@ public final class JobRunner {
                 waiting.add(new Admitted(job, in));
             }
         }
-        return rows.park(parked, clock.instant().plus(PARKED));
+        var again = clock.instant().plus(PARKED);
+        return rows.park(parked, again).compose(_ -> rows.parkDue(parked, jobs, again));
     }
 
     private Future<Map<UUID, Active>> workspaces(List<ClaimedJob> claimed) {

@@ -104,7 +104,7 @@ final class Pages<R extends StoredRecord> {
 
     private Future<Outcome<RowSet<Row>>> rows(Call<?> call, Listing listing, @Nullable Position before) {
         if (searches(listing)) {
-            return found(call, listing, before).map(Outcome::done);
+            return found(call, listing, before);
         }
         var form = form(listing, order(listing), before != null);
         var statement = sql.list.list(form);
@@ -189,20 +189,21 @@ final class Pages<R extends StoredRecord> {
     }
 
     /** First bounded, on a shared connection; then whole, if there are too many matches to know the newest of them. */
-    private Future<RowSet<Row>> found(Call<?> call, Listing listing, @Nullable Position before) {
+    private Future<Outcome<RowSet<Row>>> found(Call<?> call, Listing listing, @Nullable Position before) {
         var matches = sql.search.matches(form(listing, before));
         return work.readPage(call, matches, arguments.matching(call, listing, before, listing.size() + 1))
                 .compose(rows -> matches(rows) < SearchSql.MATCHES_MAX
-                        ? Future.succeededFuture(rows)
+                        ? Future.succeededFuture(Outcome.done(rows))
                         : foundInAll(call, listing, before));
     }
 
-    private Future<RowSet<Row>> foundInAll(Call<?> call, Listing listing, @Nullable Position before) {
+    private Future<Outcome<RowSet<Row>>> foundInAll(Call<?> call, Listing listing, @Nullable Position before) {
         if (listing.filters().keySet().stream().allMatch(table.conditions::isEquality)) {
-            return work.read(call, sql.search.all, arguments.search(call, listing, before));
+            return work.read(call, sql.search.all, arguments.search(call, listing, before))
+                    .map(Outcome::done);
         }
         var matches = sql.search.allMatches(form(listing, before));
-        return work.read(call, matches, arguments.matching(call, listing, before, listing.size() + 1));
+        return work.scan(call, matches, arguments.matching(call, listing, before, listing.size() + 1));
     }
 
     private SearchSql.Form form(Listing listing, @Nullable Position before) {

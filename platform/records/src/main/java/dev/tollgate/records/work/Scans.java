@@ -19,7 +19,7 @@ final class Scans {
     static final int MAX = 2;
 
     static final Refusal TOO_MANY = new Refusal.RateLimited(
-            "Too many lists of this tenant, with filters and another order or with updated_since, are being read.",
+            "Too many lists of this tenant, with filters and words or another order, or with updated_since, are being read.",
             Duration.ofSeconds(1));
 
     private final Map<TenantId, Integer> running = new ConcurrentHashMap<>();

@@ -33,10 +33,17 @@ class AuditBodyTest {
 
     @Test
     void a_change_that_the_shown_form_hides_is_still_one() {
-        var record = body(new Transfer("Rent", null, "11-2051"), new Transfer("Rent", null, "22-2051"));
+        var record = body(new Transfer("Rent", null, "111-2051"), new Transfer("Rent", null, "222-2051"));
 
         assertThat(record.path("before")).hasToString("{\"reference\":\"…2051\"}");
         assertThat(record.path("after")).hasToString("{\"reference\":\"…2051\"}");
+    }
+
+    @Test
+    void nothing_is_shown_of_a_text_of_which_four_characters_are_most() {
+        var shown = body(null, new Transfer("Rent", null, "11-2051")).path("after");
+
+        assertThat(shown.path("reference").asText()).isEqualTo("…");
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -51,6 +52,13 @@ final class JobProcess {
     final Set<UUID> suspended = ConcurrentHashMap.newKeySet();
 
     final Set<UUID> without = ConcurrentHashMap.newKeySet();
+
+    /** How often it asked which workspaces are active. */
+    final AtomicInteger asked = new AtomicInteger();
+
+    /** What happens once it has been answered, before it acts on it. */
+    final AtomicReference<Runnable> answered = new AtomicReference<>(() -> {});
+
     final Jobs jobs;
     final RecordTable<Note> notes;
     final JobRunner runner;
@@ -80,13 +88,15 @@ final class JobProcess {
 
     private Future<Map<UUID, ActiveWorkspaces.Active>> active(Set<UUID> workspaces) {
         later(afterClaim.getAndSet(Duration.ZERO));
-        return Future.succeededFuture(workspaces.stream()
+        asked.incrementAndGet();
+        var found = workspaces.stream()
                 .filter(workspace -> !suspended.contains(workspace))
                 .collect(Collectors.toMap(
                         workspace -> workspace,
                         workspace -> new ActiveWorkspaces.Active(
-                                without.contains(workspace) ? Set.of("crm") : Set.of("crm", "notes"),
-                                ZoneOffset.UTC))));
+                                without.contains(workspace) ? Set.of("crm") : Set.of("crm", "notes"), ZoneOffset.UTC)));
+        answered.get().run();
+        return Future.succeededFuture(found);
     }
 
     /** Handles reminders like this. */

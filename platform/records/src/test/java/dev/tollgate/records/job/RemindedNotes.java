@@ -49,8 +49,11 @@ record RemindedNotes(Bench bench, Jobs jobs, Caller caller) {
     }
 
     void schedule(List<NoteId> notes, Instant dueAt) {
-        written((transaction, call) ->
-                notes.forEach(note -> jobs.schedule(transaction, call, JobProcess.REMINDER, note, dueAt)));
+        schedule(JobProcess.REMINDER, notes, dueAt);
+    }
+
+    void schedule(JobKind kind, List<NoteId> notes, Instant dueAt) {
+        written((transaction, call) -> notes.forEach(note -> jobs.schedule(transaction, call, kind, note, dueAt)));
     }
 
     void cancel(NoteId note) {

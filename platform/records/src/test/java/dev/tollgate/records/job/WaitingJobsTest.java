@@ -2,6 +2,7 @@ package dev.tollgate.records.job;
 
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.records.Bench;
 import io.vertx.core.Future;
@@ -80,6 +81,63 @@ class WaitingJobsTest {
         settle(process.runDue());
 
         assertThat(seen).containsExactly(due);
+    }
+
+    @Test
+    void a_workspace_that_comes_back_while_its_jobs_are_being_parked_runs_them() {
+        var _ = notes.due(due);
+        process.suspended.add(workspace);
+        process.answered.set(() -> {
+            if (process.suspended.remove(workspace)) {
+                process.runner.changed(List.of(workspace));
+            }
+        });
+
+        settle(process.runDue());
+
+        assertThat(seen).containsExactly(due);
+    }
+
+    @Test
+    void a_return_is_not_forgotten_where_its_jobs_could_not_be_written() {
+        var _ = notes.due(due);
+        process.suspended.add(workspace);
+        settle(process.runDue());
+        process.suspended.clear();
+        process.changed(notes.caller());
+        bench.tamper("REVOKE UPDATE ON records.job FROM tollgate_app");
+        assertThatThrownBy(process::poll).isNotNull();
+        bench.tamper("GRANT UPDATE ON records.job TO tollgate_app");
+
+        settle(process.runDue());
+
+        assertThat(seen).containsExactly(due);
+    }
+
+    @Test
+    void many_jobs_that_may_not_run_take_one_claim_and_others_of_the_workspace_none() {
+        var other = JobKind.of("crm.reminder", "note.remind");
+        process.jobs.handle(other, run -> {
+            seen.add(run.dueAt());
+            return Future.succeededFuture();
+        });
+        notes.schedule(notes.created(JobRows.SLICE_MAX * 6), due);
+        var later = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MICROS);
+        var _ = notes.due(later);
+        notes.schedule(other, notes.created(1), due.plusSeconds(1));
+        process.without.add(workspace);
+
+        settle(process.runDue());
+
+        assertThat(process.asked.get()).isLessThanOrEqualTo(2);
+        assertThat(notes.jobs("kind || ' ' || parked || ' ' || attempt").stream()
+                        .distinct())
+                .containsExactly("notes.reminder true 0", "notes.reminder false 0");
+        assertThat(seen).containsExactly(due.plusSeconds(1));
+        process.without.clear();
+        process.changed(notes.caller());
+        settle(process.runDue());
+        assertThat(seen).hasSize(1 + JobRows.SLICE_MAX * 6);
     }
 
     @Test
