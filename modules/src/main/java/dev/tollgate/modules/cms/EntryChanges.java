@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,14 +49,20 @@ final class EntryChanges {
 
     private final RecordTable<Entry> entries;
     private final Jobs jobs;
+    private final ReadSchemas schemas = new ReadSchemas();
 
     EntryChanges(ModuleContext context) {
         this.entries = context.table(EntryOperations.ENTRIES.table());
         this.jobs = context.jobs();
     }
 
+    /** The collection that an entry is created in; empty where there is none. */
+    Future<Optional<EntryCollection>> collection(Transaction transaction, Call<?> call, CollectionId id) {
+        return EntryCollection.found(transaction, call, id, schemas);
+    }
+
     Future<Outcome<Change<Entry>>> change(Transaction transaction, Call<?> call, EntryId id, Decision decision) {
-        var collection = EntryCollection.ofEntry(transaction, call, id);
+        var collection = EntryCollection.ofEntry(transaction, call, id, schemas);
         return entries.locked(transaction, call, id).compose(found -> switch (found) {
             case Outcome.Done<Entry>(Entry before) ->
                 collection.compose(home -> decision.on(transaction, before, home.orElseThrow())

@@ -93,12 +93,13 @@ record Keywords(JsonObject json, ValueType type, String path, List<FieldError> f
         return step == null || step.signum() <= 0 ? null : step;
     }
 
-    @Nullable Pattern pattern() {
+    /** @param limit that of all patterns of the schema */
+    @Nullable Pattern pattern(PatternLimit limit) {
         var text = text("pattern");
         if (text == null) {
             return null;
         }
-        var fault = PatternLimit.fault(text);
+        var fault = limit.fault(text);
         if (fault == null) {
             try {
                 var pattern = Pattern.compile(text);

@@ -33,6 +33,7 @@ public final class SchemaReader {
     }
 
     private final List<FieldError> faults = new ArrayList<>();
+    private final PatternLimit patterns = new PatternLimit();
     private int nodes;
 
     private SchemaReader() {}
@@ -90,7 +91,7 @@ public final class SchemaReader {
                 unique,
                 keywords.choices(),
                 keywords.multipleOf(),
-                keywords.pattern(),
+                keywords.pattern(patterns),
                 keywords.format(),
                 keywords.reference());
         // A default must fit, but for what a draft may lack.

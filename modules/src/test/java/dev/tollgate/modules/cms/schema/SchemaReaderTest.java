@@ -115,13 +115,7 @@ class SchemaReaderTest {
 
     @Test
     void a_schema_of_the_largest_patterns_is_read_quickly() {
-        var pattern = "(a{31}b{31}c|d)*";
-        var schema = new JsonObject().put("type", "object");
-        var properties = new JsonObject();
-        IntStream.range(0, 64)
-                .forEach(i -> properties.put(
-                        "p" + i, new JsonObject().put("type", "string").put("pattern", pattern)));
-        schema.put("properties", properties);
+        var schema = patterns(64, "(a{31}b{31}c|d)*");
         var warm = faults(schema);
 
         long start = System.nanoTime();
@@ -129,6 +123,41 @@ class SchemaReaderTest {
 
         assertThat(faults).isEqualTo(warm).isEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+    }
+
+    @Test
+    void a_pattern_that_repeats_a_long_group_is_refused_before_it_is_compiled() {
+        var group = "a".repeat(190);
+        var hostile = List.of(
+                "(" + group + "){1000}", "(" + group + ")\\Q\\E{1000}", "(" + group + ")(?i){1000}", "((a{30}){30}){30}");
+
+        for (var pattern : hostile) {
+            long start = System.nanoTime();
+            var faults = faults(patterns(64, pattern));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+            assertThat(faults)
+                    .hasSize(64)
+                    .contains(new FieldError("schema.properties.p0.pattern", PatternLimit.TOO_LARGE));
+        }
+        assertThat(faults(patterns(64, "^[a-z0-9-]{1,100}$"))).isEmpty();
+        assertThat(faults(patterns(1, "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")))
+                .isEmpty();
+    }
+
+    @Test
+    void the_patterns_of_a_schema_are_bounded_together() {
+        assertThat(faults(patterns(50, "a".repeat(200)))).isEmpty();
+        assertThat(faults(patterns(51, "a".repeat(200))))
+                .containsExactly(new FieldError("schema.properties.p50.pattern", PatternLimit.TOO_MANY));
+    }
+
+    private static JsonObject patterns(int count, String pattern) {
+        var properties = new JsonObject();
+        IntStream.range(0, count)
+                .forEach(i -> properties.put(
+                        "p" + i, new JsonObject().put("type", "string").put("pattern", pattern)));
+        return new JsonObject().put("type", "object").put("properties", properties);
     }
 
     private static JsonObject nested(int levels) {

@@ -1,0 +1,68 @@
+package dev.tollgate.modules.cms;
+
+import static dev.tollgate.modules.cms.Content.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.cms.CollectionOperations.CollectionPatch;
+import dev.tollgate.runtime.json.Json;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What schemas and references may cost, and content whose schema became another one. */
+class ContentBoundsTest {
+
+    private static Desk desk;
+
+    private Caller caller;
+    private Content content;
+    private Site site;
+    private Collection posts;
+
+    @BeforeAll
+    static void open() {
+        desk = new Desk(new CmsModule());
+    }
+
+    @AfterAll
+    static void close() {
+        desk.close();
+    }
+
+    @BeforeEach
+    void prepare() {
+        caller = desk.stranger();
+        content = new Content(desk, caller);
+        site = content.site("docs");
+        posts = content.collection(site, "posts", Content.POSTS);
+    }
+
+    /** The stored schema is changed behind the module's back, and nobody sees it until it has another number. */
+    @Test
+    void a_schema_is_read_once_for_each_of_its_numbers() {
+        var entry = content.entry(posts, "One", "{'body': 'text'}");
+        store("{\"type\": \"object\"}");
+
+        assertThat(content.edited(entry, "{'fields': {'body': 'other'}}").schemaNumber())
+                .isEqualTo(1);
+
+        var _ = schema("{'type': 'object', 'properties': {'sum': {'type': 'number'}}}");
+        assertThat(desk.faults(EntryOperations.UPDATE, caller, Content.patch(entry, "{'fields': {'body': 'more'}}")))
+                .containsExactly("fields.body");
+        assertThat(content.edited(entry, "{'fields': {'sum': 1}}").schemaNumber())
+                .isEqualTo(2);
+    }
+
+    private void store(String schema) {
+        desk.owner("UPDATE cms.collection SET schema = '" + schema + "' WHERE id = '"
+                + posts.id().value() + "'");
+    }
+
+    private Collection schema(String schema) {
+        var patch = json("{'allow_breaking': true}").put("id", posts.id().text()).put("schema", json(schema));
+        return desk.done(CollectionOperations.UPDATE, caller, Json.read(patch.encode(), CollectionPatch.class));
+    }
+}
