@@ -162,8 +162,8 @@ public final class FieldCheck {
         if (complete && schema.bounds().tooLittle(number)) {
             fault(path, "must be at least " + schema.bounds().least());
         }
-        if (schema.multipleOf() != null && number.remainder(schema.multipleOf()).signum() != 0) {
-            fault(path, "must be a multiple of " + schema.multipleOf());
+        if (schema.multipleOf() != null && !Values.isMultiple(number, schema.multipleOf())) {
+            fault(path, "must be a multiple of " + schema.multipleOf() + ", at most 1e18 with 30 decimal places");
         }
     }
 

@@ -89,8 +89,9 @@ record Keywords(JsonObject json, ValueType type, String path, List<FieldError> f
 
     @Nullable BigDecimal multipleOf() {
         var step = number("multipleOf");
-        expect(step == null || step.signum() > 0, "multipleOf", "must be above 0");
-        return step == null || step.signum() <= 0 ? null : step;
+        var fits = step == null || (step.compareTo(Values.STEP_MIN) >= 0 && step.compareTo(Values.STEP_MAX) <= 0);
+        expect(fits, "multipleOf", "must be from 1e-9 to 1e15");
+        return fits ? step : null;
     }
 
     /** @param limit that of all patterns of the schema */

@@ -45,10 +45,7 @@ public final class SchemaChange {
         note(
                 after.multipleOf() != null
                         && (before.multipleOf() == null
-                                || before.multipleOf()
-                                                .remainder(after.multipleOf())
-                                                .signum()
-                                        != 0),
+                                || !Values.isMultiple(before.multipleOf(), after.multipleOf())),
                 path,
                 "multipleOf");
         note(

@@ -133,6 +133,17 @@ class FieldCheckTest {
         assertThat(Duration.ofNanos((System.nanoTime() - start) / 10)).isLessThan(Duration.ofMillis(50));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1e18, 1e19", "0.5, 1e-300", "-1e18, -1e308"})
+    void a_number_with_too_many_digits_is_a_multiple_of_nothing(String good, String bad) {
+        var schema = schema("{'type': 'object', 'properties': {'a': {'type': 'number', 'multipleOf': 1e-9}}}");
+
+        assertThat(complete(schema, json("{'a': " + good + "}"))).isEmpty();
+        assertThat(complete(schema, json("{'a': " + bad + "}")))
+                .extracting(FieldError::field)
+                .containsExactly("fields.a");
+    }
+
     @Test
     void references_are_found_at_any_depth() {
         var schema = schema("{'type': 'object', 'properties': {'l': {'type': 'array', 'items': {'type': 'object',"

@@ -72,6 +72,8 @@ class SchemaReaderTest {
                 "{'type': 'string', 'x-ref': 'asset'} | .x-ref",
                 "{'type': 'string', 'x-collection': 'a'} | .x-collection",
                 "{'type': 'number', 'multipleOf': 0} | .multipleOf",
+                "{'type': 'number', 'multipleOf': 1e-10} | .multipleOf",
+                "{'type': 'number', 'multipleOf': 1e16} | .multipleOf",
                 "{'type': 'number', 'maximum': '1'} | .maximum",
                 "{'type': 'array'} | .items",
                 "{'type': 'array', 'items': {'type': 'string'}, 'maxItems': 1001} | .maxItems",
