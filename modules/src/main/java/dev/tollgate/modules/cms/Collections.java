@@ -18,6 +18,7 @@ import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -88,7 +89,9 @@ final class Collections {
         return switch (SchemaReader.read(wanted.schema())) {
             case SchemaReader.Reading.Faulty(var faults) -> Outcome.refused(new Refusal.ValidationFailed(faults));
             case SchemaReader.Reading.Read(FieldSchema schema) -> {
-                var narrower = SchemaChange.narrower(FieldSchema.stored(before.schema()), schema);
+                var narrower = SchemaReader.read(before.schema()) instanceof SchemaReader.Reading.Read(FieldSchema was)
+                        ? SchemaChange.narrower(was, schema)
+                        : List.<String>of();
                 yield narrower.isEmpty() || breaking
                         ? Outcome.done(TABLE.copy(wanted)
                                 .set(SCHEMA_NUMBER, before.schemaNumber() + 1)
@@ -112,12 +115,17 @@ final class Collections {
             }
             if (before != null
                     && before.schemaNumber() != after.schemaNumber()
-                    && !SchemaChange.narrower(FieldSchema.stored(before.schema()), FieldSchema.stored(after.schema()))
-                            .isEmpty()) {
+                    && isNarrower(before.schema(), after.schema())) {
                 outdate(transaction, after);
             }
         }
         return outcome;
+    }
+
+    /** A schema that cannot be read is taken as one that accepted anything. */
+    private static boolean isNarrower(JsonObject before, JsonObject after) {
+        return !(SchemaReader.read(before) instanceof SchemaReader.Reading.Read(FieldSchema was))
+                || !SchemaChange.narrower(was, FieldSchema.stored(after)).isEmpty();
     }
 
     private static void keep(Transaction transaction, Collection collection) {

@@ -56,13 +56,43 @@ class ContentBoundsTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void a_stored_schema_that_cannot_be_read_is_replaced_by_an_update() {
+        var entry = content.entry(posts, "One", "{'body': 'text'}");
+        store("{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"number\", \"maximum\": \"Infinity\"}}}");
+
+        var replaced = schema(Content.POSTS);
+
+        assertThat(replaced.schemaNumber()).isEqualTo(2);
+        assertThat(content.read(entry).outdated()).isTrue();
+        assertThat(content.edited(entry, "{'fields': {'body': 'other'}}").outdated())
+                .isFalse();
+    }
+
+    @Test
+    void a_number_beyond_those_of_JSON_readers_is_refused_with_its_path() {
+        assertThat(desk.faults(
+                        CollectionOperations.UPDATE,
+                        caller,
+                        patch("{'type': 'object', 'properties': {'n': {'type': 'number', 'maximum': 1e309}}}")))
+                .containsExactly("schema.properties.n.maximum");
+        var _ = schema("{'type': 'object', 'properties': {'n': {'type': 'number'}}}");
+
+        assertThat(desk.faults(EntryOperations.CREATE, caller, Content.newEntry(posts, "A", "{'n': 1e309}")))
+                .containsExactly("fields.n");
+    }
+
     private void store(String schema) {
         desk.owner("UPDATE cms.collection SET schema = '" + schema + "' WHERE id = '"
                 + posts.id().value() + "'");
     }
 
     private Collection schema(String schema) {
+        return desk.done(CollectionOperations.UPDATE, caller, patch(schema));
+    }
+
+    private CollectionPatch patch(String schema) {
         var patch = json("{'allow_breaking': true}").put("id", posts.id().text()).put("schema", json(schema));
-        return desk.done(CollectionOperations.UPDATE, caller, Json.read(patch.encode(), CollectionPatch.class));
+        return Json.read(patch.encode(), CollectionPatch.class);
     }
 }

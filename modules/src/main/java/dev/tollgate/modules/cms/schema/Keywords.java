@@ -136,8 +136,11 @@ record Keywords(JsonObject json, ValueType type, String path, List<FieldError> f
 
     private @Nullable BigDecimal number(String keyword) {
         var value = json.getValue(keyword);
-        expect(value instanceof Number || !json.containsKey(keyword), keyword, "must be a number");
-        return value instanceof Number number ? Values.decimal(number) : null;
+        if (value instanceof Number number && Values.isFinite(number)) {
+            return Values.decimal(number);
+        }
+        expect(!json.containsKey(keyword), keyword, "must be a number of at most 1.7e308");
+        return null;
     }
 
     private @Nullable String text(String keyword) {

@@ -34,6 +34,11 @@ final class Values {
                 : new BigDecimal(number.toString());
     }
 
+    /** Whether it is stored as it is: JSON has no infinity. */
+    static boolean isFinite(Number number) {
+        return Double.isFinite(number.doubleValue());
+    }
+
     /** Values as people write them. */
     static String list(Collection<Object> values) {
         return values.stream()
@@ -48,8 +53,8 @@ final class Values {
     static boolean fits(ValueType type, Object value) {
         return switch (type) {
             case STRING -> value instanceof String;
-            case INTEGER -> value instanceof Number number && isWhole(decimal(number));
-            case NUMBER -> value instanceof Number;
+            case INTEGER -> value instanceof Number number && isFinite(number) && isWhole(decimal(number));
+            case NUMBER -> value instanceof Number number && isFinite(number);
             case BOOLEAN -> value instanceof Boolean;
             case ARRAY, OBJECT -> false;
         };
