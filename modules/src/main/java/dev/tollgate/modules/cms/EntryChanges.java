@@ -1,6 +1,7 @@
 package dev.tollgate.modules.cms;
 
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.cms.schema.FieldCheck;
@@ -78,11 +79,20 @@ final class EntryChanges {
             return Future.succeededFuture(decided.map(one -> Change.unchanged(one.entry())));
         }
         var shown = live == null ? wanted : live;
-        return EntryRefs.faults(transaction, call, home, shown.content(), live == null ? null : live.id())
-                .compose(faults -> faults.isEmpty()
-                        ? entries.changed(transaction, call, before, Outcome.done(wanted))
-                                .map(outcome -> stored(transaction, call, home, live, outcome))
-                        : refused(new Refusal.ValidationFailed(faults)));
+        var faults = live != null || rewritten(before, wanted)
+                ? EntryRefs.faults(transaction, call, home, shown.content(), live == null ? null : live.id())
+                : Future.succeededFuture(List.<FieldError>of());
+        return faults.compose(found -> found.isEmpty()
+                ? entries.changed(transaction, call, before, Outcome.done(wanted))
+                        .map(outcome -> stored(transaction, call, home, live, outcome))
+                : refused(new Refusal.ValidationFailed(found)));
+    }
+
+    /** Whether there are other fields, or the same by another schema. All else is possible with any references. */
+    private static boolean rewritten(@Nullable Entry before, Entry after) {
+        return before == null
+                || before.schemaNumber() != after.schemaNumber()
+                || !before.content().equals(after.content());
     }
 
     /** Adds what follows from a change to its transaction. */
@@ -97,7 +107,9 @@ final class EntryChanges {
             var before = (Entry) change.records().getFirst().before();
             var after = change.answer();
             EntryRows.keep(transaction, call, after);
-            EntryRefs.replace(transaction, call, after.id(), references(home, after), false);
+            if (rewritten(before, after)) {
+                EntryRefs.replace(transaction, call, after.id(), references(home, after), false);
+            }
             if (live != null) {
                 EntryRows.publish(transaction, call, live, home);
                 EntryRefs.replace(transaction, call, after.id(), references(home, live), true);

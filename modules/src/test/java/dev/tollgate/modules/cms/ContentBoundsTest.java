@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.cms.CollectionOperations.CollectionPatch;
+import dev.tollgate.records.resource.Ref;
 import dev.tollgate.runtime.json.Json;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +83,42 @@ class ContentBoundsTest {
 
         assertThat(desk.faults(EntryOperations.CREATE, caller, Content.newEntry(posts, "A", "{'n': 1e309}")))
                 .containsExactly("fields.n");
+    }
+
+    @Test
+    void content_goes_offline_although_its_draft_has_a_reference_that_the_schema_of_now_refuses() {
+        var archived = content.published(entryWithoutAuthor("One"));
+        var drafted = content.published(entryWithoutAuthor("Two"));
+        var end = desk.clock.instant().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        var unpublished = desk.done(
+                EntryOperations.PUBLISH,
+                caller,
+                new EntryOperations.Publication(entryWithoutAuthor("Three").id(), null, end));
+        var _ = schema(Content.POSTS);
+
+        assertThat(desk.done(EntryOperations.ARCHIVE, caller, new Ref<>(archived.id()))
+                        .status())
+                .isEqualTo(Entry.Status.ARCHIVED);
+        assertThat(content.edited(drafted, "{'status': 'draft'}").status()).isEqualTo(Entry.Status.DRAFT);
+        desk.later(Duration.ofMinutes(61));
+        desk.runJobs();
+
+        assertThat(content.read(unpublished).status()).isEqualTo(Entry.Status.DRAFT);
+        assertThat(desk.ownerRows("SELECT count(*) FROM records.job WHERE workspace_id = '"
+                        + caller.workspaceId().value() + "'"))
+                .containsExactly("0");
+        assertThat(desk.ownerRows("SELECT count(*) FROM cms.publication WHERE workspace_id = '"
+                        + caller.workspaceId().value() + "'"))
+                .containsExactly("0");
+        assertThat(desk.faults(EntryOperations.PUBLISH, caller, Content.now(drafted)))
+                .containsExactly("fields.author");
+    }
+
+    /** By a schema in which the author is the ID of anything. */
+    private Entry entryWithoutAuthor(String title) {
+        var _ = schema(Content.POSTS.replace(", 'x-ref': 'entry', 'x-collection': 'authors'", ""));
+        return content.entry(
+                posts, title, "{'body': 'text', 'author': '" + new EntryId(desk.ids.next()).text() + "'}");
     }
 
     private void store(String schema) {
