@@ -8,8 +8,10 @@ import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.cms.CollectionOperations.CollectionPatch;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.runtime.json.Json;
+import io.vertx.core.json.JsonArray;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +114,33 @@ class ContentBoundsTest {
                 .containsExactly("0");
         assertThat(desk.faults(EntryOperations.PUBLISH, caller, Content.now(drafted)))
                 .containsExactly("fields.author");
+    }
+
+    @Test
+    void an_entry_has_at_most_200_references_and_100_faults_of_them() {
+        var lists = content.collection(site, "lists", """
+                {'type': 'object', 'properties': {
+                   'l': {'type': 'array', 'items': {'type': 'string', 'x-ref': 'entry'}}}}
+                """);
+        var target = content.entry(posts, "Target", "{}");
+
+        var made = desk.done(EntryOperations.CREATE, caller, list(lists, 200, target.id()));
+
+        assertThat(desk.faults(EntryOperations.CREATE, caller, list(lists, 201, target.id())))
+                .containsExactly("fields");
+        assertThat(desk.faults(EntryOperations.CREATE, caller, list(lists, 200, new EntryId(desk.ids.next()))))
+                .hasSize(100);
+        var refs = "SELECT id FROM cms.entry_ref WHERE entry_id = '" + made.id().value() + "'";
+        var before = desk.ownerRows(refs);
+        var _ = content.edited(made, "{'title': 'Other'}");
+        assertThat(desk.ownerRows(refs)).hasSize(1).isEqualTo(before);
+    }
+
+    private static EntryOperations.NewEntry list(Collection of, int count, EntryId target) {
+        var list = new JsonArray();
+        IntStream.range(0, count).forEach(_ -> list.add(target.text()));
+        return new EntryOperations.NewEntry(
+                of.id(), null, null, "List " + count, null, json("{}").put("l", list), null, null, null);
     }
 
     /** By a schema in which the author is the ID of anything. */

@@ -20,7 +20,9 @@ public final class SchemaReader {
     public static final int NODES_MAX = 256;
     public static final int ITEMS_MAX = 1_000;
     public static final int CHOICES_MAX = 100;
-    static final int FAULTS_MAX = 100;
+
+    /** Faults that are told of a schema or of fields, as of any input. */
+    public static final int FAULTS_MAX = 100;
 
     private static final String ROOT = "schema";
     private static final int NAME_CHARS_MAX = 64;
