@@ -143,6 +143,58 @@ class ContentBoundsTest {
                 of.id(), null, null, "List " + count, null, json("{}").put("l", list), null, null, null);
     }
 
+    @Test
+    void a_preview_ends_before_512_KiB() {
+        var large = content.collection(site, "large", "{'type': 'object', 'properties': {'t': {'type': 'string'}}}");
+        var text = "x".repeat(250_000);
+        for (int i = 0; i < 3; i++) {
+            var _ = content.entry(large, "Large " + i, "{'t': '" + text + "'}");
+        }
+
+        var first = content.live(desk, "docs", "{'preview': true}");
+        var rest = content.live(desk, "docs", "{'preview': true, 'cursor': '" + first.nextCursor() + "'}");
+
+        assertThat(Content.items(first)).hasSize(2);
+        assertThat(Content.items(rest)).hasSize(1);
+    }
+
+    @Test
+    void reads_without_an_index_are_bounded_by_tenant() {
+        assertThat(refusals("{'preview': true, 'locale': 'en'}")).isPositive();
+        assertThat(refusals("{'preview': true, 'collection': 'posts'}")).isPositive();
+        assertThat(refusals("{'preview': true, 'locale': 'en', 'entry_slug': 'one'}"))
+                .isZero();
+        assertThat(refusals("{'preview': true}")).isZero();
+    }
+
+    /** How many of ten calls at once are refused. */
+    private long refusals(String query) {
+        var input = Json.read(json(query).put("slug", "docs").encode(), EntryOperations.PublishedQuery.class);
+        var answers = IntStream.range(0, 10)
+                .mapToObj(_ -> desk.sent(EntryOperations.PUBLISHED, caller, input, Conditions.NONE))
+                .toList();
+        return answers.stream()
+                .map(Desk::await)
+                .filter(answer -> answer instanceof Outcome.Refused<Page<PublishedEntry>>(Refusal.RateLimited _))
+                .count();
+    }
+
+    /** The planner may use whatever it likes for so few rows: it is kept from reading the whole table. */
+    @ParameterizedTest
+    @ValueSource(strings = {"publication_newest_of_slug", "publication_newest_of_collection", "entry_newest_of_slug"})
+    void an_index_has_the_order_of_a_page(String index) {
+        var table = index.substring(0, index.indexOf('_'));
+        var column = index.substring(index.lastIndexOf('_') + 1);
+        var moment = table.equals("entry") ? "updated_at" : "published_at";
+        var plan = String.join("\n", desk.ownerRows("EXPLAIN SELECT id FROM cms." + table
+                + " WHERE workspace_id = '" + caller.workspaceId().value() + "' AND site_id = '"
+                + site.id().value() + "' AND " + column + " = 'one'"
+                + (table.equals("entry") ? " AND status <> 'archived'" : "")
+                + " ORDER BY " + moment + " DESC, id DESC LIMIT 10"));
+
+        assertThat(plan).contains(index).doesNotContain("Sort");
+    }
+
     /** By a schema in which the author is the ID of anything. */
     private Entry entryWithoutAuthor(String title) {
         var _ = schema(Content.POSTS.replace(", 'x-ref': 'entry', 'x-collection': 'authors'", ""));
