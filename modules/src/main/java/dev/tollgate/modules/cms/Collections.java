@@ -18,7 +18,6 @@ import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -39,6 +38,14 @@ final class Collections {
                SET outdated = true, version = version + 1, updated_at = $3, source = $4, last_actor = $5
              WHERE workspace_id = $1 AND collection_id = $2 AND NOT outdated
             """;
+
+    /** Entries of a collection whose schema can become narrower: all are marked in one transaction. */
+    static final int OUTDATED_MAX = 10_000;
+
+    private static final Refusal TOO_MANY = new Refusal.Conflict("The schema of a collection with more than "
+            + OUTDATED_MAX + " entries cannot become narrower. Create another collection for the new schema.");
+
+    private static final String MANY = "SELECT FROM cms.entry WHERE workspace_id = $1 AND collection_id = $2 LIMIT $3";
 
     private final RecordTable<Collection> collections;
     private final Work work;
@@ -77,6 +84,7 @@ final class Collections {
                                 call,
                                 patch.id(),
                                 before -> revised(before, Outcome.done(collections.patched(before, patch)), breaking))
+                        .compose(outcome -> bounded(transaction, outcome))
                         .map(outcome -> stored(transaction, outcome)));
     }
 
@@ -113,19 +121,31 @@ final class Collections {
             if (before == null || before.schemaNumber() != after.schemaNumber()) {
                 keep(transaction, after);
             }
-            if (before != null
-                    && before.schemaNumber() != after.schemaNumber()
-                    && isNarrower(before.schema(), after.schema())) {
+            if (before != null && isNarrower(before, after)) {
                 outdate(transaction, after);
             }
         }
         return outcome;
     }
 
+    /** Refuses to narrow the schema of a collection with more entries than one transaction should mark. */
+    private static Future<Outcome<Change<Collection>>> bounded(
+            Transaction transaction, Outcome<Change<Collection>> outcome) {
+        if (outcome instanceof Outcome.Done<Change<Collection>>(Change<Collection> change)
+                && change.records().getFirst().before() instanceof Collection before
+                && isNarrower(before, change.answer())) {
+            return transaction
+                    .query(MANY, key(before).addValue(OUTDATED_MAX + 1))
+                    .map(rows -> rows.size() > OUTDATED_MAX ? Outcome.refused(TOO_MANY) : outcome);
+        }
+        return Future.succeededFuture(outcome);
+    }
+
     /** A schema that cannot be read is taken as one that accepted anything. */
-    private static boolean isNarrower(JsonObject before, JsonObject after) {
-        return !(SchemaReader.read(before) instanceof SchemaReader.Reading.Read(FieldSchema was))
-                || !SchemaChange.narrower(was, FieldSchema.stored(after)).isEmpty();
+    private static boolean isNarrower(Collection before, Collection after) {
+        return before.schemaNumber() != after.schemaNumber()
+                && !(SchemaReader.read(before.schema()) instanceof SchemaReader.Reading.Read(FieldSchema was)
+                        && SchemaChange.narrower(was, FieldSchema.stored(after.schema())).isEmpty());
     }
 
     private static void keep(Transaction transaction, Collection collection) {

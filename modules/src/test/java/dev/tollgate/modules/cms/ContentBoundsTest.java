@@ -195,6 +195,21 @@ class ContentBoundsTest {
         assertThat(plan).contains(index).doesNotContain("Sort");
     }
 
+    @Test
+    void a_schema_does_not_become_narrower_with_more_entries_than_one_transaction_should_mark() {
+        var entry = content.entry(posts, "One", "{'body': 'text'}");
+        desk.owner("INSERT INTO cms.entry SELECT (jsonb_populate_record(e, jsonb_build_object("
+                + "'id', gen_random_uuid(), 'slug', 's-' || n))).* FROM cms.entry e, generate_series(1, 10000) n"
+                + " WHERE e.id = '" + entry.id().value() + "'");
+
+        assertThat(content.conflict(
+                        CollectionOperations.UPDATE,
+                        patch("{'type': 'object', 'properties': {'body': {'type': 'string', 'maxLength': 2}}}")))
+                .contains("10000 entries");
+        assertThat(content.read(entry).outdated()).isFalse();
+        assertThat(schema(Content.POSTS.replace("1000", "2000")).schemaNumber()).isEqualTo(2);
+    }
+
     /** By a schema in which the author is the ID of anything. */
     private Entry entryWithoutAuthor(String title) {
         var _ = schema(Content.POSTS.replace(", 'x-ref': 'entry', 'x-collection': 'authors'", ""));
