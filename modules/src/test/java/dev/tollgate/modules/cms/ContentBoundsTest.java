@@ -4,6 +4,10 @@ import static dev.tollgate.modules.cms.Content.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.cms.CollectionOperations.CollectionPatch;
 import dev.tollgate.records.resource.Ref;
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What schemas and references may cost, and content whose schema became another one. */
 class ContentBoundsTest {
