@@ -145,7 +145,8 @@ final class Collections {
     private static boolean isNarrower(Collection before, Collection after) {
         return before.schemaNumber() != after.schemaNumber()
                 && !(SchemaReader.read(before.schema()) instanceof SchemaReader.Reading.Read(FieldSchema was)
-                        && SchemaChange.narrower(was, FieldSchema.stored(after.schema())).isEmpty());
+                        && SchemaChange.narrower(was, FieldSchema.stored(after.schema()))
+                                .isEmpty());
     }
 
     private static void keep(Transaction transaction, Collection collection) {

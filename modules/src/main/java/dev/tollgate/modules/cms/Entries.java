@@ -57,7 +57,8 @@ final class Entries {
     private Future<Outcome<Entry>> create(Call<NewEntry> call) {
         return work.write(
                 call,
-                transaction -> changes.collection(transaction, call, call.input().collectionId())
+                transaction -> changes.collection(
+                                transaction, call, call.input().collectionId())
                         .compose(found -> found.isPresent()
                                 ? created(transaction, call, found.get())
                                 : refused(List.of(

@@ -141,18 +141,19 @@ final class PublishedEntries {
                 .addValue(after == null ? null : after.entry())
                 .addValue(PageSize.of(query.limit()) + 1);
         var sql = preview ? PREVIEW : PUBLISHED;
-        var read = isByIndex(query, preview)
-                ? work.read(call, sql, args).map(Outcome::done)
-                : work.scan(call, sql, args);
+        var read =
+                isByIndex(query, preview) ? work.read(call, sql, args).map(Outcome::done) : work.scan(call, sql, args);
         return read.map(outcome -> switch (outcome) {
-            case Outcome.Done<RowSet<Row>>(RowSet<Row> rows) when rows.size() == 0 ->
-                Outcome.refused(new Refusal.ResourceNotFound("There is no such site."));
+            case Outcome.Done<RowSet<Row>>(RowSet<Row> rows)
+            when rows.size() == 0 -> Outcome.refused(new Refusal.ResourceNotFound("There is no such site."));
             case Outcome.Done<RowSet<Row>> _, Outcome.Refused<RowSet<Row>> _, Outcome.Replayed<RowSet<Row>> _ ->
                 outcome.map(rows -> page(rows, PageSize.of(query.limit()), preview));
         });
     }
 
-    /** Whether an index has what is asked for in the order of the list; all else may look at every entry of the site. */
+    /**
+     * Whether an index has what is asked for in the order of the list; all else may look at every entry of the site.
+     */
     private static boolean isByIndex(PublishedQuery query, boolean preview) {
         return query.entrySlug() != null || (query.locale() == null && (query.collection() == null || !preview));
     }

@@ -192,11 +192,13 @@ class ContentBoundsTest {
         var table = index.substring(0, index.indexOf('_'));
         var column = index.substring(index.lastIndexOf('_') + 1);
         var moment = table.equals("entry") ? "updated_at" : "published_at";
-        var plan = String.join("\n", desk.ownerRows("EXPLAIN SELECT id FROM cms." + table
-                + " WHERE workspace_id = '" + caller.workspaceId().value() + "' AND site_id = '"
-                + site.id().value() + "' AND " + column + " = 'one'"
-                + (table.equals("entry") ? " AND status <> 'archived'" : "")
-                + " ORDER BY " + moment + " DESC, id DESC LIMIT 10"));
+        var plan = String.join(
+                "\n",
+                desk.ownerRows("EXPLAIN SELECT id FROM cms." + table
+                        + " WHERE workspace_id = '" + caller.workspaceId().value() + "' AND site_id = '"
+                        + site.id().value() + "' AND " + column + " = 'one'"
+                        + (table.equals("entry") ? " AND status <> 'archived'" : "")
+                        + " ORDER BY " + moment + " DESC, id DESC LIMIT 10"));
 
         assertThat(plan).contains(index).doesNotContain("Sort");
     }
@@ -219,8 +221,7 @@ class ContentBoundsTest {
     /** By a schema in which the author is the ID of anything. */
     private Entry entryWithoutAuthor(String title) {
         var _ = schema(Content.POSTS.replace(", 'x-ref': 'entry', 'x-collection': 'authors'", ""));
-        return content.entry(
-                posts, title, "{'body': 'text', 'author': '" + new EntryId(desk.ids.next()).text() + "'}");
+        return content.entry(posts, title, "{'body': 'text', 'author': '" + new EntryId(desk.ids.next()).text() + "'}");
     }
 
     private void store(String schema) {
@@ -233,7 +234,8 @@ class ContentBoundsTest {
     }
 
     private CollectionPatch patch(String schema) {
-        var patch = json("{'allow_breaking': true}").put("id", posts.id().text()).put("schema", json(schema));
+        var patch =
+                json("{'allow_breaking': true}").put("id", posts.id().text()).put("schema", json(schema));
         return Json.read(patch.encode(), CollectionPatch.class);
     }
 }

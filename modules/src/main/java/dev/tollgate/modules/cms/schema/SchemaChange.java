@@ -44,8 +44,7 @@ public final class SchemaChange {
         note(fewer(before.choices(), after.choices()), path, "enum");
         note(
                 after.multipleOf() != null
-                        && (before.multipleOf() == null
-                                || !Values.isMultiple(before.multipleOf(), after.multipleOf())),
+                        && (before.multipleOf() == null || !Values.isMultiple(before.multipleOf(), after.multipleOf())),
                 path,
                 "multipleOf");
         note(

@@ -135,7 +135,10 @@ class SchemaReaderTest {
     void a_pattern_that_repeats_a_long_group_is_refused_before_it_is_compiled() {
         var group = "a".repeat(180);
         var hostile = List.of(
-                "(" + group + "){1000}", "(" + group + ")\\Q\\E{1000}", "(" + group + ")(?i){1000}", "((a{30}){30}){30}");
+                "(" + group + "){1000}",
+                "(" + group + ")\\Q\\E{1000}",
+                "(" + group + ")(?i){1000}",
+                "((a{30}){30}){30}");
 
         for (var pattern : hostile) {
             long start = System.nanoTime();

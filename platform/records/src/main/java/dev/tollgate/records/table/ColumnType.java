@@ -166,8 +166,7 @@ record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored,
                 list.forEach(item -> plain.add(plain(item)));
                 yield plain;
             }
-            case BigDecimal fraction ->
-                Math.clamp(fraction.doubleValue(), -Double.MAX_VALUE, Double.MAX_VALUE);
+            case BigDecimal fraction -> Math.clamp(fraction.doubleValue(), -Double.MAX_VALUE, Double.MAX_VALUE);
             case null, default -> value;
         };
     }

@@ -109,7 +109,8 @@ class KeptAnswersTest {
 
     private void large(int number, int size) {
         var page = page("x".repeat(size));
-        var _ = kept.page(new Key(workspace, "docs", "large " + number), () -> Future.succeededFuture(Outcome.done(page)))
+        var _ = kept.page(
+                        new Key(workspace, "docs", "large " + number), () -> Future.succeededFuture(Outcome.done(page)))
                 .await();
     }
 
