@@ -107,7 +107,8 @@ CREATE INDEX entry_status ON cms.entry (workspace_id, status, id);
 CREATE INDEX entry_outdated ON cms.entry (workspace_id, outdated, id);
 CREATE INDEX entry_with_changes ON cms.entry (workspace_id, changed, id);
 CREATE INDEX entry_title ON cms.entry (workspace_id, title, id);
-CREATE INDEX entry_newest ON cms.entry (workspace_id, site_id, updated_at, id);
+CREATE INDEX entry_newest ON cms.entry (workspace_id, site_id, updated_at, id) WHERE status <> 'archived';
+CREATE INDEX entry_newest_of_slug ON cms.entry (workspace_id, site_id, slug, updated_at, id) WHERE status <> 'archived';
 CALL records.walled('cms.entry');
 CALL records.synced('cms.entry');
 CALL records.synced_indexes('cms.entry');
@@ -169,6 +170,8 @@ CREATE TABLE cms.publication (
 );
 CREATE UNIQUE INDEX publication_unique_slug ON cms.publication (workspace_id, collection_id, locale, slug);
 CREATE INDEX publication_newest ON cms.publication (workspace_id, site_id, published_at, id);
+CREATE INDEX publication_newest_of_slug ON cms.publication (workspace_id, site_id, slug, published_at, id);
+CREATE INDEX publication_newest_of_collection ON cms.publication (workspace_id, site_id, collection, published_at, id);
 CALL records.walled('cms.publication');
 
 CREATE TABLE cms.campaign (

@@ -2,6 +2,7 @@ package dev.tollgate.modules.cms;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.AuditedAs;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -25,7 +26,7 @@ public record Campaign(
 
         @JsonPropertyDescription("Name of the campaign.") @Size(min = 1, max = 200) String name,
 
-        @JsonPropertyDescription("Description.") @Size(max = 5_000) @Nullable String description,
+        @JsonPropertyDescription("Description.") @AuditedAs(AuditedAs.Form.DIGEST) @Size(max = 5_000) @Nullable String description,
 
         @JsonPropertyDescription("Status: forward only, archived from each.")
         Status status,

@@ -39,6 +39,14 @@ final class Collections {
              WHERE workspace_id = $1 AND collection_id = $2 AND NOT outdated
             """;
 
+    /** Entries of a collection whose schema can become narrower: all are marked in one transaction. */
+    static final int OUTDATED_MAX = 10_000;
+
+    private static final Refusal TOO_MANY = new Refusal.Conflict("The schema of a collection with more than "
+            + OUTDATED_MAX + " entries cannot become narrower. Create another collection for the new schema.");
+
+    private static final String MANY = "SELECT FROM cms.entry WHERE workspace_id = $1 AND collection_id = $2 LIMIT $3";
+
     private final RecordTable<Collection> collections;
     private final Work work;
 
@@ -76,6 +84,7 @@ final class Collections {
                                 call,
                                 patch.id(),
                                 before -> revised(before, Outcome.done(collections.patched(before, patch)), breaking))
+                        .compose(outcome -> bounded(transaction, outcome))
                         .map(outcome -> stored(transaction, outcome)));
     }
 
@@ -88,7 +97,9 @@ final class Collections {
         return switch (SchemaReader.read(wanted.schema())) {
             case SchemaReader.Reading.Faulty(var faults) -> Outcome.refused(new Refusal.ValidationFailed(faults));
             case SchemaReader.Reading.Read(FieldSchema schema) -> {
-                var narrower = SchemaChange.narrower(FieldSchema.stored(before.schema()), schema);
+                var narrower = SchemaReader.read(before.schema()) instanceof SchemaReader.Reading.Read(FieldSchema was)
+                        ? SchemaChange.narrower(was, schema)
+                        : List.<String>of();
                 yield narrower.isEmpty() || breaking
                         ? Outcome.done(TABLE.copy(wanted)
                                 .set(SCHEMA_NUMBER, before.schemaNumber() + 1)
@@ -110,14 +121,32 @@ final class Collections {
             if (before == null || before.schemaNumber() != after.schemaNumber()) {
                 keep(transaction, after);
             }
-            if (before != null
-                    && before.schemaNumber() != after.schemaNumber()
-                    && !SchemaChange.narrower(FieldSchema.stored(before.schema()), FieldSchema.stored(after.schema()))
-                            .isEmpty()) {
+            if (before != null && isNarrower(before, after)) {
                 outdate(transaction, after);
             }
         }
         return outcome;
+    }
+
+    /** Refuses to narrow the schema of a collection with more entries than one transaction should mark. */
+    private static Future<Outcome<Change<Collection>>> bounded(
+            Transaction transaction, Outcome<Change<Collection>> outcome) {
+        if (outcome instanceof Outcome.Done<Change<Collection>>(Change<Collection> change)
+                && change.records().getFirst().before() instanceof Collection before
+                && isNarrower(before, change.answer())) {
+            return transaction
+                    .query(MANY, key(before).addValue(OUTDATED_MAX + 1))
+                    .map(rows -> rows.size() > OUTDATED_MAX ? Outcome.refused(TOO_MANY) : outcome);
+        }
+        return Future.succeededFuture(outcome);
+    }
+
+    /** A schema that cannot be read is taken as one that accepted anything. */
+    private static boolean isNarrower(Collection before, Collection after) {
+        return before.schemaNumber() != after.schemaNumber()
+                && !(SchemaReader.read(before.schema()) instanceof SchemaReader.Reading.Read(FieldSchema was)
+                        && SchemaChange.narrower(was, FieldSchema.stored(after.schema()))
+                                .isEmpty());
     }
 
     private static void keep(Transaction transaction, Collection collection) {

@@ -58,7 +58,7 @@ final class Entries {
     private Future<Outcome<Entry>> create(Call<NewEntry> call) {
         return work.write(
                 call,
-                transaction -> EntryCollection.found(
+                transaction -> changes.collection(
                                 transaction, call, call.input().collectionId())
                         .compose(found -> found.isPresent()
                                 ? created(transaction, call, found.get())

@@ -1,6 +1,7 @@
 package dev.tollgate.modules.cms;
 
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.cms.schema.FieldCheck;
@@ -16,6 +17,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,14 +50,20 @@ final class EntryChanges {
 
     private final RecordTable<Entry> entries;
     private final Jobs jobs;
+    private final ReadSchemas schemas = new ReadSchemas();
 
     EntryChanges(ModuleContext context) {
         this.entries = context.table(EntryOperations.ENTRIES.table());
         this.jobs = context.jobs();
     }
 
+    /** The collection that an entry is created in; empty where there is none. */
+    Future<Optional<EntryCollection>> collection(Transaction transaction, Call<?> call, CollectionId id) {
+        return EntryCollection.found(transaction, call, id, schemas);
+    }
+
     Future<Outcome<Change<Entry>>> change(Transaction transaction, Call<?> call, EntryId id, Decision decision) {
-        var collection = EntryCollection.ofEntry(transaction, call, id);
+        var collection = EntryCollection.ofEntry(transaction, call, id, schemas);
         return entries.locked(transaction, call, id).compose(found -> switch (found) {
             case Outcome.Done<Entry>(Entry before) ->
                 collection.compose(home -> decision.on(transaction, before, home.orElseThrow())
@@ -71,11 +79,20 @@ final class EntryChanges {
             return Future.succeededFuture(decided.map(one -> Change.unchanged(one.entry())));
         }
         var shown = live == null ? wanted : live;
-        return EntryRefs.faults(transaction, call, home, shown.content(), live == null ? null : live.id())
-                .compose(faults -> faults.isEmpty()
-                        ? entries.changed(transaction, call, before, Outcome.done(wanted))
-                                .map(outcome -> stored(transaction, call, home, live, outcome))
-                        : refused(new Refusal.ValidationFailed(faults)));
+        var faults = live != null || rewritten(before, wanted)
+                ? EntryRefs.faults(transaction, call, home, shown.content(), live == null ? null : live.id())
+                : Future.succeededFuture(List.<FieldError>of());
+        return faults.compose(found -> found.isEmpty()
+                ? entries.changed(transaction, call, before, Outcome.done(wanted))
+                        .map(outcome -> stored(transaction, call, home, live, outcome))
+                : refused(new Refusal.ValidationFailed(found)));
+    }
+
+    /** Whether there are other fields, or the same by another schema. All else is possible with any references. */
+    private static boolean rewritten(@Nullable Entry before, Entry after) {
+        return before == null
+                || before.schemaNumber() != after.schemaNumber()
+                || !before.content().equals(after.content());
     }
 
     /** Adds what follows from a change to its transaction. */
@@ -90,7 +107,9 @@ final class EntryChanges {
             var before = (Entry) change.records().getFirst().before();
             var after = change.answer();
             EntryRows.keep(transaction, call, after);
-            EntryRefs.replace(transaction, call, after.id(), references(home, after), false);
+            if (rewritten(before, after)) {
+                EntryRefs.replace(transaction, call, after.id(), references(home, after), false);
+            }
             if (live != null) {
                 EntryRows.publish(transaction, call, live, home);
                 EntryRefs.replace(transaction, call, after.id(), references(home, live), true);

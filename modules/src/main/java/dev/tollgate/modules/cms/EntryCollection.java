@@ -21,7 +21,7 @@ record EntryCollection(
         FieldSchema schema) {
 
     private static final String SELECT = """
-            SELECT c.id, c.site_id, s.slug, s.default_locale, c.key, c.schema_number, c.schema
+            SELECT c.workspace_id, c.id, c.site_id, s.slug, s.default_locale, c.key, c.schema_number, c.schema
               FROM cms.collection c
               JOIN cms.site s ON s.workspace_id = c.workspace_id AND s.id = c.site_id
             """;
@@ -34,26 +34,28 @@ record EntryCollection(
                FOR SHARE OF c
             """;
 
-    static Future<Optional<EntryCollection>> found(Transaction transaction, Call<?> call, CollectionId id) {
-        return read(transaction, BY_ID, call, id);
+    static Future<Optional<EntryCollection>> found(
+            Transaction transaction, Call<?> call, CollectionId id, ReadSchemas schemas) {
+        return read(transaction, BY_ID, call, id).map(found -> found.map(row -> of(row, schemas)));
     }
 
     /** Empty where there is no such entry. */
-    static Future<Optional<EntryCollection>> ofEntry(Transaction transaction, Call<?> call, EntryId entry) {
-        return read(transaction, OF_ENTRY, call, entry);
+    static Future<Optional<EntryCollection>> ofEntry(
+            Transaction transaction, Call<?> call, EntryId entry, ReadSchemas schemas) {
+        return read(transaction, OF_ENTRY, call, entry).map(found -> found.map(row -> of(row, schemas)));
     }
 
-    private static Future<Optional<EntryCollection>> read(Transaction transaction, String sql, Call<?> call, Id id) {
+    private static Future<Optional<Row>> read(Transaction transaction, String sql, Call<?> call, Id id) {
         var key = Tuple.of(call.caller().workspaceId().value(), id.value());
         return transaction.query(sql, key).map(rows -> {
             for (var row : rows) {
-                return Optional.of(of(row));
+                return Optional.of(row);
             }
             return Optional.empty();
         });
     }
 
-    private static EntryCollection of(Row row) {
+    private static EntryCollection of(Row row, ReadSchemas schemas) {
         return new EntryCollection(
                 new CollectionId(row.getUUID("id")),
                 new SiteId(row.getUUID("site_id")),
@@ -61,6 +63,6 @@ record EntryCollection(
                 row.getString("default_locale"),
                 row.getString("key"),
                 Objects.requireNonNull(row.getInteger("schema_number")),
-                FieldSchema.stored(row.getJsonObject("schema")));
+                schemas.of(row));
     }
 }

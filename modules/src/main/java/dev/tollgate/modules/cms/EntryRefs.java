@@ -4,6 +4,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.modules.cms.schema.FieldCheck;
 import dev.tollgate.modules.cms.schema.FieldCheck.Reference;
+import dev.tollgate.modules.cms.schema.SchemaReader;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * entry that another one refers to is not deleted.
  */
 final class EntryRefs {
+
+    /** References in the fields of an entry. */
+    static final int REFERENCES_MAX = 200;
 
     private static final String FOUND = """
             SELECT e.id, e.site_id, c.key, p.id IS NOT NULL AS live
@@ -57,6 +61,10 @@ final class EntryRefs {
         if (references.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
+        if (references.size() > REFERENCES_MAX) {
+            return Future.succeededFuture(List.of(
+                    new FieldError("fields", "must have at most " + REFERENCES_MAX + " references to entries")));
+        }
         return transaction
                 .query(FOUND, Tuple.of(call.caller().workspaceId().value()).addValue(ids(references)))
                 .map(rows -> {
@@ -65,7 +73,7 @@ final class EntryRefs {
                     var faults = new ArrayList<FieldError>();
                     for (var reference : references) {
                         var fault = fault(home, reference, found.get(reference.entry()), publishing);
-                        if (!fault.isEmpty()) {
+                        if (!fault.isEmpty() && faults.size() < SchemaReader.FAULTS_MAX) {
                             faults.add(new FieldError(reference.path(), fault));
                         }
                     }

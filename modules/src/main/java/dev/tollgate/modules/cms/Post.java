@@ -2,6 +2,7 @@ package dev.tollgate.modules.cms;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.AuditedAs;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -37,7 +38,7 @@ public record Post(
 
         @JsonPropertyDescription("Title.") @Size(min = 1, max = 200) String title,
 
-        @JsonPropertyDescription("Body.") @Size(max = 10_000) @Nullable String body,
+        @JsonPropertyDescription("Body.") @AuditedAs(AuditedAs.Form.DIGEST) @Size(max = 10_000) @Nullable String body,
 
         @JsonPropertyDescription("URL.") @Pattern(regexp = "^https?://[^\\s]+$") @Size(max = 2_048) @Nullable
         String url,

@@ -37,6 +37,9 @@ final class PublishedEntries {
     static final String CACHE_CONTROL = "private, max-age=60";
     static final int PAGE_BYTES_MAX = 4 << 20;
 
+    /** Of a preview, which is read anew by each call. */
+    static final int PREVIEW_BYTES_MAX = 512 << 10;
+
     private static final String LIVE = """
             SELECT p.id, p.collection, p.locale, p.translation_key, p.title, p.slug, p.fields, p.version, p.published_at,
                    p.published_at AS moment
@@ -69,7 +72,7 @@ final class PublishedEntries {
             """;
 
     private static final String PUBLISHED = PAGE.formatted(LIVE, "published_at", PAGE_BYTES_MAX);
-    private static final String PREVIEW = PAGE.formatted(NEWEST, "updated_at", PAGE_BYTES_MAX);
+    private static final String PREVIEW = PAGE.formatted(NEWEST, "updated_at", PREVIEW_BYTES_MAX);
 
     /** Where a page ends. */
     private record Position(Instant at, UUID entry) {
@@ -137,10 +140,22 @@ final class PublishedEntries {
                 .addValue(after == null ? null : after.at().atOffset(ZoneOffset.UTC))
                 .addValue(after == null ? null : after.entry())
                 .addValue(PageSize.of(query.limit()) + 1);
-        return work.read(call, preview ? PREVIEW : PUBLISHED, args)
-                .map(rows -> rows.size() == 0
-                        ? Outcome.refused(new Refusal.ResourceNotFound("There is no such site."))
-                        : Outcome.done(page(rows, PageSize.of(query.limit()), preview)));
+        var sql = preview ? PREVIEW : PUBLISHED;
+        var read =
+                isByIndex(query, preview) ? work.read(call, sql, args).map(Outcome::done) : work.scan(call, sql, args);
+        return read.map(outcome -> switch (outcome) {
+            case Outcome.Done<RowSet<Row>>(RowSet<Row> rows)
+            when rows.size() == 0 -> Outcome.refused(new Refusal.ResourceNotFound("There is no such site."));
+            case Outcome.Done<RowSet<Row>> _, Outcome.Refused<RowSet<Row>> _, Outcome.Replayed<RowSet<Row>> _ ->
+                outcome.map(rows -> page(rows, PageSize.of(query.limit()), preview));
+        });
+    }
+
+    /**
+     * Whether an index has what is asked for in the order of the list; all else may look at every entry of the site.
+     */
+    private static boolean isByIndex(PublishedQuery query, boolean preview) {
+        return query.entrySlug() != null || (query.locale() == null && (query.collection() == null || !preview));
     }
 
     private static Page<PublishedEntry> page(RowSet<Row> rows, int limit, boolean preview) {

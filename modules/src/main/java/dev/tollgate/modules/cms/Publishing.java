@@ -105,7 +105,10 @@ final class Publishing {
                         transaction,
                         call,
                         call.input().id(),
-                        (_, before, _) -> Future.succeededFuture(Outcome.done(new Decided(archived(before), null)))));
+                        (_, before, _) -> Future.succeededFuture(
+                                before.status() == Entry.Status.ARCHIVED
+                                        ? Outcome.refused(new Refusal.Conflict("The entry is archived already."))
+                                        : Outcome.done(new Decided(archived(before), null)))));
     }
 
     private static Entry archived(Entry before) {

@@ -13,6 +13,7 @@ import dev.tollgate.modules.cms.PostOperations.PostPatch;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.runtime.json.Json;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,19 @@ class CampaignsAndPostsTest {
         assertThat(changed(campaign, "{'status': 'archived'}").status()).isEqualTo(Campaign.Status.ARCHIVED);
         assertThat(content.conflict(CampaignOperations.UPDATE, change(campaign, "{'status': 'draft'}")))
                 .contains("stays so");
+    }
+
+    @Test
+    void the_audit_shows_digests_of_long_texts() {
+        var campaign = campaign("{'name': 'Launch', 'description': 'confidential plan'}");
+        var post = post("{'channel': 'blog', 'title': 'One', 'body': 'confidential words'}");
+
+        var bodies = desk.ownerRows("SELECT changes::text FROM audit.body");
+
+        for (var id : List.of(campaign.id().text(), post.id().text())) {
+            assertThat(bodies).anyMatch(body -> body.contains(id) && body.contains("sha256"));
+        }
+        assertThat(bodies).noneMatch(body -> body.contains("confidential"));
     }
 
     @Test

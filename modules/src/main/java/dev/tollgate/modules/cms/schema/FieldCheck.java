@@ -81,6 +81,7 @@ public final class FieldCheck {
             case Number number
             when schema.type().isNumeric() && Values.fits(schema.type(), number) ->
                 number(schema, Values.decimal(number), path);
+            case Number number when !Values.isFinite(number) -> fault(path, "must be a number of at most 1.7e308");
             case Boolean _ when schema.type() == ValueType.BOOLEAN -> {}
             case JsonArray list when schema.type() == ValueType.ARRAY -> list(schema, list, before, path);
             case JsonObject object when schema.type() == ValueType.OBJECT -> object(schema, object, before, path);
@@ -162,8 +163,8 @@ public final class FieldCheck {
         if (complete && schema.bounds().tooLittle(number)) {
             fault(path, "must be at least " + schema.bounds().least());
         }
-        if (schema.multipleOf() != null && number.remainder(schema.multipleOf()).signum() != 0) {
-            fault(path, "must be a multiple of " + schema.multipleOf());
+        if (schema.multipleOf() != null && !Values.isMultiple(number, schema.multipleOf())) {
+            fault(path, "must be a multiple of " + schema.multipleOf() + ", at most 1e18 with 30 decimal places");
         }
     }
 

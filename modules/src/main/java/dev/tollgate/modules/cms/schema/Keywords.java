@@ -89,16 +89,18 @@ record Keywords(JsonObject json, ValueType type, String path, List<FieldError> f
 
     @Nullable BigDecimal multipleOf() {
         var step = number("multipleOf");
-        expect(step == null || step.signum() > 0, "multipleOf", "must be above 0");
-        return step == null || step.signum() <= 0 ? null : step;
+        var fits = step == null || (step.compareTo(Values.STEP_MIN) >= 0 && step.compareTo(Values.STEP_MAX) <= 0);
+        expect(fits, "multipleOf", "must be from 1e-9 to 1e15");
+        return fits ? step : null;
     }
 
-    @Nullable Pattern pattern() {
+    /** @param limit that of all patterns of the schema */
+    @Nullable Pattern pattern(PatternLimit limit) {
         var text = text("pattern");
         if (text == null) {
             return null;
         }
-        var fault = PatternLimit.fault(text);
+        var fault = limit.fault(text);
         if (fault == null) {
             try {
                 var pattern = Pattern.compile(text);
@@ -131,8 +133,11 @@ record Keywords(JsonObject json, ValueType type, String path, List<FieldError> f
 
     private @Nullable BigDecimal number(String keyword) {
         var value = json.getValue(keyword);
-        expect(value instanceof Number || !json.containsKey(keyword), keyword, "must be a number");
-        return value instanceof Number number ? Values.decimal(number) : null;
+        if (value instanceof Number number && Values.isFinite(number)) {
+            return Values.decimal(number);
+        }
+        expect(!json.containsKey(keyword), keyword, "must be a number of at most 1.7e308");
+        return null;
     }
 
     private @Nullable String text(String keyword) {

@@ -3,7 +3,10 @@ package dev.tollgate.modules.cms.schema;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Bounds what a pattern costs: its time is linear in the text, times the size of its program. */
+/**
+ * Bounds what the patterns of one schema cost, before any is compiled: the time of a pattern is linear in the text,
+ * times the size of its program.
+ */
 final class PatternLimit {
 
     /** Characters of a pattern. */
@@ -12,27 +15,53 @@ final class PatternLimit {
     /** Instructions of its program. */
     static final int PROGRAM_MAX = 1_000;
 
+    /** Instructions of all patterns of a schema, as estimated from their text. */
+    static final int PROGRAMS_MAX = 10_000;
+
     static final String TOO_LARGE = "repeats too much: use smaller counts";
 
+    static final String TOO_MANY = "is too much with the other patterns of the schema: use fewer or shorter ones";
+
     private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
-    private static final int REPEATS_MAX = 1_000;
 
-    private PatternLimit() {}
+    /** What precedes a count that may repeat a group: its end, or that of something empty behind it. */
+    private static final String GROUP_ENDS = ")E}?*+";
 
-    /** Why a pattern is not even compiled: repeats inside of each other multiply. Null for all others. */
-    static @Nullable String fault(String pattern) {
+    private long sum;
+
+    /** Why a pattern is not even compiled; null for all others. */
+    @Nullable String fault(String pattern) {
         if (pattern.length() > LENGTH_MAX) {
             return "must have at most " + LENGTH_MAX + " characters";
         }
+        long size = size(pattern);
+        if (size > PROGRAM_MAX) {
+            return TOO_LARGE;
+        }
+        sum += size;
+        return sum > PROGRAMS_MAX ? TOO_MANY : null;
+    }
+
+    /**
+     * No fewer than half the instructions that the pattern compiles to. The count of a character adds itself; that of a
+     * group multiplies everything, since any of it may be inside.
+     */
+    private static long size(String pattern) {
+        long size = pattern.length();
         long repeats = 1;
         var counts = COUNT.matcher(pattern);
         while (counts.find()) {
             var most = counts.group(2) == null || counts.group(2).isEmpty() ? counts.group(1) : counts.group(2);
-            repeats *= Math.max(1, Long.parseLong(most));
-            if (repeats > REPEATS_MAX) {
-                return TOO_LARGE;
+            long count = Math.max(1, Long.parseLong(most));
+            if (counts.start() > 0 && GROUP_ENDS.indexOf(pattern.charAt(counts.start() - 1)) >= 0) {
+                repeats *= count;
+            } else {
+                size += count;
+            }
+            if (size * repeats > PROGRAM_MAX) {
+                return Long.MAX_VALUE;
             }
         }
-        return null;
+        return size * repeats;
     }
 }

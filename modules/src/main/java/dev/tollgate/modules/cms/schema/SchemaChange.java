@@ -44,11 +44,7 @@ public final class SchemaChange {
         note(fewer(before.choices(), after.choices()), path, "enum");
         note(
                 after.multipleOf() != null
-                        && (before.multipleOf() == null
-                                || before.multipleOf()
-                                                .remainder(after.multipleOf())
-                                                .signum()
-                                        != 0),
+                        && (before.multipleOf() == null || !Values.isMultiple(before.multipleOf(), after.multipleOf())),
                 path,
                 "multipleOf");
         note(

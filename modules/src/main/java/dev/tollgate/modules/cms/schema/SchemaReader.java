@@ -24,7 +24,8 @@ public final class SchemaReader {
     /** The words of all formats. */
     public static final String FORMATS = "date, date-time, email, uri, uuid, slug, markdown";
 
-    static final int FAULTS_MAX = 100;
+    /** Faults that are told of a schema or of fields, as of any input. */
+    public static final int FAULTS_MAX = 100;
 
     private static final String ROOT = "schema";
     private static final int NAME_CHARS_MAX = 64;
@@ -37,6 +38,7 @@ public final class SchemaReader {
     }
 
     private final List<FieldError> faults = new ArrayList<>();
+    private final PatternLimit patterns = new PatternLimit();
     private int nodes;
 
     private SchemaReader() {}
@@ -94,7 +96,7 @@ public final class SchemaReader {
                 unique,
                 keywords.choices(),
                 keywords.multipleOf(),
-                keywords.pattern(),
+                keywords.pattern(patterns),
                 keywords.format(),
                 keywords.reference());
         // A default must fit, but for what a draft may lack.

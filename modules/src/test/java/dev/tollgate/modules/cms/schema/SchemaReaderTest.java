@@ -73,6 +73,12 @@ class SchemaReaderTest {
                 "{'type': 'string', 'x-ref': 'asset'} | .x-ref",
                 "{'type': 'string', 'x-collection': 'a'} | .x-collection",
                 "{'type': 'number', 'multipleOf': 0} | .multipleOf",
+                "{'type': 'number', 'multipleOf': 1e-10} | .multipleOf",
+                "{'type': 'number', 'multipleOf': 1e16} | .multipleOf",
+                "{'type': 'number', 'maximum': 1e309} | .maximum",
+                "{'type': 'number', 'minimum': -1e309} | .minimum",
+                "{'type': 'number', 'enum': [1e309]} | .enum",
+                "{'type': 'number', 'default': 1e309} | .default",
                 "{'type': 'number', 'maximum': '1'} | .maximum",
                 "{'type': 'array'} | .items",
                 "{'type': 'array', 'items': {'type': 'string'}, 'maxItems': 1001} | .maxItems",
@@ -116,13 +122,7 @@ class SchemaReaderTest {
 
     @Test
     void a_schema_of_the_largest_patterns_is_read_quickly() {
-        var pattern = "(a{31}b{31}c|d)*";
-        var schema = new JsonObject().put("type", "object");
-        var properties = new JsonObject();
-        IntStream.range(0, 64)
-                .forEach(i -> properties.put(
-                        "p" + i, new JsonObject().put("type", "string").put("pattern", pattern)));
-        schema.put("properties", properties);
+        var schema = patterns(64, "(a{31}b{31}c|d)*");
         var warm = faults(schema);
 
         long start = System.nanoTime();
@@ -137,6 +137,44 @@ class SchemaReaderTest {
         assertThat(List.of(SchemaReader.FORMATS.split(", ")))
                 .isEqualTo(
                         Arrays.stream(TextFormat.values()).map(TextFormat::word).toList());
+    }
+
+    @Test
+    void a_pattern_that_repeats_a_long_group_is_refused_before_it_is_compiled() {
+        var group = "a".repeat(180);
+        var hostile = List.of(
+                "(" + group + "){1000}",
+                "(" + group + ")\\Q\\E{1000}",
+                "(" + group + ")(?i){1000}",
+                "((a{30}){30}){30}");
+
+        for (var pattern : hostile) {
+            long start = System.nanoTime();
+            var faults = faults(patterns(64, pattern));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+            assertThat(faults)
+                    .hasSize(64)
+                    .contains(new FieldError("schema.properties.p0.pattern", PatternLimit.TOO_LARGE));
+        }
+        assertThat(faults(patterns(64, "^[a-z0-9-]{1,100}$"))).isEmpty();
+        assertThat(faults(patterns(1, "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")))
+                .isEmpty();
+    }
+
+    @Test
+    void the_patterns_of_a_schema_are_bounded_together() {
+        assertThat(faults(patterns(50, "a".repeat(200)))).isEmpty();
+        assertThat(faults(patterns(51, "a".repeat(200))))
+                .containsExactly(new FieldError("schema.properties.p50.pattern", PatternLimit.TOO_MANY));
+    }
+
+    private static JsonObject patterns(int count, String pattern) {
+        var properties = new JsonObject();
+        IntStream.range(0, count)
+                .forEach(i -> properties.put(
+                        "p" + i, new JsonObject().put("type", "string").put("pattern", pattern)));
+        return new JsonObject().put("type", "object").put("properties", properties);
     }
 
     private static JsonObject nested(int levels) {

@@ -2,6 +2,7 @@ package dev.tollgate.records.kept;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
@@ -9,9 +10,12 @@ import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prepared pages that the event loops of one process share, at most {@link #BYTES_MAX}, least recently used first out.
@@ -24,6 +28,9 @@ import java.util.function.Supplier;
 public final class KeptAnswers {
 
     public static final int BYTES_MAX = 64 << 20;
+
+    /** The most that the pages of one workspace take; a page too many ends all pages of its workspace. */
+    public static final int WORKSPACE_BYTES_MAX = BYTES_MAX / 4;
 
     /** The PostgreSQL channel; a payload is workspace and subject. */
     static final String CHANNEL = "kept_answers";
@@ -48,9 +55,11 @@ public final class KeptAnswers {
 
     private record Kept(Page<?> page, long changes) {}
 
+    private final Map<WorkspaceId, Long> bytes = new ConcurrentHashMap<>();
     private final Cache<Key, Kept> pages = Caffeine.newBuilder()
             .maximumWeight(BYTES_MAX)
             .weigher(KeptAnswers::bytes)
+            .removalListener(this::removed)
             .executor(Runnable::run)
             .build();
     private final AtomicLongArray changes = new AtomicLongArray(COUNTS);
@@ -94,9 +103,25 @@ public final class KeptAnswers {
                     && outcome instanceof Outcome.Done<Page<O>>(Page<O> page)
                     && page.prepared() != null
                     && changes.get(key.count()) == before) {
-                pages.put(key, new Kept(page, before));
+                keep(key, new Kept(page, before));
             }
         });
+    }
+
+    private void keep(Key key, Kept kept) {
+        long more = bytes(key, kept);
+        if (bytes.getOrDefault(key.workspace(), 0L) + more > WORKSPACE_BYTES_MAX) {
+            var _ = pages.asMap().keySet().removeIf(other -> other.workspace().equals(key.workspace()));
+        }
+        var _ = bytes.merge(key.workspace(), more, Long::sum);
+        pages.put(key, kept);
+    }
+
+    private void removed(@Nullable Key key, @Nullable Kept kept, RemovalCause cause) {
+        if (key != null && kept != null) {
+            long less = bytes(key, kept);
+            var _ = bytes.computeIfPresent(key.workspace(), (_, all) -> all == less ? null : Long.valueOf(all - less));
+        }
     }
 
     /** Ends all pages of a subject once the transaction commits. Such a commit takes a server-wide lock. */

@@ -155,7 +155,7 @@ record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored,
         return plain;
     }
 
-    /** A fraction is the nearest double, as which it is read again. */
+    /** A fraction is the nearest finite double, as which it is read again: JSON has no infinity. */
     private static @Nullable Object plain(@Nullable Object value) {
         return switch (value) {
             case JsonObject object -> plain(object.getMap());
@@ -166,7 +166,7 @@ record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored,
                 list.forEach(item -> plain.add(plain(item)));
                 yield plain;
             }
-            case BigDecimal fraction -> fraction.doubleValue();
+            case BigDecimal fraction -> Math.clamp(fraction.doubleValue(), -Double.MAX_VALUE, Double.MAX_VALUE);
             case null, default -> value;
         };
     }

@@ -89,6 +89,32 @@ class KeptAnswersTest {
     }
 
     @Test
+    void a_workspace_has_a_quarter_of_the_memory_and_loses_only_its_own_pages() {
+        var neighbour = new Key(new WorkspaceId(bench.ids.next()), "docs", "all");
+        var neighbourReads = new AtomicInteger();
+        assertThat(text(kept.page(neighbour, () -> counted(neighbourReads)))).isEqualTo("1");
+        assertThat(read()).isEqualTo("1");
+        int size = KeptAnswers.WORKSPACE_BYTES_MAX / 4;
+
+        for (int i = 0; i < 3; i++) {
+            large(i, size);
+        }
+        assertThat(read()).isEqualTo("1");
+        large(3, size);
+
+        assertThat(read()).isEqualTo("2");
+        assertThat(read()).isEqualTo("2");
+        assertThat(text(kept.page(neighbour, () -> counted(neighbourReads)))).isEqualTo("1");
+    }
+
+    private void large(int number, int size) {
+        var page = page("x".repeat(size));
+        var _ = kept.page(
+                        new Key(workspace, "docs", "large " + number), () -> Future.succeededFuture(Outcome.done(page)))
+                .await();
+    }
+
+    @Test
     void nothing_is_kept_without_notifications() {
         var deaf = KeptAnswers.none();
 

@@ -39,6 +39,26 @@ class ColumnTypeTest {
         }
     }
 
+    public record Tree(JsonObject tree) {}
+
+    @Test
+    void a_fraction_in_free_JSON_is_the_nearest_finite_double() {
+        var type = ColumnType.of(Tree.class.getRecordComponents()[0]);
+        var given = new JsonObject()
+                .put("large", new BigDecimal("1e309"))
+                .put("low", new BigDecimal("-1e309"))
+                .put("list", new JsonArray().add(new BigDecimal("0.1")));
+
+        var normal = type.normal().apply(given);
+
+        assertThat(normal)
+                .isEqualTo(new JsonObject()
+                        .put("large", Double.MAX_VALUE)
+                        .put("low", -Double.MAX_VALUE)
+                        .put("list", new JsonArray().add(0.1)));
+        assertThat(type.read().apply(overTheWire(type.stored().apply(normal)))).isEqualTo(normal);
+    }
+
     private static Object overTheWire(Object json) {
         return json instanceof JsonArray array
                 ? new JsonArray(array.encode())
