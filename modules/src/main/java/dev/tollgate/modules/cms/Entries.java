@@ -130,7 +130,7 @@ final class Entries {
     /** Tells readers of the site, and drops the schedule; versions and snapshot are deleted with the entry. */
     private Future<List<RecordChange>> withdraw(Transaction transaction, Call<?> call, Id entry) {
         context.jobs().cancel(transaction, call, EntryChanges.PUBLICATION, entry);
-        return EntryRows.liveOn(transaction, call, new EntryId(entry.value())).map(site -> {
+        return StoredEntries.liveOn(transaction, call, new EntryId(entry.value())).map(site -> {
             site.ifPresent(
                     slug -> KeptAnswers.changed(transaction, call.caller().workspaceId(), slug));
             return List.of();

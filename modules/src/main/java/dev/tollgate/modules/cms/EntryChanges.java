@@ -106,16 +106,16 @@ final class EntryChanges {
                 && change.records().getFirst().changed()) {
             var before = (Entry) change.records().getFirst().before();
             var after = change.answer();
-            EntryRows.keep(transaction, call, after);
+            StoredEntries.keep(transaction, call, after);
             if (rewritten(before, after)) {
                 EntryRefs.replace(transaction, call, after.id(), references(home, after), false);
             }
             if (live != null) {
-                EntryRows.publish(transaction, call, live, home);
+                StoredEntries.publish(transaction, call, live, home);
                 EntryRefs.replace(transaction, call, after.id(), references(home, live), true);
                 KeptAnswers.changed(transaction, after.workspaceId(), home.siteSlug());
             } else if (before != null && before.publishedVersion() != null && after.publishedVersion() == null) {
-                EntryRows.unpublish(transaction, call, after.id());
+                StoredEntries.unpublish(transaction, call, after.id());
                 EntryRefs.replace(transaction, call, after.id(), List.of(), true);
                 KeptAnswers.changed(transaction, after.workspaceId(), home.siteSlug());
             }

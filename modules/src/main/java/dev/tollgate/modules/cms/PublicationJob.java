@@ -62,7 +62,7 @@ final class PublicationJob {
     private static Future<Outcome<Decided>> published(
             JobRun run, Transaction transaction, Entry before, EntryCollection home) {
         long number = Objects.requireNonNull(before.scheduledVersion());
-        return EntryRows.revision(transaction, run.call(), before.id(), number)
+        return StoredEntries.revision(transaction, run.call(), before.id(), number)
                 .map(revision -> published(
                         before, revision.orElseThrow(), home, run.call().facts().time()));
     }

@@ -78,7 +78,7 @@ final class Revisions {
                         transaction,
                         call,
                         input.id(),
-                        (_, before, home) -> EntryRows.revision(transaction, call, input.id(), input.number())
+                        (_, before, home) -> StoredEntries.revision(transaction, call, input.id(), input.number())
                                 .map(found -> found.isEmpty()
                                         ? Outcome.refused(new Refusal.ResourceNotFound("There is no such version."))
                                         : restored(before, found.get(), home))));

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The versions of entries, and the snapshots that are live. */
-final class EntryRows {
+final class StoredEntries {
 
     /** Versions that are kept of an entry, besides the one that is live and the one that is scheduled. */
     static final int REVISIONS_MAX = 100;
@@ -52,7 +52,7 @@ final class EntryRows {
              WHERE p.workspace_id = $1 AND p.id = $2
             """;
 
-    private EntryRows() {}
+    private StoredEntries() {}
 
     /** Keeps this version, and no more than so many of those before. */
     static void keep(Transaction transaction, Call<?> call, Entry entry) {
