@@ -51,7 +51,11 @@ class WebhookRightsTest {
 
     @Test
     void every_event_type_needs_the_scope_it_says_and_a_key_that_holds_it_is_enough() {
-        doors.workspace.module("crm", true).module("activity", true).module("support", true).module("cms", true);
+        doors.workspace
+                .module("crm", true)
+                .module("activity", true)
+                .module("support", true)
+                .module("cms", true);
         var types = types();
 
         assertThat(types).isNotEmpty().allSatisfy(type -> {

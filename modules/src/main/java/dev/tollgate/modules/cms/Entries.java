@@ -130,11 +130,12 @@ final class Entries {
     /** Tells readers of the site, and drops the schedule; versions and snapshot are deleted with the entry. */
     private Future<List<RecordChange>> withdraw(Transaction transaction, Call<?> call, Id entry) {
         context.jobs().cancel(transaction, call, EntryChanges.PUBLICATION, entry);
-        return StoredEntries.liveOn(transaction, call, new EntryId(entry.value())).map(site -> {
-            site.ifPresent(
-                    slug -> KeptAnswers.changed(transaction, call.caller().workspaceId(), slug));
-            return List.of();
-        });
+        return StoredEntries.liveOn(transaction, call, new EntryId(entry.value()))
+                .map(site -> {
+                    site.ifPresent(slug ->
+                            KeptAnswers.changed(transaction, call.caller().workspaceId(), slug));
+                    return List.of();
+                });
     }
 
     private static <T> Future<Outcome<T>> refused(List<FieldError> faults) {

@@ -79,7 +79,8 @@ final class Workflows {
                             "Call list_leads for the lead. If several fit, ask which one is meant; if none, stop."),
                     Step.with("get_lead", "Call get_lead with detailed: true for the whole record."),
                     Step.then("Judge it by: {criteria}."),
-                    Step.maybe("search_activities", "Call search_activities with its lead_id for what was done already."),
+                    Step.maybe(
+                            "search_activities", "Call search_activities with its lead_id for what was done already."),
                     Step.then("Draft one answer to its message. Show it with your judgement and wait for a yes."),
                     Step.maybe(
                             "convert_lead",
@@ -170,6 +171,11 @@ final class Workflows {
 
     static List<Workflow> all() {
         return List.of(
-                PREPARE_WORKSPACE_SUMMARY, FOLLOW_UP_LEAD, FOLLOW_UP_CONTACT, TRIAGE_TICKET, DRAFT_ENTRY, EXPLAIN_USAGE);
+                PREPARE_WORKSPACE_SUMMARY,
+                FOLLOW_UP_LEAD,
+                FOLLOW_UP_CONTACT,
+                TRIAGE_TICKET,
+                DRAFT_ENTRY,
+                EXPLAIN_USAGE);
     }
 }

@@ -42,7 +42,8 @@ final class AccountMutation {
         account = account.with(month.charged(fromIncluded, usage.micros(), open));
         long fromPrepaid = drawGrants(bucket, usage.micros() - fromIncluded, month, adjusts);
         long other = usage.micros() - fromIncluded - fromPrepaid;
-        AccountEntry.Source owed = account.enforcement() == Enforcement.NOTIFY ? AccountEntry.Source.OVERAGE : AccountEntry.Source.GRACE;
+        AccountEntry.Source owed =
+                account.enforcement() == Enforcement.NOTIFY ? AccountEntry.Source.OVERAGE : AccountEntry.Source.GRACE;
         post(charge(month, owed, null, adjusts), -other);
 
         publish |= !open || other > 0;
@@ -184,7 +185,8 @@ final class AccountMutation {
         }
     }
 
-    private static AccountEntry charge(Month month, AccountEntry.Source source, @Nullable UUID grant, @Nullable Period adjusts) {
+    private static AccountEntry charge(
+            Month month, AccountEntry.Source source, @Nullable UUID grant, @Nullable Period adjusts) {
         return new AccountEntry(AccountEntry.Kind.CHARGE, month.period(), source, grant, 0, adjusts);
     }
 }

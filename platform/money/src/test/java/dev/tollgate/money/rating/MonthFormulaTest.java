@@ -89,7 +89,8 @@ class MonthFormulaTest {
         }
         AccountUpdate update = Rating.charge(account, one.prepaid() > 0 ? List.of(grant) : List.of(), usage);
         assertThat(update.entries())
-                .noneMatch(entry -> entry.source() == AccountEntry.Source.GRACE || entry.source() == AccountEntry.Source.OVERAGE);
+                .noneMatch(entry ->
+                        entry.source() == AccountEntry.Source.GRACE || entry.source() == AccountEntry.Source.OVERAGE);
         return update.account();
     }
 
