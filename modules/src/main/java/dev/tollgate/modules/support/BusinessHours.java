@@ -87,7 +87,8 @@ final class BusinessHours {
         var clocks = new Clocks(day);
         var first = day;
         var last = to.atZone(zone).toLocalDate();
-        while (bound(day, 0).isBefore(to) && open.compareTo(COUNTED_MAX) < 0) {
+        var end = last.plusDays(1); // clocks that are set back over midnight leave the next day once more
+        while (!day.isAfter(end) && open.compareTo(COUNTED_MAX) < 0) {
             if (day.isAfter(first) && day.isBefore(last) && clocks.isSteady(day)) {
                 open = open.plus(open(day));
                 day = day.plusDays(1);
