@@ -77,7 +77,8 @@ public final class Story {
         String cursor = null;
         do {
             var page = tasks.listTasks(
-                    1, cursor, null, null, null, contact.getId(), null, null, null, null, null, null, null, null, null);
+                    1, cursor, null, null, null, contact.getId(), null, null, null, null, null, null, null, null, null,
+                    null, null, null);
             page.getData().forEach(one -> titles.add(one.getTitle()));
             cursor = page.getNextCursor();
         } while (cursor != null);
