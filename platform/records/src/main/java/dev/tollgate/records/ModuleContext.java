@@ -57,6 +57,11 @@ public final class ModuleContext implements Tables {
         return context.kept();
     }
 
+    /** The records of all modules, for reports. */
+    public ReportedRecords reported() {
+        return new ReportedRecords(this);
+    }
+
     public InstantSource clock() {
         return context.clock();
     }
