@@ -9,6 +9,7 @@ import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.ids.IdSource;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,6 +61,11 @@ public final class ModuleContext implements Tables {
     /** The records of all modules, for reports. */
     public ReportedRecords reported() {
         return new ReportedRecords(this);
+    }
+
+    /** Ids of what is no record of a table. */
+    public IdSource ids() {
+        return context.ids();
     }
 
     public InstantSource clock() {
