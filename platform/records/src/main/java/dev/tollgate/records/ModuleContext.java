@@ -10,6 +10,7 @@ import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
+import io.micrometer.core.instrument.Counter;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,6 +62,11 @@ public final class ModuleContext implements Tables {
     /** Where the bytes of files are stored, and how they are scanned. */
     public Blobs blobs() {
         return context.blobs();
+    }
+
+    /** A figure of the module's own, for the operator: one of a name in a process. */
+    public Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(context.registry());
     }
 
     public InstantSource clock() {
