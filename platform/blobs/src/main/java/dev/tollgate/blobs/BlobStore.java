@@ -42,7 +42,8 @@ public interface BlobStore {
      * Makes the blob of its parts, at once. May be repeated with the same parts.
      *
      * @param parts tags in the order of the parts, which have no gap
-     * @return fails with {@link BlobMissing} if the upload was aborted, or a part was replaced by another attempt
+     * @return fails with {@link BlobMissing} if the upload was aborted; may fail so if another attempt to write a part
+     *     ended after the one whose tag is passed
      */
     Future<Void> finish(BlobUpload upload, List<PartTag> parts);
 
@@ -64,7 +65,11 @@ public interface BlobStore {
     /** Removes a blob; does nothing if there is none. A read that has begun may go on or fail. */
     Future<Void> delete(BlobKey key);
 
-    /** Lists blobs and unfinished uploads. What is written or deleted meanwhile may be missing. */
+    /**
+     * Lists blobs and unfinished uploads. What is written or deleted meanwhile may be missing.
+     *
+     * @param from the {@code next} of the page before; null for the first
+     */
     Future<BlobPage> list(@Nullable String from);
 
     /** Frees connections and threads. */

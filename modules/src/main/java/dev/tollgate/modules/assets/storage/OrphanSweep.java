@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes blobs and unfinished uploads without a row, which a stop between store and database leaves. Reads a page of
@@ -86,11 +85,11 @@ final class OrphanSweep {
     }
 
     private static Future<?> moved(JobRun run, BlobPage page, Instant now) {
-        @Nullable String next = page.next();
+        var next = page.next();
         if (next != null) {
             run.next(now);
         }
         return run.write(transaction ->
-                transaction.query(MOVE, Tuple.of(next)).map(_ -> Outcome.done(Change.of(now))));
+                transaction.query(MOVE, Tuple.tuple().addString(next)).map(_ -> Outcome.done(Change.of(now))));
     }
 }
