@@ -93,7 +93,10 @@ final class Tracking implements AutoCloseable {
 
     static Tracking open() {
         var module = new Opened(_ -> new UncheckedEvents());
-        return new Tracking(module, new Desk(module));
+        var desk = new Desk(module);
+        // Sets the jobs of the installation.
+        desk.runJobs();
+        return new Tracking(module, desk);
     }
 
     /** Another process with the same database and clock. */
