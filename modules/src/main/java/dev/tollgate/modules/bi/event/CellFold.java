@@ -43,7 +43,7 @@ public final class CellFold {
     /** A run starts no transaction after this time, so that it ends in time. */
     private static final Duration RUN_MAX = Duration.ofSeconds(10);
 
-    private static final String WAITING = """
+    static final String WAITING = """
             WITH RECURSIVE waiting AS (
                 (SELECT p.workspace_id, p.tenant_id, p.added_at FROM bi.pending p ORDER BY p.workspace_id, p.id LIMIT 1)
                  UNION ALL

@@ -48,7 +48,7 @@ final class CellFoldStep {
 
     private static final String STORE = """
             INSERT INTO bi.cell (workspace_id, name_no, hour, events, actors, cube)
-            SELECT $1, u.name_no, u.hour, u.events, u.actors, u.cube
+            SELECT $1::uuid, u.name_no, u.hour, u.events, u.actors, u.cube
               FROM unnest($2::integer[], $3::timestamptz[], $4::bigint[], $5::bytea[], $6::bytea[])
                    AS u (name_no, hour, events, actors, cube)
             ON CONFLICT (workspace_id, name_no, hour) DO UPDATE

@@ -17,7 +17,7 @@ final class CellReads {
     /** Calls that a query adds to cells by itself; rows are read while more are pending. */
     static final int PENDING_MAX = 5_000;
 
-    /** Rows of cells are read so: the first of them names the names. */
+    /** Rows of four kinds: names, pending calls, numbers of their actors, and cells. */
     private static final String READ = """
             WITH names AS MATERIALIZED (
                 SELECT n.no, n.name FROM bi.name n WHERE n.workspace_id = $1 AND n.name = ANY ($2::text[])
@@ -49,12 +49,12 @@ final class CellReads {
 
     private static final String BUCKET = "width_bucket(c.hour, $3::timestamptz[]) - 1";
 
-    private static final String COUNTS = READ.formatted("SELECT c.name_no AS no, " + BUCKET + " AS bucket,"
+    static final String COUNTS = READ.formatted("SELECT c.name_no AS no, " + BUCKET + " AS bucket,"
             + " sum(c.events)::bigint AS events, NULL::bytea AS actors, NULL::bytea AS cube\n  FROM bi.cell c\n"
             + HOURS
             + " GROUP BY 1, 2");
 
-    private static final String CELLS = READ.formatted("SELECT c.name_no AS no, " + BUCKET + " AS bucket, c.events,"
+    static final String CELLS = READ.formatted("SELECT c.name_no AS no, " + BUCKET + " AS bucket, c.events,"
             + " CASE WHEN $5 THEN c.actors END AS actors, CASE WHEN $6 THEN c.cube END AS cube\n  FROM bi.cell c\n"
             + HOURS);
 

@@ -36,7 +36,7 @@ final class EventNames {
             INSERT INTO bi.name (workspace_id, no, name, created_at)
             SELECT $1, (SELECT COALESCE(max(n.no), 0) FROM bi.name n WHERE n.workspace_id = $1)
                        + row_number() OVER (ORDER BY w.name),
-                   w.name, $3
+                   w.name, $3::timestamptz
               FROM unnest($2::text[]) AS w (name)
             RETURNING name, no
             """;
