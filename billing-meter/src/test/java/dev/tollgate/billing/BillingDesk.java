@@ -35,6 +35,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The billing module on the bench, called as the gates would call it. */
 public final class BillingDesk {
@@ -72,7 +73,8 @@ public final class BillingDesk {
                 EventTypes.none(),
                 registry,
                 KeptAnswers.none(),
-                OpenedBlobs.inFolder(bench.vertx, Path.of("target", "blobs")));
+                OpenedBlobs.inFolder(bench.vertx, Path.of("target", "blobs")),
+                (_, _) -> Future.succeededFuture(Set.of()));
         bench.vertx.deployVerticle(new BillingModule().verticle(context)).await();
     }
 

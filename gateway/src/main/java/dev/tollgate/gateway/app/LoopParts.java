@@ -6,6 +6,7 @@ import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.audit.RefusalAggregator;
 import dev.tollgate.gateway.credential.ActiveWorkspaceRows;
+import dev.tollgate.gateway.credential.ActorScopeRows;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.McpPolicyCache;
 import dev.tollgate.gateway.http.BodyReader;
@@ -196,7 +197,8 @@ final class LoopParts {
                 shared.events(),
                 process.registry(),
                 shared.kept(),
-                shared.blobs());
+                shared.blobs(),
+                new ActorScopeRows(database));
     }
 
     /** Durable jobs, from when the modules are started. */

@@ -54,6 +54,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.postgresql.PGConnection;
 
@@ -129,7 +130,8 @@ public final class ControlBench extends ControlCalls {
                 EventTypes.none(),
                 registry,
                 KeptAnswers.none(),
-                OpenedBlobs.inFolder(vertx, Path.of("target", "blobs")));
+                OpenedBlobs.inFolder(vertx, Path.of("target", "blobs")),
+                (_, _) -> Future.succeededFuture(Set.of()));
     }
 
     /** What the gates would find. */

@@ -1,6 +1,7 @@
 package dev.tollgate.records;
 
 import dev.tollgate.blobs.Blobs;
+import dev.tollgate.records.job.ActorScopes;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Tables;
@@ -58,6 +59,11 @@ public final class ModuleContext implements Tables {
     /** Pages that the loops of this process keep. */
     public KeptAnswers kept() {
         return context.kept();
+    }
+
+    /** What actors may do now, for jobs that have the rights of who set them. */
+    public ActorScopes scopes() {
+        return context.scopes();
     }
 
     /** The records of all modules, for reports. */
