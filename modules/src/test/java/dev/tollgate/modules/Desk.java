@@ -146,7 +146,7 @@ public final class Desk implements AutoCloseable {
                 new Cursors(new byte[32], clock),
                 ids,
                 clock,
-                Settings.load(SettingsSources.of(Map.of())),
+                Settings.load(SettingsSources.of(Map.of("tollgate.secrets.key", "00".repeat(SecretBox.KEY_BYTES)))),
                 null,
                 EventTypes.none(),
                 registry, // no module here looks at accounts

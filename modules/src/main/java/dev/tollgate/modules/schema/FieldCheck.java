@@ -13,12 +13,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the fields of an entry by a schema, in one walk. At most 100 faults are told. Patterns have a common budget of
- * steps, about ten milliseconds: text that would take more is refused.
+ * Checks the fields of an entry, or the properties of an event, by a schema, in one walk. At most 100 faults are told.
+ * Patterns have a common budget of steps, about ten milliseconds: text that would take more is refused.
  */
 public final class FieldCheck {
 
     private static final String ROOT = "fields";
+    private static final String UNKNOWN_FIELD = "is not a field of this collection";
+
+    /** The root of paths of the properties of an event. */
+    public static final String PROPERTIES = "properties";
+
+    private static final String UNKNOWN_PROPERTY = "is not in the schema";
     private static final String ENTRY = "ent";
 
     /** Characters times instructions of their patterns. */
@@ -33,12 +39,14 @@ public final class FieldCheck {
     public record Reference(String path, UUID entry, String collection) {}
 
     private final boolean complete;
-    private final List<FieldError> faults = new ArrayList<>();
+    private final String unknown;
+    private final List<FieldFault> faults = new ArrayList<>();
     private final List<Reference> references = new ArrayList<>();
     private long steps;
 
-    private FieldCheck(boolean complete) {
+    private FieldCheck(boolean complete, String unknown) {
         this.complete = complete;
+        this.unknown = unknown;
     }
 
     /**
@@ -50,16 +58,23 @@ public final class FieldCheck {
      */
     public static List<FieldError> faults(
             FieldSchema schema, JsonObject fields, @Nullable JsonObject before, boolean complete) {
-        var check = new FieldCheck(complete);
+        var check = new FieldCheck(complete, UNKNOWN_FIELD);
         check.value(schema, fields, before, ROOT);
+        return check.faults.stream().map(FieldFault::error).toList();
+    }
+
+    /** Everything that is wrong with the properties of an event, with its kind. */
+    public static List<FieldFault> ofProperties(FieldSchema schema, JsonObject properties) {
+        var check = new FieldCheck(true, UNKNOWN_PROPERTY);
+        check.value(schema, properties, null, PROPERTIES);
         return List.copyOf(check.faults);
     }
 
     /** Everything that is wrong with one value, as of a draft. */
     static List<FieldError> ofValue(FieldSchema schema, @Nullable Object value, String path) {
-        var check = new FieldCheck(false);
+        var check = new FieldCheck(false, UNKNOWN_FIELD);
         check.value(schema, value, null, path);
-        return check.faults;
+        return check.faults.stream().map(FieldFault::error).toList();
     }
 
     /** The entries that fields without faults refer to. */
@@ -67,7 +82,7 @@ public final class FieldCheck {
         if (!schema.refers()) {
             return List.of();
         }
-        var check = new FieldCheck(false);
+        var check = new FieldCheck(false, UNKNOWN_FIELD);
         check.value(schema, fields, fields, ROOT);
         return List.copyOf(check.references);
     }
@@ -81,11 +96,11 @@ public final class FieldCheck {
             case Number number
             when schema.type().isNumeric() && Values.fits(schema.type(), number) ->
                 number(schema, Values.decimal(number), path);
-            case Number number when !Values.isFinite(number) -> fault(path, "must be a number of at most 1.7e308");
+            case Number number when !Values.isFinite(number) -> fault(path, FieldFault.Kind.VALUE, "must be a number of at most 1.7e308");
             case Boolean _ when schema.type() == ValueType.BOOLEAN -> {}
             case JsonArray list when schema.type() == ValueType.ARRAY -> list(schema, list, before, path);
             case JsonObject object when schema.type() == ValueType.OBJECT -> object(schema, object, before, path);
-            case null, default -> fault(path, "must be " + schema.type().words);
+            case null, default -> fault(path, FieldFault.Kind.TYPE, "must be " + schema.type().words);
         }
         var choices = schema.choices();
         if (value != null
@@ -104,13 +119,13 @@ public final class FieldCheck {
             if (property != null) {
                 value(property, field.getValue(), known.getValue(name), path + '.' + name);
             } else if (!known.containsKey(name) || !Objects.equals(field.getValue(), known.getValue(name))) {
-                fault(path + '.' + name, "is not a field of this collection");
+                fault(path + '.' + name, FieldFault.Kind.EXTRA, unknown);
             }
         }
         if (complete) {
             for (var name : schema.required()) {
                 if (!object.containsKey(name)) {
-                    fault(path + '.' + name, "is required");
+                    fault(path + '.' + name, FieldFault.Kind.MISSING, "is required");
                 }
             }
         }
@@ -179,8 +194,12 @@ public final class FieldCheck {
     }
 
     private void fault(String path, String message) {
+        fault(path, FieldFault.Kind.VALUE, message);
+    }
+
+    private void fault(String path, FieldFault.Kind kind, String message) {
         if (faults.size() < SchemaReader.FAULTS_MAX) {
-            faults.add(new FieldError(path, message));
+            faults.add(new FieldFault(path, kind, message));
         }
     }
 }

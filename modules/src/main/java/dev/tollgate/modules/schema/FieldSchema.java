@@ -38,9 +38,27 @@ public record FieldSchema(
                 || properties.values().stream().anyMatch(FieldSchema::refers);
     }
 
+    /** Its type, as schemas write it. */
+    public String typeName() {
+        return type.word();
+    }
+
+    /** Whether a value is text, a number or a boolean. */
+    public boolean isScalar() {
+        return type.isScalar();
+    }
+
+    public boolean isNumeric() {
+        return type.isNumeric();
+    }
+
     /** The schema of a collection that was stored. */
     public static FieldSchema stored(JsonObject schema) {
-        return switch (SchemaReader.read(schema)) {
+        return stored(schema, SchemaLimits.CONTENT);
+    }
+
+    public static FieldSchema stored(JsonObject schema, SchemaLimits limits) {
+        return switch (SchemaReader.read(schema, limits)) {
             case SchemaReader.Reading.Read(FieldSchema read) -> read;
             case SchemaReader.Reading.Faulty(var faults) ->
                 throw new IllegalStateException("a stored schema is faulty: " + faults.getFirst());

@@ -3,12 +3,15 @@ package dev.tollgate.records;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Tables;
+import dev.tollgate.records.secret.SecretBox;
+import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,6 +58,11 @@ public final class ModuleContext implements Tables {
     /** Pages that the loops of this process keep. */
     public KeptAnswers kept() {
         return context.kept();
+    }
+
+    /** Seals what only this installation may read, with the keys of its settings. */
+    public SecretBox secrets() {
+        return context.settings().get(SecretsDeclaration.class).toBox(new SecureRandom());
     }
 
     public InstantSource clock() {
