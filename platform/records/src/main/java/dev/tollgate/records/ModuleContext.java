@@ -11,8 +11,8 @@ import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
-import java.security.SecureRandom;
 import dev.tollgate.runtime.ids.IdSource;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,6 +64,8 @@ public final class ModuleContext implements Tables {
     /** Seals what only this installation may read, with the keys of its settings. */
     public SecretBox secrets() {
         return context.settings().get(SecretsDeclaration.class).toBox(new SecureRandom());
+    }
+
     /** Ids of what is no record of a table. */
     public IdSource ids() {
         return context.ids();
