@@ -56,10 +56,14 @@ public final class HashKeyRotation {
      * Adds a key to each workspace that has one, from now on used for values that are stored; the keys before it are
      * kept for queries. The key of actors stays.
      *
-     * @param workspace the only one; null for all
      * @return how many workspaces have a new key
      */
-    public Future<Integer> rotate(@Nullable UUID workspace) {
+    public Future<Integer> rotateAll() {
+        return rotate(null, new UUID(0, 0), 0);
+    }
+
+    /** The same for one workspace. */
+    public Future<Integer> rotate(UUID workspace) {
         return rotate(workspace, new UUID(0, 0), 0);
     }
 
