@@ -53,7 +53,7 @@ class ViolationsTest {
     private EventDefinition widened() {
         return workspace.approved(workspace.edited(
                 definition,
-                "'schema': " + ORDER.replace("'pattern': '^[A-Z]{2}$'", "'maxLength': 50")));
+                "'schema': " + ORDER.replace(", 'pattern': '^[A-Z]{2}$'", "")));
     }
 
     @Test
