@@ -160,11 +160,8 @@ public final class RecordTable<R extends StoredRecord> {
      */
     public Future<Outcome<Change<R>>> patch(
             Transaction transaction, Call<?> call, Id id, Function<R, Outcome<R>> change) {
-        return locked(transaction, call, id).compose(found -> switch (found) {
-            case Outcome.Done<R>(R before) -> changed(transaction, call, before, change.apply(before));
-            case Outcome.Refused<R>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<R> replayed -> throw new IllegalStateException("a record is no replay: " + replayed);
-        });
+        return locked(transaction, call, id)
+                .compose(found -> found.then(before -> changed(transaction, call, before, change.apply(before))));
     }
 
     /** Those of these records that the workspace has. */
