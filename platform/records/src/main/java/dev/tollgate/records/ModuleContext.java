@@ -9,6 +9,7 @@ import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.ids.IdSource;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,6 +56,11 @@ public final class ModuleContext implements Tables {
     /** Pages that the loops of this process keep. */
     public KeptAnswers kept() {
         return context.kept();
+    }
+
+    /** Ids of what is no record of a table. */
+    public IdSource ids() {
+        return context.ids();
     }
 
     public InstantSource clock() {
