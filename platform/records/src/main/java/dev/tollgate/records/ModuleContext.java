@@ -58,6 +58,11 @@ public final class ModuleContext implements Tables {
         return context.kept();
     }
 
+    /** The records of all modules, for reports. */
+    public ReportedRecords reported() {
+        return new ReportedRecords(this);
+    }
+
     /** Ids of what is no record of a table. */
     public IdSource ids() {
         return context.ids();
