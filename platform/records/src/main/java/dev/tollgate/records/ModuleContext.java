@@ -1,5 +1,6 @@
 package dev.tollgate.records;
 
+import dev.tollgate.blobs.Blobs;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Tables;
@@ -10,6 +11,7 @@ import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.ids.IdSource;
+import io.micrometer.core.instrument.Counter;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,6 +68,16 @@ public final class ModuleContext implements Tables {
     /** Ids of what is no record of a table. */
     public IdSource ids() {
         return context.ids();
+    }
+
+    /** Where the bytes of files are stored, and how they are scanned. */
+    public Blobs blobs() {
+        return context.blobs();
+    }
+
+    /** A figure of the module's own, for the operator: one of a name in a process. */
+    public Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(context.registry());
     }
 
     public InstantSource clock() {
