@@ -1,6 +1,7 @@
 package dev.tollgate.billing;
 
 import dev.tollgate.billing.app.BillingModule;
+import dev.tollgate.blobs.open.OpenedBlobs;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
@@ -29,6 +30,7 @@ import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +71,8 @@ public final class BillingDesk {
                 new PlatformContext.Money(bench.accounts, PriceBook.shipped(), bench.appCopies),
                 EventTypes.none(),
                 registry,
-                KeptAnswers.none());
+                KeptAnswers.none(),
+                OpenedBlobs.inFolder(bench.vertx, Path.of("target", "blobs")));
         bench.vertx.deployVerticle(new BillingModule().verticle(context)).await();
     }
 

@@ -1,6 +1,8 @@
 package dev.tollgate.modules;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.blobs.Blobs;
+import dev.tollgate.blobs.open.OpenedBlobs;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
@@ -49,6 +51,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -83,6 +89,7 @@ public final class Desk implements AutoCloseable {
     public final IdSource ids;
     public final Database database;
     public final Notifications notifications;
+    public final Blobs blobs;
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final JobRunner jobs;
@@ -127,6 +134,7 @@ public final class Desk implements AutoCloseable {
         ids = IdSource.timeOrdered(clock);
         notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
+        blobs = OpenedBlobs.inFolder(vertx, folder());
         database = await(onLoop(() ->
                 Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, transactionsMax, clock))));
         var parts = new WorkParts(
@@ -150,7 +158,8 @@ public final class Desk implements AutoCloseable {
                 null,
                 EventTypes.none(),
                 registry, // no module here looks at accounts
-                new KeptAnswers(notifications));
+                new KeptAnswers(notifications),
+                blobs);
         try {
             for (var module : modules) {
                 settle(module.verticle(context).deploy(loop));
@@ -159,6 +168,14 @@ public final class Desk implements AutoCloseable {
             throw new IllegalStateException(broken);
         }
         jobs = new JobRunner(context.jobs(), Desk::allOn);
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "desk-blobs");
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private static PostgresSettings settings(String database) {

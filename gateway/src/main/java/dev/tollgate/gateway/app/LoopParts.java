@@ -188,7 +188,8 @@ final class LoopParts {
                         copies),
                 shared.events(),
                 process.registry(),
-                shared.kept());
+                shared.kept(),
+                shared.blobs());
     }
 
     /** Durable jobs, from when the modules are started. */

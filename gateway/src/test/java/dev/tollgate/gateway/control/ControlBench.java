@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.control;
 
+import dev.tollgate.blobs.open.OpenedBlobs;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.ApiKeyId;
 import dev.tollgate.contract.caller.Caller;
@@ -47,6 +48,7 @@ import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -126,7 +128,8 @@ public final class ControlBench extends ControlCalls {
                 money,
                 EventTypes.none(),
                 registry,
-                KeptAnswers.none());
+                KeptAnswers.none(),
+                OpenedBlobs.inFolder(vertx, Path.of("target", "blobs")));
     }
 
     /** What the gates would find. */

@@ -1,5 +1,6 @@
 package dev.tollgate.records;
 
+import dev.tollgate.blobs.Blobs;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Tables;
@@ -55,6 +56,11 @@ public final class ModuleContext implements Tables {
     /** Pages that the loops of this process keep. */
     public KeptAnswers kept() {
         return context.kept();
+    }
+
+    /** Where the bytes of files are stored, and how they are scanned. */
+    public Blobs blobs() {
+        return context.blobs();
     }
 
     public InstantSource clock() {

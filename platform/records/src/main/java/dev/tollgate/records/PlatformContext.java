@@ -1,5 +1,6 @@
 package dev.tollgate.records;
 
+import dev.tollgate.blobs.Blobs;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.price.PriceBook;
@@ -31,7 +32,8 @@ public record PlatformContext(
         Money money,
         EventTypes events,
         MeterRegistry registry,
-        KeptAnswers kept) {
+        KeptAnswers kept,
+        Blobs blobs) {
 
     /** Access to accounts and prices, for modules that show or change accounts. */
     public record Money(Accounts accounts, PriceBook prices, Copies copies) {}
