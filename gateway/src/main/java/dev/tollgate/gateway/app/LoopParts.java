@@ -25,6 +25,7 @@ import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.job.JobBacklog;
+import dev.tollgate.records.job.JobCharges;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.records.job.Jobs;
@@ -99,7 +100,7 @@ final class LoopParts {
                         shared.secrets().sealedAnswers(),
                         new AnswerWriter(new Problems(shared.urls())),
                         holds::release));
-        context = context();
+        context = context(holds);
         jobs = new JobRunner(context.jobs(), new ActiveWorkspaceRows(database, shared.modules()));
         backlog = new JobBacklog(context.jobs());
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
@@ -172,11 +173,17 @@ final class LoopParts {
         return functions;
     }
 
-    private PlatformContext context() {
+    private PlatformContext context(Holds holds) {
         return new PlatformContext(
                 bus,
                 work,
-                new Jobs(new JobParts(work, database, process.ids(), process.clock(), process.registry())),
+                new Jobs(new JobParts(
+                        work,
+                        database,
+                        process.ids(),
+                        process.clock(),
+                        process.registry(),
+                        new JobCharges(holds, shared.money().prices()))),
                 database,
                 new Cursors(shared.secrets().cursorKey().getBytes(), process.clock()),
                 process.ids(),

@@ -8,6 +8,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.contract.reference.AssetId;
 import dev.tollgate.modules.assets.AssetOperations.AssetRead;
+import dev.tollgate.modules.assets.storage.StoredBytes;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.JobRun;
@@ -19,6 +20,7 @@ import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -43,14 +45,14 @@ final class Assets {
     private final Work work;
     private final ModuleContext context;
     private final BlobStore store;
-    private final BlobRemovals removals;
+    private final StoredBytes storedBytes;
 
-    Assets(ModuleContext context, BlobRemovals removals) {
+    Assets(ModuleContext context, StoredBytes storedBytes) {
         this.assets = context.table(TABLE);
         this.work = context.work();
         this.context = context;
         this.store = context.blobs().store();
-        this.removals = removals;
+        this.storedBytes = storedBytes;
     }
 
     void serve(OperationBus bus) {
@@ -120,10 +122,19 @@ final class Assets {
             var file = FileRows.locked(transaction, call, asset);
             FileRows.delete(transaction, call, asset);
             return file.map(found -> {
-                found.ifPresent(row -> removals.removeAll(transaction, call, row));
+                found.ifPresent(row -> letGo(transaction, call, row));
                 return List.of();
             });
         };
+    }
+
+    /** Deletes the blobs of a row; an unfinished upload is left to the sweep. */
+    private void letGo(Transaction transaction, Call<?> call, FileRow file) {
+        storedBytes.ended(transaction, call, file.asset());
+        storedBytes.delete(transaction, call, file.uploadBlob());
+        if (file.storedBlob() != null && !file.storedBlob().equals(file.uploadBlob())) {
+            storedBytes.delete(transaction, call, file.storedBlob());
+        }
     }
 
     /** Deletes an asset whose bytes have not come in time. */

@@ -1,10 +1,12 @@
 package dev.tollgate.modules.assets;
 
+import dev.tollgate.modules.assets.storage.StorageJobs;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.resource.ResourceOperations;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Files and Media. */
 public final class AssetsModule implements RecordModule {
@@ -26,18 +28,17 @@ public final class AssetsModule implements RecordModule {
 
     @Override
     public List<JobKind> jobs() {
-        return List.of(Assets.EXPIRY, BlobRemovals.REMOVAL);
+        return Stream.concat(Stream.of(Assets.EXPIRY), StorageJobs.KINDS.stream()).toList();
     }
 
     @Override
     public void serve(ModuleContext context) {
         var bus = context.bus();
-        var removals = new BlobRemovals(context);
-        removals.serve();
-        new NewAssets(context).serve(bus);
-        new Assets(context, removals).serve(bus);
-        new Completions(context).serve(bus);
+        var bytes = StorageJobs.serve(context);
+        new NewAssets(context, bytes).serve(bus);
+        new Assets(context, bytes).serve(bus);
+        new Completions(context, bytes).serve(bus);
         new Downloads(context).serve(bus);
-        context.files().serve(new Uploads(context, removals));
+        context.files().serve(new Uploads(context, bytes));
     }
 }

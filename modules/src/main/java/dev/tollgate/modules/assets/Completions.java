@@ -7,6 +7,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.assets.AssetOperations.Completion;
+import dev.tollgate.modules.assets.storage.StoredBytes;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.table.Column;
@@ -41,12 +42,14 @@ final class Completions {
     private final Work work;
     private final Jobs jobs;
     private final BlobStore store;
+    private final StoredBytes storedBytes;
 
-    Completions(ModuleContext context) {
+    Completions(ModuleContext context, StoredBytes storedBytes) {
         this.assets = context.table(Assets.TABLE);
         this.work = context.work();
         this.jobs = context.jobs();
         this.store = context.blobs().store();
+        this.storedBytes = storedBytes;
     }
 
     void serve(OperationBus bus) {
@@ -105,7 +108,11 @@ final class Completions {
                 .set(SHA256, bytes.sha256())
                 .done();
         return assets.changed(transaction, call, asset, Outcome.done(after)).map(outcome -> {
+            if (!(outcome instanceof Outcome.Done<Change<Asset>>)) {
+                return outcome;
+            }
             FileRows.stored(transaction, call, asset.id(), bytes.blob(), bytes.sha256());
+            storedBytes.began(transaction, call, asset.id(), asset.byteSize());
             jobs.cancel(transaction, call, Assets.EXPIRY, asset.id());
             return outcome;
         });

@@ -7,6 +7,7 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.assets.AssetOperations.NewAsset;
+import dev.tollgate.modules.assets.storage.StoredBytes;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.SignedFile;
@@ -50,14 +51,16 @@ final class NewAssets {
     private final Work work;
     private final Jobs jobs;
     private final BlobStore store;
+    private final StoredBytes storedBytes;
     private final FileRoutes routes;
     private final long sizeMax;
 
-    NewAssets(ModuleContext context) {
+    NewAssets(ModuleContext context, StoredBytes storedBytes) {
         this.assets = context.table(Assets.TABLE);
         this.work = context.work();
         this.jobs = context.jobs();
         this.store = context.blobs().store();
+        this.storedBytes = storedBytes;
         this.routes = context.files();
         this.sizeMax = context.blobs().sizeMax();
     }
@@ -184,6 +187,7 @@ final class NewAssets {
             return Future.succeededFuture(Outcome.done(shown(call, change, blob, expiresAt)));
         }
         FileRows.insert(transaction, asset, UUID.randomUUID(), stored ? blob : null, expiresAt);
+        storedBytes.began(transaction, call, asset.id(), asset.byteSize());
         return Future.succeededFuture(Outcome.done(shown(change)));
     }
 

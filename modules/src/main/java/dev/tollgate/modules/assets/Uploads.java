@@ -5,6 +5,7 @@ import dev.tollgate.blobs.BlobUpload;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.assets.storage.StoredBytes;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.file.FileTransfers;
 import dev.tollgate.records.file.ReceivedBytes;
@@ -30,13 +31,13 @@ final class Uploads implements FileTransfers {
 
     private final Work work;
     private final BlobStore store;
-    private final BlobRemovals removals;
+    private final StoredBytes storedBytes;
     private final InstantSource clock;
 
-    Uploads(ModuleContext context, BlobRemovals removals) {
+    Uploads(ModuleContext context, StoredBytes bytes) {
         this.work = context.work();
         this.store = context.blobs().store();
-        this.removals = removals;
+        this.storedBytes = bytes;
         this.clock = context.clock();
     }
 
@@ -138,7 +139,9 @@ final class Uploads implements FileTransfers {
             FileRows.release(transaction, call, file.asset(), lease.lease());
             return Outcome.refused(refusal);
         }
-        removals.remove(transaction, call, file.stored());
+        if (file.storedBlob() != null) {
+            storedBytes.delete(transaction, call, file.storedBlob());
+        }
         if (lease.part() == 0) {
             FileRows.whole(transaction, call, file.asset(), lease.blob().id(), bytes);
             return Outcome.done(new UploadProgress(1, bytes.sha256()));
@@ -150,7 +153,7 @@ final class Uploads implements FileTransfers {
     /** A whole file that does not count has a blob of its own; a part does not. */
     private void discard(Transaction transaction, Call<?> call, UploadGrant.Lease lease) {
         if (lease.part() == 0) {
-            removals.remove(transaction, call, lease.blob());
+            storedBytes.delete(transaction, call, lease.blob().id());
         }
     }
 

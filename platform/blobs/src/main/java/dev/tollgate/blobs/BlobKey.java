@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Names a blob of a workspace. Its path is {@code workspace/aa/id}, aa being the last two digits of the id. */
-public record BlobKey(WorkspaceId workspace, UUID id) implements Comparable<BlobKey> {
+public record BlobKey(WorkspaceId workspace, UUID id) {
 
     private static final String UUID_TEXT = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final Pattern PATH = Pattern.compile("(" + UUID_TEXT + ")/([0-9a-f]{2})/(" + UUID_TEXT + ")");
@@ -29,11 +29,5 @@ public record BlobKey(WorkspaceId workspace, UUID id) implements Comparable<Blob
         }
         return Optional.of(
                 new BlobKey(new WorkspaceId(UUID.fromString(matcher.group(1))), UUID.fromString(matcher.group(3))));
-    }
-
-    /** The order of paths, which is the order of a store's list. */
-    @Override
-    public int compareTo(BlobKey other) {
-        return path().compareTo(other.path());
     }
 }

@@ -11,6 +11,7 @@ import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
+import io.micrometer.core.instrument.Counter;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,6 +68,11 @@ public final class ModuleContext implements Tables {
     /** Signed URLs of files, and where the module that keeps the files answers their routes. */
     public FileRoutes files() {
         return context.files();
+    }
+
+    /** A figure of the module's own, for the operator: one of a name in a process. */
+    public Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(context.registry());
     }
 
     public InstantSource clock() {

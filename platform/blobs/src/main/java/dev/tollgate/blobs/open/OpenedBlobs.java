@@ -34,7 +34,7 @@ public final class OpenedBlobs {
         if (!faults.isEmpty()) {
             throw new SettingsRejected(List.copyOf(faults));
         }
-        BlobStore store = bucket.<BlobStore>map(S3BlobStore::open)
+        BlobStore store = bucket.<BlobStore>map(named -> S3BlobStore.open(vertx, named))
                 .orElseGet(() -> new FolderBlobStore(vertx, Path.of(settings.folder())));
         return new Blobs(store, check, settings.sizeMax(), url);
     }

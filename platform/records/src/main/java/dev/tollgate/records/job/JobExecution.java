@@ -70,7 +70,7 @@ final class JobExecution {
             metrics.started(job.kind(), Duration.between(job.dueAt(), now));
         }
         var handled = Objects.requireNonNull(jobs.handled().get(job.kind().name()));
-        var run = new JobRun(job, parts.work(), self -> call(job, in, self));
+        var run = new JobRun(job, parts, self -> call(job, in, self));
         if (handled.next() != null) {
             run.next(handled.next().apply(now));
         }

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
  *
  * @param name key of the module, a dot, and words, such as {@code support.ticket_clock}; also the actor of its changes
  * @param actions audit actions of its changes, the usual one first; empty where it changes no records
+ * @param unconditional whether it runs also while its workspace is not active or its module is off
  */
-public record JobKind(String name, List<String> actions) {
+public record JobKind(String name, List<String> actions, boolean unconditional) {
 
     private static final Pattern NAME = Pattern.compile("[a-z]{1,20}\\.[a-z][a-z_]{0,40}");
     private static final Pattern ACTION = Pattern.compile("[a-z_]+\\.[a-z_]+");
@@ -24,10 +25,15 @@ public record JobKind(String name, List<String> actions) {
 
     /** Such as {@code JobKind.of("support.ticket_clock", "ticket.breach_sla", "ticket.auto_close")}. */
     public static JobKind of(String name, String... actions) {
-        return new JobKind(name, List.of(actions));
+        return new JobKind(name, List.of(actions), false);
     }
 
-    /** The module whose jobs these are: they wait while it is off. */
+    /** The same kind for what goes on while a module is off, such as the storage of its files. */
+    public JobKind inAnyState() {
+        return new JobKind(name, actions, true);
+    }
+
+    /** The module whose jobs these are: they wait while it is off, unless they are unconditional. */
     public String module() {
         return name.substring(0, name.indexOf('.'));
     }

@@ -140,6 +140,7 @@ final class JobRows {
     Future<Void> parkDue(List<ClaimedJob> parked, Jobs jobs, Instant again) {
         var waiting = parked.stream()
                 .flatMap(job -> jobs.kinds(job.kind().module()).stream()
+                        .filter(kind -> !kind.unconditional())
                         .map(kind -> new Waiting(
                                 Objects.requireNonNull(job.workspace()).value(), kind.name())))
                 .distinct()

@@ -43,7 +43,7 @@ public final class JobRunner {
 
     private static final UUID NO_WORKSPACE = new UUID(0, 0);
 
-    /** Where jobs of the installation run. */
+    /** Where jobs of the installation run, and unconditional ones of workspaces that are not active. */
     private static final Active INSTALLATION = new Active(Set.of(), ZoneOffset.UTC);
 
     /** A job to run, and the state of its workspace. */
@@ -186,6 +186,9 @@ public final class JobRunner {
             return INSTALLATION;
         }
         var in = found.get(job.workspace().value());
+        if (job.kind().unconditional()) {
+            return in == null ? INSTALLATION : in;
+        }
         return in != null && in.modules().contains(job.kind().module()) ? in : null;
     }
 

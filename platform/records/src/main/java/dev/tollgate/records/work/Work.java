@@ -13,7 +13,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -125,6 +127,14 @@ public final class Work {
      */
     public <A> Future<Outcome<A>> effect(
             Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body, Consumer<Transaction> end) {
+        return effect(call, body, end, (transaction, change) -> rows.addUncharged(transaction, call, change));
+    }
+
+    private <A> Future<Outcome<A>> effect(
+            Call<?> call,
+            Function<Transaction, Future<Outcome<Change<A>>>> body,
+            Consumer<Transaction> end,
+            BiFunction<Transaction, Change<A>, AfterCommit> also) {
         var after = new AtomicReference<AfterCommit>();
         return database.transaction(
                         RowSecurityContext.of(call.caller()),
@@ -132,7 +142,7 @@ public final class Work {
                         transaction -> body.apply(transaction).map(outcome -> {
                             if (outcome instanceof Outcome.Done<Change<A>>(Change<A> change)) {
                                 end.accept(transaction);
-                                after.set(rows.addUncharged(transaction, call, change));
+                                after.set(also.apply(transaction, change));
                             } else {
                                 transaction.rollbackOnly();
                             }
@@ -140,6 +150,19 @@ public final class Work {
                         }))
                 .onSuccess(_ -> finish(after.get()))
                 .recover(Work::refusedByTable);
+    }
+
+    /**
+     * The same with a usage event of what the call holds, and with this id.
+     *
+     * @return as {@link #effect}; the hold is the caller's to release unless this is done or its effect unknown
+     */
+    public <A> Future<Outcome<A>> charged(
+            Call<?> call,
+            UUID usageId,
+            Function<Transaction, Future<Outcome<Change<A>>>> body,
+            Consumer<Transaction> end) {
+        return effect(call, body, end, (transaction, change) -> rows.addCharged(transaction, call, change, usageId));
     }
 
     private static void finish(@Nullable AfterCommit after) {
