@@ -1,6 +1,7 @@
 package dev.tollgate.modules;
 
 import dev.tollgate.modules.activity.ActivityModule;
+import dev.tollgate.modules.assets.AssetsModule;
 import dev.tollgate.modules.bi.BiModule;
 import dev.tollgate.modules.bi.event.UncheckedEvents;
 import dev.tollgate.modules.cms.CmsModule;
@@ -23,6 +24,7 @@ public final class ProductModules implements ModuleProvider, MigrationSource {
             new CrmModule(),
             new SupportModule(),
             new CmsModule(),
+            new AssetsModule(),
             new BiModule(_ -> new UncheckedEvents()));
 
     @Override
