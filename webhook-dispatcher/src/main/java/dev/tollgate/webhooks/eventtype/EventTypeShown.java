@@ -3,13 +3,14 @@ package dev.tollgate.webhooks.eventtype;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.records.event.EventType;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** A type of domain event. */
 public record EventTypeShown(
         @JsonPropertyDescription("Name of the event type, as used in a webhook's event_types.")
         String type,
 
-        @JsonPropertyDescription("Module of the event; <module>.* matches all of its events.")
+        @JsonPropertyDescription("Module of the event, custom for a registered type; <module>.* matches all of its events.")
         String module,
 
         @JsonPropertyDescription("Scope that a credential needs to receive it; on the control plane, roles decide.")
@@ -18,14 +19,29 @@ public record EventTypeShown(
         @JsonPropertyDescription("Resource type of the record; <resource>.* matches all of its events.")
         String resource,
 
-        String summary,
+        @JsonPropertyDescription("What has happened.") String description,
 
         @JsonPropertyDescription("JSON Schema of data.") JsonObject schema,
 
-        @JsonPropertyDescription("Example of data; test events send it.")
-        JsonObject example) {
+        @JsonPropertyDescription("Example of data; test events send it.") @Nullable JsonObject example,
 
+        @JsonPropertyDescription("Status: active or deprecated. A deprecated type is not published.")
+        RegisteredType.Status status,
+
+        @JsonPropertyDescription("Number of the schema.") int revision) {
+
+    /** One that a module declares. */
     static EventTypeShown of(EventType event) {
+        return of(event, event.example(), RegisteredType.Status.ACTIVE, 1);
+    }
+
+    /** One that the workspace has registered. */
+    static EventTypeShown of(RegisteredType type) {
+        return of(type.asEventType(), type.example(), type.status(), type.revision());
+    }
+
+    private static EventTypeShown of(
+            EventType event, @Nullable JsonObject example, RegisteredType.Status status, int revision) {
         return new EventTypeShown(
                 event.type(),
                 event.module(),
@@ -33,6 +49,8 @@ public record EventTypeShown(
                 event.resource(),
                 event.summary(),
                 event.schema(),
-                event.example());
+                example,
+                status,
+                revision);
     }
 }

@@ -57,11 +57,10 @@ public final class EventModules {
         }
     }
 
-    /** The key of the module; for an undeclared event, its resource. */
+    /** The key of the module; {@link EventTypes#CUSTOM} for an event that no module declares. */
     public String moduleOf(String type) {
-        var resource = resource(type);
-        var origin = byResource.get(resource);
-        return origin == null ? resource : origin.module();
+        var origin = byResource.get(resource(type));
+        return origin == null ? EventTypes.CUSTOM : origin.module();
     }
 
     /** The scope that a credential needs to receive an event. */

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * Which events are wanted: one type, such as {@code task.created}, or {@code <word>.*}. The word is a module or a
- * resource: {@code crm.*} is every event of the records of CRM, {@code contact.*} every event of contacts.
+ * resource: {@code crm.*} is every event of the records of CRM, {@code contact.*} every event of contacts, and
+ * {@code custom.*} every event of the types that the workspace has registered.
  *
  * @param text as callers write it
  */
@@ -15,7 +16,7 @@ public record EventPattern(String text) {
     public static final int CHARS_MAX = 128;
 
     private static final String ALL = ".*";
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z_]*(?:\\.\\*|(?:\\.[a-z_]+)+)");
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_]*(?:\\.\\*|(?:\\.[a-z0-9_]+)+)");
 
     public EventPattern {
         if (!fits(text)) {
