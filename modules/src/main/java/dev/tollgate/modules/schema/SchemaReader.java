@@ -1,4 +1,4 @@
-package dev.tollgate.modules.cms.schema;
+package dev.tollgate.modules.schema;
 
 import dev.tollgate.contract.outcome.FieldError;
 import io.vertx.core.json.JsonArray;

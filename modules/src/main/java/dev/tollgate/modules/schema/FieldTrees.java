@@ -1,4 +1,4 @@
-package dev.tollgate.modules.cms.schema;
+package dev.tollgate.modules.schema;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

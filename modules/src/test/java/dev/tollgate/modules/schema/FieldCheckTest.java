@@ -1,6 +1,6 @@
-package dev.tollgate.modules.cms.schema;
+package dev.tollgate.modules.schema;
 
-import static dev.tollgate.modules.cms.schema.SchemaReaderTest.json;
+import static dev.tollgate.modules.schema.SchemaReaderTest.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 

@@ -1,4 +1,4 @@
-package dev.tollgate.modules.cms.schema;
+package dev.tollgate.modules.schema;
 
 import com.google.re2j.Pattern;
 import io.vertx.core.json.JsonObject;

@@ -1,4 +1,4 @@
-package dev.tollgate.modules.cms.schema;
+package dev.tollgate.modules.schema;
 
 import dev.tollgate.contract.caller.Id;
 import java.text.Normalizer;

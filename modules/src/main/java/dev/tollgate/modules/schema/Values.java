@@ -1,4 +1,4 @@
-package dev.tollgate.modules.cms.schema;
+package dev.tollgate.modules.schema;
 
 import java.math.BigDecimal;
 import java.util.Collection;
