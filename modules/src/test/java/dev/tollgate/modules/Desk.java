@@ -21,6 +21,7 @@ import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import dev.tollgate.records.job.JobParts;
@@ -142,6 +143,7 @@ public final class Desk implements AutoCloseable {
                 bus,
                 work,
                 new Jobs(new JobParts(work, database, ids, clock, registry)),
+                new EventConsumers(work, EventTypes.none(), ids, clock),
                 database,
                 new Cursors(new byte[32], clock),
                 ids,

@@ -3,6 +3,7 @@ package dev.tollgate.records;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
@@ -23,6 +24,7 @@ public record PlatformContext(
         OperationBus bus,
         Work work,
         Jobs jobs,
+        EventConsumers consumers,
         Database database,
         Cursors cursors,
         IdSource ids,

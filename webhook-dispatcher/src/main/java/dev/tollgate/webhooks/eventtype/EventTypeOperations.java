@@ -4,12 +4,12 @@ import static dev.tollgate.contract.operation.Declaration.anySignedIn;
 import static dev.tollgate.contract.operation.Declaration.scoped;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.event.EventPattern;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.records.table.PageSize;
-import dev.tollgate.webhooks.subscription.EventPattern;
 import io.vertx.core.json.JsonObject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

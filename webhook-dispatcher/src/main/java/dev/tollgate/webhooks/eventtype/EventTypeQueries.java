@@ -29,11 +29,11 @@ import java.util.stream.Stream;
  */
 public final class EventTypeQueries {
 
-    private static final String AFTER = """
-            SELECT * FROM webhooks.event_type WHERE workspace_id = $1 AND type > $2 ORDER BY type LIMIT $3
-            """;
+    private static final String OF_WORKSPACE =
+            "SELECT " + EventTypeShown.COLUMNS + " FROM webhooks.event_type WHERE workspace_id = $1 AND type IS NOT NULL";
 
-    private static final String ONE = "SELECT * FROM webhooks.event_type WHERE workspace_id = $1 AND type = $2";
+    private static final String AFTER = OF_WORKSPACE + " AND type > $2 ORDER BY type LIMIT $3";
+    private static final String ONE = OF_WORKSPACE + " AND type = $2";
 
     private final Work work;
     private final EventTypes events;
@@ -113,7 +113,7 @@ public final class EventTypeQueries {
         for (var row : rows) {
             // A module of a newer release may declare what was registered before: then its type is the one there is.
             if (events.named(row.getString("type")).isEmpty()) {
-                shown.add(EventTypeShown.of(RegisteredType.of(row)));
+                shown.add(EventTypeShown.of(row));
             }
         }
         return shown;

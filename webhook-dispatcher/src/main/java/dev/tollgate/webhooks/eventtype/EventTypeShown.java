@@ -2,7 +2,10 @@ package dev.tollgate.webhooks.eventtype;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.records.event.EventType;
+import dev.tollgate.records.event.EventTypes;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A type of domain event. */
@@ -30,18 +33,10 @@ public record EventTypeShown(
 
         @JsonPropertyDescription("Number of the schema.") int revision) {
 
+    static final String COLUMNS = "type, description, schema, example, status, revision";
+
     /** One that a module declares. */
     static EventTypeShown of(EventType event) {
-        return of(event, event.example(), RegisteredType.Status.ACTIVE, 1);
-    }
-
-    /** One that the workspace has registered. */
-    static EventTypeShown of(RegisteredType type) {
-        return of(type.asEventType(), type.example(), type.status(), type.revision());
-    }
-
-    private static EventTypeShown of(
-            EventType event, @Nullable JsonObject example, RegisteredType.Status status, int revision) {
         return new EventTypeShown(
                 event.type(),
                 event.module(),
@@ -49,8 +44,23 @@ public record EventTypeShown(
                 event.resource(),
                 event.summary(),
                 event.schema(),
-                example,
-                status,
-                revision);
+                event.example(),
+                RegisteredType.Status.ACTIVE,
+                1);
+    }
+
+    /** One that the workspace has registered, of a row with {@link #COLUMNS}. */
+    static EventTypeShown of(Row row) {
+        var type = row.getString("type");
+        return new EventTypeShown(
+                type,
+                EventTypes.CUSTOM,
+                EventTypes.UNDECLARED.text(),
+                type.substring(0, type.indexOf('.')),
+                row.getString("description"),
+                row.getJsonObject("schema"),
+                row.getJsonObject("example"),
+                RegisteredType.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                row.getInteger("revision"));
     }
 }

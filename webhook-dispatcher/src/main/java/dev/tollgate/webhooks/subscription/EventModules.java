@@ -2,6 +2,7 @@ package dev.tollgate.webhooks.subscription;
 
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.event.EventDeclaration;
+import dev.tollgate.contract.event.EventPattern;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.records.event.EventTypes;
 import java.util.Collection;

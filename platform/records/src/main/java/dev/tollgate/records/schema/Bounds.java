@@ -1,4 +1,4 @@
-package dev.tollgate.modules.schema;
+package dev.tollgate.records.schema;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;

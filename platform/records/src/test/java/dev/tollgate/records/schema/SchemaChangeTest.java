@@ -1,6 +1,6 @@
-package dev.tollgate.modules.schema;
+package dev.tollgate.records.schema;
 
-import static dev.tollgate.modules.schema.FieldCheckTest.schema;
+import static dev.tollgate.records.schema.FieldCheckTest.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;

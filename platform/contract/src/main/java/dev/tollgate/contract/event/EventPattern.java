@@ -1,4 +1,4 @@
-package dev.tollgate.webhooks.subscription;
+package dev.tollgate.contract.event;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -44,7 +44,7 @@ public record EventPattern(String text) {
     }
 
     /** Whether it can match an event of a resource of this module. */
-    boolean covers(String resource, String module) {
+    public boolean covers(String resource, String module) {
         var word = text.substring(0, text.indexOf('.'));
         return word.equals(resource) || (text.endsWith(ALL) && word.equals(module));
     }

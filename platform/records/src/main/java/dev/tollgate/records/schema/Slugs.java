@@ -1,4 +1,4 @@
-package dev.tollgate.modules.schema;
+package dev.tollgate.records.schema;
 
 import dev.tollgate.contract.caller.Id;
 import java.text.Normalizer;

@@ -1,4 +1,4 @@
-package dev.tollgate.modules.schema;
+package dev.tollgate.records.schema;
 
 import com.google.re2j.Pattern;
 import io.vertx.core.json.JsonObject;

@@ -5,6 +5,6 @@
  * <p>Invariant a newcomer would break: every check is linear in the value and bounded, whatever schema and value are.
  */
 @NullMarked
-package dev.tollgate.modules.schema;
+package dev.tollgate.records.schema;
 
 import org.jspecify.annotations.NullMarked;

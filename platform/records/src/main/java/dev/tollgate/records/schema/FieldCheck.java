@@ -1,4 +1,4 @@
-package dev.tollgate.modules.schema;
+package dev.tollgate.records.schema;
 
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.outcome.FieldError;
@@ -104,7 +104,7 @@ public final class FieldCheck {
             if (property != null) {
                 value(property, field.getValue(), known.getValue(name), path + '.' + name);
             } else if (!known.containsKey(name) || !Objects.equals(field.getValue(), known.getValue(name))) {
-                fault(path + '.' + name, "is not a field of this collection");
+                fault(path + '.' + name, "is not a field of the schema");
             }
         }
         if (complete) {

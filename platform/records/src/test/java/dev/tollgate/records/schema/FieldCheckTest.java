@@ -1,6 +1,6 @@
-package dev.tollgate.modules.schema;
+package dev.tollgate.records.schema;
 
-import static dev.tollgate.modules.schema.SchemaReaderTest.json;
+import static dev.tollgate.records.schema.SchemaReaderTest.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 

@@ -1,4 +1,4 @@
-package dev.tollgate.modules.schema;
+package dev.tollgate.records.schema;
 
 import dev.tollgate.contract.outcome.FieldError;
 import io.vertx.core.json.JsonArray;
@@ -50,7 +50,7 @@ public final class SchemaReader {
         var reader = new SchemaReader();
         var root = reader.node(schema, ROOT, 0);
         if (root != null && root.type() != ValueType.OBJECT) {
-            reader.fault(ROOT + ".type", "must be object: an entry has fields by name");
+            reader.fault(ROOT + ".type", "must be object: its fields have names");
         }
         return root == null || !reader.faults.isEmpty()
                 ? new Reading.Faulty(List.copyOf(reader.faults))

@@ -1,4 +1,4 @@
-package dev.tollgate.webhooks.subscription;
+package dev.tollgate.contract.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tollgate.modules.schema;
+package dev.tollgate.records.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
