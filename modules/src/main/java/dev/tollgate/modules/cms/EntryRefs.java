@@ -2,9 +2,9 @@ package dev.tollgate.modules.cms;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.modules.schema.FieldCheck;
-import dev.tollgate.modules.schema.FieldCheck.Reference;
-import dev.tollgate.modules.schema.SchemaReader;
+import dev.tollgate.records.schema.FieldCheck;
+import dev.tollgate.records.schema.FieldCheck.Reference;
+import dev.tollgate.records.schema.SchemaReader;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;

@@ -3,7 +3,7 @@ package dev.tollgate.modules.cms;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.schema.FieldCheck;
+import dev.tollgate.records.schema.FieldCheck;
 import dev.tollgate.records.table.Column;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.tollgate.modules.cms;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.cms.EntryChanges.Decided;
-import dev.tollgate.modules.schema.FieldTrees;
+import dev.tollgate.records.schema.FieldTrees;
 import dev.tollgate.records.job.JobRun;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.Transaction;

@@ -5,7 +5,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.cms.EntryChanges.Decided;
 import dev.tollgate.modules.cms.EntryOperations.Publication;
-import dev.tollgate.modules.schema.FieldTrees;
+import dev.tollgate.records.schema.FieldTrees;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.table.Column;

@@ -2,6 +2,7 @@ package dev.tollgate.records;
 
 import dev.tollgate.blobs.Blobs;
 import dev.tollgate.records.file.FileRoutes;
+import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Tables;
@@ -18,7 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The context of a module of records on one event loop: its tables, transactions, jobs and the time. It gives no access
+ * The context of a module of records on one event loop: its tables, transactions, jobs, consumers and the time. It gives no access
  * to database, money or settings: a module that needs more gets a narrow capability of its own here.
  */
 public final class ModuleContext implements Tables {
@@ -49,6 +50,11 @@ public final class ModuleContext implements Tables {
     /** Handlers of durable jobs, and the jobs of records. */
     public Jobs jobs() {
         return context.jobs();
+    }
+
+    /** Consumers of the domain events of all modules. */
+    public EventConsumers consumers() {
+        return context.consumers();
     }
 
     /** Pages of what is no record of a table. */
