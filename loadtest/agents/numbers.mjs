@@ -66,17 +66,17 @@ export const TASKS = {
         await task.write('track_events', { events });
     },
     'count sign-ups by day': async task => {
-        const { series } = await task.call('query_insights', { trend: SIGNUPS });
+        const { series } = await task.call('query_insights', { query: SIGNUPS });
         assert.ok(series[0].total >= 20);
     },
     'value of won deals by month': async task => {
         const measures = [{ op: 'sum', of: 'amount_cents' }];
         const time = { last: { n: 12, unit: 'month' }, grain: 'month' };
-        const trend = { source: { record: 'crm.deal' }, measures, filters: [{ field: 'status', op: 'eq', value: 'won' }], time };
-        assert.ok((await task.call('query_insights', { trend })).series);
+        const query = { source: { record: 'crm.deal' }, measures, filters: [{ field: 'status', op: 'eq', value: 'won' }], time };
+        assert.ok((await task.call('query_insights', { query })).series);
     },
     'save a question and refresh it': async task => {
-        const dataset = await task.write('create_dataset', { name: 'Sign-ups', query: { trend: SIGNUPS } });
+        const dataset = await task.write('create_dataset', { name: 'Sign-ups', query: SIGNUPS });
         await task.write('refresh_dataset', { id: dataset.id });
         assert.equal((await task.call('get_dataset', { id: dataset.id })).name, 'Sign-ups');
     },

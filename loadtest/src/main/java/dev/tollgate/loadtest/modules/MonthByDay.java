@@ -63,7 +63,7 @@ final class MonthByDay implements ModuleLeg {
                 .put("to", events.from().plus(events.span()).toString())
                 .put("grain", "day");
         var question = JsonTrees.object().put("fresh", true);
-        question.set("trend", trend);
+        question.set("query", trend);
         return question;
     }
 
