@@ -145,7 +145,7 @@ public final class Story {
                     .limit(100)
                     .cursor(cursor)
                     .updatedSince(from)
-                    .includeDeleted(gone)
+                    .deleted(gone)
                     .build());
         }
 
