@@ -3,6 +3,7 @@ package dev.tollgate.modules;
 import dev.tollgate.modules.activity.ActivityModule;
 import dev.tollgate.modules.analytics.AnalyticsModule;
 import dev.tollgate.modules.analytics.StoredGovernance;
+import dev.tollgate.modules.assets.AssetsModule;
 import dev.tollgate.modules.bi.BiModule;
 import dev.tollgate.modules.bi.event.StoredRows;
 import dev.tollgate.modules.cms.CmsModule;
@@ -25,6 +26,7 @@ public final class ProductModules implements ModuleProvider, MigrationSource {
             new CrmModule(),
             new SupportModule(),
             new CmsModule(),
+            new AssetsModule(),
             new AnalyticsModule(StoredRows::new),
             new BiModule(StoredGovernance::new));
 

@@ -1,8 +1,8 @@
 package dev.tollgate.modules.analytics;
 
-import dev.tollgate.modules.schema.FieldSchema;
-import dev.tollgate.modules.schema.SchemaChange;
-import dev.tollgate.modules.schema.SchemaLimits;
+import dev.tollgate.records.schema.FieldSchema;
+import dev.tollgate.records.schema.SchemaChange;
+import dev.tollgate.records.schema.SchemaLimits;
 import dev.tollgate.modules.tracked.PropertyClass;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,9 +1,9 @@
 package dev.tollgate.modules.analytics;
 
 import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.modules.schema.FieldSchema;
-import dev.tollgate.modules.schema.SchemaLimits;
-import dev.tollgate.modules.schema.SchemaReader;
+import dev.tollgate.records.schema.FieldSchema;
+import dev.tollgate.records.schema.SchemaLimits;
+import dev.tollgate.records.schema.SchemaReader;
 import dev.tollgate.modules.tracked.PropertyClass;
 import dev.tollgate.records.table.Column;
 import io.vertx.core.json.JsonArray;

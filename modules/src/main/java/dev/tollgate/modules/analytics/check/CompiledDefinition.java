@@ -1,7 +1,7 @@
 package dev.tollgate.modules.analytics.check;
 
-import dev.tollgate.modules.schema.FieldSchema;
-import dev.tollgate.modules.schema.SchemaLimits;
+import dev.tollgate.records.schema.FieldSchema;
+import dev.tollgate.records.schema.SchemaLimits;
 import dev.tollgate.modules.tracked.PropertyClass;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;

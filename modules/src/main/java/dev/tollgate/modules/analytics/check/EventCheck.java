@@ -1,8 +1,8 @@
 package dev.tollgate.modules.analytics.check;
 
 import dev.tollgate.modules.analytics.hash.KeyedHashes;
-import dev.tollgate.modules.schema.FieldCheck;
-import dev.tollgate.modules.schema.FieldFault;
+import dev.tollgate.records.schema.FieldCheck;
+import dev.tollgate.records.schema.FieldFault;
 import dev.tollgate.modules.tracked.ClearEvent;
 import dev.tollgate.modules.tracked.EventFault;
 import dev.tollgate.modules.tracked.EventLimits;

@@ -2,7 +2,7 @@ package dev.tollgate.modules.analytics.check;
 
 import dev.tollgate.modules.analytics.hash.KeyedHashes;
 import dev.tollgate.modules.analytics.hash.SuspectedPii;
-import dev.tollgate.modules.schema.FieldCheck;
+import dev.tollgate.records.schema.FieldCheck;
 import dev.tollgate.modules.tracked.PropertyClass;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
