@@ -16,6 +16,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.Jobs;
@@ -64,6 +65,7 @@ public final class BillingDesk {
                 bus,
                 work,
                 new Jobs(new JobParts(work, bench.app, bench.ids, bench.clock, registry)),
+                new EventConsumers(work, EventTypes.none(), bench.ids, bench.clock),
                 bench.app,
                 cursors,
                 bench.ids,

@@ -4,8 +4,10 @@ import dev.tollgate.blobs.Blobs;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.job.ActorScopes;
+import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.table.Cursors;
@@ -25,6 +27,7 @@ public record PlatformContext(
         OperationBus bus,
         Work work,
         Jobs jobs,
+        EventConsumers consumers,
         Database database,
         Cursors cursors,
         IdSource ids,
@@ -35,6 +38,7 @@ public record PlatformContext(
         MeterRegistry registry,
         KeptAnswers kept,
         Blobs blobs,
+        FileRoutes files,
         ActorScopes scopes) {
 
     /** Access to accounts and prices, for modules that show or change accounts. */

@@ -3,13 +3,11 @@ package dev.tollgate.modules.bi.event;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Objects;
 
 /** Reads cells together with what is pending, in one statement, which is one snapshot. */
 final class CellReads {
@@ -80,8 +78,7 @@ final class CellReads {
         var read = counts
                 ? work.read(call, COUNTS, args)
                 : work.read(call, CELLS, args.addBoolean(query.needsCubes()));
-        return read.compose(rows -> Objects.requireNonNull(Vertx.currentContext(), "an event loop")
-                .executeBlocking(() -> answer(query, rows), false));
+        return read.compose(rows -> OffLoop.run(() -> answer(query, rows)));
     }
 
     private static CellAnswer answer(CellQuery query, RowSet<Row> rows) {

@@ -77,11 +77,14 @@ class EventMonthsTest {
 
     @Test
     void ids_are_known_on_both_sides_of_a_turn_while_writers_write() {
+        for (int call = 0; call < 15; call++) {
+            tracking.track(caller, Tracking.events(20, "turn " + call + ' ', hour()));
+        }
+        tracking.desk.later(Duration.ofDays(31));
         var sent = new ArrayList<Future<?>>();
-        for (int call = 0; call < 30; call++) {
+        for (int call = 15; call < 30; call++) {
             sent.add(tracking.tracking(caller, Tracking.events(20, "turn " + call + ' ', hour())));
-            if (call == 15) {
-                tracking.desk.later(Duration.ofDays(31));
+            if (call == 20) {
                 sent.add(tracking.desk.jobs());
             }
         }

@@ -141,6 +141,12 @@ public final class RecordTable<R extends StoredRecord> {
                 .recover(References::refusedIfNamed);
     }
 
+    /** The same in a transaction, which fails if a part that is left refers to the record. */
+    public Future<Outcome<Change<R>>> remove(
+            Transaction transaction, Call<?> call, Id id, List<? extends PartsDeletion> parts) {
+        return removal.remove(transaction, call, id, parts);
+    }
+
     /** A record from an input, for {@link #insert}. */
     public NewRecord<R> fresh(Record input) {
         return factory.fresh(input);
@@ -173,11 +179,8 @@ public final class RecordTable<R extends StoredRecord> {
      */
     public Future<Outcome<Change<R>>> patch(
             Transaction transaction, Call<?> call, Id id, Function<R, Outcome<R>> change) {
-        return locked(transaction, call, id).compose(found -> switch (found) {
-            case Outcome.Done<R>(R before) -> changed(transaction, call, before, change.apply(before));
-            case Outcome.Refused<R>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<R> replayed -> throw new IllegalStateException("a record is no replay: " + replayed);
-        });
+        return locked(transaction, call, id)
+                .compose(found -> found.then(before -> changed(transaction, call, before, change.apply(before))));
     }
 
     /** Those of these records that the workspace has. */
