@@ -134,7 +134,8 @@ final class FileRead implements BlobRead {
     private Buffer chunk() throws IOException {
         while (!pieces.isEmpty() && position >= pieces.getFirst().to()) {
             pieces.removeFirst();
-            release();
+            var _ = release();
+            position = pieces.isEmpty() ? 0 : pieces.getFirst().from();
         }
         if (pieces.isEmpty()) {
             return Buffer.buffer();
