@@ -1,6 +1,7 @@
 package dev.tollgate.modules;
 
 import dev.tollgate.modules.activity.ActivityModule;
+import dev.tollgate.modules.assets.AssetsModule;
 import dev.tollgate.modules.cms.CmsModule;
 import dev.tollgate.modules.crm.CrmModule;
 import dev.tollgate.modules.support.SupportModule;
@@ -16,7 +17,7 @@ import java.util.List;
 public final class ProductModules implements ModuleProvider, MigrationSource {
 
     private static final List<RecordModule> ALL =
-            List.of(new ActivityModule(), new TasksModule(), new CrmModule(), new SupportModule(), new CmsModule());
+            List.of(new ActivityModule(), new TasksModule(), new CrmModule(), new SupportModule(), new CmsModule(), new AssetsModule());
 
     @Override
     public List<ServedModule> modules() {

@@ -28,11 +28,14 @@ import dev.tollgate.gateway.fixture.MigratedDatabase;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.file.FileRoutes;
+import dev.tollgate.records.file.FileSigner;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
@@ -129,7 +132,8 @@ public final class ControlBench extends ControlCalls {
                 EventTypes.none(),
                 registry,
                 KeptAnswers.none(),
-                OpenedBlobs.inFolder(vertx, Path.of("target", "blobs")));
+                OpenedBlobs.inFolder(vertx, Path.of("target", "blobs")),
+                new FileRoutes(new FileSigner(new byte[32], List.of()), "http://localhost", new RedisCounts(functions)));
     }
 
     /** What the gates would find. */

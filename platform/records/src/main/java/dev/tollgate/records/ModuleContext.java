@@ -1,6 +1,7 @@
 package dev.tollgate.records;
 
 import dev.tollgate.blobs.Blobs;
+import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Tables;
@@ -62,6 +63,11 @@ public final class ModuleContext implements Tables {
     /** Where the bytes of files are stored, and how they are scanned. */
     public Blobs blobs() {
         return context.blobs();
+    }
+
+    /** Signed URLs of files, and where the module that keeps the files answers their routes. */
+    public FileRoutes files() {
+        return context.files();
     }
 
     /** A figure of the module's own, for the operator: one of a name in a process. */

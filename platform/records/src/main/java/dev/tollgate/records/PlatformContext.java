@@ -5,6 +5,7 @@ import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.table.Cursors;
@@ -33,7 +34,8 @@ public record PlatformContext(
         EventTypes events,
         MeterRegistry registry,
         KeptAnswers kept,
-        Blobs blobs) {
+        Blobs blobs,
+        FileRoutes files) {
 
     /** Access to accounts and prices, for modules that show or change accounts. */
     public record Money(Accounts accounts, PriceBook prices, Copies copies) {}

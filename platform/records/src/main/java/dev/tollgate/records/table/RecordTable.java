@@ -128,6 +128,12 @@ public final class RecordTable<R extends StoredRecord> {
                 .recover(References::refusedIfNamed);
     }
 
+    /** The same in a transaction, which fails if a part that is left refers to the record. */
+    public Future<Outcome<Change<R>>> remove(
+            Transaction transaction, Call<?> call, Id id, List<? extends PartsDeletion> parts) {
+        return removal.remove(transaction, call, id, parts);
+    }
+
     /** A record from an input, for {@link #insert}. */
     public NewRecord<R> fresh(Record input) {
         return factory.fresh(input);

@@ -207,10 +207,12 @@ public final class Work {
      * nor announced. For records that every workspace begins with.
      */
     public Future<Void> prepare(Call<?> call, Function<Transaction, Future<?>> body) {
-        return database.transaction(
-                RowSecurityContext.of(call.caller()),
-                call.deadline(),
-                transaction -> body.apply(transaction).<Void>mapEmpty());
+        return unrecorded(call, transaction -> body.apply(transaction).<Void>mapEmpty());
+    }
+
+    /** The same for rows that are no records of callers, such as the progress of an upload; gives what the body gives. */
+    public <T> Future<T> unrecorded(Call<?> call, Function<Transaction, Future<T>> body) {
+        return database.transaction(RowSecurityContext.of(call.caller()), call.deadline(), body);
     }
 
     /** The earlier answer to a call with this key, a refusal if the key belongs to another input, or empty. */
