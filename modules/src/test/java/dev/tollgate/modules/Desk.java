@@ -23,6 +23,8 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.hold.RedisCounts;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.consume.ConsumerRunner;
@@ -30,6 +32,8 @@ import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.job.ActiveWorkspaces;
+import dev.tollgate.records.file.FileRoutes;
+import dev.tollgate.records.file.FileSigner;
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.JobRunner;
@@ -103,6 +107,7 @@ public final class Desk implements AutoCloseable {
     /** What actors may do now, by their ids. */
     public final Map<String, Set<Scope>> scopes = new ConcurrentHashMap<>();
 
+    public final FileRoutes files;
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final JobRunner jobs;
@@ -149,6 +154,7 @@ public final class Desk implements AutoCloseable {
         notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
         blobs = OpenedBlobs.inFolder(vertx, folder());
+        files = await(onLoop(() -> Future.succeededFuture(routes())));
         database = await(onLoop(() ->
                 Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, transactionsMax, clock))));
         var parts = new WorkParts(
@@ -176,6 +182,7 @@ public final class Desk implements AutoCloseable {
                 registry, // no module here looks at accounts
                 new KeptAnswers(notifications),
                 blobs,
+                files,
                 (_, actor) -> Future.succeededFuture(scopes.getOrDefault(actor, Set.of())));
         try {
             for (var module : modules) {
@@ -185,6 +192,11 @@ public final class Desk implements AutoCloseable {
             throw new IllegalStateException(broken);
         }
         jobs = new JobRunner(context.jobs(), Desk::allOn);
+    }
+
+    private FileRoutes routes() {
+        var functions = RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl());
+        return new FileRoutes(new FileSigner(new byte[32], List.of()), blobs.url(), new RedisCounts(functions));
     }
 
     private static Path folder() {
