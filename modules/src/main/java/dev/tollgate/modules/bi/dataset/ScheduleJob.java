@@ -66,7 +66,7 @@ final class ScheduleJob {
         job.next(next);
         var key = Tuple.of(call.caller().workspaceId().value(), schedule.datasetId().value());
         return work.readByKey(call, IS_OPEN, key).compose(open -> open.size() > 0
-                ? job.write(transaction -> moved(transaction, call, schedule, next, List.of()))
+                ? job.write(transaction -> moved(transaction, call, schedule, next, List.of())).<Void>mapEmpty()
                 : started(job, schedule, latest, next));
     }
 
@@ -88,7 +88,7 @@ final class ScheduleJob {
         return one.isAfter(other) ? one : other;
     }
 
-    private Future<?> started(JobRun job, Schedule schedule, Instant latest, Instant next) {
+    private Future<Void> started(JobRun job, Schedule schedule, Instant latest, Instant next) {
         var call = job.call();
         var wanted = new Wanted(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest);
         var use = new JobUse(ids.next(), DIMENSION, 1, call.facts().time());
@@ -99,7 +99,8 @@ final class ScheduleJob {
                     }
                     job.next(next);
                     return job.write(transaction ->
-                            withRun(transaction, call, schedule, next, wanted, refusal.withoutBalance().detail()));
+                            withRun(transaction, call, schedule, next, wanted, refusal.withoutBalance().detail()))
+                            .mapEmpty();
                 });
     }
 
