@@ -22,6 +22,8 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.hold.RedisCounts;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.consume.ConsumerRunner;
@@ -29,6 +31,8 @@ import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.job.ActiveWorkspaces;
+import dev.tollgate.records.file.FileRoutes;
+import dev.tollgate.records.file.FileSigner;
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.JobRunner;
@@ -98,6 +102,7 @@ public final class Desk implements AutoCloseable {
     public final Database database;
     public final Notifications notifications;
     public final Blobs blobs;
+    public final FileRoutes files;
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final JobRunner jobs;
@@ -144,6 +149,7 @@ public final class Desk implements AutoCloseable {
         notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
         blobs = OpenedBlobs.inFolder(vertx, folder());
+        files = await(onLoop(() -> Future.succeededFuture(routes())));
         database = await(onLoop(() ->
                 Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, transactionsMax, clock))));
         var parts = new WorkParts(
@@ -170,7 +176,8 @@ public final class Desk implements AutoCloseable {
                 EventTypes.none(),
                 registry, // no module here looks at accounts
                 new KeptAnswers(notifications),
-                blobs);
+                blobs,
+                files);
         try {
             for (var module : modules) {
                 settle(module.verticle(context).deploy(loop));
@@ -179,6 +186,11 @@ public final class Desk implements AutoCloseable {
             throw new IllegalStateException(broken);
         }
         jobs = new JobRunner(context.jobs(), Desk::allOn);
+    }
+
+    private FileRoutes routes() {
+        var functions = RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl());
+        return new FileRoutes(new FileSigner(new byte[32], List.of()), blobs.url(), new RedisCounts(functions));
     }
 
     private static Path folder() {
