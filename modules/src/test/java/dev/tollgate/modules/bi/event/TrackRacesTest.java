@@ -57,7 +57,8 @@ class TrackRacesTest {
             Collections.shuffle(sent, random);
             var second = other.tracking(caller, sent.toArray(TrackedEvent[]::new));
 
-            assertThat(accepted(Desk.await(first)) + accepted(Desk.await(second))).isEqualTo(60);
+            assertThat(accepted(Desk.await(first)) + accepted(Desk.await(second)))
+                    .isEqualTo(60);
         }
         assertThat(counted()).isEqualTo(20 * 60);
         assertThat(one.rowCount(caller)).isEqualTo(20 * 60);

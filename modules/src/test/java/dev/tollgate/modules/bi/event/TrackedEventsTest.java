@@ -54,8 +54,7 @@ class TrackedEventsTest {
         var answer = tracking.track(caller, Tracking.event("signup", "a", null, "ada", null));
 
         assertThat(answer.accepted()).isOne();
-        assertThat(answer.results())
-                .containsExactly(new Tracked(0, Status.ACCEPTED, null, null, null, null));
+        assertThat(answer.results()).containsExactly(new Tracked(0, Status.ACCEPTED, null, null, null, null));
         assertThat(counted()).isOne();
         assertThat(tracking.rowCount(caller)).isOne();
     }
@@ -174,10 +173,12 @@ class TrackedEventsTest {
 
         assertThat(answer.accepted()).isEqualTo(2);
         assertThat(counted()).isEqualTo(2);
-        assertThat(tracking.count(stranger, hour, hour.plus(Duration.ofHours(3)))).isEqualTo(3);
+        assertThat(tracking.count(stranger, hour, hour.plus(Duration.ofHours(3))))
+                .isEqualTo(3);
         tracking.fold();
         assertThat(counted()).isEqualTo(2);
-        assertThat(tracking.count(stranger, hour, hour.plus(Duration.ofHours(3)))).isEqualTo(3);
+        assertThat(tracking.count(stranger, hour, hour.plus(Duration.ofHours(3))))
+                .isEqualTo(3);
     }
 
     @Test
@@ -186,8 +187,8 @@ class TrackedEventsTest {
         for (int batch = 0; batch < 2; batch++) {
             var events = new TrackedEvent[150];
             for (int at = 0; at < events.length; at++) {
-                events[at] = Tracking.event(
-                        "visit", null, hour, null, new JsonObject().put("path", "/" + batch + '/' + at));
+                events[at] =
+                        Tracking.event("visit", null, hour, null, new JsonObject().put("path", "/" + batch + '/' + at));
             }
             tracking.track(caller, events);
         }
@@ -220,13 +221,17 @@ class TrackedEventsTest {
         tracking.track(caller, Tracking.event("order", null, later, null, new JsonObject().put("amount", 7)));
         tracking.fold();
 
-        var both = new CellQuery(
-                Set.of("order"), List.of(hour, later.plusSeconds(3_600)), null, Set.of("amount"), false);
-        var after = new CellQuery(
-                Set.of("order"), List.of(later, later.plusSeconds(3_600)), null, Set.of("amount"), false);
+        var both =
+                new CellQuery(Set.of("order"), List.of(hour, later.plusSeconds(3_600)), null, Set.of("amount"), false);
+        var after =
+                new CellQuery(Set.of("order"), List.of(later, later.plusSeconds(3_600)), null, Set.of("amount"), false);
 
         assertThat(tracking.cells(caller, both)).isInstanceOf(CellAnswer.ReadRows.class);
-        assertThat(tracking.exact(caller, after).getFirst().measures().get("amount").sum())
+        assertThat(tracking.exact(caller, after)
+                        .getFirst()
+                        .measures()
+                        .get("amount")
+                        .sum())
                 .isEqualByComparingTo("7");
     }
 

@@ -135,8 +135,8 @@ final class Tracking implements AutoCloseable {
     }
 
     void shape(Caller caller, String name, List<String> dimensions, List<String> measures) {
-        var defined = new DefinedEvent(
-                name, 1, Map.of(), Map.of(), dimensions, measures, Map.of(), Set.of(), ZoneOffset.UTC);
+        var defined =
+                new DefinedEvent(name, 1, Map.of(), Map.of(), dimensions, measures, Map.of(), Set.of(), ZoneOffset.UTC);
         prepare(caller, (transaction, call) -> rows.approved(transaction, call, defined));
     }
 
@@ -146,8 +146,8 @@ final class Tracking implements AutoCloseable {
         while (!"".equals(after.get())) {
             prepare(
                     caller,
-                    (transaction, call) ->
-                            rows.rewrite(transaction, call, rewrite, after.get()).onSuccess(after::set));
+                    (transaction, call) -> rows.rewrite(transaction, call, rewrite, after.get())
+                            .onSuccess(after::set));
         }
     }
 
