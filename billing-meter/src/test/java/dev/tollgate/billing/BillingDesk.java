@@ -1,6 +1,7 @@
 package dev.tollgate.billing;
 
 import dev.tollgate.billing.app.BillingModule;
+import dev.tollgate.blobs.open.OpenedBlobs;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
@@ -15,6 +16,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.Jobs;
@@ -29,6 +31,7 @@ import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +64,7 @@ public final class BillingDesk {
                 bus,
                 work,
                 new Jobs(new JobParts(work, bench.app, bench.ids, bench.clock, registry)),
+                new EventConsumers(work, EventTypes.none(), bench.ids, bench.clock),
                 bench.app,
                 cursors,
                 bench.ids,
@@ -69,7 +73,8 @@ public final class BillingDesk {
                 new PlatformContext.Money(bench.accounts, PriceBook.shipped(), bench.appCopies),
                 EventTypes.none(),
                 registry,
-                KeptAnswers.none());
+                KeptAnswers.none(),
+                OpenedBlobs.inFolder(bench.vertx, Path.of("target", "blobs")));
         bench.vertx.deployVerticle(new BillingModule().verticle(context)).await();
     }
 

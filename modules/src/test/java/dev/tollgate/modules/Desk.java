@@ -1,6 +1,8 @@
 package dev.tollgate.modules;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.blobs.Blobs;
+import dev.tollgate.blobs.open.OpenedBlobs;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
@@ -10,6 +12,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.DomainEvent;
+import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
@@ -21,7 +24,11 @@ import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.consume.ConsumerRunner;
+import dev.tollgate.records.consume.EventConsumers;
+import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.job.ActiveWorkspaces;
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.JobRunner;
@@ -37,6 +44,7 @@ import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Migrations;
@@ -49,6 +57,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -68,6 +81,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Modules on a database of their own, called as the gates would call them. */
 public final class Desk implements AutoCloseable {
@@ -83,9 +97,11 @@ public final class Desk implements AutoCloseable {
     public final IdSource ids;
     public final Database database;
     public final Notifications notifications;
+    public final Blobs blobs;
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final JobRunner jobs;
+    private final EventConsumers consumers;
     private final List<ServedModule> modules;
     private final PostgresSettings settings;
     private final OwnerSql sql;
@@ -127,6 +143,7 @@ public final class Desk implements AutoCloseable {
         ids = IdSource.timeOrdered(clock);
         notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
+        blobs = OpenedBlobs.inFolder(vertx, folder());
         database = await(onLoop(() ->
                 Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, transactionsMax, clock))));
         var parts = new WorkParts(
@@ -138,19 +155,22 @@ public final class Desk implements AutoCloseable {
                 (_, _, _) -> {});
         var work = new Work(database, parts);
         var registry = new SimpleMeterRegistry();
+        consumers = new EventConsumers(work, types(), ids, clock);
         var context = new PlatformContext(
                 bus,
                 work,
                 new Jobs(new JobParts(work, database, ids, clock, registry)),
+                consumers,
                 database,
                 new Cursors(new byte[32], clock),
                 ids,
                 clock,
-                Settings.load(SettingsSources.of(Map.of())),
+                Settings.load(SettingsSources.of(Map.of("tollgate.secrets.key", "00".repeat(SecretBox.KEY_BYTES)))),
                 null,
                 EventTypes.none(),
                 registry, // no module here looks at accounts
-                new KeptAnswers(notifications));
+                new KeptAnswers(notifications),
+                blobs);
         try {
             for (var module : modules) {
                 settle(module.verticle(context).deploy(loop));
@@ -161,9 +181,44 @@ public final class Desk implements AutoCloseable {
         jobs = new JobRunner(context.jobs(), Desk::allOn);
     }
 
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "desk-blobs");
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     private static PostgresSettings settings(String database) {
         var address = TestServers.shared().addresses().postgres();
         return new PostgresSettings(address.host(), address.port(), database, address.user(), address.password());
+    }
+
+    /** The types of its modules' events, without schema and example. */
+    private EventTypes types() {
+        var types = new ArrayList<EventType>();
+        for (var module : modules) {
+            Stream.concat(
+                            module.operations().stream().map(Operation::event),
+                            module.events().stream().map(EventDeclaration::type))
+                    .filter(Objects::nonNull)
+                    .map(type -> new EventType(
+                            type,
+                            module.key(),
+                            module.eventScope(),
+                            type.substring(0, type.indexOf('.')),
+                            "",
+                            new JsonObject(),
+                            new JsonObject()))
+                    .forEach(types::add);
+        }
+        return new EventTypes(types);
+    }
+
+    /** What consumes the events of this process, once somebody calls its turns. */
+    public ConsumerRunner consumer(KafkaSettings kafka, ActiveWorkspaces active) {
+        return new ConsumerRunner(
+                vertx, new ConsumerRunner.Servers(settings, kafka), database, consumers, active);
     }
 
     /** The example of an operation, as its handler gets it. */
@@ -341,7 +396,8 @@ public final class Desk implements AutoCloseable {
                 .collect(Collectors.toMap(id -> id, _ -> new Active(all, ZoneOffset.UTC))));
     }
 
-    private <T> Future<T> onLoop(Supplier<Future<T>> step) {
+    /** On the loop of this process. */
+    public <T> Future<T> onLoop(Supplier<Future<T>> step) {
         var promise = Promise.<T>promise();
         loop.runOnContext(_ -> step.get().onComplete(promise));
         return promise.future();

@@ -24,7 +24,10 @@ import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.consume.ConsumerRunner;
+import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.job.JobBacklog;
+import dev.tollgate.records.job.JobCharges;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.records.job.Jobs;
@@ -55,6 +58,7 @@ final class LoopParts {
     private final Copies copies;
     private final Work work;
     private final JobRunner jobs;
+    private final ConsumerRunner consumers;
     private final JobBacklog backlog;
     private final PlatformContext context;
     private final OperationBus bus = new OperationBus();
@@ -99,8 +103,15 @@ final class LoopParts {
                         shared.secrets().sealedAnswers(),
                         new AnswerWriter(new Problems(shared.urls())),
                         holds::release));
-        context = context();
-        jobs = new JobRunner(context.jobs(), new ActiveWorkspaceRows(database, shared.modules()));
+        context = context(holds);
+        var active = new ActiveWorkspaceRows(database, shared.modules());
+        jobs = new JobRunner(context.jobs(), active);
+        consumers = new ConsumerRunner(
+                vertx,
+                new ConsumerRunner.Servers(process.postgres(), process.kafka()),
+                database,
+                context.consumers(),
+                active);
         backlog = new JobBacklog(context.jobs());
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
@@ -172,11 +183,18 @@ final class LoopParts {
         return functions;
     }
 
-    private PlatformContext context() {
+    private PlatformContext context(Holds holds) {
         return new PlatformContext(
                 bus,
                 work,
-                new Jobs(new JobParts(work, database, process.ids(), process.clock(), process.registry())),
+                new Jobs(new JobParts(
+                        work,
+                        database,
+                        process.ids(),
+                        process.clock(),
+                        process.registry(),
+                        new JobCharges(holds, shared.money().prices()))),
+                new EventConsumers(work, shared.events(), process.ids(), process.clock()),
                 database,
                 new Cursors(shared.secrets().cursorKey().getBytes(), process.clock()),
                 process.ids(),
@@ -188,12 +206,18 @@ final class LoopParts {
                         copies),
                 shared.events(),
                 process.registry(),
-                shared.kept());
+                shared.kept(),
+                shared.blobs());
     }
 
     /** Durable jobs, from when the modules are started. */
     JobRunner jobs() {
         return jobs;
+    }
+
+    /** Consumers of domain events, from when the modules are started; one loop of a process runs them. */
+    ConsumerRunner consumers() {
+        return consumers;
     }
 
     /** What of them is due. */
@@ -226,7 +250,7 @@ final class LoopParts {
     Future<Void> close() {
         timers.forEach(timer -> process.vertx().cancelTimer(timer));
         audit.tell();
-        return modules.end()
+        return consumers.stop().transform(_ -> modules.end())
                 .transform(_ -> Future.join(functions.close(), database.close()).mapEmpty());
     }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.app;
 
+import dev.tollgate.blobs.Blobs;
 import dev.tollgate.gateway.access.ClientAddresses;
 import dev.tollgate.gateway.access.ConnectionLimits;
 import dev.tollgate.gateway.access.InFlightLimiter;
@@ -43,6 +44,7 @@ record SharedState(
         Money money,
         Secrets secrets,
         KeptAnswers kept,
+        Blobs blobs,
         LoopGauges figures,
         AtomicBoolean draining) {
 

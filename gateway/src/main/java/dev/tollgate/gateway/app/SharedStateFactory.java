@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.app;
 
+import dev.tollgate.blobs.FilesDeclaration;
+import dev.tollgate.blobs.open.OpenedBlobs;
 import dev.tollgate.gateway.access.ConnectionLimits;
 import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.access.SourceThrottle;
@@ -73,6 +75,7 @@ final class SharedStateFactory {
                 money,
                 secrets,
                 new KeptAnswers(process.notifications()),
+                OpenedBlobs.of(process.vertx(), process.settings().get(FilesDeclaration.class), publicUrl),
                 new LoopGauges(process.registry()),
                 new AtomicBoolean());
     }

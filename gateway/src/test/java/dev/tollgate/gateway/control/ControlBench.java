@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.control;
 
+import dev.tollgate.blobs.open.OpenedBlobs;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.ApiKeyId;
 import dev.tollgate.contract.caller.Caller;
@@ -31,6 +32,7 @@ import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.Jobs;
@@ -47,6 +49,7 @@ import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -118,6 +121,7 @@ public final class ControlBench extends ControlCalls {
                 bus,
                 work,
                 new Jobs(new JobParts(work, database, ids, clock, registry)),
+                new EventConsumers(work, EventTypes.none(), ids, clock),
                 database,
                 new Cursors(new byte[32], clock),
                 ids,
@@ -126,7 +130,8 @@ public final class ControlBench extends ControlCalls {
                 money,
                 EventTypes.none(),
                 registry,
-                KeptAnswers.none());
+                KeptAnswers.none(),
+                OpenedBlobs.inFolder(vertx, Path.of("target", "blobs")));
     }
 
     /** What the gates would find. */
@@ -167,7 +172,7 @@ public final class ControlBench extends ControlCalls {
 
     @CanIgnoreReturnValue
     ModuleSwitch switchModule(Place place, String module, boolean enabled) {
-        return done(ModuleOperations.SET, place.operator(), new ModuleSetting(module, enabled));
+        return done(ModuleOperations.SET, place.operator(), new ModuleSetting(module, enabled, null));
     }
 
     public IssuedCredential<ApiKeyId> apiKey(Place place, String... scopes) {

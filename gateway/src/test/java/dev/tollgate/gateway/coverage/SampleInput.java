@@ -30,12 +30,18 @@ record SampleInput(World world) {
     private static final String TENANT_PREFIX = "^tnt_";
     private static final String WORKSPACE_PREFIX = "^wrk_";
     private static final String REQUEST_PREFIX = "^req_";
+    private static final String VIOLATION_PREFIX = "^vio_";
 
     /** A person is a member, or an owner, once at most. */
     private static final String SUBJECT = "subject";
 
     /** Names of some records are unique in a workspace. */
     private static final String NAME = "name";
+
+    /** The event type that is registered and published in examples. */
+    private static final String EVENT_TYPE = "order.paid";
+
+    private static final String TYPE = "type";
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     /** A name in URLs belongs to one record. */
@@ -69,6 +75,9 @@ record SampleInput(World world) {
         if (face.operation().success() == Success.CREATED && fields.has(SLUG)) {
             fields.put(SLUG, "slug-" + UUID.randomUUID());
         }
+        if (fields.path(TYPE).asText().equals(EVENT_TYPE)) {
+            fields.put(TYPE, eventType(face));
+        }
         if (fields.has(SUBJECT)) {
             fields.put(SUBJECT, "user_" + UUID.randomUUID());
         }
@@ -76,6 +85,14 @@ record SampleInput(World world) {
             change(properties, fields);
         }
         return fields;
+    }
+
+    /** A name that is new, or one that is registered. */
+    private String eventType(CompiledFace<?, ?> face) {
+        if (face.operation().success() == Success.CREATED) {
+            return EVENT_TYPE + '_' + NUMBERS.incrementAndGet();
+        }
+        return create(named("register_event_type")).data().getString(TYPE);
     }
 
     private static boolean requires(ObjectNode schema, String name) {
@@ -122,7 +139,30 @@ record SampleInput(World world) {
         if (pattern.startsWith(REQUEST_PREFIX)) {
             return creationOnSameTarget(face).json().getString("request_id");
         }
+        if (pattern.startsWith(VIOLATION_PREFIX)) {
+            return violation();
+        }
         return create(creator(face, pattern)).data().getString("id");
+    }
+
+    /** A violation comes from an event that is too old for any row. */
+    private String violation() {
+        var tracking = named("track_events");
+        var fields = of(tracking);
+        ((ObjectNode) fields.path("events").get(0)).put("occurred_at", "2001-01-01T00:00:00Z");
+        var answer = new AtomicReference<Reply>();
+        Eventually.within(PATIENCE, () -> {
+            answer.set(world.call(tracking, fields));
+            var _ = answer.get().expect(tracking.operation().success().status());
+        });
+        return answer.get().data().getJsonArray("results").getJsonObject(0).getString("violation_id");
+    }
+
+    private static CompiledFace<?, ?> named(String operation) {
+        return World.CATALOGUE.faces(Plane.APP).stream()
+                .filter(face -> face.operation().name().equals(operation))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A path parameter that is a field of what the route before it creates, such as a slug. */

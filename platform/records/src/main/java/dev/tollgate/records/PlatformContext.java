@@ -1,9 +1,12 @@
 package dev.tollgate.records;
 
+import dev.tollgate.blobs.Blobs;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.table.Cursors;
@@ -23,6 +26,7 @@ public record PlatformContext(
         OperationBus bus,
         Work work,
         Jobs jobs,
+        EventConsumers consumers,
         Database database,
         Cursors cursors,
         IdSource ids,
@@ -31,7 +35,9 @@ public record PlatformContext(
         Money money,
         EventTypes events,
         MeterRegistry registry,
-        KeptAnswers kept) {
+        KeptAnswers kept,
+        Blobs blobs,
+        FileRoutes files) {
 
     /** Access to accounts and prices, for modules that show or change accounts. */
     public record Money(Accounts accounts, PriceBook prices, Copies copies) {}

@@ -8,6 +8,9 @@ import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.bi.event.TrackAnswer.Status;
 import dev.tollgate.modules.bi.event.TrackAnswer.Tracked;
 import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;
+import dev.tollgate.modules.tracked.EventFault;
+import dev.tollgate.modules.tracked.EventStorage;
+import dev.tollgate.modules.tracked.FaultKind;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -233,6 +236,52 @@ class TrackedEventsTest {
                         .get("amount")
                         .sum())
                 .isEqualByComparingTo("7");
+    }
+
+    @Test
+    void an_event_that_no_row_can_have_is_a_charged_violation() {
+        var now = tracking.desk.clock.instant();
+
+        var answer = tracking.track(
+                caller,
+                Tracking.event("signup", "future", now.plus(Duration.ofMinutes(11)), null, null),
+                Tracking.event("signup", "old", now.minus(Duration.ofDays(401)), null, null),
+                Tracking.event("signup", "ahead", now.plus(Duration.ofMinutes(9)), null, null));
+
+        assertThat(answer.results())
+                .extracting(Tracked::status)
+                .containsExactly(Status.VIOLATION, Status.VIOLATION, Status.ACCEPTED);
+        assertThat(answer.results())
+                .extracting(Tracked::stored)
+                .containsExactly(EventStorage.NO, EventStorage.NO, null);
+        assertThat(charged(answer)).isEqualTo(3);
+        assertThat(tracking.rowCount(caller)).isOne();
+    }
+
+    @Test
+    void a_workspace_has_2000_names() {
+        for (int call = 0; call < 4; call++) {
+            var events = new TrackedEvent[500];
+            for (int at = 0; at < events.length; at++) {
+                events[at] = Tracking.event("name " + (call * 500 + at), null, hour, null, null);
+            }
+            tracking.track(caller, events);
+        }
+
+        var answer = tracking.track(
+                caller,
+                Tracking.event("name 2000", null, hour, null, null),
+                Tracking.event("name 1999", null, hour, null, null));
+
+        assertThat(answer.results())
+                .extracting(Tracked::status)
+                .containsExactly(Status.VIOLATION, Status.ACCEPTED);
+        assertThat(answer.results().getFirst().faults())
+                .extracting(EventFault::kind)
+                .containsExactly(FaultKind.TOO_MANY_NAMES);
+        assertThat(tracking.desk.ownerRows("SELECT count(*)::text FROM bi.name WHERE workspace_id = '"
+                        + caller.workspaceId().value() + "'"))
+                .containsExactly("2000");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.analytics.StoredGovernance;
 import dev.tollgate.modules.bi.BiModule;
 import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;
 import dev.tollgate.modules.tracked.DefinedEvent;
@@ -92,7 +93,7 @@ final class Tracking implements AutoCloseable {
     }
 
     static Tracking open() {
-        var module = new Opened(_ -> new UncheckedEvents());
+        var module = new Opened(StoredGovernance::new);
         var desk = new Desk(module);
         // Sets the jobs of the installation.
         desk.runJobs();

@@ -92,6 +92,11 @@ public final class TableDeclaration<R extends StoredRecord> {
         return new TableDeclaration<>(name, record);
     }
 
+    /** With its schema, such as {@code crm.deal}. */
+    public String name() {
+        return name;
+    }
+
     /** Its records are parts of the record that this column refers to: where that is missing, a list is not found. */
     public TableDeclaration<R> partOf(String column) {
         this.whole = references.stream()
@@ -173,10 +178,10 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
-    /** Records of lists have no value of this column of free JSON, which may be too large for many at once. */
+    /** Records of lists have no value of this column of JSON, which may be too large for many at once. */
     public TableDeclaration<R> listedWithout(String column) {
         var field = shape.columns().get(shape.index(column));
-        if (field.required() || field.field() != JsonObject.class) {
+        if (field.required() || (field.field() != JsonObject.class && field.field() != List.class)) {
             throw new IllegalArgumentException(column + " is no JSON that a record may lack");
         }
         unlisted.add(column);
@@ -195,7 +200,10 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** What a list selects of a column that has this expression. */
     String listed(RecordShape.StoredField column, String expression) {
-        return unlisted.contains(column.name()) ? "NULL::json AS \"" + column.name() + '"' : expression;
+        if (!unlisted.contains(column.name())) {
+            return expression;
+        }
+        return (column.field() == JsonObject.class ? "NULL::json" : "NULL::jsonb") + " AS \"" + column.name() + '"';
     }
 
     /** The list that an input asks for. */

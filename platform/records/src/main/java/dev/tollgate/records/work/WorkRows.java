@@ -59,6 +59,13 @@ final class WorkRows {
         return after;
     }
 
+    /** The same with usage of this id. */
+    AfterCommit addCharged(Transaction transaction, Call<?> call, Change<?> change, UUID usageId) {
+        var after = addUncharged(transaction, call, change);
+        addUsage(transaction, call, change, usageId, after);
+        return after;
+    }
+
     private void addUsage(Transaction transaction, Call<?> call, Change<?> change, UUID usageId, AfterCommit after) {
         var tenant = call.caller().tenantId();
         Charge charge = call.charged(change.answer());
@@ -93,6 +100,7 @@ final class WorkRows {
                     WRITTEN_APART);
             events.add(DomainEventJson.bytes(event, Json.bytes(record.latest())));
         }
+        change.published().forEach(event -> events.add(DomainEventJson.bytes(event)));
         if (!events.isEmpty()) {
             var slice = Partitioner.of(key.value(), parts.sliceCount());
             add(transaction, Outbox.insertAll(slice, Topics.EVENTS, key.text(), events));
