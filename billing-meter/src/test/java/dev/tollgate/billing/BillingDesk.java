@@ -14,10 +14,13 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.file.FileRoutes;
+import dev.tollgate.records.file.FileSigner;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
@@ -36,6 +39,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The billing module on the bench, called as the gates would call it. */
 public final class BillingDesk {
@@ -74,7 +78,10 @@ public final class BillingDesk {
                 EventTypes.none(),
                 registry,
                 KeptAnswers.none(),
-                OpenedBlobs.inFolder(bench.vertx, Path.of("target", "blobs")));
+                OpenedBlobs.inFolder(bench.vertx, Path.of("target", "blobs")),
+                new FileRoutes(
+                        new FileSigner(new byte[32], List.of()), "http://localhost", new RedisCounts(bench.functions)),
+                (_, _) -> Future.succeededFuture(Set.of()));
         bench.vertx.deployVerticle(new BillingModule().verticle(context)).await();
     }
 

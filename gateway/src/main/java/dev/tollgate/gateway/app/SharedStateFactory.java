@@ -12,6 +12,7 @@ import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.gateway.credential.OperatorsDeclaration;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.credential.SharedCredentialLookups;
+import dev.tollgate.gateway.files.FileStreams;
 import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.mcp.McpDeclaration;
 import dev.tollgate.gateway.mcp.McpReader;
@@ -76,6 +77,8 @@ final class SharedStateFactory {
                 secrets,
                 new KeptAnswers(process.notifications()),
                 OpenedBlobs.of(process.vertx(), process.settings().get(FilesDeclaration.class), publicUrl),
+                new SharedState.Files(
+                        process.settings().get(SecretsDeclaration.class).toFileSigner(), new FileStreams()),
                 new LoopGauges(process.registry()),
                 new AtomicBoolean());
     }

@@ -5,6 +5,7 @@ import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.CallSize;
+import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -62,7 +63,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
     /** Runs; the future never fails. */
     Future<CallResult<A>> start() {
         var arrival = invocation.context().arrival();
-        var deadlines = services.deadlines().of(arrival.surface());
+        var deadlines = services.deadlines().of(arrival, invocation.operation());
         deadlines.join(this, arrival.startedNanos());
         replayed().onComplete(last -> {
             deadlines.leave(this);
@@ -159,7 +160,8 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                     spare(charge.micros() - used.micros());
                     yield Future.succeededFuture(ended(outcome));
                 }
-                boolean unheard = abandoned();
+                // What a sized read issues is kept and given again, so it counts also where nobody waits for it.
+                boolean unheard = abandoned() && !(invocation.face().meter() instanceof Meter.Sized<?, ?>);
                 release(charge, unheard ? charge.micros() : charge.micros() - used.micros());
                 yield unheard
                         ? Future.succeededFuture(ended(Outcome.refused(new Refusal.DeadlineExceeded(false))))
@@ -228,7 +230,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                 invocation.conditions(),
                 facts,
                 charge,
-                services.deadlines().deadline(invocation.context().arrival()),
+                services.deadlines().deadline(invocation.context().arrival(), invocation.operation()),
                 invocation.context().ofHandler(),
                 quote);
     }

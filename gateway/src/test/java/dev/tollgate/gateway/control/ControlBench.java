@@ -28,12 +28,15 @@ import dev.tollgate.gateway.fixture.MigratedDatabase;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.file.FileRoutes;
+import dev.tollgate.records.file.FileSigner;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
@@ -55,6 +58,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.postgresql.PGConnection;
 
@@ -131,7 +135,9 @@ public final class ControlBench extends ControlCalls {
                 EventTypes.none(),
                 registry,
                 KeptAnswers.none(),
-                OpenedBlobs.inFolder(vertx, Path.of("target", "blobs")));
+                OpenedBlobs.inFolder(vertx, Path.of("target", "blobs")),
+                new FileRoutes(new FileSigner(new byte[32], List.of()), "http://localhost", new RedisCounts(functions)),
+                (_, _) -> Future.succeededFuture(Set.of()));
     }
 
     /** What the gates would find. */

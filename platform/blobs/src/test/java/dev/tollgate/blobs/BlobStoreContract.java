@@ -46,7 +46,7 @@ public abstract class BlobStoreContract {
 
             write(key, bytes);
 
-            assertThat(read(key, 0, size)).isEqualTo(bytes);
+            same(read(key, 0, size), bytes);
             assertThat(loop.await(() -> store.size(key))).isEqualTo(OptionalLong.of(size));
         }
     }
@@ -57,9 +57,9 @@ public abstract class BlobStoreContract {
         var bytes = Loop.random(1 << 20, 1);
         write(key, bytes);
 
-        assertThat(read(key, 0, 1)).isEqualTo(Arrays.copyOfRange(bytes, 0, 1));
-        assertThat(read(key, 262_143, 600_001)).isEqualTo(Arrays.copyOfRange(bytes, 262_143, 600_001));
-        assertThat(read(key, (1 << 20) - 1, 1 << 20)).isEqualTo(Arrays.copyOfRange(bytes, (1 << 20) - 1, 1 << 20));
+        same(read(key, 0, 1), Arrays.copyOfRange(bytes, 0, 1));
+        same(read(key, 262_143, 600_001), Arrays.copyOfRange(bytes, 262_143, 600_001));
+        same(read(key, (1 << 20) - 1, 1 << 20), Arrays.copyOfRange(bytes, (1 << 20) - 1, 1 << 20));
         assertThat(read(key, 5, 5)).isEmpty();
     }
 
@@ -71,7 +71,7 @@ public abstract class BlobStoreContract {
         write(key, Loop.random(300_000, 1));
         write(key, second);
 
-        assertThat(read(key, 0, second.length)).isEqualTo(second);
+        same(read(key, 0, second.length), second);
         assertThat(loop.await(() -> store.size(key))).isEqualTo(OptionalLong.of(second.length));
     }
 
@@ -89,8 +89,8 @@ public abstract class BlobStoreContract {
         loop.await(() -> store.finish(upload, tags));
 
         assertThat(loop.await(() -> store.size(key))).isEqualTo(OptionalLong.of(bytes.length));
-        assertThat(read(key, 0, bytes.length)).isEqualTo(bytes);
-        assertThat(read(key, PART - 10, 2 * PART + 10)).isEqualTo(Arrays.copyOfRange(bytes, PART - 10, 2 * PART + 10));
+        same(read(key, 0, bytes.length), bytes);
+        same(read(key, PART - 10, 2 * PART + 10), Arrays.copyOfRange(bytes, PART - 10, 2 * PART + 10));
     }
 
     @Test
@@ -103,7 +103,7 @@ public abstract class BlobStoreContract {
         var tag = part(upload, 1, second);
         loop.await(() -> store.finish(upload, List.of(tag)));
 
-        assertThat(read(key, 0, PART)).isEqualTo(second);
+        same(read(key, 0, PART), second);
     }
 
     @Test
@@ -121,7 +121,7 @@ public abstract class BlobStoreContract {
         var failure = loop.failure(() -> store.finish(aborted, lost));
 
         assertThat(failure).isInstanceOf(BlobMissing.class);
-        assertThat(read(finished, 0, 1_000)).isEqualTo(Loop.random(1_000, 6));
+        same(read(finished, 0, 1_000), Loop.random(1_000, 6));
     }
 
     @Test
@@ -135,7 +135,7 @@ public abstract class BlobStoreContract {
                 () -> store.write(key, 500_000, ChunkStream.failing(loop.vertx, Loop.random(300_000, 9), cut)));
 
         assertThat(failure).isSameAs(cut);
-        assertThat(read(key, 0, before.length)).isEqualTo(before);
+        same(read(key, 0, before.length), before);
         assertThat(entries()).hasSize(1);
     }
 
@@ -230,6 +230,12 @@ public abstract class BlobStoreContract {
 
     protected static BlobKey key() {
         return new BlobKey(new WorkspaceId(UUID.randomUUID()), UUID.randomUUID());
+    }
+
+    /** Without the bytes in the message. */
+    private static void same(byte[] actual, byte[] expected) {
+        assertThat(actual).hasSize(expected.length);
+        assertThat(Arrays.equals(actual, expected)).isTrue();
     }
 
     private void write(BlobKey key, byte[] bytes) {

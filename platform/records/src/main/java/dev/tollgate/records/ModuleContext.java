@@ -1,6 +1,7 @@
 package dev.tollgate.records;
 
 import dev.tollgate.blobs.Blobs;
+import dev.tollgate.records.job.ActorScopes;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.job.Jobs;
@@ -68,6 +69,11 @@ public final class ModuleContext implements Tables {
     /** Pages that the loops of this process keep. */
     public KeptAnswers kept() {
         return context.kept();
+    }
+
+    /** What actors may do now, for jobs that have the rights of who set them. */
+    public ActorScopes scopes() {
+        return context.scopes();
     }
 
     /** Seals what only this installation may read, with the keys of its settings. */

@@ -1,6 +1,7 @@
 package dev.tollgate.blobs.folder;
 
 import dev.tollgate.blobs.BlobRead;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -98,10 +99,8 @@ final class FileRead implements BlobRead {
         if (next != null && demand > 0 && handler != null) {
             ready = null;
             demand = demand == Long.MAX_VALUE ? demand : demand - 1;
-            readAhead();
             handler.handle(next);
-            // The chunk after it may have been read before it was wanted.
-            context.runOnContext(_ -> advance());
+            readAhead();
         } else if (next == null) {
             readAhead();
         }
@@ -112,26 +111,31 @@ final class FileRead implements BlobRead {
             return;
         }
         reading = true;
-        workers.executeBlocking(this::chunk, false).onComplete(chunk -> {
-            reading = false;
-            if (closed) {
-                var _ = workers.executeBlocking(this::release, false);
-            } else if (chunk.failed()) {
-                fail(chunk.cause());
-            } else if (chunk.result().length() == 0) {
-                end();
-            } else {
-                ready = chunk.result();
-                advance();
-            }
-        });
+        // Never within this call, however fast it was.
+        workers.executeBlocking(this::chunk, false)
+                .onComplete(chunk -> context.runOnContext(_ -> arrived(chunk)));
+    }
+
+    private void arrived(AsyncResult<Buffer> chunk) {
+        reading = false;
+        if (closed) {
+            var _ = workers.executeBlocking(this::release, false);
+        } else if (chunk.failed()) {
+            fail(chunk.cause());
+        } else if (chunk.result().length() == 0) {
+            end();
+        } else {
+            ready = chunk.result();
+            advance();
+        }
     }
 
     /** The next bytes; none at the end. On a worker thread, one at a time. */
     private Buffer chunk() throws IOException {
         while (!pieces.isEmpty() && position >= pieces.getFirst().to()) {
             pieces.removeFirst();
-            release();
+            var _ = release();
+            position = pieces.isEmpty() ? 0 : pieces.getFirst().from();
         }
         if (pieces.isEmpty()) {
             return Buffer.buffer();

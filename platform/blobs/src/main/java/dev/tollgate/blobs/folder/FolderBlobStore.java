@@ -110,7 +110,12 @@ public final class FolderBlobStore implements BlobStore {
 
     @Override
     public Future<Void> abort(BlobUpload upload) {
-        return deleted(paths.upload(upload));
+        return blocking(() -> {
+                    DurableFiles.delete(paths.upload(upload));
+                    return upload;
+                })
+                .recover(FolderBlobStore::failed)
+                .mapEmpty();
     }
 
     @Override
@@ -179,15 +184,6 @@ public final class FolderBlobStore implements BlobStore {
     @Override
     public Future<Void> close() {
         return workers.close();
-    }
-
-    private Future<Void> deleted(Path path) {
-        return blocking(() -> {
-                    DurableFiles.delete(path);
-                    return path;
-                })
-                .recover(FolderBlobStore::failed)
-                .mapEmpty();
     }
 
     private <T> Future<T> blocking(Callable<T> step) {

@@ -141,7 +141,8 @@ public final class PassingBytes implements ReadStream<Buffer> {
             var _ = body.resume();
         }
         Future.all(context.executeBlocking(() -> examined(batch), false), checks.scan().write(batch))
-                .onComplete(result -> {
+                // Never within this call, however fast it was.
+                .onComplete(result -> context.runOnContext(_ -> {
                     working = false;
                     if (result.failed()) {
                         fail(result.cause());
@@ -150,7 +151,7 @@ public final class PassingBytes implements ReadStream<Buffer> {
                         checked = batch;
                         advance();
                     }
-                });
+                }));
     }
 
     /** On a worker thread. */

@@ -9,6 +9,7 @@ import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStoreContext;
+import org.jclouds.filesystem.FilesystemApiMetadata;
 
 /** A server with the API of S3, over a folder. */
 final class S3Server implements AutoCloseable {
@@ -28,7 +29,7 @@ final class S3Server implements AutoCloseable {
         var properties = new Properties();
         properties.setProperty(
                 "jclouds.filesystem.basedir", Files.createDirectories(folder.resolve("s3")).toString());
-        var context = ContextBuilder.newBuilder("filesystem")
+        var context = ContextBuilder.newBuilder(new FilesystemApiMetadata())
                 .credentials("identity", "credential")
                 .overrides(properties)
                 .build(BlobStoreContext.class);

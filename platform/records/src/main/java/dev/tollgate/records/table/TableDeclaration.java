@@ -1,5 +1,6 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class TableDeclaration<R extends StoredRecord> {
     final FilterConditions conditions;
     List<String> filters = List.of();
     Function<R, List<FieldError>> rule = _ -> List.of();
+    BiPredicate<Caller, R> visible = (_, _) -> true;
     BiFunction<R, R, Outcome<R>> move = (_, after) -> Outcome.done(after);
     Announcement<R> announcement = Announcement.none();
     boolean searched;
@@ -263,6 +266,15 @@ public final class TableDeclaration<R extends StoredRecord> {
     /** Sets a rule between the fields of a record that must hold after any change. */
     public TableDeclaration<R> ruledBy(Function<R, List<FieldError>> rule) {
         this.rule = rule;
+        return this;
+    }
+
+    /**
+     * Records that a caller with the scope of the module may not read all the same: to reads and changes they are not
+     * there, and pages leave them out.
+     */
+    public TableDeclaration<R> visibleTo(BiPredicate<Caller, R> rule) {
+        this.visible = rule;
         return this;
     }
 
