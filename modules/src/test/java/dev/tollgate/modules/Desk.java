@@ -370,6 +370,11 @@ public final class Desk implements AutoCloseable {
                 .collect(Collectors.toMap(id -> id, _ -> new Active(all, ZoneOffset.UTC))));
     }
 
+    /** What a step on the loop of the modules gives. */
+    public <T> T awaited(Supplier<Future<T>> step) {
+        return await(onLoop(step));
+    }
+
     private <T> Future<T> onLoop(Supplier<Future<T>> step) {
         var promise = Promise.<T>promise();
         loop.runOnContext(_ -> step.get().onComplete(promise));
