@@ -70,8 +70,8 @@ final class OrphanSweep {
     }
 
     /** One after another: nobody waits, and the store has other work. */
-    private Future<?> removed(List<BlobEntry> orphans) {
-        Future<?> done = Future.succeededFuture();
+    private Future<Void> removed(List<BlobEntry> orphans) {
+        Future<Void> done = Future.succeededFuture();
         for (var orphan : orphans) {
             done = done.compose(_ -> removed(orphan));
         }
@@ -84,12 +84,13 @@ final class OrphanSweep {
         return gone.onSuccess(_ -> deleted.increment());
     }
 
-    private static Future<?> moved(JobRun run, BlobPage page, Instant now) {
+    private static Future<Void> moved(JobRun run, BlobPage page, Instant now) {
         var next = page.next();
         if (next != null) {
             run.next(now);
         }
         return run.write(transaction ->
-                transaction.query(MOVE, Tuple.tuple().addString(next)).map(_ -> Outcome.done(Change.of(now))));
+                transaction.query(MOVE, Tuple.tuple().addString(next)).map(_ -> Outcome.done(Change.of(now))))
+                .mapEmpty();
     }
 }

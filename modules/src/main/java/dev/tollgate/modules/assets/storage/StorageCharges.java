@@ -84,7 +84,7 @@ final class StorageCharges {
                 .compose(rows -> rows.size() == 0 ? last(run, now) : day(run, day(run, rows), now));
     }
 
-    private static Future<?> last(JobRun run, Instant now) {
+    private static Future<Void> last(JobRun run, Instant now) {
         run.next(NEXT.apply(now));
         return Future.succeededFuture();
     }
@@ -94,14 +94,16 @@ final class StorageCharges {
         return new StorageDay(run.workspaceId(), row.getLocalDate("day"), row.getLong("byte_days"));
     }
 
-    private Future<?> day(JobRun run, StorageDay day, Instant now) {
+    private Future<Void> day(JobRun run, StorageDay day, Instant now) {
         run.next(now);
         if (day.tooOld(now)) {
             return run.write(transaction -> recorded(transaction, day, "written_off", now))
-                    .onSuccess(_ -> alarm(day));
+                    .onSuccess(_ -> alarm(day))
+                    .mapEmpty();
         }
         if (day.byteDays() == 0) {
-            return run.write(transaction -> recorded(transaction, day, "charged", now));
+            return run.write(transaction -> recorded(transaction, day, "charged", now))
+                    .mapEmpty();
         }
         var use = new JobUse(day.usageId(), DIMENSION, day.byteDays(), day.end().minusMillis(1));
         return run.charge(use, transaction -> recorded(transaction, day, "charged", now))
@@ -109,7 +111,8 @@ final class StorageCharges {
                     if (outcome instanceof Outcome.Refused<UUID>) {
                         run.next(now.plus(UNPAID_AGAIN));
                     }
-                });
+                })
+                .mapEmpty();
     }
 
     private static Future<Outcome<Change<UUID>>> recorded(

@@ -127,7 +127,7 @@ final class StorageProcess implements AutoCloseable {
 
     void plan(Caller caller, Plan plan) {
         var tenant = caller.tenantId();
-        transaction(RowSecurityContext.INSTALLATION, transaction -> accounts.setPlan(transaction, tenant, plan));
+        transaction(RowSecurityContext.of(tenant), transaction -> accounts.setPlan(transaction, tenant, plan));
         await(() -> copies.publish(tenant));
     }
 
