@@ -17,6 +17,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.FileSigner;
@@ -66,6 +67,7 @@ public final class BillingDesk {
                 bus,
                 work,
                 new Jobs(new JobParts(work, bench.app, bench.ids, bench.clock, registry)),
+                new EventConsumers(work, EventTypes.none(), bench.ids, bench.clock),
                 bench.app,
                 cursors,
                 bench.ids,

@@ -2,6 +2,8 @@ package dev.tollgate.modules;
 
 import dev.tollgate.modules.activity.ActivityModule;
 import dev.tollgate.modules.assets.AssetsModule;
+import dev.tollgate.modules.bi.BiModule;
+import dev.tollgate.modules.bi.event.UncheckedEvents;
 import dev.tollgate.modules.cms.CmsModule;
 import dev.tollgate.modules.crm.CrmModule;
 import dev.tollgate.modules.support.SupportModule;
@@ -16,8 +18,14 @@ import java.util.List;
 /** The product's modules. */
 public final class ProductModules implements ModuleProvider, MigrationSource {
 
-    private static final List<RecordModule> ALL =
-            List.of(new ActivityModule(), new TasksModule(), new CrmModule(), new SupportModule(), new CmsModule(), new AssetsModule());
+    private static final List<RecordModule> ALL = List.of(
+            new ActivityModule(),
+            new TasksModule(),
+            new CrmModule(),
+            new SupportModule(),
+            new CmsModule(),
+            new AssetsModule(),
+            new BiModule(_ -> new UncheckedEvents()));
 
     @Override
     public List<ServedModule> modules() {

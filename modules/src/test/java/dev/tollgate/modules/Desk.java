@@ -12,6 +12,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.DomainEvent;
+import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
@@ -25,9 +26,13 @@ import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.consume.ConsumerRunner;
+import dev.tollgate.records.consume.EventConsumers;
+import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.FileSigner;
+import dev.tollgate.records.job.ActiveWorkspaces;
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.JobRunner;
@@ -43,6 +48,7 @@ import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Migrations;
@@ -55,6 +61,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,6 +85,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Modules on a database of their own, called as the gates would call them. */
 public final class Desk implements AutoCloseable {
@@ -98,6 +106,7 @@ public final class Desk implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final JobRunner jobs;
+    private final EventConsumers consumers;
     private final List<ServedModule> modules;
     private final PostgresSettings settings;
     private final OwnerSql sql;
@@ -152,10 +161,12 @@ public final class Desk implements AutoCloseable {
                 (_, _, _) -> {});
         var work = new Work(database, parts);
         var registry = new SimpleMeterRegistry();
+        consumers = new EventConsumers(work, types(), ids, clock);
         var context = new PlatformContext(
                 bus,
                 work,
                 new Jobs(new JobParts(work, database, ids, clock, registry)),
+                consumers,
                 database,
                 new Cursors(new byte[32], clock),
                 ids,
@@ -193,6 +204,33 @@ public final class Desk implements AutoCloseable {
     private static PostgresSettings settings(String database) {
         var address = TestServers.shared().addresses().postgres();
         return new PostgresSettings(address.host(), address.port(), database, address.user(), address.password());
+    }
+
+    /** The types of its modules' events, without schema and example. */
+    private EventTypes types() {
+        var types = new ArrayList<EventType>();
+        for (var module : modules) {
+            Stream.concat(
+                            module.operations().stream().map(Operation::event),
+                            module.events().stream().map(EventDeclaration::type))
+                    .filter(Objects::nonNull)
+                    .map(type -> new EventType(
+                            type,
+                            module.key(),
+                            module.eventScope(),
+                            type.substring(0, type.indexOf('.')),
+                            "",
+                            new JsonObject(),
+                            new JsonObject()))
+                    .forEach(types::add);
+        }
+        return new EventTypes(types);
+    }
+
+    /** What consumes the events of this process, once somebody calls its turns. */
+    public ConsumerRunner consumer(KafkaSettings kafka, ActiveWorkspaces active) {
+        return new ConsumerRunner(
+                vertx, new ConsumerRunner.Servers(settings, kafka), database, consumers, active);
     }
 
     /** The example of an operation, as its handler gets it. */
@@ -375,7 +413,8 @@ public final class Desk implements AutoCloseable {
         return await(onLoop(step));
     }
 
-    private <T> Future<T> onLoop(Supplier<Future<T>> step) {
+    /** On the loop of this process. */
+    public <T> Future<T> onLoop(Supplier<Future<T>> step) {
         var promise = Promise.<T>promise();
         loop.runOnContext(_ -> step.get().onComplete(promise));
         return promise.future();

@@ -63,10 +63,11 @@ final class GatewayLoop {
             if (streams != null) {
                 streams.endAll();
             }
-            var jobs = parts == null
-                    ? Future.<Void>succeededFuture()
-                    : parts.jobs().stop();
-            return Future.join(all(listener -> listener.drain(most)), jobs).mapEmpty();
+            var background = parts == null
+                    ? Future.succeededFuture()
+                    : Future.join(parts.jobs().stop(), parts.consumers().stop());
+            return Future.join(all(listener -> listener.drain(most)), background)
+                    .mapEmpty();
         });
     }
 
@@ -84,6 +85,13 @@ final class GatewayLoop {
     Future<Void> jobs() {
         return onLoop(() ->
                 parts == null ? Future.succeededFuture() : parts.jobs().poll().mapEmpty());
+    }
+
+    /** Takes or gives up partitions of the events that modules consume. */
+    Future<Void> consume() {
+        return onLoop(() -> parts == null
+                ? Future.succeededFuture()
+                : parts.consumers().turn());
     }
 
     /** Anything may have changed unheard. */

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.app;
 import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.LookupFilter;
+import dev.tollgate.records.consume.ConsumerRunner;
 import dev.tollgate.records.job.JobBacklog;
 import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.runtime.process.PeriodicTasks;
@@ -91,7 +92,7 @@ public final class GatewayService implements Service {
         process.health().add("redis", () -> loops.getFirst().redis());
         tasks.every(SECRETS_EVERY, "look-up filter", () -> loops.getFirst().secrets());
         return started.onSuccess(_ -> {
-            startJobs();
+            startBackground();
             LOGGER.atInfo()
                     .addKeyValue("port", port())
                     .addKeyValue("controlPort", controlPort())
@@ -100,10 +101,13 @@ public final class GatewayService implements Service {
         });
     }
 
-    private void startJobs() {
+    /** What no caller waits for. One loop of a process consumes events. */
+    private void startBackground() {
         tasks.every(JobRunner.POLL_EVERY, "jobs", this::jobs);
         tasks.nowAndEvery(
                 JobBacklog.COUNT_EVERY, "job backlog", () -> loops.getFirst().backlog());
+        tasks.nowAndEvery(
+                ConsumerRunner.TURN_EVERY, "consumers", () -> loops.getFirst().consume());
     }
 
     /** The loops take turns, so that a process polls once in a while however many loops it has. */

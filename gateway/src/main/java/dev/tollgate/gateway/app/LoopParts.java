@@ -27,6 +27,8 @@ import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.consume.ConsumerRunner;
+import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.job.JobBacklog;
 import dev.tollgate.records.job.JobCharges;
@@ -60,6 +62,7 @@ final class LoopParts {
     private final Copies copies;
     private final Work work;
     private final JobRunner jobs;
+    private final ConsumerRunner consumers;
     private final JobBacklog backlog;
     private final FileRoutes files;
     private final PlatformContext context;
@@ -108,7 +111,14 @@ final class LoopParts {
         files = new FileRoutes(
                 shared.files().signer(), shared.blobs().url(), new RedisCounts(functions));
         context = context(holds);
-        jobs = new JobRunner(context.jobs(), new ActiveWorkspaceRows(database, shared.modules()));
+        var active = new ActiveWorkspaceRows(database, shared.modules());
+        jobs = new JobRunner(context.jobs(), active);
+        consumers = new ConsumerRunner(
+                vertx,
+                new ConsumerRunner.Servers(process.postgres(), process.kafka()),
+                database,
+                context.consumers(),
+                active);
         backlog = new JobBacklog(context.jobs());
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
@@ -191,6 +201,7 @@ final class LoopParts {
                         process.clock(),
                         process.registry(),
                         new JobCharges(holds, shared.money().prices()))),
+                new EventConsumers(work, shared.events(), process.ids(), process.clock()),
                 database,
                 new Cursors(shared.secrets().cursorKey().getBytes(), process.clock()),
                 process.ids(),
@@ -228,6 +239,11 @@ final class LoopParts {
         return jobs;
     }
 
+    /** Consumers of domain events, from when the modules are started; one loop of a process runs them. */
+    ConsumerRunner consumers() {
+        return consumers;
+    }
+
     /** What of them is due. */
     JobBacklog backlog() {
         return backlog;
@@ -258,7 +274,7 @@ final class LoopParts {
     Future<Void> close() {
         timers.forEach(timer -> process.vertx().cancelTimer(timer));
         audit.tell();
-        return modules.end()
+        return consumers.stop().transform(_ -> modules.end())
                 .transform(_ -> Future.join(functions.close(), database.close()).mapEmpty());
     }
 

@@ -14,11 +14,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Workspaces in which jobs may run, as the control plane has them now. */
+/** Workspaces in which jobs and consumers of events may run, as the control plane has them now. */
 public final class ActiveWorkspaceRows implements ActiveWorkspaces {
 
     private static final String ACTIVE = """
-            SELECT f.workspace_id, f.modules, control.time_zone(f.workspace_id) AS time_zone
+            SELECT f.workspace_id, f.modules, control.time_zone(f.workspace_id) AS time_zone,
+                   control.module_settings(f.workspace_id) AS settings
               FROM unnest($1::uuid[]) AS u (id)
              CROSS JOIN LATERAL control.workspace_facts(u.id) AS f
              WHERE f.status = 'active'
@@ -45,7 +46,9 @@ public final class ActiveWorkspaceRows implements ActiveWorkspaces {
                         var on = new HashSet<>(alwaysOn);
                         on.addAll(List.of(row.getArrayOfStrings("modules")));
                         active.put(
-                                row.getUUID("workspace_id"), new Active(on, KnownZones.of(row.getString("time_zone"))));
+                                row.getUUID("workspace_id"),
+                                new Active(
+                                        on, KnownZones.of(row.getString("time_zone")), row.getJsonObject("settings")));
                     }
                     return active;
                 });

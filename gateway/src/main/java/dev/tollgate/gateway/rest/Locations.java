@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** URLs of created records: the route of the get operation on the same plane. Computed once from the declarations. */
 final class Locations {
 
+    private static final String ID = "id";
+
     private final IdentityHashMap<CompiledFace<?, ?>, String> templates = new IdentityHashMap<>();
     private final BaseUrls urls;
 
@@ -37,12 +39,26 @@ final class Locations {
             return null;
         }
         var names = found.route().parameters();
-        var path = template.substring(0, template.lastIndexOf('/') + 1)
-                + created.id().text();
+        int last = template.lastIndexOf('/') + 1;
+        var path = template.substring(0, last) + named(created, template.substring(last + 1, template.length() - 1));
         for (int at = 0; at < names.size(); at++) {
             path = path.replace('{' + names.get(at) + '}', found.parameters().get(at));
         }
         return urls.of(face.face().plane()) + path;
+    }
+
+    /** What the record is read by: the field of this name, or its id. */
+    private static String named(Resource created, String parameter) {
+        for (var component : created.getClass().getRecordComponents()) {
+            if (!parameter.equals(ID) && component.getName().equals(parameter)) {
+                try {
+                    return String.valueOf(component.getAccessor().invoke(created));
+                } catch (ReflectiveOperationException impossible) {
+                    throw new IllegalStateException(impossible);
+                }
+            }
+        }
+        return created.id().text();
     }
 
     private static @Nullable String readRoute(Catalogue catalogue, CompiledFace<?, ?> created) {

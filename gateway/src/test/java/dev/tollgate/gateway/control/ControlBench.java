@@ -33,6 +33,7 @@ import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.FileSigner;
@@ -123,6 +124,7 @@ public final class ControlBench extends ControlCalls {
                 bus,
                 work,
                 new Jobs(new JobParts(work, database, ids, clock, registry)),
+                new EventConsumers(work, EventTypes.none(), ids, clock),
                 database,
                 new Cursors(new byte[32], clock),
                 ids,
@@ -174,7 +176,7 @@ public final class ControlBench extends ControlCalls {
 
     @CanIgnoreReturnValue
     ModuleSwitch switchModule(Place place, String module, boolean enabled) {
-        return done(ModuleOperations.SET, place.operator(), new ModuleSetting(module, enabled));
+        return done(ModuleOperations.SET, place.operator(), new ModuleSetting(module, enabled, null));
     }
 
     public IssuedCredential<ApiKeyId> apiKey(Place place, String... scopes) {

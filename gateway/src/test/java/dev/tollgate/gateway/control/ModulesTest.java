@@ -114,7 +114,7 @@ class ModulesTest {
     void an_unknown_module_is_not_found() {
         var place = bench.place();
 
-        var refusal = bench.refusal(ModuleOperations.SET, place.operator(), new ModuleSetting("payroll", true));
+        var refusal = bench.refusal(ModuleOperations.SET, place.operator(), new ModuleSetting("payroll", true, null));
 
         assertThat(refusal).isInstanceOf(Refusal.ResourceNotFound.class);
     }
@@ -124,7 +124,7 @@ class ModulesTest {
         var place = bench.placeWith("crm");
         bench.done(WorkspaceOperations.SUSPEND, place.operator(), new NoInput());
 
-        var on = bench.refusal(ModuleOperations.SET, place.operator(), new ModuleSetting("tasks", true));
+        var on = bench.refusal(ModuleOperations.SET, place.operator(), new ModuleSetting("tasks", true, null));
         var off = bench.switchModule(place, "crm", false);
 
         assertThat(on).isInstanceOf(Refusal.WorkspaceNotActive.class);

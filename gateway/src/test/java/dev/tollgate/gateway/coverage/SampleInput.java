@@ -37,6 +37,11 @@ record SampleInput(World world) {
     /** Names of some records are unique in a workspace. */
     private static final String NAME = "name";
 
+    /** The event type that is registered and published in examples. */
+    private static final String EVENT_TYPE = "order.paid";
+
+    private static final String TYPE = "type";
+
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     /** A name in URLs belongs to one record. */
     private static final String SLUG = "slug";
@@ -69,6 +74,9 @@ record SampleInput(World world) {
         if (face.operation().success() == Success.CREATED && fields.has(SLUG)) {
             fields.put(SLUG, "slug-" + UUID.randomUUID());
         }
+        if (fields.path(TYPE).asText().equals(EVENT_TYPE)) {
+            fields.put(TYPE, eventType(face));
+        }
         if (fields.has(SUBJECT)) {
             fields.put(SUBJECT, "user_" + UUID.randomUUID());
         }
@@ -76,6 +84,18 @@ record SampleInput(World world) {
             change(properties, fields);
         }
         return fields;
+    }
+
+    /** A name that is new, or one that is registered. */
+    private String eventType(CompiledFace<?, ?> face) {
+        if (face.operation().success() == Success.CREATED) {
+            return EVENT_TYPE + '_' + NUMBERS.incrementAndGet();
+        }
+        var registering = World.CATALOGUE.faces(Plane.APP).stream()
+                .filter(other -> other.operation().name().equals("register_event_type"))
+                .findFirst()
+                .orElseThrow();
+        return create(registering).data().getString(TYPE);
     }
 
     private static boolean requires(ObjectNode schema, String name) {

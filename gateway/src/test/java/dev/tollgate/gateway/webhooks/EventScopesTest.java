@@ -3,6 +3,7 @@ package dev.tollgate.gateway.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.event.EventPattern;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.EventCatalogue;
 import dev.tollgate.records.ModuleProvider;
@@ -10,7 +11,6 @@ import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.webhooks.subscription.EventModules;
-import dev.tollgate.webhooks.subscription.EventPattern;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -42,7 +42,7 @@ final class SoakSamples {
             long answers,
             double requestsPerSecond,
             double cpuUsPerCall,
-            Map<Integer, Long> errors,
+            Map<String, Long> errors,
             long errorCount,
             long errorCountWhileCollecting,
             Series series) {}
@@ -74,7 +74,7 @@ final class SoakSamples {
         double seconds =
                 samples.stream().mapToDouble(sample -> sample.load().seconds()).sum();
         long cpuMicros = samples.stream().mapToLong(Sample::cpuMicros).sum();
-        var errors = new TreeMap<Integer, Long>();
+        var errors = new TreeMap<String, Long>();
         for (var sample : samples) {
             sample.load().errors().forEach((status, count) -> errors.merge(status, count, Long::sum));
             sample.whileCollecting().errors().forEach((status, count) -> errors.merge(status, count, Long::sum));

@@ -34,14 +34,14 @@ class SoakSamplesTest {
         var summary = samples.summary();
 
         assertThat(summary.answers()).isEqualTo(200);
-        assertThat(summary.errors()).isEqualTo(Map.of(503, 4L, 499, 2L));
+        assertThat(summary.errors()).isEqualTo(Map.of("503", 4L, "499", 2L));
         assertThat(summary.requestsPerSecond()).isEqualTo(10);
         assertThat(summary.cpuUsPerCall()).isEqualTo(50);
     }
 
     private static SoakSamples.Sample sample(int second, long heap) {
-        var slice = new LoadWindow(98, Map.of(503, 2L), "503 ", 0, 10, 1, 2, 3);
-        var beside = new LoadWindow(9, Map.of(499, 1L), "499 ", 0, 1, 1, 2, 3);
+        var slice = new LoadWindow(98, Map.of("503", 2L), "503 ", 0, 10, 1, 2, 3);
+        var beside = new LoadWindow(9, Map.of("499", 1L), "499 ", 0, 1, 1, 2, 3);
         return new SoakSamples.Sample(second, slice, beside, heap, 5, 5_000);
     }
 }

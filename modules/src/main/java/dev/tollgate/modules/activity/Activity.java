@@ -24,7 +24,7 @@ public record Activity(
         ActivityId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("agent_action: what an agent did by itself.")
+        @JsonPropertyDescription("agent_action: what an agent did by itself. event: in timelines only.")
         Type type,
 
         @JsonPropertyDescription("What happened, in one line.") @Size(min = 1, max = 500) String summary,
@@ -75,6 +75,8 @@ public record Activity(
         CALL,
         EMAIL,
         MEETING,
-        AGENT_ACTION
+        AGENT_ACTION,
+        /** An event of another module, in a timeline; no activity is stored with it. */
+        EVENT
     }
 }

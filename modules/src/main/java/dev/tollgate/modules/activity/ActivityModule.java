@@ -1,6 +1,8 @@
 package dev.tollgate.modules.activity;
 
+import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;
+import dev.tollgate.records.consume.EventConsumer;
 import dev.tollgate.records.resource.ResourceOperations;
 import java.util.List;
 
@@ -20,5 +22,16 @@ public final class ActivityModule implements RecordModule {
     @Override
     public List<ResourceOperations<?, ?>> resources() {
         return List.of(ActivityOperations.ACTIVITIES);
+    }
+
+    @Override
+    public List<EventConsumer> consumers() {
+        return List.of(ActivityFeed.CONSUMER);
+    }
+
+    @Override
+    public void serve(ModuleContext context) {
+        new Timeline(context).serve(context.bus());
+        context.consumers().take(ActivityFeed.CONSUMER, new ActivityFeed(context)::take);
     }
 }

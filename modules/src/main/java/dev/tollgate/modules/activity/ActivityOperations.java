@@ -1,7 +1,9 @@
 package dev.tollgate.modules.activity;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
@@ -14,6 +16,7 @@ import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SearchQuery;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of activities. Fields are described on {@link Activity}. */
@@ -51,7 +54,11 @@ public final class ActivityOperations {
             @Nullable String relatedType,
             @Nullable String relatedId,
             @Nullable Boolean superseded,
-            @Nullable CustomFields customFields)
+            @Nullable CustomFields customFields,
+
+            @JsonPropertyDescription("true: with contact_id or company_id, also the events of the modules that you may"
+                    + " read, as type event.")
+            @Nullable Boolean timeline)
             implements SearchQuery {}
 
     static final ResourceOperations<ActivityId, Activity> ACTIVITIES = ResourceOperations.of(
@@ -59,7 +66,9 @@ public final class ActivityOperations {
             .withoutUpdate()
             .stored(table -> table.startingAt("occurred_at")
                     .startingWith("superseded", false)
-                    .listedWith("superseded", false));
+                    .listedWith("superseded", false)
+                    .filteredBy("timeline", "NOT %s")
+                    .ruledBy(ActivityOperations::faults));
 
     public static final Operation<NewActivity, Activity> LOG = ACTIVITIES.create(
             "log",
@@ -86,9 +95,16 @@ public final class ActivityOperations {
             {"limit": 10, "query": "renewal", "type": "call"}
             """,
             "Returns activities, last logged first. All filters must match; query searches summary and body. Those that"
-                    + " another one supersedes are left out; superseded: true returns only them.");
+                    + " another one supersedes are left out; superseded: true returns only them. timeline: true adds the events"
+                    + " of a contact or company.");
 
     public static final Operation<Ref<ActivityId>, Activity> GET = ACTIVITIES.get();
 
     private ActivityOperations() {}
+
+    private static List<FieldError> faults(Activity activity) {
+        return activity.type() == Activity.Type.EVENT
+                ? List.of(new FieldError("type", "must not be event, which is the type of entries in a timeline"))
+                : List.of();
+    }
 }

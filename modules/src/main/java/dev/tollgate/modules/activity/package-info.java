@@ -1,6 +1,6 @@
 /**
- * The module Activity Log: what happened, by whom and about what. Owns the schema {@code activity}; does not know what
- * an activity is related to.
+ * The module Activity Log: what happened, by whom and about what, and the events of all modules as timelines show them.
+ * Owns the schema {@code activity}; knows no other module, only the ids in the data of events.
  *
  * <p>Invariant a newcomer would break: the log is append-only. No operation changes an activity, and the role that
  * answers calls has no right to.

@@ -2,7 +2,7 @@ package dev.tollgate.modules.cms;
 
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.modules.cms.schema.FieldSchema;
+import dev.tollgate.records.schema.FieldSchema;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -9,7 +9,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.modules.cms.schema.Slugs;
+import dev.tollgate.records.schema.Slugs;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;

@@ -2,9 +2,9 @@ package dev.tollgate.modules.cms;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.modules.cms.schema.FieldCheck;
-import dev.tollgate.modules.cms.schema.FieldCheck.Reference;
-import dev.tollgate.modules.cms.schema.SchemaReader;
+import dev.tollgate.records.schema.FieldCheck;
+import dev.tollgate.records.schema.FieldCheck.Reference;
+import dev.tollgate.records.schema.SchemaReader;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -54,10 +54,10 @@ final class EntryRefs {
     static Future<List<FieldError>> faults(
             Transaction transaction,
             Call<?> call,
-            EntryCollection home,
+            EntryCollection collection,
             JsonObject fields,
             @Nullable EntryId publishing) {
-        var references = FieldCheck.references(home.schema(), fields);
+        var references = FieldCheck.references(collection.schema(), fields);
         if (references.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
@@ -72,7 +72,7 @@ final class EntryRefs {
                     rows.forEach(row -> found.put(row.getUUID("id"), row));
                     var faults = new ArrayList<FieldError>();
                     for (var reference : references) {
-                        var fault = fault(home, reference, found.get(reference.entry()), publishing);
+                        var fault = fault(collection, reference, found.get(reference.entry()), publishing);
                         if (!fault.isEmpty() && faults.size() < SchemaReader.FAULTS_MAX) {
                             faults.add(new FieldError(reference.path(), fault));
                         }
@@ -82,14 +82,14 @@ final class EntryRefs {
     }
 
     private static String fault(
-            EntryCollection home, Reference reference, @Nullable Row found, @Nullable EntryId publishing) {
+            EntryCollection collection, Reference reference, @Nullable Row found, @Nullable EntryId publishing) {
         var wanted = reference.collection();
         if (found == null) {
             return "is not an entry of this workspace";
         }
         if (!wanted.isEmpty()
                 && !(wanted.equals(found.getString("key"))
-                        && home.site().value().equals(found.getUUID("site_id")))) {
+                        && collection.site().value().equals(found.getUUID("site_id")))) {
             return "must be an entry of the collection " + wanted;
         }
         return publishing != null

@@ -1,6 +1,6 @@
 package dev.tollgate.modules.cms;
 
-import dev.tollgate.modules.cms.schema.FieldSchema;
+import dev.tollgate.records.schema.FieldSchema;
 import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.sqlclient.Row;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.tollgate.modules.cms;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.modules.cms.schema.Slugs;
+import dev.tollgate.records.schema.Slugs;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Pattern;

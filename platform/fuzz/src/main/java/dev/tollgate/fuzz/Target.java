@@ -8,7 +8,7 @@ import dev.tollgate.gateway.identity.JwtFuzz;
 import dev.tollgate.gateway.mcp.ListCursorFuzz;
 import dev.tollgate.gateway.mcp.MessageFuzz;
 import dev.tollgate.gateway.rest.HeadersFuzz;
-import dev.tollgate.modules.cms.schema.ContentSchemaFuzz;
+import dev.tollgate.records.schema.ContentSchemaFuzz;
 import dev.tollgate.records.table.CursorFuzz;
 import dev.tollgate.records.table.CustomFieldsFuzz;
 import dev.tollgate.webhooks.address.UrlFuzz;

@@ -2,6 +2,7 @@ package dev.tollgate.records;
 
 import dev.tollgate.blobs.Blobs;
 import dev.tollgate.records.file.FileRoutes;
+import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Tables;
@@ -11,13 +12,14 @@ import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.ids.IdSource;
 import io.micrometer.core.instrument.Counter;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The context of a module of records on one event loop: its tables, transactions, jobs and the time. It gives no access
+ * The context of a module of records on one event loop: its tables, transactions, jobs, consumers and the time. It gives no access
  * to database, money or settings: a module that needs more gets a narrow capability of its own here.
  */
 public final class ModuleContext implements Tables {
@@ -50,6 +52,11 @@ public final class ModuleContext implements Tables {
         return context.jobs();
     }
 
+    /** Consumers of the domain events of all modules. */
+    public EventConsumers consumers() {
+        return context.consumers();
+    }
+
     /** Pages of what is no record of a table. */
     public KeysetPages pages() {
         return new KeysetPages(context.cursors());
@@ -58,6 +65,16 @@ public final class ModuleContext implements Tables {
     /** Pages that the loops of this process keep. */
     public KeptAnswers kept() {
         return context.kept();
+    }
+
+    /** The records of all modules, for reports. */
+    public ReportedRecords reported() {
+        return new ReportedRecords(this);
+    }
+
+    /** Ids of what is no record of a table. */
+    public IdSource ids() {
+        return context.ids();
     }
 
     /** Where the bytes of files are stored, and how they are scanned. */

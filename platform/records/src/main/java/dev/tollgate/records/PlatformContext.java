@@ -4,6 +4,7 @@ import dev.tollgate.blobs.Blobs;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.job.Jobs;
@@ -25,6 +26,7 @@ public record PlatformContext(
         OperationBus bus,
         Work work,
         Jobs jobs,
+        EventConsumers consumers,
         Database database,
         Cursors cursors,
         IdSource ids,

@@ -2,6 +2,7 @@ package dev.tollgate.records;
 
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.records.consume.EventConsumer;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.runtime.postgres.MigrationSet;
@@ -9,6 +10,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A module of business records: resources with tables in the schema of its key, made by the migrations in
@@ -24,6 +26,11 @@ public interface RecordModule extends ServedModule, MigrationSet {
         return List.of();
     }
 
+    /** Its consumers of domain events; {@link #serve} binds an effect for each. */
+    default List<EventConsumer> consumers() {
+        return List.of();
+    }
+
     /** Binds the handlers of operations with a behaviour of their own on one event loop, before any call. */
     default void serve(ModuleContext context) {}
 
@@ -34,11 +41,12 @@ public interface RecordModule extends ServedModule, MigrationSet {
                 .toList();
     }
 
-    /** The actions of its jobs. */
+    /** The actions of its jobs and consumers. */
     @Override
     default List<String> auditedBesides() {
-        return jobs().stream()
-                .flatMap(kind -> kind.actions().stream())
+        return Stream.concat(
+                        jobs().stream().flatMap(kind -> kind.actions().stream()),
+                        consumers().stream().map(EventConsumer::action))
                 .distinct()
                 .toList();
     }
@@ -58,6 +66,10 @@ public interface RecordModule extends ServedModule, MigrationSet {
             resources().forEach(resource -> resource.serve(context.bus(), context));
             if (!platform.jobs().kinds(key()).equals(Set.copyOf(jobs()))) {
                 return Future.failedFuture(new IllegalStateException(key() + " declares other jobs than it handles"));
+            }
+            if (!platform.consumers().of(key()).equals(Set.copyOf(consumers()))) {
+                return Future.failedFuture(
+                        new IllegalStateException(key() + " declares other consumers than it has effects for"));
             }
             return Future.succeededFuture();
         };

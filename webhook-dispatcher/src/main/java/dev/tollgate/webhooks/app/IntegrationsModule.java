@@ -10,6 +10,8 @@ import dev.tollgate.webhooks.endpoint.WebhookOperations;
 import dev.tollgate.webhooks.endpoint.Webhooks;
 import dev.tollgate.webhooks.eventtype.EventTypeOperations;
 import dev.tollgate.webhooks.eventtype.EventTypeQueries;
+import dev.tollgate.webhooks.eventtype.Publications;
+import dev.tollgate.webhooks.eventtype.Registrations;
 import dev.tollgate.webhooks.history.Deliveries;
 import dev.tollgate.webhooks.history.DeliveryOperations;
 import dev.tollgate.webhooks.replay.ReplayOperations;
@@ -23,7 +25,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Integrations: event types and webhooks as callers see them, in the process that takes the calls. */
+/** Integrations: event types, events of callers and webhooks as callers see them, in the process that takes the calls. */
 public final class IntegrationsModule implements ServedModule {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -72,6 +74,8 @@ public final class IntegrationsModule implements ServedModule {
             new Deliveries(context).serve(bus);
             new Replays(context).serve(bus);
             new EventTypeQueries(context).serve(bus);
+            new Registrations(context).serve(bus);
+            new Publications(context).serve(bus);
             return Future.succeededFuture();
         };
     }

@@ -13,6 +13,7 @@ import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.EventId;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.TestEvent;
+import dev.tollgate.webhooks.eventtype.RegisteredTypes;
 import dev.tollgate.webhooks.history.FundsCheck;
 import dev.tollgate.webhooks.history.TestDelivery;
 import dev.tollgate.webhooks.history.WebhookDelivery;
@@ -22,7 +23,6 @@ import io.vertx.core.Future;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /** Sends the examples of event types to endpoints, so that people see their receivers work. */
@@ -31,14 +31,19 @@ public final class TestEvents {
     /** The type of a test event if the caller names none. */
     public static final String PLAIN = "webhook.test";
 
+    private static final Refusal UNKNOWN_TYPE =
+            Refusal.ValidationFailed.of("event_type", "is not an event type; GET /v1/event-types lists them");
+
     private final PlatformContext context;
     private final RecordTable<Webhook> webhooks;
+    private final RegisteredTypes types;
     private final FundsCheck fundsCheck;
     private final EventModules modules;
 
     public TestEvents(PlatformContext context) {
         this.context = context;
         this.webhooks = context.table(Webhook.TABLE);
+        this.types = new RegisteredTypes(context);
         this.fundsCheck = new FundsCheck(context);
         this.modules = EventModules.of(context.events());
     }
@@ -49,16 +54,14 @@ public final class TestEvents {
 
     private Future<Outcome<WebhookDelivery>> send(Call<TestEvent> call) {
         var named = Objects.requireNonNullElse(call.input().eventType(), PLAIN);
-        Optional<EventType> type = context.events().named(named);
-        if (type.isEmpty()) {
-            return Future.succeededFuture(Outcome.refused(
-                    Refusal.ValidationFailed.of("event_type", "is not an event type; GET /v1/event-types lists them")));
-        }
         return fundsCheck
                 .refusal(call)
                 .compose(refusal -> refusal.isPresent()
                         ? Future.succeededFuture(Outcome.refused(refusal.get()))
-                        : context.work().write(call, tx -> sent(tx, call, type.get())));
+                        : context.work()
+                                .write(call, tx -> types.named(tx, call, named).compose(type -> type.isPresent()
+                                        ? sent(tx, call, type.get())
+                                        : Future.succeededFuture(Outcome.refused(UNKNOWN_TYPE)))));
     }
 
     private Future<Outcome<Change<WebhookDelivery>>> sent(Transaction tx, Call<TestEvent> call, EventType type) {

@@ -1,11 +1,11 @@
 package dev.tollgate.webhooks.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.event.EventPattern;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.PageSize;
 import dev.tollgate.webhooks.WebhookId;
-import dev.tollgate.webhooks.subscription.EventPattern;
 import dev.tollgate.webhooks.subscription.SigningKeys;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

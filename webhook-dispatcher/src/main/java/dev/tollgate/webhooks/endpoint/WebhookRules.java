@@ -1,13 +1,13 @@
 package dev.tollgate.webhooks.endpoint;
 
 import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.event.EventPattern;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.webhooks.SigningKeyId;
 import dev.tollgate.webhooks.address.AddressGuard;
 import dev.tollgate.webhooks.signature.SigningKey;
 import dev.tollgate.webhooks.subscription.EventModules;
-import dev.tollgate.webhooks.subscription.EventPattern;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,25 +21,28 @@ final class WebhookRules {
 
     private static final String SECRET_FORM = "must be whsec_ and 24 to 64 bytes in base64";
 
-    private final EventTypes events;
     private final EventModules modules;
     private final AddressGuard guard;
 
     WebhookRules(EventTypes events, AddressGuard guard) {
-        this.events = events;
         this.modules = EventModules.of(events);
         this.guard = guard;
     }
 
-    /** All faults; null means that the field is absent. */
-    List<FieldError> faults(@Nullable String url, @Nullable List<String> eventTypes, @Nullable String secret) {
+    /**
+     * All faults; null means that the field is absent.
+     *
+     * @param known the event types of the workspace
+     */
+    List<FieldError> faults(
+            EventTypes known, @Nullable String url, @Nullable List<String> eventTypes, @Nullable String secret) {
         var faults = new ArrayList<FieldError>();
         if (url != null) {
             guard.fault(url).ifPresent(fault -> faults.add(new FieldError("url", fault)));
         }
         for (int at = 0; eventTypes != null && at < eventTypes.size(); at++) {
             var field = "event_types[" + at + "]";
-            faultOfPattern(eventTypes.get(at)).ifPresent(fault -> faults.add(new FieldError(field, fault)));
+            faultOfPattern(known, eventTypes.get(at)).ifPresent(fault -> faults.add(new FieldError(field, fault)));
         }
         if (secret != null && SigningKey.parsed("", secret).isEmpty()) {
             faults.add(new FieldError("secret", SECRET_FORM));
@@ -64,14 +67,14 @@ final class WebhookRules {
                 .orElseGet(() -> SigningKey.random(id.text(), random));
     }
 
-    private Optional<String> faultOfPattern(String text) {
+    private static Optional<String> faultOfPattern(EventTypes known, String text) {
         var parsed = EventPattern.parse(text);
         if (parsed.isEmpty()) {
             return Optional.of(
                     "must be an event type such as task.created, or all of a module or resource such as crm.*");
         }
         var pattern = parsed.get();
-        return events.all().values().stream().anyMatch(event -> pattern.matches(event.type(), event.module()))
+        return known.all().values().stream().anyMatch(event -> pattern.matches(event.type(), event.module()))
                 ? Optional.empty()
                 : Optional.of("matches no event type; GET /v1/event-types lists them");
     }

@@ -4,6 +4,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -43,7 +44,7 @@ final class WebhookSecrets {
 
     Future<Outcome<IssuedWebhook>> rotate(Call<SecretRotation> call) {
         var input = call.input();
-        var faults = rules.faults(null, null, input.secret());
+        var faults = rules.faults(EventTypes.none(), null, null, input.secret());
         if (!faults.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
         }

@@ -6,6 +6,7 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.Stamp;
@@ -19,6 +20,7 @@ import dev.tollgate.webhooks.address.AddressGuard;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.NewWebhook;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookPatch;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookRef;
+import dev.tollgate.webhooks.eventtype.RegisteredTypes;
 import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.signature.SigningKey;
 import dev.tollgate.webhooks.subscription.SigningKeys;
@@ -28,7 +30,7 @@ import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the operations of webhook endpoints on one event loop. */
@@ -47,6 +49,7 @@ public final class Webhooks {
     private final WebhookView view;
     private final Work work;
     private final WebhookRules rules;
+    private final RegisteredTypes types;
     private final WebhookSecrets secrets;
     private final PlatformContext context;
     private final SecureRandom random;
@@ -56,6 +59,7 @@ public final class Webhooks {
         this.view = new WebhookView(context.work(), webhooks);
         this.work = context.work();
         this.rules = new WebhookRules(context.events(), guard);
+        this.types = new RegisteredTypes(context);
         this.secrets = new WebhookSecrets(context, webhooks, rules, keys, random);
         this.context = context;
         this.random = random;
@@ -78,8 +82,8 @@ public final class Webhooks {
         return work.write(
                 call,
                 tx -> LockedWorkspaceState.inTurn(tx, call.caller())
-                        .compose(place -> place.whenOn(() -> {
-                            var faults = rules.faults(input.url(), input.eventTypes(), input.secret());
+                        .compose(place -> place.whenOn(() -> types.all(tx, call).compose(known -> {
+                            var faults = rules.faults(known, input.url(), input.eventTypes(), input.secret());
                             if (!faults.isEmpty()) {
                                 return refused(new Refusal.ValidationFailed(faults));
                             }
@@ -87,7 +91,7 @@ public final class Webhooks {
                             return refusal.isPresent()
                                     ? refused(refusal.get())
                                     : room(tx, call, WebhookRules.key(keyId, input.secret(), random), keyId);
-                        })));
+                        }))));
     }
 
     private Future<Outcome<Change<IssuedWebhook>>> room(
@@ -125,8 +129,8 @@ public final class Webhooks {
 
     private Future<Outcome<Webhook>> update(Call<WebhookPatch> call) {
         var patch = call.input();
-        return change(call, patch.id(), before -> {
-            var faults = rules.faults(set(patch.url()), set(patch.eventTypes()), null);
+        return change(call, patch.id(), (known, before) -> {
+            var faults = rules.faults(known, set(patch.url()), set(patch.eventTypes()), null);
             return faults.isEmpty() ? held(call, before, patched(before, patch)) : refusal(faults);
         });
     }
@@ -186,18 +190,20 @@ public final class Webhooks {
         };
     }
 
-    /** A change of an endpoint that is not archived, in an active workspace. */
-    private Future<Outcome<Webhook>> change(Call<?> call, WebhookId id, Function<Webhook, Outcome<Webhook>> change) {
+    /** A change of an endpoint that is not archived, in an active workspace with these event types. */
+    private Future<Outcome<Webhook>> change(
+            Call<?> call, WebhookId id, BiFunction<EventTypes, Webhook, Outcome<Webhook>> change) {
         return work.write(
                 call,
                 tx -> LockedWorkspaceState.of(tx, call.caller())
-                        .compose(place -> place.whenActive(() -> webhooks.patch(
-                                tx,
-                                call,
-                                id,
-                                before -> before.status() == Webhook.Status.ARCHIVED
-                                        ? Outcome.refused(EndpointTransition.ARCHIVED)
-                                        : change.apply(before)))));
+                        .compose(place -> place.whenActive(() -> types.all(tx, call)
+                                .compose(known -> webhooks.patch(
+                                        tx,
+                                        call,
+                                        id,
+                                        before -> before.status() == Webhook.Status.ARCHIVED
+                                                ? Outcome.refused(EndpointTransition.ARCHIVED)
+                                                : change.apply(known, before))))));
     }
 
     private static <T> @Nullable T set(Patch<T> patch) {

@@ -4,19 +4,24 @@ import static dev.tollgate.contract.operation.Declaration.anySignedIn;
 import static dev.tollgate.contract.operation.Declaration.scoped;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.event.EventPattern;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.records.table.PageSize;
-import dev.tollgate.webhooks.subscription.EventPattern;
+import io.vertx.core.json.JsonObject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Operations on event types, on both planes. */
+/** Operations on event types and, of those that a workspace registers, on events. */
 public final class EventTypeOperations {
+
+    static final int SUBJECT_CHARS_MAX = 128;
 
     private static final int MODULE_CHARS_MAX = 64;
 
@@ -26,11 +31,29 @@ public final class EventTypeOperations {
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 
-            @JsonPropertyDescription("Filter by module.") @Size(max = MODULE_CHARS_MAX) @Nullable String module) {}
+            @JsonPropertyDescription("Filter by module; custom: those that you registered.") @Size(max = MODULE_CHARS_MAX) @Nullable String module) {}
 
     /** One event type. */
     public record EventTypeRef(
             @JsonPropertyDescription("Event type, such as task.created.") @Size(min = 1, max = EventPattern.CHARS_MAX) String type) {}
+
+    /** A type to be registered, or its next revision; fields as of {@link RegisteredType}. */
+    public record NewEventType(
+            String type,
+            String description,
+            JsonObject schema,
+            @Nullable JsonObject example,
+            RegisteredType.@Nullable Status status) {}
+
+    /** An event to be published; fields as of {@link PublishedEvent}. */
+    public record NewEvent(
+            String type,
+
+            @JsonPropertyDescription("What happened, by the schema of the type. At most 64 KiB.")
+            JsonObject data,
+
+            @Nullable String subject,
+            @Nullable Instant occurredAt) {}
 
     public static final Operation<EventTypeQuery, Page<EventTypeShown>> LIST = Declaration.read(
                     "list_event_types", "event_type")
@@ -52,8 +75,48 @@ public final class EventTypeOperations {
                     {"type": "task.created"}""")
             .gives(EventTypeShown.class);
 
+    public static final Operation<NewEventType, RegisteredType> REGISTER = Declaration.create(
+                    "register_event_type", "event_type")
+            .summary("Register an event type")
+            .description("Declares an event type of your own for publish_event and webhooks. A known type gets its "
+                    + "next revision, whose data must fit the former schema; else 409.")
+            .app("POST", "/v1/event-types", scoped("integrations:write"))
+            .with(Trait.DRY_RUN)
+            .event("event_type.registered")
+            .takes(NewEventType.class, """
+                    {
+                      "type": "order.paid",
+                      "description": "A customer has paid an order.",
+                      "schema": {
+                        "type": "object",
+                        "properties": {
+                          "order_id": {"type": "string", "maxLength": 64},
+                          "amount_cents": {"type": "integer", "minimum": 0}
+                        },
+                        "required": ["order_id", "amount_cents"]
+                      },
+                      "example": {"order_id": "order-4711", "amount_cents": 12900}
+                    }
+                    """)
+            .gives(RegisteredType.class);
+
+    public static final Operation<NewEvent, PublishedEvent> PUBLISH = Declaration.write("publish_event", "event")
+            .summary("Publish an event")
+            .description("Tells webhooks about an event of a type from register_event_type. Returns its ID, which "
+                    + "receivers get as webhook-id.")
+            .app("POST", "/v1/events", scoped("integrations:write"))
+            .with(Trait.DRY_RUN)
+            .takes(NewEvent.class, """
+                    {
+                      "type": "order.paid",
+                      "data": {"order_id": "order-4711", "amount_cents": 12900},
+                      "subject": "order-4711"
+                    }
+                    """)
+            .gives(PublishedEvent.class);
+
     /** All of them. */
-    public static final List<Operation<?, ?>> ALL = List.of(LIST, GET);
+    public static final List<Operation<?, ?>> ALL = List.of(LIST, GET, REGISTER, PUBLISH);
 
     private EventTypeOperations() {}
 }

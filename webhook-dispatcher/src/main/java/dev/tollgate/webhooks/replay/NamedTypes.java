@@ -1,9 +1,9 @@
 package dev.tollgate.webhooks.replay;
 
+import dev.tollgate.contract.event.EventPattern;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
-import dev.tollgate.webhooks.subscription.EventPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

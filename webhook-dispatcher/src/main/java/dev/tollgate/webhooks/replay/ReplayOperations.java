@@ -4,6 +4,7 @@ import static dev.tollgate.contract.operation.Declaration.everyRole;
 import static dev.tollgate.contract.operation.Declaration.scoped;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.event.EventPattern;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
@@ -14,7 +15,6 @@ import dev.tollgate.webhooks.ReplayId;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.history.WebhookDelivery;
 import dev.tollgate.webhooks.holder.Holder;
-import dev.tollgate.webhooks.subscription.EventPattern;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;

@@ -12,6 +12,7 @@ import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.ReplayId;
+import dev.tollgate.webhooks.eventtype.RegisteredTypes;
 import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.replay.ReplayOperations.NewReplay;
 import dev.tollgate.webhooks.replay.ReplayOperations.ReplayRef;
@@ -56,10 +57,12 @@ public final class Replays {
 
     private final PlatformContext context;
     private final RecordTable<WebhookReplay> replays;
+    private final RegisteredTypes types;
 
     public Replays(PlatformContext context) {
         this.context = context;
         this.replays = context.table(WebhookReplay.TABLE);
+        this.types = new RegisteredTypes(context);
     }
 
     public void serve(OperationBus bus) {
@@ -73,27 +76,30 @@ public final class Replays {
         var input = call.input();
         var now = context.clock().instant().truncatedTo(ChronoUnit.MICROS);
         var span = Span.of(input, now);
-        var types = new NamedTypes(context.events());
-        var faults = new ArrayList<>(span.faults(now));
-        faults.addAll(types.faults(input.eventTypes()));
-        if (!faults.isEmpty()) {
-            return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
-        }
-        return context.work()
-                .write(
-                        call,
-                        tx -> tx.query(ENDPOINT, endpoint(call)).compose(rows -> {
-                            var refusal = refusal(rows);
-                            if (refusal.isPresent()) {
-                                return Future.succeededFuture(Outcome.refused(refusal.get()));
-                            }
-                            var ofWebhook = List.of(rows.iterator().next().getArrayOfStrings("event_types"));
-                            var named = types.named(ofWebhook, input.eventTypes());
-                            var unread = Holder.refusal(call, scopes(named));
-                            return unread.isPresent()
-                                    ? Future.succeededFuture(Outcome.refused(unread.get()))
-                                    : counted(tx, call, span, named);
-                        }));
+        return context.work().write(call, tx -> types.all(tx, call).compose(known -> {
+            var named = new NamedTypes(known);
+            var faults = new ArrayList<>(span.faults(now));
+            faults.addAll(named.faults(input.eventTypes()));
+            return faults.isEmpty()
+                    ? created(tx, call, span, named)
+                    : Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
+        }));
+    }
+
+    private Future<Outcome<Change<WebhookReplay>>> created(
+            Transaction tx, Call<NewReplay> call, Span span, NamedTypes types) {
+        return tx.query(ENDPOINT, endpoint(call)).compose(rows -> {
+            var refusal = refusal(rows);
+            if (refusal.isPresent()) {
+                return Future.succeededFuture(Outcome.refused(refusal.get()));
+            }
+            var ofWebhook = List.of(rows.iterator().next().getArrayOfStrings("event_types"));
+            var named = types.named(ofWebhook, call.input().eventTypes());
+            var unread = Holder.refusal(call, scopes(named));
+            return unread.isPresent()
+                    ? Future.succeededFuture(Outcome.refused(unread.get()))
+                    : counted(tx, call, span, named);
+        });
     }
 
     private Set<Scope> scopes(List<String> types) {

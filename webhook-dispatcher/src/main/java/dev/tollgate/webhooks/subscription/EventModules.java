@@ -2,6 +2,7 @@ package dev.tollgate.webhooks.subscription;
 
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.event.EventDeclaration;
+import dev.tollgate.contract.event.EventPattern;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.records.event.EventTypes;
 import java.util.Collection;
@@ -57,11 +58,10 @@ public final class EventModules {
         }
     }
 
-    /** The key of the module; for an undeclared event, its resource. */
+    /** The key of the module; {@link EventTypes#CUSTOM} for an event that no module declares. */
     public String moduleOf(String type) {
-        var resource = resource(type);
-        var origin = byResource.get(resource);
-        return origin == null ? resource : origin.module();
+        var origin = byResource.get(resource(type));
+        return origin == null ? EventTypes.CUSTOM : origin.module();
     }
 
     /** The scope that a credential needs to receive an event. */

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.subscription;
 
+import dev.tollgate.contract.event.EventPattern;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -11,6 +11,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.records.table.PageSize;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,11 @@ public final class ModuleOperations {
             String key,
 
             @JsonPropertyDescription("Whether the module is enabled.")
-            boolean enabled) {}
+            boolean enabled,
+
+            @JsonPropertyDescription("Of the module activity: events that are logged, free of charge, at most 100 "
+                    + "activities a minute. Replaces all rules; [] removes them. Default: as they are.")
+            @Size(max = EventRule.RULES_MAX) @Nullable List<EventRule> rules) {}
 
     private static final String ROUTE = "/control/v1/workspaces/{workspace_id}/modules";
 
@@ -43,7 +48,7 @@ public final class ModuleOperations {
     public static final Operation<ModuleSetting, ModuleSwitch> SET = Declaration.write("set_module", "module")
             .summary("Enable or disable a module")
             .description("Takes effect in every gateway within a second. Disabling a module stops its scopes; it "
-                    + "deletes no data.")
+                    + "deletes no data. Also sets the rules by which the Activity Log logs events.")
             .control("PUT", ROUTE + "/{key}", roles(Role.OPERATOR, Role.OWNER, Role.ADMIN))
             .inAnyState() // switching on needs it active, which the input tells: the handler refuses that
             .takes(ModuleSetting.class, """

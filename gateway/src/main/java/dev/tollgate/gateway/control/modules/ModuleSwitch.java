@@ -1,6 +1,8 @@
 package dev.tollgate.gateway.control.modules;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param updatedAt when it was last switched; null for never
  * @param lastActor who switched it; null for never
+ * @param rules null for none
  */
 public record ModuleSwitch(
         String key,
         String title,
         boolean enabled,
         @Nullable Instant updatedAt,
-        @Nullable String lastActor) {}
+        @Nullable String lastActor,
+
+        @JsonPropertyDescription("Events that the Activity Log writes an activity for. Absent if there are none.")
+        @Nullable List<EventRule> rules) {}

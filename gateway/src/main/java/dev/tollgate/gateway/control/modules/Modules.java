@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.control.modules;
 
-import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleQuery;
@@ -23,7 +23,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,20 +34,25 @@ import java.util.function.Function;
 public final class Modules {
 
     private static final String LIST = """
-            SELECT module, enabled, updated_at, last_actor
+            SELECT module, enabled, updated_at, last_actor, settings
               FROM control.module_switch
              WHERE workspace_id = $1
             """;
 
+    private static final String SETTINGS =
+            "SELECT settings FROM control.module_switch WHERE workspace_id = $1 AND module = $2";
+
     /** No row when it is so already. */
     private static final String SET = """
-            INSERT INTO control.module_switch AS s (workspace_id, module, enabled, last_actor, updated_at)
-            VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO control.module_switch AS s (workspace_id, module, enabled, last_actor, updated_at, settings)
+            VALUES ($1, $2, $3, $4, $5, $6::json)
                 ON CONFLICT (workspace_id, module) DO UPDATE
-               SET enabled = $3, last_actor = $4, updated_at = $5, version = s.version + 1
-             WHERE s.enabled <> $3
+               SET enabled = $3, last_actor = $4, updated_at = $5, settings = $6::json, version = s.version + 1
+             WHERE s.enabled <> $3 OR s.settings::text IS DISTINCT FROM $6::json::text
             RETURNING version
             """;
+
+    private static final String LOG = "activity";
 
     private final Work work;
     private final Cursors cursors;
@@ -85,14 +89,25 @@ public final class Modules {
         if (title.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(new Refusal.ResourceNotFound(known.missing(setting.key()))));
         }
-        var stamp = RowStamp.of(call, clock);
+        var faults = faults(setting);
+        if (!faults.isEmpty()) {
+            return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
+        }
         return work.write(
                 call,
                 tx -> locked(tx, call)
                         .compose(workspace -> setting.enabled()
-                                ? workspace.whenActive(
-                                        () -> switched(tx, call, title.get(), workspace.modules(), stamp))
-                                : switched(tx, call, title.get(), workspace.modules(), stamp)));
+                                ? workspace.whenActive(() -> switched(tx, call, title.get(), workspace.modules()))
+                                : switched(tx, call, title.get(), workspace.modules())));
+    }
+
+    private static List<FieldError> faults(ModuleSetting setting) {
+        if (setting.rules() == null) {
+            return List.of();
+        }
+        return setting.key().equals(LOG)
+                ? EventRule.faults(setting.rules())
+                : List.of(new FieldError("rules", "are for the module " + LOG + " only"));
     }
 
     /** Switching off waits as every reduction does. */
@@ -103,38 +118,50 @@ public final class Modules {
         return LockedWorkspace.of(tx, call.caller());
     }
 
-    private static Future<Outcome<Change<ModuleSwitch>>> switched(
-            Transaction tx, Call<ModuleSetting> call, String title, Set<String> enabled, RowStamp stamp) {
+    private Future<Outcome<Change<ModuleSwitch>>> switched(
+            Transaction tx, Call<ModuleSetting> call, String title, Set<String> enabled) {
         var setting = call.input();
+        var stamp = RowStamp.of(call, clock);
         var workspace = call.caller().workspaceId();
-        var row = Tuple.of(workspace.value(), setting.key(), setting.enabled(), stamp.actor(), stamp.at());
-        var answer = new ModuleSwitch(setting.key(), title, setting.enabled(), stamp.time(), stamp.actor());
-        return tx.query(SET, row)
-                .compose(rows -> rows.size() == 0
-                        ? Future.succeededFuture(Outcome.done(Change.of(answer)))
-                        : AccessInvalidation.tell(tx, workspace)
-                                .map(Outcome.done(Change.of(
-                                        answer,
-                                        change(
-                                                workspace,
-                                                enabled,
-                                                setting,
-                                                rows.iterator().next().getLong("version"))))));
+        return tx.query(SETTINGS, Tuple.of(workspace.value(), setting.key())).compose(stored -> {
+            var before = settings(stored);
+            var after = before.with(setting.rules());
+            var answer = new ModuleSwitch(
+                    setting.key(), title, setting.enabled(), stamp.time(), stamp.actor(), after.rules());
+            var row = Tuple.of(workspace.value(), setting.key(), setting.enabled(), stamp.actor(), stamp.at())
+                    .addValue(after.rules() == null ? null : after.stored());
+            return tx.query(SET, row).compose(rows -> {
+                if (rows.size() == 0) {
+                    return Future.succeededFuture(Outcome.done(Change.of(answer)));
+                }
+                long version = rows.iterator().next().getLong("version");
+                var was = new WorkspaceModules(workspace, version - 1, sorted(enabled), before.rules());
+                var is = new WorkspaceModules(workspace, version, switched(enabled, setting), after.rules());
+                return AccessInvalidation.tell(tx, workspace)
+                        .map(Outcome.done(Change.of(answer, new RecordChange("workspace", null, was, is))));
+            });
+        });
     }
 
-    private static RecordChange change(
-            WorkspaceId workspace, Set<String> enabled, ModuleSetting setting, long version) {
+    private static ModuleSettings settings(RowSet<Row> rows) {
+        for (var row : rows) {
+            return ModuleSettings.of(row.getJsonObject("settings"));
+        }
+        return ModuleSettings.NONE;
+    }
+
+    private static List<String> switched(Set<String> enabled, ModuleSetting setting) {
         var after = new TreeSet<>(enabled);
         if (setting.enabled()) {
             after.add(setting.key());
         } else {
             after.remove(setting.key());
         }
-        return new RecordChange(
-                "workspace",
-                null,
-                new WorkspaceModules(workspace, version - 1, new ArrayList<>(new TreeSet<>(enabled))),
-                new WorkspaceModules(workspace, version, new ArrayList<>(after)));
+        return List.copyOf(after);
+    }
+
+    private static List<String> sorted(Set<String> enabled) {
+        return List.copyOf(new TreeSet<>(enabled));
     }
 
     private Page<ModuleSwitch> page(RowSet<Row> rows, List<String> keys, int limit, Function<byte[], String> cursor) {
@@ -151,12 +178,13 @@ public final class Modules {
     private static ModuleSwitch item(String key, String title, Map<String, Row> switched) {
         var row = switched.get(key);
         return row == null
-                ? new ModuleSwitch(key, title, false, null, null)
+                ? new ModuleSwitch(key, title, false, null, null, null)
                 : new ModuleSwitch(
                         key,
                         title,
                         row.getBoolean("enabled"),
                         RowVersions.timeOrNull(row, "updated_at"),
-                        row.getString("last_actor"));
+                        row.getString("last_actor"),
+                        ModuleSettings.of(row.getJsonObject("settings")).rules());
     }
 }

@@ -71,7 +71,7 @@ public final class JobRun {
         return job.attempt();
     }
 
-    /** The call to pass to tables. Its time is up soon: see {@link JobExecution#RUN_MAX}. */
+    /** The call to pass to tables. Its time is up soon: see {@link JobKind#runMax}. */
     public Call<JobRun> call() {
         return call;
     }

@@ -7,6 +7,10 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.report.Report;
+import dev.tollgate.records.report.ReportColumns;
+import dev.tollgate.records.report.ReportField;
+import dev.tollgate.records.report.Reports;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
@@ -166,11 +170,8 @@ public final class RecordTable<R extends StoredRecord> {
      */
     public Future<Outcome<Change<R>>> patch(
             Transaction transaction, Call<?> call, Id id, Function<R, Outcome<R>> change) {
-        return locked(transaction, call, id).compose(found -> switch (found) {
-            case Outcome.Done<R>(R before) -> changed(transaction, call, before, change.apply(before));
-            case Outcome.Refused<R>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<R> replayed -> throw new IllegalStateException("a record is no replay: " + replayed);
-        });
+        return locked(transaction, call, id)
+                .compose(found -> found.then(before -> changed(transaction, call, before, change.apply(before))));
     }
 
     /** Those of these records that the workspace has. */
@@ -234,6 +235,30 @@ public final class RecordTable<R extends StoredRecord> {
                     var _ = transaction.query(sql.update, sql.updated(key(call, before.id()), values));
                     return Change.of(after, table.announcement.told(before, after));
                 }));
+    }
+
+    /** The columns that reports can use. */
+    public List<ReportField> reportFields() {
+        return RecordColumns.fields(table);
+    }
+
+    /** The id in a text of a caller; null if it is none of this column's. */
+    public @Nullable UUID reportedId(String field, String text) {
+        return RecordColumns.id(table, field, text);
+    }
+
+    /**
+     * Counts and sums of the records of the call's workspace, by time and values of declared columns.
+     *
+     * @param report of the fields that {@link #reportFields} names
+     */
+    public Reports aggregate(Call<?> call, Report report) {
+        return new Reports(reportColumns(call), report);
+    }
+
+    /** The records of the call's workspace as the rows of a report. */
+    public ReportColumns reportColumns(Call<?> call) {
+        return new RecordColumns(table, call.caller().workspaceId());
     }
 
     /** Removes the oldest records whose column refers to this one, up to a maximum, in a transaction. */

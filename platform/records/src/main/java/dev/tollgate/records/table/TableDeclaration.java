@@ -92,6 +92,11 @@ public final class TableDeclaration<R extends StoredRecord> {
         return new TableDeclaration<>(name, record);
     }
 
+    /** With its schema, such as {@code crm.deal}. */
+    public String name() {
+        return name;
+    }
+
     /** Its records are parts of the record that this column refers to: where that is missing, a list is not found. */
     public TableDeclaration<R> partOf(String column) {
         this.whole = references.stream()

@@ -1,5 +1,6 @@
 package dev.tollgate.records.work;
 
+import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.outcome.Outcome;
@@ -15,12 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param records for audit and domain events; the first is the record of the call
  * @param action action for the audit; null means the operation's
  * @param existed whether the answer of a create is a record that existed before
+ * @param published domain events besides those of the records
  */
 public record Change<A>(
-        A answer, List<RecordChange> records, @Nullable String action, boolean existed) {
+        A answer,
+        List<RecordChange> records,
+        @Nullable String action,
+        boolean existed,
+        List<DomainEvent> published) {
 
     public Change {
         records = List.copyOf(records);
+        published = List.copyOf(published);
+    }
+
+    /** A change that makes no events but those of its records. */
+    public Change(A answer, List<RecordChange> records, @Nullable String action, boolean existed) {
+        this(answer, records, action, existed, List.of());
     }
 
     /** What the operation does. */
@@ -64,12 +76,12 @@ public record Change<A>(
     /** The same answer with more records, after these. */
     public Change<A> with(List<RecordChange> more) {
         return new Change<>(
-                answer, Stream.concat(records.stream(), more.stream()).toList(), action, existed);
+                answer, Stream.concat(records.stream(), more.stream()).toList(), action, existed, published);
     }
 
     /** The same change under another audit action than the operation's. */
     public Change<A> acting(String otherAction) {
-        return new Change<>(answer, records, otherAction, existed);
+        return new Change<>(answer, records, otherAction, existed, published);
     }
 
     /** The same change, announced by another event than the operation's. */
@@ -77,7 +89,12 @@ public record Change<A>(
         var told = records.stream()
                 .map(record -> new RecordChange(record.resourceType(), otherEvent, record.before(), record.after()))
                 .toList();
-        return new Change<>(answer, told, action, existed);
+        return new Change<>(answer, told, action, existed, published);
+    }
+
+    /** The same change with an event that a caller has published. */
+    public Change<A> publishing(DomainEvent event) {
+        return new Change<>(answer, records, action, existed, List.of(event));
     }
 
     /** The same change of a record that existed before a create: audited as an update, announced as one by default. */

@@ -55,6 +55,9 @@ public final class DomainEventJson {
         json.writeStringField("subject", event.resourceId());
         json.writeStringField("time", event.time().toString());
         json.writeStringField("datacontenttype", "application/json");
+        if (event.dataSchema() != null) {
+            json.writeStringField("dataschema", event.dataSchema());
+        }
         json.writeStringField("tenantid", event.tenant().text());
         if (event.workspace() != null) {
             json.writeStringField("workspaceid", event.workspace().text());
@@ -85,7 +88,8 @@ public final class DomainEventJson {
                 json.getString("resourcetype"),
                 json.getString("subject"),
                 json.getLong("resourceversion"),
-                json.getJsonObject("data"));
+                json.getJsonObject("data"),
+                json.getString("dataschema"));
     }
 
     private static UUID uuid(String prefix, @Nullable String text) {

@@ -12,6 +12,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -231,6 +233,18 @@ public final class Work {
      */
     public Future<Outcome<RowSet<Row>>> scan(Call<?> call, String sql, Tuple args) {
         return scans.run(call, () -> read(call, sql, args));
+    }
+
+    /**
+     * Statements that only read, all on one snapshot, for as long as a report may take.
+     *
+     * @param most the longest it may take, if the call's deadline is not before
+     */
+    public <T> Future<T> snapshot(
+            Call<?> call, Duration most, InstantSource clock, Function<Transaction, Future<T>> body) {
+        var latest = clock.instant().plus(most);
+        var deadline = call.deadline().isBefore(latest) ? call.deadline() : latest;
+        return database.snapshot(RowSecurityContext.of(call.caller()), deadline, body);
     }
 
     /** One statement that reads the rows of a few keys; see {@link Database#readByKey}. */

@@ -100,6 +100,7 @@ final class WorkRows {
                     WRITTEN_APART);
             events.add(DomainEventJson.bytes(event, Json.bytes(record.latest())));
         }
+        change.published().forEach(event -> events.add(DomainEventJson.bytes(event)));
         if (!events.isEmpty()) {
             var slice = Partitioner.of(key.value(), parts.sliceCount());
             add(transaction, Outbox.insertAll(slice, Topics.EVENTS, key.text(), events));

@@ -1,0 +1,218 @@
+package dev.tollgate.modules.activity;
+
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.consume.ConsumedEvent;
+import dev.tollgate.records.consume.EventConsumer;
+import dev.tollgate.records.consume.EventRun;
+import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.table.Stamp;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.RecordChange;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consumes the events of all modules: keeps the entries of timelines, and logs activities by the rules of
+ * {@code set_module}. Activities have ids that follow from event and rule, and are counted by the minute of the event, so
+ * that the same events give the same activities whenever and however often they come.
+ */
+final class ActivityFeed {
+
+    static final EventConsumer CONSUMER = new EventConsumer("activity.feed", "activity.log");
+
+    /** Activities by rules in a workspace for the events of one minute. */
+    static final int MINUTE_MAX = 100;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ActivityFeed.class);
+    private static final String LOGGED = "activity.logged";
+    private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
+    private static final int TIME_SHIFT = 16;
+
+    /** Those of some minutes, which are ranges of ids. */
+    private static final String LOGGED_ALREADY = """
+            SELECT a.id
+              FROM unnest($2::uuid[], $3::uuid[]) AS minute (first, beyond)
+              JOIN activity.activity a
+                ON a.workspace_id = $1 AND a.id >= minute.first AND a.id < minute.beyond
+               AND a.last_actor = $4
+            """;
+
+    /** An activity that a rule asks for. */
+    private record Wanted(UUID id, ConsumedEvent event, ActivityRule rule) {
+
+        long minute() {
+            return IdSource.time(event.event().id()).toEpochMilli() / MINUTE_MS;
+        }
+    }
+
+    private final RecordTable<Activity> activities;
+    private final InstantSource clock;
+
+    ActivityFeed(ModuleContext context) {
+        this.activities = context.table(ActivityOperations.ACTIVITIES.table());
+        this.clock = context.clock();
+    }
+
+    Future<?> take(EventRun run) {
+        var wanted = wanted(run);
+        return run.write(transaction -> {
+            transaction.waitForLocks();
+            // Two processes may have the same events for a moment.
+            var _ = transaction.lock("activity.feed " + run.workspaceId());
+            TimelineEntries.keep(transaction, run, clock.instant());
+            return wanted.isEmpty()
+                    ? Future.succeededFuture(done(List.of()))
+                    : logged(transaction, run, wanted).compose(known -> insert(transaction, run, admitted(run, wanted, known)));
+        });
+    }
+
+    private static List<Wanted> wanted(EventRun run) {
+        var rules = ActivityRule.of(run.settings());
+        var ids = new HashSet<UUID>();
+        var wanted = new ArrayList<Wanted>();
+        for (var event : run.events()) {
+            for (var rule : rules) {
+                if (rule.matches(event)) {
+                    var one = new Wanted(rule.idOf(event), event, rule);
+                    if (ids.add(one.id())) {
+                        wanted.add(one);
+                    }
+                }
+            }
+        }
+        return wanted;
+    }
+
+    private static Future<Set<UUID>> logged(Transaction transaction, EventRun run, List<Wanted> wanted) {
+        var minutes = wanted.stream().map(Wanted::minute).distinct().toList();
+        var arguments = Tuple.of(run.workspaceId().value())
+                .addArrayOfUUID(minutes.stream().map(ActivityFeed::leastId).toArray(UUID[]::new))
+                .addArrayOfUUID(minutes.stream().map(minute -> leastId(minute + 1)).toArray(UUID[]::new))
+                .addString(CONSUMER.name());
+        return transaction.query(LOGGED_ALREADY, arguments).map(ActivityFeed::ids);
+    }
+
+    private static Set<UUID> ids(RowSet<Row> rows) {
+        var ids = new HashSet<UUID>();
+        rows.forEach(row -> ids.add(row.getUUID("id")));
+        return ids;
+    }
+
+    /** The least id of a minute. */
+    private static UUID leastId(long minute) {
+        return new UUID(minute * MINUTE_MS << TIME_SHIFT, 0);
+    }
+
+    /** Those that are not logged yet, and that their minute has room for. */
+    private static List<Wanted> admitted(EventRun run, List<Wanted> wanted, Set<UUID> known) {
+        Map<Long, Integer> counts = new HashMap<>();
+        known.forEach(id -> counts.merge(IdSource.time(id).toEpochMilli() / MINUTE_MS, 1, Integer::sum));
+        var admitted = new ArrayList<Wanted>();
+        int dropped = 0;
+        for (var one : wanted) {
+            if (known.contains(one.id())) {
+                continue;
+            }
+            if (counts.merge(one.minute(), 1, Integer::sum) <= MINUTE_MAX) {
+                admitted.add(one);
+            } else {
+                dropped++;
+            }
+        }
+        if (dropped > 0) {
+            LOGGER.atWarn()
+                    .addKeyValue("workspace", run.workspaceId().text())
+                    .addKeyValue("dropped", dropped)
+                    .log("activities by rules dropped: too many in a minute");
+        }
+        return admitted;
+    }
+
+    private Future<Outcome<Change<Integer>>> insert(Transaction transaction, EventRun run, List<Wanted> admitted) {
+        Future<List<RecordChange>> changes = Future.succeededFuture(new ArrayList<>());
+        for (var one : admitted) {
+            changes = changes.compose(made -> insert(transaction, run, one).map(change -> {
+                made.add(change);
+                return made;
+            }));
+        }
+        return changes.map(ActivityFeed::done);
+    }
+
+    private static Outcome<Change<Integer>> done(List<RecordChange> changes) {
+        return Outcome.done(new Change<>(changes.size(), changes));
+    }
+
+    /** A record that is gone meanwhile is not referred to. */
+    private Future<RecordChange> insert(Transaction transaction, EventRun run, Wanted one) {
+        return insert(transaction, run, one, TypedReferences.of(one.event()))
+                .compose(outcome -> outcome instanceof Outcome.Refused<?>
+                        ? insert(transaction, run, one, TypedReferences.NONE)
+                        : Future.succeededFuture(outcome))
+                .map(ActivityFeed::change);
+    }
+
+    private static RecordChange change(Outcome<Change<Activity>> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<Change<Activity>>(Change<Activity> change) ->
+                RecordChange.created(change.answer()).as("activity", LOGGED);
+            case Outcome.Refused<Change<Activity>>(Refusal refusal) ->
+                throw new IllegalStateException("an activity of an event was refused: " + refusal);
+            case Outcome.Replayed<Change<Activity>> replayed ->
+                throw new IllegalStateException("a record is no replay: " + replayed);
+        };
+    }
+
+    private Future<Outcome<Change<Activity>>> insert(
+            Transaction transaction, EventRun run, Wanted one, TypedReferences references) {
+        return activities.insert(transaction, run.call(), stamp -> activity(stamp, one, references));
+    }
+
+    private static Activity activity(Stamp stamp, Wanted one, TypedReferences references) {
+        var event = one.event().event();
+        return new Activity(
+                new ActivityId(one.id()),
+                stamp.workspace(),
+                one.rule().type(),
+                one.rule().summaryOf(one.event()),
+                null,
+                references.contact(),
+                references.company(),
+                references.deal(),
+                references.lead(),
+                references.ticket(),
+                references.invoice(),
+                event.resourceType(),
+                event.resourceId(),
+                null,
+                null,
+                false,
+                event.time(),
+                CustomFields.NONE,
+                null,
+                null,
+                stamp.time(),
+                stamp.time(),
+                Stamp.VERSION,
+                stamp.source(),
+                stamp.actor());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tollgate.modules.tracked;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What Analytics Governance does for the event store and for queries, in the workspace of a call. One per event loop.
+ *
+ * <p>Where the module {@code analytics} is off in the workspace, every event is accepted as it is, but for its actor
+ * and id, which are always hashed, and for times and names that no row can have.
+ */
+public interface EventGovernance {
+
+    /**
+     * Checks and hashes events, in the transaction that stores them. Approvals of definitions wait for it, so that no
+     * value of a class that was raised is stored in clear. Long checks give the event loop back between events.
+     *
+     * @param unnamed names of these events that have no number in the workspace and can get none, since there are
+     *     {@link EventLimits#NAMES_MAX}
+     * @return a verdict for each event, in their order
+     */
+    Future<List<EventVerdict>> check(Transaction transaction, Call<?> call, List<ClearEvent> events, Set<String> unnamed);
+
+    /**
+     * Records the violations of verdicts, and holds quarantined events. Call it last, with the verdicts of events that
+     * are no duplicates: it locks rows that other calls wait for.
+     */
+    Future<RecordedFaults> record(Transaction transaction, Call<?> call, List<EventVerdict> verdicts);
+
+    /** The definitions of these events, by name; all of the workspace if there are no names. */
+    Future<Map<String, DefinedEvent>> definitions(Call<?> call, Set<String> names);
+
+    /** The hashes of the workspace. */
+    Future<EventHashes> hashes(Call<?> call);
+}

@@ -1,0 +1,46 @@
+package dev.tollgate.modules.tracked;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What the event store does for Analytics Governance, in the workspace of a call. One per event loop. */
+public interface GovernedRows {
+
+    /**
+     * Stores events that were held, as if they came now: duplicates are left out.
+     *
+     * @return the places of those that are new
+     */
+    Future<Set<Integer>> release(Transaction transaction, Call<?> call, List<HashedEvent> events);
+
+    /**
+     * A step of a rewrite of the rows of one event. The first step also ends what cells have by these properties.
+     *
+     * @param after where the step before ended; null for the first
+     * @return where this step ended; empty text once no row is left
+     */
+    Future<String> rewrite(Transaction transaction, Call<?> call, Rewrite rewrite, @Nullable String after);
+
+    /** A definition was approved: cells follow its dimensions and measures from now on. */
+    Future<?> approved(Transaction transaction, Call<?> call, DefinedEvent event);
+
+    /**
+     * What is rewritten.
+     *
+     * @param name of the event
+     * @param properties names of the properties that are hashed
+     * @param hashed the properties of a row as they are wanted; the same for properties that are hashed
+     */
+    record Rewrite(String name, Set<String> properties, UnaryOperator<JsonObject> hashed) {
+
+        public Rewrite {
+            properties = Set.copyOf(properties);
+        }
+    }
+}

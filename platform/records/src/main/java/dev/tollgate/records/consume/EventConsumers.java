@@ -1,0 +1,75 @@
+package dev.tollgate.records.consume;
+
+import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.ids.IdSource;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The consumers of one event loop and what they do.
+ *
+ * <pre>{@code
+ * static final EventConsumer FEED = new EventConsumer("activity.feed", "activity.log");
+ *
+ * context.consumers().take(FEED, run -> run.write(transaction -> logged(transaction, run)));
+ * }</pre>
+ */
+public final class EventConsumers {
+
+    /** A consumer with its effect. */
+    record Bound(EventConsumer consumer, EventEffect effect) {}
+
+    private final Work work;
+    private final EventTypes types;
+    private final IdSource ids;
+    private final InstantSource clock;
+    private final Map<String, Bound> bound = new LinkedHashMap<>();
+
+    public EventConsumers(Work work, EventTypes types, IdSource ids, InstantSource clock) {
+        this.work = work;
+        this.types = types;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Binds the effect of a consumer. */
+    public void take(EventConsumer consumer, EventEffect effect) {
+        if (bound.putIfAbsent(consumer.name(), new Bound(consumer, effect)) != null) {
+            throw new IllegalStateException(consumer.name() + " has an effect already");
+        }
+    }
+
+    /** The consumers of a module that have an effect. */
+    public Set<EventConsumer> of(String module) {
+        return bound.values().stream()
+                .map(Bound::consumer)
+                .filter(consumer -> consumer.module().equals(module))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    Collection<Bound> bound() {
+        return List.copyOf(bound.values());
+    }
+
+    Work work() {
+        return work;
+    }
+
+    EventTypes types() {
+        return types;
+    }
+
+    IdSource ids() {
+        return ids;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tollgate.records.schema;
+
+import com.google.re2j.Pattern;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a value of an entry must be: one node of a collection's schema. Valid from birth; see {@link SchemaReader}.
+ *
+ * @param properties by name; empty unless it is an object
+ * @param required names of properties
+ * @param items null unless it is a list
+ * @param bounds of the number, of the characters of a text or of the items of a list
+ * @param choices the only values, as {@link Values#plain} gives them; null for any
+ * @param reference the key of the collection whose entry it refers to, empty for an entry of any collection; null where
+ *     it refers to none
+ */
+public record FieldSchema(
+        ValueType type,
+        Map<String, FieldSchema> properties,
+        Set<String> required,
+        @Nullable FieldSchema items,
+        Bounds bounds,
+        boolean unique,
+        @Nullable Set<Object> choices,
+        @Nullable BigDecimal multipleOf,
+        @Nullable Pattern pattern,
+        @Nullable TextFormat format,
+        @Nullable String reference) {
+
+    /** Whether a value of it, or inside of it, refers to an entry. */
+    public boolean refers() {
+        return reference != null
+                || (items != null && items.refers())
+                || properties.values().stream().anyMatch(FieldSchema::refers);
+    }
+
+    /** The schema of a collection that was stored. */
+    public static FieldSchema stored(JsonObject schema) {
+        return switch (SchemaReader.read(schema)) {
+            case SchemaReader.Reading.Read(FieldSchema read) -> read;
+            case SchemaReader.Reading.Faulty(var faults) ->
+                throw new IllegalStateException("a stored schema is faulty: " + faults.getFirst());
+        };
+    }
+}
