@@ -5,7 +5,6 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.cms.schema.FieldCheck;
-import dev.tollgate.modules.cms.schema.FieldCheck.Reference;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.Jobs;
@@ -108,15 +107,16 @@ final class EntryChanges {
             var after = change.answer();
             StoredEntries.keep(transaction, call, after);
             if (rewritten(before, after)) {
-                EntryRefs.replace(transaction, call, after.id(), references(home, after), false);
+                refer(transaction, call, home, after, false);
             }
             if (live != null) {
                 StoredEntries.publish(transaction, call, live, home);
-                EntryRefs.replace(transaction, call, after.id(), references(home, live), true);
+                refer(transaction, call, home, live, true);
                 KeptAnswers.changed(transaction, after.workspaceId(), home.siteSlug());
             } else if (before != null && before.publishedVersion() != null && after.publishedVersion() == null) {
                 StoredEntries.unpublish(transaction, call, after.id());
                 EntryRefs.replace(transaction, call, after.id(), List.of(), true);
+                AssetRefs.ofEntry(transaction, call, after.id(), List.of(), true);
                 KeptAnswers.changed(transaction, after.workspaceId(), home.siteSlug());
             }
             if (before != null && !Objects.equals(dueAt(before), dueAt(after))) {
@@ -131,8 +131,12 @@ final class EntryChanges {
         return entry.publishAt() != null ? entry.publishAt() : entry.unpublishAt();
     }
 
-    private static List<Reference> references(EntryCollection home, Entry entry) {
-        return FieldCheck.references(home.schema(), entry.content());
+    /** Keeps the references of an entry in place of those before. */
+    private static void refer(Transaction transaction, Call<?> call, EntryCollection home, Entry entry, boolean live) {
+        var schema = home.schema();
+        var content = entry.content();
+        EntryRefs.replace(transaction, call, entry.id(), FieldCheck.references(schema, content), live);
+        AssetRefs.ofEntry(transaction, call, entry.id(), FieldCheck.assets(schema, content), live);
     }
 
     private static <T> Future<Outcome<T>> refused(Refusal refusal) {
