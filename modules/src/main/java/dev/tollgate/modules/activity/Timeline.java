@@ -16,7 +16,7 @@ import io.vertx.core.Future;
 /** Searches activities; with {@code timeline}, together with the events of the modules that the caller may read. */
 final class Timeline {
 
-    private static final TableDeclaration<Activity> TABLE = TableDeclaration.of(Activity.class, "activity.timeline")
+    private static final TableDeclaration<Activity> TABLE = TableDeclaration.ofView(Activity.class, "activity.timeline")
             .filteredBy("scopes", "(scope IS NULL OR scope = ANY (%s))")
             .listedBy(TimelineQuery.class);
 

@@ -66,7 +66,10 @@ final class TimelineEntries {
                     .map(event -> TypedReferences.of(event).company()));
             var _ = transaction.query(
                     DELETE,
-                    Tuple.of(workspace, records).addArrayOfUUID(contacts).addArrayOfUUID(companies));
+                    Tuple.of(workspace)
+                            .addArrayOfString(records)
+                            .addArrayOfUUID(contacts)
+                            .addArrayOfUUID(companies));
             var _ = transaction.query(FORGET_CONTACTS, Tuple.of(workspace).addArrayOfUUID(contacts));
             var _ = transaction.query(FORGET_COMPANIES, Tuple.of(workspace).addArrayOfUUID(companies));
         }

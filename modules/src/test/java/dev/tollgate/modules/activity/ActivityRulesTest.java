@@ -84,6 +84,11 @@ class ActivityRulesTest {
                 .getFirst());
     }
 
+    private List<String> ids() {
+        return desk.ownerRows("SELECT id::text FROM activity.activity WHERE workspace_id = '"
+                + caller.workspaceId().value() + "'");
+    }
+
     private void eventually(long activities) {
         Desk.eventually(() -> assertThat(count()).isEqualTo(activities));
     }
@@ -177,12 +182,11 @@ class ActivityRulesTest {
         feeds.publish(deals);
         feeds.publish(List.of(next));
         eventually(101);
-        var first = logged();
+        var first = ids();
         feeds.publish(deals);
         settled();
 
-        assertThat(count()).isEqualTo(102);
-        assertThat(logged()).containsAll(first);
+        assertThat(ids()).hasSize(102).containsAll(first);
     }
 
     private UUID idAt(Instant time) {

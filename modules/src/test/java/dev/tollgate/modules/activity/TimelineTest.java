@@ -17,6 +17,7 @@ import dev.tollgate.runtime.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -58,7 +59,9 @@ class TimelineTest {
                 caller.actor(),
                 caller.tenant(),
                 caller.workspace(),
-                Stream.of(scopes).map(Scope::new).collect(Collectors.toSet()));
+                Stream.of(scopes).map(Scope::new).collect(Collectors.toSet()),
+                null,
+                Set.of("activity", "crm", "integrations"));
     }
 
     private DomainEvent event(String type, String resource, String id, JsonObject data) {

@@ -66,7 +66,7 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     private final RecordMapper<R, R> copies;
 
-    private TableDeclaration(String name, Class<R> record) {
+    private TableDeclaration(String name, Class<R> record, boolean view) {
         this.name = name;
         this.shape = new RecordShape<>(record);
         this.copies = new RecordMapper<>(record, record);
@@ -83,13 +83,18 @@ public final class TableDeclaration<R extends StoredRecord> {
                 beginnings.put(column.name(), CustomFields.NONE);
             }
         }
-        this.references = ReferenceColumn.of(name, shape);
+        this.references = view ? List.of() : ReferenceColumn.of(name, shape);
         this.conditions = new FilterConditions(shape);
     }
 
     /** A table with its schema, such as {@code tasks.task}. */
     public static <R extends StoredRecord> TableDeclaration<R> of(Class<R> record, String name) {
-        return new TableDeclaration<>(name, record);
+        return new TableDeclaration<>(name, record, false);
+    }
+
+    /** A view with its schema that shows records of another table among others; it can only be listed. */
+    public static <R extends StoredRecord> TableDeclaration<R> ofView(Class<R> record, String name) {
+        return new TableDeclaration<>(name, record, true);
     }
 
     /** Its records are parts of the record that this column refers to: where that is missing, a list is not found. */
