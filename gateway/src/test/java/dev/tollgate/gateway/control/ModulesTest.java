@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.control;
 
-import static dev.tollgate.gateway.control.ControlBench.await;
+import static dev.tollgate.gateway.control.ControlCalls.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.operation.NoInput;
@@ -142,7 +142,8 @@ class ModulesTest {
         assertThat(shown.rules()).isEqualTo(rules);
         assertThat(shown.enabled()).isFalse();
         assertThat(read.getJsonArray("rules")).hasSize(2);
-        assertThat(read.getJsonArray("rules").getJsonObject(0).getString("type")).isEqualTo("call");
+        assertThat(read.getJsonArray("rules").getJsonObject(0).getString("type"))
+                .isEqualTo("call");
         assertThat(ruled(place, true, List.of()).rules()).isNull();
         assertThat(ruled(place, true, null).rules()).isNull();
     }
@@ -157,7 +158,9 @@ class ModulesTest {
                 .isEqualTo(Refusal.ValidationFailed.of("rules", "are for the module activity only"));
         for (var type : List.of("activity.*", "activity.logged", "Deal.won", "deal")) {
             var refused = bench.refusal(
-                    ModuleOperations.SET, operator, new ModuleSetting("activity", true, List.of(rule("deal.won", type))));
+                    ModuleOperations.SET,
+                    operator,
+                    new ModuleSetting("activity", true, List.of(rule("deal.won", type))));
             assertThat(((Refusal.ValidationFailed) refused).fieldErrors())
                     .extracting(FieldError::field)
                     .containsExactly("rules[0].event_types[1]");

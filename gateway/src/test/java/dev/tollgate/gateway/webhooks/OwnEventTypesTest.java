@@ -62,7 +62,8 @@ class OwnEventTypesTest {
         assertThat(listed("&module=custom")).containsExactly("order.paid");
         assertThat(listed("")).contains("order.paid", "task.created").isSorted();
         var neighbour = doors.neighbour();
-        assertThat(neighbour.app("GET", "/event-types/order.paid", null).status()).isEqualTo(404);
+        assertThat(neighbour.app("GET", "/event-types/order.paid", null).status())
+                .isEqualTo(404);
         assertThat(neighbour
                         .app("POST", "/events", JsonObject.of("type", "order.paid", "data", new JsonObject()))
                         .status())
@@ -71,7 +72,8 @@ class OwnEventTypesTest {
 
     @Test
     void types_of_modules_and_registered_ones_are_one_list_page_by_page() {
-        IntStream.range(0, 5).forEach(at -> register("a" + at + ".happened", schema("id")).expect(201));
+        IntStream.range(0, 5)
+                .forEach(at -> register("a" + at + ".happened", schema("id")).expect(201));
         var names = new ArrayList<String>();
         var next = "";
         while (next != null) {
@@ -110,7 +112,8 @@ class OwnEventTypesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"task.paid", "crm.paid", "custom.paid", "webhook.paid", "paid", "Order.paid", "a.b.c.d", "a."})
+    @ValueSource(
+            strings = {"task.paid", "crm.paid", "custom.paid", "webhook.paid", "paid", "Order.paid", "a.b.c.d", "a."})
     void a_name_is_two_or_three_words_of_which_the_first_is_no_module_and_no_resource(String name) {
         assertThat(Doors.fields(register(name, schema("id")))).containsExactly("type");
     }
@@ -128,10 +131,9 @@ class OwnEventTypesTest {
     void of_registrations_at_the_same_time_one_creates_and_the_others_revise_or_find_it() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Reply>> calls = IntStream.range(0, 8)
-                    .<Callable<Reply>>mapToObj(
-                            at -> () -> register("order.paid", schema("id").put("required", at % 2 == 0
-                                    ? JsonArray.of("id")
-                                    : new JsonArray())))
+                    .<Callable<Reply>>mapToObj(at -> () -> register(
+                            "order.paid",
+                            schema("id").put("required", at % 2 == 0 ? JsonArray.of("id") : new JsonArray())))
                     .toList();
             var statuses = new ArrayList<Integer>();
             for (Future<Reply> reply : threads.invokeAll(calls)) {
@@ -139,7 +141,9 @@ class OwnEventTypesTest {
             }
 
             assertThat(statuses).containsOnlyOnce(201).doesNotContain(500, 503);
-            var read = doors.app("GET", "/event-types/order.paid", null).expect(200).data();
+            var read = doors.app("GET", "/event-types/order.paid", null)
+                    .expect(200)
+                    .data();
             assertThat(read.getInteger("revision")).isLessThanOrEqualTo(2);
             assertThat(listed("&module=custom")).containsExactly("order.paid");
         }
@@ -178,7 +182,8 @@ class OwnEventTypesTest {
     void a_deprecated_type_is_not_published_until_it_is_active_again() {
         var type = type("order.paid", schema("id"));
         doors.app("POST", "/event-types", type).expect(201);
-        doors.app("POST", "/event-types", type.copy().put("status", "deprecated")).expect(200);
+        doors.app("POST", "/event-types", type.copy().put("status", "deprecated"))
+                .expect(200);
 
         var refused = publish("order.paid", new JsonObject());
         register("order.paid", schema("id")).expect(200);

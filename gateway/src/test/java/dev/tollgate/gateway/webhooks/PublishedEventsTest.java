@@ -37,7 +37,8 @@ class PublishedEventsTest {
 
     private final GatewayFixture.Prepared workspace =
             gateway.tenant("team").module("integrations", true).module("crm", true);
-    private final String key = workspace.apiKey("integrations:read", "integrations:write", "crm:read")
+    private final String key = workspace
+            .apiKey("integrations:read", "integrations:write", "crm:read")
             .getString("secret");
 
     @BeforeAll
@@ -156,8 +157,9 @@ class PublishedEventsTest {
 
     /** Those of a subject, in the order of their receipts. */
     private List<Integer> numbersOf(String subject) {
-        var ids = gateway.sql().texts("SELECT id::text FROM webhooks.event WHERE resource_id = '" + subject
-                + "' AND resource_type = 'event'");
+        var ids = gateway.sql()
+                .texts("SELECT id::text FROM webhooks.event WHERE resource_id = '" + subject
+                        + "' AND resource_type = 'event'");
         return received().stream()
                 .filter(receipt -> ids.contains(uuid(receipt.id())))
                 .map(receipt -> receipt.body().getJsonObject("data").getInteger("number"))

@@ -20,8 +20,7 @@ final class Timeline {
             .filteredBy("scopes", "(scope IS NULL OR scope = ANY (%s))")
             .listedBy(TimelineQuery.class);
 
-    private static final Refusal OF_NOTHING =
-            Refusal.ValidationFailed.of("timeline", "needs contact_id or company_id");
+    private static final Refusal OF_NOTHING = Refusal.ValidationFailed.of("timeline", "needs contact_id or company_id");
 
     private static final Refusal COMBINED = Refusal.ValidationFailed.of(
             "timeline", "can be combined with contact_id, company_id, limit and cursor only");
@@ -51,8 +50,7 @@ final class Timeline {
         }
         var scopes = call.caller().scopes().stream().map(Scope::text).sorted().toList();
         return timeline.page(
-                call,
-                new TimelineQuery(query.limit(), query.cursor(), query.contactId(), query.companyId(), scopes));
+                call, new TimelineQuery(query.limit(), query.cursor(), query.contactId(), query.companyId(), scopes));
     }
 
     /** The query without what a timeline cannot be combined with. */

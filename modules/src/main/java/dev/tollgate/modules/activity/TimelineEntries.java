@@ -59,10 +59,13 @@ final class TimelineEntries {
         var deleted = run.events().stream().filter(ConsumedEvent::isDeletion).toList();
         if (!deleted.isEmpty()) {
             var workspace = run.workspaceId().value();
-            var records = deleted.stream().map(event -> event.event().resourceId()).toArray(String[]::new);
-            var contacts = ids(deleted.stream().filter(event -> isOf("contact", event))
+            var records =
+                    deleted.stream().map(event -> event.event().resourceId()).toArray(String[]::new);
+            var contacts = ids(deleted.stream()
+                    .filter(event -> isOf("contact", event))
                     .map(event -> TypedReferences.of(event).contact()));
-            var companies = ids(deleted.stream().filter(event -> isOf("company", event))
+            var companies = ids(deleted.stream()
+                    .filter(event -> isOf("company", event))
                     .map(event -> TypedReferences.of(event).company()));
             var _ = transaction.query(
                     DELETE,
@@ -85,7 +88,11 @@ final class TimelineEntries {
 
     private static Tuple row(EventRun run, ConsumedEvent consumed, TypedReferences references, Instant now) {
         var event = consumed.event();
-        return Tuple.of(run.workspaceId().value(), event.id(), event.type(), consumed.scope().text())
+        return Tuple.of(
+                        run.workspaceId().value(),
+                        event.id(),
+                        event.type(),
+                        consumed.scope().text())
                 .addString(event.resourceType())
                 .addString(event.resourceId())
                 .addUUID(value(references.contact()))

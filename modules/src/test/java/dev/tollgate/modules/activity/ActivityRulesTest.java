@@ -103,8 +103,7 @@ class ActivityRulesTest {
 
     @Test
     void a_rule_logs_an_activity_for_each_event_of_its_types_with_the_records_that_the_event_refers_to() {
-        var contact = desk.done(
-                ContactOperations.CREATE, caller, Desk.example(ContactOperations.CREATE));
+        var contact = desk.done(ContactOperations.CREATE, caller, Desk.example(ContactOperations.CREATE));
         feeds.rules(
                 caller,
                 "[{'event_types': ['deal.won', 'crm.*'], 'type': 'meeting', 'summary': 'A deal is won'},"
@@ -117,13 +116,19 @@ class ActivityRulesTest {
         eventually(2);
 
         assertThat(logged()).extracting(Activity::summary).containsExactlyInAnyOrder("A deal is won", "Order paid");
-        assertThat(logged()).filteredOn(one -> one.type() == Activity.Type.MEETING).singleElement().satisfies(one -> {
-            assertThat(one.contactId()).isEqualTo(contact.id());
-            assertThat(one.relatedType()).isEqualTo("deal");
-            assertThat(one.occurredAt()).isEqualTo("2026-05-04T09:00:00Z");
-            assertThat(one.lastActor()).isEqualTo("activity.feed");
-        });
-        assertThat(desk.events(caller)).extracting(DomainEvent::type).filteredOn("activity.logged"::equals).hasSize(2);
+        assertThat(logged())
+                .filteredOn(one -> one.type() == Activity.Type.MEETING)
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.contactId()).isEqualTo(contact.id());
+                    assertThat(one.relatedType()).isEqualTo("deal");
+                    assertThat(one.occurredAt()).isEqualTo("2026-05-04T09:00:00Z");
+                    assertThat(one.lastActor()).isEqualTo("activity.feed");
+                });
+        assertThat(desk.events(caller))
+                .extracting(DomainEvent::type)
+                .filteredOn("activity.logged"::equals)
+                .hasSize(2);
         assertThat(desk.ownerRows("SELECT action || ' ' || actor_id FROM audit.event WHERE workspace_id = '"
                         + caller.workspaceId().value() + "' AND action LIKE 'activity.%'"))
                 .isNotEmpty()
@@ -219,7 +224,8 @@ class ActivityRulesTest {
             var shared = desk;
             desk = first;
             try {
-                var callers = IntStream.range(0, 8).mapToObj(_ -> first.stranger()).toList();
+                var callers =
+                        IntStream.range(0, 8).mapToObj(_ -> first.stranger()).toList();
                 callers.forEach(one -> feeds.rules(one, ALL_DEALS));
                 var _ = feeds.consuming(first);
                 for (int round = 0; round < 10; round++) {
