@@ -69,7 +69,7 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     private final RecordMapper<R, R> copies;
 
-    private TableDeclaration(String name, Class<R> record) {
+    private TableDeclaration(String name, Class<R> record, boolean view) {
         this.name = name;
         this.shape = new RecordShape<>(record);
         this.copies = new RecordMapper<>(record, record);
@@ -86,13 +86,18 @@ public final class TableDeclaration<R extends StoredRecord> {
                 beginnings.put(column.name(), CustomFields.NONE);
             }
         }
-        this.references = ReferenceColumn.of(name, shape);
+        this.references = view ? List.of() : ReferenceColumn.of(name, shape);
         this.conditions = new FilterConditions(shape);
     }
 
     /** A table with its schema, such as {@code tasks.task}. */
     public static <R extends StoredRecord> TableDeclaration<R> of(Class<R> record, String name) {
-        return new TableDeclaration<>(name, record);
+        return new TableDeclaration<>(name, record, false);
+    }
+
+    /** A view with its schema that shows records of another table among others; it can only be listed. */
+    public static <R extends StoredRecord> TableDeclaration<R> ofView(Class<R> record, String name) {
+        return new TableDeclaration<>(name, record, true);
     }
 
     /** With its schema, such as {@code crm.deal}. */
