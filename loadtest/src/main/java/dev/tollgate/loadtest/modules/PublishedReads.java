@@ -70,8 +70,7 @@ final class PublishedReads implements ModuleLeg {
                         say("meter and servers are still busy after " + DRAIN_MAX);
                     }
                     all.get(at)
-                            .add(ServerLoad.measure(
-                                    testbed.gateway(), 0, testbed.sized(3, 8), source(calls.get(at))));
+                            .add(ServerLoad.measure(testbed.gateway(), 0, testbed.sized(3, 8), source(calls.get(at))));
                 }
             }
             return all;
@@ -85,7 +84,14 @@ final class PublishedReads implements ModuleLeg {
         void write(String name, RoundSeries<Sample> measured, ObjectNode figures) {
             var into = figures.putObject(name);
             measured.write(
-                    Map.of("requests_per_second", Sample::perSecond, "cpu_us", Sample::cpuMicros, "p99_ms", Sample::p99Ms), into);
+                    Map.of(
+                            "requests_per_second",
+                            Sample::perSecond,
+                            "cpu_us",
+                            Sample::cpuMicros,
+                            "p99_ms",
+                            Sample::p99Ms),
+                    into);
             into.put(
                     "errors",
                     measured.all().stream()
