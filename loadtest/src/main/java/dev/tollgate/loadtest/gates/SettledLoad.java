@@ -122,9 +122,7 @@ final class SettledLoad {
             var into = figures.putObject(name).put("tenants", accounts.size());
             rounds.write(written, into);
             var errors = into.putObject("errors_by_status");
-            windows.forEach(window -> window.errors()
-                    .forEach((outcome, count) ->
-                            errors.put(outcome, errors.path(outcome).asLong() + count)));
+            windows.forEach(window -> window.addErrors(errors));
         }
     }
 
