@@ -39,6 +39,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The billing module on the bench, called as the gates would call it. */
 public final class BillingDesk {
@@ -79,7 +80,8 @@ public final class BillingDesk {
                 KeptAnswers.none(),
                 OpenedBlobs.inFolder(bench.vertx, Path.of("target", "blobs")),
                 new FileRoutes(
-                        new FileSigner(new byte[32], List.of()), "http://localhost", new RedisCounts(bench.functions)));
+                        new FileSigner(new byte[32], List.of()), "http://localhost", new RedisCounts(bench.functions)),
+                (_, _) -> Future.succeededFuture(Set.of()));
         bench.vertx.deployVerticle(new BillingModule().verticle(context)).await();
     }
 

@@ -1,9 +1,11 @@
 package dev.tollgate.modules;
 
 import dev.tollgate.modules.activity.ActivityModule;
+import dev.tollgate.modules.analytics.AnalyticsModule;
+import dev.tollgate.modules.analytics.StoredGovernance;
 import dev.tollgate.modules.assets.AssetsModule;
 import dev.tollgate.modules.bi.BiModule;
-import dev.tollgate.modules.bi.event.UncheckedEvents;
+import dev.tollgate.modules.bi.event.StoredRows;
 import dev.tollgate.modules.cms.CmsModule;
 import dev.tollgate.modules.crm.CrmModule;
 import dev.tollgate.modules.support.SupportModule;
@@ -25,7 +27,8 @@ public final class ProductModules implements ModuleProvider, MigrationSource {
             new SupportModule(),
             new CmsModule(),
             new AssetsModule(),
-            new BiModule(_ -> new UncheckedEvents()));
+            new AnalyticsModule(StoredRows::new),
+            new BiModule(StoredGovernance::new));
 
     @Override
     public List<ServedModule> modules() {

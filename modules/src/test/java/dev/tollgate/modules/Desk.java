@@ -6,6 +6,7 @@ import dev.tollgate.blobs.open.OpenedBlobs;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
@@ -78,6 +79,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -102,6 +104,9 @@ public final class Desk implements AutoCloseable {
     public final Database database;
     public final Notifications notifications;
     public final Blobs blobs;
+    /** What actors may do now, by their ids. */
+    public final Map<String, Set<Scope>> scopes = new ConcurrentHashMap<>();
+
     public final FileRoutes files;
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
@@ -171,13 +176,14 @@ public final class Desk implements AutoCloseable {
                 new Cursors(new byte[32], clock),
                 ids,
                 clock,
-                Settings.load(SettingsSources.of(Map.of())),
+                Settings.load(SettingsSources.of(Map.of("tollgate.secrets.key", "00".repeat(SecretBox.KEY_BYTES)))),
                 null,
                 EventTypes.none(),
                 registry, // no module here looks at accounts
                 new KeptAnswers(notifications),
                 blobs,
-                files);
+                files,
+                (_, actor) -> Future.succeededFuture(scopes.getOrDefault(actor, Set.of())));
         try {
             for (var module : modules) {
                 settle(module.verticle(context).deploy(loop));
@@ -229,8 +235,7 @@ public final class Desk implements AutoCloseable {
 
     /** What consumes the events of this process, once somebody calls its turns. */
     public ConsumerRunner consumer(KafkaSettings kafka, ActiveWorkspaces active) {
-        return new ConsumerRunner(
-                vertx, new ConsumerRunner.Servers(settings, kafka), database, consumers, active);
+        return new ConsumerRunner(vertx, new ConsumerRunner.Servers(settings, kafka), database, consumers, active);
     }
 
     /** The example of an operation, as its handler gets it. */

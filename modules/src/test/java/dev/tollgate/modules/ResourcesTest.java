@@ -166,6 +166,7 @@ class ResourcesTest {
         }
     }
 
+    /** Those that callers create: others come from other calls. */
     static Stream<Subject> resources() {
         return new ProductModules()
                 .modules().stream()
@@ -174,6 +175,7 @@ class ResourcesTest {
                         .flatMap(module -> {
                             var desk = DESKS.computeIfAbsent(module, Desk::new);
                             return module.operations().stream()
+                                    .filter(operation -> operation.success() == Success.CREATED)
                                     .map(Operation::resource)
                                     .distinct()
                                     .map(resource -> new Subject(desk, desk.stranger(), module, resource));

@@ -6,6 +6,7 @@ import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.audit.RefusalAggregator;
 import dev.tollgate.gateway.credential.ActiveWorkspaceRows;
+import dev.tollgate.gateway.credential.ActorScopeRows;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.FileSigners;
 import dev.tollgate.gateway.credential.McpPolicyCache;
@@ -215,7 +216,8 @@ final class LoopParts {
                 process.registry(),
                 shared.kept(),
                 shared.blobs(),
-                files);
+                files,
+                new ActorScopeRows(database));
     }
 
     /** The signed routes of files, and the module behind them. */
@@ -274,7 +276,9 @@ final class LoopParts {
     Future<Void> close() {
         timers.forEach(timer -> process.vertx().cancelTimer(timer));
         audit.tell();
-        return consumers.stop().transform(_ -> modules.end())
+        return consumers
+                .stop()
+                .transform(_ -> modules.end())
                 .transform(_ -> Future.join(functions.close(), database.close()).mapEmpty());
     }
 

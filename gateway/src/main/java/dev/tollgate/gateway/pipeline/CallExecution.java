@@ -63,7 +63,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
     /** Runs; the future never fails. */
     Future<CallResult<A>> start() {
         var arrival = invocation.context().arrival();
-        var deadlines = services.deadlines().of(arrival.surface());
+        var deadlines = services.deadlines().of(arrival, invocation.operation());
         deadlines.join(this, arrival.startedNanos());
         replayed().onComplete(last -> {
             deadlines.leave(this);
@@ -230,7 +230,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                 invocation.conditions(),
                 facts,
                 charge,
-                services.deadlines().deadline(invocation.context().arrival()),
+                services.deadlines().deadline(invocation.context().arrival(), invocation.operation()),
                 invocation.context().ofHandler(),
                 quote);
     }

@@ -58,6 +58,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.postgresql.PGConnection;
 
@@ -135,7 +136,8 @@ public final class ControlBench extends ControlCalls {
                 registry,
                 KeptAnswers.none(),
                 OpenedBlobs.inFolder(vertx, Path.of("target", "blobs")),
-                new FileRoutes(new FileSigner(new byte[32], List.of()), "http://localhost", new RedisCounts(functions)));
+                new FileRoutes(new FileSigner(new byte[32], List.of()), "http://localhost", new RedisCounts(functions)),
+                (_, _) -> Future.succeededFuture(Set.of()));
     }
 
     /** What the gates would find. */

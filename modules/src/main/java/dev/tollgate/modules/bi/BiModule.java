@@ -2,11 +2,14 @@ package dev.tollgate.modules.bi;
 
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.modules.bi.dataset.StoredQuestions;
 import dev.tollgate.modules.bi.event.CellFold;
 import dev.tollgate.modules.bi.event.EventMonths;
 import dev.tollgate.modules.bi.event.EventStore;
 import dev.tollgate.modules.bi.event.TrackOperations;
 import dev.tollgate.modules.bi.event.TrackedEvents;
+import dev.tollgate.modules.bi.query.InsightOperations;
+import dev.tollgate.modules.bi.query.QuerySlots;
 import dev.tollgate.modules.tracked.EventGovernance;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;
@@ -16,10 +19,11 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Data &amp; Insights: tracked events. */
+/** Data &amp; Insights: tracked events, queries, datasets and views. */
 public final class BiModule implements RecordModule {
 
     private final Function<ModuleContext, EventGovernance> governance;
+    private final QuerySlots slots = new QuerySlots();
 
     /** @param governance checks and hashes events, on the event loop of a context */
     public BiModule(Function<ModuleContext, EventGovernance> governance) {
@@ -38,13 +42,13 @@ public final class BiModule implements RecordModule {
 
     @Override
     public List<ResourceOperations<?, ?>> resources() {
-        return List.of();
+        return StoredQuestions.RESOURCES;
     }
 
     @Override
     public List<Operation<?, ?>> operations() {
         return Stream.<Operation<?, ?>>concat(
-                        Stream.of(TrackOperations.TRACK), RecordModule.super.operations().stream())
+                        Stream.of(TrackOperations.TRACK, InsightOperations.QUERY), RecordModule.super.operations().stream())
                 .toList();
     }
 
@@ -56,7 +60,8 @@ public final class BiModule implements RecordModule {
 
     @Override
     public List<JobKind> jobs() {
-        return List.of(CellFold.KIND, EventMonths.KIND);
+        return Stream.concat(Stream.of(CellFold.KIND, EventMonths.KIND), StoredQuestions.JOBS.stream())
+                .toList();
     }
 
     @Override
@@ -65,6 +70,7 @@ public final class BiModule implements RecordModule {
         var store = new EventStore(context);
         new TrackedEvents(context, store, governed).serve(context.bus());
         context.jobs().every(CellFold.KIND, CellFold::next, new CellFold(context)::run);
+        StoredQuestions.serve(context, store, governed, slots);
         context.jobs().every(EventMonths.KIND, EventMonths::next, EventMonths::run);
     }
 }

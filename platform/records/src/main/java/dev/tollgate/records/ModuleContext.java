@@ -1,11 +1,14 @@
 package dev.tollgate.records;
 
 import dev.tollgate.blobs.Blobs;
+import dev.tollgate.records.job.ActorScopes;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Tables;
+import dev.tollgate.records.secret.SecretBox;
+import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.StoredRecord;
@@ -14,13 +17,14 @@ import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.ids.IdSource;
 import io.micrometer.core.instrument.Counter;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The context of a module of records on one event loop: its tables, transactions, jobs, consumers and the time. It gives no access
- * to database, money or settings: a module that needs more gets a narrow capability of its own here.
+ * The context of a module of records on one event loop: its tables, transactions, jobs, consumers and the time. It
+ * gives no access to database, money or settings: a module that needs more gets a narrow capability of its own here.
  */
 public final class ModuleContext implements Tables {
 
@@ -65,6 +69,16 @@ public final class ModuleContext implements Tables {
     /** Pages that the loops of this process keep. */
     public KeptAnswers kept() {
         return context.kept();
+    }
+
+    /** What actors may do now, for jobs that have the rights of who set them. */
+    public ActorScopes scopes() {
+        return context.scopes();
+    }
+
+    /** Seals what only this installation may read, with the keys of its settings. */
+    public SecretBox secrets() {
+        return context.settings().get(SecretsDeclaration.class).toBox(new SecureRandom());
     }
 
     /** The records of all modules, for reports. */

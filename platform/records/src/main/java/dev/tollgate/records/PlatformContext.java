@@ -6,6 +6,7 @@ import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.job.ActorScopes;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
@@ -37,7 +38,8 @@ public record PlatformContext(
         MeterRegistry registry,
         KeptAnswers kept,
         Blobs blobs,
-        FileRoutes files) {
+        FileRoutes files,
+        ActorScopes scopes) {
 
     /** Access to accounts and prices, for modules that show or change accounts. */
     public record Money(Accounts accounts, PriceBook prices, Copies copies) {}

@@ -6,7 +6,6 @@ import dev.tollgate.modules.tracked.EventLimits;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -19,9 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One transaction that adds pending calls of one workspace to its cells, under the lock of the workspace's cells. */
@@ -88,7 +85,7 @@ final class CellFoldStep {
         var lock = lock(transaction, workspace);
         var pending = transaction.query(PENDING, Tuple.of(workspace.value(), CellFold.BATCHES_MAX));
         return Future.all(lock, pending)
-                .compose(_ -> onWorker(() -> batches(pending.result())))
+                .compose(_ -> OffLoop.run(() -> batches(pending.result())))
                 .compose(batches -> batches.ids().isEmpty()
                         ? Future.succeededFuture(false)
                         : add(batches).map(_ -> batches.more()));
@@ -125,7 +122,7 @@ final class CellFoldStep {
         var numbers = transaction.query(NUMBERS, ofActors);
         var before = transaction.query(CELLS, keys(List.copyOf(keys)));
         return Future.all(numbers, before)
-                .compose(_ -> onWorker(() -> stored(batches, numbers.result(), before.result())))
+                .compose(_ -> OffLoop.run(() -> stored(batches, numbers.result(), before.result())))
                 .map(stored -> {
                     transaction.atCommit(STORE, stored);
                     transaction.atCommit(
@@ -181,9 +178,5 @@ final class CellFoldStep {
                 .addArrayOfOffsetDateTime(keys.stream()
                         .map(key -> key.start().atOffset(ZoneOffset.UTC))
                         .toArray(OffsetDateTime[]::new));
-    }
-
-    private static <T> Future<T> onWorker(Callable<T> step) {
-        return Objects.requireNonNull(Vertx.currentContext(), "an event loop").executeBlocking(step, false);
     }
 }

@@ -3,13 +3,11 @@ package dev.tollgate.modules.bi.event;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Objects;
 
 /** Reads cells together with what is pending, in one statement, which is one snapshot. */
 final class CellReads {
@@ -77,11 +75,8 @@ final class CellReads {
                         .toArray(OffsetDateTime[]::new))
                 .addInteger(PENDING_MAX + 1)
                 .addBoolean(query.actors());
-        var read = counts
-                ? work.read(call, COUNTS, args)
-                : work.read(call, CELLS, args.addBoolean(query.needsCubes()));
-        return read.compose(rows -> Objects.requireNonNull(Vertx.currentContext(), "an event loop")
-                .executeBlocking(() -> answer(query, rows), false));
+        var read = counts ? work.read(call, COUNTS, args) : work.read(call, CELLS, args.addBoolean(query.needsCubes()));
+        return read.compose(rows -> OffLoop.run(() -> answer(query, rows)));
     }
 
     private static CellAnswer answer(CellQuery query, RowSet<Row> rows) {
@@ -92,7 +87,8 @@ final class CellReads {
                 case "actor" -> sums.actor(row.getUUID("actor"), row.getInteger("no"));
                 case "pending" ->
                     sums.pending(PendingCells.read(
-                            row.getArrayOfUUIDs("batch"), row.getBuffer("content").getBytes()));
+                            row.getArrayOfUUIDs("batch"),
+                            row.getBuffer("content").getBytes()));
                 default -> sums.cell(row);
             }
         }

@@ -54,6 +54,11 @@ record Buckets(Grain grain, ZoneId zone, List<ZonedDateTime> begins, List<Instan
         return bounds.getLast();
     }
 
+    /** Equal for the same range in the same zone. */
+    String key() {
+        return from() + " " + to() + ' ' + zone;
+    }
+
     String label(int bucket) {
         return grain.label(begins.get(bucket));
     }

@@ -29,29 +29,23 @@ import org.jspecify.annotations.Nullable;
 /** Finds the sources of queries, with their fields as they are now. One per event loop. */
 final class InsightSources {
 
-    /** Gives the rows of a dataset as a source. */
-    @FunctionalInterface
-    interface Datasets {
-        Future<Outcome<ResolvedSource>> source(Call<?> call, QuerySource.Rows rows);
-    }
-
     private final ReportedRecords records;
     private final EventStore store;
     private final EventGovernance governance;
-    private final Datasets datasets;
+    private final StoredInsights stored;
 
-    InsightSources(ReportedRecords records, EventStore store, EventGovernance governance, Datasets datasets) {
+    InsightSources(ReportedRecords records, EventStore store, EventGovernance governance, StoredInsights stored) {
         this.records = records;
         this.store = store;
         this.governance = governance;
-        this.datasets = datasets;
+        this.stored = stored;
     }
 
     Future<Outcome<ResolvedSource>> find(Call<?> call, QuerySource source) {
         return switch (source) {
             case QuerySource.Events events -> events(call, events.names()).map(Outcome::done);
             case QuerySource.Records(String name) -> Future.succeededFuture(records(call, name));
-            case QuerySource.Rows rows -> datasets.source(call, rows);
+            case QuerySource.Rows rows -> stored.rows(call, rows.id()).map(found -> found.map(kept -> rows(call, rows, kept)));
         };
     }
 
@@ -85,6 +79,25 @@ final class InsightSources {
                 Set.of(),
                 null,
                 null);
+    }
+
+    private static ResolvedSource rows(Call<?> call, QuerySource.Rows source, DatasetRows kept) {
+        var time = kept.columns().stream()
+                .filter(column -> column.type() == FieldType.TIME)
+                .map(ReportField::name)
+                .findFirst()
+                .orElse(null);
+        return new ResolvedSource(
+                source,
+                SourceFields.of(kept.name(), kept.columns(), time, (_, _) -> null),
+                new RowColumns(call.caller().workspaceId(), kept.run(), kept.columns()),
+                FieldHashes.NONE,
+                call.caller().zone(),
+                Map.of(),
+                kept.run().toString(),
+                Set.of(),
+                null,
+                kept.computedAt());
     }
 
     /** Events of these names; all of the workspace if there are none. */

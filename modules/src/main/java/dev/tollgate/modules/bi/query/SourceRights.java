@@ -1,5 +1,6 @@
 package dev.tollgate.modules.bi.query;
 
+import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.outcome.Refusal;
@@ -11,26 +12,27 @@ import java.util.Set;
 /** What callers need to read what a query names. Pure. */
 public final class SourceRights {
 
-    private static final String EVENTS = "bi";
-
     private SourceRights() {}
 
-    /** The modules whose records a query names; those of a dataset or view are that one's to know. */
+    /**
+     * The modules whose records a query names, besides that of events, which every reader of queries may read; those of
+     * a dataset or view are that one's to know.
+     */
     public static List<String> modules(JsonObject query) {
         return QueryReader.read(query) instanceof QueryReader.Reading.Read(InsightQuery.Trend trend)
                         && trend.source() instanceof QuerySource.Records(String name)
                         && name.indexOf('.') > 0
                 ? List.of(module(name))
-                : List.of(EVENTS);
+                : List.of();
     }
 
     static String module(String record) {
         return record.substring(0, record.indexOf('.'));
     }
 
-    /** Whether a caller may read records of all these modules. */
+    /** Whether a caller may read records of all these modules; the runs of jobs have the rights of others. */
     public static boolean reads(Caller caller, List<String> modules) {
-        return modules.stream().allMatch(module -> refusal(caller, module).isEmpty());
+        return caller.actor().kind() == Actor.Kind.SYSTEM || modules.stream().allMatch(module -> refusal(caller, module).isEmpty());
     }
 
     /** The modules of these that scopes do not reach. */

@@ -51,7 +51,8 @@ class EventMonthsTest {
             tracking.desk.later(Duration.ofDays(30));
             tracking.desk.runJobs();
 
-            var again = tracking.track(caller, Tracking.event("signup", "day " + day, first.plusSeconds(9), null, null));
+            var again =
+                    tracking.track(caller, Tracking.event("signup", "day " + day, first.plusSeconds(9), null, null));
 
             assertThat(again.duplicates()).as("day %s", day).isOne();
             tracking.desk.later(Duration.ofDays(13));
@@ -66,7 +67,8 @@ class EventMonthsTest {
         tracking.desk.later(Duration.ofDays(70));
         tracking.desk.runJobs();
 
-        assertThat(tracking.track(caller, Tracking.event("signup", "old", at, null, null)).duplicates())
+        assertThat(tracking.track(caller, Tracking.event("signup", "old", at, null, null))
+                        .duplicates())
                 .isOne();
         tracking.desk.later(Duration.ofDays(70));
         tracking.desk.runJobs();
@@ -77,11 +79,14 @@ class EventMonthsTest {
 
     @Test
     void ids_are_known_on_both_sides_of_a_turn_while_writers_write() {
+        for (int call = 0; call < 15; call++) {
+            tracking.track(caller, Tracking.events(20, "turn " + call + ' ', hour()));
+        }
+        tracking.desk.later(Duration.ofDays(31));
         var sent = new ArrayList<Future<?>>();
-        for (int call = 0; call < 30; call++) {
+        for (int call = 15; call < 30; call++) {
             sent.add(tracking.tracking(caller, Tracking.events(20, "turn " + call + ' ', hour())));
-            if (call == 15) {
-                tracking.desk.later(Duration.ofDays(31));
+            if (call == 20) {
                 sent.add(tracking.desk.jobs());
             }
         }
@@ -112,7 +117,8 @@ class EventMonthsTest {
         tracking.desk.runJobs();
         assertThat(tracking.rowCount(caller)).isZero();
         assertThat(tracking.desk.ownerRows("SELECT name_no::text FROM bi.cell")).isEmpty();
-        assertThat(tracking.track(caller, Tracking.event("signup", null, hour(), null, null)).accepted())
+        assertThat(tracking.track(caller, Tracking.event("signup", null, hour(), null, null))
+                        .accepted())
                 .isOne();
     }
 
@@ -120,7 +126,8 @@ class EventMonthsTest {
     void an_event_of_400_days_ago_has_a_month() {
         var oldest = tracking.desk.clock.instant().minus(Duration.ofDays(400)).plusSeconds(60);
 
-        assertThat(tracking.track(caller, Tracking.event("signup", null, oldest, null, null)).accepted())
+        assertThat(tracking.track(caller, Tracking.event("signup", null, oldest, null, null))
+                        .accepted())
                 .isOne();
         tracking.fold();
         var from = oldest.truncatedTo(ChronoUnit.HOURS);

@@ -17,14 +17,14 @@ public interface SecretsDeclaration {
     int FORMER_MAX = 8;
 
     @Setting(
-            value = "Encryption key of webhook secrets and of stored answers with a secret: 32 bytes in hex, the "
-                    + "same in every gateway and webhook-dispatcher.",
+            value = "Encryption key of webhook secrets, of keys of hashed event values and of stored answers with a "
+                    + "secret: 32 bytes in hex, the same in every gateway and webhook-dispatcher.",
             secret = true)
     Optional<String> key();
 
     @Setting(
             value = "Former encryption keys, for decryption only; the webhook-dispatcher re-encrypts webhook "
-                    + "secrets with the current key.",
+                    + "secrets with the current key, hash-key reseal the keys of hashed event values.",
             secret = true)
     Optional<List<String>> formerKeys();
 

@@ -59,7 +59,7 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** The record, or a refusal when the workspace has none of this id. */
     public Future<Outcome<R>> get(Call<?> call, Id id) {
-        return work.readByKey(call, sql.get, key(call, id)).map(this::found);
+        return work.readByKey(call, sql.get, key(call, id)).map(rows -> found(call, rows));
     }
 
     /**
@@ -68,12 +68,21 @@ public final class RecordTable<R extends StoredRecord> {
      */
     public Future<Outcome<Page<R>>> page(Call<?> call, Record query) {
         var listing = table.listing(query);
-        var page = pages.page(call, listing);
+        var page = pages.page(call, listing).map(found -> found.map(read -> visible(call, read)));
         var whole = table.whole;
         return whole == null
                 ? page
                 : page.compose(found ->
                         isEmpty(found) ? ofExisting(call, whole, listing, found) : Future.succeededFuture(found));
+    }
+
+    private Page<R> visible(Call<?> call, Page<R> page) {
+        var shown = page.items().stream()
+                .filter(record -> table.visible.test(call.caller(), record))
+                .toList();
+        return shown.size() == page.items().size()
+                ? page
+                : new Page<>(shown, page.nextCursor(), null, page.deleted(), page.updatedUntil(), null);
     }
 
     private static boolean isEmpty(Outcome<? extends Page<?>> page) {
@@ -209,7 +218,7 @@ public final class RecordTable<R extends StoredRecord> {
     }
 
     private Outcome<R> asNamed(Call<?> call, RowSet<Row> rows) {
-        var found = found(rows);
+        var found = found(call, rows);
         return found instanceof Outcome.Done<R>(R record) && !call.conditions().allow(record.version())
                 ? Outcome.refused(new Refusal.VersionConflict(record.version()))
                 : found;
@@ -274,9 +283,11 @@ public final class RecordTable<R extends StoredRecord> {
         return records;
     }
 
-    Outcome<R> found(RowSet<Row> rows) {
+    /** The record, if the caller may see it. */
+    Outcome<R> found(Call<?> call, RowSet<Row> rows) {
         for (var row : rows) {
-            return Outcome.done(table.shape.read(row));
+            var record = table.shape.read(row);
+            return table.visible.test(call.caller(), record) ? Outcome.done(record) : Outcome.refused(NOT_FOUND);
         }
         return Outcome.refused(NOT_FOUND);
     }

@@ -1,5 +1,6 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class TableDeclaration<R extends StoredRecord> {
     final FilterConditions conditions;
     List<String> filters = List.of();
     Function<R, List<FieldError>> rule = _ -> List.of();
+    BiPredicate<Caller, R> visible = (_, _) -> true;
     BiFunction<R, R, Outcome<R>> move = (_, after) -> Outcome.done(after);
     Announcement<R> announcement = Announcement.none();
     boolean searched;
@@ -66,7 +69,7 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     private final RecordMapper<R, R> copies;
 
-    private TableDeclaration(String name, Class<R> record) {
+    private TableDeclaration(String name, Class<R> record, boolean view) {
         this.name = name;
         this.shape = new RecordShape<>(record);
         this.copies = new RecordMapper<>(record, record);
@@ -83,13 +86,18 @@ public final class TableDeclaration<R extends StoredRecord> {
                 beginnings.put(column.name(), CustomFields.NONE);
             }
         }
-        this.references = ReferenceColumn.of(name, shape);
+        this.references = view ? List.of() : ReferenceColumn.of(name, shape);
         this.conditions = new FilterConditions(shape);
     }
 
     /** A table with its schema, such as {@code tasks.task}. */
     public static <R extends StoredRecord> TableDeclaration<R> of(Class<R> record, String name) {
-        return new TableDeclaration<>(name, record);
+        return new TableDeclaration<>(name, record, false);
+    }
+
+    /** A view with its schema that shows records of another table among others; it can only be listed. */
+    public static <R extends StoredRecord> TableDeclaration<R> ofView(Class<R> record, String name) {
+        return new TableDeclaration<>(name, record, true);
     }
 
     /** With its schema, such as {@code crm.deal}. */
@@ -178,10 +186,10 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
-    /** Records of lists have no value of this column of free JSON, which may be too large for many at once. */
+    /** Records of lists have no value of this column of JSON, which may be too large for many at once. */
     public TableDeclaration<R> listedWithout(String column) {
         var field = shape.columns().get(shape.index(column));
-        if (field.required() || field.field() != JsonObject.class) {
+        if (field.required() || (field.field() != JsonObject.class && field.field() != List.class)) {
             throw new IllegalArgumentException(column + " is no JSON that a record may lack");
         }
         unlisted.add(column);
@@ -200,7 +208,10 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** What a list selects of a column that has this expression. */
     String listed(RecordShape.StoredField column, String expression) {
-        return unlisted.contains(column.name()) ? "NULL::json AS \"" + column.name() + '"' : expression;
+        if (!unlisted.contains(column.name())) {
+            return expression;
+        }
+        return (column.field() == JsonObject.class ? "NULL::json" : "NULL::jsonb") + " AS \"" + column.name() + '"';
     }
 
     /** The list that an input asks for. */
@@ -260,6 +271,15 @@ public final class TableDeclaration<R extends StoredRecord> {
     /** Sets a rule between the fields of a record that must hold after any change. */
     public TableDeclaration<R> ruledBy(Function<R, List<FieldError>> rule) {
         this.rule = rule;
+        return this;
+    }
+
+    /**
+     * Records that a caller with the scope of the module may not read all the same: to reads and changes they are not
+     * there, and pages leave them out.
+     */
+    public TableDeclaration<R> visibleTo(BiPredicate<Caller, R> rule) {
+        this.visible = rule;
         return this;
     }
 
