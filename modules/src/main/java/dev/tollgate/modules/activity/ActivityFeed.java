@@ -120,7 +120,7 @@ final class ActivityFeed {
 
     /** The least id of a minute. */
     private static UUID leastId(long minute) {
-        return new UUID(minute * MINUTE_MS << TIME_SHIFT, 0);
+        return new UUID((minute * MINUTE_MS) << TIME_SHIFT, 0);
     }
 
     /** Those that are not logged yet, and that their minute has room for. */
