@@ -196,14 +196,33 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
+    /**
+     * A record of this table, also in a form that answers show it in, as the table stores it; empty for a record of any
+     * other table.
+     */
+    public Optional<R> stored(StoredRecord record) {
+        if (shape.type().isInstance(record)) {
+            return Optional.of(shape.type().cast(record));
+        }
+        var own = shape.columns().get(shape.index("id")).field();
+        return own.isInstance(record.id())
+                ? Optional.of(stored(record.getClass(), record))
+                : Optional.empty();
+    }
+
+    private <F> R stored(Class<F> form, Object record) {
+        return new RecordMapper<>(form, shape.type()).from(form.cast(record)).done();
+    }
+
     /** A record of this table as lists give it; empty for any other record. */
     public Optional<StoredRecord> inLists(StoredRecord record) {
-        if (!shape.type().isInstance(record)) {
-            return Optional.empty();
-        }
-        var values = shape.values(shape.type().cast(record));
+        return stored(record).map(this::listed);
+    }
+
+    private StoredRecord listed(R record) {
+        var values = shape.values(record);
         unlisted.forEach(column -> values[shape.index(column)] = null);
-        return Optional.of(shape.made(values));
+        return shape.made(values);
     }
 
     /** What a list selects of a column that has this expression. */
