@@ -38,9 +38,9 @@ import dev.tollgate.records.consume.ConsumerRunner;
 import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
-import dev.tollgate.records.job.ActiveWorkspaces;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.FileSigner;
+import dev.tollgate.records.job.ActiveWorkspaces;
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.JobRunner;
@@ -248,8 +248,7 @@ public final class Desk implements AutoCloseable {
 
     /** What consumes the events of this process, once somebody calls its turns. */
     public ConsumerRunner consumer(KafkaSettings kafka, ActiveWorkspaces active) {
-        return new ConsumerRunner(
-                vertx, new ConsumerRunner.Servers(settings, kafka), database, consumers, active);
+        return new ConsumerRunner(vertx, new ConsumerRunner.Servers(settings, kafka), database, consumers, active);
     }
 
     /** The example of an operation, as its handler gets it. */
@@ -449,6 +448,11 @@ public final class Desk implements AutoCloseable {
         var all = Set.of("activity", "tasks", "crm", "support", "cms", "assets", "integrations", "analytics", "bi");
         return Future.succeededFuture(workspaces.stream()
                 .collect(Collectors.toMap(id -> id, _ -> new Active(all, ZoneOffset.UTC))));
+    }
+
+    /** What a step on the loop of the modules gives. */
+    public <T> T awaited(Supplier<Future<T>> step) {
+        return await(onLoop(step));
     }
 
     /** On the loop of this process. */

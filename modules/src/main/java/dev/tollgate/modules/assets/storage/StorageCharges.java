@@ -81,7 +81,7 @@ final class StorageCharges {
         var now = run.call().facts().time();
         var settled = LocalDate.ofInstant(now.minus(SETTLED), ZoneOffset.UTC);
         return work.read(run.call(), OLDEST, Tuple.of(run.workspaceId().value(), settled))
-                .compose(rows -> rows.size() == 0 ? last(run, now) : day(run, day(run, rows), now));
+                .compose(rows -> (rows.size() == 0 ? last(run, now) : day(run, day(run, rows), now)).<Void>mapEmpty());
     }
 
     private static Future<Void> last(JobRun run, Instant now) {

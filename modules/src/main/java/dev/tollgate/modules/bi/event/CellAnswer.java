@@ -13,8 +13,8 @@ public sealed interface CellAnswer {
     }
 
     /**
-     * Cells do not know this, such as an hour with too many values of the dimension, or one from before the property was
-     * declared: read rows.
+     * Cells do not know this, such as an hour with too many values of the dimension, or one from before the property
+     * was declared: read rows.
      */
     record ReadRows() implements CellAnswer {}
 }

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds what is pending to cells, workspace by workspace: where the oldest is two seconds old, or 64 calls have come. A job
- * of the installation; one process runs it at a time, and its lease ends if it dies. A workspace that fails delays no
- * other.
+ * Adds what is pending to cells, workspace by workspace: where the oldest is two seconds old, or 64 calls have come. A
+ * job of the installation; one process runs it at a time, and its lease ends if it dies. A workspace that fails delays
+ * no other.
  */
 public final class CellFold {
 

@@ -75,9 +75,7 @@ final class CellReads {
                         .toArray(OffsetDateTime[]::new))
                 .addInteger(PENDING_MAX + 1)
                 .addBoolean(query.actors());
-        var read = counts
-                ? work.read(call, COUNTS, args)
-                : work.read(call, CELLS, args.addBoolean(query.needsCubes()));
+        var read = counts ? work.read(call, COUNTS, args) : work.read(call, CELLS, args.addBoolean(query.needsCubes()));
         return read.compose(rows -> OffLoop.run(() -> answer(query, rows)));
     }
 
@@ -89,7 +87,8 @@ final class CellReads {
                 case "actor" -> sums.actor(row.getUUID("actor"), row.getInteger("no"));
                 case "pending" ->
                     sums.pending(PendingCells.read(
-                            row.getArrayOfUUIDs("batch"), row.getBuffer("content").getBytes()));
+                            row.getArrayOfUUIDs("batch"),
+                            row.getBuffer("content").getBytes()));
                 default -> sums.cell(row);
             }
         }

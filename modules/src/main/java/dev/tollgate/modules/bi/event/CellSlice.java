@@ -18,7 +18,7 @@ final class CellSlice {
     /** Whether every event was looked at for each of these measures. */
     boolean covers(Collection<String> names) {
         return names.stream()
-                .allMatch(name ->
-                        measures.getOrDefault(name, MeasureTotals.NONE).seen() == events);
+                .allMatch(
+                        name -> measures.getOrDefault(name, MeasureTotals.NONE).seen() == events);
     }
 }

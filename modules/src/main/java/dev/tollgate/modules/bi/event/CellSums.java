@@ -57,9 +57,7 @@ final class CellSums {
     }
 
     void cell(Row row) {
-        var actors = query.actors()
-                ? HourCell.actors(row.getBuffer("actors").getBytes())
-                : new RoaringBitmap();
+        var actors = query.actors() ? HourCell.actors(row.getBuffer("actors").getBytes()) : new RoaringBitmap();
         var cell = new HourCell(row.getLong("events"), actors, HourCell.cube(row.getBuffer("content")));
         add(row.getInteger("no"), row.getInteger("bucket"), cell);
     }

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The names of events, which get their numbers with their first row. A transaction that may give numbers holds the lock of
- * the workspace's names, and takes it before any other lock.
+ * The names of events, which get their numbers with their first row. A transaction that may give numbers holds the lock
+ * of the workspace's names, and takes it before any other lock.
  */
 final class EventNames {
 
@@ -60,9 +60,10 @@ final class EventNames {
     /** Completes in one round trip if all names have numbers. */
     static Future<Found> find(Transaction transaction, Call<?> call, Set<String> names) {
         var workspace = call.caller().workspaceId();
-        return read(transaction, workspace, names).compose(known -> known.values().stream().anyMatch(EventName::isNew)
-                ? locked(transaction, workspace, names)
-                : Future.succeededFuture(new Found(known, Set.of())));
+        return read(transaction, workspace, names)
+                .compose(known -> known.values().stream().anyMatch(EventName::isNew)
+                        ? locked(transaction, workspace, names)
+                        : Future.succeededFuture(new Found(known, Set.of())));
     }
 
     private static Future<Found> locked(Transaction transaction, WorkspaceId workspace, Set<String> names) {
@@ -84,15 +85,13 @@ final class EventNames {
 
     private static Future<Map<String, EventName>> read(
             Transaction transaction, WorkspaceId workspace, Collection<String> names) {
-        return transaction
-                .query(FIND, args(workspace, names))
-                .map(rows -> {
-                    var known = new HashMap<String, EventName>();
-                    for (var row : rows) {
-                        known.put(row.getString("name"), name(row));
-                    }
-                    return known;
-                });
+        return transaction.query(FIND, args(workspace, names)).map(rows -> {
+            var known = new HashMap<String, EventName>();
+            for (var row : rows) {
+                known.put(row.getString("name"), name(row));
+            }
+            return known;
+        });
     }
 
     static EventName name(Row row) {
@@ -134,7 +133,11 @@ final class EventNames {
 
     /** Sets what cells of an event have from now on. */
     static Future<RowSet<Row>> shape(
-            Transaction transaction, WorkspaceId workspace, String name, List<String> dimensions, List<String> measures) {
+            Transaction transaction,
+            WorkspaceId workspace,
+            String name,
+            List<String> dimensions,
+            List<String> measures) {
         return transaction.query(
                 SHAPE,
                 Tuple.of(workspace.value(), name)

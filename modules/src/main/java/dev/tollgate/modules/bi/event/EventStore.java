@@ -25,11 +25,11 @@ import java.util.stream.Collectors;
 /**
  * Stores events and counts them. One per event loop.
  *
- * <p>Queries that cells cannot answer read rows by statements of their own on
- * {@code bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)}: the index is
- * {@code (workspace_id, name_no, occurred_at) INCLUDE (actor)}, months are partitions by {@code occurred_at}. Both agree
- * if rows are read so: the value of a dimension is {@code props->>'key'}, that of a measure
- * {@code CASE WHEN jsonb_typeof(props->'key') = 'number' THEN (props->>'key')::numeric END}, exact.
+ * <p>Queries that cells cannot answer read rows by statements of their own on {@code bi.event (workspace_id,
+ * occurred_at, key, name_no, actor, revision, received_at, props)}: the index is {@code (workspace_id, name_no,
+ * occurred_at) INCLUDE (actor)}, months are partitions by {@code occurred_at}. Both agree if rows are read so: the
+ * value of a dimension is {@code props->>'key'}, that of a measure {@code CASE WHEN jsonb_typeof(props->'key') =
+ * 'number' THEN (props->>'key')::numeric END}, exact.
  */
 public final class EventStore {
 
@@ -72,17 +72,18 @@ public final class EventStore {
         }
         var keyed = keyed(events);
         var used = events.stream().map(HashedEvent::name).collect(Collectors.toCollection(TreeSet::new));
-        return EventNames.numbered(transaction, call, names, used).compose(numbered -> transaction
-                .query(APPEND, rows(call, keyed, numbered))
-                .map(rows -> {
-                    var fresh = new HashSet<UUID>();
-                    rows.forEach(row -> fresh.add(row.getUUID("key")));
-                    var added = keyed.stream()
-                            .filter(one -> fresh.contains(one.key()))
-                            .toList();
-                    pend(transaction, call, added, numbered);
-                    return added.stream().map(Keyed::place).collect(Collectors.toSet());
-                }));
+        return EventNames.numbered(transaction, call, names, used)
+                .compose(numbered -> transaction
+                        .query(APPEND, rows(call, keyed, numbered))
+                        .map(rows -> {
+                            var fresh = new HashSet<UUID>();
+                            rows.forEach(row -> fresh.add(row.getUUID("key")));
+                            var added = keyed.stream()
+                                    .filter(one -> fresh.contains(one.key()))
+                                    .toList();
+                            pend(transaction, call, added, numbered);
+                            return added.stream().map(Keyed::place).collect(Collectors.toSet());
+                        }));
     }
 
     private List<Keyed> keyed(List<HashedEvent> events) {
@@ -114,7 +115,8 @@ public final class EventStore {
                         .map(one -> EventName.of(names, one.event().name()).no())
                         .toArray(Integer[]::new))
                 .addArrayOfUUID(events.stream().map(one -> one.event().actor()).toArray(UUID[]::new))
-                .addArrayOfInteger(events.stream().map(one -> one.event().revision()).toArray(Integer[]::new))
+                .addArrayOfInteger(
+                        events.stream().map(one -> one.event().revision()).toArray(Integer[]::new))
                 .addArrayOfString(events.stream()
                         .map(one -> Json.text(one.event().properties()))
                         .toArray(String[]::new));
@@ -143,7 +145,9 @@ public final class EventStore {
         return reads.answer(call, query);
     }
 
-    /** The names that have events, with their numbers in {@code bi.event}; all of the workspace if none are asked for. */
+    /**
+     * The names that have events, with their numbers in {@code bi.event}; all of the workspace if none are asked for.
+     */
     public Future<Map<String, EventName>> names(Call<?> call, Set<String> names) {
         var args = Tuple.of(call.caller().workspaceId().value()).addArrayOfString(names.toArray(String[]::new));
         return work.read(call, NAMES, args).map(rows -> {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts and sums of events of one hour and name, in all and per value of each dimension. Grows.
  *
- * <p>Dimensions and measures of an event change, so a cube says by itself what it covers: a dimension whose counts add up
- * to the events of the cell, and a measure that looked at as many events. All else is answered from rows.
+ * <p>Dimensions and measures of an event change, so a cube says by itself what it covers: a dimension whose counts add
+ * up to the events of the cell, and a measure that looked at as many events. All else is answered from rows.
  */
 final class HourCube {
 
@@ -81,8 +81,8 @@ final class HourCube {
 
     void add(HourCube other) {
         all.add(other.all);
-        other.dimensions.forEach(
-                (name, dimension) -> dimensions.computeIfAbsent(name, _ -> new Dimension()).add(dimension));
+        other.dimensions.forEach((name, dimension) ->
+                dimensions.computeIfAbsent(name, _ -> new Dimension()).add(dimension));
     }
 
     /** Whether measures of all events of the cell are known. */
@@ -95,7 +95,10 @@ final class HourCube {
         var dimension = dimensions.get(name);
         return dimension != null
                         && !dimension.exceeded
-                        && dimension.values.values().stream().mapToLong(slice -> slice.events).sum() == events
+                        && dimension.values.values().stream()
+                                        .mapToLong(slice -> slice.events)
+                                        .sum()
+                                == events
                         && dimension.values.values().stream().allMatch(slice -> slice.covers(measures))
                 ? Optional.of(dimension.values)
                 : Optional.empty();

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param max null where there is no number
  */
 public record MeasureTotals(
-        long seen, long count, BigDecimal sum, @Nullable BigDecimal min, @Nullable BigDecimal max) {
+        long seen,
+        long count,
+        BigDecimal sum,
+        @Nullable BigDecimal min,
+        @Nullable BigDecimal max) {
 
     public static final MeasureTotals NONE = new MeasureTotals(0, 0, BigDecimal.ZERO, null, null);
 

@@ -72,8 +72,7 @@ record PendingCells(List<UUID> actors, Map<HourCell.Key, HourCell> cells) {
     PendingCells withCubes(int nameNo, UnaryOperator<HourCube> changed) {
         var other = new HashMap<HourCell.Key, HourCell>();
         cells.forEach((key, cell) -> other.put(
-                key,
-                key.nameNo() == nameNo ? new HourCell(cell.events, cell.actors, changed.apply(cell.cube)) : cell));
+                key, key.nameNo() == nameNo ? new HourCell(cell.events, cell.actors, changed.apply(cell.cube)) : cell));
         return new PendingCells(actors, other);
     }
 }

@@ -28,7 +28,8 @@ public final class StoredRows implements GovernedRows {
     /** Rows of one step of a rewrite. */
     static final int STEP_ROWS_MAX = 1_000;
 
-    private static final String FORGET_CUBES = "UPDATE bi.cell SET cube = NULL WHERE workspace_id = $1 AND name_no = $2";
+    private static final String FORGET_CUBES =
+            "UPDATE bi.cell SET cube = NULL WHERE workspace_id = $1 AND name_no = $2";
 
     private static final String PENDING = "SELECT p.id, p.actors, p.cells FROM bi.pending p WHERE p.workspace_id = $1";
 
@@ -78,7 +79,8 @@ public final class StoredRows implements GovernedRows {
                     places.add(place);
                 }
             }
-            return store.append(transaction, call, places.stream().map(events::get).toList(), found.known())
+            return store.append(
+                            transaction, call, places.stream().map(events::get).toList(), found.known())
                     .map(fresh -> fresh.stream().map(places::get).collect(Collectors.toSet()));
         });
     }

@@ -10,13 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What has become of the events of a call. */
 public record TrackAnswer(
-        @Issued @JsonPropertyDescription("New events that count in queries.") long accepted,
+        @Issued @JsonPropertyDescription("New events that count in queries.")
+        long accepted,
 
-        @Issued @JsonPropertyDescription("Events whose event_id was known.") long duplicates,
+        @Issued @JsonPropertyDescription("Events whose event_id was known.")
+        long duplicates,
 
-        @Issued @JsonPropertyDescription("Events that break a rule.") long violations,
+        @Issued @JsonPropertyDescription("Events that break a rule.")
+        long violations,
 
-        @Issued @JsonPropertyDescription("One for each event, in their order.") List<Tracked> results) {
+        @Issued @JsonPropertyDescription("One for each event, in their order.")
+        List<Tracked> results) {
 
     public TrackAnswer {
         results = List.copyOf(results);
@@ -31,7 +35,8 @@ public record TrackAnswer(
 
     /** One event. */
     public record Tracked(
-            @JsonPropertyDescription("Its place in the call, from 0.") int index,
+            @JsonPropertyDescription("Its place in the call, from 0.")
+            int index,
 
             @JsonPropertyDescription("accepted, duplicate or violation.") @Nullable Status status,
 

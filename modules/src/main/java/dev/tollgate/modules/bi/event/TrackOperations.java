@@ -31,12 +31,11 @@ public final class TrackOperations {
 
     public static final Operation<NewEvents, TrackAnswer> TRACK = Declaration.write("track_events", "event")
             .summary("Track events")
-            .description("Sends up to 500 product events, 1 MiB in all. Each is accepted, a duplicate or a violation; a bad one stops"
-                    + " no other.")
+            .description(
+                    "Sends up to 500 product events, 1 MiB in all. Each is accepted, a duplicate or a violation; a bad one stops"
+                            + " no other.")
             .app("POST", "/v1/bi/events", Declaration.scoped("bi:write"))
-            .takes(
-                    NewEvents.class,
-                    """
+            .takes(NewEvents.class, """
                     {
                       "events": [
                         {"name": "signup completed", "actor": "user-7", "properties": {"plan": "team", "seats": 5}},
@@ -53,7 +52,9 @@ public final class TrackOperations {
                     new Meter.Free<>());
 
     public static final EventDeclaration TRACKED = new EventDeclaration(
-            TRACKED_TYPE, "Events were tracked: one for each call.", new TrackedBatch(new EventBatchId(SAMPLE), 1, 2, 0, 0));
+            TRACKED_TYPE,
+            "Events were tracked: one for each call.",
+            new TrackedBatch(new EventBatchId(SAMPLE), 1, 2, 0, 0));
 
     private TrackOperations() {}
 }

@@ -8,9 +8,12 @@ public record TrackedBatch(
         EventBatchId id,
         long version,
 
-        @JsonPropertyDescription("New events that count in queries.") long accepted,
+        @JsonPropertyDescription("New events that count in queries.")
+        long accepted,
 
-        @JsonPropertyDescription("Events whose event_id was known.") long duplicates,
+        @JsonPropertyDescription("Events whose event_id was known.")
+        long duplicates,
 
-        @JsonPropertyDescription("Events that break a rule.") long violations)
+        @JsonPropertyDescription("Events that break a rule.")
+        long violations)
         implements Resource {}

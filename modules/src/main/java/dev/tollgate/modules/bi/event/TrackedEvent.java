@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 public record TrackedEvent(
         @JsonPropertyDescription("Required. 1 to 100 of A-Z a-z 0-9 space _ . : / -") @Nullable String name,
 
-        @JsonPropertyDescription("Your ID, up to 64 characters. A repetition within 31 days is a duplicate.")
-        @Nullable String eventId,
+        @JsonPropertyDescription("Your ID, up to 64 characters. A repetition within 31 days is a duplicate.") @Nullable String eventId,
 
         @JsonPropertyDescription("RFC 3339. Default now.") @Nullable Instant occurredAt,
 

@@ -94,8 +94,8 @@ public final class TrackedEvents {
     private Future<RecordedFaults> recorded(
             Transaction transaction, Call<?> call, List<EventVerdict> verdicts, Set<Integer> duplicates) {
         var faulty = verdicts.stream()
-                .filter(verdict ->
-                        verdict.violation() && !duplicates.contains(verdict.event().index()))
+                .filter(verdict -> verdict.violation()
+                        && !duplicates.contains(verdict.event().index()))
                 .toList();
         return faulty.isEmpty() ? Future.succeededFuture(NO_FAULTS) : governance.record(transaction, call, faulty);
     }
@@ -110,8 +110,7 @@ public final class TrackedEvents {
         for (var verdict : verdicts) {
             int index = verdict.event().index();
             results.put(
-                    index,
-                    duplicates.contains(index) ? Tracked.duplicate(index) : result(index, verdict, recorded));
+                    index, duplicates.contains(index) ? Tracked.duplicate(index) : result(index, verdict, recorded));
         }
         var answer = new TrackAnswer(
                 count(results, Status.ACCEPTED),

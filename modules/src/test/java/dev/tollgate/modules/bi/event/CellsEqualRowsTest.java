@@ -58,7 +58,8 @@ class CellsEqualRowsTest {
         tracking.shape(caller, "order", List.of("plan"), List.of("amount"));
 
         for (int step = 0; step < STEPS; step++) {
-            var batch = Stream.generate(this::event).limit(1 + random.nextInt(20)).toArray(TrackedEvent[]::new);
+            var batch =
+                    Stream.generate(this::event).limit(1 + random.nextInt(20)).toArray(TrackedEvent[]::new);
             tracking.track(caller, batch);
             remember(batch);
             if (random.nextInt(4) == 0) {
@@ -105,8 +106,11 @@ class CellsEqualRowsTest {
     }
 
     private void compare() {
-        var days = List.of(start, start.plus(Duration.ofHours(7)), start.plus(Duration.ofHours(31)), start.plus(
-                Duration.ofHours(HOURS)));
+        var days = List.of(
+                start,
+                start.plus(Duration.ofHours(7)),
+                start.plus(Duration.ofHours(31)),
+                start.plus(Duration.ofHours(HOURS)));
         compare(new CellQuery(Set.of(), days, null, Set.of(), true));
         compare(new CellQuery(Set.of("order", "visit"), days, null, Set.of(), random.nextBoolean()));
         compare(new CellQuery(Set.of("order"), days.subList(1, 3), null, Set.of("amount"), false));
@@ -137,13 +141,18 @@ class CellsEqualRowsTest {
                     && event.at().isBefore(query.bounds().get(bucket + 1));
             if (inBucket && (query.names().isEmpty() || query.names().contains(event.name()))) {
                 var name = query.names().isEmpty() ? "" : event.name();
-                var value = query.dimension() == null ? null : plain(event.properties().getValue(query.dimension()));
-                groups.computeIfAbsent(name + '|' + bucket + '|' + value, _ -> new ArrayList<>()).add(event);
+                var value = query.dimension() == null
+                        ? null
+                        : plain(event.properties().getValue(query.dimension()));
+                groups.computeIfAbsent(name + '|' + bucket + '|' + value, _ -> new ArrayList<>())
+                        .add(event);
             }
         }
         groups.forEach((key, events) -> {
             var actors = new HashSet<String>();
-            events.stream().filter(event -> query.actors() && event.actor() != null).forEach(event -> actors.add(event.actor()));
+            events.stream()
+                    .filter(event -> query.actors() && event.actor() != null)
+                    .forEach(event -> actors.add(event.actor()));
             var measures = new TreeMap<String, String>();
             query.measures().forEach(measure -> measures.put(measure, totals(events, measure)));
             expected.put(key, events.size() + " " + actors.size() + ' ' + measures);
@@ -171,8 +180,8 @@ class CellsEqualRowsTest {
     private static String text(MeasureTotals totals) {
         return totals.count() == 0
                 ? "none of " + totals.seen()
-                : text(totals.sum()) + " of " + totals.count() + '/' + totals.seen() + ", " + text(totals.min()) + " to "
-                        + text(totals.max());
+                : text(totals.sum()) + " of " + totals.count() + '/' + totals.seen() + ", " + text(totals.min())
+                        + " to " + text(totals.max());
     }
 
     private static String text(@Nullable BigDecimal number) {

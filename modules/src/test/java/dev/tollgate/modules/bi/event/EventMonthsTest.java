@@ -51,7 +51,8 @@ class EventMonthsTest {
             tracking.desk.later(Duration.ofDays(30));
             tracking.desk.runJobs();
 
-            var again = tracking.track(caller, Tracking.event("signup", "day " + day, first.plusSeconds(9), null, null));
+            var again =
+                    tracking.track(caller, Tracking.event("signup", "day " + day, first.plusSeconds(9), null, null));
 
             assertThat(again.duplicates()).as("day %s", day).isOne();
             tracking.desk.later(Duration.ofDays(13));
@@ -66,7 +67,8 @@ class EventMonthsTest {
         tracking.desk.later(Duration.ofDays(70));
         tracking.desk.runJobs();
 
-        assertThat(tracking.track(caller, Tracking.event("signup", "old", at, null, null)).duplicates())
+        assertThat(tracking.track(caller, Tracking.event("signup", "old", at, null, null))
+                        .duplicates())
                 .isOne();
         tracking.desk.later(Duration.ofDays(70));
         tracking.desk.runJobs();
@@ -115,7 +117,8 @@ class EventMonthsTest {
         tracking.desk.runJobs();
         assertThat(tracking.rowCount(caller)).isZero();
         assertThat(tracking.desk.ownerRows("SELECT name_no::text FROM bi.cell")).isEmpty();
-        assertThat(tracking.track(caller, Tracking.event("signup", null, hour(), null, null)).accepted())
+        assertThat(tracking.track(caller, Tracking.event("signup", null, hour(), null, null))
+                        .accepted())
                 .isOne();
     }
 
@@ -123,7 +126,8 @@ class EventMonthsTest {
     void an_event_of_400_days_ago_has_a_month() {
         var oldest = tracking.desk.clock.instant().minus(Duration.ofDays(400)).plusSeconds(60);
 
-        assertThat(tracking.track(caller, Tracking.event("signup", null, oldest, null, null)).accepted())
+        assertThat(tracking.track(caller, Tracking.event("signup", null, oldest, null, null))
+                        .accepted())
                 .isOne();
         tracking.fold();
         var from = oldest.truncatedTo(ChronoUnit.HOURS);

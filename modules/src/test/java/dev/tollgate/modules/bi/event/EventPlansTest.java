@@ -68,7 +68,9 @@ class EventPlansTest {
         values.addString(caller.tenantId().value() + "/" + caller.workspaceId().value());
         var lines = new ArrayList<String>();
         Desk.await(tracking.desk.database.read(
-                        RowSecurityContext.NONE, "EXPLAIN (COSTS off) " + WalledStatements.text(sql, args.size()), values))
+                        RowSecurityContext.NONE,
+                        "EXPLAIN (COSTS off) " + WalledStatements.text(sql, args.size()),
+                        values))
                 .forEach(row -> lines.add(row.getString(0)));
         return String.join("\n", lines);
     }

@@ -57,10 +57,27 @@ class TrackRacesTest {
             Collections.shuffle(sent, random);
             var second = other.tracking(caller, sent.toArray(TrackedEvent[]::new));
 
-            assertThat(accepted(Desk.await(first)) + accepted(Desk.await(second))).isEqualTo(60);
+            assertThat(accepted(Desk.await(first)) + accepted(Desk.await(second)))
+                    .isEqualTo(60);
         }
         assertThat(counted()).isEqualTo(20 * 60);
         assertThat(one.rowCount(caller)).isEqualTo(20 * 60);
+    }
+
+    @Test
+    void new_names_sent_to_two_gateways_at_once_get_one_number_each() {
+        for (int round = 0; round < 10; round++) {
+            var events = new TrackedEvent[30];
+            for (int at = 0; at < events.length; at++) {
+                events[at] = Tracking.event("name " + (round * 20 + at), null, hour, null, null);
+            }
+            var first = one.tracking(caller, events);
+            var second = other.tracking(caller, events);
+            assertThat(accepted(Desk.await(first)) + accepted(Desk.await(second))).isEqualTo(60);
+        }
+        assertThat(one.desk.ownerRows("SELECT count(*) || ' ' || max(no) || ' ' || count(DISTINCT name) FROM bi.name"))
+                .containsExactly("210 210 210");
+        assertThat(counted()).isEqualTo(600);
     }
 
     @Test

@@ -8,6 +8,9 @@ import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.bi.event.TrackAnswer.Status;
 import dev.tollgate.modules.bi.event.TrackAnswer.Tracked;
 import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;
+import dev.tollgate.modules.tracked.EventFault;
+import dev.tollgate.modules.tracked.EventStorage;
+import dev.tollgate.modules.tracked.FaultKind;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -54,8 +57,7 @@ class TrackedEventsTest {
         var answer = tracking.track(caller, Tracking.event("signup", "a", null, "ada", null));
 
         assertThat(answer.accepted()).isOne();
-        assertThat(answer.results())
-                .containsExactly(new Tracked(0, Status.ACCEPTED, null, null, null, null));
+        assertThat(answer.results()).containsExactly(new Tracked(0, Status.ACCEPTED, null, null, null, null));
         assertThat(counted()).isOne();
         assertThat(tracking.rowCount(caller)).isOne();
     }
@@ -174,10 +176,12 @@ class TrackedEventsTest {
 
         assertThat(answer.accepted()).isEqualTo(2);
         assertThat(counted()).isEqualTo(2);
-        assertThat(tracking.count(stranger, hour, hour.plus(Duration.ofHours(3)))).isEqualTo(3);
+        assertThat(tracking.count(stranger, hour, hour.plus(Duration.ofHours(3))))
+                .isEqualTo(3);
         tracking.fold();
         assertThat(counted()).isEqualTo(2);
-        assertThat(tracking.count(stranger, hour, hour.plus(Duration.ofHours(3)))).isEqualTo(3);
+        assertThat(tracking.count(stranger, hour, hour.plus(Duration.ofHours(3))))
+                .isEqualTo(3);
     }
 
     @Test
@@ -186,8 +190,8 @@ class TrackedEventsTest {
         for (int batch = 0; batch < 2; batch++) {
             var events = new TrackedEvent[150];
             for (int at = 0; at < events.length; at++) {
-                events[at] = Tracking.event(
-                        "visit", null, hour, null, new JsonObject().put("path", "/" + batch + '/' + at));
+                events[at] =
+                        Tracking.event("visit", null, hour, null, new JsonObject().put("path", "/" + batch + '/' + at));
             }
             tracking.track(caller, events);
         }
@@ -220,14 +224,64 @@ class TrackedEventsTest {
         tracking.track(caller, Tracking.event("order", null, later, null, new JsonObject().put("amount", 7)));
         tracking.fold();
 
-        var both = new CellQuery(
-                Set.of("order"), List.of(hour, later.plusSeconds(3_600)), null, Set.of("amount"), false);
-        var after = new CellQuery(
-                Set.of("order"), List.of(later, later.plusSeconds(3_600)), null, Set.of("amount"), false);
+        var both =
+                new CellQuery(Set.of("order"), List.of(hour, later.plusSeconds(3_600)), null, Set.of("amount"), false);
+        var after =
+                new CellQuery(Set.of("order"), List.of(later, later.plusSeconds(3_600)), null, Set.of("amount"), false);
 
         assertThat(tracking.cells(caller, both)).isInstanceOf(CellAnswer.ReadRows.class);
-        assertThat(tracking.exact(caller, after).getFirst().measures().get("amount").sum())
+        assertThat(tracking.exact(caller, after)
+                        .getFirst()
+                        .measures()
+                        .get("amount")
+                        .sum())
                 .isEqualByComparingTo("7");
+    }
+
+    @Test
+    void an_event_that_no_row_can_have_is_a_charged_violation() {
+        var now = tracking.desk.clock.instant();
+
+        var answer = tracking.track(
+                caller,
+                Tracking.event("signup", "future", now.plus(Duration.ofMinutes(11)), null, null),
+                Tracking.event("signup", "old", now.minus(Duration.ofDays(401)), null, null),
+                Tracking.event("signup", "ahead", now.plus(Duration.ofMinutes(9)), null, null));
+
+        assertThat(answer.results())
+                .extracting(Tracked::status)
+                .containsExactly(Status.VIOLATION, Status.VIOLATION, Status.ACCEPTED);
+        assertThat(answer.results())
+                .extracting(Tracked::stored)
+                .containsExactly(EventStorage.NO, EventStorage.NO, null);
+        assertThat(charged(answer)).isEqualTo(3);
+        assertThat(tracking.rowCount(caller)).isOne();
+    }
+
+    @Test
+    void a_workspace_has_2000_names() {
+        for (int call = 0; call < 4; call++) {
+            var events = new TrackedEvent[500];
+            for (int at = 0; at < events.length; at++) {
+                events[at] = Tracking.event("name " + (call * 500 + at), null, hour, null, null);
+            }
+            tracking.track(caller, events);
+        }
+
+        var answer = tracking.track(
+                caller,
+                Tracking.event("name 2000", null, hour, null, null),
+                Tracking.event("name 1999", null, hour, null, null));
+
+        assertThat(answer.results())
+                .extracting(Tracked::status)
+                .containsExactly(Status.VIOLATION, Status.ACCEPTED);
+        assertThat(answer.results().getFirst().faults())
+                .extracting(EventFault::kind)
+                .containsExactly(FaultKind.TOO_MANY_NAMES);
+        assertThat(tracking.desk.ownerRows("SELECT count(*)::text FROM bi.name WHERE workspace_id = '"
+                        + caller.workspaceId().value() + "'"))
+                .containsExactly("2000");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.analytics.StoredGovernance;
 import dev.tollgate.modules.bi.BiModule;
 import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;
 import dev.tollgate.modules.tracked.DefinedEvent;
@@ -92,7 +93,7 @@ final class Tracking implements AutoCloseable {
     }
 
     static Tracking open() {
-        var module = new Opened(_ -> new UncheckedEvents());
+        var module = new Opened(StoredGovernance::new);
         var desk = new Desk(module);
         // Sets the jobs of the installation.
         desk.runJobs();
@@ -135,8 +136,8 @@ final class Tracking implements AutoCloseable {
     }
 
     void shape(Caller caller, String name, List<String> dimensions, List<String> measures) {
-        var defined = new DefinedEvent(
-                name, 1, Map.of(), Map.of(), dimensions, measures, Map.of(), Set.of(), ZoneOffset.UTC);
+        var defined =
+                new DefinedEvent(name, 1, Map.of(), Map.of(), dimensions, measures, Map.of(), Set.of(), ZoneOffset.UTC);
         prepare(caller, (transaction, call) -> rows.approved(transaction, call, defined));
     }
 
@@ -146,8 +147,8 @@ final class Tracking implements AutoCloseable {
         while (!"".equals(after.get())) {
             prepare(
                     caller,
-                    (transaction, call) ->
-                            rows.rewrite(transaction, call, rewrite, after.get()).onSuccess(after::set));
+                    (transaction, call) -> rows.rewrite(transaction, call, rewrite, after.get())
+                            .onSuccess(after::set));
         }
     }
 

@@ -34,7 +34,8 @@ final class S3List {
         var position = from.substring(UPLOADS.length());
         int space = position.indexOf(' ');
         return client.listMultipartUploads(list -> {
-                    var _ = list.bucket(bucket).maxUploads(BlobPage.ENTRIES_MAX);
+                    // At most 1,000 by default, which some servers do not let change.
+                    var _ = list.bucket(bucket);
                     if (space > 0) {
                         var _ = list.keyMarker(position.substring(0, space))
                                 .uploadIdMarker(position.substring(space + 1));
