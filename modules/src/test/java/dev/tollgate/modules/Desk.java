@@ -195,7 +195,8 @@ public final class Desk implements AutoCloseable {
     }
 
     private FileRoutes routes() {
-        var functions = RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl());
+        var functions =
+                RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl());
         return new FileRoutes(new FileSigner(new byte[32], List.of()), blobs.url(), new RedisCounts(functions));
     }
 
