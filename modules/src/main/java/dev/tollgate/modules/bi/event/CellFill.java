@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives cells of an event the dimensions and measures that were declared after their hour, from rows, oldest first: a few
- * hours a run, under the lock of the workspace's cells. Queries read rows till then.
+ * Gives cells of an event the dimensions and measures that were declared after their hour, from rows, oldest first: a
+ * few hours a run, under the lock of the workspace's cells. Queries read rows till then.
  */
 public final class CellFill {
 
@@ -86,7 +86,8 @@ public final class CellFill {
         var epoch = OffsetDateTime.parse("1970-01-01T00:00:00Z");
         var _ = transaction.query(
                 FILLED, Tuple.of(call.caller().workspaceId().value(), name).addOffsetDateTime(epoch));
-        jobs.schedule(transaction, call, KIND, EventNameId.of(name), call.facts().time());
+        jobs.schedule(
+                transaction, call, KIND, EventNameId.of(name), call.facts().time());
     }
 
     /** One step; runs again at once until all cells are filled. */
@@ -108,7 +109,8 @@ public final class CellFill {
         var workspace = run.workspaceId();
         var lock = CellFoldStep.lock(transaction, workspace);
         var cells = transaction.query(
-                CELLS, Tuple.of(workspace.value(), name.no()).addOffsetDateTime(after).addInteger(CELLS_MAX));
+                CELLS,
+                Tuple.of(workspace.value(), name.no()).addOffsetDateTime(after).addInteger(CELLS_MAX));
         return Future.all(lock, cells)
                 .compose(_ -> step(transaction, workspace, name, cells.result()))
                 .compose(step -> {

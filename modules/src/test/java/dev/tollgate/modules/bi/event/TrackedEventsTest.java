@@ -237,8 +237,8 @@ class TrackedEventsTest {
 
     private BigDecimal sum(CellQuery query) {
         return tracking.exact(caller, query).stream()
-                .map(totals -> Objects.requireNonNull(totals.measures().get("amount"))
-                        .sum())
+                .map(totals ->
+                        Objects.requireNonNull(totals.measures().get("amount")).sum())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
@@ -277,9 +277,7 @@ class TrackedEventsTest {
                 Tracking.event("name 2000", null, hour, null, null),
                 Tracking.event("name 1999", null, hour, null, null));
 
-        assertThat(answer.results())
-                .extracting(Tracked::status)
-                .containsExactly(Status.VIOLATION, Status.ACCEPTED);
+        assertThat(answer.results()).extracting(Tracked::status).containsExactly(Status.VIOLATION, Status.ACCEPTED);
         assertThat(answer.results().getFirst().faults())
                 .extracting(EventFault::kind)
                 .containsExactly(FaultKind.TOO_MANY_NAMES);
