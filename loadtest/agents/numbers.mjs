@@ -59,7 +59,7 @@ export const TASKS = {
     'discard bad events': async task => {
         const found = await task.call('list_violations', { status: 'open' });
         assert.ok(found.length > 0);
-        await task.write('resolve_violation', { id: found[0].id, action: 'discard' });
+        await task.write('resolve_violation', { id: found[0].id, resolution: 'discard' });
     },
     'track what a customer did': async task => {
         const events = [{ name: 'signed_up', event_id: 'signed-up-ada', actor: 'ada' }];

@@ -101,6 +101,7 @@ CALL records.synced_indexes('bi.insight_view');
 CREATE TABLE bi.schedule (
     workspace_id    uuid        NOT NULL,
     id              uuid        NOT NULL,
+    name            text,
     dataset_id      uuid        NOT NULL,
     cron            text        NOT NULL,
     time_zone       text        NOT NULL,

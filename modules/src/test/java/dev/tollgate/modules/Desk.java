@@ -235,8 +235,7 @@ public final class Desk implements AutoCloseable {
 
     /** What consumes the events of this process, once somebody calls its turns. */
     public ConsumerRunner consumer(KafkaSettings kafka, ActiveWorkspaces active) {
-        return new ConsumerRunner(
-                vertx, new ConsumerRunner.Servers(settings, kafka), database, consumers, active);
+        return new ConsumerRunner(vertx, new ConsumerRunner.Servers(settings, kafka), database, consumers, active);
     }
 
     /** The example of an operation, as its handler gets it. */

@@ -24,11 +24,10 @@ class ModulesTest {
     private static final String[] SHARED_BY_MODULES = {"dev.tollgate.modules.tracked.."};
 
     @ArchTest
-    static final ArchRule MODULES_DO_NOT_KNOW_EACH_OTHER =
-            slices().matching("dev.tollgate.modules.(*)..")
-                    .should()
-                    .notDependOnEachOther()
-                    .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAnyPackage(SHARED_BY_MODULES));
+    static final ArchRule MODULES_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.tollgate.modules.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAnyPackage(SHARED_BY_MODULES));
 
     @ArchTest
     static final ArchRule MODULES_KNOW_NO_PROTOCOL_MONEY_OR_AUDIT = noClasses()

@@ -82,6 +82,14 @@ class ResourcesTest {
             return example;
         }
 
+        /** A record as its table stores it. */
+        StoredRecord stored(StoredRecord record) {
+            return module.resources().stream()
+                    .flatMap(family -> family.table().stored(record).stream())
+                    .findFirst()
+                    .orElseThrow();
+        }
+
         /** A record as lists of it show it. */
         StoredRecord inLists(StoredRecord record) {
             return module.resources().stream()
@@ -320,7 +328,7 @@ class ResourcesTest {
 
         var deleted = subject.done(delete, subject.named(created));
 
-        assertThat(deleted).isEqualTo(created);
+        assertThat(deleted).isEqualTo(subject.stored(created));
         isNotFound(subject.outcome(
                 subject.operation("get_").orElseThrow(), subject.caller, subject.named(created), Conditions.NONE));
         assertThat(subject.desk.events(subject.caller).getLast())

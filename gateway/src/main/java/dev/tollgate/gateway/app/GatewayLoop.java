@@ -89,9 +89,8 @@ final class GatewayLoop {
 
     /** Takes or gives up partitions of the events that modules consume. */
     Future<Void> consume() {
-        return onLoop(() -> parts == null
-                ? Future.succeededFuture()
-                : parts.consumers().turn());
+        return onLoop(() ->
+                parts == null ? Future.succeededFuture() : parts.consumers().turn());
     }
 
     /** Anything may have changed unheard. */

@@ -276,7 +276,9 @@ final class LoopParts {
     Future<Void> close() {
         timers.forEach(timer -> process.vertx().cancelTimer(timer));
         audit.tell();
-        return consumers.stop().transform(_ -> modules.end())
+        return consumers
+                .stop()
+                .transform(_ -> modules.end())
                 .transform(_ -> Future.join(functions.close(), database.close()).mapEmpty());
     }
 

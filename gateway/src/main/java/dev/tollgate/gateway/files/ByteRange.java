@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ByteRange(long from, long to, boolean part) {
 
-    private static final Pattern ONE = Pattern.compile("bytes=(\\d{0,19})-(\\d{0,19})");
+    private static final Pattern ONE = Pattern.compile("bytes=(\\d*+)-(\\d*+)");
 
     long length() {
         return to - from;

@@ -209,7 +209,7 @@ public final class FileTransferAnswers {
         return request.method().equals(HttpMethod.HEAD)
                         || (condition != null && !condition.strip().equals('"' + file.sha256() + '"'))
                 ? null
-                : request.getHeader(HttpHeaders.RANGE);
+                : request.getHeader("Range");
     }
 
     private static void head(FileExchange exchange, StoredFile file, ByteRange range) {

@@ -1,19 +1,24 @@
 package dev.tollgate.gateway.control;
 
+import static dev.tollgate.gateway.control.ControlCalls.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRef;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
+import dev.tollgate.gateway.control.modules.EventRule;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleQuery;
 import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleSetting;
 import dev.tollgate.gateway.control.modules.ModuleSwitch;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
+import dev.tollgate.gateway.credential.ActiveWorkspaceRows;
 import dev.tollgate.records.ModuleProvider;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +113,58 @@ class ModulesTest {
         var key = bench.done(CredentialOperations.API_KEYS.get(), place.operator(), new CredentialRef<>(issued.id()));
         assertThat(key.scopes()).containsExactly("crm:read");
         assertThat(list(place)).noneMatch(ModuleSwitch::enabled);
+    }
+
+    private static EventRule rule(String... types) {
+        return new EventRule(List.of(types), EventRule.ActivityType.CALL, "It happened");
+    }
+
+    private static ModuleSwitch ruled(ControlBench.Place place, boolean enabled, List<EventRule> rules) {
+        return bench.done(ModuleOperations.SET, place.operator(), new ModuleSetting("activity", enabled, rules));
+    }
+
+    @Test
+    void rules_are_kept_until_others_are_set_and_reach_the_module() {
+        var place = bench.place();
+        var rules = List.of(rule("deal.won", "crm.*"), rule("order.paid"));
+
+        assertThat(ruled(place, true, rules).rules()).isEqualTo(rules);
+        assertThat(ruled(place, false, null).rules()).isEqualTo(rules);
+        var shown = list(place).stream()
+                .filter(module -> module.key().equals("activity"))
+                .findFirst()
+                .orElseThrow();
+        var active = new ActiveWorkspaceRows(bench.database(), ModuleProvider.all());
+        var read = await(active.of(Set.of(place.workspace().value())))
+                .get(place.workspace().value())
+                .settings("activity");
+
+        assertThat(shown.rules()).isEqualTo(rules);
+        assertThat(shown.enabled()).isFalse();
+        assertThat(read.getJsonArray("rules")).hasSize(2);
+        assertThat(read.getJsonArray("rules").getJsonObject(0).getString("type"))
+                .isEqualTo("call");
+        assertThat(ruled(place, true, List.of()).rules()).isNull();
+        assertThat(ruled(place, true, null).rules()).isNull();
+    }
+
+    @Test
+    void rules_are_of_the_activity_log_and_never_of_its_own_events() {
+        var place = bench.place();
+        var operator = place.operator();
+
+        assertThat(bench.refusal(
+                        ModuleOperations.SET, operator, new ModuleSetting("tasks", true, List.of(rule("deal.won")))))
+                .isEqualTo(Refusal.ValidationFailed.of("rules", "are for the module activity only"));
+        for (var type : List.of("activity.*", "activity.logged", "Deal.won", "deal")) {
+            var refused = bench.refusal(
+                    ModuleOperations.SET,
+                    operator,
+                    new ModuleSetting("activity", true, List.of(rule("deal.won", type))));
+            assertThat(((Refusal.ValidationFailed) refused).fieldErrors())
+                    .extracting(FieldError::field)
+                    .containsExactly("rules[0].event_types[1]");
+        }
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.tollgate.loadtest.agents;
 
-import static dev.tollgate.loadtest.report.Progress.say;
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
 import static dev.tollgate.loadtest.report.Goal.at;
 import static dev.tollgate.loadtest.report.Goal.atMost;
+import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

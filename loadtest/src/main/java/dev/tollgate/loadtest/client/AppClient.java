@@ -70,8 +70,7 @@ public record AppClient(int port, String token, @Nullable String address) {
     }
 
     /** The same, observed. */
-    public CallResponse settled(
-            String method, String path, String key, @Nullable ObjectNode body, Observer observer) {
+    public CallResponse settled(String method, String path, String key, @Nullable ObjectNode body, Observer observer) {
         for (int i = 1; ; i++) {
             long wait = 1;
             try {

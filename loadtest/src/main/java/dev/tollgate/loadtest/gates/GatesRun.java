@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.gates;
 
-import static dev.tollgate.loadtest.report.Progress.say;
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.Progress.say;
 
 import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.client.McpRevision;

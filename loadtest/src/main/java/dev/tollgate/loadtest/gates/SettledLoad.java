@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.gates;
 
-import static dev.tollgate.loadtest.report.Progress.say;
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.BenchAccount;
@@ -122,9 +122,7 @@ final class SettledLoad {
             var into = figures.putObject(name).put("tenants", accounts.size());
             rounds.write(written, into);
             var errors = into.putObject("errors_by_status");
-            windows.forEach(window -> window.errors()
-                    .forEach((outcome, count) ->
-                            errors.put(outcome, errors.path(outcome).asLong() + count)));
+            windows.forEach(window -> window.addErrors(errors));
         }
     }
 

@@ -20,7 +20,10 @@ public final class LatencyHistogram {
 
     /** Writes percentiles. */
     public void write(ObjectNode figures) {
-        figures.put("p50_ms", ms(50)).put("p95_ms", ms(95)).put("p99_ms", ms(99)).put("max_ms", ms(100));
+        figures.put("p50_ms", ms(50))
+                .put("p95_ms", ms(95))
+                .put("p99_ms", ms(99))
+                .put("max_ms", ms(100));
     }
 
     public double ms(double percentile) {

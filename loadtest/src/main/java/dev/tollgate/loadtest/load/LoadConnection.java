@@ -93,7 +93,9 @@ final class LoadConnection {
 
     private void ended() {
         boolean failed = failures.stream().anyMatch(text -> body.indexOf(text) >= 0);
-        failure = failed || status >= LoadWindow.ERROR_FROM ? body.substring(0, Math.min(body.length(), FAILURE_CHARACTERS_MAX)) : "";
+        failure = failed || status >= LoadWindow.ERROR_FROM
+                ? body.substring(0, Math.min(body.length(), FAILURE_CHARACTERS_MAX))
+                : "";
         body.setLength(0);
         inFlight = false;
         answered.accept(this, failed && status < LoadWindow.ERROR_FROM ? LoadWindow.FAILED_INSIDE : status);

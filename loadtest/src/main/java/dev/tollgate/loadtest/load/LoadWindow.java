@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest.load;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -39,6 +40,12 @@ public record LoadWindow(
 
     private static long sum(Map<String, Long> errors) {
         return errors.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Adds them to counts by status and code. */
+    public void addErrors(ObjectNode counts) {
+        errors.forEach(
+                (outcome, count) -> counts.put(outcome, counts.path(outcome).asLong() + count));
     }
 
     public double perSecond() {

@@ -17,7 +17,6 @@ final class AgentSessions {
 
     static final String TOOL = "get_workspace";
 
-
     private static final int TENANTS = 4;
     private static final int AGENTS_PER_CREDENTIAL = 20;
     private static final int CALLS_PER_LIST = 4;

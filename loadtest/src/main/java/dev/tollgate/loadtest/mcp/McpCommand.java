@@ -1,9 +1,9 @@
 package dev.tollgate.loadtest.mcp;
 
-import static dev.tollgate.loadtest.report.Progress.say;
 import static dev.tollgate.loadtest.report.Goal.at;
 import static dev.tollgate.loadtest.report.Goal.atLeast;
 import static dev.tollgate.loadtest.report.Goal.atMost;
+import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.McpRevision;

@@ -66,7 +66,7 @@ final class ServerComparison {
             server.stop();
             drain.await();
         });
-        rounds.forEach((name, measured) -> write(measured, figures.putObject(name)));
+        rounds.forEach((name, measured) -> ServerLoad.write(measured, figures.putObject(name)));
         figures.put("connections", CONNECTIONS).put("load", load.name());
         var ratios = figures.putObject("rate_ratio");
         for (var server : ours) {
@@ -95,20 +95,5 @@ final class ServerComparison {
                 sample.p50Ms(),
                 sample.p99Ms(),
                 sample.window().errorCount()));
-    }
-
-    private static void write(RoundSeries<Sample> measured, ObjectNode into) {
-        measured.write(
-                Map.of(
-                        "requests_per_second", Sample::perSecond,
-                        "cpu_us_per_call", Sample::cpuMicros,
-                        "p50_ms", Sample::p50Ms,
-                        "p99_ms", Sample::p99Ms),
-                into);
-        into.put(
-                "errors",
-                measured.all().stream()
-                        .mapToLong(sample -> sample.window().errorCount())
-                        .sum());
     }
 }

@@ -21,10 +21,8 @@ final class DueEffects {
     private static final String COMMITS = """
             SELECT resource_id || ' ' || (extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000000)::bigint
               FROM audit.event
-             WHERE surface = 'job' AND action = '%s'
+             WHERE surface = 'job' AND action = ':action'
             """;
-
-    private static final String COUNT = "SELECT count(*) FROM audit.event WHERE surface = 'job' AND action = '%s'";
 
     private final String action;
     private final Map<String, Instant> due = new ConcurrentHashMap<>();
@@ -49,10 +47,10 @@ final class DueEffects {
 
     /** Waits until the effects are recorded, and gives due time and commit of each to {@code each}. */
     void recorded(BackingServers servers, BiConsumer<Instant, Instant> each) throws InterruptedException {
-        var _ = Await.until(
-                EFFECT_MAX, POLL, () -> servers.sql().number(COUNT.formatted(action)) >= due.size());
+        var query = COMMITS.replace(":action", action);
+        var _ = Await.until(EFFECT_MAX, POLL, () -> servers.sql().texts(query).size() >= due.size());
         var commits = new HashMap<String, Instant>();
-        for (var row : servers.sql().texts(COMMITS.formatted(action))) {
+        for (var row : servers.sql().texts(query)) {
             var words = row.split(" ", -1);
             var before = commits.put(words[0], Instant.EPOCH.plus(Long.parseLong(words[1]), ChronoUnit.MICROS));
             require(before == null, action + " happens once, but again to " + words[0]);

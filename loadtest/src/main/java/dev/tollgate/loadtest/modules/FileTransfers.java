@@ -25,8 +25,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Uploads and downloads of a large file beside a copy of it with fsync, in turns, at a gateway with a small heap: rates,
- * and the memory of the process above that of the idle one. All pages of the heap are resident from the start.
+ * Uploads and downloads of a large file beside a copy of it with fsync, in turns, at a gateway with a small heap:
+ * rates, and the memory of the process above that of the idle one. All pages of the heap are resident from the start.
  */
 final class FileTransfers implements ModuleLeg {
 
@@ -92,9 +92,14 @@ final class FileTransfers implements ModuleLeg {
                         "parts_mb_per_second", Round::parts,
                         "download_mb_per_second", Round::download),
                 figures);
-        figures.put("upload_by_copy", rounds.median(one -> one.upload() / one.copy()).orElseThrow());
-        figures.put("parts_by_copy", rounds.median(one -> one.parts() / one.copy()).orElseThrow());
-        figures.put("download_by_copy", rounds.median(one -> one.download() / one.copy()).orElseThrow());
+        figures.put(
+                "upload_by_copy",
+                rounds.median(one -> one.upload() / one.copy()).orElseThrow());
+        figures.put(
+                "parts_by_copy", rounds.median(one -> one.parts() / one.copy()).orElseThrow());
+        figures.put(
+                "download_by_copy",
+                rounds.median(one -> one.download() / one.copy()).orElseThrow());
     }
 
     private static Round round(AssetFile file, Path folder) throws IOException, InterruptedException {
@@ -110,8 +115,7 @@ final class FileTransfers implements ModuleLeg {
                 whole.mbPerSecond(),
                 inParts.mbPerSecond(),
                 download.mbPerSecond()));
-        return new Round(
-                copied.mbPerSecond(), whole.mbPerSecond(), inParts.mbPerSecond(), download.mbPerSecond());
+        return new Round(copied.mbPerSecond(), whole.mbPerSecond(), inParts.mbPerSecond(), download.mbPerSecond());
     }
 
     private static Timed timed(AssetFile file, Transfer transfer) throws IOException, InterruptedException {

@@ -60,7 +60,9 @@ final class PaymentRaces implements ModuleLeg {
 
         void run(int callsEach) throws InterruptedException {
             try (var reader = new Callers()) {
-                reader.add(this::paid);
+                reader.add(() -> {
+                    var _ = paid();
+                });
                 var _ = Callers.inParallel(CALLERS, CALLERS * callsEach, number -> {
                     step(number % 3 == 2 ? payments.poll() : null);
                     return number;

@@ -37,7 +37,9 @@ record ProductEvents(AppClient client, long count, Instant from, Duration span) 
                     .put("name", "event_" + i % NAMES)
                     .put("event_id", "e" + i)
                     .put("actor", "actor-" + i * STEP % ACTORS)
-                    .put("occurred_at", from.plusMillis(span.toMillis() * at / count).toString());
+                    .put(
+                            "occurred_at",
+                            from.plusMillis(span.toMillis() * at / count).toString());
             event.putObject("properties").put("plan", "team").put("amount", i % 1_000);
         }
         return body;

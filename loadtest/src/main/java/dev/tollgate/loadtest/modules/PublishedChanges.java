@@ -33,8 +33,9 @@ final class PublishedChanges implements ModuleLeg {
                 site.publish(site.draft("Step " + i), JsonTrees.object());
                 long published = System.nanoTime();
                 boolean shown = Await.until(
-                        SHOWN_MAX, POLL, () -> !PublishedSite.tag(other.port(), token)
-                                .equals(before));
+                        SHOWN_MAX,
+                        POLL,
+                        () -> !PublishedSite.tag(other.port(), token).equals(before));
                 require(shown, "another gateway shows a publication within " + SHOWN_MAX);
                 latencies.add(System.nanoTime() - published);
             }

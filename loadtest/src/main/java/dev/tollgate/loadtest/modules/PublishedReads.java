@@ -8,14 +8,12 @@ import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.load.LoadTarget;
-import dev.tollgate.loadtest.load.LoadWindow;
 import dev.tollgate.loadtest.load.ServerLoad;
 import dev.tollgate.loadtest.load.ServerLoad.Sample;
 import dev.tollgate.loadtest.report.RoundSeries;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Published entries that the caller has already (304) beside {@code get_workspace}, in turns at one gateway. */
 final class PublishedReads implements ModuleLeg {
@@ -42,10 +40,9 @@ final class PublishedReads implements ModuleLeg {
         require(status == 304, "a page with the same tag is answered 304, not " + status);
         var workspace = HttpCall.get("/v1/workspace", testbed.client("cms").token());
         try (var load = LoadGenerator.strongest(testbed.installation().folder())) {
-            var run = new Turns(testbed, load);
-            var measured = run.measure(List.of(published, workspace));
-            run.write("published", measured.getFirst(), figures);
-            run.write("get_workspace", measured.getLast(), figures);
+            var measured = new Turns(testbed, load).measure(List.of(published, workspace));
+            ServerLoad.write(measured.getFirst(), figures.putObject("published"));
+            ServerLoad.write(measured.getLast(), figures.putObject("get_workspace"));
             figures.put(
                     "rate_ratio",
                     measured.getFirst().median(Sample::perSecond).orElseThrow()
@@ -70,8 +67,7 @@ final class PublishedReads implements ModuleLeg {
                         say("meter and servers are still busy after " + DRAIN_MAX);
                     }
                     all.get(at)
-                            .add(ServerLoad.measure(
-                                    testbed.gateway(), 0, testbed.sized(3, 8), source(calls.get(at))));
+                            .add(ServerLoad.measure(testbed.gateway(), 0, testbed.sized(3, 8), source(calls.get(at))));
                 }
             }
             return all;
@@ -80,18 +76,6 @@ final class PublishedReads implements ModuleLeg {
         private ServerLoad.Source source(HttpCall call) {
             var target = new LoadTarget(testbed.gateway().port(), List.of(call), List.of());
             return seconds -> load.run(target, CONNECTIONS, seconds);
-        }
-
-        void write(String name, RoundSeries<Sample> measured, ObjectNode figures) {
-            var into = figures.putObject(name);
-            measured.write(
-                    Map.of("requests_per_second", Sample::perSecond, "cpu_us", Sample::cpuMicros, "p99_ms", Sample::p99Ms), into);
-            into.put(
-                    "errors",
-                    measured.all().stream()
-                            .map(Sample::window)
-                            .mapToLong(LoadWindow::errorCount)
-                            .sum());
         }
     }
 }

@@ -68,8 +68,8 @@ final class TicketClocks implements ModuleLeg {
     }
 
     private static String createTicket(AppClient client, DueEffects breaches) {
-        var ticket = client.created(
-                "/v1/support/tickets", JsonTrees.object().put("subject", "The engine stops at card 42"));
+        var ticket =
+                client.created("/v1/support/tickets", JsonTrees.object().put("subject", "The engine stops at card 42"));
         var id = ticket.path("id").asText();
         breaches.add(id, Instant.parse(ticket.path("first_response_due_at").asText()));
         return id;
@@ -79,12 +79,13 @@ final class TicketClocks implements ModuleLeg {
     private static void requireTrueTimes(AppClient client, int tickets) {
         long missed = client.records("/v1/support/tickets?breached=true&limit=100").stream()
                 .filter(ticket -> Duration.between(
-                                Instant.parse(ticket.path("created_at").asText()),
-                                Instant.parse(
-                                        ticket.path("first_response_breached_at").asText()))
-                        .minusMinutes(TARGET_MINUTES)
-                        .abs()
-                        .toSeconds() < 1)
+                                        Instant.parse(ticket.path("created_at").asText()),
+                                        Instant.parse(ticket.path("first_response_breached_at")
+                                                .asText()))
+                                .minusMinutes(TARGET_MINUTES)
+                                .abs()
+                                .toSeconds()
+                        < 1)
                 .count();
         require(missed == tickets, tickets + " clocks were missed when they were due, but " + missed);
     }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Product events at a constant rate, a little above what is promised, so that the last answers may take their time: events
- * by the time from the first call to the last answer, and when the last one is in its cell.
+ * Product events at a constant rate, a little above what is promised, so that the last answers may take their time:
+ * events by the time from the first call to the last answer, and when the last one is in its cell.
  */
 final class TrackedEvents implements ModuleLeg {
 

@@ -41,10 +41,16 @@ public final class RoundSeries<T> {
     /** Writes median and rounds of each figure, in the order of their names, to hundredths. */
     public void write(Map<String, ToDoubleFunction<T>> figures, ObjectNode into) {
         var medians = into.putObject("median");
-        var each = into.putObject("rounds");
+        new TreeMap<>(figures)
+                .forEach((name, figure) ->
+                        medians.put(name, rounded(median(figure).orElse(0))));
+        writeRounds(figures, into.putObject("rounds"));
+    }
+
+    /** Writes each figure of all rounds. */
+    public void writeRounds(Map<String, ToDoubleFunction<T>> figures, ObjectNode into) {
         new TreeMap<>(figures).forEach((name, figure) -> {
-            medians.put(name, rounded(median(figure).orElse(0)));
-            var values = each.putArray(name);
+            var values = into.putArray(name);
             rounds.forEach(round -> values.add(rounded(figure.applyAsDouble(round))));
         });
     }

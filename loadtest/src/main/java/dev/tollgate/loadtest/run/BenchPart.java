@@ -3,8 +3,8 @@ package dev.tollgate.loadtest.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * One part of a bench that can be chosen. Throws {@link dev.tollgate.loadtest.report.BrokenPromise} if a promise did not
- * hold.
+ * One part of a bench that can be chosen. Throws {@link dev.tollgate.loadtest.report.BrokenPromise} if a promise did
+ * not hold.
  *
  * @param <T> what it is measured on
  */

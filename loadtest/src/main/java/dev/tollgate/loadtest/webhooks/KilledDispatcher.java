@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.webhooks;
 
-import static dev.tollgate.loadtest.report.Progress.say;
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.Callers;

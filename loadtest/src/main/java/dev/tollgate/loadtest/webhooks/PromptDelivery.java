@@ -28,8 +28,7 @@ final class PromptDelivery implements WebhookScenario {
         long events = tasks.created().size();
         var counts = testbed.recorded().succeeded(path(), events);
         testbed.stopDispatcher();
-        var received =
-                new ReceivedEvents(tasks.created(), testbed.receiver().receipts(path()));
+        var received = new ReceivedEvents(tasks.created(), testbed.receiver().receipts(path()));
         var measured = received.first().stream()
                 .filter(receipt -> !warmUp.contains(receipt.resourceId()))
                 .toList();

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The installation, a dispatcher that can be restarted, the receiver, and the size of the run. */
 final class WebhookTestbed implements AutoCloseable {
 
-
     private final Installation installation;
     private final boolean quick;
     private final ReceiverProcess receiver;

@@ -58,8 +58,7 @@ class McpBenchTest {
         server.start();
         try {
             var _ = AgentSessions.result(server.port(), AgentSessions.call(McpRevision.LEGACY, "token"));
-            new AgentSoak(server, SMALL)
-                    .run(List.of(AgentSessions.session(McpRevision.LEGACY, "token")), figures);
+            new AgentSoak(server, SMALL).run(List.of(AgentSessions.session(McpRevision.LEGACY, "token")), figures);
         } finally {
             server.stop();
         }

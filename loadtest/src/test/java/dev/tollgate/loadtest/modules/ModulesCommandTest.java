@@ -17,9 +17,10 @@ class ModulesCommandTest {
         var figures = (ObjectNode) JsonTrees.read("""
                 {"published_304": {"rate_ratio": 0.91}, "files": {"median": {"parts_mb_per_second": 119}}}""");
 
-        var judged = new ModulesCommand().goals(figures).stream()
-                .filter(goal -> goal.measured().isPresent())
-                .toList();
+        var judged = new ModulesCommand()
+                .goals(figures).stream()
+                        .filter(goal -> goal.measured().isPresent())
+                        .toList();
 
         assertThat(judged).hasSize(2);
         assertThat(judged)

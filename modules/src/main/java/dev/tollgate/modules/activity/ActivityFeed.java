@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Consumes the events of all modules: keeps the entries of timelines, and logs activities by the rules of
- * {@code set_module}. Activities have ids that follow from event and rule, and are counted by the minute of the event, so
- * that the same events give the same activities whenever and however often they come.
+ * {@code set_module}. Activities have ids that follow from event and rule, and are counted by the minute of the event,
+ * so that the same events give the same activities whenever and however often they come.
  */
 final class ActivityFeed {
 
@@ -80,7 +80,8 @@ final class ActivityFeed {
             TimelineEntries.keep(transaction, run, clock.instant());
             return wanted.isEmpty()
                     ? Future.succeededFuture(done(List.of()))
-                    : logged(transaction, run, wanted).compose(known -> insert(transaction, run, admitted(run, wanted, known)));
+                    : logged(transaction, run, wanted)
+                            .compose(known -> insert(transaction, run, admitted(run, wanted, known)));
         });
     }
 
@@ -105,7 +106,8 @@ final class ActivityFeed {
         var minutes = wanted.stream().map(Wanted::minute).distinct().toList();
         var arguments = Tuple.of(run.workspaceId().value())
                 .addArrayOfUUID(minutes.stream().map(ActivityFeed::leastId).toArray(UUID[]::new))
-                .addArrayOfUUID(minutes.stream().map(minute -> leastId(minute + 1)).toArray(UUID[]::new))
+                .addArrayOfUUID(
+                        minutes.stream().map(minute -> leastId(minute + 1)).toArray(UUID[]::new))
                 .addString(CONSUMER.name());
         return transaction.query(LOGGED_ALREADY, arguments).map(ActivityFeed::ids);
     }
@@ -118,7 +120,7 @@ final class ActivityFeed {
 
     /** The least id of a minute. */
     private static UUID leastId(long minute) {
-        return new UUID(minute * MINUTE_MS << TIME_SHIFT, 0);
+        return new UUID((minute * MINUTE_MS) << TIME_SHIFT, 0);
     }
 
     /** Those that are not logged yet, and that their minute has room for. */

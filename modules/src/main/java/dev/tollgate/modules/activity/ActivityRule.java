@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param summary null for the words of the event type
  */
-record ActivityRule(List<EventPattern> patterns, Activity.Type type, @Nullable String summary) {
+record ActivityRule(
+        List<EventPattern> patterns,
+        Activity.Type type,
+        @Nullable String summary) {
 
     /** Events of activities match no rule: an activity makes no further one. */
     private static final String ACTIVITY = "activity";

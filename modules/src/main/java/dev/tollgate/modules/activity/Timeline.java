@@ -16,12 +16,11 @@ import io.vertx.core.Future;
 /** Searches activities; with {@code timeline}, together with the events of the modules that the caller may read. */
 final class Timeline {
 
-    private static final TableDeclaration<Activity> TABLE = TableDeclaration.of(Activity.class, "activity.timeline")
+    private static final TableDeclaration<Activity> TABLE = TableDeclaration.ofView(Activity.class, "activity.timeline")
             .filteredBy("scopes", "(scope IS NULL OR scope = ANY (%s))")
             .listedBy(TimelineQuery.class);
 
-    private static final Refusal OF_NOTHING =
-            Refusal.ValidationFailed.of("timeline", "needs contact_id or company_id");
+    private static final Refusal OF_NOTHING = Refusal.ValidationFailed.of("timeline", "needs contact_id or company_id");
 
     private static final Refusal COMBINED = Refusal.ValidationFailed.of(
             "timeline", "can be combined with contact_id, company_id, limit and cursor only");
@@ -51,8 +50,7 @@ final class Timeline {
         }
         var scopes = call.caller().scopes().stream().map(Scope::text).sorted().toList();
         return timeline.page(
-                call,
-                new TimelineQuery(query.limit(), query.cursor(), query.contactId(), query.companyId(), scopes));
+                call, new TimelineQuery(query.limit(), query.cursor(), query.contactId(), query.companyId(), scopes));
     }
 
     /** The query without what a timeline cannot be combined with. */

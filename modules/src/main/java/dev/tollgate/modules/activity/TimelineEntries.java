@@ -59,14 +59,20 @@ final class TimelineEntries {
         var deleted = run.events().stream().filter(ConsumedEvent::isDeletion).toList();
         if (!deleted.isEmpty()) {
             var workspace = run.workspaceId().value();
-            var records = deleted.stream().map(event -> event.event().resourceId()).toArray(String[]::new);
-            var contacts = ids(deleted.stream().filter(event -> isOf("contact", event))
+            var records =
+                    deleted.stream().map(event -> event.event().resourceId()).toArray(String[]::new);
+            var contacts = ids(deleted.stream()
+                    .filter(event -> isOf("contact", event))
                     .map(event -> TypedReferences.of(event).contact()));
-            var companies = ids(deleted.stream().filter(event -> isOf("company", event))
+            var companies = ids(deleted.stream()
+                    .filter(event -> isOf("company", event))
                     .map(event -> TypedReferences.of(event).company()));
             var _ = transaction.query(
                     DELETE,
-                    Tuple.of(workspace, records).addArrayOfUUID(contacts).addArrayOfUUID(companies));
+                    Tuple.of(workspace)
+                            .addArrayOfString(records)
+                            .addArrayOfUUID(contacts)
+                            .addArrayOfUUID(companies));
             var _ = transaction.query(FORGET_CONTACTS, Tuple.of(workspace).addArrayOfUUID(contacts));
             var _ = transaction.query(FORGET_COMPANIES, Tuple.of(workspace).addArrayOfUUID(companies));
         }
@@ -82,7 +88,11 @@ final class TimelineEntries {
 
     private static Tuple row(EventRun run, ConsumedEvent consumed, TypedReferences references, Instant now) {
         var event = consumed.event();
-        return Tuple.of(run.workspaceId().value(), event.id(), event.type(), consumed.scope().text())
+        return Tuple.of(
+                        run.workspaceId().value(),
+                        event.id(),
+                        event.type(),
+                        consumed.scope().text())
                 .addString(event.resourceType())
                 .addString(event.resourceId())
                 .addUUID(value(references.contact()))

@@ -62,6 +62,9 @@ public record Asset(
     /** Faults that patterns do not tell. */
     List<FieldError> faults() {
         var faults = new ArrayList<FieldError>();
+        if (byteSize < 1) {
+            faults.add(new FieldError("byte_size", "is required without content"));
+        }
         var fault = FileNames.fault(fileName);
         if (!fault.isEmpty()) {
             faults.add(new FieldError("file_name", fault));

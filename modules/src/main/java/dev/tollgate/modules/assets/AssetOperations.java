@@ -9,6 +9,7 @@ import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.reference.AssetId;
 import dev.tollgate.records.resource.Ref;
@@ -102,6 +103,7 @@ public final class AssetOperations {
     static final ResourceOperations<AssetId, Asset> ASSETS = ResourceOperations.of(
                     Asset.class, AssetId.class, "assets", "assets")
             .stored(table -> table.startingWith("status", Asset.Status.UPLOAD_PENDING)
+                    .startingWith("byte_size", 0L)
                     .apart("content", "content_base64")
                     .createdBy(NewAsset.class)
                     .ruledBy(Asset::faults)
@@ -113,7 +115,7 @@ public final class AssetOperations {
             .description("Makes a file: small content inline, or PUT the bytes to upload.url, then complete_asset_upload.")
             .app("POST", ROUTE, scoped("assets:write"))
             .with(Trait.DRY_RUN)
-            .with(Trait.SKIPS_EXISTING)
+            .with(Trait.UPDATES_EXISTING)
             .with(Trait.SECRET_ANSWER)
             .event("asset.created")
             .takes(NewAsset.class, """
@@ -151,11 +153,15 @@ public final class AssetOperations {
                     .takes(Completion.class)
                     .gives(Asset.class));
 
-    public static final Operation<Ref<AssetId>, Asset> ARCHIVE = ASSETS.action(
-            "archive",
-            "archived",
-            "Hides a file; storage still costs.",
-            (before, _) -> Assets.archived(before));
+    public static final Operation<Ref<AssetId>, Asset> ARCHIVE =
+            ASSETS.add(Declaration.reduce("archive_asset", "asset")
+                    .summary("Archive an asset")
+                    .description("Hides a file; storage still costs.")
+                    .app("POST", ROUTE + "/{id}/archive", scoped("assets:write"))
+                    .with(Trait.CONDITIONAL)
+                    .event("asset.archived")
+                    .takes(Shape.<Ref<AssetId>>of(Ref.class, AssetId.class, "AssetRef"))
+                    .gives(Asset.class));
 
     public static final Operation<DownloadRequest, DownloadUrl> DOWNLOAD =
             ASSETS.add(Declaration.read("get_asset_download_url", "asset")

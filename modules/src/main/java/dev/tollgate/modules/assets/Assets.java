@@ -57,12 +57,13 @@ final class Assets {
 
     void serve(OperationBus bus) {
         bus.serve(AssetOperations.GET, this::get);
+        bus.serve(AssetOperations.ARCHIVE, call -> assets.update(call, call.input().id(), Assets::archived));
         bus.serve(AssetOperations.DELETE, this::delete);
         context.jobs().handle(EXPIRY, this::expire);
     }
 
     /** The asset without downloads. */
-    static Outcome<Asset> archived(Asset before) {
+    private static Outcome<Asset> archived(Asset before) {
         return Outcome.done(TABLE.copy(before).set(STATUS, Asset.Status.ARCHIVED).done());
     }
 

@@ -33,9 +33,6 @@ record InlineContent(@Nullable Buffer bytes, List<FieldError> faults) {
         var field = input.content() == null ? IN_BASE64 : "content";
         var bytes = bytes(input, faults);
         if (bytes == null) {
-            if (faults.isEmpty() && input.byteSize() == null) {
-                faults.add(new FieldError("byte_size", "is required without content"));
-            }
             return new InlineContent(null, faults);
         }
         if (bytes.length() == 0 || bytes.length() > AssetOperations.INLINE_BYTES_MAX) {

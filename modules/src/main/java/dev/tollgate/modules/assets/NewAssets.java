@@ -27,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Creates assets on one event loop: with their content, or with a URL to send it to. */
 final class NewAssets {
@@ -108,23 +109,30 @@ final class NewAssets {
     }
 
     private NewRecord<Asset> wanted(Call<NewAsset> call, InlineContent content) {
-        var input = whole(call.input(), content);
-        var wanted = assets.fresh(input);
-        return content.bytes() == null
-                ? wanted
-                : wanted.with(asset -> Assets.TABLE
-                        .copy(asset)
-                        .set(STATUS, Asset.Status.AVAILABLE)
-                        .set(AVAILABLE_AT, call.facts().time())
-                        .done());
+        var input = call.input();
+        var fresh = assets.fresh(stored(
+                input,
+                content,
+                input.assetType() == null ? Asset.AssetType.of(input.mimeType()) : input.assetType(),
+                input.name() == null ? shortened(input.fileName()) : input.name()));
+        return new NewRecord<>(
+                stamp -> content.bytes() == null
+                        ? fresh.fresh().apply(stamp)
+                        : Assets.TABLE
+                                .copy(fresh.fresh().apply(stamp))
+                                .set(STATUS, Asset.Status.AVAILABLE)
+                                .set(AVAILABLE_AT, call.facts().time())
+                                .done(),
+                assets.fresh(stored(input, content, input.assetType(), input.name())).merged());
     }
 
-    /** The input with what follows from the rest of it. */
-    private static NewAsset whole(NewAsset input, InlineContent content) {
+    /** The input as the record stores it. */
+    private static NewAsset stored(
+            NewAsset input, InlineContent content, Asset.@Nullable AssetType assetType, @Nullable String name) {
         var bytes = content.bytes();
         return new NewAsset(
-                input.assetType() == null ? Asset.AssetType.of(input.mimeType()) : input.assetType(),
-                input.name() == null ? shortened(input.fileName()) : input.name(),
+                assetType,
+                name,
                 input.fileName(),
                 input.mimeType(),
                 bytes == null ? input.byteSize() : Long.valueOf(bytes.length()),

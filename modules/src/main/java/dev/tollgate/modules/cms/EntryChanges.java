@@ -5,11 +5,12 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.schema.FieldCheck;
-import dev.tollgate.records.schema.FieldCheck.Reference;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
+import dev.tollgate.records.schema.FieldCheck;
+import dev.tollgate.records.schema.FieldCheck.Reference;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -105,15 +106,16 @@ final class EntryChanges {
             var after = change.answer();
             StoredEntries.keep(transaction, call, after);
             if (rewritten(before, after)) {
-                EntryRefs.replace(transaction, call, after.id(), references(collection, after), false);
+                refer(transaction, call, collection, after, false);
             }
             if (live != null) {
                 StoredEntries.publish(transaction, call, live, collection);
-                EntryRefs.replace(transaction, call, after.id(), references(collection, live), true);
+                refer(transaction, call, collection, live, true);
                 KeptAnswers.changed(transaction, after.workspaceId(), collection.siteSlug());
             } else if (before != null && before.publishedVersion() != null && after.publishedVersion() == null) {
                 StoredEntries.unpublish(transaction, call, after.id());
                 EntryRefs.replace(transaction, call, after.id(), List.of(), true);
+                AssetRefs.ofEntry(transaction, call, after.id(), List.of(), true);
                 KeptAnswers.changed(transaction, after.workspaceId(), collection.siteSlug());
             }
             if (before != null && !Objects.equals(dueAt(before), dueAt(after))) {
@@ -128,8 +130,12 @@ final class EntryChanges {
         return entry.publishAt() != null ? entry.publishAt() : entry.unpublishAt();
     }
 
-    private static List<Reference> references(EntryCollection collection, Entry entry) {
-        return FieldCheck.references(collection.schema(), entry.content());
+    /** Keeps the references of an entry in place of those before. */
+    private static void refer(Transaction transaction, Call<?> call, EntryCollection collection, Entry entry, boolean live) {
+        var schema = collection.schema();
+        var content = entry.content();
+        EntryRefs.replace(transaction, call, entry.id(), FieldCheck.references(schema, content), live);
+        AssetRefs.ofEntry(transaction, call, entry.id(), FieldCheck.assets(schema, content), live);
     }
 
     private static <T> Future<Outcome<T>> refused(Refusal refusal) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,23 @@ final class EntryRefs {
      *     for a draft
      */
     static Future<List<FieldError>> faults(
+            Transaction transaction,
+            Call<?> call,
+            EntryCollection collection,
+            JsonObject fields,
+            @Nullable EntryId publishing) {
+        var assets = FieldCheck.assets(collection.schema(), fields);
+        if (assets.size() > REFERENCES_MAX) {
+            return Future.succeededFuture(List.of(
+                    new FieldError("fields", "must have at most " + REFERENCES_MAX + " references to assets")));
+        }
+        var ofAssets = AssetRefs.faults(transaction, call, assets, publishing != null);
+        return ofEntries(transaction, call, collection, fields, publishing)
+                .compose(faults -> ofAssets.map(more ->
+                        Stream.concat(faults.stream(), more.stream()).toList()));
+    }
+
+    private static Future<List<FieldError>> ofEntries(
             Transaction transaction,
             Call<?> call,
             EntryCollection collection,

@@ -84,6 +84,11 @@ class ActivityRulesTest {
                 .getFirst());
     }
 
+    private List<String> ids() {
+        return desk.ownerRows("SELECT id::text FROM activity.activity WHERE workspace_id = '"
+                + caller.workspaceId().value() + "'");
+    }
+
     private void eventually(long activities) {
         Desk.eventually(() -> assertThat(count()).isEqualTo(activities));
     }
@@ -98,8 +103,7 @@ class ActivityRulesTest {
 
     @Test
     void a_rule_logs_an_activity_for_each_event_of_its_types_with_the_records_that_the_event_refers_to() {
-        var contact = desk.done(
-                ContactOperations.CREATE, caller, Desk.example(ContactOperations.CREATE));
+        var contact = desk.done(ContactOperations.CREATE, caller, Desk.example(ContactOperations.CREATE));
         feeds.rules(
                 caller,
                 "[{'event_types': ['deal.won', 'crm.*'], 'type': 'meeting', 'summary': 'A deal is won'},"
@@ -112,13 +116,19 @@ class ActivityRulesTest {
         eventually(2);
 
         assertThat(logged()).extracting(Activity::summary).containsExactlyInAnyOrder("A deal is won", "Order paid");
-        assertThat(logged()).filteredOn(one -> one.type() == Activity.Type.MEETING).singleElement().satisfies(one -> {
-            assertThat(one.contactId()).isEqualTo(contact.id());
-            assertThat(one.relatedType()).isEqualTo("deal");
-            assertThat(one.occurredAt()).isEqualTo("2026-05-04T09:00:00Z");
-            assertThat(one.lastActor()).isEqualTo("activity.feed");
-        });
-        assertThat(desk.events(caller)).extracting(DomainEvent::type).filteredOn("activity.logged"::equals).hasSize(2);
+        assertThat(logged())
+                .filteredOn(one -> one.type() == Activity.Type.MEETING)
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.contactId()).isEqualTo(contact.id());
+                    assertThat(one.relatedType()).isEqualTo("deal");
+                    assertThat(one.occurredAt()).isEqualTo("2026-05-04T09:00:00Z");
+                    assertThat(one.lastActor()).isEqualTo("activity.feed");
+                });
+        assertThat(desk.events(caller))
+                .extracting(DomainEvent::type)
+                .filteredOn("activity.logged"::equals)
+                .hasSize(2);
         assertThat(desk.ownerRows("SELECT action || ' ' || actor_id FROM audit.event WHERE workspace_id = '"
                         + caller.workspaceId().value() + "' AND action LIKE 'activity.%'"))
                 .isNotEmpty()
@@ -177,12 +187,11 @@ class ActivityRulesTest {
         feeds.publish(deals);
         feeds.publish(List.of(next));
         eventually(101);
-        var first = logged();
+        var first = ids();
         feeds.publish(deals);
         settled();
 
-        assertThat(count()).isEqualTo(102);
-        assertThat(logged()).containsAll(first);
+        assertThat(ids()).hasSize(102).containsAll(first);
     }
 
     private UUID idAt(Instant time) {
@@ -215,9 +224,10 @@ class ActivityRulesTest {
             var shared = desk;
             desk = first;
             try {
-                var callers = IntStream.range(0, 8).mapToObj(_ -> first.stranger()).toList();
+                var callers =
+                        IntStream.range(0, 8).mapToObj(_ -> first.stranger()).toList();
                 callers.forEach(one -> feeds.rules(one, ALL_DEALS));
-                var killed = feeds.consuming(first);
+                var _ = feeds.consuming(first);
                 for (int round = 0; round < 10; round++) {
                     for (var one : callers) {
                         caller = one;
@@ -226,7 +236,8 @@ class ActivityRulesTest {
                     if (round == 2) {
                         var _ = feeds.consuming(second);
                     } else if (round == 5) {
-                        Feeds.stop(first, killed);
+                        // Its connections break wherever it is.
+                        second.close();
                         var _ = feeds.consuming(third);
                     }
                 }

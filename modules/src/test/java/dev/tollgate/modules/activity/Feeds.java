@@ -66,10 +66,6 @@ final class Feeds implements AutoCloseable {
         desk.onLoop(runner::turn).onComplete(_ -> vertx.setTimer(TURN_MS, _ -> turn(desk, runner)));
     }
 
-    static void stop(Desk desk, ConsumerRunner runner) {
-        Desk.await(desk.onLoop(runner::stop));
-    }
-
     /** Puts events into the topic, as the relay does; completes when they are there. */
     void publish(List<DomainEvent> events) {
         for (var event : events) {

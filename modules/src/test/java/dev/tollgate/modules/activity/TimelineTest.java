@@ -17,6 +17,7 @@ import dev.tollgate.runtime.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -58,7 +59,9 @@ class TimelineTest {
                 caller.actor(),
                 caller.tenant(),
                 caller.workspace(),
-                Stream.of(scopes).map(Scope::new).collect(Collectors.toSet()));
+                Stream.of(scopes).map(Scope::new).collect(Collectors.toSet()),
+                null,
+                Set.of("activity", "crm", "integrations"));
     }
 
     private DomainEvent event(String type, String resource, String id, JsonObject data) {
@@ -98,7 +101,8 @@ class TimelineTest {
                 ActivityOperations.LOG,
                 caller,
                 Json.read(
-                        "{\"type\": \"call\", \"summary\": \"" + summary + "\", \"contact_id\": \"" + contact.id() + "\"}",
+                        "{\"type\": \"call\", \"summary\": \"" + summary + "\", \"contact_id\": \"" + contact.id()
+                                + "\"}",
                         ActivityOperations.NewActivity.class));
     }
 
@@ -115,7 +119,8 @@ class TimelineTest {
             assertThat(entry.contactId()).isEqualTo(contact.id());
             assertThat(entry.relatedId()).isEqualTo("dea_1");
         });
-        assertThat(desk.done(ActivityOperations.SEARCH, caller, Json.read("{}", ActivityQuery.class)).items())
+        assertThat(desk.done(ActivityOperations.SEARCH, caller, Json.read("{}", ActivityQuery.class))
+                        .items())
                 .extracting(Activity::summary)
                 .containsExactly("Called");
     }
@@ -145,7 +150,11 @@ class TimelineTest {
         log("Called");
         feeds.publish(List.of(
                 deal("deal.won", "dea_1"),
-                event("order.paid", "event", "order-1", JsonObject.of("contact_id", contact.id().text()))));
+                event(
+                        "order.paid",
+                        "event",
+                        "order-1",
+                        JsonObject.of("contact_id", contact.id().text()))));
         Desk.eventually(() -> assertThat(timeline(caller)).hasSize(3));
 
         assertThat(summaries(reading(caller, "activity:read"))).containsExactly("Called");
@@ -159,24 +168,27 @@ class TimelineTest {
         feeds.publish(List.of(deal("deal.won", "dea_1")));
         Desk.eventually(() -> assertThat(timeline(caller)).hasSize(1));
 
-        assertThat(timeline(reading(desk.stranger(), "activity:read", "crm:read"))).isEmpty();
+        assertThat(timeline(reading(desk.stranger(), "activity:read", "crm:read")))
+                .isEmpty();
     }
 
     @Test
     void a_deleted_record_leaves_it_and_a_deleted_contact_leaves_the_timeline_of_the_company() {
         var company = desk.done(CompanyOperations.CREATE, caller, Desk.example(CompanyOperations.CREATE));
-        var both = JsonObject.of("contact_id", contact.id().text(), "company_id", company.id().text());
-        feeds.publish(List.of(
-                event("deal.created", "deal", "dea_1", both), event("deal.created", "deal", "dea_2", both)));
+        var both = JsonObject.of(
+                "contact_id", contact.id().text(), "company_id", company.id().text());
+        feeds.publish(
+                List.of(event("deal.created", "deal", "dea_1", both), event("deal.created", "deal", "dea_2", both)));
         Desk.eventually(() -> assertThat(timeline(caller)).hasSize(2));
 
         feeds.publish(List.of(event("deal.deleted", "deal", "dea_1", both)));
-        Desk.eventually(() -> assertThat(timeline(caller)).extracting(Activity::relatedId).containsExactly("dea_2"));
+        Desk.eventually(() ->
+                assertThat(timeline(caller)).extracting(Activity::relatedId).containsExactly("dea_2"));
         feeds.publish(List.of(event("contact.deleted", "contact", contact.id().text(), new JsonObject())));
         Desk.eventually(() -> assertThat(timeline(caller)).isEmpty());
 
-        var ofCompany = Json.read(
-                "{\"timeline\": true, \"company_id\": \"" + company.id() + "\"}", ActivityQuery.class);
+        var ofCompany =
+                Json.read("{\"timeline\": true, \"company_id\": \"" + company.id() + "\"}", ActivityQuery.class);
         assertThat(desk.done(ActivityOperations.SEARCH, caller, ofCompany).items())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.contactId()).isNull());
@@ -192,8 +204,7 @@ class TimelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {", 'query': 'won'", ", 'type': 'call'", ", 'related_id': 'dea_1'", ", 'superseded': true"})
+    @ValueSource(strings = {", 'query': 'won'", ", 'type': 'call'", ", 'related_id': 'dea_1'", ", 'superseded': true"})
     void it_cannot_be_combined_with_other_filters(String more) {
         assertThat(desk.faults(ActivityOperations.SEARCH, caller, ListInput.of(query(more))))
                 .containsExactly("timeline");

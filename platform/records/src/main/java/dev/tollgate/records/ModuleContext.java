@@ -23,8 +23,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The context of a module of records on one event loop: its tables, transactions, jobs, consumers and the time. It gives no access
- * to database, money or settings: a module that needs more gets a narrow capability of its own here.
+ * The context of a module of records on one event loop: its tables, transactions, jobs, consumers and the time. It
+ * gives no access to database, money or settings: a module that needs more gets a narrow capability of its own here.
  */
 public final class ModuleContext implements Tables {
 

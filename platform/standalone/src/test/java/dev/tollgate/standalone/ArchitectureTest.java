@@ -96,11 +96,10 @@ class ArchitectureTest {
             .knows(CONTRACT, RUNTIME, BLOBS, MONEY, RECORDS, MODULES, BILLING, WEBHOOKS, GATEWAY, STANDALONE);
 
     @ArchTest
-    static final ArchRule MODULES_DO_NOT_KNOW_EACH_OTHER =
-            slices().matching("dev.tollgate.modules.(*)..")
-                    .should()
-                    .notDependOnEachOther()
-                    .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAnyPackage(SHARED_BY_MODULES));
+    static final ArchRule MODULES_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.tollgate.modules.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAnyPackage(SHARED_BY_MODULES));
 
     @ArchTest
     static final ArchRule READERS_DO_NOT_KNOW_EACH_OTHER = slices().matching(

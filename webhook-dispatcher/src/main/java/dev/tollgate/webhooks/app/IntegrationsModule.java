@@ -25,7 +25,9 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Integrations: event types, events of callers and webhooks as callers see them, in the process that takes the calls. */
+/**
+ * Integrations: event types, events of callers and webhooks as callers see them, in the process that takes the calls.
+ */
 public final class IntegrationsModule implements ServedModule {
 
     private static final SecureRandom RANDOM = new SecureRandom();

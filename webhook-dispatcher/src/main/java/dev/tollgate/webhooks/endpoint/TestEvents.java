@@ -59,9 +59,12 @@ public final class TestEvents {
                 .compose(refusal -> refusal.isPresent()
                         ? Future.succeededFuture(Outcome.refused(refusal.get()))
                         : context.work()
-                                .write(call, tx -> types.named(tx, call, named).compose(type -> type.isPresent()
-                                        ? sent(tx, call, type.get())
-                                        : Future.succeededFuture(Outcome.refused(UNKNOWN_TYPE)))));
+                                .write(
+                                        call,
+                                        tx -> types.named(tx, call, named)
+                                                .compose(type -> type.isPresent()
+                                                        ? sent(tx, call, type.get())
+                                                        : Future.succeededFuture(Outcome.refused(UNKNOWN_TYPE)))));
     }
 
     private Future<Outcome<Change<WebhookDelivery>>> sent(Transaction tx, Call<TestEvent> call, EventType type) {

@@ -31,7 +31,8 @@ public final class EventTypeOperations {
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 
-            @JsonPropertyDescription("Filter by module; custom: those that you registered.") @Size(max = MODULE_CHARS_MAX) @Nullable String module) {}
+            @JsonPropertyDescription("Filter by module; custom: those that you registered.")
+            @Size(max = MODULE_CHARS_MAX) @Nullable String module) {}
 
     /** One event type. */
     public record EventTypeRef(

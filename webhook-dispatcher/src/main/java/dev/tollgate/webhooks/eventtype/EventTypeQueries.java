@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  */
 public final class EventTypeQueries {
 
-    private static final String OF_WORKSPACE =
-            "SELECT " + EventTypeShown.COLUMNS + " FROM webhooks.event_type WHERE workspace_id = $1 AND type IS NOT NULL";
+    private static final String OF_WORKSPACE = "SELECT " + EventTypeShown.COLUMNS
+            + " FROM webhooks.event_type WHERE workspace_id = $1 AND type IS NOT NULL";
 
     private static final String AFTER = OF_WORKSPACE + " AND type > $2 ORDER BY type LIMIT $3";
     private static final String ONE = OF_WORKSPACE + " AND type = $2";

@@ -43,7 +43,8 @@ final class EventTypeRules {
         var first = input.type().substring(0, Math.max(0, input.type().indexOf('.')));
         if (reserved.contains(first)) {
             faults.add(new FieldError(
-                    "type", "must not begin with " + first + ", the word of a module or resource: use one of your own"));
+                    "type",
+                    "must not begin with " + first + ", the word of a module or resource: use one of your own"));
         }
         switch (SchemaReader.read(input.schema())) {
             case SchemaReader.Reading.Faulty(var ofSchema) -> faults.addAll(ofSchema);

@@ -13,7 +13,8 @@ public record EventTypeShown(
         @JsonPropertyDescription("Name of the event type, as used in a webhook's event_types.")
         String type,
 
-        @JsonPropertyDescription("Module of the event, custom for a registered type; <module>.* matches all of its events.")
+        @JsonPropertyDescription(
+                "Module of the event, custom for a registered type; <module>.* matches all of its events.")
         String module,
 
         @JsonPropertyDescription("Scope that a credential needs to receive it; on the control plane, roles decide.")

@@ -79,8 +79,7 @@ public final class Publications {
 
     private Future<Outcome<Change<PublishedEvent>>> checked(
             Transaction transaction, Call<NewEvent> call, RegisteredType type, Instant occurredAt) {
-        var schema = schemas.computeIfAbsent(
-                new Revision(type.id().value(), type.revision()), _ -> type.dataSchema());
+        var schema = schemas.computeIfAbsent(new Revision(type.id().value(), type.revision()), _ -> type.dataSchema());
         var refusal = EventTypeRules.refusal(type, schema, call.input().data());
         return refusal.isPresent()
                 ? Future.succeededFuture(Outcome.refused(refusal.get()))
@@ -96,8 +95,7 @@ public final class Publications {
         }
         var locked = transaction.lock("webhooks.event " + call.caller().workspaceId() + ' ' + subject);
         var numbered = transaction.query(NUMBER, Tuple.tuple());
-        return locked.compose(_ -> numbered)
-                .map(rows -> rows.iterator().next().getLong("number"));
+        return locked.compose(_ -> numbered).map(rows -> rows.iterator().next().getLong("number"));
     }
 
     private Change<PublishedEvent> published(

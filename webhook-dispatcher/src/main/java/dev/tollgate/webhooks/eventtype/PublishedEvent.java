@@ -27,5 +27,6 @@ public record PublishedEvent(
         @JsonPropertyDescription("Revision of the type whose schema the data fits.")
         int revision,
 
-        @JsonPropertyDescription("Orders the events of a subject.") long version)
+        @JsonPropertyDescription("Orders the events of a subject.")
+        long version)
         implements Resource {}

@@ -22,7 +22,8 @@ public record RegisteredType(
         EventTypeId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("Unique name of two or three words, such as order.paid.") @Pattern(regexp = FORM) @Size(max = CHARS_MAX) String type,
+        @JsonPropertyDescription("Unique name of two or three words, such as order.paid.")
+        @Pattern(regexp = FORM) @Size(max = CHARS_MAX) String type,
 
         @JsonPropertyDescription("What has happened when it is published.") @Size(min = 1, max = 500) String description,
 
@@ -53,7 +54,8 @@ public record RegisteredType(
     static final String FORM = "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*){1,2}$";
     static final int CHARS_MAX = 100;
 
-    static final TableDeclaration<RegisteredType> TABLE = TableDeclaration.of(RegisteredType.class, "webhooks.event_type");
+    static final TableDeclaration<RegisteredType> TABLE =
+            TableDeclaration.of(RegisteredType.class, "webhooks.event_type");
     private static final Column<RegisteredType, String> DESCRIPTION = TABLE.column("description", String.class);
     private static final Column<RegisteredType, JsonObject> SCHEMA = TABLE.column("schema", JsonObject.class);
     private static final Column<RegisteredType, JsonObject> EXAMPLE = TABLE.column("example", JsonObject.class);

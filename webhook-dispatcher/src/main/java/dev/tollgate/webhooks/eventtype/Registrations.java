@@ -43,14 +43,16 @@ public final class Registrations {
             transaction.waitForLocks();
             return transaction
                     .lock("webhooks.event_type " + call.caller().workspaceId())
-                    .compose(_ -> types.registered(transaction, call, call.input().type()))
+                    .compose(_ ->
+                            types.registered(transaction, call, call.input().type()))
                     .compose(found -> found.map(before -> revised(transaction, call, before))
                             .orElseGet(() -> created(transaction, call)));
         });
     }
 
     private Future<Outcome<Change<RegisteredType>>> created(Transaction transaction, Call<NewEventType> call) {
-        var count = transaction.query(COUNT, Tuple.of(call.caller().workspaceId().value()));
+        var count =
+                transaction.query(COUNT, Tuple.of(call.caller().workspaceId().value()));
         return count.compose(rows -> rows.iterator().next().getLong(0) >= RegisteredTypes.TYPES_MAX
                 ? Future.succeededFuture(Outcome.refused(TOO_MANY))
                 : types.table().insert(transaction, call, stamp -> RegisteredType.of(stamp, call.input())));

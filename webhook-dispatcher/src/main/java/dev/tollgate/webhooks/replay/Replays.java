@@ -76,14 +76,17 @@ public final class Replays {
         var input = call.input();
         var now = context.clock().instant().truncatedTo(ChronoUnit.MICROS);
         var span = Span.of(input, now);
-        return context.work().write(call, tx -> types.all(tx, call).compose(known -> {
-            var named = new NamedTypes(known);
-            var faults = new ArrayList<>(span.faults(now));
-            faults.addAll(named.faults(input.eventTypes()));
-            return faults.isEmpty()
-                    ? created(tx, call, span, named)
-                    : Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
-        }));
+        return context.work()
+                .write(
+                        call,
+                        tx -> types.all(tx, call).compose(known -> {
+                            var named = new NamedTypes(known);
+                            var faults = new ArrayList<>(span.faults(now));
+                            faults.addAll(named.faults(input.eventTypes()));
+                            return faults.isEmpty()
+                                    ? created(tx, call, span, named)
+                                    : Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
+                        }));
     }
 
     private Future<Outcome<Change<WebhookReplay>>> created(

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param rules of the module that is switched; null for none
  */
 record WorkspaceModules(
-        WorkspaceId id, long version, List<String> modules, @Nullable List<EventRule> rules) implements Resource {
+        WorkspaceId id,
+        long version,
+        List<String> modules,
+        @Nullable List<EventRule> rules) implements Resource {
     WorkspaceModules {
         modules = List.copyOf(modules);
     }

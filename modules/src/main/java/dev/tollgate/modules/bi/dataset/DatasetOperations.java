@@ -79,11 +79,11 @@ public final class DatasetOperations {
             NewDataset.class,
             """
             {
-              "name": "Deals by month",
+              "name": "Signups by plan",
               "query": {
-                "source": {"record": "crm.deal"},
-                "measures": [{"op": "count"}, {"op": "sum", "of": "amount_cents"}],
-                "dimensions": ["status"],
+                "source": {"event": "signup completed"},
+                "measures": [{"op": "count"}, {"op": "count_distinct", "of": "actor"}],
+                "dimensions": ["properties.plan"],
                 "time": {"last": {"n": 12, "unit": "month"}, "grain": "month"}
               }
             }

@@ -12,6 +12,7 @@ import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.report.ReportField;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.table.Column;
+import dev.tollgate.records.table.NewRecord;
 import dev.tollgate.records.table.PartsDeletion;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
@@ -78,14 +79,19 @@ final class Datasets {
             case Outcome.Done<JsonObject> _ -> work.write(
                     call,
                     transaction -> hasRoom(transaction, call).compose(room -> room
-                            ? datasets.insert(
-                                    transaction,
-                                    call,
-                                    datasets.fresh(input).with(dataset -> ownedBy(dataset, call)))
+                            ? datasets.insert(transaction, call, wanted(call))
+                                    .map(outcome -> followed(transaction, outcome))
                             : Future.succeededFuture(Outcome.refused(TOO_MANY))));
             case Outcome.Refused<JsonObject>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<JsonObject> _ -> throw new IllegalStateException("a check is no replay");
         });
+    }
+
+    private NewRecord<Dataset> wanted(Call<NewDataset> call) {
+        var fresh = datasets.fresh(call.input());
+        return new NewRecord<>(
+                stamp -> ownedBy(fresh.fresh().apply(stamp), call),
+                before -> fresh.merged().apply(before).map(after -> settled(before, after, call)));
     }
 
     private static Future<Boolean> hasRoom(Transaction transaction, Call<?> call) {

@@ -16,6 +16,8 @@ public record Schedule(
         ScheduleId id,
         WorkspaceId workspaceId,
 
+        @JsonPropertyDescription("What it is for.") @Size(min = 1, max = 100) @Nullable String name,
+
         @JsonPropertyDescription("ID of the dataset.") DatasetId datasetId,
 
         @JsonPropertyDescription("Five fields: minute hour day-of-month month day-of-week, such as 0 6 * * mon-fri."

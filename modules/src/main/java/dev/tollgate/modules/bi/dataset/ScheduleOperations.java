@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScheduleOperations {
 
     public record NewSchedule(
+            @Nullable String name,
             DatasetId datasetId,
             String cron,
             @Nullable String timeZone,
@@ -33,6 +34,7 @@ public final class ScheduleOperations {
 
     public record SchedulePatch(
             ScheduleId id,
+            Patch<String> name,
             Patch<String> cron,
             Patch<String> timeZone,
             Patch<Boolean> active,

@@ -20,8 +20,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the consumers of one event loop. The processes of an installation share the partitions of the topic; those of one
- * that ends go to the others within seconds. One per process, on one event loop.
+ * Runs the consumers of one event loop. The processes of an installation share the partitions of the topic; those of
+ * one that ends go to the others within seconds. One per process, on one event loop.
  */
 public final class ConsumerRunner {
 
@@ -67,7 +67,9 @@ public final class ConsumerRunner {
             running = started;
         }
         return started.compose(all -> Future.join(all.stream()
-                        .map(one -> stopped ? Future.<Void>succeededFuture() : one.assignment().turn())
+                        .map(one -> stopped
+                                ? Future.<Void>succeededFuture()
+                                : one.assignment().turn())
                         .toList())
                 .mapEmpty());
     }
@@ -96,8 +98,8 @@ public final class ConsumerRunner {
             var positions = EventConsumption.positions(consumer, topicId);
             var runs = new EventRuns(bound, consumers, active);
             var consumption = new EventConsumption(consumer, runs, database, consumers.clock(), positions);
-            var topic = new OffsetConsumer(
-                    database, consumers.clock(), positions, EventConsumption.BATCH_MAX, consumption);
+            var topic =
+                    new OffsetConsumer(database, consumers.clock(), positions, EventConsumption.BATCH_MAX, consumption);
             int locks = (consumer.name().hashCode() & CLASS_MASK) | CLASS_BASE;
             var group = new PartitionAssignment.ConsumerGroup(
                     consumer.name(),
@@ -113,7 +115,6 @@ public final class ConsumerRunner {
 
     private Future<Void> read(OffsetConsumer topic, Set<Integer> owned) {
         return topic.read(
-                owned,
-                (offsets, reader) -> EventStream.open(vertx, servers.kafka(), Topics.EVENTS, offsets, reader));
+                owned, (offsets, reader) -> EventStream.open(vertx, servers.kafka(), Topics.EVENTS, offsets, reader));
     }
 }

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One consumer's way through the topic: runs its effects, then moves its position. Events whose effects fail come again;
- * if those of one workspace fail {@link #TRIES_MAX} times while the database answers, they are skipped, so that they do
- * not hold up all others.
+ * One consumer's way through the topic: runs its effects, then moves its position. Events whose effects fail come
+ * again; if those of one workspace fail {@link #TRIES_MAX} times while the database answers, they are skipped, so that
+ * they do not hold up all others.
  */
 final class EventConsumption implements OffsetConsumer.Runs {
 

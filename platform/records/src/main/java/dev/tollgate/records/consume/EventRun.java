@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Some events of one workspace for one consumer. Its {@link #call} is what {@code RecordTable} and {@code Work} take for
- * a call: of the consumer as actor, free of charge. Used on one event loop.
+ * Some events of one workspace for one consumer. Its {@link #call} is what {@code RecordTable} and {@code Work} take
+ * for a call: of the consumer as actor, free of charge. Used on one event loop.
  */
 public final class EventRun {
 

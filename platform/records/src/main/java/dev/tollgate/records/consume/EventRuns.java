@@ -77,10 +77,12 @@ final class EventRuns {
         var workspaces = groups.stream().map(group -> group.workspace().value()).collect(Collectors.toSet());
         return workspaces.isEmpty()
                 ? Future.succeededFuture(Map.of())
-                : active.of(workspaces).map(found -> found.entrySet().stream()
-                        .filter(one ->
-                                one.getValue().modules().contains(bound.consumer().module()))
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                : active.of(workspaces)
+                        .map(found -> found.entrySet().stream()
+                                .filter(one -> one.getValue()
+                                        .modules()
+                                        .contains(bound.consumer().module()))
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** The consumer's effect of the events of one workspace. */

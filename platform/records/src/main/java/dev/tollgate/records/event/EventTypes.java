@@ -38,7 +38,10 @@ public final class EventTypes {
     /** Words that begin the types of the product's modules: their keys and their resources. */
     public Set<String> words() {
         return byType.values().stream()
-                .flatMap(type -> Stream.of(type.module(), type.resource(), type.type().substring(0, type.type().indexOf('.'))))
+                .flatMap(type -> Stream.of(
+                        type.module(),
+                        type.resource(),
+                        type.type().substring(0, type.type().indexOf('.'))))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

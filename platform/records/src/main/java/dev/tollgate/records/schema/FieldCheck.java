@@ -2,6 +2,7 @@ package dev.tollgate.records.schema;
 
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.reference.AssetId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -35,9 +36,17 @@ public final class FieldCheck {
      */
     public record Reference(String path, UUID entry, String collection) {}
 
+    /**
+     * A value that refers to an asset.
+     *
+     * @param path of the value
+     */
+    public record AssetReference(String path, UUID asset) {}
+
     private final boolean complete;
     private final List<FieldFault> faults = new ArrayList<>();
     private final List<Reference> references = new ArrayList<>();
+    private final List<AssetReference> assets = new ArrayList<>();
     private long steps;
 
     private FieldCheck(boolean complete) {
@@ -80,6 +89,16 @@ public final class FieldCheck {
         var check = new FieldCheck(false);
         check.value(schema, fields, fields, ROOT);
         return List.copyOf(check.references);
+    }
+
+    /** The assets that fields without faults refer to. */
+    public static List<AssetReference> assets(FieldSchema schema, JsonObject fields) {
+        if (!schema.refers()) {
+            return List.of();
+        }
+        var check = new FieldCheck(false);
+        check.value(schema, fields, fields, ROOT);
+        return List.copyOf(check.assets);
     }
 
     private void value(FieldSchema schema, @Nullable Object value, @Nullable Object before, String path) {
@@ -157,12 +176,24 @@ public final class FieldCheck {
                 fault(path, "must match " + pattern.pattern());
             }
         }
-        var collection = schema.reference();
-        if (collection != null) {
-            TypeId.parse(ENTRY, text)
-                    .ifPresentOrElse(
-                            entry -> references.add(new Reference(path, entry, collection)),
-                            () -> fault(path, "must be the ID of an entry"));
+        var target = schema.reference();
+        if (target != null) {
+            reference(target, text, path);
+        }
+    }
+
+    private void reference(RefTarget target, String text, String path) {
+        switch (target.kind()) {
+            case ENTRY ->
+                TypeId.parse(ENTRY, text)
+                        .ifPresentOrElse(
+                                entry -> references.add(new Reference(path, entry, target.collection())),
+                                () -> fault(path, "must be the ID of an entry"));
+            case ASSET ->
+                TypeId.parse(TypeId.prefix(AssetId.class), text)
+                        .ifPresentOrElse(
+                                asset -> assets.add(new AssetReference(path, asset)),
+                                () -> fault(path, "must be the ID of an asset"));
         }
     }
 

@@ -72,9 +72,7 @@ public final class SchemaChange {
                 "format");
         note(
                 after.reference() != null
-                        && (before.reference() == null
-                                || (!after.reference().isEmpty()
-                                        && !after.reference().equals(before.reference()))),
+                        && (before.reference() == null || !after.reference().covers(before.reference())),
                 path,
                 "x-ref");
     }

@@ -69,7 +69,7 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     private final RecordMapper<R, R> copies;
 
-    private TableDeclaration(String name, Class<R> record) {
+    private TableDeclaration(String name, Class<R> record, boolean view) {
         this.name = name;
         this.shape = new RecordShape<>(record);
         this.copies = new RecordMapper<>(record, record);
@@ -86,13 +86,18 @@ public final class TableDeclaration<R extends StoredRecord> {
                 beginnings.put(column.name(), CustomFields.NONE);
             }
         }
-        this.references = ReferenceColumn.of(name, shape);
+        this.references = view ? List.of() : ReferenceColumn.of(name, shape);
         this.conditions = new FilterConditions(shape);
     }
 
     /** A table with its schema, such as {@code tasks.task}. */
     public static <R extends StoredRecord> TableDeclaration<R> of(Class<R> record, String name) {
-        return new TableDeclaration<>(name, record);
+        return new TableDeclaration<>(name, record, false);
+    }
+
+    /** A view with its schema that shows records of another table among others; it can only be listed. */
+    public static <R extends StoredRecord> TableDeclaration<R> ofView(Class<R> record, String name) {
+        return new TableDeclaration<>(name, record, true);
     }
 
     /** With its schema, such as {@code crm.deal}. */
@@ -191,14 +196,33 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
+    /**
+     * A record of this table, also in a form that answers show it in, as the table stores it; empty for a record of any
+     * other table.
+     */
+    public Optional<R> stored(StoredRecord record) {
+        if (shape.type().isInstance(record)) {
+            return Optional.of(shape.type().cast(record));
+        }
+        var own = shape.columns().get(shape.index("id")).field();
+        return own.isInstance(record.id())
+                ? Optional.of(stored(record.getClass(), record))
+                : Optional.empty();
+    }
+
+    private <F> R stored(Class<F> form, Object record) {
+        return new RecordMapper<>(form, shape.type()).from(form.cast(record)).done();
+    }
+
     /** A record of this table as lists give it; empty for any other record. */
     public Optional<StoredRecord> inLists(StoredRecord record) {
-        if (!shape.type().isInstance(record)) {
-            return Optional.empty();
-        }
-        var values = shape.values(shape.type().cast(record));
+        return stored(record).map(this::listed);
+    }
+
+    private StoredRecord listed(R record) {
+        var values = shape.values(record);
         unlisted.forEach(column -> values[shape.index(column)] = null);
-        return Optional.of(shape.made(values));
+        return shape.made(values);
     }
 
     /** What a list selects of a column that has this expression. */

@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param published domain events besides those of the records
  */
 public record Change<A>(
-        A answer,
-        List<RecordChange> records,
-        @Nullable String action,
-        boolean existed,
-        List<DomainEvent> published) {
+        A answer, List<RecordChange> records, @Nullable String action, boolean existed, List<DomainEvent> published) {
 
     public Change {
         records = List.copyOf(records);

@@ -23,8 +23,14 @@ public record Field(String name, JsonNode schema, boolean required) {
         return schema.path("description").asText("");
     }
 
+    /** Whether it is a list of plain values; one of objects is written as JSON. */
     public boolean isList() {
-        return QueryText.isList(schema);
+        return QueryText.isList(schema) && !isJson();
+    }
+
+    private boolean isJson() {
+        var items = schema.path("items");
+        return types().contains("object") || items.has("properties") || items.has("$ref");
     }
 
     public boolean isFlag() {
@@ -59,7 +65,7 @@ public record Field(String name, JsonNode schema, boolean required) {
         if (types().contains("integer") || types().contains("number")) {
             return "NUMBER";
         }
-        if (types().contains("object")) {
+        if (isJson()) {
             return "JSON";
         }
         return switch (schema.path("format").asText()) {
@@ -75,10 +81,10 @@ public record Field(String name, JsonNode schema, boolean required) {
             return QueryText.list(schema, texts);
         }
         var text = texts.getLast();
-        return types().contains("object") ? object(text) : QueryText.value(schema, text);
+        return isJson() ? json(text) : QueryText.value(schema, text);
     }
 
-    private static JsonNode object(String text) {
+    private static JsonNode json(String text) {
         try {
             return JsonNodes.read(text);
         } catch (JsonProcessingException notJson) {
