@@ -17,11 +17,14 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,8 @@ public final class CellFill {
                AND e.occurred_at < ($3::timestamptz[])[cardinality($3::timestamptz[])] + interval '1 hour'
                AND date_trunc('hour', e.occurred_at) = ANY ($3::timestamptz[])
             """;
+
+    private static final String PENDING = "SELECT p.cells FROM bi.pending p WHERE p.workspace_id = $1";
 
     private static final String FILL = """
             UPDATE bi.cell AS c SET cube = u.cube
@@ -109,10 +114,11 @@ public final class CellFill {
         var workspace = run.workspaceId();
         var lock = CellFoldStep.lock(transaction, workspace);
         var cells = transaction.query(
-                CELLS,
-                Tuple.of(workspace.value(), name.no()).addOffsetDateTime(after).addInteger(CELLS_MAX));
-        return Future.all(lock, cells)
-                .compose(_ -> step(transaction, workspace, name, cells.result()))
+                CELLS, Tuple.of(workspace.value(), name.no()).addOffsetDateTime(after).addInteger(CELLS_MAX));
+        var pending = transaction.query(PENDING, Tuple.of(workspace.value()));
+        return Future.all(lock, cells, pending)
+                .compose(_ -> OffLoop.run(() -> firstPending(name, pending.result())))
+                .compose(limit -> step(transaction, workspace, name, cells.result(), limit))
                 .compose(step -> {
                     if (step.end() != null || step.blocked()) {
                         var now = run.call().facts().time();
@@ -122,35 +128,60 @@ public final class CellFill {
                 });
     }
 
+    /** The first hour for which something of before the declaration is pending: it may have no cell yet. */
+    private static Optional<OffsetDateTime> firstPending(EventName name, RowSet<Row> pending) {
+        var first = new TreeSet<OffsetDateTime>();
+        for (var row : pending) {
+            PendingCells.read(new UUID[0], row.getBuffer("cells").getBytes(), false, true)
+                    .cells()
+                    .forEach((key, cell) -> {
+                        if (key.nameNo() == name.no() && !cell.cube.has(cell.events, name)) {
+                            first.add(key.start().atOffset(ZoneOffset.UTC));
+                        }
+                    });
+        }
+        return first.isEmpty() ? Optional.empty() : Optional.of(first.first());
+    }
+
     private static Future<Step> step(
-            Transaction transaction, WorkspaceId workspace, EventName name, RowSet<Row> cells) {
+            Transaction transaction,
+            WorkspaceId workspace,
+            EventName name,
+            RowSet<Row> cells,
+            Optional<OffsetDateTime> limit) {
         var lacking = new ArrayList<Lacking>();
+        boolean blocked = limit.isPresent() && cells.size() < CELLS_MAX;
         OffsetDateTime end = null;
         long events = 0;
         for (var row : cells) {
             var hour = row.getOffsetDateTime("hour");
             long count = row.getLong("events");
+            if (limit.isPresent() && !hour.isBefore(limit.get())) {
+                blocked = true;
+                break;
+            }
             if (count <= CELL_ROWS_MAX && !HourCell.cube(row.getBuffer("cube")).has(count, name)) {
                 events += count;
                 if (!lacking.isEmpty() && events > ROWS_MAX) {
+                    blocked = false;
                     break;
                 }
                 lacking.add(new Lacking(hour, count));
             }
             end = hour;
         }
+        var planned = new Step(blocked ? limit.orElseThrow().minusHours(1) : end, Map.of(), blocked);
         if (lacking.isEmpty()) {
-            return Future.succeededFuture(new Step(end, Map.of(), false));
+            return Future.succeededFuture(planned);
         }
-        var last = Optional.ofNullable(end).orElseThrow();
         var hours = lacking.stream().map(Lacking::hour).toArray(OffsetDateTime[]::new);
         return transaction
                 .query(ROWS, Tuple.of(workspace.value(), name.no()).addArrayOfOffsetDateTime(hours))
-                .compose(rows -> OffLoop.run(() -> rebuilt(name, lacking, last, rows)));
+                .compose(rows -> OffLoop.run(() -> rebuilt(name, lacking, planned, rows)));
     }
 
     /** Cubes up to the first hour for which something is pending: its cell has fewer events than there are rows. */
-    private static Step rebuilt(EventName name, List<Lacking> lacking, OffsetDateTime end, RowSet<Row> rows) {
+    private static Step rebuilt(EventName name, List<Lacking> lacking, Step planned, RowSet<Row> rows) {
         var cubes = new HashMap<OffsetDateTime, HourCube>();
         for (var row : rows) {
             cubes.computeIfAbsent(row.getOffsetDateTime("hour"), _ -> new HourCube())
@@ -164,7 +195,7 @@ public final class CellFill {
             }
             done.put(cell.hour(), cube);
         }
-        return new Step(end, done, false);
+        return new Step(planned.end(), done, planned.blocked());
     }
 
     private static Future<?> store(
