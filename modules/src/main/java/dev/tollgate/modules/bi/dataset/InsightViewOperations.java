@@ -54,7 +54,7 @@ public final class InsightViewOperations {
             {
               "name": "Signups by day",
               "chart": "line",
-              "dataset_id": "dst_01h455vb4pex5vsknk084sn02q"
+              "dataset_id": "dst_01jg000000e008000000000001"
             }
             """,
             "Save a chart. query_insights with {view: id} gives its numbers.");
