@@ -1,7 +1,9 @@
 import com.example.tollgate.ApiClient;
 import com.example.tollgate.ApiException;
 import com.example.tollgate.api.CrmApi;
+import com.example.tollgate.api.CrmApi.APISearchContactsRequest;
 import com.example.tollgate.api.TasksApi;
+import com.example.tollgate.api.TasksApi.APIListTasksRequest;
 import com.example.tollgate.api.WorkspaceApi;
 import com.example.tollgate.model.Contact;
 import com.example.tollgate.model.ContactPatch;
@@ -56,7 +58,10 @@ public final class Story {
             id = written.getId();
         }
         var found = new ArrayList<String>();
-        crm.searchContacts(null, null, null, null, null, null, null, null, "erp", key, null, null, null)
+        crm.searchContacts(APISearchContactsRequest.newBuilder()
+                        .externalSource("erp")
+                        .externalId(key)
+                        .build())
                 .getData()
                 .forEach(one -> found.add(one.getName()));
 
@@ -76,9 +81,11 @@ public final class Story {
         var titles = new ArrayList<String>();
         String cursor = null;
         do {
-            var page = tasks.listTasks(
-                    1, cursor, null, null, null, contact.getId(), null, null, null, null, null, null, null, null, null,
-                    null, null, null);
+            var page = tasks.listTasks(APIListTasksRequest.newBuilder()
+                    .limit(1)
+                    .cursor(cursor)
+                    .contactId(contact.getId())
+                    .build());
             page.getData().forEach(one -> titles.add(one.getTitle()));
             cursor = page.getNextCursor();
         } while (cursor != null);
@@ -134,8 +141,12 @@ public final class Story {
         }
 
         private SearchContacts200Response changes(String cursor, String from, Boolean gone) throws ApiException {
-            return crm.searchContacts(
-                    100, cursor, null, null, null, null, null, null, null, null, null, from, gone);
+            return crm.searchContacts(APISearchContactsRequest.newBuilder()
+                    .limit(100)
+                    .cursor(cursor)
+                    .updatedSince(from)
+                    .deleted(gone)
+                    .build());
         }
 
         /** Gives it the ID that it got in erp; false if somebody changed it meanwhile: the next round lists it again. */

@@ -1,6 +1,7 @@
 package dev.tollgate.billing;
 
 import dev.tollgate.billing.app.BillingModule;
+import dev.tollgate.blobs.open.OpenedBlobs;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
@@ -13,10 +14,13 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.file.FileRoutes;
+import dev.tollgate.records.file.FileSigner;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
@@ -30,10 +34,13 @@ import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The billing module on the bench, called as the gates would call it. */
 public final class BillingDesk {
@@ -71,7 +78,11 @@ public final class BillingDesk {
                 new PlatformContext.Money(bench.accounts, PriceBook.shipped(), bench.appCopies),
                 EventTypes.none(),
                 registry,
-                KeptAnswers.none());
+                KeptAnswers.none(),
+                OpenedBlobs.inFolder(bench.vertx, Path.of("target", "blobs")),
+                new FileRoutes(
+                        new FileSigner(new byte[32], List.of()), "http://localhost", new RedisCounts(bench.functions)),
+                (_, _) -> Future.succeededFuture(Set.of()));
         bench.vertx.deployVerticle(new BillingModule().verticle(context)).await();
     }
 

@@ -4,6 +4,7 @@ import dev.tollgate.loadtest.agents.AgentsCommand;
 import dev.tollgate.loadtest.gates.GatesCommand;
 import dev.tollgate.loadtest.hostile.HostileCommand;
 import dev.tollgate.loadtest.mcp.McpCommand;
+import dev.tollgate.loadtest.modules.ModulesCommand;
 import dev.tollgate.loadtest.scenario.ExactBalance;
 import dev.tollgate.loadtest.scenario.ReconciledMix;
 import dev.tollgate.loadtest.scenario.Revocation;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
             WebhooksCommand.class,
             McpCommand.class,
             AgentsCommand.class,
-            HostileCommand.class
+            HostileCommand.class,
+            ModulesCommand.class
         })
 public final class Bench implements Runnable {
 

@@ -1,6 +1,11 @@
 package dev.tollgate.modules;
 
 import dev.tollgate.modules.activity.ActivityModule;
+import dev.tollgate.modules.analytics.AnalyticsModule;
+import dev.tollgate.modules.analytics.StoredGovernance;
+import dev.tollgate.modules.assets.AssetsModule;
+import dev.tollgate.modules.bi.BiModule;
+import dev.tollgate.modules.bi.event.StoredRows;
 import dev.tollgate.modules.cms.CmsModule;
 import dev.tollgate.modules.crm.CrmModule;
 import dev.tollgate.modules.support.SupportModule;
@@ -15,8 +20,15 @@ import java.util.List;
 /** The product's modules. */
 public final class ProductModules implements ModuleProvider, MigrationSource {
 
-    private static final List<RecordModule> ALL =
-            List.of(new ActivityModule(), new TasksModule(), new CrmModule(), new SupportModule(), new CmsModule());
+    private static final List<RecordModule> ALL = List.of(
+            new ActivityModule(),
+            new TasksModule(),
+            new CrmModule(),
+            new SupportModule(),
+            new CmsModule(),
+            new AssetsModule(),
+            new AnalyticsModule(StoredRows::new),
+            new BiModule(StoredGovernance::new));
 
     @Override
     public List<ServedModule> modules() {

@@ -1,9 +1,12 @@
 package dev.tollgate.modules;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.blobs.Blobs;
+import dev.tollgate.blobs.open.OpenedBlobs;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
@@ -20,12 +23,16 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.hold.RedisCounts;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.consume.ConsumerRunner;
 import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.file.FileRoutes;
+import dev.tollgate.records.file.FileSigner;
 import dev.tollgate.records.job.ActiveWorkspaces;
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import dev.tollgate.records.job.JobParts;
@@ -56,6 +63,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -68,6 +79,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -91,6 +103,11 @@ public final class Desk implements AutoCloseable {
     public final IdSource ids;
     public final Database database;
     public final Notifications notifications;
+    public final Blobs blobs;
+    /** What actors may do now, by their ids. */
+    public final Map<String, Set<Scope>> scopes = new ConcurrentHashMap<>();
+
+    public final FileRoutes files;
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final JobRunner jobs;
@@ -136,6 +153,8 @@ public final class Desk implements AutoCloseable {
         ids = IdSource.timeOrdered(clock);
         notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
+        blobs = OpenedBlobs.inFolder(vertx, folder());
+        files = await(onLoop(() -> Future.succeededFuture(routes())));
         database = await(onLoop(() ->
                 Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, transactionsMax, clock))));
         var parts = new WorkParts(
@@ -157,11 +176,14 @@ public final class Desk implements AutoCloseable {
                 new Cursors(new byte[32], clock),
                 ids,
                 clock,
-                Settings.load(SettingsSources.of(Map.of())),
+                Settings.load(SettingsSources.of(Map.of("tollgate.secrets.key", "00".repeat(SecretBox.KEY_BYTES)))),
                 null,
                 EventTypes.none(),
                 registry, // no module here looks at accounts
-                new KeptAnswers(notifications));
+                new KeptAnswers(notifications),
+                blobs,
+                files,
+                (_, actor) -> Future.succeededFuture(scopes.getOrDefault(actor, Set.of())));
         try {
             for (var module : modules) {
                 settle(module.verticle(context).deploy(loop));
@@ -170,6 +192,19 @@ public final class Desk implements AutoCloseable {
             throw new IllegalStateException(broken);
         }
         jobs = new JobRunner(context.jobs(), Desk::allOn);
+    }
+
+    private FileRoutes routes() {
+        var functions = RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl());
+        return new FileRoutes(new FileSigner(new byte[32], List.of()), blobs.url(), new RedisCounts(functions));
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "desk-blobs");
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private static PostgresSettings settings(String database) {
@@ -376,6 +411,11 @@ public final class Desk implements AutoCloseable {
         var all = Set.of("activity", "tasks", "crm", "support", "cms", "assets", "integrations", "analytics", "bi");
         return Future.succeededFuture(workspaces.stream()
                 .collect(Collectors.toMap(id -> id, _ -> new Active(all, ZoneOffset.UTC))));
+    }
+
+    /** What a step on the loop of the modules gives. */
+    public <T> T awaited(Supplier<Future<T>> step) {
+        return await(onLoop(step));
     }
 
     /** On the loop of this process. */

@@ -54,6 +54,7 @@ public record Problem(
             case Refusal.VersionConflict _ -> 412;
             case Refusal.PayloadTooLarge _ -> 413;
             case Refusal.UnsupportedMediaType _ -> 415;
+            case Refusal.RangeNotSatisfiable _ -> 416;
             case Refusal.ValidationFailed _ -> 422;
             case Refusal.RateLimited _ -> 429;
             case Refusal.InternalError _ -> 500;

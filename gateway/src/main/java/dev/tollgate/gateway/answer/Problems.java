@@ -106,6 +106,7 @@ public final class Problems {
                     Refusal.VersionConflict _,
                     Refusal.PayloadTooLarge _,
                     Refusal.UnsupportedMediaType _,
+                    Refusal.RangeNotSatisfiable _,
                     Refusal.RateLimited _ -> Members.NONE;
         };
     }

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.app;
 
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
+import dev.tollgate.gateway.files.FileRequests;
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.McpReader;
@@ -204,7 +205,9 @@ final class GatewayLoop {
         var mcp = new McpReader(
                 pipeline, parts.bodies(), challenges, shared.mcp().reader(), capabilities(tools), problems);
         streams = mcp.streams();
-        return new ListenerRouter.Readers(rest::handle, mcp::handle, shared.documents(), resource);
+        var files = new FileRequests(
+                parts.files(), parts.signers(), parts.fileAnswers(), problems, process.clock());
+        return new ListenerRouter.Readers(rest::handle, mcp::handle, files::handle, shared.documents(), resource);
     }
 
     private McpCapabilities capabilities(CatalogueTools.Parts parts) {

@@ -145,6 +145,9 @@ public final class GatewayService implements Service {
                 .eventually(() -> oauth == null
                         ? Future.succeededFuture()
                         : oauth.issuer().stop())
+                .eventually(() -> made == null
+                        ? Future.succeededFuture()
+                        : made.blobs().store().close())
                 .mapEmpty();
     }
 

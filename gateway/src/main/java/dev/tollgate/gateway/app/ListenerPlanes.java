@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.app;
 
 import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.records.file.FileSigner;
 import org.jspecify.annotations.Nullable;
 
 /** The planes that a listener serves. Routes of the other plane do not exist on it. */
@@ -32,6 +33,11 @@ enum ListenerPlanes {
             return Surface.CONTROL;
         }
         return app && under(path, MCP) ? Surface.MCP : null;
+    }
+
+    /** Whether the path is one of a file: files are on the app plane. */
+    boolean files(String path) {
+        return app && under(path, FileSigner.PATH);
     }
 
     /** Whether something to read is there: the reference and its pages are on both. */

@@ -32,6 +32,7 @@ final class ListenerRouter {
     record Readers(
             BiConsumer<HttpServerRequest, Arrival> rest,
             BiConsumer<HttpServerRequest, Arrival> mcp,
+            BiConsumer<HttpServerRequest, Arrival> files,
             Documents documents,
             @Nullable ProtectedResource oauth) {}
 
@@ -74,6 +75,8 @@ final class ListenerRouter {
                 : RequestHeadValidator.refusal(request);
         if (insane != null) {
             problems.sendAndClose(request, insane, arrival.requestId());
+        } else if (surface == null && planes.files(path)) {
+            readers.files().accept(request, arrival);
         } else if (surface == null) {
             pages.answer(request, arrival);
         } else {

@@ -6,8 +6,11 @@ import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.audit.RefusalAggregator;
 import dev.tollgate.gateway.credential.ActiveWorkspaceRows;
+import dev.tollgate.gateway.credential.ActorScopeRows;
 import dev.tollgate.gateway.credential.CredentialRows;
+import dev.tollgate.gateway.credential.FileSigners;
 import dev.tollgate.gateway.credential.McpPolicyCache;
+import dev.tollgate.gateway.files.FileTransferAnswers;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.HttpConnections;
 import dev.tollgate.gateway.pipeline.CallExecution;
@@ -22,11 +25,14 @@ import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.consume.ConsumerRunner;
 import dev.tollgate.records.consume.EventConsumers;
+import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.job.JobBacklog;
+import dev.tollgate.records.job.JobCharges;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.records.job.Jobs;
@@ -59,6 +65,7 @@ final class LoopParts {
     private final JobRunner jobs;
     private final ConsumerRunner consumers;
     private final JobBacklog backlog;
+    private final FileRoutes files;
     private final PlatformContext context;
     private final OperationBus bus = new OperationBus();
     private final CallHandlers handlers = new CallHandlers(bus);
@@ -102,7 +109,9 @@ final class LoopParts {
                         shared.secrets().sealedAnswers(),
                         new AnswerWriter(new Problems(shared.urls())),
                         holds::release));
-        context = context();
+        files = new FileRoutes(
+                shared.files().signer(), shared.blobs().url(), new RedisCounts(functions));
+        context = context(holds);
         var active = new ActiveWorkspaceRows(database, shared.modules());
         jobs = new JobRunner(context.jobs(), active);
         consumers = new ConsumerRunner(
@@ -182,11 +191,17 @@ final class LoopParts {
         return functions;
     }
 
-    private PlatformContext context() {
+    private PlatformContext context(Holds holds) {
         return new PlatformContext(
                 bus,
                 work,
-                new Jobs(new JobParts(work, database, process.ids(), process.clock(), process.registry())),
+                new Jobs(new JobParts(
+                        work,
+                        database,
+                        process.ids(),
+                        process.clock(),
+                        process.registry(),
+                        new JobCharges(holds, shared.money().prices()))),
                 new EventConsumers(work, shared.events(), process.ids(), process.clock()),
                 database,
                 new Cursors(shared.secrets().cursorKey().getBytes(), process.clock()),
@@ -199,7 +214,26 @@ final class LoopParts {
                         copies),
                 shared.events(),
                 process.registry(),
-                shared.kept());
+                shared.kept(),
+                shared.blobs(),
+                files,
+                new ActorScopeRows(database));
+    }
+
+    /** The signed routes of files, and the module behind them. */
+    FileRoutes files() {
+        return files;
+    }
+
+    /** Who signed URLs were issued to. */
+    FileSigners signers() {
+        return new FileSigners(database);
+    }
+
+    /** Answers uploads and downloads. */
+    FileTransferAnswers fileAnswers() {
+        return new FileTransferAnswers(
+                process.vertx(), files, shared.blobs(), shared.files().streams(), new RedisCounts(functions));
     }
 
     /** Durable jobs, from when the modules are started. */

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.app;
 
+import dev.tollgate.blobs.Blobs;
 import dev.tollgate.gateway.access.ClientAddresses;
 import dev.tollgate.gateway.access.ConnectionLimits;
 import dev.tollgate.gateway.access.InFlightLimiter;
@@ -11,6 +12,7 @@ import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.gateway.credential.OperatorTokens;
 import dev.tollgate.gateway.credential.Peppers;
 import dev.tollgate.gateway.credential.SharedCredentialLookups;
+import dev.tollgate.gateway.files.FileStreams;
 import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.prompt.Prompts;
@@ -22,6 +24,7 @@ import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.file.FileSigner;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.runtime.telemetry.LoopGauges;
@@ -43,6 +46,8 @@ record SharedState(
         Money money,
         Secrets secrets,
         KeptAnswers kept,
+        Blobs blobs,
+        Files files,
         LoopGauges figures,
         AtomicBoolean draining) {
 
@@ -74,6 +79,9 @@ record SharedState(
 
     /** The MCP endpoint, and the lists it offers. */
     record Mcp(McpReader.Shared reader, ToolLists tools, RecordResources resources, Prompts prompts) {}
+
+    /** What the signed routes of files share. */
+    record Files(FileSigner signer, FileStreams streams) {}
 
     /** Prices and holds. */
     record Money(Plans plans, PriceBook prices, CopyRebuilds rebuilds) {}

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.app;
 
+import dev.tollgate.blobs.FilesDeclaration;
+import dev.tollgate.blobs.open.OpenedBlobs;
 import dev.tollgate.gateway.access.ConnectionLimits;
 import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.access.SourceThrottle;
@@ -10,6 +12,7 @@ import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.gateway.credential.OperatorsDeclaration;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.credential.SharedCredentialLookups;
+import dev.tollgate.gateway.files.FileStreams;
 import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.mcp.McpDeclaration;
 import dev.tollgate.gateway.mcp.McpReader;
@@ -73,6 +76,9 @@ final class SharedStateFactory {
                 money,
                 secrets,
                 new KeptAnswers(process.notifications()),
+                OpenedBlobs.of(process.vertx(), process.settings().get(FilesDeclaration.class), publicUrl),
+                new SharedState.Files(
+                        process.settings().get(SecretsDeclaration.class).toFileSigner(), new FileStreams()),
                 new LoopGauges(process.registry()),
                 new AtomicBoolean());
     }

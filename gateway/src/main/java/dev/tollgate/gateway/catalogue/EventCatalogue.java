@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.event.EventDeclaration;
+import dev.tollgate.contract.operation.Issued;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.contract.operation.Shape;
@@ -15,8 +16,10 @@ import dev.tollgate.runtime.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The types of domain events, read off the declarations: an event contains its operation's answer, but for a secret.
@@ -59,8 +62,8 @@ public final class EventCatalogue {
         }
         var schema = schemas.output(operation.answer().shape());
         if (operation.has(Trait.SECRET_ANSWER) && schema.get("properties") instanceof ObjectNode properties) {
-            properties.remove(SECRET);
-            schema.set("required", without(schema));
+            issued(operation).forEach(properties::remove);
+            schema.set("required", without(schema, issued(operation)));
         }
         var hint = hints.getOrDefault(operation.resource(), JsonNodeFactory.instance.objectNode())
                 .deepCopy();
@@ -90,10 +93,21 @@ public final class EventCatalogue {
                         : Json.object(event.example())));
     }
 
-    private static ArrayNode without(ObjectNode schema) {
+    /** Fields that only the answer has. */
+    private static Set<String> issued(Operation<?, ?> operation) {
+        var names = new HashSet<>(Set.of(SECRET));
+        for (var component : operation.answer().element().getRecordComponents()) {
+            if (component.isAnnotationPresent(Issued.class)) {
+                names.add(RecordSchemas.name(component.getName()));
+            }
+        }
+        return names;
+    }
+
+    private static ArrayNode without(ObjectNode schema, Set<String> left) {
         var required = JsonNodeFactory.instance.arrayNode();
         schema.path("required").forEach(name -> {
-            if (!name.asText().equals(SECRET)) {
+            if (!left.contains(name.asText())) {
                 required.add(name);
             }
         });

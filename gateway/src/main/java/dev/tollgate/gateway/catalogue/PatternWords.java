@@ -26,6 +26,9 @@ final class PatternWords {
             entry("^https?://[^\\s]+$", "must be an http or https URL, such as https://example.org/news"),
             entry("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", "must be a language tag of BCP 47, such as en or de-CH"),
             entry(
+                    "^[A-Za-z0-9 _.:/-]+$",
+                    "must be letters, digits, spaces and _ . : / - only, such as Order Completed"),
+            entry(
                     "^[a-z0-9]+(-[a-z0-9]+)*$",
                     "must be lower-case letters and digits, with single hyphens between, such as annual-report"),
             entry("^([01][0-9]|2[0-3]):[0-5][0-9]$", "must be a time of day, such as 09:00"),

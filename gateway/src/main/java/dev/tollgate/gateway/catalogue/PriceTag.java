@@ -38,6 +38,7 @@ public record PriceTag(@Nullable String dimension, long unitMicros) {
             case Meter.Free<?, ?> _ -> null;
             case Meter.PerCall<?, ?> _, Meter.PerItem<?, ?> _ -> Quote.unit(effect, surface);
             case Meter.Of<?, ?> own -> own.dimension();
+            case Meter.Sized<?, ?> sized -> sized.dimension();
         };
     }
 }

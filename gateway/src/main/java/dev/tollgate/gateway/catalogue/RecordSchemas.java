@@ -32,6 +32,7 @@ final class RecordSchemas {
 
     private final Map<Class<?>, SchemaGenerator> inputs = new HashMap<>();
     private final SchemaGenerator outputs = generator(new Components(null));
+    private final Map<Shape<?>, ObjectNode> outputSchemas = new HashMap<>();
 
     /**
      * The schema of what callers send.
@@ -73,8 +74,15 @@ final class RecordSchemas {
         return schema;
     }
 
-    /** The schema of what callers get: fields without a value are absent. */
+    /**
+     * The schema of what callers get: fields without a value are absent. Most operations of a resource give the same
+     * record, so it is generated once.
+     */
     ObjectNode output(Shape<?> record) {
+        return outputSchemas.computeIfAbsent(record, this::generated).deepCopy();
+    }
+
+    private ObjectNode generated(Shape<?> record) {
         var schema = NullableShapes.merged(schema(outputs, record));
         schema.put("type", "object");
         return schema;

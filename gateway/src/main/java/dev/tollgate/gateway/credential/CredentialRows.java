@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CredentialRows implements LookupFilter.Source {
 
-    private static final String STANDING = """
+    static final String STANDING = """
             w.workspace_id, w.tenant_id, w.slug, w.name, w.status, w.modules, w.mcp_mode, p.plan,
             control.time_zone(w.workspace_id) AS time_zone
             """;
@@ -213,11 +213,11 @@ public final class CredentialRows implements LookupFilter.Source {
                 standing(row));
     }
 
-    private static Set<Scope> scopes(String[] texts) {
+    static Set<Scope> scopes(String[] texts) {
         return Arrays.stream(texts).map(Scope::new).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static WorkspaceSnapshot standing(Row row) {
+    static WorkspaceSnapshot standing(Row row) {
         return new WorkspaceSnapshot(
                 new WorkspaceId(row.getUUID("workspace_id")),
                 new TenantId(row.getUUID("tenant_id")),

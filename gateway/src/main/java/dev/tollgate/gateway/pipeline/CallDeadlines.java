@@ -1,10 +1,12 @@
 package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Trait;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Deadlines of the running calls of one loop, by protocol. */
+/** Deadlines of the running calls of one loop, by protocol and operation. */
 public final class CallDeadlines {
 
     public static final Duration REST_MAX = Duration.ofSeconds(10);
@@ -13,12 +15,16 @@ public final class CallDeadlines {
     private final Deadlines rest = new Deadlines(REST_MAX);
     private final Deadlines mcp = new Deadlines(MCP_MAX);
 
-    Deadlines of(Surface surface) {
-        return surface == Surface.MCP ? mcp : rest;
+    Deadlines of(Arrival arrival, Operation<?, ?> operation) {
+        return isLong(arrival, operation) ? mcp : rest;
     }
 
-    Instant deadline(Arrival arrival) {
-        return arrival.time().plus(arrival.surface() == Surface.MCP ? MCP_MAX : REST_MAX);
+    Instant deadline(Arrival arrival, Operation<?, ?> operation) {
+        return arrival.time().plus(isLong(arrival, operation) ? MCP_MAX : REST_MAX);
+    }
+
+    private static boolean isLong(Arrival arrival, Operation<?, ?> operation) {
+        return arrival.surface() == Surface.MCP || operation.has(Trait.LONG);
     }
 
     /** Ends the calls whose time is up. */

@@ -4,6 +4,8 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.CallSize;
+import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -17,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call behind the gates: replay → hold → handler → usage → result. Answers once, at its end or at its deadline,
+ * One call behind the gates: replay → size → hold → handler → usage → result. Answers once, at its end or at its deadline,
  * whichever comes first, and settles what it held in either case.
  *
  * <p>Invariant: what is held is given back when, and only when, no usage event can exist: the handler refused, failed
@@ -44,7 +46,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
     private final Services services;
     private final Invocation<I, A> invocation;
     private final CallFacts facts;
-    private final Quote<A> quote;
+    private Quote<A> quote;
     private final Promise<CallResult<A>> result = Promise.promise();
     private boolean timeIsUp;
     private boolean begun;
@@ -61,7 +63,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
     /** Runs; the future never fails. */
     Future<CallResult<A>> start() {
         var arrival = invocation.context().arrival();
-        var deadlines = services.deadlines().of(arrival.surface());
+        var deadlines = services.deadlines().of(arrival, invocation.operation());
         deadlines.join(this, arrival.startedNanos());
         replayed().onComplete(last -> {
             deadlines.leave(this);
@@ -78,11 +80,27 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
 
     private Future<CallResult<A>> replayed() {
         if (!invocation.changes() || invocation.conditions().idempotencyKey() == null) {
-            return held();
+            return sized();
         }
         return services.work()
                 .<A>replay(call(quote.nothing()))
-                .compose(earlier -> earlier.isPresent() ? finished(quote.nothing(), earlier.get()) : held());
+                .compose(earlier -> earlier.isPresent() ? finished(quote.nothing(), earlier.get()) : sized());
+    }
+
+    private Future<CallResult<A>> sized() {
+        if (abandoned() || !services.metering().needsSize(invocation, quote)) {
+            return held();
+        }
+        return services.handlers().size(call(quote.nothing())).compose(outcome -> switch (outcome) {
+            case Outcome.Done<CallSize>(var size) -> {
+                quote = services.metering().sized(invocation, quote, size);
+                yield held();
+            }
+            case Outcome.Refused<CallSize>(var refusal) ->
+                Future.succeededFuture(ended(Outcome.refused(refusal)));
+            case Outcome.Replayed<CallSize> _ ->
+                Future.failedFuture(new IllegalStateException("a size is no replay: " + invocation.operation()));
+        });
     }
 
     private Future<CallResult<A>> held() {
@@ -142,7 +160,8 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                     spare(charge.micros() - used.micros());
                     yield Future.succeededFuture(ended(outcome));
                 }
-                boolean unheard = abandoned();
+                // What a sized read issues is kept and given again, so it counts also where nobody waits for it.
+                boolean unheard = abandoned() && !(invocation.face().meter() instanceof Meter.Sized<?, ?>);
                 release(charge, unheard ? charge.micros() : charge.micros() - used.micros());
                 yield unheard
                         ? Future.succeededFuture(ended(Outcome.refused(new Refusal.DeadlineExceeded(false))))
@@ -211,7 +230,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                 invocation.conditions(),
                 facts,
                 charge,
-                services.deadlines().deadline(invocation.context().arrival()),
+                services.deadlines().deadline(invocation.context().arrival(), invocation.operation()),
                 invocation.context().ofHandler(),
                 quote);
     }

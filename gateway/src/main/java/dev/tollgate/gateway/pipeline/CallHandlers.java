@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.CallSize;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.runtime.bus.OperationBus;
@@ -45,6 +46,11 @@ public final class CallHandlers {
 
     boolean offers(Operation<?, ?> operation) {
         return bus.offers(operation);
+    }
+
+    /** The size of a call, which only its module knows. */
+    <I> Future<Outcome<CallSize>> size(Call<I> call) {
+        return bus.sized(call);
     }
 
     /** A handler that throws gives a failed future. */

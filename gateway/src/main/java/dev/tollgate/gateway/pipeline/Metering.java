@@ -3,6 +3,7 @@ package dev.tollgate.gateway.pipeline;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.operation.CallSize;
 import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
@@ -60,6 +61,20 @@ public final class Metering {
                 prices,
                 arrival.time());
         return call.conditions().dryRun() ? Quote.dryRun(quote, arrival.surface(), prices, arrival.time()) : quote;
+    }
+
+    /** Whether the module has to tell what a call is charged for before it is held. */
+    <I, A> boolean needsSize(Invocation<I, A> call, Quote<A> quote) {
+        return call.face().meter() instanceof Meter.Sized<I, A>
+                && quote.mostMicros() > 0
+                && !call.conditions().dryRun();
+    }
+
+    /** The quote of a call whose size is known. */
+    <I, A> Quote<A> sized(Invocation<I, A> call, Quote<A> quote, CallSize size) {
+        return call.face().meter() instanceof Meter.Sized<I, A> meter
+                ? quote.sized(meter, size, prices, call.context().arrival().time())
+                : quote;
     }
 
     Future<HoldDecision> hold(Credential credential, TenantId tenant, long micros) {

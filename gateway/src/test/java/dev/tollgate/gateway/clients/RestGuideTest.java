@@ -93,7 +93,15 @@ class RestGuideTest {
         return GATEWAY.tenant("team")
                 .module("crm", true)
                 .module("tasks", true)
-                .apiKey("crm:read", "crm:write", "tasks:read", "tasks:write", "usage:read")
+                .module("assets", true)
+                .apiKey(
+                        "crm:read",
+                        "crm:write",
+                        "tasks:read",
+                        "tasks:write",
+                        "assets:read",
+                        "assets:write",
+                        "usage:read")
                 .getString("secret");
     }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.control;
 
+import dev.tollgate.blobs.open.OpenedBlobs;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.ApiKeyId;
 import dev.tollgate.contract.caller.Caller;
@@ -27,12 +28,15 @@ import dev.tollgate.gateway.fixture.MigratedDatabase;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.file.FileRoutes;
+import dev.tollgate.records.file.FileSigner;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
@@ -48,11 +52,13 @@ import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.postgresql.PGConnection;
 
@@ -128,7 +134,10 @@ public final class ControlBench extends ControlCalls {
                 money,
                 EventTypes.none(),
                 registry,
-                KeptAnswers.none());
+                KeptAnswers.none(),
+                OpenedBlobs.inFolder(vertx, Path.of("target", "blobs")),
+                new FileRoutes(new FileSigner(new byte[32], List.of()), "http://localhost", new RedisCounts(functions)),
+                (_, _) -> Future.succeededFuture(Set.of()));
     }
 
     /** What the gates would find. */

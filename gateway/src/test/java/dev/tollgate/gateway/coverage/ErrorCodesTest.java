@@ -79,6 +79,7 @@ class ErrorCodesTest {
             case Refusal.VersionConflict _ -> Reached.by(PROVOKED.staleVersion());
             case Refusal.PayloadTooLarge _ -> Reached.by(PROVOKED.largeBody());
             case Refusal.UnsupportedMediaType _ -> Reached.by(PROVOKED.plainText());
+            case Refusal.RangeNotSatisfiable _ -> Reached.by(PROVOKED.rangeBehindTheEnd());
             case Refusal.ValidationFailed _ -> Reached.by(PROVOKED.noTitle());
             case Refusal.RateLimited _ -> Reached.by(PROVOKED.overTheRate());
             case Refusal.ServiceUnavailable _ -> Reached.by(PROVOKED.withoutRedis());

@@ -65,6 +65,26 @@ final class Provocations {
         return GATEWAY.call("POST", TASKS, secret, TASK);
     }
 
+    Reply rangeBehindTheEnd() {
+        var prepared = GATEWAY.tenant("team").module("assets", true);
+        var secret = prepared.apiKey("assets:write", "assets:read").getString("secret");
+        var asset = GATEWAY.call(
+                        "POST",
+                        "/v1/assets",
+                        secret,
+                        new JsonObject()
+                                .put("file_name", "a.txt")
+                                .put("mime_type", "text/plain")
+                                .put("content", "Hello"))
+                .expect(201)
+                .data();
+        var url = GATEWAY.call("GET", "/v1/assets/" + asset.getString("id") + "/download-url", secret, null)
+                .expect(200)
+                .data()
+                .getString("url");
+        return GATEWAY.call("GET", url.substring(url.indexOf("/files/")), null, null, "Range", "bytes=99-");
+    }
+
     Reply suspended() {
         var prepared = GATEWAY.tenant("team").module("tasks", true);
         var secret = prepared.apiKey("tasks:write").getString("secret");

@@ -30,6 +30,7 @@ record SampleInput(World world) {
     private static final String TENANT_PREFIX = "^tnt_";
     private static final String WORKSPACE_PREFIX = "^wrk_";
     private static final String REQUEST_PREFIX = "^req_";
+    private static final String VIOLATION_PREFIX = "^vio_";
 
     /** A person is a member, or an owner, once at most. */
     private static final String SUBJECT = "subject";
@@ -91,11 +92,7 @@ record SampleInput(World world) {
         if (face.operation().success() == Success.CREATED) {
             return EVENT_TYPE + '_' + NUMBERS.incrementAndGet();
         }
-        var registering = World.CATALOGUE.faces(Plane.APP).stream()
-                .filter(other -> other.operation().name().equals("register_event_type"))
-                .findFirst()
-                .orElseThrow();
-        return create(registering).data().getString(TYPE);
+        return create(named("register_event_type")).data().getString(TYPE);
     }
 
     private static boolean requires(ObjectNode schema, String name) {
@@ -142,7 +139,30 @@ record SampleInput(World world) {
         if (pattern.startsWith(REQUEST_PREFIX)) {
             return creationOnSameTarget(face).json().getString("request_id");
         }
+        if (pattern.startsWith(VIOLATION_PREFIX)) {
+            return violation();
+        }
         return create(creator(face, pattern)).data().getString("id");
+    }
+
+    /** A violation comes from an event that is too old for any row. */
+    private String violation() {
+        var tracking = named("track_events");
+        var fields = of(tracking);
+        ((ObjectNode) fields.path("events").get(0)).put("occurred_at", "2001-01-01T00:00:00Z");
+        var answer = new AtomicReference<Reply>();
+        Eventually.within(PATIENCE, () -> {
+            answer.set(world.call(tracking, fields));
+            var _ = answer.get().expect(tracking.operation().success().status());
+        });
+        return answer.get().data().getJsonArray("results").getJsonObject(0).getString("violation_id");
+    }
+
+    private static CompiledFace<?, ?> named(String operation) {
+        return World.CATALOGUE.faces(Plane.APP).stream()
+                .filter(face -> face.operation().name().equals(operation))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A path parameter that is a field of what the route before it creates, such as a slug. */

@@ -55,7 +55,8 @@ class WebhookRightsTest {
                 .module("crm", true)
                 .module("activity", true)
                 .module("support", true)
-                .module("cms", true);
+                .module("cms", true)
+                .module("analytics", true);
         var types = types();
 
         assertThat(types).isNotEmpty().allSatisfy(type -> {

@@ -3,6 +3,7 @@ package dev.tollgate.loadtest.agents;
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
 import static dev.tollgate.loadtest.report.Goal.at;
 import static dev.tollgate.loadtest.report.Goal.atMost;
+import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +15,6 @@ import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.report.Goal;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 /** {@code bin/tollgate bench agents}. */
 @Command(
         name = "agents",
-        description = "tokens of lists of tools, and of 20 typical tasks by the TypeScript client; 1 min, needs npm")
+        description = "tokens of lists of tools, and of 47 typical tasks by the TypeScript client; 1 min, needs npm")
 public final class AgentsCommand extends SizedBenchCommand {
 
     private static final String LIST = "list";
@@ -43,12 +43,8 @@ public final class AgentsCommand extends SizedBenchCommand {
     private static final List<String> OPTIONS =
             List.of("", "?readonly=true", DISCOVER, "?output_schemas=true", "?output_schemas=true&detailed=true");
 
-    private static final int TASKS = 20;
+    private static final int TASKS = 47;
     private static final int TASKS_QUICK = 3;
-    private static final int TOP_UP_MICROS = 10_000_000;
-    private static final String[] SCOPES = {
-        "crm:read", "crm:write", "tasks:read", "tasks:write", "activity:read", "activity:write"
-    };
 
     @Override
     protected List<String> parts() {
@@ -61,15 +57,12 @@ public final class AgentsCommand extends SizedBenchCommand {
         installation.gateway().start();
         lists(installation, report.figures().putObject("lists"));
         tasks(installation, program, report.figures());
-        Goal.write(goals(report.figures()), report.figures());
     }
 
     private static void lists(Installation installation, ObjectNode figures) {
-        var account = BenchAccount.create(installation.control(), TOP_UP_MICROS);
+        var account = BenchAccount.create(installation.control());
         account.enableEveryModule();
-        var scopes = records(installation.control(), "/control/v1/scopes").stream()
-                .map(scope -> scope.path("scope").asText())
-                .toArray(String[]::new);
+        var scopes = scopes(installation.control());
         int port = installation.gateway().port();
         // Modules that are not built yet have no scopes.
         var founders = Stream.of(FOUNDER_SCOPES.split(" ", -1))
@@ -98,10 +91,16 @@ public final class AgentsCommand extends SizedBenchCommand {
                 cost.tokensPerTool()));
     }
 
+    private static String[] scopes(AppClient control) {
+        return control.records("/control/v1/scopes").stream()
+                .map(scope -> scope.path("scope").asText())
+                .toArray(String[]::new);
+    }
+
     /** The modules that have tools. */
     private static Set<String> toolsets(AppClient control) {
         var toolsets = new TreeSet<String>();
-        for (var operation : records(control, "/control/v1/operations")) {
+        for (var operation : control.records("/control/v1/operations")) {
             if (operation.path("tool").asBoolean()) {
                 toolsets.add(operation.path("module").asText());
             }
@@ -109,27 +108,13 @@ public final class AgentsCommand extends SizedBenchCommand {
         return toolsets;
     }
 
-    /** All pages of a list. */
-    private static List<JsonNode> records(AppClient control, String path) {
-        var records = new ArrayList<JsonNode>();
-        var cursor = "";
-        do {
-            var page = control.accepted("GET", path + cursor, null).body();
-            page.path("data").forEach(records::add);
-            cursor = page.hasNonNull("next_cursor")
-                    ? "?cursor=" + page.path("next_cursor").asText()
-                    : "";
-        } while (!cursor.isEmpty());
-        return records;
-    }
-
     private void tasks(Installation installation, TaskProgram program, ObjectNode figures)
             throws IOException, InterruptedException {
         for (var mode : MODES) {
-            var account = BenchAccount.create(installation.control(), TOP_UP_MICROS);
-            account.module("crm", true);
-            account.module("activity", true);
-            var token = account.credential(BenchAccount.Kind.MCP_CLIENT, SCOPES).secret();
+            var account = BenchAccount.create(installation.control());
+            account.enableEveryModule();
+            var token = account.credential(BenchAccount.Kind.MCP_CLIENT, scopes(installation.control()))
+                    .secret();
             int count = quick() ? TASKS_QUICK : TASKS;
             var run = program.run(installation.gateway().port(), token, mode, count);
             require(run.path("tasks").size() == count, "every task is reported, but: " + run);
@@ -160,7 +145,8 @@ public final class AgentsCommand extends SizedBenchCommand {
                 + " tasks");
     }
 
-    private static List<Goal> goals(ObjectNode figures) {
+    @Override
+    protected List<Goal> goals(ObjectNode figures) {
         return List.of(
                 atMost("tokens a tool on average", 160, at("/lists/" + ALL + "/tokens_per_tool", figures)),
                 atMost("tokens of the list of every scope", 25_000, at("/lists/" + ALL + "/tokens", figures)),

@@ -10,18 +10,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** {@code loadtest/agents/tasks.mjs} with the packages of its lock file, installed into a folder of the run. */
+/** {@code loadtest/agents} with the packages of its lock file, installed into a folder of the run. */
 final class TaskProgram {
-
-    private static final List<String> FILES = List.of("package.json", "package-lock.json", "tasks.mjs");
 
     private final Path folder;
 
     /** Installs it; needs Node and npm. */
     TaskProgram(Path sources, Path folder) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder.resolve("agents"));
-        for (var file : FILES) {
-            Files.copy(sources.resolve(file), this.folder.resolve(file));
+        try (var files = Files.list(sources)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, this.folder.resolve(file.getFileName()));
+            }
         }
         var npm = List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error");
         var _ = LocalMachine.output(npm, Map.of(), this.folder);

@@ -1,8 +1,11 @@
 package dev.tollgate.loadtest.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.report.BrokenPromise;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -56,13 +59,25 @@ public record AppClient(int port, String token, @Nullable String address) {
         return CallResponse.of(rest("GET", path, clientRequestId, null, null).join());
     }
 
-    /** Repeats a call under one key until its response is final: not 409, 429 or unavailable. */
+    /** Sees every response, also of calls that are repeated. */
+    public interface Observer {
+        void answered(CallResponse reply, long nanos);
+    }
+
+    /** Repeats a call under one key until its response is final: not in progress, limited or unavailable. */
     public CallResponse settled(String method, String path, String key, @Nullable ObjectNode body) {
+        return settled(method, path, key, body, (_, _) -> {});
+    }
+
+    /** The same, observed. */
+    public CallResponse settled(String method, String path, String key, @Nullable ObjectNode body, Observer observer) {
         for (int i = 1; ; i++) {
             long wait = 1;
             try {
+                long began = System.nanoTime();
                 var reply = CallResponse.of(rest(method, path, key, method.equals("GET") ? null : key, body)
                         .join());
+                observer.answered(reply, System.nanoTime() - began);
                 if (!reply.repeatable() || i == TRIES_MAX) {
                     return reply;
                 }
@@ -76,7 +91,27 @@ public record AppClient(int port, String token, @Nullable String address) {
         }
     }
 
-    /** The same for a call that must succeed. */
+    /** The records of all pages of a list. */
+    public List<JsonNode> records(String path) {
+        var records = new ArrayList<JsonNode>();
+        var cursor = "";
+        do {
+            var page = accepted("GET", path + cursor, null).body();
+            page.path("data").forEach(records::add);
+            cursor = page.hasNonNull("next_cursor")
+                    ? (path.contains("?") ? "&" : "?") + "cursor="
+                            + page.path("next_cursor").asText()
+                    : "";
+        } while (!cursor.isEmpty());
+        return records;
+    }
+
+    /** Creates a record, which must succeed; returns its data. */
+    public JsonNode created(String path, ObjectNode body) {
+        return accepted("POST", path, body).data();
+    }
+
+    /** A call that must succeed, repeated until its response is final. */
     public CallResponse accepted(String method, String path, @Nullable ObjectNode body) {
         var reply = settled(method, path, UUID.randomUUID().toString(), body);
         BrokenPromise.require(

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.report.Await;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +17,9 @@ public final class BenchAccount {
     private static final String API = "/control/v1";
     private static final Duration SETTLE_MAX = Duration.ofMinutes(3);
 
+    /** A hundred million calls. */
+    private static final long TOP_UP_MICROS = 10_000_000_000L;
+
     private final AppClient control;
     private final String tenant;
     private final String workspace;
@@ -27,6 +29,11 @@ public final class BenchAccount {
         this.control = control;
         this.tenant = tenant;
         this.workspace = workspace;
+    }
+
+    /** Creates one that can pay for any run; the client is an operator's. */
+    public static BenchAccount create(AppClient control) {
+        return create(control, TOP_UP_MICROS);
     }
 
     /** Creates one whose balance is {@code topUpMicros}; the client is an operator's, who pays for nothing. */
@@ -91,6 +98,11 @@ public final class BenchAccount {
                 kind, data.path("id").asText(), data.path("secret").asText());
     }
 
+    /** An application at a gateway, with an API key of its own. */
+    public AppClient client(int port, String... scopes) {
+        return new AppClient(port, credential(Kind.API_KEY, scopes).secret());
+    }
+
     public void revoke(Credential credential) {
         var _ = post("/" + credential.kind().path + "/" + credential.id() + "/revoke", null);
     }
@@ -135,16 +147,7 @@ public final class BenchAccount {
 
     /** Usage events of calls on the app plane. Reading them leaves free usage events of the control plane. */
     public List<JsonNode> appUsageEvents() {
-        var events = new ArrayList<JsonNode>();
-        var cursor = "";
-        do {
-            var page = control.accepted("GET", workspace + "/usage-events?limit=100" + cursor, null)
-                    .body();
-            page.path("data").forEach(events::add);
-            cursor = page.hasNonNull("next_cursor")
-                    ? "&cursor=" + page.path("next_cursor").asText()
-                    : "";
-        } while (!cursor.isEmpty());
+        var events = control.records(workspace + "/usage-events?limit=100");
         events.removeIf(event -> event.path("surface").asText().equals("control"));
         return events;
     }

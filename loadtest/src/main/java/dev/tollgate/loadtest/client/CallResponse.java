@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public record CallResponse(int status, HttpHeaders headers, String text, JsonNode body) {
 
-    private static final Set<Integer> REPEATABLE = Set.of(409, 429, 502, 503, 504);
+    private static final Set<Integer> REPEATABLE = Set.of(429, 502, 503, 504);
 
     public static CallResponse of(HttpResponse<String> response) {
         return new CallResponse(
@@ -28,7 +28,17 @@ public record CallResponse(int status, HttpHeaders headers, String text, JsonNod
 
     /** Whether the same call may succeed later. */
     boolean repeatable() {
-        return REPEATABLE.contains(status);
+        return REPEATABLE.contains(status) || code().equals("idempotency_in_progress");
+    }
+
+    /** Code of the problem; empty without one. */
+    String code() {
+        return body.path("code").asText();
+    }
+
+    /** Status and, if there is a problem, its code. */
+    public String outcome() {
+        return (status + " " + code()).strip();
     }
 
     /** The data in the envelope of either protocol. */

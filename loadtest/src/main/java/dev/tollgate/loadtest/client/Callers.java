@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Virtual threads that repeat a call each until they are stopped. */
 public final class Callers implements AutoCloseable {
@@ -20,6 +22,8 @@ public final class Callers implements AutoCloseable {
     public interface Task<T> {
         T run(int number) throws Exception;
     }
+
+    private static final double SECOND_NANOS = 1e9;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> loops = new ArrayList<>();
@@ -41,6 +45,33 @@ public final class Callers implements AutoCloseable {
                 results.add(result(done));
             }
             return results;
+        }
+    }
+
+    /**
+     * Starts tasks 0 to {@code count - 1} at a constant rate, at most so many at once; returns when all have ended, and
+     * throws the first failure.
+     */
+    public static void atRate(double perSecond, int count, int atOnce, Task<?> task) throws InterruptedException {
+        var free = new Semaphore(atOnce);
+        var started = new ArrayList<Future<?>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long began = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                int number = i;
+                TimeUnit.NANOSECONDS.sleep(began + (long) (i * SECOND_NANOS / perSecond) - System.nanoTime());
+                free.acquire();
+                started.add(threads.submit(() -> {
+                    try {
+                        return task.run(number);
+                    } finally {
+                        free.release();
+                    }
+                }));
+            }
+            for (var one : started) {
+                var _ = result(one);
+            }
         }
     }
 

@@ -7,68 +7,38 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
-import org.jspecify.annotations.Nullable;
 
-/** A gateway of an installation, which can be started again on its ports. */
-public final class Gateway implements ServerUnderTest {
+/** A gateway of an installation; its port has the app plane and the control plane. */
+public final class Gateway extends ServerUnderTest {
 
     private final Installation installation;
     private final Path program;
+    private final Map<String, String> environment;
     private final boolean metered;
-    private final int port = FreePort.orAny(0);
     private final int managementPort = FreePort.orAny(0);
-    private @Nullable ChildProcess process;
 
     /**
      * Not started yet.
      *
      * @param program {@code bin/tollgate} of the build that runs it
+     * @param environment settings of its own, as environment variables
      * @param metered whether the billing meter is started with it
      */
-    Gateway(Installation installation, Path program, boolean metered) {
+    Gateway(Installation installation, Path program, Map<String, String> environment, boolean metered) {
+        super(metered ? "gateway_with_meter" : "gateway");
         this.installation = installation;
         this.program = program;
+        this.environment = Map.copyOf(environment);
         this.metered = metered;
     }
 
     @Override
-    public String name() {
-        return metered ? "gateway_with_meter" : "gateway";
-    }
-
-    @Override
-    public void start() throws IOException, InterruptedException {
+    ChildProcess launched() throws IOException, InterruptedException {
         if (metered) {
             installation.startMeter();
         }
-        var command = List.of(program.toString(), "gateway", "--port", Integer.toString(port));
-        process = installation.start(command, Map.of(), managementPort);
-    }
-
-    @Override
-    public void stop() {
-        if (process != null) {
-            process.close();
-            process = null;
-        }
-    }
-
-    public void kill() throws InterruptedException {
-        if (process != null) {
-            process.kill();
-            process = null;
-        }
-    }
-
-    /** The port of the app plane and the control plane. */
-    @Override
-    public int port() {
-        return port;
-    }
-
-    @Override
-    public long pid() {
-        return process == null ? 0 : process.pid();
+        var command = List.of(program.toString(), "gateway", "--port", Integer.toString(port()));
+        return installation.start(command, environment, managementPort);
     }
 
     /** The values of a metric, one for each combination of tags. */

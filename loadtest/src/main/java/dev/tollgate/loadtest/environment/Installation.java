@@ -91,17 +91,22 @@ public final class Installation implements AutoCloseable {
 
     /** A further gateway, which is not started yet. */
     public Gateway furtherGateway() {
-        return add(new Gateway(this, program, false));
+        return furtherGateway(Map.of());
+    }
+
+    /** A further one with settings of its own, as environment variables. */
+    public Gateway furtherGateway(Map<String, String> own) {
+        return add(new Gateway(this, program, own, false));
     }
 
     /** A further one of another build; it has its {@code bin/tollgate}. */
     public Gateway furtherGateway(Path otherProgram) {
-        return add(new Gateway(this, otherProgram, false));
+        return add(new Gateway(this, otherProgram, Map.of(), false));
     }
 
     /** A further one that starts the billing meter with it. */
     public Gateway meteredGateway() {
-        return add(new Gateway(this, program, true));
+        return add(new Gateway(this, program, Map.of(), true));
     }
 
     private Gateway add(Gateway gateway) {

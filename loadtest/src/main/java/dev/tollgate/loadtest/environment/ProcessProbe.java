@@ -24,7 +24,7 @@ import javax.management.remote.JMXServiceURL;
 /** Processor time, heap and sockets of other processes, as Linux, {@code jcmd} and JMX report them. */
 public final class ProcessProbe {
 
-    private static final String WRITTEN = "write_bytes:";
+    private static final long KIB = 1_024;
     private static final Pattern HEAP_TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
 
     /** Both families: connections of an IPv4 listener may be in the IPv6 list and the other way round. */
@@ -64,14 +64,37 @@ public final class ProcessProbe {
     }
 
     private static long ownWrittenBytes(long pid) {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "io"))) {
-            return lines.filter(line -> line.startsWith(WRITTEN))
-                    .mapToLong(line ->
-                            Long.parseLong(line.substring(WRITTEN.length()).strip()))
+        return field(pid, "io", "write_bytes:");
+    }
+
+    /** Bytes of a process that are in memory. */
+    public static long residentBytes(long pid) {
+        return KIB * field(pid, "status", "VmRSS:");
+    }
+
+    /** The most bytes of a process that were in memory since its start or the last {@link #resetPeak}. */
+    public static long peakResidentBytes(long pid) {
+        return KIB * field(pid, "status", "VmHWM:");
+    }
+
+    public static void resetPeak(long pid) throws IOException {
+        var _ = Files.writeString(file(pid, "clear_refs"), "5");
+    }
+
+    /** A number in a file of a process; 0 if it has ended. */
+    private static long field(long pid, String file, String name) {
+        try (var lines = Files.lines(file(pid, file))) {
+            return lines.filter(line -> line.startsWith(name))
+                    .mapToLong(line -> Long.parseLong(
+                            line.substring(name.length()).replace("kB", "").strip()))
                     .sum();
         } catch (IOException | UncheckedIOException ended) {
             return 0;
         }
+    }
+
+    private static Path file(long pid, String name) {
+        return Path.of("/proc", Long.toString(pid), name);
     }
 
     /** Bytes of all reachable objects of a Java process. The process collects its heap first, which pauses it. */
@@ -87,7 +110,7 @@ public final class ProcessProbe {
 
     /** Open sockets of a process, of every kind; 0 if it has ended. */
     public static int sockets(long pid) {
-        try (var files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+        try (var files = Files.list(file(pid, "fd"))) {
             return (int) files.filter(ProcessProbe::isSocket).count();
         } catch (IOException | UncheckedIOException ended) {
             return 0;

@@ -1,29 +1,64 @@
 package dev.tollgate.loadtest.environment;
 
+import dev.tollgate.embedded.FreePort;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A server in a process of its own that can be started again. */
-public interface ServerUnderTest {
+/** A server in a process of its own that can be started again on its port. */
+public abstract class ServerUnderTest {
 
-    String name();
+    private final String name;
+    private final int port = FreePort.orAny(0);
+    private @Nullable ChildProcess process;
 
-    void start() throws IOException, InterruptedException;
+    ServerUnderTest(String name) {
+        this.name = name;
+    }
 
-    void stop();
+    /** Starts the process and waits until it is ready. */
+    abstract ChildProcess launched() throws IOException, InterruptedException;
 
-    int port();
+    public final String name() {
+        return name;
+    }
+
+    public final int port() {
+        return port;
+    }
 
     /** The process; 0 if it does not run. */
-    long pid();
+    public final long pid() {
+        return process == null ? 0 : process.pid();
+    }
+
+    public final void start() throws IOException, InterruptedException {
+        process = launched();
+    }
+
+    /** Drains and ends it, if it runs. */
+    public final void stop() {
+        if (process != null) {
+            process.close();
+            process = null;
+        }
+    }
+
+    /** Ends it at once, if it runs, like {@code kill -9}. */
+    public final void kill() throws InterruptedException {
+        if (process != null) {
+            process.kill();
+            process = null;
+        }
+    }
 
     /** Measures a server that runs. */
-    interface Measurement {
+    public interface Measurement {
         void measure(ServerUnderTest server, boolean backwards) throws IOException, InterruptedException;
     }
 
     /** Starts, measures and stops each server in every round, in reverse order in every second one. */
-    static void inTurns(int rounds, List<? extends ServerUnderTest> servers, Measurement measurement)
+    public static void inTurns(int rounds, List<? extends ServerUnderTest> servers, Measurement measurement)
             throws IOException, InterruptedException {
         for (int round = 1; round <= rounds; round++) {
             System.out.println("round " + round + " of " + rounds);

@@ -62,20 +62,20 @@ public final class GatesCommand extends SizedBenchCommand {
             System.out.println("legs " + String.join(", ", chosen()) + "; " + size.rounds() + " rounds; load by "
                     + peak.name() + "; at most " + size.minutesMax(wanted.size()) + " minutes");
             figures.put("rounds", size.rounds()).put("load", peak.name());
-            var run = new GatesRun(installation, size, peak, GatesCommand::say);
+            var run = new GatesRun(installation, size, peak);
             var measured = beside == null
                     ? run.run(wanted, new BaselineLegs(BenchCommand::baseline, installation.folder(), wanted))
                     : run.runBeside(beside, wanted);
             Leg.checkCharges(measured, figures);
             for (var name : settled()) {
-                new SettledLoad(installation, peak, SettledLoad.Size.of(quick()), GatesCommand::say).run(name, figures);
+                new SettledLoad(installation, peak, SettledLoad.Size.of(quick())).run(name, figures);
             }
             figures.put("reconcile", installation.reconcile());
             var results = new GatesResults(measured);
             results.write(figures);
             System.out.println("\n" + results.table());
             if (beside == null) {
-                Goal.write(results.goals(), figures);
+                var _ = Goal.write(results.goals(), figures);
             } else {
                 System.out.println(results.writeRatios(figures));
             }

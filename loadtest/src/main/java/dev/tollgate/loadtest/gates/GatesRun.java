@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.gates;
 
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.Progress.say;
 
 import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.client.McpRevision;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** Rounds of fresh starts, with the servers in turn; every second round runs backwards. */
 final class GatesRun {
@@ -82,14 +82,12 @@ final class GatesRun {
     private final Installation installation;
     private final Size size;
     private final LoadGenerator peak;
-    private final Consumer<String> say;
     private final Map<String, CallResponse> samples = new HashMap<>();
 
-    GatesRun(Installation installation, Size size, LoadGenerator peak, Consumer<String> say) {
+    GatesRun(Installation installation, Size size, LoadGenerator peak) {
         this.installation = installation;
         this.size = size;
         this.peak = peak;
-        this.say = say;
     }
 
     /** Prepares the wanted legs and measures them beside the baselines; returns them with the gateway running. */
@@ -158,9 +156,9 @@ final class GatesRun {
             measure(leg, warmUpSeconds, constant);
             warmUpSeconds = size.legWarmUpSeconds();
             if (!installation.caughtUp(size.drainMax())) {
-                say.accept("meter and servers are still busy with " + leg.name + " after " + size.drainMax());
+                say("meter and servers are still busy with " + leg.name + " after " + size.drainMax());
             }
-            say.accept(GatesResults.progress(leg));
+            say(GatesResults.progress(leg));
         }
     }
 

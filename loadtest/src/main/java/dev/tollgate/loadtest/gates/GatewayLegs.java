@@ -25,7 +25,6 @@ final class GatewayLegs {
 
     static final String TASK = "{\"title\":\"Call Ada about the renewal\"}";
 
-    private static final long TOP_UP_MICROS = 1_000_000_000;
     private static final long READ_MICROS = 20;
     private static final long WRITE_MICROS = 100;
     private static final long TOOL_MICROS = 150;
@@ -177,7 +176,7 @@ final class GatewayLegs {
     }
 
     private BenchAccount account() {
-        var account = BenchAccount.create(installation.control(), TOP_UP_MICROS);
+        var account = BenchAccount.create(installation.control());
         account.module("crm", true);
         return account;
     }

@@ -1,12 +1,14 @@
 package dev.tollgate.loadtest.gates;
 
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.BenchAccount.Kind;
 import dev.tollgate.loadtest.client.Callers;
 import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.client.McpRevision;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.load.LoadTarget;
@@ -16,13 +18,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +40,6 @@ final class SettledLoad {
 
     private static final int CONNECTIONS = 256;
     private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
-    private static final long TOP_UP_MICROS = 1_000_000_000;
     private static final long READ_MICROS = 20;
     private static final int ACCOUNTS_AT_ONCE = 8;
     /** Prepared calls of many tenants; tenant k makes a share of 1/k of them. */
@@ -92,36 +92,37 @@ final class SettledLoad {
     private final Installation installation;
     private final LoadGenerator load;
     private final Size size;
-    private final Consumer<String> say;
 
-    SettledLoad(Installation installation, LoadGenerator load, Size size, Consumer<String> say) {
+    SettledLoad(Installation installation, LoadGenerator load, Size size) {
         this.installation = installation;
         this.load = load;
         this.size = size;
-        this.say = say;
     }
 
     /** Measures one leg; the gateway runs. */
     void run(String name, ObjectNode figures) throws IOException, InterruptedException {
         var accounts = accounts(name.equals(SUSTAINED) ? 1 : size.tenants());
-        var target = new LoadTarget(installation.gateway().port(), calls(accounts), List.of());
+        // With many tenants errors are counted by code, which costs the client a little.
+        var failures = name.equals(SUSTAINED) ? List.<String>of() : McpRevision.FAILURES;
+        var target = new LoadTarget(installation.gateway().port(), calls(accounts), failures);
         try (var dispatcher = installation.startPart("webhook-dispatcher", Map.of())) {
             var warmUp = round(name, target, size.warmUpSeconds(), dispatcher.pid());
             var rounds = new RoundSeries<Round>();
             for (int round = 1; round <= size.rounds(); round++) {
                 var measured = round(name, target, size.seconds(), dispatcher.pid());
                 rounds.add(measured);
-                say.accept(name + " " + measured.text());
+                say(name + " " + measured.text());
             }
-            checkCharges(
-                    name,
-                    accounts,
-                    Stream.concat(Stream.of(warmUp), rounds.all().stream())
-                            .map(Round::window)
-                            .toList());
-            var written = new TreeMap<String, ToDoubleFunction<Round>>();
+            var windows = Stream.concat(Stream.of(warmUp), rounds.all().stream())
+                    .map(Round::window)
+                    .toList();
+            checkCharges(name, accounts, windows);
+            var written = new HashMap<String, ToDoubleFunction<Round>>();
             warmUp.figures().keySet().forEach(figure -> written.put(figure, round -> round.figure(figure)));
-            rounds.write(written, figures.putObject(name).put("tenants", accounts.size()));
+            var into = figures.putObject(name).put("tenants", accounts.size());
+            rounds.write(written, into);
+            var errors = into.putObject("errors_by_status");
+            windows.forEach(window -> window.addErrors(errors));
         }
     }
 
@@ -138,7 +139,7 @@ final class SettledLoad {
     private List<Account> accounts(int count) throws InterruptedException {
         var control = installation.control();
         return Callers.inParallel(ACCOUNTS_AT_ONCE, count, _ -> {
-            var account = BenchAccount.create(control, TOP_UP_MICROS);
+            var account = BenchAccount.create(control);
             return new Account(
                     account, account.credential(Kind.API_KEY, "tasks:read").secret());
         });

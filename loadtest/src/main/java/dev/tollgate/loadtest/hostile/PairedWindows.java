@@ -36,11 +36,6 @@ final class PairedWindows {
                 .put("to", differences[differences.length - 1 - trimmed()]);
     }
 
-    /** Whether the interval of the median difference reaches down to zero. */
-    boolean withinNoise() {
-        return differences()[trimmed()] <= 0;
-    }
-
     private int trimmed() {
         return pairs.size() >= TRIMMED_FROM ? 1 : 0;
     }

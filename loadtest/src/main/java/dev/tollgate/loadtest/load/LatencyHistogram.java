@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest.load;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.HdrHistogram.Histogram;
 
 /** Latencies with three significant digits. For one thread. */
@@ -15,6 +16,14 @@ public final class LatencyHistogram {
 
     public long count() {
         return nanos.getTotalCount();
+    }
+
+    /** Writes percentiles. */
+    public void write(ObjectNode figures) {
+        figures.put("p50_ms", ms(50))
+                .put("p95_ms", ms(95))
+                .put("p99_ms", ms(99))
+                .put("max_ms", ms(100));
     }
 
     public double ms(double percentile) {

@@ -32,7 +32,7 @@ final class LoadConnection {
     /**
      * Takes a connected socket.
      *
-     * @param failures texts that make a response an error; empty to skip bodies
+     * @param failures texts that make a response an error; empty to skip bodies, those of errors too
      * @param answered receives the status of each response: 599 if the connection broke, 499 if the body has a failure
      */
     LoadConnection(NetSocketInternal socket, List<String> failures, BiConsumer<LoadConnection, Integer> answered) {
@@ -47,7 +47,7 @@ final class LoadConnection {
         return open;
     }
 
-    /** The beginning of the last body that had a failure; empty if the last one had none. */
+    /** The beginning of the last body, if the response was an error and bodies are read; else empty. */
     String failure() {
         return failure;
     }
@@ -93,9 +93,11 @@ final class LoadConnection {
 
     private void ended() {
         boolean failed = failures.stream().anyMatch(text -> body.indexOf(text) >= 0);
-        failure = failed ? body.substring(0, Math.min(body.length(), FAILURE_CHARACTERS_MAX)) : "";
+        failure = failed || status >= LoadWindow.ERROR_FROM
+                ? body.substring(0, Math.min(body.length(), FAILURE_CHARACTERS_MAX))
+                : "";
         body.setLength(0);
         inFlight = false;
-        answered.accept(this, failed ? LoadWindow.FAILED_INSIDE : status);
+        answered.accept(this, failed && status < LoadWindow.ERROR_FROM ? LoadWindow.FAILED_INSIDE : status);
     }
 }

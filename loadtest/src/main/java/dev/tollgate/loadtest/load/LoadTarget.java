@@ -8,7 +8,8 @@ import java.util.List;
  * Target of a load: its calls are sent one after the other, repeatedly.
  *
  * @param calls at least one
- * @param failures texts that make a response an error, whatever its status; empty to ignore bodies
+ * @param failures texts that make a response an error, whatever its status. With any, errors are counted by the code of
+ *     their problem; empty to ignore bodies, which costs the client less
  */
 public record LoadTarget(int port, List<HttpCall> calls, List<String> failures) {
 

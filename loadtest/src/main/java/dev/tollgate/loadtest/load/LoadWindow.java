@@ -1,19 +1,22 @@
 package dev.tollgate.loadtest.load;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Results that a client saw in a window of time.
  *
  * @param successes responses below 400
- * @param errors other responses by status: 499 if the body says that it failed, 599 for a broken connection
+ * @param errors other responses by status, with the code of the problem if bodies are read: 499 if the body of a good
+ *     status says that it failed, 599 for a broken connection
  * @param firstError status and body of the first; empty without one
  * @param unknownMax upper bound of the calls of which the client does not know whether they took effect
  */
 public record LoadWindow(
         long successes,
-        Map<Integer, Long> errors,
+        Map<String, Long> errors,
         String firstError,
         long unknownMax,
         double seconds,
@@ -23,7 +26,8 @@ public record LoadWindow(
 
     static final int FAILED_INSIDE = 499;
     static final int BROKEN = 599;
-    private static final int ERROR_FROM = 400;
+    static final int ERROR_FROM = 400;
+    private static final Pattern CODE = Pattern.compile("\"code\" ?: ?\"(\\w+)\"");
     private static final double SECOND_NANOS = 1e9;
 
     public LoadWindow {
@@ -34,8 +38,14 @@ public record LoadWindow(
         return sum(errors);
     }
 
-    private static long sum(Map<Integer, Long> errors) {
+    private static long sum(Map<String, Long> errors) {
         return errors.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Adds them to counts by status and code. */
+    public void addErrors(ObjectNode counts) {
+        errors.forEach(
+                (outcome, count) -> counts.put(outcome, counts.path(outcome).asLong() + count));
     }
 
     public double perSecond() {
@@ -46,16 +56,21 @@ public record LoadWindow(
     static final class Counter {
 
         private LatencyHistogram latencies = new LatencyHistogram();
-        private Map<Integer, Long> errors = new TreeMap<>();
+        private Map<String, Long> errors = new TreeMap<>();
         private String firstError = "";
         private long beganNanos = System.nanoTime();
 
         void add(int status, long latencyNanos, String failure) {
             latencies.add(latencyNanos);
             if (status >= ERROR_FROM) {
-                errors.merge(status, 1L, Long::sum);
+                errors.merge(outcome(status, failure), 1L, Long::sum);
                 firstError = firstError.isEmpty() ? status + " " + failure : firstError;
             }
+        }
+
+        private static String outcome(int status, String body) {
+            var code = CODE.matcher(body);
+            return code.find() ? status + " " + code.group(1) : Integer.toString(status);
         }
 
         /** Ends a window and begins the next. */

@@ -1,8 +1,11 @@
 package dev.tollgate.loadtest.load;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.environment.ProcessProbe;
 import dev.tollgate.loadtest.environment.ServerUnderTest;
+import dev.tollgate.loadtest.report.RoundSeries;
 import java.io.IOException;
+import java.util.Map;
 
 /** Load on one server, and the processor time that it takes there. */
 public final class ServerLoad {
@@ -39,6 +42,22 @@ public final class ServerLoad {
         public double p99Ms() {
             return window.p99Ms();
         }
+    }
+
+    /** Writes medians and rounds of rate, processor time and latency, and the sum of errors. */
+    public static void write(RoundSeries<Sample> measured, ObjectNode into) {
+        measured.write(
+                Map.of(
+                        "requests_per_second", Sample::perSecond,
+                        "cpu_us_per_call", Sample::cpuMicros,
+                        "p50_ms", Sample::p50Ms,
+                        "p99_ms", Sample::p99Ms),
+                into);
+        into.put(
+                "errors",
+                measured.all().stream()
+                        .mapToLong(sample -> sample.window().errorCount())
+                        .sum());
     }
 
     /** Loads until the JIT compiler has little left to do, at most {@code secondsMax}; returns the last window. */

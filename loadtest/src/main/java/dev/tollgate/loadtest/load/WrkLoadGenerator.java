@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,20 +55,36 @@ final class WrkLoadGenerator implements LoadGenerator {
     }
 
     private static LoadWindow window(String result, int connections) {
-        var fields = Stream.of(result.strip().split("\\s+", -1))
+        var lines = List.of(result.strip().split("\n", -1));
+        var fields = Stream.of(lines.getFirst().split(" ", -1))
                 .mapToLong(Long::parseLong)
                 .toArray();
         long refused = fields[2];
         long broken = fields[3];
         return new LoadWindow(
                 fields[0] - refused,
-                Map.of(LoadWindow.FAILED_INSIDE, refused, LoadWindow.BROKEN, broken),
+                errors(lines, refused, broken),
                 "",
                 connections + broken + refused,
                 fields[1] / SECOND_MICROS,
                 fields[4] / MILLI_MICROS,
                 fields[5] / MILLI_MICROS,
                 fields[6] / MILLI_MICROS);
+    }
+
+    /** By status and code if the script has read bodies; it has printed a line with the count for each. */
+    private static Map<String, Long> errors(List<String> lines, long refused, long broken) {
+        var errors = new TreeMap<String, Long>();
+        errors.put(Integer.toString(LoadWindow.BROKEN), broken);
+        if (lines.size() == 1) {
+            errors.put(Integer.toString(LoadWindow.FAILED_INSIDE), refused);
+        }
+        for (var line : lines.subList(1, lines.size())) {
+            int count = line.indexOf(' ');
+            errors.put(line.substring(count + 1).strip(), Long.parseLong(line.substring(0, count)));
+        }
+        errors.values().removeIf(count -> count == 0);
+        return errors;
     }
 
     private static String script(LoadTarget target) throws IOException {

@@ -17,9 +17,6 @@ final class AgentSessions {
 
     static final String TOOL = "get_workspace";
 
-    /** A hundred million calls. */
-    private static final long TOP_UP_MICROS = 10_000_000_000L;
-
     private static final int TENANTS = 4;
     private static final int AGENTS_PER_CREDENTIAL = 20;
     private static final int CALLS_PER_LIST = 4;
@@ -28,7 +25,7 @@ final class AgentSessions {
 
     /** An account that can pay for a run. */
     static BenchAccount account(Installation installation) {
-        return BenchAccount.create(installation.control(), TOP_UP_MICROS);
+        return BenchAccount.create(installation.control());
     }
 
     static String token(BenchAccount account) {

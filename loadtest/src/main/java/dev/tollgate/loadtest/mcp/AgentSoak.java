@@ -1,5 +1,7 @@
 package dev.tollgate.loadtest.mcp;
 
+import static dev.tollgate.loadtest.report.Progress.say;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.client.McpRevision;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /** Agents come, stay for a while, and leave: their memory and connections must not stay behind. */
 final class AgentSoak {
@@ -61,13 +62,11 @@ final class AgentSoak {
 
     private final ServerUnderTest server;
     private final Size size;
-    private final Consumer<String> say;
     private final SoakSamples samples = new SoakSamples();
 
-    AgentSoak(ServerUnderTest server, Size size, Consumer<String> say) {
+    AgentSoak(ServerUnderTest server, Size size) {
         this.server = server;
         this.size = size;
-        this.say = say;
     }
 
     void run(List<List<HttpCall>> sessions, ObjectNode figures) throws IOException, InterruptedException {
@@ -77,7 +76,7 @@ final class AgentSoak {
                 .toList();
         try (var users = new ThinkTimeUsers(targets, size.thinkTime())) {
             users.start(size.agents());
-            say.accept(size.agents() + " agents have come; " + size.warmUp().toSeconds() + " s to warm up");
+            say(size.agents() + " agents have come; " + size.warmUp().toSeconds() + " s to warm up");
             TimeUnit.MILLISECONDS.sleep(size.warmUp().toMillis());
             observe(users);
             users.leave();
@@ -115,7 +114,7 @@ final class AgentSoak {
                     ProcessProbe.sockets(server.pid()),
                     used);
             samples.add(sample);
-            say.accept(line(sample));
+            say(line(sample));
         }
     }
 

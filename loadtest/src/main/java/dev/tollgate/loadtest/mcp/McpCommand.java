@@ -3,6 +3,7 @@ package dev.tollgate.loadtest.mcp;
 import static dev.tollgate.loadtest.report.Goal.at;
 import static dev.tollgate.loadtest.report.Goal.atLeast;
 import static dev.tollgate.loadtest.report.Goal.atMost;
+import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.McpRevision;
@@ -51,7 +52,6 @@ public final class McpCommand extends SizedBenchCommand {
         installation.startMeter();
         installation.gateway().start();
         figures.put("reconcile", installation.reconcile());
-        Goal.write(goals(figures), figures);
     }
 
     private void agents(Installation installation, ObjectNode figures) throws IOException, InterruptedException {
@@ -64,7 +64,7 @@ public final class McpCommand extends SizedBenchCommand {
         for (var revision : revisions) {
             var _ = AgentSessions.result(gateway.port(), AgentSessions.call(revision, token));
         }
-        new AgentSoak(gateway, size, McpCommand::say).run(sessions, figures);
+        new AgentSoak(gateway, size).run(sessions, figures);
     }
 
     private void beside(Installation installation, ObjectNode figures) throws IOException, InterruptedException {
@@ -88,7 +88,7 @@ public final class McpCommand extends SizedBenchCommand {
         drain(installation);
         try (var load = LoadGenerator.strongest(installation.folder())) {
             var size = ServerComparison.Size.of(quick());
-            new ServerComparison(load, call, size, McpCommand::say, () -> drain(installation))
+            new ServerComparison(load, call, size, () -> drain(installation))
                     .run(List.of(gateway, installation.meteredGateway()), baselines, figures);
         }
     }
@@ -102,7 +102,8 @@ public final class McpCommand extends SizedBenchCommand {
         installation.stopMeter();
     }
 
-    private static List<Goal> goals(ObjectNode figures) {
+    @Override
+    protected List<Goal> goals(ObjectNode figures) {
         var rates = "/beside/rate_ratio/";
         return List.of(
                 atMost("errors of the agents", 0, at("/agents/error_count", figures)),

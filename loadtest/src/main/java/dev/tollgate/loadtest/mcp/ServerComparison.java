@@ -1,5 +1,7 @@
 package dev.tollgate.loadtest.mcp;
 
+import static dev.tollgate.loadtest.report.Progress.say;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.client.McpRevision;
@@ -11,13 +13,10 @@ import dev.tollgate.loadtest.load.ServerLoad.Sample;
 import dev.tollgate.loadtest.report.RoundSeries;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 
 /** The same tool at several servers under the same load; servers are started in turns. */
 final class ServerComparison {
@@ -46,15 +45,13 @@ final class ServerComparison {
     private final LoadGenerator load;
     private final HttpCall call;
     private final Size size;
-    private final Consumer<String> say;
     private final Drain drain;
     private final Map<String, RoundSeries<Sample>> rounds = new TreeMap<>();
 
-    ServerComparison(LoadGenerator load, HttpCall call, Size size, Consumer<String> say, Drain drain) {
+    ServerComparison(LoadGenerator load, HttpCall call, Size size, Drain drain) {
         this.load = load;
         this.call = call;
         this.size = size;
-        this.say = say;
         this.drain = drain;
     }
 
@@ -69,7 +66,7 @@ final class ServerComparison {
             server.stop();
             drain.await();
         });
-        rounds.forEach((name, measured) -> write(measured, figures.putObject(name)));
+        rounds.forEach((name, measured) -> ServerLoad.write(measured, figures.putObject(name)));
         figures.put("connections", CONNECTIONS).put("load", load.name());
         var ratios = figures.putObject("rate_ratio");
         for (var server : ours) {
@@ -89,7 +86,7 @@ final class ServerComparison {
         var _ = ServerLoad.warmUp(server, size.warmUpSeconds(), source);
         var sample = ServerLoad.measure(server, 0, size.windowSeconds(), source);
         rounds.getOrDefault(server.name(), new RoundSeries<>()).add(sample);
-        say.accept(String.format(
+        say(String.format(
                 Locale.ROOT,
                 "%-8s %.0f calls/s, %.1f CPU-µs a call, p50 %.1f ms, p99 %.1f ms, %d errors",
                 server.name(),
@@ -98,19 +95,5 @@ final class ServerComparison {
                 sample.p50Ms(),
                 sample.p99Ms(),
                 sample.window().errorCount()));
-    }
-
-    private static void write(RoundSeries<Sample> measured, ObjectNode into) {
-        var figures = new LinkedHashMap<String, ToDoubleFunction<Sample>>();
-        figures.put("requests_per_second", Sample::perSecond);
-        figures.put("cpu_us_per_call", Sample::cpuMicros);
-        figures.put("p50_ms", Sample::p50Ms);
-        figures.put("p99_ms", Sample::p99Ms);
-        measured.write(figures, into);
-        into.put(
-                "errors",
-                measured.all().stream()
-                        .mapToLong(sample -> sample.window().errorCount())
-                        .sum());
     }
 }

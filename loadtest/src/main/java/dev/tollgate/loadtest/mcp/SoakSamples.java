@@ -1,14 +1,14 @@
 package dev.tollgate.loadtest.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.load.LoadWindow;
+import dev.tollgate.loadtest.report.RoundSeries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** Samples of a process under the load of agents. */
 final class SoakSamples {
@@ -37,26 +37,6 @@ final class SoakSamples {
         }
     }
 
-    /** The figures of all samples. */
-    record Summary(
-            long answers,
-            double requestsPerSecond,
-            double cpuUsPerCall,
-            Map<Integer, Long> errors,
-            long errorCount,
-            long errorCountWhileCollecting,
-            Series series) {}
-
-    /** Each figure over time. */
-    record Series(
-            List<Double> seconds,
-            List<Double> perSecond,
-            List<Double> p50Ms,
-            List<Double> p99Ms,
-            List<Double> maxMs,
-            List<Double> heapMib,
-            List<Integer> sockets) {}
-
     private final List<Sample> samples = new ArrayList<>();
 
     void add(Sample sample) {
@@ -64,42 +44,39 @@ final class SoakSamples {
     }
 
     void write(ObjectNode figures) {
-        JsonTrees.write(summary(), figures);
-    }
-
-    Summary summary() {
-        long answers = samples.stream()
-                .mapToLong(sample -> sample.load().successes() + sample.load().errorCount())
-                .sum();
+        long answers = sum(sample -> sample.load().successes() + sample.load().errorCount());
         double seconds =
                 samples.stream().mapToDouble(sample -> sample.load().seconds()).sum();
-        long cpuMicros = samples.stream().mapToLong(Sample::cpuMicros).sum();
-        var errors = new TreeMap<Integer, Long>();
-        for (var sample : samples) {
-            sample.load().errors().forEach((status, count) -> errors.merge(status, count, Long::sum));
-            sample.whileCollecting().errors().forEach((status, count) -> errors.merge(status, count, Long::sum));
-        }
-        return new Summary(
-                answers,
-                answers / Math.max(seconds, 1),
-                cpuMicros / (double) Math.max(answers, 1),
-                errors,
-                errors.values().stream().mapToLong(Long::longValue).sum(),
-                samples.stream()
-                        .mapToLong(sample -> sample.whileCollecting().errorCount())
-                        .sum(),
-                new Series(
-                        each(Sample::atSeconds),
-                        each(sample -> sample.load().perSecond()),
-                        each(sample -> sample.load().p50Ms()),
-                        each(sample -> sample.load().p99Ms()),
-                        each(sample -> sample.load().maxMs()),
-                        each(Sample::heapMib),
-                        each(Sample::sockets)));
+        var errors = figures.putObject("errors");
+        samples.stream()
+                .flatMap(sample -> Stream.of(sample.load(), sample.whileCollecting()))
+                .forEach(window -> window.addErrors(errors));
+        figures.put("answers", answers)
+                .put("requests_per_second", answers / Math.max(seconds, 1))
+                .put("cpu_us_per_call", sum(Sample::cpuMicros) / (double) Math.max(answers, 1))
+                .put(
+                        "error_count",
+                        sum(sample -> sample.load().errorCount()
+                                + sample.whileCollecting().errorCount()))
+                .put(
+                        "error_count_while_collecting",
+                        sum(sample -> sample.whileCollecting().errorCount()));
+        var series = new RoundSeries<Sample>();
+        samples.forEach(series::add);
+        series.writeRounds(
+                Map.of(
+                        "seconds", Sample::atSeconds,
+                        "per_second", sample -> sample.load().perSecond(),
+                        "p50_ms", sample -> sample.load().p50Ms(),
+                        "p99_ms", sample -> sample.load().p99Ms(),
+                        "max_ms", sample -> sample.load().maxMs(),
+                        "heap_mib", Sample::heapMib,
+                        "sockets", Sample::sockets),
+                figures.putObject("series"));
     }
 
-    private <T> List<T> each(Function<Sample, T> figure) {
-        return samples.stream().map(figure).toList();
+    private long sum(ToLongFunction<Sample> figure) {
+        return samples.stream().mapToLong(figure).sum();
     }
 
     /** The rise of the live heap at the end: the slope of the regression line through its last samples. */

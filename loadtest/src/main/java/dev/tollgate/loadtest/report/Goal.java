@@ -31,8 +31,11 @@ public record Goal(String name, boolean atLeast, double limit, OptionalDouble me
         return atLeast ? measured.orElseThrow() >= limit : measured.orElseThrow() <= limit;
     }
 
-    /** Writes and prints the goals whose figures were measured. */
-    public static void write(List<Goal> goals, ObjectNode figures) {
+    /** Writes and prints the goals whose figures were measured; returns whether these are met. */
+    public static boolean write(List<Goal> goals, ObjectNode figures) {
+        if (goals.isEmpty()) {
+            return true;
+        }
         var written = figures.putArray("goals");
         for (var goal : goals) {
             goal.measured.ifPresent(measured -> {
@@ -44,6 +47,7 @@ public record Goal(String name, boolean atLeast, double limit, OptionalDouble me
                 System.out.println(goal.line(measured));
             });
         }
+        return goals.stream().allMatch(goal -> goal.measured.isEmpty() || goal.met());
     }
 
     private String line(double measuredFigure) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /** Measurements per round, and their medians. */
@@ -37,13 +38,19 @@ public final class RoundSeries<T> {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
-    /** Writes median and rounds of each figure, to hundredths. */
+    /** Writes median and rounds of each figure, in the order of their names, to hundredths. */
     public void write(Map<String, ToDoubleFunction<T>> figures, ObjectNode into) {
         var medians = into.putObject("median");
-        var each = into.putObject("rounds");
-        figures.forEach((name, figure) -> {
-            medians.put(name, rounded(median(figure).orElse(0)));
-            var values = each.putArray(name);
+        new TreeMap<>(figures)
+                .forEach((name, figure) ->
+                        medians.put(name, rounded(median(figure).orElse(0))));
+        writeRounds(figures, into.putObject("rounds"));
+    }
+
+    /** Writes each figure of all rounds. */
+    public void writeRounds(Map<String, ToDoubleFunction<T>> figures, ObjectNode into) {
+        new TreeMap<>(figures).forEach((name, figure) -> {
+            var values = into.putArray(name);
             rounds.forEach(round -> values.add(rounded(figure.applyAsDouble(round))));
         });
     }

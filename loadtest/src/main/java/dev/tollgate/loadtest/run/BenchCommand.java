@@ -1,13 +1,16 @@
 package dev.tollgate.loadtest.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.report.BrokenPromise;
+import dev.tollgate.loadtest.report.Goal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +49,14 @@ public abstract class BenchCommand implements Callable<Integer> {
         return null;
     }
 
-    /** Exit code of a run whose promises held. */
-    protected int exitCode() {
-        return 0;
+    /** The figures that are promised, in the order in which they are printed. */
+    protected List<Goal> goals(ObjectNode figures) {
+        return List.of();
+    }
+
+    /** Whether a run that misses a goal fails. */
+    protected boolean strict() {
+        return false;
     }
 
     protected final CommandSpec spec() {
@@ -66,25 +74,23 @@ public abstract class BenchCommand implements Callable<Integer> {
         return built.resolve("tollgate-baseline-" + name + ".jar") + ":" + built.resolve("lib") + "/*";
     }
 
-    protected static void say(String line) {
-        System.out.println("  " + line);
-    }
-
     @Override
     public final Integer call() throws Exception {
         var report = new BenchReport(resultName());
+        boolean met;
         var folder = Files.createTempDirectory("tollgate-bench-");
         System.out.println("data and logs in " + folder);
         try (var installation = new Installation(LAUNCHER, folder, environment())) {
             report.servers(installation.servers().versions());
             measure(installation, report);
+            met = Goal.write(goals(report.figures()), report.figures());
         } catch (BrokenPromise broken) {
             System.err.println("broken: " + broken.getMessage() + "\n" + report + "\nlogs and data: " + folder);
             return 1;
         }
         System.out.println("kept in " + report.write(RESULTS, COMMIT, Clock.systemUTC(), charts()));
         delete(folder);
-        return exitCode();
+        return met || !strict() ? 0 : 1;
     }
 
     private static void delete(Path folder) throws IOException {

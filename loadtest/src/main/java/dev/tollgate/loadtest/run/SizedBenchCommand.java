@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,6 +39,16 @@ public abstract class SizedBenchCommand extends BenchCommand {
         return parts().stream()
                 .filter(part -> chosen.isEmpty() || chosen.contains(part))
                 .toList();
+    }
+
+    /** Runs the chosen ones of these parts. */
+    protected final <T> void run(List<? extends BenchPart<T>> all, T testbed, ObjectNode figures) throws Exception {
+        for (var part : all) {
+            if (chosen().contains(part.name())) {
+                System.out.println(part.name());
+                part.run(testbed, figures.putObject(part.name()));
+            }
+        }
     }
 
     /** A result of full size is named after its parts. */

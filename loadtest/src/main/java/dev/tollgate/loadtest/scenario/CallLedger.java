@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.CallResponse;
-import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.report.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,18 +26,6 @@ final class CallLedger {
     private static final Duration SETTLE_MAX = Duration.ofMinutes(2);
 
     private record Success(String clientRequestId, long chargeMicros) {}
-
-    private record Figures(
-            long callsAnswered,
-            int callsCutByTheClient,
-            int successes,
-            long replays,
-            long refusedByTool,
-            int usageEvents,
-            long chargedThoughCut,
-            long chargedMicrosByTheClient,
-            long chargedMicrosRecorded,
-            Map<Integer, AtomicLong> answersByStatus) {}
 
     private final ConcurrentMap<String, Success> successes = new ConcurrentHashMap<>();
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
@@ -81,18 +67,23 @@ final class CallLedger {
                 .filter(event -> event.path("charge_micros").asLong() != 0)
                 .peek(event -> requireUnknown(account, event))
                 .count();
-        var counted = new Figures(
-                statuses.values().stream().mapToLong(AtomicLong::get).sum(),
-                unknown.size(),
-                successes.size(),
-                replays.get(),
-                refusedByTool.get(),
-                events.size(),
-                cutAndCharged,
-                successes.values().stream().mapToLong(Success::chargeMicros).sum(),
-                sum(events),
-                new TreeMap<>(statuses));
-        JsonTrees.write(counted, figures);
+        figures.put(
+                        "calls_answered",
+                        statuses.values().stream().mapToLong(AtomicLong::get).sum())
+                .put("calls_cut_by_the_client", unknown.size())
+                .put("successes", successes.size())
+                .put("replays", replays.get())
+                .put("refused_by_tool", refusedByTool.get())
+                .put("usage_events", events.size())
+                .put("charged_though_cut", cutAndCharged)
+                .put(
+                        "charged_micros_by_the_client",
+                        successes.values().stream()
+                                .mapToLong(Success::chargeMicros)
+                                .sum())
+                .put("charged_micros_recorded", sum(events));
+        var byStatus = figures.putObject("answers_by_status");
+        new TreeMap<>(statuses).forEach((status, count) -> byStatus.put(Integer.toString(status), count.get()));
     }
 
     private static void requireOneEvent(String requestId, Success success, List<JsonNode> events) {

@@ -22,7 +22,6 @@ public class ReconciledMix extends BenchCommand {
 
     private static final int CONNECTIONS = 16;
     private static final int CALLS = 20_800;
-    private static final long TOP_UP_MICROS = 1_000_000_000;
     private static final long SEED = 20_261_125;
 
     /** The same, and all processes are killed half way. */
@@ -46,7 +45,7 @@ public class ReconciledMix extends BenchCommand {
     @Override
     protected final void measure(Installation installation, BenchReport report) throws Exception {
         installation.gateway().start();
-        var account = BenchAccount.create(installation.control(), TOP_UP_MICROS);
+        var account = BenchAccount.create(installation.control());
         var clients = clients(account, installation);
         var ledger = new CallLedger();
         long began = System.nanoTime();
@@ -72,12 +71,10 @@ public class ReconciledMix extends BenchCommand {
 
     private static MixedWorkload.Clients clients(BenchAccount account, Installation installation) {
         int gateway = installation.gateway().port();
-        var rest = account.credential(BenchAccount.Kind.API_KEY, "tasks:read", "tasks:write");
-        var narrow = account.credential(BenchAccount.Kind.API_KEY, "usage:read");
         var mcp = account.credential(BenchAccount.Kind.MCP_CLIENT, "tasks:read", "tasks:write");
         return new MixedWorkload.Clients(
-                new AppClient(gateway, rest.secret()),
-                new AppClient(gateway, narrow.secret()),
+                account.client(gateway, "tasks:read", "tasks:write"),
+                account.client(gateway, "usage:read"),
                 new AppClient(gateway, mcp.secret()));
     }
 }

@@ -45,7 +45,7 @@ public final class Revocation extends BenchCommand {
         installation.gateway().start();
         second.start();
         var gateways = List.of(installation.gateway().port(), second.port());
-        var account = BenchAccount.create(installation.control(), 1_000_000_000);
+        var account = BenchAccount.create(installation.control());
         report("revocation", worstMs(account, gateways, account::revoke, _ -> {}), report);
         report(
                 "module_off",

@@ -61,7 +61,7 @@ public final class WrongTokens extends BenchCommand {
         var gateway = installation.furtherGateway();
         installation.gateway().start();
         gateway.start();
-        var account = BenchAccount.create(installation.control(), 1_000_000_000);
+        var account = BenchAccount.create(installation.control());
         var good = new ArrayList<GoodCaller>();
         for (int i = 0; i < CREDENTIALS; i++) {
             var key = account.credential(BenchAccount.Kind.API_KEY, "tasks:read");

@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.webhooks;
 
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.receiver.Receipt;
@@ -52,8 +53,8 @@ final class HangingEndpoints implements WebhookScenario {
         var windows = figures.putObject("windows");
         write(calm, sinceCommit, "all_healthy", windows);
         write(hanging, sinceCommit, "tenth_hangs", windows);
-        testbed.say("all healthy: " + allHealthy.line());
-        testbed.say("a tenth hangs: " + tenthHangs.line());
+        say("all healthy: " + allHealthy.line());
+        say("a tenth hangs: " + tenthHangs.line());
     }
 
     private static EventLatencies latencies(List<Window> windows, ToLongFunction<Receipt> sinceCommit) {
@@ -93,16 +94,15 @@ final class HangingEndpoints implements WebhookScenario {
             }
             var all = new ArrayList<>(healthy);
             all.addAll(mayHang);
-            try (var tasks = new ConstantRateTasks(all)) {
-                long ofDispatcher = testbed.dispatcherMicros();
-                long ofServers = testbed.serversMicros();
-                tasks.run(testbed.rate(), seconds);
-                double dispatcherShare = (testbed.dispatcherMicros() - ofDispatcher) / (seconds * SECOND_MICROS);
-                double serversShare = (testbed.serversMicros() - ofServers) / (seconds * SECOND_MICROS);
-                long events = healthy.stream().mapToLong(tasks::count).sum();
-                archive(mayHang, path, tasks.created().size() - events);
-                return new Window(received(events), dispatcherShare, serversShare);
-            }
+            var tasks = new ConstantRateTasks(all);
+            long ofDispatcher = testbed.dispatcherMicros();
+            long ofServers = testbed.serversMicros();
+            tasks.run(testbed.rate(), seconds);
+            double dispatcherShare = (testbed.dispatcherMicros() - ofDispatcher) / (seconds * SECOND_MICROS);
+            double serversShare = (testbed.serversMicros() - ofServers) / (seconds * SECOND_MICROS);
+            long events = healthy.stream().mapToLong(tasks::count).sum();
+            archive(mayHang, path, tasks.created().size() - events);
+            return new Window(received(events), dispatcherShare, serversShare);
         }
 
         private void archive(List<SubscribedTenant> mayHang, String path, long events) throws InterruptedException {

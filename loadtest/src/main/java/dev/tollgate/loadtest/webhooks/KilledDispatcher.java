@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.webhooks;
 
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.Callers;
@@ -32,8 +33,8 @@ final class KilledDispatcher implements WebhookScenario {
     public void run(WebhookTestbed testbed, ObjectNode figures) throws Exception {
         var tenants = testbed.subscribe(this, TENANTS);
         int kills = testbed.sized(3, 100);
-        try (var tasks = new ConstantRateTasks(tenants);
-                var load = new Callers()) {
+        var tasks = new ConstantRateTasks(tenants);
+        try (var load = new Callers()) {
             load.add(() -> tasks.run(Math.min(testbed.rate(), RATE_MAX), 1));
             kill(testbed, kills);
             load.stop();
@@ -46,7 +47,7 @@ final class KilledDispatcher implements WebhookScenario {
             received.write(figures.put("kills", kills));
             long unrecorded = receipts.size() - counts.attempts();
             figures.put("events", events).put("attempts", counts.attempts()).put("receipts_without_record", unrecorded);
-            testbed.say(events + " events, " + receipts.size() + " receipts, " + received.duplicates() + " again, "
+            say(events + " events, " + receipts.size() + " receipts, " + received.duplicates() + " again, "
                     + counts.attempts() + " attempts");
             require(counts.succeeded() == events, events + " events are delivered, but recorded are " + counts);
             require(
@@ -69,7 +70,7 @@ final class KilledDispatcher implements WebhookScenario {
             TimeUnit.MILLISECONDS.sleep(random.nextLong(LIFE_MS_MAX));
             testbed.killDispatcher();
             if (i % 10 == 0) {
-                testbed.say(i + " of " + kills + " kills");
+                say(i + " of " + kills + " kills");
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.webhooks;
 
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.Callers;
@@ -46,7 +47,7 @@ final class OrderedEndpoints implements WebhookScenario {
         new ReceivedEvents(new HashSet<>(tasks), receipts).write(figures);
         long failed = receipts.stream().filter(receipt -> !receipt.accepted()).count();
         figures.put("events", events).put("failed_attempts", failed);
-        testbed.say(events + " events of " + tasks.size() + " records, " + receipts.size() + " receipts, " + failed
+        say(events + " events of " + tasks.size() + " records, " + receipts.size() + " receipts, " + failed
                 + " of them answered 500");
         requireOrder(receipts, events);
         RecordedDeliveries.checkCharges(List.of(endpoint), events, counts, figures);

@@ -1,5 +1,7 @@
 package dev.tollgate.loadtest.webhooks;
 
+import static dev.tollgate.loadtest.report.Progress.say;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
@@ -17,28 +19,26 @@ final class PromptDelivery implements WebhookScenario {
     public void run(WebhookTestbed testbed, ObjectNode figures) throws Exception {
         var tenants = testbed.subscribe(this, TENANTS);
         testbed.startDispatcher(Map.of());
-        try (var tasks = new ConstantRateTasks(tenants)) {
-            tasks.run(testbed.rate(), testbed.warmUpSeconds());
-            var warmUp = tasks.created();
-            // The backlog of a cold start must not delay what is measured.
-            var _ = testbed.recorded().settled(path(), warmUp.size());
-            tasks.run(testbed.rate(), testbed.windowSeconds());
-            long events = tasks.created().size();
-            var counts = testbed.recorded().succeeded(path(), events);
-            testbed.stopDispatcher();
-            var received =
-                    new ReceivedEvents(tasks.created(), testbed.receiver().receipts(path()));
-            var measured = received.first().stream()
-                    .filter(receipt -> !warmUp.contains(receipt.resourceId()))
-                    .toList();
-            var latencies = new EventLatencies(measured, testbed.recorded().sinceCommit(path()));
-            latencies.write(figures.put("rate", testbed.rate()));
-            testbed.say("from the commit: " + latencies.line());
-            var sinceCall = new EventLatencies(measured, EventLatencies::sinceCallMicros);
-            sinceCall.writePercentiles(figures.putObject("from_the_call"));
-            testbed.say("from the call:   " + sinceCall.line());
-            received.write(figures);
-            RecordedDeliveries.checkCharges(tenants, events, counts, figures);
-        }
+        var tasks = new ConstantRateTasks(tenants);
+        tasks.run(testbed.rate(), testbed.warmUpSeconds());
+        var warmUp = tasks.created();
+        // The backlog of a cold start must not delay what is measured.
+        var _ = testbed.recorded().settled(path(), warmUp.size());
+        tasks.run(testbed.rate(), testbed.windowSeconds());
+        long events = tasks.created().size();
+        var counts = testbed.recorded().succeeded(path(), events);
+        testbed.stopDispatcher();
+        var received = new ReceivedEvents(tasks.created(), testbed.receiver().receipts(path()));
+        var measured = received.first().stream()
+                .filter(receipt -> !warmUp.contains(receipt.resourceId()))
+                .toList();
+        var latencies = new EventLatencies(measured, testbed.recorded().sinceCommit(path()));
+        latencies.write(figures.put("rate", testbed.rate()));
+        say("from the commit: " + latencies.line());
+        var sinceCall = new EventLatencies(measured, EventLatencies::sinceCallMicros);
+        sinceCall.writePercentiles(figures.putObject("from_the_call"));
+        say("from the call:   " + sinceCall.line());
+        received.write(figures);
+        RecordedDeliveries.checkCharges(tenants, events, counts, figures);
     }
 }

@@ -1,15 +1,9 @@
 package dev.tollgate.loadtest.webhooks;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.run.BenchPart;
 
-/** One part of the bench. Throws {@link dev.tollgate.loadtest.report.BrokenPromise} if a promise did not hold. */
-interface WebhookScenario {
-
-    /** The word after {@code --scenarios}, the field of its figures, and the first part of its receivers' paths. */
-    String name();
-
-    /** Runs it; no dispatcher runs before nor after. */
-    void run(WebhookTestbed testbed, ObjectNode figures) throws Exception;
+/** A scenario, whose name begins its receivers' paths; no dispatcher runs before nor after. */
+interface WebhookScenario extends BenchPart<WebhookTestbed> {
 
     /** The beginning of its receivers' paths. */
     default String path() {

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The installation, a dispatcher that can be restarted, the receiver, and the size of the run. */
 final class WebhookTestbed implements AutoCloseable {
 
-    private static final long TOP_UP_MICROS = 1_000_000_000;
-
     private final Installation installation;
     private final boolean quick;
     private final ReceiverProcess receiver;
@@ -75,10 +73,6 @@ final class WebhookTestbed implements AutoCloseable {
         return sized(10, 60);
     }
 
-    void say(String line) {
-        System.out.println("  " + line);
-    }
-
     /** Starts a dispatcher with these settings; none runs before. */
     void startDispatcher(Map<String, String> settings) throws IOException, InterruptedException {
         dispatcher = installation.startPart("webhook-dispatcher", settings);
@@ -121,14 +115,13 @@ final class WebhookTestbed implements AutoCloseable {
 
     /** Subscribes a tenant to all events of tasks. */
     SubscribedTenant subscribe(String path, String url, Consumer<ObjectNode> more) {
-        var account = BenchAccount.create(installation.control(), TOP_UP_MICROS);
+        var account = BenchAccount.create(installation.control());
         account.module("integrations", true);
-        var key = account.credential(BenchAccount.Kind.API_KEY, "tasks:read", "tasks:write");
         var webhook = JsonTrees.object().put("name", "bench").put("url", url);
         webhook.putArray("event_types").add("task.*");
         more.accept(webhook);
         var endpoint = account.post("/webhooks", webhook).path("id").asText();
-        var client = new AppClient(installation.gateway().port(), key.secret());
+        var client = account.client(installation.gateway().port(), "tasks:read", "tasks:write");
         return new SubscribedTenant(account, client, endpoint, path);
     }
 

@@ -47,18 +47,13 @@ public final class WebhooksCommand extends SizedBenchCommand {
     @Override
     protected void measure(Installation installation, BenchReport report) throws Exception {
         try (var testbed = new WebhookTestbed(installation, quick())) {
-            for (var scenario : SCENARIOS) {
-                if (chosen().contains(scenario.name())) {
-                    System.out.println(scenario.name());
-                    scenario.run(testbed, report.figures().putObject(scenario.name()));
-                }
-            }
+            run(SCENARIOS, testbed, report.figures());
             report.figures().put("reconcile", installation.reconcile());
         }
-        Goal.write(goals(report.figures()), report.figures());
     }
 
-    private static List<Goal> goals(ObjectNode figures) {
+    @Override
+    protected List<Goal> goals(ObjectNode figures) {
         return List.of(
                 atMost("p95 from commit to receipt, ms", 100, at("/prompt/p95_ms", figures)),
                 atMost("p99 from commit to receipt, ms", 500, at("/prompt/p99_ms", figures)),

@@ -20,16 +20,27 @@ function request()
     return prepared[at]
 end
 
--- Only for responses that fail with a good status: looking into bodies costs the client.
+-- Only if failures are given: looking into bodies costs the client. Counts are globals named by status and code of the
+-- problem, and errors has a line for each name: other threads can read texts and numbers.
 if #failures > 0 then
+    errors = ""
     failed = 0
+
+    local function count(outcome)
+        if not _G[outcome] then errors = errors .. outcome .. "\n" end
+        _G[outcome] = (_G[outcome] or 0) + 1
+    end
+
     function response(status, headers, body)
-        if status < 400 then
-            for _, text in ipairs(failures) do
-                if body:find(text, 1, true) then
-                    failed = failed + 1
-                    break
-                end
+        if status >= 400 then
+            count(status .. " " .. (body:match('"code" ?: ?"([%w_]+)"') or ""))
+            return
+        end
+        for _, text in ipairs(failures) do
+            if body:find(text, 1, true) then
+                failed = failed + 1
+                count("499 ")
+                return
             end
         end
     end
@@ -37,8 +48,14 @@ end
 
 function done(summary, latency, requests)
     local e = summary.errors
-    local inside = 0
-    for _, thread in ipairs(threads) do inside = inside + (thread:get("failed") or 0) end
+    local inside, counts = 0, {}
+    for _, thread in ipairs(threads) do
+        inside = inside + (thread:get("failed") or 0)
+        for outcome in (thread:get("errors") or ""):gmatch("[^\n]+") do
+            counts[outcome] = (counts[outcome] or 0) + thread:get(outcome)
+        end
+    end
     io.write(string.format("RESULT %d %d %d %d %d %d %d\n", summary.requests, summary.duration, e.status + inside,
         e.connect + e.read + e.write + e.timeout, latency:percentile(50), latency:percentile(99), latency.max))
+    for outcome, count in pairs(counts) do io.write(string.format("%d %s\n", count, outcome)) end
 end

@@ -25,9 +25,11 @@ class VertxLoadGeneratorTest {
         server = vertx.createHttpServer()
                 .requestHandler(request -> {
                     served.incrementAndGet();
-                    int status = request.path().equals("/refused") ? 429 : 200;
+                    boolean refused = request.path().equals("/refused");
+                    int status = refused ? 429 : 200;
+                    var start = refused ? "{\"status\":429,\"code\":\"rate_limited\"}" : "";
                     vertx.setTimer(ANSWER_MS, _ -> {
-                        var _ = request.response().setStatusCode(status).end("x".repeat(20_000));
+                        var _ = request.response().setStatusCode(status).end(start + "x".repeat(20_000));
                     });
                 })
                 .listen(0, "127.0.0.1")
@@ -70,6 +72,16 @@ class VertxLoadGeneratorTest {
 
             assertThat(window.successes()).isZero();
             assertThat(window.errorCount()).isEqualTo(served.get());
+        }
+    }
+
+    @Test
+    void errors_are_counted_by_the_code_of_their_problem_if_bodies_are_read() throws Exception {
+        try (var client = new VertxLoadGenerator()) {
+            var window = client.run(failing("never", "/", "/refused"), 2, 1);
+
+            assertThat(window.errors()).containsOnlyKeys("429 rate_limited");
+            assertThat(window.errorCount() + window.successes()).isEqualTo(served.get());
         }
     }
 

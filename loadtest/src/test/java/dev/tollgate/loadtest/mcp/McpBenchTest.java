@@ -58,8 +58,7 @@ class McpBenchTest {
         server.start();
         try {
             var _ = AgentSessions.result(server.port(), AgentSessions.call(McpRevision.LEGACY, "token"));
-            new AgentSoak(server, SMALL, _ -> {})
-                    .run(List.of(AgentSessions.session(McpRevision.LEGACY, "token")), figures);
+            new AgentSoak(server, SMALL).run(List.of(AgentSessions.session(McpRevision.LEGACY, "token")), figures);
         } finally {
             server.stop();
         }
@@ -77,7 +76,7 @@ class McpBenchTest {
         var call = AgentSessions.call(McpRevision.LEGACY, "token");
 
         try (var load = new VertxLoadGenerator()) {
-            new ServerComparison(load, call, new ServerComparison.Size(1, 1, 1), _ -> {}, () -> {})
+            new ServerComparison(load, call, new ServerComparison.Size(1, 1, 1), () -> {})
                     .run(
                             List.of(sdk("tnt_rich").getFirst()),
                             List.of(sdk("tnt_poor").getLast()),

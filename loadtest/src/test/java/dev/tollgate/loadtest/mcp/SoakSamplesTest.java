@@ -3,6 +3,7 @@ package dev.tollgate.loadtest.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.load.LoadWindow;
 import java.time.Duration;
 import java.util.Map;
@@ -31,17 +32,20 @@ class SoakSamplesTest {
         samples.add(sample(10, MIB));
         samples.add(sample(20, MIB));
 
-        var summary = samples.summary();
+        var figures = JsonTrees.object();
+        samples.write(figures);
 
-        assertThat(summary.answers()).isEqualTo(200);
-        assertThat(summary.errors()).isEqualTo(Map.of(503, 4L, 499, 2L));
-        assertThat(summary.requestsPerSecond()).isEqualTo(10);
-        assertThat(summary.cpuUsPerCall()).isEqualTo(50);
+        assertThat(figures.path("answers").asLong()).isEqualTo(200);
+        assertThat(figures.path("errors"))
+                .isEqualTo(JsonTrees.object().put("503", 4L).put("499", 2L));
+        assertThat(figures.path("error_count").asLong()).isEqualTo(6);
+        assertThat(figures.path("requests_per_second").asDouble()).isEqualTo(10);
+        assertThat(figures.path("cpu_us_per_call").asDouble()).isEqualTo(50);
     }
 
     private static SoakSamples.Sample sample(int second, long heap) {
-        var slice = new LoadWindow(98, Map.of(503, 2L), "503 ", 0, 10, 1, 2, 3);
-        var beside = new LoadWindow(9, Map.of(499, 1L), "499 ", 0, 1, 1, 2, 3);
+        var slice = new LoadWindow(98, Map.of("503", 2L), "503 ", 0, 10, 1, 2, 3);
+        var beside = new LoadWindow(9, Map.of("499", 1L), "499 ", 0, 1, 1, 2, 3);
         return new SoakSamples.Sample(second, slice, beside, heap, 5, 5_000);
     }
 }

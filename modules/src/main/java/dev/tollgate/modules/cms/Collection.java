@@ -24,7 +24,7 @@ public record Collection(
         @JsonPropertyDescription("Name.") @Size(min = 1, max = 200) String name,
 
         @JsonPropertyDescription("JSON Schema of the fields, an object; without $ref and combinators. Formats: "
-                + SchemaReader.FORMATS + ". x-ref entry: the text is the ID of an entry.")
+                + SchemaReader.FORMATS + ". x-ref entry or asset: the text is an ID of one.")
         JsonObject schema,
 
         @JsonPropertyDescription("Number of the schema, one more with each change.")

@@ -66,17 +66,17 @@ final class Entries {
                                         new FieldError("collection_id", "is not a record of this workspace")))));
     }
 
-    private Future<Outcome<Change<Entry>>> created(Transaction transaction, Call<NewEntry> call, EntryCollection home) {
+    private Future<Outcome<Change<Entry>>> created(Transaction transaction, Call<NewEntry> call, EntryCollection collection) {
         var input = call.input();
         var given = input.fields() == null ? new JsonObject() : input.fields();
         var fields = FieldTrees.patched(new JsonObject(), given);
-        var faults = EntryRules.faults(home, fields, null, false);
+        var faults = EntryRules.faults(collection, fields, null, false);
         if (!faults.isEmpty()) {
             return refused(faults);
         }
         var fresh = entries.fresh(input);
         var wanted = new NewRecord<Entry>(
-                stamp -> draft(fresh.fresh().apply(stamp), input, fields, home),
+                stamp -> draft(fresh.fresh().apply(stamp), input, fields, collection),
                 before -> EntryRules.edited(
                         before,
                         fresh.merged()
@@ -84,21 +84,21 @@ final class Entries {
                                 .map(entry -> TABLE.copy(entry)
                                         .set(FIELDS, FieldTrees.patched(before.content(), given))
                                         .done()),
-                        home));
-        return EntryRefs.faults(transaction, call, home, fields, null)
+                        collection));
+        return EntryRefs.faults(transaction, call, collection, fields, null)
                 .compose(unknown -> unknown.isEmpty()
                         ? entries.insert(transaction, call, wanted)
-                                .map(outcome -> changes.stored(transaction, call, home, null, outcome))
+                                .map(outcome -> changes.stored(transaction, call, collection, null, outcome))
                         : refused(unknown));
     }
 
-    private static Entry draft(Entry entry, NewEntry input, JsonObject fields, EntryCollection home) {
+    private static Entry draft(Entry entry, NewEntry input, JsonObject fields, EntryCollection collection) {
         return TABLE.copy(entry)
-                .set(SITE_ID, home.site())
-                .set(LOCALE, input.locale() == null ? home.siteLocale() : input.locale())
+                .set(SITE_ID, collection.site())
+                .set(LOCALE, input.locale() == null ? collection.siteLocale() : input.locale())
                 .set(SLUG, input.slug() == null ? Slugs.of(input.title(), entry.id()) : input.slug())
                 .set(FIELDS, fields)
-                .set(EntryRules.SCHEMA_NUMBER, home.schemaNumber())
+                .set(EntryRules.SCHEMA_NUMBER, collection.schemaNumber())
                 .done();
     }
 
@@ -110,8 +110,8 @@ final class Entries {
                         transaction,
                         call,
                         patch.id(),
-                        (_, before, home) -> Future.succeededFuture(Decided.edited(
-                                EntryRules.edited(before, Outcome.done(patched(before, patch)), home)))));
+                        (_, before, collection) -> Future.succeededFuture(Decided.edited(
+                                EntryRules.edited(before, Outcome.done(patched(before, patch)), collection)))));
     }
 
     private Entry patched(Entry before, EntryPatch patch) {

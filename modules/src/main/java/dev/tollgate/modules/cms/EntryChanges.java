@@ -4,6 +4,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.schema.FieldCheck;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.Jobs;
@@ -63,28 +64,25 @@ final class EntryChanges {
     }
 
     Future<Outcome<Change<Entry>>> change(Transaction transaction, Call<?> call, EntryId id, Decision decision) {
-        var collection = EntryCollection.ofEntry(transaction, call, id, schemas);
-        return entries.locked(transaction, call, id).compose(found -> switch (found) {
-            case Outcome.Done<Entry>(Entry before) ->
-                collection.compose(home -> decision.on(transaction, before, home.orElseThrow())
-                        .compose(decided -> changed(transaction, call, before, home.orElseThrow(), decided)));
-            case Outcome.Refused<Entry>(Refusal refusal) -> refused(refusal);
-            case Outcome.Replayed<Entry> replayed -> throw new IllegalStateException("no replay: " + replayed);
-        });
+        var found = EntryCollection.ofEntry(transaction, call, id, schemas);
+        return entries.locked(transaction, call, id)
+                .compose(locked -> locked.then(before -> found.map(Optional::orElseThrow)
+                        .compose(collection -> decision.on(transaction, before, collection)
+                                .compose(decided -> changed(transaction, call, before, collection, decided)))));
     }
 
     private Future<Outcome<Change<Entry>>> changed(
-            Transaction transaction, Call<?> call, Entry before, EntryCollection home, Outcome<Decided> decided) {
+            Transaction transaction, Call<?> call, Entry before, EntryCollection collection, Outcome<Decided> decided) {
         if (!(decided instanceof Outcome.Done<Decided>(Decided(Entry wanted, Entry live)))) {
             return Future.succeededFuture(decided.map(one -> Change.unchanged(one.entry())));
         }
         var shown = live == null ? wanted : live;
         var faults = live != null || rewritten(before, wanted)
-                ? EntryRefs.faults(transaction, call, home, shown.content(), live == null ? null : live.id())
+                ? EntryRefs.faults(transaction, call, collection, shown.content(), live == null ? null : live.id())
                 : Future.succeededFuture(List.<FieldError>of());
         return faults.compose(found -> found.isEmpty()
                 ? entries.changed(transaction, call, before, Outcome.done(wanted))
-                        .map(outcome -> stored(transaction, call, home, live, outcome))
+                        .map(outcome -> stored(transaction, call, collection, live, outcome))
                 : refused(new Refusal.ValidationFailed(found)));
     }
 
@@ -99,7 +97,7 @@ final class EntryChanges {
     Outcome<Change<Entry>> stored(
             Transaction transaction,
             Call<?> call,
-            EntryCollection home,
+            EntryCollection collection,
             @Nullable Entry live,
             Outcome<Change<Entry>> outcome) {
         if (outcome instanceof Outcome.Done<Change<Entry>>(Change<Entry> change)
@@ -108,16 +106,17 @@ final class EntryChanges {
             var after = change.answer();
             StoredEntries.keep(transaction, call, after);
             if (rewritten(before, after)) {
-                EntryRefs.replace(transaction, call, after.id(), references(home, after), false);
+                refer(transaction, call, collection, after, false);
             }
             if (live != null) {
-                StoredEntries.publish(transaction, call, live, home);
-                EntryRefs.replace(transaction, call, after.id(), references(home, live), true);
-                KeptAnswers.changed(transaction, after.workspaceId(), home.siteSlug());
+                StoredEntries.publish(transaction, call, live, collection);
+                refer(transaction, call, collection, live, true);
+                KeptAnswers.changed(transaction, after.workspaceId(), collection.siteSlug());
             } else if (before != null && before.publishedVersion() != null && after.publishedVersion() == null) {
                 StoredEntries.unpublish(transaction, call, after.id());
                 EntryRefs.replace(transaction, call, after.id(), List.of(), true);
-                KeptAnswers.changed(transaction, after.workspaceId(), home.siteSlug());
+                AssetRefs.ofEntry(transaction, call, after.id(), List.of(), true);
+                KeptAnswers.changed(transaction, after.workspaceId(), collection.siteSlug());
             }
             if (before != null && !Objects.equals(dueAt(before), dueAt(after))) {
                 jobs.set(transaction, call, PUBLICATION, after.id(), dueAt(after));
@@ -131,8 +130,12 @@ final class EntryChanges {
         return entry.publishAt() != null ? entry.publishAt() : entry.unpublishAt();
     }
 
-    private static List<Reference> references(EntryCollection home, Entry entry) {
-        return FieldCheck.references(home.schema(), entry.content());
+    /** Keeps the references of an entry in place of those before. */
+    private static void refer(Transaction transaction, Call<?> call, EntryCollection collection, Entry entry, boolean live) {
+        var schema = collection.schema();
+        var content = entry.content();
+        EntryRefs.replace(transaction, call, entry.id(), FieldCheck.references(schema, content), live);
+        AssetRefs.ofEntry(transaction, call, entry.id(), FieldCheck.assets(schema, content), live);
     }
 
     private static <T> Future<Outcome<T>> refused(Refusal refusal) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,10 +55,27 @@ final class EntryRefs {
     static Future<List<FieldError>> faults(
             Transaction transaction,
             Call<?> call,
-            EntryCollection home,
+            EntryCollection collection,
             JsonObject fields,
             @Nullable EntryId publishing) {
-        var references = FieldCheck.references(home.schema(), fields);
+        var assets = FieldCheck.assets(collection.schema(), fields);
+        if (assets.size() > REFERENCES_MAX) {
+            return Future.succeededFuture(List.of(
+                    new FieldError("fields", "must have at most " + REFERENCES_MAX + " references to assets")));
+        }
+        var ofAssets = AssetRefs.faults(transaction, call, assets, publishing != null);
+        return ofEntries(transaction, call, collection, fields, publishing)
+                .compose(faults -> ofAssets.map(more ->
+                        Stream.concat(faults.stream(), more.stream()).toList()));
+    }
+
+    private static Future<List<FieldError>> ofEntries(
+            Transaction transaction,
+            Call<?> call,
+            EntryCollection collection,
+            JsonObject fields,
+            @Nullable EntryId publishing) {
+        var references = FieldCheck.references(collection.schema(), fields);
         if (references.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
@@ -72,7 +90,7 @@ final class EntryRefs {
                     rows.forEach(row -> found.put(row.getUUID("id"), row));
                     var faults = new ArrayList<FieldError>();
                     for (var reference : references) {
-                        var fault = fault(home, reference, found.get(reference.entry()), publishing);
+                        var fault = fault(collection, reference, found.get(reference.entry()), publishing);
                         if (!fault.isEmpty() && faults.size() < SchemaReader.FAULTS_MAX) {
                             faults.add(new FieldError(reference.path(), fault));
                         }
@@ -82,14 +100,14 @@ final class EntryRefs {
     }
 
     private static String fault(
-            EntryCollection home, Reference reference, @Nullable Row found, @Nullable EntryId publishing) {
+            EntryCollection collection, Reference reference, @Nullable Row found, @Nullable EntryId publishing) {
         var wanted = reference.collection();
         if (found == null) {
             return "is not an entry of this workspace";
         }
         if (!wanted.isEmpty()
                 && !(wanted.equals(found.getString("key"))
-                        && home.site().value().equals(found.getUUID("site_id")))) {
+                        && collection.site().value().equals(found.getUUID("site_id")))) {
             return "must be an entry of the collection " + wanted;
         }
         return publishing != null

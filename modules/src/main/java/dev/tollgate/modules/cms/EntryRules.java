@@ -26,7 +26,7 @@ final class EntryRules {
     private EntryRules() {}
 
     /** The entry after an edit of its content, status or schedule. */
-    static Outcome<Entry> edited(Entry before, Outcome<Entry> edit, EntryCollection home) {
+    static Outcome<Entry> edited(Entry before, Outcome<Entry> edit, EntryCollection collection) {
         if (!(edit instanceof Outcome.Done<Entry>(Entry wanted))) {
             return edit;
         }
@@ -43,9 +43,9 @@ final class EntryRules {
         var complete = wanted.status() == Entry.Status.REVIEW;
         var rewritten = !wanted.content().equals(before.content());
         var checks = rewritten || (complete && before.status() != Entry.Status.REVIEW);
-        var faults = checks ? faults(home, wanted.content(), before.content(), complete) : List.<FieldError>of();
+        var faults = checks ? faults(collection, wanted.content(), before.content(), complete) : List.<FieldError>of();
         return faults.isEmpty()
-                ? Outcome.done(settled(before, checks ? current(wanted, home) : wanted))
+                ? Outcome.done(settled(before, checks ? current(wanted, collection) : wanted))
                 : Outcome.refused(new Refusal.ValidationFailed(faults));
     }
 
@@ -55,17 +55,17 @@ final class EntryRules {
 
     /** What is wrong with the fields of an entry; see {@link FieldCheck#faults}. */
     static List<FieldError> faults(
-            EntryCollection home, JsonObject fields, @Nullable JsonObject before, boolean complete) {
+            EntryCollection collection, JsonObject fields, @Nullable JsonObject before, boolean complete) {
         return fields.toBuffer().length() > Entry.FIELDS_BYTES_MAX
                 ? List.of(new FieldError("fields", "must have at most " + Entry.FIELDS_BYTES_MAX + " bytes"))
-                : FieldCheck.faults(home.schema(), fields, before, complete);
+                : FieldCheck.faults(collection.schema(), fields, before, complete);
     }
 
     /** The entry as one whose fields the schema of now accepts. */
-    static Entry current(Entry entry, EntryCollection home) {
+    static Entry current(Entry entry, EntryCollection collection) {
         return Entries.TABLE
                 .copy(entry)
-                .set(SCHEMA_NUMBER, home.schemaNumber())
+                .set(SCHEMA_NUMBER, collection.schemaNumber())
                 .set(OUTDATED, false)
                 .done();
     }

@@ -6,6 +6,7 @@ import dev.tollgate.contract.operation.AuditedAs;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.contract.reference.AssetId;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
@@ -34,6 +35,8 @@ public record Post(
 
         @JsonPropertyDescription("ID of the deal.") @Nullable DealId dealId,
 
+        @JsonPropertyDescription("IDs of its assets.") @Size(max = 10) List<AssetId> assetIds,
+
         @JsonPropertyDescription("Channel.") Channel channel,
 
         @JsonPropertyDescription("Title.") @Size(min = 1, max = 200) String title,
@@ -61,6 +64,10 @@ public record Post(
         String source,
         String lastActor)
         implements SyncedRecord {
+
+    public Post {
+        assetIds = assetIds == null ? List.of() : List.copyOf(assetIds);
+    }
 
     public enum Channel {
         BLOG,

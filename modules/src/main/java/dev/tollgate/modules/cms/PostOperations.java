@@ -3,6 +3,7 @@ package dev.tollgate.modules.cms;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.reference.AssetId;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
@@ -13,6 +14,7 @@ import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SearchQuery;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of posts. Fields are described on {@link Post}. */
@@ -31,6 +33,7 @@ public final class PostOperations {
             @Nullable ContactId contactId,
             @Nullable CompanyId companyId,
             @Nullable DealId dealId,
+            @Nullable List<AssetId> assetIds,
             @Nullable CustomFields customFields,
             @Nullable String externalSource,
             @Nullable String externalId) {}
@@ -64,6 +67,7 @@ public final class PostOperations {
             Patch<ContactId> contactId,
             Patch<CompanyId> companyId,
             Patch<DealId> dealId,
+            Patch<List<AssetId>> assetIds,
             Patch<CustomFields> customFields,
             Patch<String> externalSource,
             Patch<String> externalId)
@@ -73,6 +77,7 @@ public final class PostOperations {
                     Post.class, PostId.class, "cms", "posts")
             .at("/v1/cms/posts")
             .stored(table -> table.startingWith("status", Post.Status.DRAFT)
+                    .startingWith("asset_ids", List.of())
                     .ruledBy(Post::faults)
                     .movedBy(Post::moved)
                     .announcedBy(PostOperations::verb, "due", "published"));

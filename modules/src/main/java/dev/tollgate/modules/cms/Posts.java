@@ -2,8 +2,10 @@ package dev.tollgate.modules.cms;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.cms.PostOperations.NewPost;
 import dev.tollgate.modules.cms.PostOperations.PostPatch;
+import dev.tollgate.records.schema.FieldCheck.AssetReference;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.JobRun;
@@ -22,6 +24,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Posts with a job each while they are scheduled: at their time {@code post.due} is sent, once. */
@@ -57,7 +60,9 @@ final class Posts {
         return work.write(
                 call,
                 transaction ->
-                        posts.insert(transaction, call, wanted).map(outcome -> scheduled(transaction, call, outcome)));
+                        posts.insert(transaction, call, wanted)
+                                .map(outcome -> scheduled(transaction, call, outcome))
+                                .compose(outcome -> referring(transaction, call, outcome)));
     }
 
     private Future<Outcome<Post>> update(Call<PostPatch> call) {
@@ -69,7 +74,8 @@ final class Posts {
                                 call,
                                 patch.id(),
                                 before -> Outcome.done(settled(before, posts.patched(before, patch), call)))
-                        .map(outcome -> scheduled(transaction, call, outcome)));
+                        .map(outcome -> scheduled(transaction, call, outcome))
+                        .compose(outcome -> referring(transaction, call, outcome)));
     }
 
     private Future<Outcome<Post>> delete(Call<Ref<PostId>> call) {
@@ -100,6 +106,26 @@ final class Posts {
             }
         }
         return outcome;
+    }
+
+    /** Keeps the references to assets where they have changed; refused if one leads nowhere. */
+    private static Future<Outcome<Change<Post>>> referring(
+            Transaction transaction, Call<?> call, Outcome<Change<Post>> outcome) {
+        if (!(outcome instanceof Outcome.Done<Change<Post>>(Change<Post> change))) {
+            return Future.succeededFuture(outcome);
+        }
+        var before = (Post) change.records().getFirst().before();
+        var after = change.answer();
+        if (after.assetIds().equals(before == null ? List.of() : before.assetIds())) {
+            return Future.succeededFuture(outcome);
+        }
+        var references = IntStream.range(0, after.assetIds().size())
+                .mapToObj(at -> new AssetReference("asset_ids[" + at + ']', after.assetIds().get(at).value()))
+                .toList();
+        return AssetRefs.faults(transaction, call, references, false).map(faults -> {
+            AssetRefs.ofPost(transaction, call, after.id(), after.assetIds());
+            return faults.isEmpty() ? outcome : Outcome.refused(new Refusal.ValidationFailed(faults));
+        });
     }
 
     Future<?> announce(JobRun run) {

@@ -40,9 +40,9 @@ final class PublicationJob {
 
     private Future<Outcome<Change<Entry>>> step(JobRun run, Transaction transaction, EntryId id) {
         var now = run.call().facts().time();
-        return changes.change(transaction, run.call(), id, (_, before, home) -> {
+        return changes.change(transaction, run.call(), id, (_, before, collection) -> {
                     if (isDue(before.publishAt(), now)) {
-                        return published(run, transaction, before, home);
+                        return published(run, transaction, before, collection);
                     }
                     var after = isDue(before.unpublishAt(), now) ? unpublished(before) : before;
                     return Future.succeededFuture(Outcome.done(new Decided(after, null)));
@@ -60,16 +60,16 @@ final class PublicationJob {
     }
 
     private static Future<Outcome<Decided>> published(
-            JobRun run, Transaction transaction, Entry before, EntryCollection home) {
+            JobRun run, Transaction transaction, Entry before, EntryCollection collection) {
         long number = Objects.requireNonNull(before.scheduledVersion());
         return StoredEntries.revision(transaction, run.call(), before.id(), number)
                 .map(revision -> published(
-                        before, revision.orElseThrow(), home, run.call().facts().time()));
+                        before, revision.orElseThrow(), collection, run.call().facts().time()));
     }
 
-    private static Outcome<Decided> published(Entry before, EntryRevision pinned, EntryCollection home, Instant now) {
-        var fields = FieldTrees.pruned(home.schema(), pinned.content());
-        var faults = EntryRules.faults(home, fields, null, true);
+    private static Outcome<Decided> published(Entry before, EntryRevision pinned, EntryCollection collection, Instant now) {
+        var fields = FieldTrees.pruned(collection.schema(), pinned.content());
+        var faults = EntryRules.faults(collection, fields, null, true);
         if (!faults.isEmpty()) {
             return Outcome.refused(new Refusal.ValidationFailed(faults));
         }

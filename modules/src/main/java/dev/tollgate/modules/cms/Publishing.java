@@ -47,7 +47,7 @@ final class Publishing {
                         transaction,
                         call,
                         input.id(),
-                        (_, before, home) -> Future.succeededFuture(published(before, input, home, now))));
+                        (_, before, collection) -> Future.succeededFuture(published(before, input, collection, now))));
     }
 
     /** Times must lie ahead, one behind the other. */
@@ -62,19 +62,19 @@ final class Publishing {
                 : null;
     }
 
-    private static Outcome<Decided> published(Entry before, Publication input, EntryCollection home, Instant now) {
+    private static Outcome<Decided> published(Entry before, Publication input, EntryCollection collection, Instant now) {
         if (before.status() == Entry.Status.ARCHIVED) {
             return Outcome.refused(new Refusal.Conflict(
                     "An archived entry cannot be published. Set its status to draft by update_entry first."));
         }
-        var fields = FieldTrees.pruned(home.schema(), before.content());
-        var faults = EntryRules.faults(home, fields, null, true);
+        var fields = FieldTrees.pruned(collection.schema(), before.content());
+        var faults = EntryRules.faults(collection, fields, null, true);
         if (!faults.isEmpty()) {
             return Outcome.refused(new Refusal.ValidationFailed(faults));
         }
         var version = before.version() + 1;
         var checked = Entries.TABLE
-                .copy(EntryRules.current(before, home))
+                .copy(EntryRules.current(before, collection))
                 .set(Entries.FIELDS, fields)
                 .set(PUBLISH_ERROR, null)
                 .set(EntryRules.PUBLISH_AT, micros(input.publishAt()))

@@ -78,19 +78,19 @@ final class Revisions {
                         transaction,
                         call,
                         input.id(),
-                        (_, before, home) -> StoredEntries.revision(transaction, call, input.id(), input.number())
+                        (_, before, collection) -> StoredEntries.revision(transaction, call, input.id(), input.number())
                                 .map(found -> found.isEmpty()
                                         ? Outcome.refused(new Refusal.ResourceNotFound("There is no such version."))
-                                        : restored(before, found.get(), home))));
+                                        : restored(before, found.get(), collection))));
     }
 
-    private static Outcome<Decided> restored(Entry before, EntryRevision revision, EntryCollection home) {
+    private static Outcome<Decided> restored(Entry before, EntryRevision revision, EntryCollection collection) {
         var complete = before.status() == Entry.Status.REVIEW;
-        var faults = EntryRules.faults(home, revision.content(), null, complete);
+        var faults = EntryRules.faults(collection, revision.content(), null, complete);
         if (!faults.isEmpty()) {
             return Outcome.refused(new Refusal.ValidationFailed(faults));
         }
-        var wanted = EntryRules.current(revision.in(before, revision.content()), home);
-        return Decided.edited(EntryRules.edited(before, Outcome.done(wanted), home));
+        var wanted = EntryRules.current(revision.in(before, revision.content()), collection);
+        return Decided.edited(EntryRules.edited(before, Outcome.done(wanted), collection));
     }
 }

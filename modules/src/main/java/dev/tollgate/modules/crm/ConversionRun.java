@@ -50,13 +50,12 @@ final class ConversionRun {
     }
 
     Future<Outcome<Change<ConvertedLead>>> outcome() {
-        return new Steps<>(matchingContact())
-                .then(this::matchingCompany)
-                .then(this::company)
-                .then(this::contact)
-                .then(this::withDeal)
-                .then(this::lead)
-                .outcome();
+        return matchingContact()
+                .compose(done -> done.then(this::matchingCompany))
+                .compose(done -> done.then(this::company))
+                .compose(done -> done.then(this::contact))
+                .compose(done -> done.then(this::withDeal))
+                .compose(done -> done.then(this::lead));
     }
 
     private Future<Outcome<Optional<Contact>>> matchingContact() {

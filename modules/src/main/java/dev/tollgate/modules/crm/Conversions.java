@@ -40,10 +40,9 @@ final class Conversions {
     }
 
     private Future<Outcome<Change<ConvertedLead>>> converted(Transaction transaction, Call<LeadConversion> call) {
-        return new Steps<>(leads.locked(transaction, call, call.input().id()))
-                .<Change<ConvertedLead>>then(lead -> lead.status().converts()
+        return leads.locked(transaction, call, call.input().id())
+                .compose(found -> found.then(lead -> lead.status().converts()
                         ? new ConversionRun(this, transaction, call, lead).outcome()
-                        : Future.succeededFuture(Outcome.refused(LeadMoves.refusal(lead))))
-                .outcome();
+                        : Future.succeededFuture(Outcome.refused(LeadMoves.refusal(lead)))));
     }
 }

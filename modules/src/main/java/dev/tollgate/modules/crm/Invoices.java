@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the operations of invoices that more than the table decides, and tells when one is overdue. */
+/** Answers the operations of invoices that more than the table decides, and marks those that are overdue. */
 final class Invoices {
 
     /** Runs the day after an invoice was due. */
@@ -61,7 +61,7 @@ final class Invoices {
                         call,
                         numbered(call, counted)
                                 .with(invoice -> InvoiceStates.issued(invoice, call.input(), billTo, today))))
-                .map(outcome -> outcome.map(change -> told(transaction, call, change, counted.get())));
+                .map(outcome -> outcome.map(change -> announced(transaction, call, change, counted.get())));
     }
 
     /** One with the next number, unless it brings its own. The number is taken last: others wait for it. */
@@ -103,7 +103,7 @@ final class Invoices {
     }
 
     /** The change with what follows it. A call that found its invoice made by another returns the number it took. */
-    private Change<Invoice> told(
+    private Change<Invoice> announced(
             Transaction transaction, Call<NewInvoice> call, Change<Invoice> change, boolean counted) {
         var invoice = change.answer();
         if (change.existed()) {

@@ -35,12 +35,12 @@ final class Payments {
     private static final Column<Payment, String> CURRENCY = TABLE.column("currency", String.class);
 
     /**
-     * What a payment is about. Missing records are told by the table.
+     * What a payment is about. Missing records are refused by the table.
      *
      * @param refunded the payment that is refunded
      * @param restCents what is left of it; 0 without one
      */
-    private record Basis(
+    private record PaidRecords(
             @Nullable Invoice invoice, @Nullable Payment refunded, long restCents) {
 
         List<FieldError> faults() {
@@ -106,21 +106,21 @@ final class Payments {
 
     private Future<Outcome<Change<Payment>>> recorded(Transaction transaction, Call<NewPayment> call) {
         var input = call.input();
-        return basis(transaction, call).compose(basis -> {
-            var faults = basis.faults();
-            var fresh = payments.fresh(input).with(payment -> basis.completed(payment, input.isRefund()));
+        return paid(transaction, call).compose(paid -> {
+            var faults = paid.faults();
+            var fresh = payments.fresh(input).with(payment -> paid.completed(payment, input.isRefund()));
             return faults.isEmpty()
                     ? payments.insert(transaction, call, fresh)
-                            .compose(inserted -> settled(transaction, call, basis, inserted))
+                            .compose(inserted -> settled(transaction, call, paid, inserted))
                     : Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
         });
     }
 
-    private Future<Basis> basis(Transaction transaction, Call<NewPayment> call) {
+    private Future<PaidRecords> paid(Transaction transaction, Call<NewPayment> call) {
         var invoice = call.input().invoiceId();
         var refunded = call.input().refundOfId();
         if (refunded == null) {
-            return invoices.some(transaction, call, List.of(invoice)).map(found -> new Basis(first(found), null, 0));
+            return invoices.some(transaction, call, List.of(invoice)).map(found -> new PaidRecords(first(found), null, 0));
         }
         // Whether it may be changed is decided when it is.
         var _ = invoices.locked(transaction, call, invoice);
@@ -131,7 +131,7 @@ final class Payments {
         return Future.all(invoiceFound, paymentFound, refunds).map(_ -> {
             var payment = first(paymentFound.result());
             long refundedCents = refunds.result().iterator().next().getLong(0);
-            return new Basis(
+            return new PaidRecords(
                     first(invoiceFound.result()), payment, payment == null ? 0 : payment.amountCents() - refundedCents);
         });
     }
@@ -142,18 +142,18 @@ final class Payments {
 
     /** Changes the invoice of a payment that was stored just now. */
     private Future<Outcome<Change<Payment>>> settled(
-            Transaction transaction, Call<NewPayment> call, Basis basis, Outcome<Change<Payment>> inserted) {
+            Transaction transaction, Call<NewPayment> call, PaidRecords paid, Outcome<Change<Payment>> inserted) {
         if (!(inserted instanceof Outcome.Done<Change<Payment>>(Change<Payment> made)) || made.existed()) {
             return Future.succeededFuture(inserted);
         }
         var payment = made.answer();
         boolean tells = CrmModule.reads(call);
-        return invoices.patch(transaction, call, payment.invoiceId(), invoice -> basis.settled(invoice, payment, tells))
+        return invoices.patch(transaction, call, payment.invoiceId(), invoice -> paid.settled(invoice, payment, tells))
                 .map(outcome ->
-                        outcome.map(invoice -> told(payment, made, behaviour.scheduled(transaction, call, invoice))));
+                        outcome.map(invoice -> withInvoice(payment, made, behaviour.scheduled(transaction, call, invoice))));
     }
 
-    private static Change<Payment> told(Payment payment, Change<Payment> made, Change<Invoice> invoice) {
+    private static Change<Payment> withInvoice(Payment payment, Change<Payment> made, Change<Invoice> invoice) {
         var recorded = made.records().getFirst();
         return Change.of(
                         payment,

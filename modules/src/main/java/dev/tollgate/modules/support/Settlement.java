@@ -30,19 +30,19 @@ record Settlement(Queue from, Queue to, ZoneId zone, Instant at) {
     /**
      * The changed ticket with settled clocks. Due times that were missed until now are breaches.
      *
-     * @param said what a message changes in the settled ticket
+     * @param message what a message changes in the settled ticket
      */
-    Ticket of(Ticket before, Ticket after, UnaryOperator<Ticket> said) {
-        return due(said.apply(settled(before, after)));
+    Ticket of(Ticket before, Ticket after, UnaryOperator<Ticket> message) {
+        return due(message.apply(settled(before, after)));
     }
 
     /** A new ticket, whose clocks begin; it may be made in any status. */
-    Ticket begun(Ticket ticket, UnaryOperator<Ticket> said) {
+    Ticket begun(Ticket ticket, UnaryOperator<Ticket> message) {
         var before = TABLE.copy(ticket)
                 .set(STATUS, Ticket.Status.NEW)
                 .set(CLOCKS, SlaClocks.begun(at))
                 .done();
-        return of(before, TicketStates.entailed(before, ticket, at), said);
+        return of(before, TicketStates.completed(before, ticket, at), message);
     }
 
     private Ticket settled(Ticket before, Ticket after) {

@@ -5,7 +5,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.support.TicketCommentOperations.NewTicketComment;
 import dev.tollgate.modules.support.TicketMessageOperations.NewTicketMessage;
-import dev.tollgate.modules.support.TicketStore.Wanted;
+import dev.tollgate.modules.support.TicketStore.TicketChange;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.RecordTable;
@@ -63,7 +63,7 @@ final class TicketMessages {
                                         messages.fresh(input).with(message -> completed(message, input, ticket)))
                                 .compose(added -> added instanceof Outcome.Done<Change<TicketMessage>>(var change)
                                                 && !change.existed()
-                                        ? said(transaction, call, ticket, change)
+                                        ? withTicket(transaction, call, ticket, change)
                                         : Future.succeededFuture(added))));
     }
 
@@ -79,20 +79,20 @@ final class TicketMessages {
     }
 
     /** The message with what it changes in its ticket. */
-    private Future<Outcome<Change<TicketMessage>>> said(
+    private Future<Outcome<Change<TicketMessage>>> withTicket(
             Transaction transaction, Call<NewTicketMessage> call, Ticket ticket, Change<TicketMessage> added) {
         if (ticket.status() == Ticket.Status.CLOSED) {
             return Future.succeededFuture(Outcome.refused(closed(ticket)));
         }
         var message = added.answer();
-        var wanted = new Wanted(
+        var change = new TicketChange(
                 ticket,
-                TicketStates.said(ticket, message, call.input().setStatus()),
+                TicketStates.withMessage(ticket, message, call.input().setStatus()),
                 message.occurredAt(),
                 call.caller().zone(),
-                message.asks() || message.answers() ? settled -> TicketStates.heard(settled, message) : null);
-        return store.change(transaction, call, wanted)
-                .map(outcome -> outcome.map(change -> added.with(change.records())));
+                message.asks() || message.answers() ? settled -> TicketStates.withClocksOf(settled, message) : null);
+        return store.change(transaction, call, change)
+                .map(outcome -> outcome.map(stored -> added.with(stored.records())));
     }
 
     private static Refusal closed(Ticket ticket) {

@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The states of a ticket: which moves are legal, and what a move entails. Pure. */
+/** The states of a ticket: which moves are legal, and what follows from a move. Pure. */
 final class TicketStates {
 
     private static final Duration SNOOZE_MAX = Duration.ofDays(366);
@@ -58,13 +58,13 @@ final class TicketStates {
         return Outcome.refused(new Refusal.Conflict(detail));
     }
 
-    /** The ticket as it is wanted, with what its new state entails: times, an end of snoozing, a duplicate closed. */
-    static Ticket entailed(Ticket before, Ticket wanted, Instant now) {
-        var status = status(before, wanted);
+    /** A changed ticket, with what follows from its new state: times, an end of snoozing, a duplicate closed. */
+    static Ticket completed(Ticket before, Ticket after, Instant now) {
+        var status = status(before, after);
         var reopened = before.status() == Status.RESOLVED && !status.isDone();
-        return TABLE.copy(wanted)
+        return TABLE.copy(after)
                 .set(STATUS, status)
-                .set(SNOOZED_UNTIL, status.waits() ? wanted.snoozedUntil() : null)
+                .set(SNOOZED_UNTIL, status.waits() ? after.snoozedUntil() : null)
                 .set(RESOLVED_AT, resolvedAt(before, status, now))
                 .set(CLOSED_AT, status == Status.CLOSED ? now : null)
                 .set(REOPEN_COUNT, before.reopenCount() + (reopened ? 1 : 0))
@@ -72,17 +72,17 @@ final class TicketStates {
     }
 
     /** A ticket that becomes a duplicate is closed. */
-    private static Status status(Ticket before, Ticket wanted) {
-        return Objects.equals(wanted.duplicateOfId(), before.duplicateOfId()) ? wanted.status() : Status.CLOSED;
+    private static Status status(Ticket before, Ticket after) {
+        return Objects.equals(after.duplicateOfId(), before.duplicateOfId()) ? after.status() : Status.CLOSED;
     }
 
-    /** Why a ticket cannot be snoozed as it is wanted; null if it can, or is not. */
-    static @Nullable Refusal snoozeRefusal(Ticket before, Ticket wanted, Instant now) {
-        var until = wanted.snoozedUntil();
+    /** Why a changed ticket cannot be snoozed so; null if it can, or is not snoozed. */
+    static @Nullable Refusal snoozeRefusal(Ticket before, Ticket after, Instant now) {
+        var until = after.snoozedUntil();
         if (until == null || until.equals(before.snoozedUntil())) {
             return null;
         }
-        if (!status(before, wanted).waits()) {
+        if (!status(before, after).waits()) {
             return Refusal.ValidationFailed.of("snoozed_until", "needs the status pending or waiting_on_customer");
         }
         return until.isAfter(now) && until.isBefore(now.plus(SNOOZE_MAX))
@@ -98,10 +98,10 @@ final class TicketStates {
     }
 
     /** The ticket after a message, before its clocks are settled. */
-    static Ticket said(Ticket ticket, TicketMessage message, @Nullable Status wanted) {
+    static Ticket withMessage(Ticket ticket, TicketMessage message, @Nullable Status status) {
         var last = ticket.lastMessageAt();
         return TABLE.copy(ticket)
-                .set(STATUS, wanted == null ? followed(ticket.status(), message) : wanted)
+                .set(STATUS, status == null ? followed(ticket.status(), message) : status)
                 .set(SNOOZED_UNTIL, message.asks() ? null : ticket.snoozedUntil())
                 .set(MESSAGE_COUNT, ticket.messageCount() + 1)
                 .set(LAST_MESSAGE_AT, last == null || message.occurredAt().isAfter(last) ? message.occurredAt() : last)
@@ -116,8 +116,8 @@ final class TicketStates {
         };
     }
 
-    /** What a message says to the settled clocks: a question begins to wait, an answer ends the waiting. */
-    static Ticket heard(Ticket ticket, TicketMessage message) {
+    /** The settled ticket after a message: a question starts the clock of the reply, an answer stops it. */
+    static Ticket withClocksOf(Ticket ticket, TicketMessage message) {
         var clocks = ticket.clocks();
         if (message.asks()) {
             return asked(ticket);

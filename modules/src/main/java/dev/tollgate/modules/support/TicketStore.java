@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of tickets within a transaction: their state, their clocks, their job, and what audit and events tell. One
+ * Changes of tickets within a transaction: their state, their clocks, their job, and their audit entries and events. One
  * per event loop.
  */
 final class TicketStore {
@@ -39,30 +39,30 @@ final class TicketStore {
     /**
      * A change of a locked ticket.
      *
-     * @param wanted the ticket as it shall be, without what that entails
+     * @param after the ticket with the change, without what follows from it
      * @param at when it happens: clocks are settled until then
      * @param zone that of the workspace
-     * @param said what a message changes in the settled ticket; null for none
+     * @param message what a message changes in the settled ticket; null for none
      */
-    record Wanted(
+    record TicketChange(
             Ticket before,
-            Ticket wanted,
+            Ticket after,
             Instant at,
             ZoneId zone,
-            @Nullable UnaryOperator<Ticket> said) {
+            @Nullable UnaryOperator<Ticket> message) {
 
-        Wanted {
+        TicketChange {
             var settled = before.clocks().settledAt();
             at = at.isBefore(settled) ? settled : at;
         }
 
         /** Whether the clocks are to be settled. */
         boolean settles() {
-            return said != null
-                    || before.status() != wanted.status()
-                    || before.priority() != wanted.priority()
-                    || !before.queueId().equals(wanted.queueId())
-                    || !Objects.equals(before.duplicateOfId(), wanted.duplicateOfId());
+            return message != null
+                    || before.status() != after.status()
+                    || before.priority() != after.priority()
+                    || !before.queueId().equals(after.queueId())
+                    || !Objects.equals(before.duplicateOfId(), after.duplicateOfId());
         }
     }
 
@@ -86,57 +86,52 @@ final class TicketStore {
     /** Locks a ticket and changes it, if the workspace has it. */
     <A> Future<Outcome<Change<A>>> locked(
             Transaction transaction, Call<?> call, TicketId id, Function<Ticket, Future<Outcome<Change<A>>>> change) {
-        return tickets.locked(transaction, call, id).compose(found -> switch (found) {
-            case Outcome.Done<Ticket>(Ticket ticket) -> change.apply(ticket);
-            case Outcome.Refused<Ticket>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<Ticket> replayed ->
-                throw new IllegalStateException("a record is no replay: " + replayed);
-        });
+        return tickets.locked(transaction, call, id).compose(found -> found.then(change));
     }
 
-    /** Stores a locked ticket as it is wanted, with what that entails. */
-    Future<Outcome<Change<Ticket>>> change(Transaction transaction, Call<?> call, Wanted wanted) {
-        var ids = Stream.of(wanted.before(), wanted.wanted())
+    /** Stores the change of a locked ticket, with what follows from it. */
+    Future<Outcome<Change<Ticket>>> change(Transaction transaction, Call<?> call, TicketChange change) {
+        var ids = Stream.of(change.before(), change.after())
                 .map(Ticket::queueId)
                 .distinct()
                 .toList();
         return queues.some(transaction, call, ids)
                 .map(found -> found.stream().collect(Collectors.toMap(Queue::id, Function.identity())))
-                .compose(found -> change(transaction, call, wanted, found));
+                .compose(found -> change(transaction, call, change, found));
     }
 
     private Future<Outcome<Change<Ticket>>> change(
-            Transaction transaction, Call<?> call, Wanted wanted, Map<QueueId, Queue> found) {
-        var from = Objects.requireNonNull(found.get(wanted.before().queueId()));
-        var to = found.get(wanted.wanted().queueId());
-        return tickets.changed(transaction, call, wanted.before(), after(wanted, from, to))
-                .map(outcome -> outcome.map(change -> {
+            Transaction transaction, Call<?> call, TicketChange change, Map<QueueId, Queue> found) {
+        var from = Objects.requireNonNull(found.get(change.before().queueId()));
+        var to = found.get(change.after().queueId());
+        return tickets.changed(transaction, call, change.before(), settled(change, from, to))
+                .map(outcome -> outcome.map(stored -> {
                     if (to != null) {
-                        schedule(transaction, call, change.answer(), to);
+                        schedule(transaction, call, stored.answer(), to);
                     }
-                    return told(change);
+                    return announced(stored);
                 }));
     }
 
-    /** A queue that does not exist is told by the table, with all other faults. */
-    private static Outcome<Ticket> after(Wanted change, Queue from, @Nullable Queue to) {
+    /** A queue that does not exist is refused by the table, with all other faults. */
+    private static Outcome<Ticket> settled(TicketChange change, Queue from, @Nullable Queue to) {
         var before = change.before();
         if (before.status() == Ticket.Status.CLOSED || to == null) {
-            return Outcome.done(change.wanted());
+            return Outcome.done(change.after());
         }
         if (!to.active() && !to.id().equals(from.id())) {
             return Outcome.refused(inactive(to));
         }
-        var refusal = TicketStates.snoozeRefusal(before, change.wanted(), change.at());
+        var refusal = TicketStates.snoozeRefusal(before, change.after(), change.at());
         if (refusal != null) {
             return Outcome.refused(refusal);
         }
-        var entailed = TicketStates.entailed(before, change.wanted(), change.at());
-        var said = change.said() == null ? UnaryOperator.<Ticket>identity() : change.said();
+        var completed = TicketStates.completed(before, change.after(), change.at());
+        var message = change.message() == null ? UnaryOperator.<Ticket>identity() : change.message();
         return Outcome.done(
                 change.settles()
-                        ? new Settlement(from, to, change.zone(), change.at()).of(before, entailed, said)
-                        : entailed);
+                        ? new Settlement(from, to, change.zone(), change.at()).of(before, completed, message)
+                        : completed);
     }
 
     static Refusal inactive(Queue queue) {
@@ -167,12 +162,12 @@ final class TicketStore {
     }
 
     /** The same change with the events of a ticket: one for the change, one for each breach. */
-    static Change<Ticket> told(Change<Ticket> change) {
-        var records = change.records().stream().flatMap(TicketStore::told).toList();
+    static Change<Ticket> announced(Change<Ticket> change) {
+        var records = change.records().stream().flatMap(TicketStore::announced).toList();
         return new Change<>(change.answer(), records, change.action(), change.existed());
     }
 
-    private static Stream<RecordChange> told(RecordChange record) {
+    private static Stream<RecordChange> announced(RecordChange record) {
         if (!(record.before() instanceof Ticket before) || !(record.after() instanceof Ticket after)) {
             return Stream.of(record);
         }

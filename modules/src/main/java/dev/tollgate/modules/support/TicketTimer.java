@@ -6,7 +6,7 @@ import static dev.tollgate.modules.support.TicketColumns.TABLE;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.reference.TicketId;
-import dev.tollgate.modules.support.TicketStore.Wanted;
+import dev.tollgate.modules.support.TicketStore.TicketChange;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobRun;
 import dev.tollgate.records.table.RecordTable;
@@ -57,14 +57,14 @@ final class TicketTimer {
         return tickets.changed(transaction, call, ticket, Outcome.done(Settlement.lapsed(ticket, wakeAt)))
                 .map(outcome -> outcome.map(change -> {
                     store.schedule(transaction, call, change.answer(), queue);
-                    return TicketStore.told(change);
+                    return TicketStore.announced(change);
                 }));
     }
 
     private Future<Outcome<Change<Ticket>>> moved(
             Transaction transaction, Call<JobRun> call, Ticket ticket, Ticket.Status status, Instant at) {
-        var wanted = TABLE.copy(ticket).set(STATUS, status).done();
+        var after = TABLE.copy(ticket).set(STATUS, status).done();
         return store.change(
-                transaction, call, new Wanted(ticket, wanted, at, call.caller().zone(), null));
+                transaction, call, new TicketChange(ticket, after, at, call.caller().zone(), null));
     }
 }

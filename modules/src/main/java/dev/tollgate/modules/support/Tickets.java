@@ -17,7 +17,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.modules.support.TicketOperations.NewTicket;
 import dev.tollgate.modules.support.TicketOperations.TicketPatch;
-import dev.tollgate.modules.support.TicketStore.Wanted;
+import dev.tollgate.modules.support.TicketStore.TicketChange;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.table.NewRecord;
 import dev.tollgate.records.table.RecordTable;
@@ -39,8 +39,8 @@ final class Tickets {
     private static final Refusal RACED = new Refusal.Conflict(
             "Another call is creating the record with this external_source and external_id. Try again.");
 
-    /** What a new ticket has that its input need not say. */
-    private record Beginning(
+    /** What a new ticket gets besides its input. */
+    private record TicketDefaults(
             long number, @Nullable Queue queue, @Nullable ContactId contact, Instant at, ZoneId zone) {
 
         /** The ticket as it is stored. One without a queue is refused by the table. */
@@ -107,13 +107,13 @@ final class Tickets {
             return refused(Refusal.ValidationFailed.of("body", "is for a new ticket"));
         }
         var merged = tickets.fresh(call.input()).merged();
-        return store.locked(transaction, call, ticket.id(), before -> switch (merged.apply(before)) {
-            case Outcome.Done<Ticket>(Ticket wanted) ->
-                store.change(transaction, call, wanted(call, before, wanted))
-                        .map(outcome -> outcome.map(change -> change.asUpdateOf("ticket")));
-            case Outcome.Refused<Ticket>(Refusal refusal) -> refused(refusal);
-            case Outcome.Replayed<Ticket> replayed -> throw new IllegalStateException("no replay: " + replayed);
-        });
+        return store.locked(
+                transaction,
+                call,
+                ticket.id(),
+                before -> merged.apply(before)
+                        .then(after -> store.change(transaction, call, change(call, before, after)))
+                        .map(outcome -> outcome.map(change -> change.asUpdateOf("ticket"))));
     }
 
     private Future<Outcome<Change<Ticket>>> created(Transaction transaction, Call<NewTicket> call, long number) {
@@ -129,7 +129,7 @@ final class Tickets {
                     .compose(contact -> inserted(
                             transaction,
                             call,
-                            new Beginning(
+                            new TicketDefaults(
                                     number,
                                     queue,
                                     contact.orElse(null),
@@ -162,13 +162,13 @@ final class Tickets {
     }
 
     private Future<Outcome<Change<Ticket>>> inserted(
-            Transaction transaction, Call<NewTicket> call, Beginning beginning) {
+            Transaction transaction, Call<NewTicket> call, TicketDefaults defaults) {
         var input = call.input();
         var fresh = tickets.fresh(input);
-        var wanted = new NewRecord<Ticket>(
-                stamp -> beginning.of(fresh.fresh().apply(stamp), input), _ -> Outcome.refused(RACED));
-        return tickets.insert(transaction, call, wanted).compose(outcome -> {
-            var queue = beginning.queue();
+        var record = new NewRecord<Ticket>(
+                stamp -> defaults.of(fresh.fresh().apply(stamp), input), _ -> Outcome.refused(RACED));
+        return tickets.insert(transaction, call, record).compose(outcome -> {
+            var queue = defaults.queue();
             if (!(outcome instanceof Outcome.Done<Change<Ticket>>(Change<Ticket> change)) || queue == null) {
                 return Future.succeededFuture(outcome);
             }
@@ -191,7 +191,7 @@ final class Tickets {
                             var patched = TABLE.copy(tickets.patched(before, patch))
                                     .setIfPresent(CONTACT_ID, contact.orElse(null))
                                     .done();
-                            return store.change(transaction, call, wanted(call, before, patched));
+                            return store.change(transaction, call, change(call, before, patched));
                         })));
     }
 
@@ -205,8 +205,8 @@ final class Tickets {
                 : Future.succeededFuture(Optional.empty());
     }
 
-    private Wanted wanted(Call<?> call, Ticket before, Ticket wanted) {
-        return new Wanted(before, wanted, store.now(), call.caller().zone(), null);
+    private TicketChange change(Call<?> call, Ticket before, Ticket after) {
+        return new TicketChange(before, after, store.now(), call.caller().zone(), null);
     }
 
     private static <T> Future<Outcome<T>> refused(Refusal refusal) {

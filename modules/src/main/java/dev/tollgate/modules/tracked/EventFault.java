@@ -7,8 +7,9 @@ public record EventFault(
         @JsonPropertyDescription("The faulty field, such as properties.amount.")
         String path,
 
-        @JsonPropertyDescription("unplanned, missing, type, value, extra, too_old, future, too_many_names, deprecated or"
-                + " suspected_pii.")
+        @JsonPropertyDescription(
+                "unplanned, missing, type, value, extra, too_old, future, too_many_names, deprecated or"
+                        + " suspected_pii.")
         FaultKind kind,
 
         @JsonPropertyDescription("What it should be.") String expected) {}

@@ -23,7 +23,8 @@ public interface EventGovernance {
      *     {@link EventLimits#NAMES_MAX}
      * @return a verdict for each event, in their order
      */
-    Future<List<EventVerdict>> check(Transaction transaction, Call<?> call, List<ClearEvent> events, Set<String> unnamed);
+    Future<List<EventVerdict>> check(
+            Transaction transaction, Call<?> call, List<ClearEvent> events, Set<String> unnamed);
 
     /**
      * Records the violations of verdicts, and holds quarantined events. Call it last, with the verdicts of events that

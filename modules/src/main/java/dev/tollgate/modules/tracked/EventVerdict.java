@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param violation whether its faults become a violation; not where nothing is governed
  */
 public record EventVerdict(
-        HashedEvent event, EventStorage storage, List<EventFault> faults, @Nullable HeldChecks held, boolean violation) {
+        HashedEvent event,
+        EventStorage storage,
+        List<EventFault> faults,
+        @Nullable HeldChecks held,
+        boolean violation) {
 
     public EventVerdict {
         faults = List.copyOf(faults);

@@ -15,7 +15,7 @@ public interface GovernedRows {
     /**
      * Stores events that were held, as if they came now: duplicates are left out.
      *
-     * @return the places of those that are new
+     * @return the places, in the list, of those that are stored now or were before; the others stay held
      */
     Future<Set<Integer>> release(Transaction transaction, Call<?> call, List<HashedEvent> events);
 

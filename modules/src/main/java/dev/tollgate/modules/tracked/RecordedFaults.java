@@ -4,6 +4,7 @@ import dev.tollgate.contract.reference.ViolationId;
 import dev.tollgate.records.work.RecordChange;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The violations of a call.
@@ -13,8 +14,11 @@ import java.util.Map;
  */
 public record RecordedFaults(Map<Integer, Recorded> byIndex, List<RecordChange> changes) {
 
-    /** @param storage what has become of the event: where the quarantine is full it is not stored */
-    public record Recorded(ViolationId violation, EventStorage storage) {}
+    /**
+     * @param violation null where the workspace has too many to make another
+     * @param storage what has become of the event: where the quarantine is full it is not stored
+     */
+    public record Recorded(@Nullable ViolationId violation, EventStorage storage) {}
 
     public RecordedFaults {
         byIndex = Map.copyOf(byIndex);

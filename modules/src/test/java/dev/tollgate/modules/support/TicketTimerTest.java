@@ -222,7 +222,7 @@ class TicketTimerTest {
     }
 
     /**
-     * Replies and the clock meet at the due time: whoever is first, the breach is recorded once and nothing is lost.
+     * Replies and the clock meet at the due time: whichever is first, the breach is recorded once and nothing is lost.
      */
     @Test
     void a_late_reply_and_the_clock_record_one_breach() {

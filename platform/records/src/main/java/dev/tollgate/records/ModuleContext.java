@@ -1,15 +1,23 @@
 package dev.tollgate.records;
 
+import dev.tollgate.blobs.Blobs;
+import dev.tollgate.records.job.ActorScopes;
+import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Tables;
+import dev.tollgate.records.secret.SecretBox;
+import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.ids.IdSource;
+import io.micrometer.core.instrument.Counter;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,6 +69,41 @@ public final class ModuleContext implements Tables {
     /** Pages that the loops of this process keep. */
     public KeptAnswers kept() {
         return context.kept();
+    }
+
+    /** What actors may do now, for jobs that have the rights of who set them. */
+    public ActorScopes scopes() {
+        return context.scopes();
+    }
+
+    /** Seals what only this installation may read, with the keys of its settings. */
+    public SecretBox secrets() {
+        return context.settings().get(SecretsDeclaration.class).toBox(new SecureRandom());
+    }
+
+    /** The records of all modules, for reports. */
+    public ReportedRecords reported() {
+        return new ReportedRecords(this);
+    }
+
+    /** Ids of what is no record of a table. */
+    public IdSource ids() {
+        return context.ids();
+    }
+
+    /** Where the bytes of files are stored, and how they are scanned. */
+    public Blobs blobs() {
+        return context.blobs();
+    }
+
+    /** Signed URLs of files, and where the module that keeps the files answers their routes. */
+    public FileRoutes files() {
+        return context.files();
+    }
+
+    /** A figure of the module's own, for the operator: one of a name in a process. */
+    public Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(context.registry());
     }
 
     public InstantSource clock() {

@@ -1,10 +1,13 @@
 package dev.tollgate.records;
 
+import dev.tollgate.blobs.Blobs;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.consume.EventConsumers;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.job.ActorScopes;
+import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.table.Cursors;
@@ -33,7 +36,10 @@ public record PlatformContext(
         Money money,
         EventTypes events,
         MeterRegistry registry,
-        KeptAnswers kept) {
+        KeptAnswers kept,
+        Blobs blobs,
+        FileRoutes files,
+        ActorScopes scopes) {
 
     /** Access to accounts and prices, for modules that show or change accounts. */
     public record Money(Accounts accounts, PriceBook prices, Copies copies) {}

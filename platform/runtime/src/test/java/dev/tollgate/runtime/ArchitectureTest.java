@@ -24,6 +24,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
+                    "dev.tollgate.blobs..",
                     "dev.tollgate.money..",
                     "dev.tollgate.records..",
                     "dev.tollgate.modules..",

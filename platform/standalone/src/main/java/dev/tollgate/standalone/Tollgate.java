@@ -6,6 +6,7 @@ import dev.tollgate.contract.outcome.NearestWord;
 import dev.tollgate.standalone.command.AuditCommand;
 import dev.tollgate.standalone.command.BillingMeterCommand;
 import dev.tollgate.standalone.command.GatewayCommand;
+import dev.tollgate.standalone.command.HashKeyCommand;
 import dev.tollgate.standalone.command.MigrateCommand;
 import dev.tollgate.standalone.command.OperatorTokenCommand;
 import dev.tollgate.standalone.command.PepperCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SettingsCommand.class,
             OperatorTokenCommand.class,
             PepperCommand.class,
+            HashKeyCommand.class,
             MigrateCommand.class,
             ReconcileCommand.class,
             AuditCommand.class,

@@ -29,6 +29,7 @@ class ArchitectureTest {
 
     private static final String CONTRACT = "dev.tollgate.contract..";
     private static final String RUNTIME = "dev.tollgate.runtime..";
+    private static final String BLOBS = "dev.tollgate.blobs..";
     private static final String MONEY = "dev.tollgate.money..";
     private static final String RECORDS = "dev.tollgate.records..";
     private static final String MODULES = "dev.tollgate.modules..";
@@ -52,14 +53,26 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_RUNTIME_KNOWS_THE_CONTRACT_ONLY =
-            nobodyIn(RUNTIME).knows(MONEY, RECORDS, MODULES, BILLING, WEBHOOKS, GATEWAY, EMBEDDED, STANDALONE);
+            nobodyIn(RUNTIME).knows(BLOBS, MONEY, RECORDS, MODULES, BILLING, WEBHOOKS, GATEWAY, EMBEDDED, STANDALONE);
 
     @ArchTest
     static final ArchRule MONEY_KNOWS_RUNTIME_AND_CONTRACT =
-            nobodyIn(MONEY).knows(RECORDS, MODULES, BILLING, WEBHOOKS, GATEWAY, EMBEDDED, STANDALONE);
+            nobodyIn(MONEY).knows(BLOBS, RECORDS, MODULES, BILLING, WEBHOOKS, GATEWAY, EMBEDDED, STANDALONE);
 
     @ArchTest
-    static final ArchRule RECORDS_KNOW_MONEY_RUNTIME_AND_CONTRACT =
+    static final ArchRule BLOBS_KNOW_RUNTIME_AND_CONTRACT =
+            nobodyIn(BLOBS).knows(MONEY, RECORDS, MODULES, BILLING, WEBHOOKS, GATEWAY, EMBEDDED, STANDALONE);
+
+    @ArchTest
+    static final ArchRule BLOBS_ARE_BYTES_WITHOUT_A_DATABASE = noClasses()
+            .that()
+            .resideInAPackage(BLOBS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tollgate.runtime.postgres..", "io.vertx.sqlclient..", "io.vertx.core.http..");
+
+    @ArchTest
+    static final ArchRule RECORDS_KNOW_MONEY_BLOBS_RUNTIME_AND_CONTRACT =
             nobodyIn(RECORDS).knows(MODULES, BILLING, WEBHOOKS, GATEWAY, EMBEDDED, STANDALONE);
 
     @ArchTest
@@ -80,7 +93,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule EMBEDDED_IS_A_LEAF = nobodyIn(EMBEDDED)
-            .knows(CONTRACT, RUNTIME, MONEY, RECORDS, MODULES, BILLING, WEBHOOKS, GATEWAY, STANDALONE);
+            .knows(CONTRACT, RUNTIME, BLOBS, MONEY, RECORDS, MODULES, BILLING, WEBHOOKS, GATEWAY, STANDALONE);
 
     @ArchTest
     static final ArchRule MODULES_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.tollgate.modules.(*)..")

@@ -6,7 +6,7 @@ import dev.tollgate.money.account.Accounts;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
-import dev.tollgate.webhooks.schedule.Schedule;
+import dev.tollgate.webhooks.schedule.DeliverySchedule;
 import dev.tollgate.webhooks.subscription.Subscriptions;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -41,10 +41,10 @@ final class ChangeListener {
     private final Database database;
     private final InstantSource clock;
     private final Subscriptions subscriptions;
-    private final Schedule schedule;
+    private final DeliverySchedule schedule;
 
     ChangeListener(
-            Vertx vertx, Database database, InstantSource clock, Subscriptions subscriptions, Schedule schedule) {
+            Vertx vertx, Database database, InstantSource clock, Subscriptions subscriptions, DeliverySchedule schedule) {
         this.loop = vertx.getOrCreateContext();
         this.database = database;
         this.clock = clock;

@@ -5,7 +5,7 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.share.OffsetConsumer;
 import dev.tollgate.runtime.telemetry.LoopGauges;
 import dev.tollgate.runtime.telemetry.LoopGauges.Figure;
-import dev.tollgate.webhooks.schedule.Schedule;
+import dev.tollgate.webhooks.schedule.DeliverySchedule;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -26,12 +26,12 @@ final class DispatcherGauges {
 
     private final Database database;
     private final OffsetConsumer intake;
-    private final Schedule schedule;
+    private final DeliverySchedule schedule;
     private final LoopGauges figures;
     private final AtomicReference<Double> lag;
     private final AtomicReference<Double> overdue;
 
-    DispatcherGauges(Database database, OffsetConsumer intake, Schedule schedule, MeterRegistry registry) {
+    DispatcherGauges(Database database, OffsetConsumer intake, DeliverySchedule schedule, MeterRegistry registry) {
         this.database = database;
         this.intake = intake;
         this.schedule = schedule;

@@ -21,7 +21,7 @@ import dev.tollgate.webhooks.intake.EventIntake;
 import dev.tollgate.webhooks.intake.IntakeParts;
 import dev.tollgate.webhooks.schedule.DeliveryWorkerParts;
 import dev.tollgate.webhooks.schedule.HolderWatch;
-import dev.tollgate.webhooks.schedule.Schedule;
+import dev.tollgate.webhooks.schedule.DeliverySchedule;
 import dev.tollgate.webhooks.schedule.Sweep;
 import dev.tollgate.webhooks.settlement.DeliveryMetrics;
 import dev.tollgate.webhooks.settlement.Expiry;
@@ -52,7 +52,7 @@ final class Engine {
     private final Database app;
     private final RedisFunctions functions;
     private final Sender sender;
-    private final Schedule schedule;
+    private final DeliverySchedule schedule;
     private final Subscriptions subscriptions;
     private final SettlementParts settling;
     private final PeriodicTasks tasks;
@@ -79,7 +79,7 @@ final class Engine {
                 parts.outbox(),
                 parts.kafka().partitions(),
                 counts);
-        this.schedule = new Schedule(
+        this.schedule = new DeliverySchedule(
                 settling,
                 carrying(),
                 new LostAccess(settling, parts.holders(), parts.rules().modules()));

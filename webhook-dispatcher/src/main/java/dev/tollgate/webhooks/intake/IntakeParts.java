@@ -2,7 +2,7 @@ package dev.tollgate.webhooks.intake;
 
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.webhooks.schedule.Schedule;
+import dev.tollgate.webhooks.schedule.DeliverySchedule;
 import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import dev.tollgate.webhooks.settlement.DeliveryMetrics;
 import dev.tollgate.webhooks.subscription.EventRules;
@@ -18,7 +18,7 @@ import java.time.InstantSource;
 public record IntakeParts(
         Database database,
         Subscriptions subscriptions,
-        Schedule schedule,
+        DeliverySchedule schedule,
         DeliveryLimits limits,
         EventRules rules,
         int daysKept,

@@ -54,6 +54,11 @@ public record Call<I>(
                 tariff);
     }
 
+    /** The same call with another charge held for it. */
+    public Call<I> charging(Charge held) {
+        return new Call<>(operation, caller, input, conditions, facts, held, deadline, listener, tariff);
+    }
+
     /** The same call as it is for a record that it changes besides its own. */
     public Call<I> forFurther() {
         return new Call<>(operation, caller, input, conditions.forFurther(), facts, charge, deadline, listener, tariff);

@@ -23,6 +23,14 @@ public sealed interface Meter<I, A> {
     /** Units of a dimension of its own. */
     record Of<I, A>(String dimension, ToLongFunction<I> most, ToLongFunction<A> done) implements Meter<I, A> {}
 
+    /**
+     * Units of a dimension of its own that only the module knows: its {@link CallSizer} is asked before the hold. A
+     * dry run is not sized, it costs a read.
+     *
+     * @param done what an answer is charged for where the size was a quantity; never more than that is charged
+     */
+    record Sized<I, A>(String dimension, ToLongFunction<A> done) implements Meter<I, A> {}
+
     /** One unit of a dimension of its own. */
     static <I, A> Meter<I, A> one(String dimension) {
         return new Of<>(dimension, _ -> 1, _ -> 1);

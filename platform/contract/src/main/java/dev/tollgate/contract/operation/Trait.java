@@ -22,5 +22,7 @@ public enum Trait {
      * Sets going what is metered when it happens: refused while nothing is left to pay it with, even where the call
      * itself is free.
      */
-    STARTS_CHARGES
+    STARTS_CHARGES,
+    /** May take as long by REST as over MCP. */
+    LONG
 }

@@ -2,6 +2,7 @@ package dev.tollgate.contract.outcome;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,6 +27,17 @@ public final class NearestWord {
                 .filter(candidate -> distance(wrong, candidate) <= mistakesMax(wrong))
                 .min(Comparator.comparingInt((String candidate) -> distance(wrong, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** The words that are nearest to one, however far they are, the nearest first. */
+    public static List<String> nearest(String word, Collection<String> known, int most) {
+        var wrong = word.toLowerCase(Locale.ROOT);
+        var compared = wrong.substring(0, Math.min(wrong.length(), CHARS_MAX));
+        return known.stream()
+                .sorted(Comparator.comparingInt((String candidate) -> distance(compared, candidate))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(most)
+                .toList();
     }
 
     /** "Did you mean …?", after a space; empty if no known word is near. */

@@ -1,6 +1,7 @@
 package dev.tollgate.contract.outcome;
 
 import dev.tollgate.contract.caller.RequestId;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Function;
 
@@ -35,6 +36,19 @@ public sealed interface Outcome<T> {
             case Done<T>(T value) -> new Done<>(shape.apply(value));
             case Refused<T>(Refusal refusal) -> new Refused<>(refusal);
             case Replayed<T>(RequestId original, Buffer data) -> new Replayed<>(original, data);
+        };
+    }
+
+    /**
+     * The next step within a call, which takes the value; after a refusal there is none.
+     *
+     * @throws IllegalStateException if this is a replay: only a whole call is one, never a step of it
+     */
+    default <U> Future<Outcome<U>> then(Function<? super T, Future<Outcome<U>>> next) {
+        return switch (this) {
+            case Done<T>(T value) -> next.apply(value);
+            case Refused<T>(Refusal refusal) -> Future.succeededFuture(new Refused<>(refusal));
+            case Replayed<T> replayed -> throw new IllegalStateException("not a step of a call: " + replayed);
         };
     }
 }

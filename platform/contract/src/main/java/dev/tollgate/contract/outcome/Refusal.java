@@ -201,6 +201,18 @@ public sealed interface Refusal {
 
     record UnsupportedMediaType(String detail) implements Refusal {}
 
+    /**
+     * No byte of the range is in the file.
+     *
+     * @param size of the file
+     */
+    record RangeNotSatisfiable(long size) implements Refusal {
+        @Override
+        public String detail() {
+            return "The range begins behind the end of the file, which has " + size + " bytes.";
+        }
+    }
+
     /** All faults of the input at once. */
     record ValidationFailed(List<FieldError> fieldErrors) implements Refusal {
         public ValidationFailed {

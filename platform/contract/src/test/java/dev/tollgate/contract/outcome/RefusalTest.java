@@ -32,6 +32,7 @@ class RefusalTest {
                         "version_conflict",
                         "payload_too_large",
                         "unsupported_media_type",
+                        "range_not_satisfiable",
                         "validation_failed",
                         "rate_limited",
                         "internal_error",

@@ -7,9 +7,11 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Redis functions, on one connection of one event loop. The library is loaded when a server does not know it: then
@@ -106,6 +108,21 @@ public final class RedisFunctions {
                                 ? Optional.<AccountCopy>empty()
                                 : Optional.of(AccountCopy.read(packed)))
                         .toList());
+    }
+
+    /** Adds to a count unless it would exceed a maximum; see {@link RedisCounts}. */
+    Future<Boolean> count(String key, long more, long most, Duration life) {
+        return call(() -> fcall("tollgate_count", 1)
+                        .arg(key)
+                        .arg(more)
+                        .arg(most)
+                        .arg(Math.max(1, life.toMillis())))
+                .map(response -> response.toInteger() == 1);
+    }
+
+    /** A plain command on the same connection. */
+    Future<@Nullable Response> send(Request command) {
+        return link.send(command);
     }
 
     Future<Response> hold(List<HoldRequest> requests) {

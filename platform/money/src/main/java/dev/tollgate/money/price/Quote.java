@@ -2,6 +2,7 @@ package dev.tollgate.money.price;
 
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.operation.CallSize;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.contract.operation.Tariff;
@@ -36,6 +37,16 @@ public record Quote<A>(Price price, long most, ToLongFunction<A> done) implement
                 new Quote<>(prices.at(unit, now), most.applyAsLong(input), done);
             case Meter.Of<I, A>(var dimension, var most, var done) ->
                 new Quote<>(prices.at(dimension, now), most.applyAsLong(input), done);
+            // Until the module has told the size.
+            case Meter.Sized<I, A> _ -> new Quote<>(prices.at(unit, now), 1, _ -> 1);
+        };
+    }
+
+    /** The quote of a call whose module has told its size; this one where it is charged per call. */
+    public Quote<A> sized(Meter.Sized<?, A> meter, CallSize size, PriceBook prices, Instant now) {
+        return switch (size) {
+            case CallSize.Of(long quantity) -> new Quote<>(prices.at(meter.dimension(), now), quantity, meter.done());
+            case CallSize.PerCall _ -> this;
         };
     }
 

@@ -381,6 +381,17 @@ redis.register_function('tollgate_publish', function(keys, args)
     end)
 end)
 
+-- args: more, most, life in milliseconds. Adds to a count, which lives on for that long, unless it would exceed most.
+redis.register_function('tollgate_count', function(keys, args)
+    local more = whole(args[1])
+    local count = tonumber(redis.call('GET', keys[1]) or '0') + more
+    if more > 0 and count > whole(args[2]) then
+        return 0
+    end
+    redis.call('SET', keys[1], string.format('%.0f', count), 'PX', whole(args[3]))
+    return 1
+end)
+
 -- The clock holds are made by, in milliseconds.
 redis.register_function{ function_name = 'tollgate_now', callback = function()
     return math.floor(clock() / 1000)

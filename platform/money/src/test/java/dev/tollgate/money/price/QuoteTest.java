@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.operation.CallSize;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Meter;
 import java.math.BigInteger;
@@ -74,6 +75,18 @@ class QuoteTest {
         assertThat(quote.used(held, 11_112L).micros()).isEqualTo(2);
         assertThat(quote.used(held, 1_000_000_001L).micros()).isEqualTo(90_001);
         assertThat(quote.used(held, 3_000_000_000L)).isEqualTo(held);
+    }
+
+    @Test
+    void a_sized_call_is_quoted_as_a_read_until_its_size_is_known() {
+        var meter = new Meter.Sized<String, Long>("asset.egress_gb", bytes -> bytes);
+        var quote = Quote.of(meter, Effect.READ, Surface.MCP, "", PRICES, NOW);
+
+        assertThat(quote.mostMicros()).isEqualTo(150);
+        assertThat(quote.sized(meter, new CallSize.PerCall(), PRICES, NOW)).isEqualTo(quote);
+        var sized = quote.sized(meter, new CallSize.Of(1_500_000_000L), PRICES, NOW);
+        assertThat(sized.held(HOLD)).isEqualTo(new Charge("asset.egress_gb", 1_500_000_000L, 135_000, "1", HOLD));
+        assertThat(quote.sized(meter, new CallSize.Of(0), PRICES, NOW).mostMicros()).isZero();
     }
 
     @Property

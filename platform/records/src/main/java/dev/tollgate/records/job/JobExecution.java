@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Runs one claimed job: makes its call, gives it to its handler, and sets it for later if it fails. */
 final class JobExecution {
 
-    /** The longest a run may take: the deadline of its transaction. */
+    /** The longest a run may take, unless its kind says otherwise: the deadline of its transaction. */
     static final Duration RUN_MAX = Duration.ofSeconds(20);
 
     /** The pause after the first failure; each one after it is twice as long. */
@@ -63,20 +63,32 @@ final class JobExecution {
     Future<Void> run(ClaimedJob job, Active in) {
         var now = parts.clock().instant();
         if (now.plus(RUN_MAX).isAfter(job.leasedUntil())) {
-            metrics.ended(job.kind(), JobMetrics.Outcome.LOST);
-            return Future.succeededFuture();
+            return lost(job);
         }
+        return job.kind().isLong()
+                ? rows.extend(job, now.plus(job.kind().runMax()).plus(RUN_MAX))
+                        .compose(extended -> extended ? started(job, in, now) : lost(job))
+                        .otherwiseEmpty()
+                : started(job, in, now);
+    }
+
+    private Future<Void> lost(ClaimedJob job) {
+        metrics.ended(job.kind(), JobMetrics.Outcome.LOST);
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> started(ClaimedJob job, Active in, Instant now) {
         if (job.attempt() == 1) {
             metrics.started(job.kind(), Duration.between(job.dueAt(), now));
         }
         var handled = Objects.requireNonNull(jobs.handled().get(job.kind().name()));
-        var run = new JobRun(job, parts.work(), self -> call(job, in, self));
+        var run = new JobRun(job, parts, self -> call(job, in, self));
         if (handled.next() != null) {
             run.next(handled.next().apply(now));
         }
         return attempt(handled.handler(), run)
                 .compose(_ -> run.finish())
-                .timeout(RUN_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(job.kind().runMax().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(_ -> metrics.ended(job.kind(), JobMetrics.Outcome.DONE))
                 .recover(cause -> failed(job, cause))
                 .otherwiseEmpty();
@@ -114,7 +126,7 @@ final class JobExecution {
                 "",
                 null);
         var caller = new Caller(actor, job.tenant(), job.workspace(), scopes, null, in.modules(), in.zone());
-        return new Call<>(operation, caller, run, Conditions.NONE, facts, FREE, now.plus(RUN_MAX));
+        return new Call<>(operation, caller, run, Conditions.NONE, facts, FREE, now.plus(kind.runMax()));
     }
 
     /** Not before the job is due, also where the clock was set back after the claim. */

@@ -54,6 +54,8 @@ final class JobRows {
             UPDATE records.job SET lease = NULL, next_at = $3, last_error = $4 WHERE id = $1 AND lease = $2
             """;
 
+    private static final String EXTEND = "UPDATE records.job SET next_at = $3 WHERE id = $1 AND lease = $2";
+
     /** Claims that were no attempt: due again at a time, or at once. */
     private static final String GIVE_BACK = """
             UPDATE records.job SET lease = NULL, next_at = COALESCE($2, due_at), parked = $2 IS NOT NULL, attempt = attempt - 1
@@ -129,6 +131,12 @@ final class JobRows {
                 .mapEmpty();
     }
 
+    /** The lease of a claim lasts until then; false if it has ended. */
+    Future<Boolean> extend(ClaimedJob job, Instant until) {
+        return sent(EXTEND, Tuple.of(job.id().value(), job.lease()).addOffsetDateTime(time(until)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
     /**
      * Jobs whose workspace may have no effects now: they are looked at again at this time, or once they are unparked.
      */
@@ -140,6 +148,7 @@ final class JobRows {
     Future<Void> parkDue(List<ClaimedJob> parked, Jobs jobs, Instant again) {
         var waiting = parked.stream()
                 .flatMap(job -> jobs.kinds(job.kind().module()).stream()
+                        .filter(kind -> !kind.unconditional())
                         .map(kind -> new Waiting(
                                 Objects.requireNonNull(job.workspace()).value(), kind.name())))
                 .distinct()

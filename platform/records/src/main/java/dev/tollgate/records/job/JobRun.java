@@ -2,7 +2,9 @@ package dev.tollgate.records.job;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.work.Change;
@@ -27,14 +29,16 @@ public final class JobRun {
 
     private final ClaimedJob job;
     private final Work work;
+    private final @Nullable JobCharges charges;
     private final Call<JobRun> call;
     private @Nullable Instant next;
     private @Nullable Refusal refusal;
     private boolean ended;
 
-    JobRun(ClaimedJob job, Work work, Function<JobRun, Call<JobRun>> call) {
+    JobRun(ClaimedJob job, JobParts parts, Function<JobRun, Call<JobRun>> call) {
         this.job = job;
-        this.work = work;
+        this.work = parts.work();
+        this.charges = parts.charges();
         this.call = call.apply(this);
     }
 
@@ -67,7 +71,7 @@ public final class JobRun {
         return job.attempt();
     }
 
-    /** The call to pass to tables. Its time is up soon: see {@link JobExecution#RUN_MAX}. */
+    /** The call to pass to tables. Its time is up soon: see {@link JobKind#runMax}. */
     public Call<JobRun> call() {
         return call;
     }
@@ -102,6 +106,45 @@ public final class JobRun {
                         this::end)
                 .onSuccess(this::wrote)
                 .onComplete(_ -> next = ended ? next : planned);
+    }
+
+    /**
+     * The same for work that costs: its price is held, then the usage event is written in the transaction of the
+     * effect.
+     *
+     * @return refused too where the account is paused or has too little left; then nothing is changed, and the run may
+     *     set the job for later by {@link #next} and succeed
+     */
+    public <A> Future<Outcome<A>> charge(JobUse use, Function<Transaction, Future<Outcome<Change<A>>>> body) {
+        var paying = Objects.requireNonNull(charges, "this process charges nothing");
+        if (ended) {
+            return Future.failedFuture(new IllegalStateException("the run has written its effect already"));
+        }
+        return paying.held(tenantId(), use).compose(held -> switch (held) {
+            case Outcome.Done<Charge>(var charge) -> charged(paying, use, charge, body);
+            case Outcome.Refused<Charge>(var reason) -> Future.succeededFuture(Outcome.refused(reason));
+            case Outcome.Replayed<Charge> _ -> Future.failedFuture(new IllegalStateException("a hold is no replay"));
+        });
+    }
+
+    private <A> Future<Outcome<A>> charged(
+            JobCharges paying, JobUse use, Charge charge, Function<Transaction, Future<Outcome<Change<A>>>> body) {
+        return work.<A>charged(
+                        call.charging(charge),
+                        use.usageId(),
+                        transaction -> body.apply(transaction).map(outcome -> outcome.map(this::checked)),
+                        this::end)
+                .onSuccess(outcome -> {
+                    wrote(outcome);
+                    if (!ended) {
+                        paying.release(tenantId(), charge);
+                    }
+                })
+                .onFailure(failure -> {
+                    if (failure instanceof Failure known && !known.effectUnknown()) {
+                        paying.release(tenantId(), charge);
+                    }
+                });
     }
 
     private <A> Change<A> checked(Change<A> change) {

@@ -41,9 +41,12 @@ public final class JobRunner {
     /** Runs of one workspace at a time on an event loop. */
     static final int WORKSPACE_CONCURRENCY_MAX = 4;
 
+    /** Long runs at a time on an event loop: the others are left to short ones. */
+    static final int LONG_CONCURRENCY_MAX = 2;
+
     private static final UUID NO_WORKSPACE = new UUID(0, 0);
 
-    /** Where jobs of the installation run. */
+    /** Where jobs of the installation run, and unconditional ones of workspaces that are not active. */
     private static final Active INSTALLATION = new Active(Set.of(), ZoneOffset.UTC);
 
     /** A job to run, and the state of its workspace. */
@@ -64,6 +67,7 @@ public final class JobRunner {
     private final Set<UUID> changed = new HashSet<>();
     private final List<Promise<Void>> idle = new ArrayList<>();
     private int running;
+    private int runningLong;
     private boolean prepared;
     private boolean claiming;
     private boolean more;
@@ -186,6 +190,9 @@ public final class JobRunner {
             return INSTALLATION;
         }
         var in = found.get(job.workspace().value());
+        if (job.kind().unconditional()) {
+            return in == null ? INSTALLATION : in;
+        }
         return in != null && in.modules().contains(job.kind().module()) ? in : null;
     }
 
@@ -201,6 +208,7 @@ public final class JobRunner {
         for (var next = taken(); next != null; next = taken()) {
             var job = next;
             running++;
+            runningLong += job.job().kind().isLong() ? 1 : 0;
             runningByWorkspace.merge(job.workspace(), 1, Integer::sum);
             execution.run(job.job(), job.in()).onComplete(_ -> ended(job));
         }
@@ -210,7 +218,7 @@ public final class JobRunner {
     private @Nullable Admitted taken() {
         for (var queued = waiting.iterator(); running < CONCURRENCY_MAX && queued.hasNext(); ) {
             var next = queued.next();
-            if (!isBusy(next.workspace())) {
+            if (mayStart(next)) {
                 queued.remove();
                 return next;
             }
@@ -221,10 +229,15 @@ public final class JobRunner {
     private void ended(Admitted job) {
         boolean wasLeftOut = isBusy(job.workspace());
         running--;
+        runningLong -= job.job().kind().isLong() ? 1 : 0;
         runningByWorkspace.computeIfPresent(job.workspace(), (_, count) -> count == 1 ? null : count - 1);
         start();
         more |= wasLeftOut && !isBusy(job.workspace());
         pump();
+    }
+
+    private boolean mayStart(Admitted job) {
+        return !isBusy(job.workspace()) && (!job.job().kind().isLong() || runningLong < LONG_CONCURRENCY_MAX);
     }
 
     private boolean isBusy(UUID workspace) {

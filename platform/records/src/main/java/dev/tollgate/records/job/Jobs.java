@@ -49,6 +49,12 @@ public final class Jobs {
              WHERE j.due_at <> excluded.due_at OR j.lease IS NOT NULL
             """;
 
+    private static final String SCHEDULE_ONCE = """
+            INSERT INTO records.job (id, slice, kind, tenant_id, workspace_id, subject_prefix, subject_id, due_at, next_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+            ON CONFLICT (workspace_id, kind, subject_id) DO NOTHING
+            """;
+
     private static final String CANCEL =
             "DELETE FROM records.job WHERE workspace_id = $1 AND kind = $2 AND subject_id = $3";
 
@@ -117,15 +123,22 @@ public final class Jobs {
             run.next(dueAt);
             return;
         }
+        var _ = transaction.query(SCHEDULE, row(call, kind, subject, dueAt));
+    }
+
+    /** Sets the job of a subject unless it is set: for one that sets itself again as long as the subject is there. */
+    public void scheduleOnce(Transaction transaction, Call<?> call, JobKind kind, Id subject, Instant dueAt) {
+        var _ = transaction.query(SCHEDULE_ONCE, row(call, kind, subject, dueAt));
+    }
+
+    private Tuple row(Call<?> call, JobKind kind, Id subject, Instant dueAt) {
         var workspace = call.caller().workspaceId().value();
-        var _ = transaction.query(
-                SCHEDULE,
-                Tuple.of(parts.ids().next(), Partitioner.of(workspace, SLICES), kind.name())
+        return Tuple.of(parts.ids().next(), Partitioner.of(workspace, SLICES), kind.name())
                         .addUUID(call.caller().tenantId().value())
                         .addUUID(workspace)
                         .addString(TypeId.prefix(subject.getClass()))
                         .addUUID(subject.value())
-                        .addOffsetDateTime(dueAt.atOffset(ZoneOffset.UTC)));
+                        .addOffsetDateTime(dueAt.atOffset(ZoneOffset.UTC));
     }
 
     /** The same where there may be no time: without one the job is removed. */

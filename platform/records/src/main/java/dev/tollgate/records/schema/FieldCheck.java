@@ -2,6 +2,7 @@ package dev.tollgate.records.schema;
 
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.reference.AssetId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -13,12 +14,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the fields of an entry by a schema, in one walk. At most 100 faults are told. Patterns have a common budget of
- * steps, about ten milliseconds: text that would take more is refused.
+ * Checks the fields of an entry, or the properties of an event, by a schema, in one walk. At most 100 faults are told.
+ * Patterns have a common budget of steps, about ten milliseconds: text that would take more is refused.
  */
 public final class FieldCheck {
 
     private static final String ROOT = "fields";
+
+    /** The root of paths of the properties of an event. */
+    public static final String PROPERTIES = "properties";
     private static final String ENTRY = "ent";
 
     /** Characters times instructions of their patterns. */
@@ -32,9 +36,17 @@ public final class FieldCheck {
      */
     public record Reference(String path, UUID entry, String collection) {}
 
+    /**
+     * A value that refers to an asset.
+     *
+     * @param path of the value
+     */
+    public record AssetReference(String path, UUID asset) {}
+
     private final boolean complete;
-    private final List<FieldError> faults = new ArrayList<>();
+    private final List<FieldFault> faults = new ArrayList<>();
     private final List<Reference> references = new ArrayList<>();
+    private final List<AssetReference> assets = new ArrayList<>();
     private long steps;
 
     private FieldCheck(boolean complete) {
@@ -52,6 +64,13 @@ public final class FieldCheck {
             FieldSchema schema, JsonObject fields, @Nullable JsonObject before, boolean complete) {
         var check = new FieldCheck(complete);
         check.value(schema, fields, before, ROOT);
+        return check.faults.stream().map(FieldFault::error).toList();
+    }
+
+    /** Everything that is wrong with the properties of an event, with its kind. */
+    public static List<FieldFault> ofProperties(FieldSchema schema, JsonObject properties) {
+        var check = new FieldCheck(true);
+        check.value(schema, properties, null, PROPERTIES);
         return List.copyOf(check.faults);
     }
 
@@ -59,7 +78,7 @@ public final class FieldCheck {
     static List<FieldError> ofValue(FieldSchema schema, @Nullable Object value, String path) {
         var check = new FieldCheck(false);
         check.value(schema, value, null, path);
-        return check.faults;
+        return check.faults.stream().map(FieldFault::error).toList();
     }
 
     /** The entries that fields without faults refer to. */
@@ -72,6 +91,16 @@ public final class FieldCheck {
         return List.copyOf(check.references);
     }
 
+    /** The assets that fields without faults refer to. */
+    public static List<AssetReference> assets(FieldSchema schema, JsonObject fields) {
+        if (!schema.refers()) {
+            return List.of();
+        }
+        var check = new FieldCheck(false);
+        check.value(schema, fields, fields, ROOT);
+        return List.copyOf(check.assets);
+    }
+
     private void value(FieldSchema schema, @Nullable Object value, @Nullable Object before, String path) {
         if (faults.size() >= SchemaReader.FAULTS_MAX) {
             return;
@@ -81,11 +110,11 @@ public final class FieldCheck {
             case Number number
             when schema.type().isNumeric() && Values.fits(schema.type(), number) ->
                 number(schema, Values.decimal(number), path);
-            case Number number when !Values.isFinite(number) -> fault(path, "must be a number of at most 1.7e308");
+            case Number number when !Values.isFinite(number) -> fault(path, FieldFault.Kind.VALUE, "must be a number of at most 1.7e308");
             case Boolean _ when schema.type() == ValueType.BOOLEAN -> {}
             case JsonArray list when schema.type() == ValueType.ARRAY -> list(schema, list, before, path);
             case JsonObject object when schema.type() == ValueType.OBJECT -> object(schema, object, before, path);
-            case null, default -> fault(path, "must be " + schema.type().words);
+            case null, default -> fault(path, FieldFault.Kind.TYPE, "must be " + schema.type().words);
         }
         var choices = schema.choices();
         if (value != null
@@ -104,13 +133,13 @@ public final class FieldCheck {
             if (property != null) {
                 value(property, field.getValue(), known.getValue(name), path + '.' + name);
             } else if (!known.containsKey(name) || !Objects.equals(field.getValue(), known.getValue(name))) {
-                fault(path + '.' + name, "is not a field of the schema");
+                fault(path + '.' + name, FieldFault.Kind.EXTRA, "is not a field of the schema");
             }
         }
         if (complete) {
             for (var name : schema.required()) {
                 if (!object.containsKey(name)) {
-                    fault(path + '.' + name, "is required");
+                    fault(path + '.' + name, FieldFault.Kind.MISSING, "is required");
                 }
             }
         }
@@ -147,12 +176,24 @@ public final class FieldCheck {
                 fault(path, "must match " + pattern.pattern());
             }
         }
-        var collection = schema.reference();
-        if (collection != null) {
-            TypeId.parse(ENTRY, text)
-                    .ifPresentOrElse(
-                            entry -> references.add(new Reference(path, entry, collection)),
-                            () -> fault(path, "must be the ID of an entry"));
+        var target = schema.reference();
+        if (target != null) {
+            reference(target, text, path);
+        }
+    }
+
+    private void reference(RefTarget target, String text, String path) {
+        switch (target.kind()) {
+            case ENTRY ->
+                TypeId.parse(ENTRY, text)
+                        .ifPresentOrElse(
+                                entry -> references.add(new Reference(path, entry, target.collection())),
+                                () -> fault(path, "must be the ID of an entry"));
+            case ASSET ->
+                TypeId.parse(TypeId.prefix(AssetId.class), text)
+                        .ifPresentOrElse(
+                                asset -> assets.add(new AssetReference(path, asset)),
+                                () -> fault(path, "must be the ID of an asset"));
         }
     }
 
@@ -179,8 +220,12 @@ public final class FieldCheck {
     }
 
     private void fault(String path, String message) {
+        fault(path, FieldFault.Kind.VALUE, message);
+    }
+
+    private void fault(String path, FieldFault.Kind kind, String message) {
         if (faults.size() < SchemaReader.FAULTS_MAX) {
-            faults.add(new FieldError(path, message));
+            faults.add(new FieldFault(path, kind, message));
         }
     }
 }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param items null unless it is a list
  * @param bounds of the number, of the characters of a text or of the items of a list
  * @param choices the only values, as {@link Values#plain} gives them; null for any
- * @param reference the key of the collection whose entry it refers to, empty for an entry of any collection; null where
- *     it refers to none
+ * @param reference what the text refers to by its ID; null where it refers to nothing
  */
 public record FieldSchema(
         ValueType type,
@@ -29,18 +28,36 @@ public record FieldSchema(
         @Nullable BigDecimal multipleOf,
         @Nullable Pattern pattern,
         @Nullable TextFormat format,
-        @Nullable String reference) {
+        @Nullable RefTarget reference) {
 
-    /** Whether a value of it, or inside of it, refers to an entry. */
+    /** Whether a value of it, or inside of it, refers to a record. */
     public boolean refers() {
         return reference != null
                 || (items != null && items.refers())
                 || properties.values().stream().anyMatch(FieldSchema::refers);
     }
 
+    /** Its type, as schemas write it. */
+    public String typeName() {
+        return type.word();
+    }
+
+    /** Whether a value is text, a number or a boolean. */
+    public boolean isScalar() {
+        return type.isScalar();
+    }
+
+    public boolean isNumeric() {
+        return type.isNumeric();
+    }
+
     /** The schema of a collection that was stored. */
     public static FieldSchema stored(JsonObject schema) {
-        return switch (SchemaReader.read(schema)) {
+        return stored(schema, SchemaLimits.CONTENT);
+    }
+
+    public static FieldSchema stored(JsonObject schema, SchemaLimits limits) {
+        return switch (SchemaReader.read(schema, limits)) {
             case SchemaReader.Reading.Read(FieldSchema read) -> read;
             case SchemaReader.Reading.Faulty(var faults) ->
                 throw new IllegalStateException("a stored schema is faulty: " + faults.getFirst());

@@ -122,13 +122,17 @@ record Keywords(JsonObject json, ValueType type, String path, List<FieldError> f
         return format;
     }
 
-    /** The key of a collection, or empty; null for a value that refers to no entry. */
-    @Nullable String reference() {
+    /** What the text refers to; null for a value that refers to nothing. */
+    @Nullable RefTarget reference() {
         var kind = json.getValue("x-ref");
         var collection = text("x-collection");
-        expect(kind == null || kind.equals("entry"), "x-ref", "must be entry");
-        expect(collection == null || kind != null, "x-collection", "requires x-ref");
-        return kind == null ? null : collection == null ? "" : collection;
+        expect(kind == null || kind.equals("entry") || kind.equals("asset"), "x-ref", "must be entry or asset");
+        expect(collection == null || "entry".equals(kind), "x-collection", "requires x-ref entry");
+        return kind == null
+                ? null
+                : kind.equals("asset")
+                        ? new RefTarget(RefTarget.Kind.ASSET, "")
+                        : new RefTarget(RefTarget.Kind.ENTRY, collection == null ? "" : collection);
     }
 
     private @Nullable BigDecimal number(String keyword) {

@@ -9,20 +9,31 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaChange {
 
     private final List<String> paths = new ArrayList<>();
+    private final List<String> types = new ArrayList<>();
 
     private SchemaChange() {}
 
     /** The paths of what became narrower; empty where every value that was valid is valid still. */
     public static List<String> narrower(FieldSchema before, FieldSchema after) {
+        return List.copyOf(of(before, after).paths);
+    }
+
+    /** The paths of values that have another type, which are narrower too; a whole number may become any number. */
+    public static List<String> retyped(FieldSchema before, FieldSchema after) {
+        return List.copyOf(of(before, after).types);
+    }
+
+    private static SchemaChange of(FieldSchema before, FieldSchema after) {
         var change = new SchemaChange();
         change.compare(before, after, "schema");
-        return List.copyOf(change.paths);
+        return change;
     }
 
     private void compare(FieldSchema before, FieldSchema after, String path) {
         var toNumber = before.type() == ValueType.INTEGER && after.type() == ValueType.NUMBER;
         if (before.type() != after.type() && !toNumber) {
             paths.add(path + ".type");
+            types.add(path + ".type");
             return;
         }
         before.properties().forEach((name, was) -> {
@@ -61,9 +72,7 @@ public final class SchemaChange {
                 "format");
         note(
                 after.reference() != null
-                        && (before.reference() == null
-                                || (!after.reference().isEmpty()
-                                        && !after.reference().equals(before.reference()))),
+                        && (before.reference() == null || !after.reference().covers(before.reference())),
                 path,
                 "x-ref");
     }

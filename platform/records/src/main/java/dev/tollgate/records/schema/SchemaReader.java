@@ -11,13 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one schema of a collection; all faults together, each with its path. */
+/** Reads one schema; all faults together, each with its path. */
 public final class SchemaReader {
 
     public static final int BYTES_MAX = 32 << 10;
-    public static final int DEPTH_MAX = 5;
-    public static final int PROPERTIES_MAX = 64;
-    public static final int NODES_MAX = 256;
     public static final int ITEMS_MAX = 1_000;
     public static final int CHOICES_MAX = 100;
 
@@ -39,15 +36,23 @@ public final class SchemaReader {
 
     private final List<FieldError> faults = new ArrayList<>();
     private final PatternLimit patterns = new PatternLimit();
+    private final SchemaLimits limits;
     private int nodes;
 
-    private SchemaReader() {}
+    private SchemaReader(SchemaLimits limits) {
+        this.limits = limits;
+    }
 
+    /** Reads the schema of a collection. */
     public static Reading read(JsonObject schema) {
+        return read(schema, SchemaLimits.CONTENT);
+    }
+
+    public static Reading read(JsonObject schema, SchemaLimits limits) {
         if (schema.toBuffer().length() > BYTES_MAX) {
             return new Reading.Faulty(List.of(new FieldError(ROOT, "must have at most " + BYTES_MAX + " bytes")));
         }
-        var reader = new SchemaReader();
+        var reader = new SchemaReader(limits);
         var root = reader.node(schema, ROOT, 0);
         if (root != null && root.type() != ValueType.OBJECT) {
             reader.fault(ROOT + ".type", "must be object: its fields have names");
@@ -60,11 +65,11 @@ public final class SchemaReader {
     /** Null where there is a fault; after the first value that is too many, the rest is not read. */
     private @Nullable FieldSchema node(@Nullable Object value, String path, int depth) {
         nodes++;
-        if (faults.size() >= FAULTS_MAX || nodes > NODES_MAX + 1) {
+        if (faults.size() >= FAULTS_MAX || nodes > limits.nodesMax() + 1) {
             return null;
         }
-        if (depth > DEPTH_MAX || nodes > NODES_MAX) {
-            fault(path, "is too much: at most " + DEPTH_MAX + " levels and " + NODES_MAX + " values in all");
+        if (depth > limits.depthMax() || nodes > limits.nodesMax()) {
+            fault(path, "is too much: at most " + limits.depthMax() + " levels and " + limits.nodesMax() + " values in all");
             return null;
         }
         if (!(value instanceof JsonObject json)) {
@@ -113,8 +118,8 @@ public final class SchemaReader {
                 "additionalProperties",
                 "must be false, or left out: other fields are always refused");
         if (!(keywords.json().getValue("properties", new JsonObject()) instanceof JsonObject named)
-                || named.size() > PROPERTIES_MAX) {
-            keywords.expect(false, "properties", "must be an object of at most " + PROPERTIES_MAX + " schemas by name");
+                || named.size() > limits.propertiesMax()) {
+            keywords.expect(false, "properties", "must be an object of at most " + limits.propertiesMax() + " schemas by name");
             return read;
         }
         for (var property : named) {

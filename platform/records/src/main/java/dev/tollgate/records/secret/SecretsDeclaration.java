@@ -1,5 +1,6 @@
 package dev.tollgate.records.secret;
 
+import dev.tollgate.records.file.FileSigner;
 import dev.tollgate.runtime.settings.Setting;
 import dev.tollgate.runtime.settings.SettingsRejected;
 import io.smallrye.config.ConfigMapping;
@@ -16,14 +17,14 @@ public interface SecretsDeclaration {
     int FORMER_MAX = 8;
 
     @Setting(
-            value = "Encryption key of webhook secrets and of stored answers with a secret: 32 bytes in hex, the "
-                    + "same in every gateway and webhook-dispatcher.",
+            value = "Encryption key of webhook secrets, of keys of hashed event values and of stored answers with a "
+                    + "secret: 32 bytes in hex, the same in every gateway and webhook-dispatcher.",
             secret = true)
     Optional<String> key();
 
     @Setting(
             value = "Former encryption keys, for decryption only; the webhook-dispatcher re-encrypts webhook "
-                    + "secrets with the current key.",
+                    + "secrets with the current key, hash-key reseal the keys of hashed event values.",
             secret = true)
     Optional<List<String>> formerKeys();
 
@@ -42,7 +43,20 @@ public interface SecretsDeclaration {
      * @throws SettingsRejected where one is missing or is none
      */
     default SecretBox toBox(SecureRandom random) {
-        var former = formerKeys().orElse(List.of());
+        return new SecretBox(presentKey(), former(formerKeys()), random);
+    }
+
+    /**
+     * Signs URLs of files with keys that are derived from these.
+     *
+     * @throws SettingsRejected where one is missing or is none
+     */
+    default FileSigner toFileSigner() {
+        return new FileSigner(presentKey(), former(formerKeys()));
+    }
+
+    private static List<byte[]> former(Optional<List<String>> given) {
+        var former = given.orElse(List.of());
         if (former.size() > FORMER_MAX) {
             throw new SettingsRejected(List.of("tollgate.secrets.former-keys holds at most " + FORMER_MAX + " keys"));
         }
@@ -50,7 +64,7 @@ public interface SecretsDeclaration {
         for (int at = 0; at < former.size(); at++) {
             keys.add(bytes("tollgate.secrets.former-keys[" + at + "]", former.get(at)));
         }
-        return new SecretBox(presentKey(), keys, random);
+        return keys;
     }
 
     private static byte[] bytes(String name, String hex) {

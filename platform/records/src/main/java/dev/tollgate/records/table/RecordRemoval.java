@@ -62,7 +62,7 @@ final class RecordRemoval<R extends StoredRecord> {
                 .query(
                         sql.delete,
                         RecordTable.key(call, id).addValue(named == null ? null : named.toArray(Long[]::new)))
-                .map(table::found);
+                .map(rows -> table.found(call, rows));
     }
 
     /**

@@ -7,6 +7,10 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.report.Report;
+import dev.tollgate.records.report.ReportColumns;
+import dev.tollgate.records.report.ReportField;
+import dev.tollgate.records.report.Reports;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
@@ -55,7 +59,7 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** The record, or a refusal when the workspace has none of this id. */
     public Future<Outcome<R>> get(Call<?> call, Id id) {
-        return work.readByKey(call, sql.get, key(call, id)).map(this::found);
+        return work.readByKey(call, sql.get, key(call, id)).map(rows -> found(call, rows));
     }
 
     /**
@@ -64,12 +68,21 @@ public final class RecordTable<R extends StoredRecord> {
      */
     public Future<Outcome<Page<R>>> page(Call<?> call, Record query) {
         var listing = table.listing(query);
-        var page = pages.page(call, listing);
+        var page = pages.page(call, listing).map(found -> found.map(read -> visible(call, read)));
         var whole = table.whole;
         return whole == null
                 ? page
                 : page.compose(found ->
                         isEmpty(found) ? ofExisting(call, whole, listing, found) : Future.succeededFuture(found));
+    }
+
+    private Page<R> visible(Call<?> call, Page<R> page) {
+        var shown = page.items().stream()
+                .filter(record -> table.visible.test(call.caller(), record))
+                .toList();
+        return shown.size() == page.items().size()
+                ? page
+                : new Page<>(shown, page.nextCursor(), null, page.deleted(), page.updatedUntil(), null);
     }
 
     private static boolean isEmpty(Outcome<? extends Page<?>> page) {
@@ -128,6 +141,12 @@ public final class RecordTable<R extends StoredRecord> {
                 .recover(References::refusedIfNamed);
     }
 
+    /** The same in a transaction, which fails if a part that is left refers to the record. */
+    public Future<Outcome<Change<R>>> remove(
+            Transaction transaction, Call<?> call, Id id, List<? extends PartsDeletion> parts) {
+        return removal.remove(transaction, call, id, parts);
+    }
+
     /** A record from an input, for {@link #insert}. */
     public NewRecord<R> fresh(Record input) {
         return factory.fresh(input);
@@ -160,11 +179,8 @@ public final class RecordTable<R extends StoredRecord> {
      */
     public Future<Outcome<Change<R>>> patch(
             Transaction transaction, Call<?> call, Id id, Function<R, Outcome<R>> change) {
-        return locked(transaction, call, id).compose(found -> switch (found) {
-            case Outcome.Done<R>(R before) -> changed(transaction, call, before, change.apply(before));
-            case Outcome.Refused<R>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<R> replayed -> throw new IllegalStateException("a record is no replay: " + replayed);
-        });
+        return locked(transaction, call, id)
+                .compose(found -> found.then(before -> changed(transaction, call, before, change.apply(before))));
     }
 
     /** Those of these records that the workspace has. */
@@ -202,7 +218,7 @@ public final class RecordTable<R extends StoredRecord> {
     }
 
     private Outcome<R> asNamed(Call<?> call, RowSet<Row> rows) {
-        var found = found(rows);
+        var found = found(call, rows);
         return found instanceof Outcome.Done<R>(R record) && !call.conditions().allow(record.version())
                 ? Outcome.refused(new Refusal.VersionConflict(record.version()))
                 : found;
@@ -230,6 +246,30 @@ public final class RecordTable<R extends StoredRecord> {
                 }));
     }
 
+    /** The columns that reports can use. */
+    public List<ReportField> reportFields() {
+        return RecordColumns.fields(table);
+    }
+
+    /** The id in a text of a caller; null if it is none of this column's. */
+    public @Nullable UUID reportedId(String field, String text) {
+        return RecordColumns.id(table, field, text);
+    }
+
+    /**
+     * Counts and sums of the records of the call's workspace, by time and values of declared columns.
+     *
+     * @param report of the fields that {@link #reportFields} names
+     */
+    public Reports aggregate(Call<?> call, Report report) {
+        return new Reports(reportColumns(call), report);
+    }
+
+    /** The records of the call's workspace as the rows of a report. */
+    public ReportColumns reportColumns(Call<?> call) {
+        return new RecordColumns(table, call.caller().workspaceId());
+    }
+
     /** Removes the oldest records whose column refers to this one, up to a maximum, in a transaction. */
     public Future<List<R>> deleteNaming(Transaction transaction, Call<?> call, String column, Id named, int most) {
         return transaction
@@ -243,9 +283,11 @@ public final class RecordTable<R extends StoredRecord> {
         return records;
     }
 
-    Outcome<R> found(RowSet<Row> rows) {
+    /** The record, if the caller may see it. */
+    Outcome<R> found(Call<?> call, RowSet<Row> rows) {
         for (var row : rows) {
-            return Outcome.done(table.shape.read(row));
+            var record = table.shape.read(row);
+            return table.visible.test(call.caller(), record) ? Outcome.done(record) : Outcome.refused(NOT_FOUND);
         }
         return Outcome.refused(NOT_FOUND);
     }

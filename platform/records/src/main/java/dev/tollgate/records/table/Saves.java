@@ -145,8 +145,12 @@ final class Saves<R extends StoredRecord> {
                     rows.forEach(row -> {
                         var existing = table.shape.read(row);
                         var item = Objects.requireNonNull(byExternalIds.get(ExternalIds.of(existing)));
-                        decided.add(decided(transaction, call, existing, item.wanted)
-                                .onSuccess(outcome -> item.outcome = outcome));
+                        if (table.visible.test(call.caller(), existing)) {
+                            decided.add(decided(transaction, call, existing, item.wanted)
+                                    .onSuccess(outcome -> item.outcome = outcome));
+                        } else {
+                            item.refuse(Work.EXTERNAL_ID_TAKEN);
+                        }
                     });
                     return Future.all(decided);
                 });

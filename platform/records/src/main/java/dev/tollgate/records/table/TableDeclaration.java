@@ -1,5 +1,6 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class TableDeclaration<R extends StoredRecord> {
     final FilterConditions conditions;
     List<String> filters = List.of();
     Function<R, List<FieldError>> rule = _ -> List.of();
+    BiPredicate<Caller, R> visible = (_, _) -> true;
     BiFunction<R, R, Outcome<R>> move = (_, after) -> Outcome.done(after);
     Announcement<R> announcement = Announcement.none();
     boolean searched;
@@ -95,6 +98,11 @@ public final class TableDeclaration<R extends StoredRecord> {
     /** A view with its schema that shows records of another table among others; it can only be listed. */
     public static <R extends StoredRecord> TableDeclaration<R> ofView(Class<R> record, String name) {
         return new TableDeclaration<>(name, record, true);
+    }
+
+    /** With its schema, such as {@code crm.deal}. */
+    public String name() {
+        return name;
     }
 
     /** Its records are parts of the record that this column refers to: where that is missing, a list is not found. */
@@ -178,29 +186,51 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
-    /** Records of lists have no value of this column of free JSON, which may be too large for many at once. */
+    /** Records of lists have no value of this column of JSON, which may be too large for many at once. */
     public TableDeclaration<R> listedWithout(String column) {
         var field = shape.columns().get(shape.index(column));
-        if (field.required() || field.field() != JsonObject.class) {
+        if (field.required() || (field.field() != JsonObject.class && field.field() != List.class)) {
             throw new IllegalArgumentException(column + " is no JSON that a record may lack");
         }
         unlisted.add(column);
         return this;
     }
 
+    /**
+     * A record of this table, also in a form that answers show it in, as the table stores it; empty for a record of any
+     * other table.
+     */
+    public Optional<R> stored(StoredRecord record) {
+        if (shape.type().isInstance(record)) {
+            return Optional.of(shape.type().cast(record));
+        }
+        var own = shape.columns().get(shape.index("id")).field();
+        return own.isInstance(record.id())
+                ? Optional.of(stored(record.getClass(), record))
+                : Optional.empty();
+    }
+
+    private <F> R stored(Class<F> form, Object record) {
+        return new RecordMapper<>(form, shape.type()).from(form.cast(record)).done();
+    }
+
     /** A record of this table as lists give it; empty for any other record. */
     public Optional<StoredRecord> inLists(StoredRecord record) {
-        if (!shape.type().isInstance(record)) {
-            return Optional.empty();
-        }
-        var values = shape.values(shape.type().cast(record));
+        return stored(record).map(this::listed);
+    }
+
+    private StoredRecord listed(R record) {
+        var values = shape.values(record);
         unlisted.forEach(column -> values[shape.index(column)] = null);
-        return Optional.of(shape.made(values));
+        return shape.made(values);
     }
 
     /** What a list selects of a column that has this expression. */
     String listed(RecordShape.StoredField column, String expression) {
-        return unlisted.contains(column.name()) ? "NULL::json AS \"" + column.name() + '"' : expression;
+        if (!unlisted.contains(column.name())) {
+            return expression;
+        }
+        return (column.field() == JsonObject.class ? "NULL::json" : "NULL::jsonb") + " AS \"" + column.name() + '"';
     }
 
     /** The list that an input asks for. */
@@ -260,6 +290,15 @@ public final class TableDeclaration<R extends StoredRecord> {
     /** Sets a rule between the fields of a record that must hold after any change. */
     public TableDeclaration<R> ruledBy(Function<R, List<FieldError>> rule) {
         this.rule = rule;
+        return this;
+    }
+
+    /**
+     * Records that a caller with the scope of the module may not read all the same: to reads and changes they are not
+     * there, and pages leave them out.
+     */
+    public TableDeclaration<R> visibleTo(BiPredicate<Caller, R> rule) {
+        this.visible = rule;
         return this;
     }
 

@@ -12,8 +12,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -125,6 +129,14 @@ public final class Work {
      */
     public <A> Future<Outcome<A>> effect(
             Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body, Consumer<Transaction> end) {
+        return effect(call, body, end, (transaction, change) -> rows.addUncharged(transaction, call, change));
+    }
+
+    private <A> Future<Outcome<A>> effect(
+            Call<?> call,
+            Function<Transaction, Future<Outcome<Change<A>>>> body,
+            Consumer<Transaction> end,
+            BiFunction<Transaction, Change<A>, AfterCommit> also) {
         var after = new AtomicReference<AfterCommit>();
         return database.transaction(
                         RowSecurityContext.of(call.caller()),
@@ -132,7 +144,7 @@ public final class Work {
                         transaction -> body.apply(transaction).map(outcome -> {
                             if (outcome instanceof Outcome.Done<Change<A>>(Change<A> change)) {
                                 end.accept(transaction);
-                                after.set(rows.addUncharged(transaction, call, change));
+                                after.set(also.apply(transaction, change));
                             } else {
                                 transaction.rollbackOnly();
                             }
@@ -140,6 +152,19 @@ public final class Work {
                         }))
                 .onSuccess(_ -> finish(after.get()))
                 .recover(Work::refusedByTable);
+    }
+
+    /**
+     * The same with a usage event of what the call holds, and with this id.
+     *
+     * @return as {@link #effect}; the hold is the caller's to release unless this is done or its effect unknown
+     */
+    public <A> Future<Outcome<A>> charged(
+            Call<?> call,
+            UUID usageId,
+            Function<Transaction, Future<Outcome<Change<A>>>> body,
+            Consumer<Transaction> end) {
+        return effect(call, body, end, (transaction, change) -> rows.addCharged(transaction, call, change, usageId));
     }
 
     private static void finish(@Nullable AfterCommit after) {
@@ -184,10 +209,12 @@ public final class Work {
      * nor announced. For records that every workspace begins with.
      */
     public Future<Void> prepare(Call<?> call, Function<Transaction, Future<?>> body) {
-        return database.transaction(
-                RowSecurityContext.of(call.caller()),
-                call.deadline(),
-                transaction -> body.apply(transaction).<Void>mapEmpty());
+        return unrecorded(call, transaction -> body.apply(transaction).<Void>mapEmpty());
+    }
+
+    /** The same for rows that are no records of callers, such as the progress of an upload; gives what the body gives. */
+    public <T> Future<T> unrecorded(Call<?> call, Function<Transaction, Future<T>> body) {
+        return database.transaction(RowSecurityContext.of(call.caller()), call.deadline(), body);
     }
 
     /** The earlier answer to a call with this key, a refusal if the key belongs to another input, or empty. */
@@ -206,6 +233,18 @@ public final class Work {
      */
     public Future<Outcome<RowSet<Row>>> scan(Call<?> call, String sql, Tuple args) {
         return scans.run(call, () -> read(call, sql, args));
+    }
+
+    /**
+     * Statements that only read, all on one snapshot, for as long as a report may take.
+     *
+     * @param most the longest it may take, if the call's deadline is not before
+     */
+    public <T> Future<T> snapshot(
+            Call<?> call, Duration most, InstantSource clock, Function<Transaction, Future<T>> body) {
+        var latest = clock.instant().plus(most);
+        var deadline = call.deadline().isBefore(latest) ? call.deadline() : latest;
+        return database.snapshot(RowSecurityContext.of(call.caller()), deadline, body);
     }
 
     /** One statement that reads the rows of a few keys; see {@link Database#readByKey}. */

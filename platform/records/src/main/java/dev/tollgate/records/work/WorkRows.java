@@ -59,6 +59,13 @@ final class WorkRows {
         return after;
     }
 
+    /** The same with usage of this id. */
+    AfterCommit addCharged(Transaction transaction, Call<?> call, Change<?> change, UUID usageId) {
+        var after = addUncharged(transaction, call, change);
+        addUsage(transaction, call, change, usageId, after);
+        return after;
+    }
+
     private void addUsage(Transaction transaction, Call<?> call, Change<?> change, UUID usageId, AfterCommit after) {
         var tenant = call.caller().tenantId();
         Charge charge = call.charged(change.answer());

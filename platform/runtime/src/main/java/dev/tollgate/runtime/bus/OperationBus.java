@@ -1,6 +1,8 @@
 package dev.tollgate.runtime.bus;
 
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.CallSize;
+import dev.tollgate.contract.operation.CallSizer;
 import dev.tollgate.contract.operation.Handler;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
@@ -17,12 +19,20 @@ import java.util.Set;
  */
 public final class OperationBus {
     private final Map<String, Handler<?, ?>> handlers = new HashMap<>();
+    private final Map<String, CallSizer<?>> sizers = new HashMap<>();
     private final Set<String> withheld = new HashSet<>();
 
     /** Binds the handler of an operation on this loop; a second one for the same operation is a fault of the wiring. */
     public <I, A> void serve(Operation<I, A> operation, Handler<I, A> handler) {
         if (handlers.putIfAbsent(operation.name(), handler) != null) {
             throw new IllegalStateException("two handlers for " + operation.name());
+        }
+    }
+
+    /** Binds what tells the size of an operation's calls, for one whose meter is {@code Meter.Sized}. */
+    public <I> void size(Operation<I, ?> operation, CallSizer<I> sizer) {
+        if (sizers.putIfAbsent(operation.name(), sizer) != null) {
+            throw new IllegalStateException("two sizers for " + operation.name());
         }
     }
 
@@ -45,6 +55,20 @@ public final class OperationBus {
     /** The names of all operations that are answered here. */
     public Set<String> served() {
         return Set.copyOf(handlers.keySet());
+    }
+
+    /** The size of a call, before its price is held; fails if nothing tells it on this loop. */
+    @SuppressWarnings("unchecked") // size() bound the sizer under the operation's own type
+    public <I> Future<Outcome<CallSize>> sized(Call<I> call) {
+        var sizer = (CallSizer<I>) sizers.get(call.operation().name());
+        if (sizer == null) {
+            return Future.failedFuture(new IllegalStateException("nothing tells the size of " + call.operation()));
+        }
+        try {
+            return sizer.size(call);
+        } catch (RuntimeException broken) {
+            return Future.failedFuture(broken);
+        }
     }
 
     /** Fails if no handler serves the operation on this loop. */

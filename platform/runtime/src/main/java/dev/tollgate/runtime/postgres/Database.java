@@ -47,6 +47,14 @@ public final class Database {
                    set_config('transaction_timeout', $2, true)
             """;
 
+    /** The same for statements that may read for as long as the transaction lasts. */
+    private static final String SET_WALLS_AND_LIMITS = """
+            SELECT set_config('tollgate.walls', $1, true),
+                   set_config('transaction_timeout', $2, true),
+                   set_config('statement_timeout', $2, true),
+                   set_config('idle_in_transaction_session_timeout', $2, true)
+            """;
+
     private final ContextInternal context;
     private final InstantSource clock;
     private final ConnectionPool connections;
@@ -81,6 +89,7 @@ public final class Database {
                 .setCachePreparedStatements(true)
                 .setPreparedStatementCacheMaxSize(PREPARED_MAX)
                 .setPreparedStatementCacheSqlLimit(Integer.MAX_VALUE)
+                .setPreparedStatementCacheSqlFilter(SqlStatement::isKept)
                 .setPipeliningLimit(PIPELINED_MAX);
         Map.of(
                         "role", role.name(),
@@ -128,6 +137,29 @@ public final class Database {
      */
     public <T> Future<T> transaction(
             RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
+        return run(deadline, "BEGIN", left -> walls(SET_WALLS_AND_LIMIT, context, left), body);
+    }
+
+    /**
+     * Runs statements that only read, all on what was committed when the first of them started. Each may take as long
+     * as there is until the deadline, unlike other reads.
+     *
+     * @param deadline when the server aborts the transaction
+     */
+    public <T> Future<T> snapshot(
+            RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
+        return run(
+                deadline,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                left -> walls(SET_WALLS_AND_LIMITS, context, left),
+                body);
+    }
+
+    private <T> Future<T> run(
+            Instant deadline,
+            String begin,
+            Function<Duration, SqlStatement> settings,
+            Function<Transaction, Future<T>> body) {
         return onLoop(() -> connections.borrow().compose(connection -> {
                     var left = Duration.between(clock.instant(), deadline);
                     if (left.toMillis() <= 0) {
@@ -136,7 +168,7 @@ public final class Database {
                     }
                     connection.dueNanos = System.nanoTime() + left.plus(GRACE).toNanos();
                     var transaction = new Transaction(connection);
-                    transaction.begin("BEGIN", walls(context, left));
+                    transaction.begin(begin, settings.apply(left));
                     return attempt(transaction, body)
                             .transform(result -> result.succeeded()
                                     ? transaction.end().map(result.result())
@@ -217,8 +249,8 @@ public final class Database {
         }
     }
 
-    private static SqlStatement walls(RowSecurityContext context, Duration left) {
-        return new SqlStatement(SET_WALLS_AND_LIMIT, Tuple.of(context.walls(), String.valueOf(left.toMillis())));
+    private static SqlStatement walls(String sql, RowSecurityContext context, Duration left) {
+        return new SqlStatement(sql, Tuple.of(context.walls(), String.valueOf(left.toMillis())));
     }
 
     private static Failure timeUp() {

@@ -40,11 +40,17 @@ final class PooledConnection {
     }
 
     Future<RowSet<Row>> query(String sql, Tuple args) {
-        return connection.preparedQuery(sql).execute(args).onSuccess(_ -> prepared.add(sql));
+        return connection.preparedQuery(sql).execute(args).onSuccess(_ -> kept(sql));
     }
 
     Future<RowSet<Row>> batch(String sql, List<Tuple> args) {
-        return connection.preparedQuery(sql).executeBatch(args).onSuccess(_ -> prepared.add(sql));
+        return connection.preparedQuery(sql).executeBatch(args).onSuccess(_ -> kept(sql));
+    }
+
+    private void kept(String sql) {
+        if (SqlStatement.isKept(sql)) {
+            prepared.add(sql);
+        }
     }
 
     boolean prepared(String sql) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The folder of {@code dev}: {@code servers/} (data), {@code secrets.json} (made once), {@code servers.yaml} (settings
+ * The folder of {@code dev}: {@code servers/} (data), {@code files/} (uploads), {@code secrets.json} (made once), {@code servers.yaml} (settings
  * for a further process), {@code dev.json} (addresses and credentials for people and scripts), {@code dev.log}.
  *
  * @param path where it is
@@ -49,6 +49,10 @@ public record DevFolder(Path path) {
 
     Path servers() {
         return path.resolve("servers");
+    }
+
+    Path files() {
+        return path.resolve("files");
     }
 
     Path secrets() {
@@ -88,6 +92,7 @@ public record DevFolder(Path path) {
     /** Removes everything {@code dev} has ever written here; refused while another process holds the data. */
     void wipe() {
         EmbeddedServers.wipe(servers());
+        EmbeddedServers.wipe(files());
         try {
             for (var file : FILES) {
                 Files.deleteIfExists(path.resolve(file));

@@ -45,6 +45,7 @@ final class DevSettings {
         settings.put("pepper", Map.of("id", "dev", "secret", secrets.pepper()));
         settings.put("secrets", Map.of("key", secrets.secretsKey()));
         settings.put("cursor", Map.of("key", secrets.cursorKey()));
+        settings.put("files", Map.of("folder", folder.files().toString()));
         settings.put("webhooks", RECEIVERS_HERE);
         DevFolder.write(folder.settings(), Json.text(Map.of("tollgate", settings)) + "\n");
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Scripted implements AutoCloseable {
     private static final int DEATH = -1;
     private static final String ETAG = "\"v1\"";
+    private static final byte[] DOCUMENT = ShippedDocument.bytes();
 
     /**
      * An answer.
@@ -31,7 +32,6 @@ final class Scripted implements AutoCloseable {
     final List<Request> requests = new CopyOnWriteArrayList<>();
     final List<Integer> documents = new CopyOnWriteArrayList<>();
     private final Deque<Answer> answers = new ConcurrentLinkedDeque<>();
-    private final byte[] document = ShippedDocument.bytes();
     private final HttpServer http;
     private volatile boolean dry;
 
@@ -76,7 +76,7 @@ final class Scripted implements AutoCloseable {
             if (known) {
                 exchange.sendResponseHeaders(304, -1);
             } else {
-                send(exchange, 200, document);
+                send(exchange, 200, DOCUMENT);
             }
         }
     }

@@ -7,6 +7,8 @@ import dev.tollgate.standalone.ctl.ShippedDocument;
 import dev.tollgate.standalone.ctl.document.ControlDocument;
 import dev.tollgate.standalone.ctl.document.ControlOperation;
 import dev.tollgate.standalone.ctl.document.JsonNodes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ViewTest {
     private static final String ID = "key_01h455vb4pex5vsknk084sn02q";
+    private static final ControlDocument DOCUMENT = document();
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+    private static ControlDocument document() {
+        try {
+            return ControlDocument.of(ShippedDocument.bytes());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
 
     private static List<String> lines(int width, String group, String verb, String data) throws Exception {
         return shown(width, group, verb, data).lines();
@@ -28,7 +39,7 @@ class ViewTest {
     }
 
     private static ControlOperation operation(String group, String verb) throws Exception {
-        return ControlDocument.of(ShippedDocument.bytes())
+        return DOCUMENT
                 .commands()
                 .get(group)
                 .get(verb)
@@ -74,7 +85,7 @@ class ViewTest {
     @ParameterizedTest
     @ValueSource(ints = {80, 120})
     void outcome_status_amounts_and_time_fit_into_every_list(int width) throws Exception {
-        for (var group : ControlDocument.of(ShippedDocument.bytes()).commands().values()) {
+        for (var group : DOCUMENT.commands().values()) {
             for (var choices : group.values()) {
                 var operation = choices.getFirst();
                 if (!operation.isPaged()

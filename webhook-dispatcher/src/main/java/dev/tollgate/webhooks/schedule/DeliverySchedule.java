@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 
 /** Lines, claims, attempts and their settlement, joined. Used on one event loop. */
-public final class Schedule {
+public final class DeliverySchedule {
 
     private final EndpointQueues queues;
     private final SettlementQueue settlement;
@@ -16,7 +16,7 @@ public final class Schedule {
     private final DueTimeUpdater dueTimes;
     private final HolderWatch holders;
 
-    public Schedule(SettlementParts settling, DeliveryWorkerParts worker, LostAccess access) {
+    public DeliverySchedule(SettlementParts settling, DeliveryWorkerParts worker, LostAccess access) {
         var vertx = settling.vertx();
         queues = new EndpointQueues(vertx, settling.limits());
         var effects = new SettlementEffects(queues, settling.limits());

@@ -1,0 +1,65 @@
+package dev.tollgate.gateway.files;
+
+import dev.tollgate.blobs.BlobRead;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VertxException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Bytes of a blob on their way into an answer, as fast as the client reads. Confined to its event loop. */
+final class FileDownload {
+
+    private final BlobRead read;
+    private final HttpServerResponse response;
+    private final long length;
+    private final Promise<Void> done = Promise.promise();
+    private long sent;
+
+    /** Of an answer with all its headers and this length. */
+    FileDownload(BlobRead read, HttpServerResponse response, long length) {
+        this.read = read;
+        this.response = response;
+        this.length = length;
+    }
+
+    /** Bytes that were written to the connection. */
+    long sent() {
+        return sent;
+    }
+
+    /** Sends everything; fails, and leaves the answer short, if the client went away or the store failed. */
+    Future<Void> run() {
+        response.closeHandler(_ -> done.tryFail(VertxException.noStackTrace("the connection was closed")));
+        response.exceptionHandler(done::tryFail);
+        read.exceptionHandler(done::tryFail);
+        read.endHandler(_ -> ended());
+        read.handler(this::send);
+        read.resume();
+        return done.future().eventually(this::close);
+    }
+
+    private void send(Buffer bytes) {
+        if (done.future().isComplete()) {
+            return;
+        }
+        sent += bytes.length();
+        response.write(bytes).onFailure(done::tryFail);
+        if (response.writeQueueFull()) {
+            read.pause();
+            response.drainHandler(_ -> read.resume());
+        }
+    }
+
+    private void ended() {
+        if (sent == length) {
+            response.end().onComplete(done);
+        } else {
+            done.tryFail(VertxException.noStackTrace("the store gave " + sent + " of " + length + " bytes"));
+        }
+    }
+
+    private Future<Void> close() {
+        return read.close().otherwiseEmpty();
+    }
+}

@@ -1,0 +1,259 @@
+package dev.tollgate.gateway.files;
+
+import dev.tollgate.blobs.Blobs;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.http.ArrivalFactory;
+import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.http.RequestHeadValidator;
+import dev.tollgate.money.hold.RedisCounts;
+import dev.tollgate.records.file.FileRoutes;
+import dev.tollgate.records.file.FileTransfers;
+import dev.tollgate.records.file.SignedFile.Purpose;
+import dev.tollgate.records.file.StoredFile;
+import dev.tollgate.records.file.UploadGrant;
+import dev.tollgate.records.file.UploadHead;
+import dev.tollgate.records.file.UploadProgress;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Answers uploads and downloads whose URL is verified. One per event loop. */
+public final class FileTransferAnswers {
+
+    /** How many times its size is served for one URL. */
+    static final int SERVED_MAX = 2;
+
+    private static final int NOT_MODIFIED = 304;
+    private static final int PARTIAL = 206;
+
+    private final Vertx vertx;
+    private final FileRoutes routes;
+    private final Blobs blobs;
+    private final FileStreams streams;
+    private final RedisCounts counts;
+
+    /**
+     * Of one loop.
+     *
+     * @param streams limits of all loops
+     */
+    public FileTransferAnswers(
+            Vertx vertx, FileRoutes routes, Blobs blobs, FileStreams streams, RedisCounts counts) {
+        this.vertx = vertx;
+        this.routes = routes;
+        this.blobs = blobs;
+        this.streams = streams;
+        this.counts = counts;
+    }
+
+    private FileTransfers transfers() {
+        return Objects.requireNonNull(routes.transfers());
+    }
+
+    void progress(FileExchange exchange) {
+        transfers()
+                .progress(exchange.call())
+                .onSuccess(outcome -> answer(exchange, outcome))
+                .onFailure(exchange::broke);
+    }
+
+    void upload(FileExchange exchange, @Nullable String part) {
+        var request = exchange.request();
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            exchange.refuse(new Refusal.MalformedRequest("Content-Length is required."));
+            return;
+        }
+        var number = part == null ? null : number(part);
+        if (part != null && number == null) {
+            exchange.refuse(Refusal.ValidationFailed.of("part", "must be a number from 1"));
+            return;
+        }
+        var full = streams.enter(exchange.signer().id());
+        if (full != null) {
+            exchange.refuse(full);
+            return;
+        }
+        var head = new UploadHead(number, size(length), mediaType(request));
+        transfers()
+                .begin(exchange.call(), head)
+                .compose(granted -> switch (granted) {
+                    case Outcome.Done<UploadGrant>(UploadGrant.Known(UploadProgress progress)) ->
+                        Future.succeededFuture(Outcome.done(progress));
+                    case Outcome.Done<UploadGrant>(UploadGrant.Lease lease) -> received(exchange, lease);
+                    case Outcome.Refused<UploadGrant>(Refusal refusal) ->
+                        Future.succeededFuture(Outcome.<UploadProgress>refused(refusal));
+                    case Outcome.Replayed<UploadGrant> replayed ->
+                        throw new IllegalStateException("no replay: " + replayed);
+                })
+                .onComplete(_ -> streams.leave(exchange.signer().id()))
+                .onSuccess(outcome -> answer(exchange, outcome))
+                .onFailure(exchange::broke);
+    }
+
+    private Future<Outcome<UploadProgress>> received(FileExchange exchange, UploadGrant.Lease lease) {
+        if (HttpHeaders.CONTINUE.toString().equalsIgnoreCase(exchange.request().getHeader(HttpHeaders.EXPECT))) {
+            exchange.request().response().writeContinue();
+        }
+        return new FileUpload(vertx, exchange, transfers(), blobs, lease)
+                .run()
+                .onComplete(result -> exchange.ended(
+                        "upload",
+                        result.succeeded() && result.result() instanceof Outcome.Done<UploadProgress> ? lease.size() : 0,
+                        result.succeeded() ? "ok" : String.valueOf(result.cause().getMessage())));
+    }
+
+    private static @Nullable Integer number(String part) {
+        return part.matches("[1-9][0-9]{0,4}") ? Integer.valueOf(part) : null;
+    }
+
+    private static long size(String length) {
+        try {
+            return Long.parseLong(length);
+        } catch (NumberFormatException beyond) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** Without parameters, in lower case. */
+    private static @Nullable String mediaType(HttpServerRequest request) {
+        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type == null ? null : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private void answer(FileExchange exchange, Outcome<UploadProgress> outcome) {
+        switch (outcome) {
+            case Outcome.Done<UploadProgress>(UploadProgress progress) -> answer(exchange, progress);
+            case Outcome.Refused<UploadProgress>(Refusal refusal) -> exchange.refuse(refusal);
+            case Outcome.Replayed<UploadProgress> replayed -> throw new IllegalStateException("no replay: " + replayed);
+        }
+    }
+
+    private static void answer(FileExchange exchange, UploadProgress progress) {
+        var response = exchange.request().response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        var json = new LinkedHashMap<String, Object>();
+        json.put("next_part", progress.nextPart());
+        if (progress.sha256() != null) {
+            json.put("sha256", progress.sha256());
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(ArrivalFactory.REQUEST_ID, exchange.arrival().requestId().text());
+        ProblemResponses.finish(exchange.request(), Json.buffer(json));
+    }
+
+    void download(FileExchange exchange) {
+        var full = streams.enter(exchange.signer().id());
+        if (full != null) {
+            exchange.refuse(full);
+            return;
+        }
+        transfers()
+                .stored(exchange.call())
+                .compose(outcome -> switch (outcome) {
+                    case Outcome.Done<StoredFile>(StoredFile file) -> download(exchange, file);
+                    case Outcome.Refused<StoredFile>(Refusal refusal) -> {
+                        exchange.refuse(refusal);
+                        yield Future.<Void>succeededFuture();
+                    }
+                    case Outcome.Replayed<StoredFile> replayed ->
+                        throw new IllegalStateException("no replay: " + replayed);
+                })
+                .onComplete(_ -> streams.leave(exchange.signer().id()))
+                .onFailure(cause -> failed(exchange, cause));
+    }
+
+    /** Before the head is sent a failure is a problem; behind it only the end of the connection can tell. */
+    private static void failed(FileExchange exchange, Throwable cause) {
+        if (exchange.request().response().headWritten()) {
+            exchange.request().connection().close().onFailure(_ -> {});
+        } else {
+            exchange.broke(cause);
+        }
+    }
+
+    private Future<Void> download(FileExchange exchange, StoredFile file) {
+        var request = exchange.request();
+        var response = request.response();
+        response.putHeader(ArrivalFactory.REQUEST_ID, exchange.arrival().requestId().text());
+        if (RequestHeadValidator.knows(request, file.sha256())) {
+            FileHeaders.put(response, file, exchange.file().purpose() == Purpose.INLINE);
+            return response.setStatusCode(NOT_MODIFIED).end();
+        }
+        var range = ByteRange.of(range(request, file), file.size());
+        if (range == null) {
+            response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + file.size());
+            exchange.refuse(new Refusal.RangeNotSatisfiable(file.size()));
+            return Future.succeededFuture();
+        }
+        if (request.method().equals(HttpMethod.HEAD)) {
+            head(exchange, file, range);
+            return response.end();
+        }
+        return counted(exchange, file, range);
+    }
+
+    /** The range that is asked for, if the caller's part is of this file. */
+    private static @Nullable String range(HttpServerRequest request, StoredFile file) {
+        var condition = request.getHeader("If-Range");
+        return request.method().equals(HttpMethod.HEAD)
+                        || (condition != null && !condition.strip().equals('"' + file.sha256() + '"'))
+                ? null
+                : request.getHeader("Range");
+    }
+
+    private static void head(FileExchange exchange, StoredFile file, ByteRange range) {
+        var response = exchange.request().response();
+        FileHeaders.put(response, file, exchange.file().purpose() == Purpose.INLINE);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, file.mimeType())
+                .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()));
+        if (range.part()) {
+            response.setStatusCode(PARTIAL)
+                    .putHeader(
+                            HttpHeaders.CONTENT_RANGE,
+                            "bytes " + range.from() + '-' + (range.to() - 1) + '/' + file.size());
+        }
+    }
+
+    /** Reserves the bytes of the answer among those that the URL may serve, and gives back those that were not sent. */
+    private Future<Void> counted(FileExchange exchange, StoredFile file, ByteRange range) {
+        var name = "served:" + exchange.request().getParam("s");
+        var most = SERVED_MAX * file.size();
+        return counts.add(name, range.length(), most, FileRoutes.DOWNLOAD_LIFE.plusMinutes(1))
+                .compose(free -> {
+                    if (!free) {
+                        exchange.refuse(new Refusal.RateLimited(
+                                "This URL has served its file twice. Get another one.", FileRoutes.DOWNLOAD_LIFE));
+                        return Future.succeededFuture();
+                    }
+                    return blobs.store()
+                            .read(file.blob(), range.from(), range.to())
+                            .onFailure(_ -> giveBack(name, range.length(), most))
+                            .compose(read -> {
+                                head(exchange, file, range);
+                                var download =
+                                        new FileDownload(read, exchange.request().response(), range.length());
+                                return download.run().onComplete(result -> {
+                                    exchange.ended("download", download.sent(), result.succeeded() ? "ok" : "cut");
+                                    giveBack(name, range.length() - download.sent(), most);
+                                });
+                            });
+                });
+    }
+
+    private void giveBack(String name, long unsent, long most) {
+        if (unsent > 0) {
+            counts.add(name, -unsent, most, FileRoutes.DOWNLOAD_LIFE.plusMinutes(1)).onFailure(_ -> {});
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tollgate.loadtest.modules;
+
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.loadtest.client.AppClient;
+import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.client.JsonTrees;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A file at a gateway: uploaded whole or in parts, and downloaded, by signed URLs.
+ *
+ * @param sha256 of the file, in hexadecimal digits
+ */
+record AssetFile(AppClient client, Path file, String sha256) {
+
+    private static final String ASSETS = "/v1/assets";
+    private static final String TYPE = "application/octet-stream";
+    private static final Duration TRANSFER_MAX = Duration.ofMinutes(30);
+    private static final HttpClient HTTP = HttpCall.connections();
+
+    /** Uploads it with one request and completes the upload; returns the asset's id. */
+    String uploaded() throws IOException, InterruptedException {
+        var asset = created();
+        var url = asset.at("/upload/url").asText();
+        put(url, BodyPublishers.ofFile(file));
+        return completed(asset);
+    }
+
+    /** The same with a request for each part, one after the other. */
+    String uploadedInParts() throws IOException, InterruptedException {
+        var asset = created();
+        var url = asset.at("/upload/url").asText();
+        int size = asset.at("/upload/part_size").asInt();
+        require(size > 0, "an upload has parts, but: " + asset);
+        try (var bytes = Files.newInputStream(file)) {
+            byte[] part = bytes.readNBytes(size);
+            for (int number = 1; part.length > 0; number++) {
+                put(url + "&part=" + number, BodyPublishers.ofByteArray(part));
+                part = bytes.readNBytes(size);
+            }
+        }
+        return completed(asset);
+    }
+
+    /** Downloads an asset and drops its bytes; returns the asset. */
+    String downloaded(String asset) throws IOException, InterruptedException {
+        var _ = get(asset, BodyHandlers.discarding());
+        return asset;
+    }
+
+    /** Downloads an asset, which must have the bytes of the file. */
+    void compare(String asset) throws IOException, InterruptedException {
+        try (var bytes = get(asset, BodyHandlers.ofInputStream()).body()) {
+            var digest = FileTransfers.sha256(bytes);
+            require(digest.equals(sha256), "a download has the digest of the upload, not " + digest);
+        }
+    }
+
+    private JsonNode created() throws IOException {
+        var body = JsonTrees.object()
+                .put("asset_type", "other")
+                .put("name", "Bench")
+                .put("file_name", "bench.bin")
+                .put("mime_type", TYPE)
+                .put("byte_size", Files.size(file))
+                .put("sha256", sha256);
+        return client.created(ASSETS, body);
+    }
+
+    private String completed(JsonNode asset) {
+        var id = asset.path("id").asText();
+        var reply = client.created(ASSETS + "/" + id + "/complete", JsonTrees.object());
+        require(reply.path("status").asText().equals("available"), "an upload is complete, but: " + reply);
+        return id;
+    }
+
+    private void put(String url, BodyPublisher body) throws IOException, InterruptedException {
+        var request = request(url).header("Content-Type", TYPE).PUT(body).build();
+        var response = HTTP.send(request, BodyHandlers.ofString());
+        require(response.statusCode() == 200, "bytes are taken, but: " + response.statusCode() + " " + response.body());
+    }
+
+    private <T> HttpResponse<T> get(String asset, BodyHandler<T> handler) throws IOException, InterruptedException {
+        var url = client.accepted("GET", ASSETS + "/" + asset + "/download-url", null)
+                .data()
+                .path("url")
+                .asText();
+        var response = HTTP.send(request(url).build(), handler);
+        require(response.statusCode() == 200, "a download is answered 200, not " + response.statusCode());
+        return response;
+    }
+
+    /** To the client's gateway, whatever the host of a signed URL is. */
+    private HttpRequest.Builder request(String url) {
+        var signed = URI.create(url);
+        var here = "http://" + HttpCall.HOST + ":" + client.port() + signed.getRawPath() + "?" + signed.getRawQuery();
+        return HttpRequest.newBuilder(URI.create(here)).timeout(TRANSFER_MAX);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tollgate.modules.analytics;
+
+import dev.tollgate.modules.analytics.check.RuleRows;
+import dev.tollgate.modules.analytics.hash.HashKeys;
+import dev.tollgate.modules.tracked.GovernedRows;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.RecordModule;
+import dev.tollgate.records.job.JobKind;
+import dev.tollgate.records.resource.ResourceOperations;
+import java.util.List;
+import java.util.function.Function;
+
+/** Analytics Governance: tracking plans, event definitions and violations. */
+public final class AnalyticsModule implements RecordModule {
+
+    private final Function<ModuleContext, GovernedRows> rows;
+
+    /** @param rows the event store, on the event loop of a context */
+    public AnalyticsModule(Function<ModuleContext, GovernedRows> rows) {
+        this.rows = rows;
+    }
+
+    @Override
+    public String key() {
+        return StoredGovernance.MODULE;
+    }
+
+    @Override
+    public String title() {
+        return "Analytics Governance";
+    }
+
+    @Override
+    public List<ResourceOperations<?, ?>> resources() {
+        return List.of(
+                TrackingPlanOperations.PLANS, EventDefinitionOperations.DEFINITIONS, ViolationOperations.VIOLATIONS);
+    }
+
+    @Override
+    public List<JobKind> jobs() {
+        return List.of(Rehash.KIND, ViolationClock.KIND);
+    }
+
+    @Override
+    public void serve(ModuleContext context) {
+        var bus = context.bus();
+        var stored = rows.apply(context);
+        var keys = new HashKeys(context.secrets());
+        var rules = new RuleRows();
+        new Definitions(context, stored).serve(bus);
+        new EventTrials(context, rules).serve(bus);
+        new Resolutions(context).serve(bus);
+        context.jobs().handle(Rehash.KIND, new Rehash(context, keys, stored)::run);
+        context.jobs().handle(ViolationClock.KIND, new ViolationClock(context, new Release(rules, keys, stored))::run);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tollgate.modules.analytics;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.analytics.HeldEvents.Beside;
+import dev.tollgate.modules.analytics.HeldEvents.Left;
+import dev.tollgate.modules.analytics.Violation.Resolution;
+import dev.tollgate.modules.analytics.Violation.Status;
+import dev.tollgate.modules.analytics.ViolationOperations.ViolationDecision;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.table.Column;
+import dev.tollgate.records.table.Copy;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+
+/** Resolves violations. What calls track meanwhile is neither lost nor resolved: it opens the violation again. */
+final class Resolutions {
+
+    static final Column<Violation, Long> COUNT = FaultRecording.TABLE.column("count", long.class);
+    static final Column<Violation, Long> HELD = FaultRecording.TABLE.column("held", long.class);
+    static final Column<Violation, Instant> LAST_SEEN_AT = FaultRecording.TABLE.column("last_seen_at", Instant.class);
+    static final Column<Violation, Resolution> RESOLUTION =
+            FaultRecording.TABLE.column("resolution", Resolution.class);
+    private static final Column<Violation, String> NOTE = FaultRecording.TABLE.column("note", String.class);
+
+    private static final String FROM_THE_BEGINNING =
+            "UPDATE analytics.violation SET release_after = NULL WHERE workspace_id = $1 AND id = $2";
+
+    private static final Refusal RELEASING = new Refusal.Conflict(
+            "Its held events are being released. Resolve it again once its status is no longer releasing.");
+
+    private final ModuleContext context;
+    private final RecordTable<Violation> violations;
+
+    Resolutions(ModuleContext context) {
+        this.context = context;
+        this.violations = context.table(FaultRecording.TABLE);
+    }
+
+    void serve(OperationBus bus) {
+        bus.serve(ViolationOperations.RESOLVE, this::resolve);
+    }
+
+    private Future<Outcome<Violation>> resolve(Call<ViolationDecision> call) {
+        var id = call.input().id();
+        return context.work().write(call, transaction -> {
+            transaction.waitForLocks();
+            return violations.locked(transaction, call, id).compose(found -> switch (found) {
+                case Outcome.Done<Violation>(Violation before) ->
+                    before.status() == Status.RELEASING
+                            ? Future.succeededFuture(Outcome.refused(RELEASING))
+                            : resolved(transaction, call, before);
+                case Outcome.Refused<Violation>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
+                case Outcome.Replayed<Violation> replayed -> throw new IllegalStateException("no replay: " + replayed);
+            });
+        });
+    }
+
+    private Future<Outcome<Change<Violation>>> resolved(
+            Transaction transaction, Call<ViolationDecision> call, Violation before) {
+        var decision = call.input();
+        var held = new HeldEvents(transaction, before.workspaceId().value(), before.id());
+        if (decision.resolution() == Resolution.DISCARD) {
+            held.discard();
+        }
+        var beside = held.beside();
+        var left = held.left();
+        return Future.all(beside, left).compose(_ -> {
+            var after = status(decision, left.result());
+            if (after == Status.RELEASING) {
+                var _ = transaction.query(
+                        FROM_THE_BEGINNING,
+                        Tuple.of(before.workspaceId().value(), before.id().value()));
+                ViolationClock.now(context, transaction, call, before.id());
+            } else {
+                ViolationClock.start(context, transaction, call, before.id());
+            }
+            var wanted = settled(before, beside.result(), left.result())
+                    .set(FaultRecording.STATUS, after)
+                    .set(RESOLUTION, decision.resolution())
+                    .set(NOTE, decision.note())
+                    .done();
+            return violations.changed(transaction, call, before, Outcome.done(wanted));
+        });
+    }
+
+    private static Status status(ViolationDecision decision, Left left) {
+        return switch (decision.resolution()) {
+            case ACCEPT -> left.held() > 0 ? Status.RELEASING : Status.RESOLVED;
+            case DISCARD -> Status.RESOLVED;
+            case IGNORE -> Status.IGNORED;
+        };
+    }
+
+    /** The violation with the counts that were beside it. */
+    static Copy<Violation> settled(Violation before, Beside beside, Left left) {
+        var seen = beside.seenAt();
+        return FaultRecording.TABLE
+                .copy(before)
+                .set(COUNT, before.count() + beside.count())
+                .set(HELD, left.held())
+                .set(LAST_SEEN_AT, seen == null || seen.isBefore(before.lastSeenAt()) ? before.lastSeenAt() : seen);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tollgate.modules.analytics;
+
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.modules.analytics.check.EventCheck;
+import dev.tollgate.modules.analytics.check.EventRules;
+import dev.tollgate.modules.analytics.check.RuleRows;
+import dev.tollgate.modules.analytics.check.SlicedChecks;
+import dev.tollgate.modules.analytics.hash.HashKeys;
+import dev.tollgate.modules.analytics.hash.Statements;
+import dev.tollgate.modules.tracked.ClearEvent;
+import dev.tollgate.modules.tracked.DefinedEvent;
+import dev.tollgate.modules.tracked.EventGovernance;
+import dev.tollgate.modules.tracked.EventHashes;
+import dev.tollgate.modules.tracked.EventVerdict;
+import dev.tollgate.modules.tracked.RecordedFaults;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.runtime.memory.LruMap;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The governance of the workspaces of this installation. */
+public final class StoredGovernance implements EventGovernance {
+
+    static final String MODULE = "analytics";
+
+    /** Definitions whose last event is remembered, so that each is noted about once an hour. */
+    private static final int NOTED_MAX = 4_096;
+
+    private static final Duration NOTED_EVERY = Duration.ofHours(1);
+
+    private record Noted(WorkspaceId workspace, String name) {}
+
+    private final ModuleContext context;
+    private final RecordTable<Violation> violations;
+    private final HashKeys keys;
+    private final RuleRows rules = new RuleRows();
+    private final Map<Noted, Instant> noted = new LruMap<>(NOTED_MAX);
+
+    public StoredGovernance(ModuleContext context) {
+        this.context = context;
+        this.violations = context.table(FaultRecording.TABLE);
+        this.keys = new HashKeys(context.secrets());
+    }
+
+    @Override
+    public Future<List<EventVerdict>> check(
+            Transaction transaction, Call<?> call, List<ClearEvent> events, Set<String> unnamed) {
+        var workspace = call.caller().workspaceId();
+        boolean governed = call.caller().modules().contains(MODULE);
+        if (governed) {
+            RulesLock.share(transaction, workspace);
+        }
+        var names = events.stream().map(ClearEvent::name).collect(Collectors.toSet());
+        var hashes = keys.made(transaction::query, workspace);
+        var ofNames = governed
+                ? rules.of(transaction::query, workspace, names)
+                : Future.succeededFuture(EventRules.NONE);
+        return Future.all(hashes, ofNames)
+                .compose(_ -> {
+                    var check = new EventCheck(ofNames.result(), hashes.result(), call.facts().time(), unnamed);
+                    return SlicedChecks.of(events, check::verdict, call.listener()::gone);
+                })
+                .map(verdicts -> {
+                    note(transaction, call, ofNames.result().byName().keySet());
+                    return verdicts;
+                });
+    }
+
+    private void note(Transaction transaction, Call<?> call, Set<String> names) {
+        var workspace = call.caller().workspaceId();
+        var now = call.facts().time();
+        var due = names.stream()
+                .filter(name -> noted.getOrDefault(new Noted(workspace, name), Instant.MIN)
+                        .isBefore(now.minus(NOTED_EVERY)))
+                .toArray(String[]::new);
+        if (due.length > 0) {
+            var _ = transaction.query(
+                    DefinitionRows.SEEN,
+                    Tuple.of(workspace.value()).addValue(due).addValue(now.atOffset(ZoneOffset.UTC)));
+            Set.of(due).forEach(name -> noted.put(new Noted(workspace, name), now));
+        }
+    }
+
+    @Override
+    public Future<RecordedFaults> record(Transaction transaction, Call<?> call, List<EventVerdict> verdicts) {
+        return new FaultRecording(context, violations, transaction, call).of(verdicts);
+    }
+
+    @Override
+    public Future<Map<String, DefinedEvent>> definitions(Call<?> call, Set<String> names) {
+        return call.caller().modules().contains(MODULE)
+                ? DefinitionRows.read(reads(call), call.caller().workspaceId(), names)
+                : Future.succeededFuture(Map.of());
+    }
+
+    private Statements reads(Call<?> call) {
+        return (sql, args) -> context.work().read(call, sql, args);
+    }
+
+    @Override
+    public Future<EventHashes> hashes(Call<?> call) {
+        var workspace = call.caller().workspaceId();
+        return keys.known(reads(call), workspace)
+                .compose(known -> known.isPresent()
+                        ? Future.<EventHashes>succeededFuture(known.get())
+                        : context.work()
+                                .prepare(call, transaction -> keys.made(transaction::query, workspace))
+                                .compose(_ -> keys.known(reads(call), workspace))
+                                .map(made -> made.orElseThrow()));
+    }
+}

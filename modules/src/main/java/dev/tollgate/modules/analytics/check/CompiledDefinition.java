@@ -1,0 +1,55 @@
+package dev.tollgate.modules.analytics.check;
+
+import dev.tollgate.records.schema.FieldSchema;
+import dev.tollgate.records.schema.SchemaLimits;
+import dev.tollgate.modules.tracked.PropertyClass;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What follows from one revision of a definition.
+ *
+ * @param digests of the schemas of its properties, by name: whether a schema has changed
+ */
+public record CompiledDefinition(
+        FieldSchema schema, Map<String, PropertyClass> classes, Map<String, String> digests) {
+
+    private static final int DIGEST_BYTES = 8;
+
+    public CompiledDefinition {
+        classes = Map.copyOf(classes);
+        digests = Map.copyOf(digests);
+    }
+
+    /** Of JSON that was stored. */
+    public static CompiledDefinition of(JsonObject schema, JsonObject classes) {
+        var digests = new HashMap<String, String>();
+        schema.getJsonObject("properties", new JsonObject())
+                .forEach(property -> digests.put(property.getKey(), digest(String.valueOf(property.getValue()))));
+        return new CompiledDefinition(FieldSchema.stored(schema, SchemaLimits.EVENT), classes(classes), digests);
+    }
+
+    /** The classes of properties, which are words that were checked. */
+    public static Map<String, PropertyClass> classes(JsonObject words) {
+        var classes = new HashMap<String, PropertyClass>();
+        words.forEach(word -> classes.put(
+                word.getKey(), PropertyClass.valueOf(word.getValue().toString().toUpperCase(Locale.ROOT))));
+        return classes;
+    }
+
+    private static String digest(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(Arrays.copyOf(digest, DIGEST_BYTES));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.tollgate.modules.analytics.hash;
+
+import dev.tollgate.modules.tracked.EventHashes;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The hashes of one workspace: the first 128 bits of HMAC-SHA-256. What a hash is of is part of what is hashed, so that
+ * an actor, an event id and a value of the same text have different ones.
+ */
+public final class KeyedHashes implements EventHashes {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int HASH_BYTES = 16;
+    private static final Pattern ADDRESS = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}");
+    private static final Pattern HASH = Pattern.compile("(pii|sensitive)_\\d{1,9}_[0-9a-f]{32}");
+    private static final String SENSITIVE = "sensitive_";
+
+    /** A key for values of properties; hashes have its number. */
+    record NumberedKey(int number, SecretKeySpec key) {}
+
+    private final SecretKeySpec actors;
+    private final List<NumberedKey> values;
+
+    /** @param values the newest first, at least one */
+    KeyedHashes(SecretKeySpec actors, List<NumberedKey> values) {
+        this.actors = actors;
+        this.values = List.copyOf(values);
+    }
+
+    /** Hashes of no workspace, for checks that keep nothing. */
+    public static KeyedHashes ofNone() {
+        var key = key(new byte[HASH_BYTES]);
+        return new KeyedHashes(key, List.of(new NumberedKey(1, key)));
+    }
+
+    static SecretKeySpec key(byte[] bytes) {
+        return new SecretKeySpec(bytes, ALGORITHM);
+    }
+
+    @Override
+    public UUID actor(String text) {
+        return uuid("actor", text);
+    }
+
+    @Override
+    public UUID eventId(String text) {
+        return uuid("event", text);
+    }
+
+    private UUID uuid(String kind, String text) {
+        var bytes = ByteBuffer.wrap(hash(actors, kind, text));
+        return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
+    @Override
+    public List<String> pii(Object value) {
+        var canonical = canonical(value);
+        return values.stream().map(key -> pii(key, canonical)).toList();
+    }
+
+    @Override
+    public JsonObject hashed(JsonObject properties, Set<String> pii, Set<String> sensitive) {
+        var hashed = new JsonObject();
+        for (var property : properties) {
+            var name = property.getKey();
+            var value = property.getValue();
+            hashed.put(
+                    name,
+                    sensitive.contains(name)
+                            ? sensitiveUnlessHashed(name, value)
+                            : pii.contains(name) ? piiUnlessHashed(value) : value);
+        }
+        return hashed;
+    }
+
+    private Object piiUnlessHashed(Object value) {
+        return value instanceof JsonArray list
+                ? new JsonArray(list.stream().map(this::piiUnlessHashed).toList())
+                : isHash(value) ? value : ofPii(value);
+    }
+
+    private Object sensitiveUnlessHashed(String name, Object value) {
+        return value instanceof String text && isHash(text) && text.startsWith(SENSITIVE)
+                ? text
+                : ofSensitive(name, value);
+    }
+
+    private static boolean isHash(Object value) {
+        return value instanceof String text && HASH.matcher(text).matches();
+    }
+
+    /** A value of a pii property as it is stored from now on; each element of a list by itself. */
+    public Object ofPii(Object value) {
+        return value instanceof JsonArray list
+                ? new JsonArray(list.stream().map(this::ofPii).toList())
+                : pii(values.getFirst(), canonical(value));
+    }
+
+    /** A value of a sensitive property as it is stored from now on. */
+    public String ofSensitive(String property, Object value) {
+        var key = values.getFirst();
+        return SENSITIVE + key.number() + '_'
+                + HexFormat.of().formatHex(hash(key.key(), "sensitive " + property, canonical(value)));
+    }
+
+    private static String pii(NumberedKey key, String canonical) {
+        return "pii_" + key.number() + '_' + HexFormat.of().formatHex(hash(key.key(), "pii", canonical));
+    }
+
+    /** The same text for values that are equal. */
+    private static String canonical(Object value) {
+        return switch (value) {
+            case String text when ADDRESS.matcher(text).matches() -> 's' + text.toLowerCase(Locale.ROOT);
+            case String text -> 's' + text;
+            case Number number -> 'n' + new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+            case JsonObject object -> 'o' + object.encode();
+            case JsonArray list -> 'o' + list.encode();
+            default -> 'v' + value.toString();
+        };
+    }
+
+    private static byte[] hash(SecretKeySpec key, String kind, String text) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            mac.update(kind.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            var whole = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(whole, HASH_BYTES);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tollgate.modules.bi;
+
+import dev.tollgate.contract.event.EventDeclaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.modules.bi.dataset.StoredQuestions;
+import dev.tollgate.modules.bi.event.CellFold;
+import dev.tollgate.modules.bi.event.EventMonths;
+import dev.tollgate.modules.bi.event.EventStore;
+import dev.tollgate.modules.bi.event.TrackOperations;
+import dev.tollgate.modules.bi.event.TrackedEvents;
+import dev.tollgate.modules.bi.query.InsightOperations;
+import dev.tollgate.modules.bi.query.QuerySlots;
+import dev.tollgate.modules.tracked.EventGovernance;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.RecordModule;
+import dev.tollgate.records.job.JobKind;
+import dev.tollgate.records.resource.ResourceOperations;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Data &amp; Insights: tracked events, queries, datasets and views. */
+public final class BiModule implements RecordModule {
+
+    private final Function<ModuleContext, EventGovernance> governance;
+    private final QuerySlots slots = new QuerySlots();
+
+    /** @param governance checks and hashes events, on the event loop of a context */
+    public BiModule(Function<ModuleContext, EventGovernance> governance) {
+        this.governance = governance;
+    }
+
+    @Override
+    public String key() {
+        return "bi";
+    }
+
+    @Override
+    public String title() {
+        return "Data & Insights";
+    }
+
+    @Override
+    public List<ResourceOperations<?, ?>> resources() {
+        return StoredQuestions.RESOURCES;
+    }
+
+    @Override
+    public List<Operation<?, ?>> operations() {
+        return Stream.<Operation<?, ?>>concat(
+                        Stream.of(TrackOperations.TRACK, InsightOperations.QUERY), RecordModule.super.operations().stream())
+                .toList();
+    }
+
+    @Override
+    public List<EventDeclaration> events() {
+        return Stream.concat(Stream.of(TrackOperations.TRACKED), RecordModule.super.events().stream())
+                .toList();
+    }
+
+    @Override
+    public List<JobKind> jobs() {
+        return Stream.concat(Stream.of(CellFold.KIND, EventMonths.KIND), StoredQuestions.JOBS.stream())
+                .toList();
+    }
+
+    @Override
+    public void serve(ModuleContext context) {
+        var governed = governance.apply(context);
+        var store = new EventStore(context);
+        new TrackedEvents(context, store, governed).serve(context.bus());
+        context.jobs().every(CellFold.KIND, CellFold::next, new CellFold(context)::run);
+        StoredQuestions.serve(context, store, governed, slots);
+        context.jobs().every(EventMonths.KIND, EventMonths::next, EventMonths::run);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.tollgate.modules.bi.dataset;
+
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.caller.IdPrefix;
+import dev.tollgate.contract.reference.RecordOf;
+import java.util.UUID;
+
+@IdPrefix("ivw")
+@RecordOf(value = "bi.insight_view", name = "name")
+public record InsightViewId(UUID value) implements Id {
+    @Override
+    public String toString() {
+        return text();
+    }
+}

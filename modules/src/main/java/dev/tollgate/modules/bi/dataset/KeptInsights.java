@@ -1,0 +1,108 @@
+package dev.tollgate.modules.bi.dataset;
+
+import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.bi.dataset.DatasetOperations.DatasetQuery;
+import dev.tollgate.modules.bi.query.DatasetRows;
+import dev.tollgate.modules.bi.query.StoredInsights;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.report.ReportField;
+import dev.tollgate.records.table.ListInput;
+import dev.tollgate.records.table.RecordTable;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Views and datasets for queries. */
+final class KeptInsights implements StoredInsights {
+
+    private static final int LISTED_MAX = 100;
+
+    private static final Refusal NOT_FOUND =
+            new Refusal.ResourceNotFound("The record was not found in this workspace.");
+
+    private static final Refusal NO_ROWS =
+            new Refusal.Conflict("The dataset has no rows yet. Call refresh_dataset, and repeat when its run succeeded.");
+
+    private final RecordTable<Dataset> datasets;
+    private final RecordTable<InsightView> views;
+    private final DatasetPages pages;
+
+    KeptInsights(ModuleContext context, DatasetPages pages) {
+        this.datasets = context.table(Datasets.TABLE);
+        this.views = context.table(InsightViews.TABLE);
+        this.pages = pages;
+    }
+
+    @Override
+    public Future<Outcome<View>> view(Call<?> call, String id) {
+        var known = TypeId.parse(TypeId.prefix(InsightViewId.class), id);
+        if (known.isEmpty()) {
+            return Future.succeededFuture(Outcome.refused(NOT_FOUND));
+        }
+        return views.get(call, new InsightViewId(known.get())).compose(found -> {
+            if (!(found instanceof Outcome.Done<InsightView>(InsightView view))) {
+                return Future.succeededFuture(found.map(_ -> new View(null, null, null)));
+            }
+            var dataset = view.datasetId();
+            return dataset == null
+                    ? Future.succeededFuture(Outcome.done(new View(view.query(), null, null)))
+                    : ofDataset(call, dataset);
+        });
+    }
+
+    private Future<Outcome<View>> ofDataset(Call<?> call, DatasetId id) {
+        return datasets.get(call, id).compose(found -> {
+            if (!(found instanceof Outcome.Done<Dataset>(Dataset dataset))) {
+                return Future.succeededFuture(found.map(_ -> new View(null, null, null)));
+            }
+            return pages.sample(call, dataset).map(rows -> rows == null
+                    ? Outcome.refused(NO_ROWS)
+                    : Outcome.done(new View(
+                            null,
+                            rows.put("columns", new JsonArray(dataset.columns().stream()
+                                    .map(ReportField::name)
+                                    .toList())),
+                            dataset.refreshedAt())));
+        });
+    }
+
+    @Override
+    public Future<Outcome<DatasetRows>> rows(Call<?> call, String id) {
+        UUID known = TypeId.parse(TypeId.prefix(DatasetId.class), id).orElse(null);
+        if (known == null) {
+            return Future.succeededFuture(Outcome.refused(NOT_FOUND));
+        }
+        return datasets.get(call, new DatasetId(known)).map(found -> {
+            if (!(found instanceof Outcome.Done<Dataset>(Dataset dataset))) {
+                return found.map(_ -> new DatasetRows("", known, List.of(), call.facts().time()));
+            }
+            var run = dataset.currentRunId();
+            return run == null
+                    ? Outcome.refused(NO_ROWS)
+                    : Outcome.done(new DatasetRows(
+                            dataset.name(),
+                            run.value(),
+                            dataset.columns(),
+                            Objects.requireNonNullElse(dataset.refreshedAt(), call.facts().time())));
+        });
+    }
+
+    @Override
+    public Future<List<JsonObject>> datasets(Call<?> call) {
+        return datasets.page(call, ListInput.of(new DatasetQuery(LISTED_MAX, null, null, null)))
+                .map(outcome -> outcome instanceof Outcome.Done<Page<Dataset>>(Page<Dataset> page)
+                        ? page.items().stream()
+                                .map(dataset -> new JsonObject()
+                                        .put("dataset", dataset.id().text())
+                                        .put("name", dataset.name()))
+                                .toList()
+                        : List.of());
+    }
+}

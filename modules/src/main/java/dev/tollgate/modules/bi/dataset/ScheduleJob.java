@@ -1,0 +1,147 @@
+package dev.tollgate.modules.bi.dataset;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.bi.dataset.RefreshRuns.Wanted;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.job.JobKind;
+import dev.tollgate.records.job.JobRun;
+import dev.tollgate.records.job.JobUse;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.RecordChange;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the runs of schedules, each charged when it starts. Of the times that were missed the latest counts, once. */
+final class ScheduleJob {
+
+    static final JobKind KIND = JobKind.of("bi.schedule", "schedule.run");
+
+    private static final String DIMENSION = "bi.refresh";
+    private static final int MISSED_MAX = 3_000;
+
+    private static final String IS_OPEN = """
+            SELECT FROM bi.refresh_run WHERE workspace_id = $1 AND dataset_id = $2 AND status IN ('queued', 'running')
+            """;
+
+    private final RecordTable<Schedule> schedules;
+    private final RecordTable<Dataset> datasets;
+    private final RefreshRuns runs;
+    private final Work work;
+    private final IdSource ids;
+
+    ScheduleJob(ModuleContext context, RefreshRuns runs) {
+        this.schedules = context.table(Schedules.TABLE);
+        this.datasets = context.table(Datasets.TABLE);
+        this.runs = runs;
+        this.work = context.work();
+        this.ids = context.ids();
+    }
+
+    Future<?> run(JobRun job) {
+        return schedules.get(job.call(), new ScheduleId(job.subject())).compose(found ->
+                found instanceof Outcome.Done<Schedule>(Schedule schedule) && schedule.active()
+                        ? due(job, schedule)
+                        : Future.succeededFuture());
+    }
+
+    private Future<?> due(JobRun job, Schedule schedule) {
+        var call = job.call();
+        var now = call.facts().time();
+        var latest = latest(schedule, job.dueAt(), now);
+        var next = schedule.after(now).orElse(null);
+        if (next == null) {
+            return Future.succeededFuture();
+        }
+        job.next(next);
+        var key = Tuple.of(call.caller().workspaceId().value(), schedule.datasetId().value());
+        return work.readByKey(call, IS_OPEN, key).compose(open -> open.size() > 0
+                ? job.write(transaction -> moved(transaction, call, schedule, next, List.of())).<Void>mapEmpty()
+                : started(job, schedule, latest, next));
+    }
+
+    /** The last time that is not in the future. */
+    static Instant latest(Schedule schedule, Instant dueAt, Instant now) {
+        var latest = dueAt;
+        int missed = 0;
+        for (var at = schedule.after(dueAt); at.isPresent() && !at.get().isAfter(now); at = schedule.after(latest)) {
+            latest = at.get();
+            if (++missed == MISSED_MAX) {
+                missed = 0;
+                latest = later(latest, now.minus(Duration.ofDays(2)));
+            }
+        }
+        return latest;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private Future<Void> started(JobRun job, Schedule schedule, Instant latest, Instant next) {
+        var call = job.call();
+        var wanted = new Wanted(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest);
+        var use = new JobUse(ids.next(), DIMENSION, 1, call.facts().time());
+        return job.charge(use, transaction -> withRun(transaction, call, schedule, next, wanted, null))
+                .compose(outcome -> {
+                    if (!(outcome instanceof Outcome.Refused<Schedule>(Refusal refusal)) || !isOfBalance(refusal)) {
+                        return Future.succeededFuture();
+                    }
+                    job.next(next);
+                    return job.write(transaction ->
+                            withRun(transaction, call, schedule, next, wanted, refusal.withoutBalance().detail()))
+                            .mapEmpty();
+                });
+    }
+
+    private static boolean isOfBalance(Refusal refusal) {
+        return refusal instanceof Refusal.UsageBalanceExhausted
+                || refusal instanceof Refusal.MonthlyCapReached
+                || refusal instanceof Refusal.AccountPaused;
+    }
+
+    /** @param skipped why the run is none; null for one that starts */
+    private Future<Outcome<Change<Schedule>>> withRun(
+            Transaction transaction,
+            Call<?> call,
+            Schedule schedule,
+            Instant next,
+            Wanted wanted,
+            @Nullable String skipped) {
+        return datasets.locked(transaction, call, schedule.datasetId()).compose(found -> {
+            if (!(found instanceof Outcome.Done<Dataset>(Dataset dataset))) {
+                return Future.succeededFuture(found.map(_ -> Change.unchanged(schedule)));
+            }
+            Future<Outcome<List<RecordChange>>> run = skipped == null
+                    ? runs.started(transaction, call, dataset, wanted)
+                    : runs.made(transaction, call, dataset, wanted, RefreshRun.Status.SKIPPED, skipped)
+                            .map(made -> made.map(change ->
+                                    List.of(RefreshRuns.named(change.records().getFirst(), "refresh_run"))));
+            return run.compose(made -> made instanceof Outcome.Done<List<RecordChange>>(var changes)
+                    ? moved(transaction, call, schedule, next, changes)
+                    : Future.succeededFuture(made.map(_ -> Change.unchanged(schedule))));
+        });
+    }
+
+    private Future<Outcome<Change<Schedule>>> moved(
+            Transaction transaction, Call<?> call, Schedule schedule, Instant next, List<RecordChange> besides) {
+        return schedules.patch(
+                        transaction, call, schedule.id(), before -> Outcome.done(Schedules.next(before, next)))
+                .map(outcome -> outcome.map(change -> {
+                    var records = new ArrayList<RecordChange>();
+                    change.records().forEach(record -> records.add(RefreshRuns.named(record, "schedule")));
+                    records.addAll(besides);
+                    return new Change<>(change.answer(), records);
+                }));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tollgate.modules.bi.dataset;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.bi.dataset.ScheduleOperations.NewSchedule;
+import dev.tollgate.modules.bi.dataset.ScheduleOperations.SchedulePatch;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.job.Jobs;
+import dev.tollgate.records.resource.Ref;
+import dev.tollgate.records.table.Column;
+import dev.tollgate.records.table.PartsDeletion;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.table.TableDeclaration;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+
+/** Schedules with a job each while they are active. */
+final class Schedules {
+
+    static final TableDeclaration<Schedule> TABLE = ScheduleOperations.SCHEDULES.table();
+
+    private static final Column<Schedule, Boolean> ACTIVE = TABLE.column("active", boolean.class);
+    private static final Column<Schedule, Instant> NEXT_RUN_AT = TABLE.column("next_run_at", Instant.class);
+    private static final Column<Schedule, Integer> FAILURES = TABLE.column("failures", int.class);
+    private static final Column<Schedule, List<String>> MODULES = TABLE.column("modules", List.class);
+    private static final Column<Schedule, String> RUNS_AS = TABLE.column("runs_as", String.class);
+
+    private final RecordTable<Schedule> schedules;
+    private final RecordTable<Dataset> datasets;
+    private final Work work;
+    private final Jobs jobs;
+
+    Schedules(ModuleContext context) {
+        this.schedules = context.table(TABLE);
+        this.datasets = context.table(Datasets.TABLE);
+        this.work = context.work();
+        this.jobs = context.jobs();
+    }
+
+    void serve(OperationBus bus) {
+        bus.serve(ScheduleOperations.CREATE, this::create);
+        bus.serve(ScheduleOperations.UPDATE, this::update);
+        bus.serve(ScheduleOperations.DELETE, this::delete);
+    }
+
+    private Future<Outcome<Schedule>> create(Call<NewSchedule> call) {
+        var input = call.input();
+        return datasets.get(call, input.datasetId()).compose(found -> found instanceof Outcome.Done<Dataset>(Dataset dataset)
+                ? work.write(
+                        call,
+                        transaction -> schedules
+                                .insert(
+                                        transaction,
+                                        call,
+                                        schedules.fresh(input).with(schedule -> settled(
+                                                TABLE.copy(schedule)
+                                                        .set(MODULES, dataset.modules())
+                                                        .done(),
+                                                call)))
+                                .map(outcome -> scheduled(transaction, call, outcome)))
+                : Future.succeededFuture(Outcome.refused(NO_DATASET)));
+    }
+
+    static final Refusal NO_DATASET = Refusal.ValidationFailed.of("dataset_id", "is no dataset of this workspace");
+
+    private Future<Outcome<Schedule>> update(Call<SchedulePatch> call) {
+        var patch = call.input();
+        return work.write(
+                call,
+                transaction -> schedules
+                        .patch(
+                                transaction,
+                                call,
+                                patch.id(),
+                                before -> Outcome.done(settled(again(schedules.patched(before, patch), patch), call)))
+                        .map(outcome -> scheduled(transaction, call, outcome)));
+    }
+
+    /** Switched on, it may fail as often as a new one. */
+    private static Schedule again(Schedule schedule, SchedulePatch patch) {
+        return patch.active() instanceof Patch.Set<Boolean>(Boolean on) && on
+                ? TABLE.copy(schedule).set(FAILURES, 0).done()
+                : schedule;
+    }
+
+    private static Schedule settled(Schedule schedule, Call<?> call) {
+        var next = schedule.active() ? schedule.after(call.facts().time()).orElse(null) : null;
+        return TABLE.copy(schedule)
+                .set(NEXT_RUN_AT, next)
+                .set(RUNS_AS, call.caller().actor().id())
+                .done();
+    }
+
+    private Outcome<Change<Schedule>> scheduled(Transaction transaction, Call<?> call, Outcome<Change<Schedule>> outcome) {
+        if (outcome instanceof Outcome.Done<Change<Schedule>>(Change<Schedule> change)) {
+            var after = change.answer();
+            jobs.set(transaction, call, ScheduleJob.KIND, after.id(), after.nextRunAt());
+        }
+        return outcome;
+    }
+
+    private Future<Outcome<Schedule>> delete(Call<Ref<ScheduleId>> call) {
+        return schedules.remove(call, call.input().id(), List.<PartsDeletion>of((transaction, by, schedule) -> {
+            jobs.cancel(transaction, by, ScheduleJob.KIND, schedule);
+            return Future.succeededFuture(List.of());
+        }));
+    }
+
+    /** The schedule after a run of it. */
+    static Schedule counted(Schedule before, boolean failed) {
+        int failures = failed ? before.failures() + 1 : 0;
+        boolean off = failures >= Schedule.FAILURES_MAX;
+        return TABLE.copy(before)
+                .set(FAILURES, failures)
+                .set(ACTIVE, before.active() && !off)
+                .set(NEXT_RUN_AT, before.active() && !off ? before.nextRunAt() : null)
+                .done();
+    }
+
+    /** The schedule with another next time. */
+    static Schedule next(Schedule before, Instant next) {
+        return TABLE.copy(before).set(NEXT_RUN_AT, next).done();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tollgate.modules.bi.event;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.records.work.Work;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/** Reads cells together with what is pending, in one statement, which is one snapshot. */
+final class CellReads {
+
+    /** Calls that a query adds to cells by itself; rows are read while more are pending. */
+    static final int PENDING_MAX = 5_000;
+
+    /** Rows of four kinds: names, pending calls, numbers of their actors, and cells. */
+    private static final String READ = """
+            WITH names AS MATERIALIZED (
+                SELECT n.no, n.name FROM bi.name n WHERE n.workspace_id = $1 AND n.name = ANY ($2::text[])
+                 UNION ALL
+                SELECT 0, '' WHERE cardinality($2::text[]) = 0
+            ), waiting AS MATERIALIZED (
+                SELECT p.actors, p.cells FROM bi.pending p WHERE p.workspace_id = $1 ORDER BY p.id LIMIT $4
+            )
+            SELECT 'name' AS kind, n.no, n.name, NULL::integer AS bucket, NULL::bigint AS events, NULL::bytea AS actors,
+                   NULL::bytea AS content, NULL::uuid[] AS batch, NULL::uuid AS actor
+              FROM names n
+             UNION ALL
+            SELECT 'pending', NULL, NULL, NULL, NULL, NULL, w.cells, w.actors, NULL FROM waiting w
+             UNION ALL
+            SELECT 'actor', a.no, NULL, NULL, NULL, NULL, NULL, NULL, a.actor
+              FROM bi.actor a
+             WHERE $5 AND a.workspace_id = $1
+               AND a.actor = ANY (ARRAY(SELECT DISTINCT u.actor FROM waiting w CROSS JOIN unnest(w.actors) AS u (actor)))
+             UNION ALL
+            SELECT 'cell', c.no, NULL, c.bucket, c.events, c.actors, c.cube, NULL, NULL FROM (
+            %s
+            ) c
+            """;
+
+    private static final String HOURS = """
+             WHERE c.workspace_id = $1 AND c.name_no = ANY (ARRAY(SELECT n.no FROM names n))
+               AND c.hour >= ($3::timestamptz[])[1] AND c.hour < ($3::timestamptz[])[cardinality($3::timestamptz[])]
+            """;
+
+    private static final String BUCKET = "width_bucket(c.hour, $3::timestamptz[]) - 1";
+
+    static final String COUNTS = READ.formatted("SELECT c.name_no AS no, " + BUCKET + " AS bucket,"
+            + " sum(c.events)::bigint AS events, NULL::bytea AS actors, NULL::bytea AS cube\n  FROM bi.cell c\n"
+            + HOURS
+            + " GROUP BY 1, 2");
+
+    static final String CELLS = READ.formatted("SELECT c.name_no AS no, " + BUCKET + " AS bucket, c.events,"
+            + " CASE WHEN $5 THEN c.actors END AS actors, CASE WHEN $6 THEN c.cube END AS cube\n  FROM bi.cell c\n"
+            + HOURS);
+
+    private final Work work;
+
+    CellReads(Work work) {
+        this.work = work;
+    }
+
+    /** Adds up on a worker: it takes longer than an event loop may. */
+    Future<CellAnswer> answer(Call<?> call, CellQuery query) {
+        if (!query.hasCells()) {
+            return Future.succeededFuture(new CellAnswer.ReadRows());
+        }
+        boolean counts = !query.needsCubes() && !query.actors();
+        var args = Tuple.of(call.caller().workspaceId().value())
+                .addArrayOfString(query.names().toArray(String[]::new))
+                .addArrayOfOffsetDateTime(query.bounds().stream()
+                        .map(bound -> bound.atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new))
+                .addInteger(PENDING_MAX + 1)
+                .addBoolean(query.actors());
+        var read = counts ? work.read(call, COUNTS, args) : work.read(call, CELLS, args.addBoolean(query.needsCubes()));
+        return read.compose(rows -> OffLoop.run(() -> answer(query, rows)));
+    }
+
+    private static CellAnswer answer(CellQuery query, RowSet<Row> rows) {
+        var sums = new CellSums(query);
+        for (var row : rows) {
+            switch (row.getString("kind")) {
+                case "name" -> sums.name(row.getInteger("no"), row.getString("name"));
+                case "actor" -> sums.actor(row.getUUID("actor"), row.getInteger("no"));
+                case "pending" ->
+                    sums.pending(PendingCells.read(
+                            row.getArrayOfUUIDs("batch"),
+                            row.getBuffer("content").getBytes()));
+                default -> sums.cell(row);
+            }
+        }
+        return sums.answer();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tollgate.modules.bi.event;
+
+import dev.tollgate.modules.tracked.HashedEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * What one call adds to cells: per name and hour. Actors have no numbers yet; bitmaps have their places in a list.
+ *
+ * @param actors those of the call, each once
+ */
+record PendingCells(List<UUID> actors, Map<HourCell.Key, HourCell> cells) {
+
+    /** The cells of new events. */
+    static PendingCells of(List<HashedEvent> events, Map<String, EventName> names) {
+        var places = new HashMap<UUID, Integer>();
+        var actors = new ArrayList<UUID>();
+        var cells = new HashMap<HourCell.Key, HourCell>();
+        for (var event : events) {
+            var name = EventName.of(names, event.name());
+            var cell = cells.computeIfAbsent(HourCell.Key.of(name.no(), event.occurredAt()), _ -> new HourCell());
+            cell.events++;
+            if (event.actor() != null) {
+                var place = places.computeIfAbsent(event.actor(), actor -> {
+                    actors.add(actor);
+                    return actors.size() - 1;
+                });
+                cell.actors.add(place);
+            }
+            cell.cube.add(event.properties(), name.dimensions(), name.measures());
+        }
+        return new PendingCells(actors, cells);
+    }
+
+    static PendingCells read(UUID[] actors, byte[] stored) {
+        var in = new CellReader(stored);
+        var cells = new HashMap<HourCell.Key, HourCell>();
+        while (in.hasMore()) {
+            var key = new HourCell.Key((int) in.number(), (int) in.signed());
+            long events = in.number();
+            var bitmap = HourCell.actors(in.bytes());
+            cells.put(key, new HourCell(events, bitmap, in.cube()));
+        }
+        return new PendingCells(List.of(actors), cells);
+    }
+
+    byte[] bytes() {
+        var out = new CellWriter();
+        cells.forEach((key, cell) -> {
+            out.number(key.nameNo()).signed(key.hour()).number(cell.events).bytes(HourCell.bytes(cell.actors));
+            out.cube(cell.cube);
+        });
+        return out.bytes();
+    }
+
+    /** The cells with the numbers of their actors. */
+    Map<HourCell.Key, HourCell> numbered(Map<UUID, Integer> numbers) {
+        var places = actors.stream()
+                .mapToInt(actor -> Objects.requireNonNull(numbers.get(actor)))
+                .toArray();
+        var numbered = new HashMap<HourCell.Key, HourCell>();
+        cells.forEach((key, cell) -> numbered.put(key, cell.renumbered(places)));
+        return numbered;
+    }
+
+    /** The same with other cubes for one name. */
+    PendingCells withCubes(int nameNo, UnaryOperator<HourCube> changed) {
+        var other = new HashMap<HourCell.Key, HourCell>();
+        cells.forEach((key, cell) -> other.put(
+                key, key.nameNo() == nameNo ? new HourCell(cell.events, cell.actors, changed.apply(cell.cube)) : cell));
+        return new PendingCells(actors, other);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.tollgate.modules.bi.event;
+
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.modules.tracked.DefinedEvent;
+import dev.tollgate.modules.tracked.EventLimits;
+import dev.tollgate.modules.tracked.GovernedRows;
+import dev.tollgate.modules.tracked.HashedEvent;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the event store does for Analytics Governance. One per event loop. */
+public final class StoredRows implements GovernedRows {
+
+    /** Rows of one step of a rewrite. */
+    static final int STEP_ROWS_MAX = 1_000;
+
+    private static final String FORGET_CUBES =
+            "UPDATE bi.cell SET cube = NULL WHERE workspace_id = $1 AND name_no = $2";
+
+    private static final String PENDING = "SELECT p.id, p.actors, p.cells FROM bi.pending p WHERE p.workspace_id = $1";
+
+    private static final String REPLACE = "UPDATE bi.pending SET cells = $3 WHERE workspace_id = $1 AND id = $2";
+
+    private static final String ROWS = """
+            SELECT e.occurred_at, e.key, e.props FROM bi.event e
+             WHERE e.workspace_id = $1 AND e.name_no = $2
+               AND ($3::timestamptz IS NULL OR e.occurred_at >= $3 AND (e.occurred_at, e.key) > ($3, $4::uuid))
+             ORDER BY e.occurred_at, e.key LIMIT $5
+            """;
+
+    private static final String REWRITE = """
+            UPDATE bi.event AS e SET props = u.props::jsonb
+              FROM unnest($2::timestamptz[], $3::uuid[], $4::text[]) AS u (at, key, props)
+             WHERE e.workspace_id = $1 AND e.occurred_at = u.at AND e.key = u.key
+            """;
+
+    /** The last row of a step. */
+    private record End(OffsetDateTime at, UUID key) {
+
+        static End of(String text) {
+            int slash = text.indexOf('/');
+            return new End(OffsetDateTime.parse(text.substring(0, slash)), UUID.fromString(text.substring(slash + 1)));
+        }
+
+        String text() {
+            return at + "/" + key;
+        }
+    }
+
+    private final EventStore store;
+
+    public StoredRows(ModuleContext context) {
+        this.store = new EventStore(context);
+    }
+
+    @Override
+    public Future<Set<Integer>> release(Transaction transaction, Call<?> call, List<HashedEvent> events) {
+        var names = events.stream().map(HashedEvent::name).collect(Collectors.toSet());
+        var oldest = call.facts().time().minus(EventLimits.RETENTION);
+        return EventNames.find(transaction, call, names).compose(found -> {
+            var places = new ArrayList<Integer>();
+            for (int place = 0; place < events.size(); place++) {
+                var event = events.get(place);
+                if (!event.occurredAt().isBefore(oldest) && !found.unnamed().contains(event.name())) {
+                    places.add(place);
+                }
+            }
+            return store.append(
+                            transaction, call, places.stream().map(events::get).toList(), found.known())
+                    .map(fresh -> fresh.stream().map(places::get).collect(Collectors.toSet()));
+        });
+    }
+
+    @Override
+    public Future<String> rewrite(Transaction transaction, Call<?> call, Rewrite rewrite, @Nullable String after) {
+        var workspace = call.caller().workspaceId();
+        return EventNames.find(transaction, call, Set.of(rewrite.name())).compose(found -> {
+            var name = EventName.of(found.known(), rewrite.name());
+            if (name.isNew()) {
+                return Future.succeededFuture("");
+            }
+            return (after == null ? forgetCubes(transaction, workspace, name.no()) : Future.succeededFuture())
+                    .compose(_ -> rows(transaction, workspace, name.no(), after))
+                    .compose(rows -> rewritten(transaction, workspace, rewrite, rows));
+        });
+    }
+
+    /** Cells keep their counts and actors: everything else is answered from rows from now on. */
+    private static Future<?> forgetCubes(Transaction transaction, WorkspaceId workspace, int nameNo) {
+        var lock = CellFoldStep.lock(transaction, workspace);
+        var cells = transaction.query(FORGET_CUBES, Tuple.of(workspace.value(), nameNo));
+        var pending = transaction.query(PENDING, Tuple.of(workspace.value()));
+        return Future.all(lock, cells, pending).compose(_ -> {
+            var replaced = new ArrayList<Tuple>();
+            for (var row : pending.result()) {
+                var batch = PendingCells.read(
+                        row.getArrayOfUUIDs("actors"), row.getBuffer("cells").getBytes());
+                if (batch.cells().keySet().stream().anyMatch(key -> key.nameNo() == nameNo)) {
+                    var bytes = batch.withCubes(nameNo, _ -> new HourCube()).bytes();
+                    replaced.add(Tuple.of(workspace.value(), row.getUUID("id"), Buffer.buffer(bytes)));
+                }
+            }
+            return replaced.isEmpty() ? Future.succeededFuture() : transaction.batch(REPLACE, replaced);
+        });
+    }
+
+    private static Future<RowSet<Row>> rows(
+            Transaction transaction, WorkspaceId workspace, int nameNo, @Nullable String after) {
+        var end = after == null ? null : End.of(after);
+        return transaction.query(
+                ROWS,
+                Tuple.of(workspace.value(), nameNo)
+                        .addOffsetDateTime(end == null ? null : end.at())
+                        .addUUID(end == null ? null : end.key())
+                        .addInteger(STEP_ROWS_MAX));
+    }
+
+    private static Future<String> rewritten(
+            Transaction transaction, WorkspaceId workspace, Rewrite rewrite, RowSet<Row> rows) {
+        var times = new ArrayList<OffsetDateTime>();
+        var keys = new ArrayList<UUID>();
+        var changed = new ArrayList<String>();
+        End end = null;
+        for (var row : rows) {
+            end = new End(row.getOffsetDateTime("occurred_at"), row.getUUID("key"));
+            var before = row.getJsonObject("props");
+            var after = rewrite.hashed().apply(before.copy());
+            if (!after.equals(before)) {
+                times.add(end.at());
+                keys.add(end.key());
+                changed.add(Json.text(after));
+            }
+        }
+        var next = end == null || rows.size() < STEP_ROWS_MAX ? "" : end.text();
+        return changed.isEmpty()
+                ? Future.succeededFuture(next)
+                : transaction
+                        .query(
+                                REWRITE,
+                                Tuple.of(workspace.value())
+                                        .addArrayOfOffsetDateTime(times.toArray(OffsetDateTime[]::new))
+                                        .addArrayOfUUID(keys.toArray(UUID[]::new))
+                                        .addArrayOfString(changed.toArray(String[]::new)))
+                        .map(next);
+    }
+
+    @Override
+    public Future<?> approved(Transaction transaction, Call<?> call, DefinedEvent event) {
+        return EventNames.shape(
+                transaction, call.caller().workspaceId(), event.name(), event.dimensions(), event.measures());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tollgate.modules.bi.query;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.records.report.ReportField;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to a query. Numbers beyond 2^53 are text. */
+public record Insight(
+        @JsonPropertyDescription("One per group and measure. Of a funnel one per group, of retention one per cohort.")
+        List<Series> series,
+
+        @JsonPropertyDescription("What the points of each series are about, in their order.")
+        List<Bucket> buckets,
+
+        @JsonPropertyDescription("All groups beyond limit as one, by measure.") List<Series> other,
+
+        @JsonPropertyDescription("Answer to describe.") @Nullable Description description,
+
+        @JsonPropertyDescription("First rows of a dataset: columns and values.")
+        @Nullable JsonObject table,
+
+        @JsonPropertyDescription("The time that was asked for, as it was understood.")
+        @Nullable Resolved resolved,
+
+        @JsonPropertyDescription("The answer has all that was stored before.") Instant asOf,
+        @JsonPropertyDescription("Whether it was computed for a call before.") boolean cached,
+
+        @JsonPropertyDescription("A: from hourly counts. B: from rows. C: from a dataset.")
+        String costClass,
+
+        @JsonPropertyDescription("Whether there are more groups than limit.")
+        boolean truncated,
+
+        List<String> warnings) {
+
+    /** Points of one group and measure. */
+    public record Series(
+            @JsonPropertyDescription("Unique in the answer.") String key,
+            String label,
+            @JsonPropertyDescription("Such as sum(properties.amount).") String measure,
+            @JsonPropertyDescription("Such as cents:USD.") @Nullable String unit,
+
+            @JsonPropertyDescription("Values of the dimensions; null for rows without one.")
+            List<@Nullable String> dimensions,
+
+            @JsonPropertyDescription("A value per bucket; null for no rows.") List<@Nullable Object> points,
+            @JsonPropertyDescription("Of all buckets.") @Nullable Object total,
+            @JsonPropertyDescription("The earlier period, bucket by bucket.") @Nullable Earlier compare) {}
+
+    /** The same series in the earlier period. */
+    public record Earlier(List<@Nullable Object> points, @Nullable Object total) {}
+
+    /** A bucket of time, a step of a funnel, or a period of retention. */
+    public record Bucket(
+            @Nullable Instant start,
+            @Nullable Instant end,
+            String label,
+            @JsonPropertyDescription("Whether it is cut by the range, or not over yet.") boolean partial) {}
+
+    /** The time of a query. */
+    public record Resolved(Instant from, Instant to, String zone, String grain) {}
+
+    /** What can be asked. */
+    public record Description(
+            @JsonPropertyDescription("Sources: events, records and datasets, as source takes them.")
+            List<JsonObject> sources,
+
+            @JsonPropertyDescription("Fields of the source that was named.") List<ReportField> fields,
+
+            @JsonPropertyDescription("Frequent values of fields, last 7 days.") JsonObject topValues,
+
+            @JsonPropertyDescription("Queries that work.") List<JsonObject> examples) {}
+
+    /** The same as an answer that was computed before. */
+    Insight again() {
+        return new Insight(
+                series, buckets, other, description, table, resolved, asOf, true, costClass, truncated, warnings);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tollgate.modules.bi.query;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.outcome.Outcome;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Answers of one event loop for a few seconds. Equal queries that come meanwhile wait for the first. */
+final class InsightCache {
+
+    static final Duration KEPT = Duration.ofSeconds(10);
+
+    private static final int ANSWERS_MAX = 256;
+
+    /**
+     * What an answer depends on.
+     *
+     * @param resolved range and zone, and the revisions of definitions
+     * @param query as JSON
+     */
+    record Key(WorkspaceId workspace, String resolved, String query) {}
+
+    private final Cache<Key, Insight> answers;
+    private final Map<Key, Future<Outcome<Insight>>> running = new HashMap<>();
+
+    InsightCache(InstantSource clock) {
+        Ticker ticker = () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+        this.answers = Caffeine.newBuilder()
+                .maximumSize(ANSWERS_MAX)
+                .expireAfterWrite(KEPT)
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** The answer that is kept, or that is computed now; computed in any case if a fresh one is wanted. */
+    Future<Outcome<Insight>> get(Key key, boolean fresh, Supplier<Future<Outcome<Insight>>> compute) {
+        var kept = fresh ? null : answers.getIfPresent(key);
+        if (kept != null) {
+            return Future.succeededFuture(Outcome.done(kept.again()));
+        }
+        var same = fresh ? null : running.get(key);
+        if (same != null) {
+            return same.map(outcome -> outcome.map(Insight::again));
+        }
+        var computing = compute.get().onComplete(ended -> {
+            var _ = running.remove(key);
+            if (ended.succeeded() && ended.result() instanceof Outcome.Done<Insight>(Insight insight)) {
+                answers.put(key, insight);
+            }
+        });
+        if (!computing.isComplete()) {
+            running.put(key, computing);
+        }
+        return computing;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.tollgate.modules.bi.query;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.modules.bi.event.CellAnswer;
+import dev.tollgate.modules.bi.event.CellQuery;
+import dev.tollgate.modules.bi.event.EventName;
+import dev.tollgate.modules.bi.event.EventStore;
+import dev.tollgate.modules.bi.query.Insight.Description;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what can be asked. One per event loop. */
+final class InsightDescriptions {
+
+    /** Events that a description lists. */
+    static final int EVENTS_MAX = 200;
+
+    private static final int VALUES_MAX = 5;
+    private static final Duration TOP_OF = Duration.ofDays(7);
+
+    private static final List<String> EXAMPLES = List.of(
+            """
+            {"source": {"event": "*"}, "dimensions": ["name"], "time": {"last": {"n": 30, "unit": "day"}, "grain": "day"}}
+            """,
+            """
+            {"source": {"record": "crm.deal"}, "measures": [{"op": "sum", "of": "amount_cents"}],
+             "dimensions": ["currency"], "filters": [{"field": "status", "op": "eq", "value": "won"}],
+             "time": {"last": {"n": 2, "unit": "quarter"}, "grain": "month", "field": "closed_at"},
+             "compare": "previous_year"}
+            """,
+            """
+            {"funnel": {"steps": [{"event": "signup completed"}, {"event": "plan chosen"}], "window": {"n": 7, "unit": "day"}},
+             "time": {"last": {"n": 30, "unit": "day"}}}
+            """,
+            """
+            {"retention": {"start": "signup completed", "return": "page viewed", "grain": "week", "periods": 8},
+             "time": {"last": {"n": 8, "unit": "week"}}}
+            """);
+
+    private final InsightSources sources;
+    private final EventStore store;
+    private final StoredInsights stored;
+    private final InstantSource clock;
+
+    InsightDescriptions(InsightSources sources, EventStore store, StoredInsights stored, InstantSource clock) {
+        this.sources = sources;
+        this.store = store;
+        this.stored = stored;
+        this.clock = clock;
+    }
+
+    Future<Outcome<Insight>> describe(Call<?> call, InsightQuery.Describe asked) {
+        var name = asked.name();
+        if (name == null) {
+            return all(call).map(Outcome::done);
+        }
+        var source = asked.event() ? new QuerySource.Events(List.of(name)) : new QuerySource.Records(name);
+        return QueryPlans.then(sources.find(call, source), found -> topValues(call, found)
+                .map(top -> Outcome.done(answer(new Description(
+                        List.of(), List.copyOf(found.fields().byName().values()), top, List.of())))));
+    }
+
+    private Future<Insight> all(Call<?> call) {
+        return Future.all(store.names(call, Set.of()), stored.datasets(call)).map(all -> {
+            var listed = new ArrayList<JsonObject>();
+            all.<Map<String, EventName>>resultAt(0).keySet().stream()
+                    .limit(EVENTS_MAX)
+                    .forEach(name -> listed.add(new JsonObject().put("event", name)));
+            sources.readable(call).forEach(name -> listed.add(new JsonObject().put("record", name)));
+            listed.addAll(all.<List<JsonObject>>resultAt(1));
+            return answer(new Description(
+                    listed,
+                    List.of(),
+                    new JsonObject(),
+                    EXAMPLES.stream().map(JsonObject::new).toList()));
+        });
+    }
+
+    /** From cells: values of declared dimensions. */
+    private Future<JsonObject> topValues(Call<?> call, ResolvedSource source) {
+        var events = source.events();
+        var end = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+        var bounds = List.of(end.minus(TOP_OF), end);
+        var counted = new ArrayList<Future<JsonObject>>();
+        if (events != null) {
+            events.values().forEach(event -> event.dimensions()
+                    .forEach(dimension -> counted.add(top(call, event.name(), dimension, bounds, source))));
+        }
+        return Future.all(counted).map(_ -> {
+            var top = new JsonObject();
+            counted.forEach(one -> top.mergeIn(one.result()));
+            return top;
+        });
+    }
+
+    private Future<JsonObject> top(
+            Call<?> call, String event, String dimension, List<Instant> bounds, ResolvedSource source) {
+        var field = source.fields().find(SourceFields.PROPERTIES + dimension);
+        if (field == null || field.restriction() != null) {
+            return Future.succeededFuture(new JsonObject());
+        }
+        var query = new CellQuery(Set.of(event), bounds, dimension, Set.of(), false);
+        return store.cells(call, query).map(answer -> switch (answer) {
+            case CellAnswer.Exact(var totals) -> {
+                Map<String, Long> counts = new HashMap<>();
+                totals.forEach(one -> count(counts, one.value(), one.events()));
+                yield new JsonObject().put(field.name(), most(counts));
+            }
+            case CellAnswer.ReadRows _ -> new JsonObject();
+        });
+    }
+
+    private static void count(Map<String, Long> counts, @Nullable String value, long events) {
+        if (value != null) {
+            counts.merge(value, events, Long::sum);
+        }
+    }
+
+    private static JsonArray most(Map<String, Long> counts) {
+        var values = new JsonArray();
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(VALUES_MAX)
+                .forEach(entry -> values.add(entry.getKey()));
+        return values;
+    }
+
+    private Insight answer(Description description) {
+        return new Insight(
+                List.of(), List.of(), List.of(), description, null, null, clock.instant(), false, "A", false, List.of());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tollgate.modules.bi.query;
+
+import dev.tollgate.records.report.Report;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A question whose form is right. Its names of fields and events have not been looked up. */
+sealed interface InsightQuery {
+
+    /** @param name of an event or of records; null for the list of sources */
+    record Describe(boolean event, @Nullable String name) implements InsightQuery {}
+
+    /** @param id of an insight view */
+    record View(String id) implements InsightQuery {}
+
+    record Trend(
+            QuerySource source,
+            List<AskedMeasure> measures,
+            List<String> dimensions,
+            List<List<AskedFilter>> filters,
+            @Nullable TimeRange time,
+            Comparison compare,
+            Report.Order order,
+            int limit)
+            implements InsightQuery {}
+
+    /** @param by property of the first step's event whose values are groups; null for one group */
+    record Funnel(List<Step> steps, Duration window, @Nullable String by, TimeRange time) implements InsightQuery {}
+
+    record Retention(String start, String comeback, Grain grain, int periods, Mode mode, TimeRange time)
+            implements InsightQuery {}
+
+    /** Which earlier range is compared. */
+    enum Comparison {
+        NONE,
+        PREVIOUS_PERIOD,
+        PREVIOUS_YEAR
+    }
+
+    /** Whether an actor must come back in a period, or in it or any later one. */
+    enum Mode {
+        ON,
+        ON_OR_AFTER
+    }
+
+    /** @param of name of a field; null for a count of rows */
+    record AskedMeasure(String path, Report.Op op, @Nullable String of) {}
+
+    /** @param value as JSON has it */
+    record AskedFilter(String path, String field, Report.Comparison comparison, @Nullable Object value) {}
+
+    record Step(String event, List<List<AskedFilter>> filters) {}
+}

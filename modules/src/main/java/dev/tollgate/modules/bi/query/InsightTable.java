@@ -1,0 +1,17 @@
+package dev.tollgate.modules.bi.query;
+
+import dev.tollgate.records.report.ReportField;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer as rows, as datasets keep it.
+ *
+ * @param rows values in the order of the columns: texts, numbers or null
+ */
+public record InsightTable(List<ReportField> columns, List<List<@Nullable Object>> rows) {
+
+    public InsightTable {
+        columns = List.copyOf(columns);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.tollgate.modules.bi.query;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.bi.event.EventStore;
+import dev.tollgate.modules.bi.query.InsightOperations.AskedInsight;
+import dev.tollgate.modules.tracked.EventGovernance;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** Answers queries. One per event loop. */
+public final class Insights {
+
+    private final InstantSource clock;
+    private final StoredInsights stored;
+    private final QuerySlots slots;
+    private final InsightCache cache;
+    private final QueryPlans plans;
+    private final Trends trends;
+    private final Funnels funnels;
+    private final Retentions retentions;
+    private final InsightDescriptions descriptions;
+    private final InsightTables tables;
+
+    /** With the limit of rows that the product has. */
+    public Insights(
+            ModuleContext context,
+            EventStore store,
+            EventGovernance governance,
+            StoredInsights stored,
+            QuerySlots slots) {
+        this(context, new Events(store, governance), stored, slots, RowReads.QUERY_ROWS_MAX);
+    }
+
+    /** Where events and what is known of them come from. */
+    record Events(EventStore store, EventGovernance governance) {}
+
+    Insights(ModuleContext context, Events events, StoredInsights stored, QuerySlots slots, long rowsMax) {
+        this.clock = context.clock();
+        this.stored = stored;
+        this.slots = slots;
+        var store = events.store();
+        var reads = RowReads.ofQueries(context.work(), clock, rowsMax);
+        var ofRuns = RowReads.ofRuns(context.work(), clock);
+        var sources = new InsightSources(context.reported(), store, events.governance(), stored);
+        this.cache = new InsightCache(clock);
+        this.plans = new QueryPlans(sources, clock);
+        this.trends = new Trends(store, reads);
+        this.funnels = new Funnels(reads);
+        this.retentions = new Retentions(store, reads);
+        this.descriptions = new InsightDescriptions(sources, store, stored, clock);
+        this.tables = new InsightTables(plans, ofRuns, new Retentions(store, ofRuns));
+    }
+
+    public Future<Outcome<Insight>> query(Call<AskedInsight> call) {
+        return answer(call, call.input().query(), Boolean.TRUE.equals(call.input().fresh()));
+    }
+
+    private Future<Outcome<Insight>> answer(Call<?> call, JsonObject json, boolean fresh) {
+        return switch (QueryReader.read(json)) {
+            case QueryReader.Reading.Faulty(var faults) ->
+                Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
+            case QueryReader.Reading.Read(var query) -> answer(call, query, new Asked(Json.text(json), fresh));
+        };
+    }
+
+    /** @param text of the query, which is a part of its key */
+    private record Asked(String text, boolean fresh) {}
+
+    private Future<Outcome<Insight>> answer(Call<?> call, InsightQuery query, Asked asked) {
+        return switch (query) {
+            case InsightQuery.Describe describe -> descriptions.describe(call, describe);
+            case InsightQuery.View(String id) ->
+                QueryPlans.then(stored.view(call, id), view -> view(call, view, asked.fresh()));
+            case InsightQuery.Trend trend -> QueryPlans.then(plans.trend(call, trend), planned -> trend(call, planned, asked));
+            case InsightQuery.Funnel funnel ->
+                QueryPlans.then(plans.funnel(call, funnel), planned -> kept(
+                        key(call, planned.buckets().key(), asked),
+                        asked.fresh(),
+                        () -> funnels.compute(call, planned).map(counted -> counted.map(counts ->
+                                StepInsight.funnel(planned, counts, clock.instant())))));
+            case InsightQuery.Retention retention ->
+                QueryPlans.then(plans.retention(call, retention), planned -> kept(
+                        key(call, planned.cohorts().key(), asked),
+                        asked.fresh(),
+                        () -> retentions.compute(call, planned).map(counted -> counted.map(computed ->
+                                StepInsight.retention(planned, computed, clock.instant())))));
+        };
+    }
+
+    private Future<Outcome<Insight>> trend(Call<?> call, PlannedTrend trend, Asked asked) {
+        var buckets = trend.buckets();
+        var resolved = (buckets == null ? "" : buckets.key()) + " " + trend.source().revision();
+        return kept(key(call, resolved, asked), asked.fresh(), () -> trends.compute(call, trend)
+                .map(computed -> computed.map(found -> TrendInsight.of(trend, found, clock.instant()))));
+    }
+
+    private static InsightCache.Key key(Call<?> call, String resolved, Asked asked) {
+        return new InsightCache.Key(call.caller().workspaceId(), resolved, asked.text());
+    }
+
+    private Future<Outcome<Insight>> kept(
+            InsightCache.Key key, boolean fresh, Supplier<Future<Outcome<Insight>>> compute) {
+        return cache.get(key, fresh, () -> slots.run(key.workspace(), compute));
+    }
+
+    private Future<Outcome<Insight>> view(Call<?> call, StoredInsights.View view, boolean fresh) {
+        var query = view.query();
+        return query == null
+                ? Future.succeededFuture(Outcome.done(new Insight(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        view.table(),
+                        null,
+                        Objects.requireNonNullElse(view.asOf(), clock.instant()),
+                        false,
+                        "C",
+                        false,
+                        List.of())))
+                : answer(call, query, fresh);
+    }
+
+    /** Why a query cannot be stored for a view or a dataset; done if it can. */
+    public Future<Outcome<JsonObject>> storable(Call<?> call, JsonObject json) {
+        return switch (QueryReader.read(json)) {
+            case QueryReader.Reading.Faulty(var faults) ->
+                Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
+            case QueryReader.Reading.Read(var query) -> checked(call, query, json);
+        };
+    }
+
+    private Future<Outcome<JsonObject>> checked(Call<?> call, InsightQuery query, JsonObject json) {
+        return switch (query) {
+            case InsightQuery.Trend trend when trend.source() instanceof QuerySource.Rows ->
+                unstorable("query.source", "cannot be a dataset here: use events or records");
+            case InsightQuery.Trend trend -> plans.trend(call, trend).map(planned -> planned.map(_ -> json));
+            case InsightQuery.Funnel funnel -> plans.funnel(call, funnel).map(planned -> planned.map(_ -> json));
+            case InsightQuery.Retention retention ->
+                plans.retention(call, retention).map(planned -> planned.map(_ -> json));
+            case InsightQuery.Describe _, InsightQuery.View _ ->
+                unstorable("query", "must be a trend, a funnel or retention");
+        };
+    }
+
+    private static Future<Outcome<JsonObject>> unstorable(String path, String message) {
+        return Future.succeededFuture(Outcome.refused(Refusal.ValidationFailed.of(path, message)));
+    }
+
+    /** The rows of a stored query, without estimate and without what is kept; one more than {@code most} if there are. */
+    public Future<Outcome<InsightTable>> table(Call<?> call, JsonObject json, int most) {
+        return switch (QueryReader.read(json)) {
+            case QueryReader.Reading.Faulty(var faults) ->
+                Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
+            case QueryReader.Reading.Read(var query) -> tables.compute(call, query, most);
+        };
+    }
+}

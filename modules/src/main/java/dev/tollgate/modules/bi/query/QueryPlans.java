@@ -1,0 +1,137 @@
+package dev.tollgate.modules.bi.query;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.bi.event.EventName;
+import dev.tollgate.modules.bi.query.InsightQuery.Funnel;
+import dev.tollgate.modules.bi.query.InsightQuery.Retention;
+import dev.tollgate.modules.bi.query.InsightQuery.Step;
+import dev.tollgate.modules.bi.query.InsightQuery.Trend;
+import dev.tollgate.records.report.Report.Filter;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up what queries name, and refuses those that name what there is not. One per event loop. */
+final class QueryPlans {
+
+    private static final int NOWHERE = -1;
+
+    private final InsightSources sources;
+    private final InstantSource clock;
+
+    QueryPlans(InsightSources sources, InstantSource clock) {
+        this.sources = sources;
+        this.clock = clock;
+    }
+
+    /** What follows a step that was done. */
+    static <P, T> Future<Outcome<T>> then(Future<Outcome<P>> step, Function<P, Future<Outcome<T>>> next) {
+        return step.compose(outcome -> switch (outcome) {
+            case Outcome.Done<P>(P value) -> next.apply(value);
+            case Outcome.Refused<P>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
+            case Outcome.Replayed<P> _ -> throw new IllegalStateException("a step is no replay");
+        });
+    }
+
+    Future<Outcome<PlannedTrend>> trend(Call<?> call, Trend query) {
+        return then(sources.find(call, query.source()), source -> {
+            var faults = new ArrayList<FieldError>();
+            var planned = PlannedTrend.of(query, source, clock.instant(), faults);
+            return Future.succeededFuture(planned(planned, faults, source.rehashing(), planned::uses));
+        });
+    }
+
+    private static <T> Outcome<T> planned(
+            T planned, List<FieldError> faults, Set<String> rehashing, Predicate<String> uses) {
+        if (!faults.isEmpty()) {
+            return Outcome.refused(new Refusal.ValidationFailed(faults));
+        }
+        var waiting = rehashing.stream().filter(uses).sorted().collect(Collectors.joining(", "));
+        return waiting.isEmpty()
+                ? Outcome.done(planned)
+                : Outcome.refused(new Refusal.Conflict(
+                        "Stored values are being hashed: " + waiting + ". Repeat the call in a few minutes."));
+    }
+
+    Future<Outcome<Funnels.Planned>> funnel(Call<?> call, Funnel query) {
+        var names = query.steps().stream().map(Step::event).distinct().toList();
+        return sources.events(call, names).map(source -> {
+            var faults = new ArrayList<FieldError>();
+            var lookup = new FieldLookup(source.fields(), source.hashes(), faults);
+            var filters = query.steps().stream()
+                    .map(step -> lookup.filters(step.filters()))
+                    .toList();
+            if (query.by() != null) {
+                lookup.group("query.funnel.by", query.by());
+            }
+            var buckets = query.time().buckets(source.zone(), clock.instant(), faults);
+            var planned = new Funnels.Planned(
+                    query,
+                    (EventColumns) source.columns(),
+                    query.steps().stream().map(step -> number(source, step.event())).toList(),
+                    filters,
+                    buckets);
+            return planned(planned, faults, source.rehashing(), field -> uses(filters, query.by(), field));
+        });
+    }
+
+    private static boolean uses(List<List<List<Filter>>> steps, @Nullable String by, String field) {
+        return field.equals(by)
+                || steps.stream()
+                        .flatMap(List::stream)
+                        .flatMap(List::stream)
+                        .anyMatch(filter -> filter.field().equals(field));
+    }
+
+    private static int number(ResolvedSource source, String event) {
+        var found = Objects.requireNonNull(source.events()).get(event);
+        return found == null ? NOWHERE : found.no();
+    }
+
+    Future<Outcome<Retentions.Planned>> retention(Call<?> call, Retention query) {
+        var names = List.of(query.start(), query.comeback()).stream().distinct().toList();
+        return sources.events(call, names).map(source -> {
+            var faults = new ArrayList<FieldError>();
+            var asked = query.time();
+            var buckets = new TimeRange(
+                            asked.from(), asked.to(), asked.lastN(), asked.unit(), query.grain(), asked.zone(), asked.field())
+                    .buckets(source.zone(), clock.instant(), faults);
+            return planned(
+                    new Retentions.Planned(query, (EventColumns) source.columns(), numbers(source), buckets, all(query, buckets)),
+                    faults,
+                    Set.of(),
+                    _ -> false);
+        });
+    }
+
+    private static Map<String, Integer> numbers(ResolvedSource source) {
+        return Objects.requireNonNull(source.events()).values().stream()
+                .collect(Collectors.toMap(EventName::name, EventName::no));
+    }
+
+    /** The cohorts' buckets and so many periods behind them, none of them cut at the end. */
+    private static Buckets all(Retention query, Buckets cohorts) {
+        var grain = query.grain();
+        if (cohorts.grain() != grain) {
+            return cohorts;
+        }
+        var end = ZonedDateTime.ofInstant(cohorts.wholeEnd(), cohorts.zone());
+        return Buckets.of(
+                ZonedDateTime.ofInstant(cohorts.from(), cohorts.zone()),
+                grain.plus(end, query.periods()),
+                grain,
+                TimeRange.BUCKETS_MAX + QueryReader.PERIODS_MAX);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.tollgate.modules.bi.query;
+
+import dev.tollgate.modules.bi.query.Insight.Bucket;
+import dev.tollgate.modules.bi.query.Insight.Earlier;
+import dev.tollgate.modules.bi.query.Insight.Series;
+import dev.tollgate.records.report.Report.Measure;
+import dev.tollgate.records.report.ReportAnswer.Group;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the answer of a trend. Pure. */
+final class TrendInsight {
+
+    private static final String NO_VALUE = "(none)";
+    private static final String OTHER = "other";
+
+    private final PlannedTrend trend;
+    private final Trends.Computed computed;
+    private final Map<List<@Nullable String>, Group> earlier;
+
+    private TrendInsight(PlannedTrend trend, Trends.Computed computed) {
+        this.trend = trend;
+        this.computed = computed;
+        this.earlier = computed.earlier().stream().collect(Collectors.toMap(Group::key, Function.identity()));
+    }
+
+    static Insight of(PlannedTrend trend, Trends.Computed computed, Instant now) {
+        return new TrendInsight(trend, computed).insight(now);
+    }
+
+    private Insight insight(Instant now) {
+        var answer = computed.answer();
+        var series = answer.groups().stream()
+                .flatMap(group -> series(group, label(group), trend.earlier() != null).stream())
+                .toList();
+        var other = answer.other() == null ? List.<Series>of() : series(answer.other(), OTHER, false);
+        var buckets = trend.buckets();
+        return new Insight(
+                series,
+                buckets == null ? List.of() : buckets(buckets, now),
+                other,
+                null,
+                null,
+                buckets == null ? null : resolved(buckets),
+                Objects.requireNonNullElse(trend.source().asOf(), now),
+                false,
+                costClass(),
+                answer.other() != null,
+                warnings());
+    }
+
+    private String costClass() {
+        return computed.cells() ? "A" : trend.source().source() instanceof QuerySource.Rows ? "C" : "B";
+    }
+
+    static Insight.Resolved resolved(Buckets buckets) {
+        return new Insight.Resolved(
+                buckets.from(),
+                buckets.to(),
+                buckets.zone().getId(),
+                buckets.grain().name().toLowerCase(Locale.ROOT));
+    }
+
+    static List<Bucket> buckets(Buckets buckets, Instant now) {
+        var shown = new ArrayList<Bucket>();
+        for (int i = 0; i < buckets.count(); i++) {
+            shown.add(new Bucket(
+                    buckets.bounds().get(i), buckets.bounds().get(i + 1), buckets.label(i), buckets.isPartial(i, now)));
+        }
+        return shown;
+    }
+
+    private static String label(Group group) {
+        return group.values().stream()
+                .map(value -> value == null ? NO_VALUE : value)
+                .collect(Collectors.joining(", "));
+    }
+
+    private List<Series> series(Group group, String label, boolean compared) {
+        var measures = trend.report().measures();
+        var all = new ArrayList<Series>();
+        for (int i = 0; i < measures.size(); i++) {
+            var name = name(measures.get(i));
+            all.add(new Series(
+                    label.isEmpty() ? name : label + " | " + name,
+                    label.isEmpty() ? name : label,
+                    name,
+                    unit(measures.get(i)),
+                    group.values(),
+                    Figures.of(group.points().get(i)),
+                    Figures.of(group.totals().get(i)),
+                    compared ? earlier(group, i) : null));
+        }
+        return all;
+    }
+
+    private Earlier earlier(Group group, int measure) {
+        var before = earlier.get(group.key());
+        var buckets = trend.report().buckets();
+        boolean counts = trend.report().measures().get(measure).op().isZeroWithoutRows();
+        BigDecimal none = counts ? BigDecimal.ZERO : null;
+        var points = new ArrayList<@Nullable BigDecimal>();
+        for (int bucket = 0; bucket < buckets; bucket++) {
+            var line = before == null ? List.<BigDecimal>of() : before.points().get(measure);
+            points.add(bucket < line.size() ? line.get(bucket) : none);
+        }
+        return new Earlier(Figures.of(points), Figures.of(before == null ? none : before.totals().get(measure)));
+    }
+
+    private static String name(Measure measure) {
+        var op = measure.op().name().toLowerCase(Locale.ROOT);
+        return measure.field() == null ? op : op + '(' + measure.field() + ')';
+    }
+
+    private @Nullable String unit(Measure measure) {
+        return switch (measure.op()) {
+            case COUNT, COUNT_DISTINCT -> null;
+            case SUM, AVG, MIN, MAX -> trend.source().units().get(String.valueOf(measure.field()));
+        };
+    }
+
+    private List<String> warnings() {
+        var warnings = new ArrayList<String>();
+        if (trend.source().source() instanceof QuerySource.Events(var names) && trend.source().events() != null) {
+            names.stream()
+                    .filter(name -> !trend.source().events().containsKey(name))
+                    .forEach(name -> warnings.add("There is no event named " + name + "."));
+        }
+        return warnings;
+    }
+}

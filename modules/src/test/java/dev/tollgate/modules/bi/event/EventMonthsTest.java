@@ -1,0 +1,168 @@
+package dev.tollgate.modules.bi.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.tracked.GovernedRows;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Time that passes: turns of ids, months of events, and rows that governance rewrites. */
+class EventMonthsTest {
+
+    private static final String MONTHS = """
+            SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+             WHERE i.inhparent = 'bi.event'::regclass ORDER BY 1
+            """;
+
+    private Tracking tracking;
+    private Caller caller;
+
+    @BeforeEach
+    void open() {
+        tracking = Tracking.open();
+        caller = tracking.desk.stranger();
+    }
+
+    @AfterEach
+    void close() {
+        tracking.close();
+    }
+
+    private Instant hour() {
+        return tracking.desk.clock.instant().truncatedTo(ChronoUnit.HOURS);
+    }
+
+    @Test
+    void an_id_is_known_for_31_days_on_whatever_day_it_came() {
+        var first = hour();
+        for (int day = 0; day < 40; day += 13) {
+            tracking.track(caller, Tracking.event("signup", "day " + day, first, null, null));
+            tracking.desk.later(Duration.ofDays(30));
+            tracking.desk.runJobs();
+
+            var again =
+                    tracking.track(caller, Tracking.event("signup", "day " + day, first.plusSeconds(9), null, null));
+
+            assertThat(again.duplicates()).as("day %s", day).isOne();
+            tracking.desk.later(Duration.ofDays(13));
+            tracking.desk.runJobs();
+        }
+    }
+
+    @Test
+    void an_id_that_is_forgotten_is_a_duplicate_at_the_same_time_of_occurrence_only() {
+        var at = hour();
+        tracking.track(caller, Tracking.event("signup", "old", at, null, null));
+        tracking.desk.later(Duration.ofDays(70));
+        tracking.desk.runJobs();
+
+        assertThat(tracking.track(caller, Tracking.event("signup", "old", at, null, null))
+                        .duplicates())
+                .isOne();
+        tracking.desk.later(Duration.ofDays(70));
+        tracking.desk.runJobs();
+        assertThat(tracking.track(caller, Tracking.event("signup", "old", at.plusSeconds(1), null, null))
+                        .accepted())
+                .isOne();
+    }
+
+    @Test
+    void ids_are_known_on_both_sides_of_a_turn_while_writers_write() {
+        for (int call = 0; call < 15; call++) {
+            tracking.track(caller, Tracking.events(20, "turn " + call + ' ', hour()));
+        }
+        tracking.desk.later(Duration.ofDays(31));
+        var sent = new ArrayList<Future<?>>();
+        for (int call = 15; call < 30; call++) {
+            sent.add(tracking.tracking(caller, Tracking.events(20, "turn " + call + ' ', hour())));
+            if (call == 20) {
+                sent.add(tracking.desk.jobs());
+            }
+        }
+        sent.forEach(Desk::await);
+        tracking.desk.later(Duration.ofSeconds(10));
+        tracking.desk.runJobs();
+
+        for (int call = 0; call < 30; call++) {
+            var again = tracking.track(caller, Tracking.events(20, "turn " + call + ' ', hour()));
+            assertThat(again.duplicates()).as("call %s", call).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void months_exist_before_they_begin_and_go_when_all_of_them_is_too_old() {
+        var before = tracking.desk.ownerRows(MONTHS);
+        var at = hour();
+        tracking.track(caller, Tracking.event("signup", null, at, null, null));
+        tracking.fold();
+
+        tracking.desk.later(Duration.ofDays(62));
+        tracking.desk.runJobs();
+        var after = tracking.desk.ownerRows(MONTHS);
+        assertThat(after).doesNotContain(before.getFirst()).hasSizeGreaterThan(14);
+        assertThat(tracking.rowCount(caller)).isOne();
+
+        tracking.desk.later(Duration.ofDays(400));
+        tracking.desk.runJobs();
+        assertThat(tracking.rowCount(caller)).isZero();
+        assertThat(tracking.desk.ownerRows("SELECT name_no::text FROM bi.cell")).isEmpty();
+        assertThat(tracking.track(caller, Tracking.event("signup", null, hour(), null, null))
+                        .accepted())
+                .isOne();
+    }
+
+    @Test
+    void an_event_of_400_days_ago_has_a_month() {
+        var oldest = tracking.desk.clock.instant().minus(Duration.ofDays(400)).plusSeconds(60);
+
+        assertThat(tracking.track(caller, Tracking.event("signup", null, oldest, null, null))
+                        .accepted())
+                .isOne();
+        tracking.fold();
+        var from = oldest.truncatedTo(ChronoUnit.HOURS);
+        assertThat(tracking.count(caller, from, from.plusSeconds(3_600))).isOne();
+    }
+
+    @Test
+    void a_rewrite_changes_every_row_and_leaves_no_value_in_cells() {
+        tracking.shape(caller, "order", List.of("email"), List.of());
+        var at = hour();
+        var folded = new TrackedEvent[500];
+        for (int index = 0; index < folded.length; index++) {
+            folded[index] = mail(at.plusMillis(index), "folded" + index % 3);
+        }
+        tracking.track(caller, folded);
+        tracking.track(caller, folded);
+        tracking.fold();
+        tracking.track(caller, folded);
+
+        tracking.rewrite(
+                caller,
+                new GovernedRows.Rewrite("order", Set.of("email"), properties -> properties.put("email", "hashed")));
+
+        assertThat(tracking.desk.ownerRows("SELECT DISTINCT props ->> 'email' FROM bi.event"))
+                .containsExactly("hashed");
+        assertThat(tracking.desk.ownerRows("SELECT name_no::text FROM bi.cell"
+                        + " WHERE position('folded'::bytea IN COALESCE(cube, '')) > 0"))
+                .isEmpty();
+        assertThat(tracking.desk.ownerRows(
+                        "SELECT id::text FROM bi.pending WHERE position('folded'::bytea IN cells) > 0"))
+                .isEmpty();
+        assertThat(tracking.count(caller, at, at.plusSeconds(3_600))).isEqualTo(1_500);
+    }
+
+    private static TrackedEvent mail(Instant at, String value) {
+        return Tracking.event("order", null, at, null, new JsonObject().put("email", value));
+    }
+}

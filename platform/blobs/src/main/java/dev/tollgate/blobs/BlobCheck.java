@@ -1,0 +1,54 @@
+package dev.tollgate.blobs;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+
+/** Scans bytes for malware while they pass. */
+public interface BlobCheck {
+
+    /** Result of a scan. */
+    sealed interface Verdict {
+
+        /** Nothing was found. */
+        record Clean() implements Verdict {}
+
+        /** The scanner knows these bytes by this name. */
+        record Infected(String signature) implements Verdict {}
+
+        /** The scanner is away, slow or refuses bytes of this size: nothing is known. */
+        record Unavailable() implements Verdict {}
+    }
+
+    /** One scan. Used on one event loop. */
+    interface Scan {
+
+        /** Bytes in their order. The future, which never fails, completes when more may be passed. */
+        Future<Void> write(Buffer bytes);
+
+        /** No bytes follow. The future never fails. */
+        Future<Verdict> end();
+
+        /** Gives up. */
+        void abort();
+    }
+
+    Scan begin();
+
+    /** Every byte is clean. */
+    static BlobCheck none() {
+        return () -> new Scan() {
+            @Override
+            public Future<Void> write(Buffer bytes) {
+                return Future.succeededFuture();
+            }
+
+            @Override
+            public Future<Verdict> end() {
+                return Future.succeededFuture(new Verdict.Clean());
+            }
+
+            @Override
+            public void abort() {}
+        };
+    }
+}

@@ -1,0 +1,9 @@
+package dev.tollgate.blobs;
+
+/**
+ * Blobs of an installation: where they are stored and how they are checked. Shared by all event loops.
+ *
+ * @param sizeMax the largest file, in bytes
+ * @param url base of the URLs of files, without a slash at the end; empty for that of the gateway
+ */
+public record Blobs(BlobStore store, BlobCheck check, long sizeMax, String url) {}

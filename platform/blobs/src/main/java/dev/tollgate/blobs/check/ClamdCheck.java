@@ -1,0 +1,29 @@
+package dev.tollgate.blobs.check;
+
+import dev.tollgate.blobs.BlobCheck;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import java.time.Duration;
+
+/** Scans by clamd, over TCP with its INSTREAM command. One connection per scan, closed with it. */
+public final class ClamdCheck implements BlobCheck {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+    private final NetClient client;
+    private final String host;
+    private final int port;
+
+    public ClamdCheck(Vertx vertx, String host, int port) {
+        this.client = vertx.createNetClient(
+                new NetClientOptions().setConnectTimeout((int) CONNECT_TIMEOUT.toMillis()));
+        this.host = host;
+        this.port = port;
+    }
+
+    @Override
+    public Scan begin() {
+        return new ClamdScan(client.connect(port, host));
+    }
+}

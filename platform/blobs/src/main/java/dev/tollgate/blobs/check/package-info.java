@@ -1,0 +1,5 @@
+/** Scanners of bytes. */
+@NullMarked
+package dev.tollgate.blobs.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package dev.tollgate.blobs.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.blobs.BlobEntry;
+import dev.tollgate.blobs.BlobKey;
+import dev.tollgate.blobs.BlobStore;
+import dev.tollgate.blobs.BlobStoreContract;
+import dev.tollgate.blobs.BlobUpload;
+import dev.tollgate.blobs.ChunkStream;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.outcome.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderBlobStoreTest extends BlobStoreContract {
+
+    @TempDir
+    Path folder;
+
+    @Override
+    protected BlobStore open() {
+        return new FolderBlobStore(loop.vertx, folder.resolve("made/when/written"));
+    }
+
+    @Test
+    void a_list_of_several_pages_has_every_blob_once() throws Exception {
+        var expected = new TreeSet<String>();
+        var workspaces = new UUID[] {UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID()};
+        for (int i = 0; i < 2_345; i++) {
+            var key = new BlobKey(new WorkspaceId(workspaces[i % 3]), UUID.randomUUID());
+            var file = folder.resolve("made/when/written").resolve(key.path());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "x");
+            expected.add(key.path());
+        }
+
+        var listed = entries().stream().map(entry -> entry.key().path()).toList();
+
+        assertThat(listed).doesNotHaveDuplicates().hasSize(2_345);
+        assertThat(new TreeSet<>(listed)).isEqualTo(expected);
+    }
+
+    @Test
+    void what_a_stop_left_of_a_write_is_listed_and_can_be_aborted() throws Exception {
+        var store = open();
+        var key = key();
+        var directory = folder.resolve("made/when/written").resolve(key.directory());
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve(key.id() + "." + "0".repeat(32) + ".tmp"), "half");
+        Files.writeString(directory.resolve("not ours"), "other");
+
+        var left = entries();
+
+        assertThat(left).extracting(BlobEntry::upload).containsExactly("0".repeat(32) + ".tmp");
+        loop.await(() -> store.abort(new BlobUpload(key, left.getFirst().upload())));
+        assertThat(entries()).isEmpty();
+        assertThat(loop.await(() -> store.size(key))).isEmpty();
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_is_unavailable() throws Exception {
+        var file = Files.writeString(folder.resolve("file"), "no directory");
+        var store = new FolderBlobStore(loop.vertx, file);
+
+        var failure = loop.failure(() -> store.write(key(), 5, ChunkStream.of(loop.vertx, new byte[5])));
+
+        assertThat(failure).isInstanceOf(Failure.Unavailable.class);
+    }
+
+    @Test
+    void a_token_from_elsewhere_names_no_path() {
+        var store = open();
+        var foreign = new BlobUpload(key(), "../../../etc/passwd");
+
+        var failure = loop.failure(() -> store.abort(foreign));
+
+        assertThat(failure).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_kill_leaves_no_half_file() throws Exception {
+        var root = folder.resolve("killed");
+        var child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledWriter.class.getName(),
+                        root.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var lines = child.inputReader()) {
+            for (int written = 0; written < 40; written++) {
+                assertThat(lines.readLine()).isNotNull();
+            }
+            child.destroyForcibly().waitFor();
+        }
+
+        try (var files = Files.walk(root)) {
+            var sizes = files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".tmp"))
+                    .map(file -> file.toFile().length())
+                    .collect(Collectors.toSet());
+
+            assertThat(sizes).containsExactly((long) KilledWriter.SIZE);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.tollgate.records.report;
+
+import dev.tollgate.records.report.Report.Measure;
+import dev.tollgate.runtime.postgres.SqlStatement;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The statements of one report. */
+final class ReportSql {
+
+    private final ReportColumns columns;
+    private final Report report;
+
+    ReportSql(ReportColumns columns, Report report) {
+        this.columns = columns;
+        this.report = report;
+    }
+
+    /** How many rows the planner expects in the period, whatever the filters are. */
+    SqlStatement estimate() {
+        var binds = new Binds();
+        return SqlStatement.once("EXPLAIN (FORMAT JSON) SELECT FROM " + inPeriod(binds), binds.args());
+    }
+
+    /** The groups with their totals, one more than the limit: dimensions, measures. */
+    SqlStatement totals() {
+        var binds = new Binds();
+        var rows = rows(binds);
+        return SqlStatement.once(
+                "SELECT " + dimensions("d%d, ") + measures() + " FROM (" + rows + ") r" + grouped("") + order()
+                        + " LIMIT " + (report.limit() + 1),
+                binds.args());
+    }
+
+    /** The totals of groups: dimensions, measures. */
+    SqlStatement totals(List<List<@Nullable String>> groups) {
+        var binds = new Binds();
+        var rows = rows(binds);
+        var shown = report.dimensions().isEmpty() ? "" : " WHERE " + isOneOf(groups, binds);
+        return SqlStatement.once(
+                "SELECT " + dimensions("d%d, ") + measures() + " FROM (" + rows + ") r" + shown + grouped(""),
+                binds.args());
+    }
+
+    /** The buckets of groups: bucket from 1, dimensions, measures. */
+    SqlStatement points(List<List<@Nullable String>> groups) {
+        var binds = new Binds();
+        var rows = rows(binds);
+        var shown = report.dimensions().isEmpty() ? "" : " WHERE " + isOneOf(groups, binds);
+        return SqlStatement.once(
+                "SELECT b, " + dimensions("d%d, ") + measures() + " FROM (" + rows + ") r" + shown + grouped("b"),
+                binds.args());
+    }
+
+    /** All other groups as one: bucket, measures; the total has no bucket. */
+    SqlStatement others(List<List<@Nullable String>> groups) {
+        var binds = new Binds();
+        var rows = rows(binds);
+        return SqlStatement.once(
+                "SELECT b, " + measures() + " FROM (" + rows + ") r WHERE NOT " + isOneOf(groups, binds)
+                        + " GROUP BY GROUPING SETS ((b), ())",
+                binds.args());
+    }
+
+    /** Every bucket of every group, in their order: bucket, dimensions, measures. */
+    SqlStatement table(int most) {
+        var binds = new Binds();
+        var rows = rows(binds);
+        return SqlStatement.once(
+                "SELECT b, " + dimensions("d%d, ") + measures() + " FROM (" + rows + ") r" + grouped("b")
+                        + " ORDER BY " + dimensions("d%d NULLS LAST, ") + "b LIMIT " + (most + 1),
+                binds.args());
+    }
+
+    private String rows(Binds binds) {
+        var select = new StringBuilder("SELECT ");
+        var period = report.period();
+        select.append(
+                period == null
+                        ? "1"
+                        : "width_bucket(" + columns.time(period.field(), period, binds) + ", "
+                                + binds.times(period.bounds()) + ")");
+        select.append(" AS b");
+        for (int i = 0; i < report.dimensions().size(); i++) {
+            select.append(", ")
+                    .append(columns.text(report.dimensions().get(i), binds))
+                    .append(" AS d")
+                    .append(i);
+        }
+        for (int i = 0; i < report.measures().size(); i++) {
+            var measure = report.measures().get(i);
+            if (measure.field() != null) {
+                select.append(", ").append(value(measure.op(), measure.field(), binds)).append(" AS v").append(i);
+            }
+        }
+        select.append(" FROM ").append(inPeriod(binds));
+        for (var any : report.filters()) {
+            select.append(any.stream()
+                    .map(filter -> columns.condition(filter, binds))
+                    .collect(Collectors.joining(" OR ", " AND (", ")")));
+        }
+        return select.toString();
+    }
+
+    private String value(Report.Op op, String field, Binds binds) {
+        return switch (op) {
+            case COUNT, COUNT_DISTINCT -> columns.text(field, binds);
+            case SUM, AVG, MIN, MAX -> columns.number(field, binds);
+        };
+    }
+
+    private String inPeriod(Binds binds) {
+        var rows = columns.rows(binds);
+        var period = report.period();
+        if (period == null) {
+            return rows;
+        }
+        var from = columns.time(period.field(), period, binds)
+                + " >= "
+                + binds.time(period.bounds().getFirst());
+        var to = columns.time(period.field(), period, binds)
+                + " < "
+                + binds.time(period.bounds().getLast());
+        return rows + " AND " + from + " AND " + to;
+    }
+
+    private String measures() {
+        return IntStream.range(0, report.measures().size())
+                .mapToObj(i -> "(" + measure(i) + ")::text")
+                .collect(Collectors.joining(", "));
+    }
+
+    private String measure(int index) {
+        Measure measure = report.measures().get(index);
+        var value = "v" + index;
+        return switch (measure.op()) {
+            case COUNT -> measure.field() == null ? "count(*)" : "count(" + value + ")";
+            case COUNT_DISTINCT -> "count(DISTINCT " + value + ")";
+            case SUM -> "sum(" + value + "::numeric)";
+            case AVG -> "round(avg(" + value + "::numeric), 6)";
+            case MIN -> "min(" + value + ")";
+            case MAX -> "max(" + value + ")";
+        };
+    }
+
+    private String dimensions(String form) {
+        return IntStream.range(0, report.dimensions().size())
+                .mapToObj(form::formatted)
+                .collect(Collectors.joining());
+    }
+
+    /** One row for all where there is nothing to group by. */
+    private String grouped(String first) {
+        var by = first + (first.isEmpty() ? dimensions(", d%d").replaceFirst("^, ", "") : dimensions(", d%d"));
+        return by.isEmpty() ? "" : " GROUP BY " + by;
+    }
+
+    private String order() {
+        if (report.dimensions().isEmpty()) {
+            return "";
+        }
+        var order = report.order();
+        var values = dimensions(", d%d NULLS LAST").replaceFirst("^, ", "");
+        if (order.measure() < 0) {
+            return " ORDER BY " + (order.ascending() ? values : values.replace(" NULLS LAST", " DESC NULLS LAST"));
+        }
+        return " ORDER BY " + measure(order.measure()) + (order.ascending() ? " ASC" : " DESC") + " NULLS LAST, " + values;
+    }
+
+    /** Whether a row is of one of these groups. */
+    private String isOneOf(List<List<@Nullable String>> groups, Binds binds) {
+        var arrays = IntStream.range(0, report.dimensions().size())
+                .mapToObj(i -> binds.texts(groups.stream().map(group -> group.get(i)).toList()))
+                .collect(Collectors.joining(", "));
+        var names = dimensions(", x%d").replaceFirst("^, ", "");
+        var equal = IntStream.range(0, report.dimensions().size())
+                .mapToObj(i -> "x" + i + " IS NOT DISTINCT FROM d" + i)
+                .collect(Collectors.joining(" AND "));
+        return "EXISTS (SELECT FROM unnest(" + arrays + ") AS g (" + names + ") WHERE " + equal + ")";
+    }
+}

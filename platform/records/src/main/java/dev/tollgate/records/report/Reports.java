@@ -1,0 +1,189 @@
+package dev.tollgate.records.report;
+
+import dev.tollgate.records.report.ReportAnswer.Group;
+import dev.tollgate.runtime.postgres.SqlStatement;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One report on the rows of one source. Used on one event loop. Two statements, and a third for the groups beyond the
+ * limit: totals of different values, averages and extremes do not follow from those of the buckets.
+ */
+public final class Reports {
+
+    /** A row of {@link #table}: the bucket from 0, values of dimensions, and measures. */
+    public record TableRow(int bucket, List<@Nullable String> values, List<@Nullable BigDecimal> measures) {}
+
+    private final ReportColumns columns;
+    private final Report report;
+    private final ReportSql sql;
+
+    public Reports(ReportColumns columns, Report report) {
+        this.columns = columns;
+        this.report = report;
+        this.sql = new ReportSql(columns, report);
+    }
+
+    /** How many rows it would read, as the planner sees it. */
+    public Future<Long> estimate(Transaction transaction) {
+        return estimate(transaction, sql.estimate());
+    }
+
+    /** The rows that the planner expects of a statement that explains another as JSON. */
+    public static Future<Long> estimate(Transaction transaction, SqlStatement explained) {
+        return sent(transaction, explained).map(rows -> {
+            var plans = new JsonArray(rows.iterator().next().getValue(0).toString());
+            JsonObject root = plans.getJsonObject(0).getJsonObject("Plan");
+            return root.getLong("Plan Rows");
+        });
+    }
+
+    /** Its groups with all buckets. */
+    public Future<ReportAnswer> answer(Transaction transaction) {
+        return sent(transaction, sql.totals()).compose(found -> {
+            var groups = building(found);
+            boolean more = groups.size() > report.limit();
+            var shown = more ? groups.subList(0, report.limit()) : groups;
+            if (shown.isEmpty()) {
+                return Future.succeededFuture(new ReportAnswer(List.of(), null));
+            }
+            var keys = shown.stream().map(Building::values).toList();
+            var other = more
+                    ? sent(transaction, sql.others(keys)).map(this::other)
+                    : Future.<@Nullable Group>succeededFuture(null);
+            return sent(transaction, sql.points(keys))
+                    .map(rows -> placed(shown, rows))
+                    .compose(placed -> other.map(rest -> new ReportAnswer(placed, rest)));
+        });
+    }
+
+    /** These groups, those that have rows in the period. */
+    public Future<List<Group>> groups(Transaction transaction, List<List<@Nullable String>> keys) {
+        return keys.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : sent(transaction, sql.totals(keys))
+                        .compose(found ->
+                                sent(transaction, sql.points(keys)).map(rows -> placed(building(found), rows)));
+    }
+
+    private List<Building> building(RowSet<Row> totals) {
+        var groups = new ArrayList<Building>();
+        for (var row : totals) {
+            groups.add(new Building(values(row, 0), measures(row, report.dimensions().size())));
+        }
+        return groups;
+    }
+
+    /** Every bucket of every group that has rows, one more than {@code most} if there are more. */
+    public Future<List<TableRow>> table(Transaction transaction, int most) {
+        return sent(transaction, sql.table(most)).map(rows -> {
+            var table = new ArrayList<TableRow>(rows.size());
+            for (var row : rows) {
+                table.add(new TableRow(
+                        bucket(row), shown(values(row, 1)), measures(row, 1 + report.dimensions().size())));
+            }
+            return table;
+        });
+    }
+
+    /** A group whose points are being read. */
+    private record Building(List<@Nullable String> values, List<@Nullable BigDecimal> totals) {}
+
+    private List<Group> placed(List<Building> shown, RowSet<Row> rows) {
+        Map<List<@Nullable String>, List<List<@Nullable BigDecimal>>> points = new HashMap<>();
+        shown.forEach(group -> points.put(group.values(), empty()));
+        for (var row : rows) {
+            var of = points.get(values(row, 1));
+            if (of != null) {
+                place(of, bucket(row), measures(row, 1 + report.dimensions().size()));
+            }
+        }
+        return shown.stream()
+                .map(group -> new Group(
+                        group.values(),
+                        shown(group.values()),
+                        group.totals(),
+                        Objects.requireNonNull(points.get(group.values()))))
+                .toList();
+    }
+
+    private Group other(RowSet<Row> rows) {
+        var points = empty();
+        List<@Nullable BigDecimal> totals = List.of();
+        for (var row : rows) {
+            var measures = measures(row, 1);
+            if (row.getValue(0) == null) {
+                totals = measures;
+            } else {
+                place(points, bucket(row), measures);
+            }
+        }
+        return new Group(List.of(), List.of(), totals, points);
+    }
+
+    private static void place(
+            List<List<@Nullable BigDecimal>> points, int bucket, List<@Nullable BigDecimal> measures) {
+        for (int measure = 0; measure < measures.size(); measure++) {
+            points.get(measure).set(bucket, measures.get(measure));
+        }
+    }
+
+    /** Points of a group without rows. */
+    private List<List<@Nullable BigDecimal>> empty() {
+        var points = new ArrayList<List<@Nullable BigDecimal>>();
+        for (var measure : report.measures()) {
+            points.add(new ArrayList<>(Collections.nCopies(
+                    report.buckets(), measure.op().isZeroWithoutRows() ? BigDecimal.ZERO : null)));
+        }
+        return points;
+    }
+
+    private static int bucket(Row row) {
+        return Objects.requireNonNull(row.getInteger(0)) - 1;
+    }
+
+    private List<@Nullable String> values(Row row, int from) {
+        var values = new ArrayList<@Nullable String>();
+        for (int i = 0; i < report.dimensions().size(); i++) {
+            values.add(row.getString(from + i));
+        }
+        return values;
+    }
+
+    private List<@Nullable String> shown(List<@Nullable String> values) {
+        var shown = new ArrayList<@Nullable String>();
+        for (int i = 0; i < values.size(); i++) {
+            shown.add(columns.shown(report.dimensions().get(i), values.get(i)));
+        }
+        return shown;
+    }
+
+    private List<@Nullable BigDecimal> measures(Row row, int from) {
+        var measures = new ArrayList<@Nullable BigDecimal>();
+        for (int i = 0; i < report.measures().size(); i++) {
+            var text = row.getString(from + i);
+            if (text == null) {
+                measures.add(report.measures().get(i).op().isZeroWithoutRows() ? BigDecimal.ZERO : null);
+            } else {
+                measures.add(new BigDecimal(text));
+            }
+        }
+        return measures;
+    }
+
+    private static Future<RowSet<Row>> sent(Transaction transaction, SqlStatement statement) {
+        return transaction.query(statement.sql(), statement.args());
+    }
+}
