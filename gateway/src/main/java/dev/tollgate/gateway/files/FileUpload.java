@@ -4,7 +4,7 @@ import dev.tollgate.blobs.BlobCheck;
 import dev.tollgate.blobs.BlobMissing;
 import dev.tollgate.blobs.Blobs;
 import dev.tollgate.blobs.PartTag;
-import dev.tollgate.blobs.intake.Checks;
+import dev.tollgate.blobs.intake.IntakeChecks;
 import dev.tollgate.blobs.intake.ContentDigest;
 import dev.tollgate.blobs.intake.MediaTypeMismatch;
 import dev.tollgate.blobs.intake.PassingBytes;
@@ -87,7 +87,7 @@ final class FileUpload {
             digests.add(ofPart);
         }
         this.passing =
-                new PassingBytes(vertx, body, new Checks(lease.size(), lease.sniffedAs(), digests, scan));
+                new PassingBytes(vertx, body, new IntakeChecks(lease.size(), lease.sniffedAs(), digests, scan));
     }
 
     /**
