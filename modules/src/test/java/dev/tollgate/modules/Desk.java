@@ -24,6 +24,13 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.hold.RedisCounts;
+import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.money.rating.Enforcement;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.rating.PublishedFigures;
+import dev.tollgate.records.job.JobCharges;
+import java.util.concurrent.atomic.AtomicLong;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
@@ -108,6 +115,8 @@ public final class Desk implements AutoCloseable {
     public final Map<String, Set<Scope>> scopes = new ConcurrentHashMap<>();
 
     public final FileRoutes files;
+    private final RedisFunctions functions;
+    private final AtomicLong publications = new AtomicLong();
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final JobRunner jobs;
@@ -154,7 +163,11 @@ public final class Desk implements AutoCloseable {
         notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
         blobs = OpenedBlobs.inFolder(vertx, folder());
+        functions = await(onLoop(() -> Future.succeededFuture(
+                RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()))));
         files = await(onLoop(() -> Future.succeededFuture(routes())));
+        var holds = await(onLoop(() -> functions.load()
+                .map(_ -> new Holds(vertx, functions, (_, _, _) -> Future.succeededFuture()))));
         database = await(onLoop(() ->
                 Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, transactionsMax, clock))));
         var parts = new WorkParts(
@@ -170,7 +183,8 @@ public final class Desk implements AutoCloseable {
         var context = new PlatformContext(
                 bus,
                 work,
-                new Jobs(new JobParts(work, database, ids, clock, registry)),
+                new Jobs(new JobParts(
+                        work, database, ids, clock, registry, new JobCharges(holds, PriceBook.shipped()))),
                 consumers,
                 database,
                 new Cursors(new byte[32], clock),
@@ -195,7 +209,6 @@ public final class Desk implements AutoCloseable {
     }
 
     private FileRoutes routes() {
-        var functions = RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl());
         return new FileRoutes(new FileSigner(new byte[32], List.of()), blobs.url(), new RedisCounts(functions));
     }
 
@@ -345,6 +358,30 @@ public final class Desk implements AutoCloseable {
             throw new IllegalStateException(broken);
         }
     }
+
+    /** The account of a caller's tenant has this much left, in micros. */
+    public void funds(Caller caller, long micros) {
+        long seq = publications.incrementAndGet();
+        var next = Period.of(Instant.now()).next();
+        var figures = new PublishedFigures(
+                seq,
+                1,
+                0,
+                next.firstBucket(),
+                next.lastBucket() + 1,
+                micros,
+                0,
+                FAR_MICROS,
+                micros,
+                FAR_MICROS,
+                Enforcement.ENFORCE,
+                0);
+        settle(onLoop(() -> functions
+                .prepare(List.of(new RedisFunctions.Preparation(caller.tenantId(), 1)))
+                .compose(_ -> functions.publish(List.of(new RedisFunctions.Publication(caller.tenantId(), figures))))));
+    }
+
+    private static final long FAR_MICROS = 1_000_000_000L;
 
     /** Runs SQL as the owner of the tables. */
     public void owner(String statement) {

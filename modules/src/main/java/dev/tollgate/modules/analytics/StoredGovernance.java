@@ -3,11 +3,11 @@ package dev.tollgate.modules.analytics;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.modules.analytics.check.EventCheck;
-import dev.tollgate.modules.analytics.check.EventRules;
+import dev.tollgate.modules.analytics.check.CheckRules;
 import dev.tollgate.modules.analytics.check.RuleRows;
 import dev.tollgate.modules.analytics.check.SlicedChecks;
 import dev.tollgate.modules.analytics.hash.HashKeys;
-import dev.tollgate.modules.analytics.hash.Statements;
+import dev.tollgate.modules.analytics.hash.QuerySource;
 import dev.tollgate.modules.tracked.ClearEvent;
 import dev.tollgate.modules.tracked.DefinedEvent;
 import dev.tollgate.modules.tracked.EventGovernance;
@@ -64,7 +64,7 @@ public final class StoredGovernance implements EventGovernance {
         var hashes = keys.made(transaction::query, workspace);
         var ofNames = governed
                 ? rules.of(transaction::query, workspace, names)
-                : Future.succeededFuture(EventRules.NONE);
+                : Future.succeededFuture(CheckRules.NONE);
         return Future.all(hashes, ofNames)
                 .compose(_ -> {
                     var check = new EventCheck(ofNames.result(), hashes.result(), call.facts().time(), unnamed);
@@ -103,7 +103,7 @@ public final class StoredGovernance implements EventGovernance {
                 : Future.succeededFuture(Map.of());
     }
 
-    private Statements reads(Call<?> call) {
+    private QuerySource reads(Call<?> call) {
         return (sql, args) -> context.work().read(call, sql, args);
     }
 

@@ -29,13 +29,13 @@ public final class EventCheck {
     private static final String NAME = "name";
     private static final String OCCURRED_AT = "occurred_at";
 
-    private final EventRules rules;
+    private final CheckRules rules;
     private final KeyedHashes hashes;
     private final Instant now;
     private final Set<String> unnamed;
 
     /** @param unnamed names that can get no number in the workspace */
-    public EventCheck(EventRules rules, KeyedHashes hashes, Instant now, Set<String> unnamed) {
+    public EventCheck(CheckRules rules, KeyedHashes hashes, Instant now, Set<String> unnamed) {
         this.rules = rules;
         this.hashes = hashes;
         this.now = now;
@@ -84,7 +84,7 @@ public final class EventCheck {
                 properties);
     }
 
-    private List<EventFault> faultsBesideProperties(String name, Instant occurredAt, @Nullable EventRule rule) {
+    private List<EventFault> faultsBesideProperties(String name, Instant occurredAt, @Nullable CheckRule rule) {
         var faults = new ArrayList<EventFault>();
         if (occurredAt.isBefore(now.minus(EventLimits.RETENTION))) {
             faults.add(new EventFault(
@@ -123,7 +123,7 @@ public final class EventCheck {
 
     /** The hashed properties that have a fault, with what they were checked by. */
     private static Map<String, String> faulty(
-            List<FieldFault> faults, List<String> hashed, @Nullable EventRule rule) {
+            List<FieldFault> faults, List<String> hashed, @Nullable CheckRule rule) {
         var faulty = new HashMap<String, String>();
         for (var name : hashed) {
             if (rule != null && faults.stream().anyMatch(fault -> isOf(fault.path(), name))) {
@@ -138,7 +138,7 @@ public final class EventCheck {
         return path.equals(root) || path.startsWith(root + '.') || path.startsWith(root + '[');
     }
 
-    private EventStorage storage(List<EventFault> faults, @Nullable EventRule rule) {
+    private EventStorage storage(List<EventFault> faults, @Nullable CheckRule rule) {
         if (faults.stream().allMatch(fault -> fault.kind().isNotice())) {
             return EventStorage.COUNTED;
         }
@@ -181,7 +181,7 @@ public final class EventCheck {
                 hashing.of(held.properties(), checks.hashed()));
     }
 
-    private static boolean isGood(JsonObject properties, HeldChecks checks, EventRule rule) {
+    private static boolean isGood(JsonObject properties, HeldChecks checks, CheckRule rule) {
         var digests = rule.definition().digests();
         return checks.faulty().entrySet().stream()
                         .noneMatch(faulty -> faulty.getValue().equals(digests.getOrDefault(faulty.getKey(), "")))

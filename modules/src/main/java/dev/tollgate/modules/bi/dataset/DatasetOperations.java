@@ -50,7 +50,7 @@ public final class DatasetOperations {
 
     /** What has become of a call for a run. */
     public record StartedRefresh(
-            @JsonPropertyDescription("ID of the run.") @Issued RefreshRunId runId,
+            @JsonPropertyDescription("ID of the run.") @Issued RefreshRunId id,
             @JsonPropertyDescription("queued or running.") @Issued RefreshRun.Status status,
 
             @JsonPropertyDescription("false: the run was there already; nothing is charged.") @Issued

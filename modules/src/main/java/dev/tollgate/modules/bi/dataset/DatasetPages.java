@@ -38,7 +38,7 @@ final class DatasetPages {
 
     private static final String DROP_OLD = """
             DELETE FROM bi.result
-             WHERE workspace_id = $1 AND dataset_id = $2
+             WHERE workspace_id = $1 AND dataset_id = $2 AND run_id <> $4
                AND run_id NOT IN (SELECT r.id FROM bi.refresh_run r
                                    WHERE r.workspace_id = $1 AND r.dataset_id = $2 AND r.status = 'succeeded'
                                    ORDER BY r.id DESC LIMIT $3)
@@ -88,7 +88,7 @@ final class DatasetPages {
                 });
     }
 
-    /** Stores the rows of a run in place of those of the fourth before. */
+    /** Stores the rows of a run, which has not succeeded yet, in place of those of the third before it. */
     static void keep(Transaction transaction, Dataset dataset, RefreshRunId run, Written written) {
         var workspace = dataset.workspaceId().value();
         for (int page = 0; page < written.pages().size(); page++) {
@@ -98,6 +98,6 @@ final class DatasetPages {
                             .addUUID(dataset.id().value())
                             .addString(written.pages().get(page)));
         }
-        var _ = transaction.query(DROP_OLD, Tuple.of(workspace, dataset.id().value(), RUNS_KEPT));
+        var _ = transaction.query(DROP_OLD, Tuple.of(workspace, dataset.id().value(), RUNS_KEPT - 1, run.value()));
     }
 }

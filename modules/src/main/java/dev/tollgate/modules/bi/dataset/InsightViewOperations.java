@@ -54,10 +54,7 @@ public final class InsightViewOperations {
             {
               "name": "Signups by day",
               "chart": "line",
-              "query": {
-                "source": {"event": "signup completed"},
-                "time": {"last": {"n": 30, "unit": "day"}, "grain": "day"}
-              }
+              "dataset_id": "dst_01jg000000e008000000000001"
             }
             """,
             "Save a chart. query_insights with {view: id} gives its numbers.");

@@ -85,7 +85,7 @@ public final class StoredRows implements GovernedRows {
             }
             return store.append(
                             transaction, call, places.stream().map(events::get).toList(), found.known())
-                    .map(fresh -> fresh.stream().map(places::get).collect(Collectors.toSet()));
+                    .map(_ -> Set.copyOf(places));
         });
     }
 

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param digests updated on a worker thread; read them once the bytes have passed
  * @param scan gets the bytes; its owner ends it once the bytes have passed
  */
-public record Checks(
-        long size, @Nullable String mediaType, List<ContentDigest> digests, BlobCheck.Scan scan) {
+public record Checks(long size, @Nullable String mediaType, List<ContentDigest> digests, BlobCheck.Scan scan) {
 
     public Checks {
         digests = List.copyOf(digests);

@@ -12,6 +12,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -53,9 +54,11 @@ class PassingBytesTest {
                         ChunkStream.of(loop.vertx, bytes, 9_973),
                         checks(bytes.length, "application/octet-stream", digests))));
 
-        var sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        var sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         assertThat(digests).extracting(ContentDigest::sha256).containsExactly(sha256, sha256);
-        assertThat(Arrays.equals(loop.await(() -> store.read(key, 0, bytes.length).compose(Loop::bytes)), bytes))
+        assertThat(Arrays.equals(
+                        loop.await(() -> store.read(key, 0, bytes.length).compose(Loop::bytes)), bytes))
                 .isTrue();
     }
 
@@ -65,8 +68,7 @@ class PassingBytesTest {
 
         var seen = Buffer.buffer();
         var failure = loop.failure(() -> read(
-                new PassingBytes(
-                        loop.vertx, ChunkStream.of(loop.vertx, html, 1_000), checks(html.length, "image/png")),
+                new PassingBytes(loop.vertx, ChunkStream.of(loop.vertx, html, 1_000), checks(html.length, "image/png")),
                 seen));
 
         assertThat(failure).isInstanceOf(MediaTypeMismatch.class);
@@ -103,7 +105,7 @@ class PassingBytesTest {
 
         var passed = loop.await(() -> {
             var body = ChunkStream.of(loop.vertx, bytes);
-            var passing = new PassingBytes(loop.vertx, body, checks(bytes.length, null));
+            ReadStream<Buffer> passing = new PassingBytes(loop.vertx, body, checks(bytes.length, null));
             var first = Promise.<Buffer>promise();
             passing.handler(first::tryComplete);
             passing.exceptionHandler(first::tryFail);
@@ -146,7 +148,7 @@ class PassingBytesTest {
         assertThat(Arrays.equals(seen.getBytes(), bytes)).isTrue();
     }
 
-    private static Future<Void> read(PassingBytes passing, Buffer into) {
+    private static Future<Void> read(ReadStream<Buffer> passing, Buffer into) {
         var end = Promise.<Void>promise();
         passing.handler(into::appendBuffer);
         passing.endHandler(_ -> end.tryComplete());

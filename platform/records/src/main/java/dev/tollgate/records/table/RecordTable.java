@@ -137,6 +137,15 @@ public final class RecordTable<R extends StoredRecord> {
      * @param parts each sends its statements in the same tick; gives what audit and events tell of the parts
      */
     public Future<Outcome<R>> remove(Call<?> call, Id id, List<? extends PartsDeletion> parts) {
+        // What still refers to a record tells that there is one.
+        return table.restricted
+                ? get(call, id).compose(found -> found instanceof Outcome.Done<R>
+                        ? removed(call, id, parts)
+                        : Future.succeededFuture(found))
+                : removed(call, id, parts);
+    }
+
+    private Future<Outcome<R>> removed(Call<?> call, Id id, List<? extends PartsDeletion> parts) {
         return work.<R>write(call, transaction -> removal.remove(transaction, call, id, parts))
                 .recover(References::refusedIfNamed);
     }

@@ -49,6 +49,7 @@ public final class TableDeclaration<R extends StoredRecord> {
     List<String> filters = List.of();
     Function<R, List<FieldError>> rule = _ -> List.of();
     BiPredicate<Caller, R> visible = (_, _) -> true;
+    boolean restricted;
     BiFunction<R, R, Outcome<R>> move = (_, after) -> Outcome.done(after);
     Announcement<R> announcement = Announcement.none();
     boolean searched;
@@ -299,6 +300,7 @@ public final class TableDeclaration<R extends StoredRecord> {
      */
     public TableDeclaration<R> visibleTo(BiPredicate<Caller, R> rule) {
         this.visible = rule;
+        this.restricted = true;
         return this;
     }
 

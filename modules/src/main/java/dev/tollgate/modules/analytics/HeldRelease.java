@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Checks held events again, by the rules of now, and gives the good ones to the event store. */
-final class Release {
+final class HeldRelease {
 
     private static final String POSITION =
             "SELECT release_after FROM analytics.violation WHERE workspace_id = $1 AND id = $2";
@@ -28,7 +28,7 @@ final class Release {
     private final HashKeys keys;
     private final GovernedRows rows;
 
-    Release(RuleRows rules, HashKeys keys, GovernedRows rows) {
+    HeldRelease(RuleRows rules, HashKeys keys, GovernedRows rows) {
         this.rules = rules;
         this.keys = keys;
         this.rows = rows;
