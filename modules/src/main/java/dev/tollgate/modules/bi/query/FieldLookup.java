@@ -49,7 +49,8 @@ final class FieldLookup {
             boolean fits = switch (asked.op()) {
                 case COUNT -> !SourceFields.SENSITIVE.equals(field.restriction());
                 case COUNT_DISTINCT -> !SourceFields.SENSITIVE.equals(field.restriction());
-                case SUM, AVG, MIN, MAX -> field.restriction() == null && field.type().isNumber();
+                case SUM, AVG, MIN, MAX ->
+                    field.restriction() == null && field.type().isNumber();
             };
             if (!fits) {
                 fault(asked.path(), "has no " + word(asked.op()) + ": it is " + told(field));
@@ -148,7 +149,9 @@ final class FieldLookup {
         var values = new ArrayList<Object>();
         for (var one : raw) {
             var value = typed(field, one, asked.comparison());
-            if (value == null || (!values.isEmpty() && value.getClass() != values.getFirst().getClass())) {
+            if (value == null
+                    || (!values.isEmpty()
+                            && value.getClass() != values.getFirst().getClass())) {
                 fault(asked.path() + "value", "must be " + wanted(field));
                 return List.of();
             }
@@ -174,9 +177,8 @@ final class FieldLookup {
             case TIME -> time(value);
             case DATE -> date(value);
             case ANY -> {
-                boolean ordered = comparison != Comparison.EQ
-                        && comparison != Comparison.NE
-                        && comparison != Comparison.IN;
+                boolean ordered =
+                        comparison != Comparison.EQ && comparison != Comparison.NE && comparison != Comparison.IN;
                 var number = number(value);
                 yield number != null ? number : ordered ? null : value instanceof Boolean ? value : text(field, value);
             }
@@ -206,7 +208,9 @@ final class FieldLookup {
 
     private static @Nullable Object time(@Nullable Object value) {
         try {
-            return value instanceof String text ? inRange(OffsetDateTime.parse(text).toInstant()) : null;
+            return value instanceof String text
+                    ? inRange(OffsetDateTime.parse(text).toInstant())
+                    : null;
         } catch (DateTimeException wrong) {
             return null;
         }

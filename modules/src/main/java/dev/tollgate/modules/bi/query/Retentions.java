@@ -55,8 +55,8 @@ final class Retentions {
         }
         return store.cells(call, new CellQuery(names, bounds, null, Set.of(), true))
                 .compose(answer -> switch (answer) {
-                    case CellAnswer.Exact(var totals) -> Future.succeededFuture(
-                            Outcome.done(new Computed(counts(retention, totals), true)));
+                    case CellAnswer.Exact(var totals) ->
+                        Future.succeededFuture(Outcome.done(new Computed(counts(retention, totals), true)));
                     case CellAnswer.ReadRows _ -> rows(call, retention);
                 });
     }
@@ -101,18 +101,17 @@ final class Retentions {
     private Future<Outcome<Computed>> rows(Call<?> call, Planned retention) {
         return reads.read(
                 call,
-                transaction -> Reports.estimate(transaction, statement(retention, "EXPLAIN (FORMAT JSON) SELECT FROM ", "")),
+                transaction ->
+                        Reports.estimate(transaction, statement(retention, "EXPLAIN (FORMAT JSON) SELECT FROM ", "")),
                 transaction -> counted(transaction, retention));
     }
 
     private static Future<Computed> counted(Transaction transaction, Planned retention) {
         var binds = new Binds();
-        var bucket = "width_bucket(e.occurred_at, " + binds.times(retention.all().bounds()) + ") - 1";
-        var statement = statement(
-                retention,
-                binds,
-                "SELECT e.name_no, " + bucket + ", e.actor FROM ",
-                " GROUP BY 1, 2, 3");
+        var bucket =
+                "width_bucket(e.occurred_at, " + binds.times(retention.all().bounds()) + ") - 1";
+        var statement =
+                statement(retention, binds, "SELECT e.name_no, " + bucket + ", e.actor FROM ", " GROUP BY 1, 2, 3");
         return transaction.query(statement.sql(), statement.args()).map(rows -> {
             var starts = bitmaps(retention.cohorts().count());
             var returns = bitmaps(retention.all().count());
@@ -120,7 +119,13 @@ final class Retentions {
             for (var row : rows) {
                 int actor = actors.computeIfAbsent(row.getUUID(2), _ -> actors.size());
                 var name = name(retention, Objects.requireNonNull(row.getInteger(0)));
-                add(retention, name, Objects.requireNonNull(row.getInteger(1)), RoaringBitmap.bitmapOf(actor), starts, returns);
+                add(
+                        retention,
+                        name,
+                        Objects.requireNonNull(row.getInteger(1)),
+                        RoaringBitmap.bitmapOf(actor),
+                        starts,
+                        returns);
             }
             return new Computed(counts(retention, starts, returns), false);
         });

@@ -112,7 +112,9 @@ final class TrendInsight {
             var line = before == null ? List.<BigDecimal>of() : before.points().get(measure);
             points.add(bucket < line.size() ? line.get(bucket) : none);
         }
-        return new Earlier(Figures.of(points), Figures.of(before == null ? none : before.totals().get(measure)));
+        return new Earlier(
+                Figures.of(points),
+                Figures.of(before == null ? none : before.totals().get(measure)));
     }
 
     private static String name(Measure measure) {
@@ -129,7 +131,8 @@ final class TrendInsight {
 
     private List<String> warnings() {
         var warnings = new ArrayList<String>();
-        if (trend.source().source() instanceof QuerySource.Events(var names) && trend.source().events() != null) {
+        if (trend.source().source() instanceof QuerySource.Events(var names)
+                && trend.source().events() != null) {
             names.stream()
                     .filter(name -> !trend.source().events().containsKey(name))
                     .forEach(name -> warnings.add("There is no event named " + name + "."));

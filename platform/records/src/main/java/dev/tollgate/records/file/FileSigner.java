@@ -78,8 +78,7 @@ public final class FileSigner {
         var signature = text(parameters, "s").getBytes(StandardCharsets.US_ASCII);
         return read(asset, parameters)
                 .filter(file -> key != null
-                        && MessageDigest.isEqual(
-                                signature(key, file).getBytes(StandardCharsets.US_ASCII), signature))
+                        && MessageDigest.isEqual(signature(key, file).getBytes(StandardCharsets.US_ASCII), signature))
                 .filter(file -> !file.ended(now));
     }
 
