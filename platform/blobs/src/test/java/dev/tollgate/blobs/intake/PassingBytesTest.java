@@ -36,7 +36,8 @@ class PassingBytesTest {
     }
 
     private static IntakeChecks checks(long size, String mediaType, ContentDigest... digests) {
-        return new IntakeChecks(size, mediaType, List.of(digests), BlobCheck.none().begin());
+        return new IntakeChecks(
+                size, mediaType, List.of(digests), BlobCheck.none().begin());
     }
 
     @Test
