@@ -97,7 +97,7 @@ class DatasetsTest {
 
         assertThat(first.started()).isTrue();
         assertThat(second.started()).isFalse();
-        assertThat(second.runId()).isEqualTo(first.runId());
+        assertThat(second.id()).isEqualTo(first.id());
         var ready = read(caller, dataset);
         assertThat(ready.status()).isEqualTo(Dataset.Status.READY);
         assertThat(ready.rows()).isEqualTo(1L);
