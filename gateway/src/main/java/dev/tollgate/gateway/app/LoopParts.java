@@ -109,8 +109,7 @@ final class LoopParts {
                         shared.secrets().sealedAnswers(),
                         new AnswerWriter(new Problems(shared.urls())),
                         holds::release));
-        files = new FileRoutes(
-                shared.files().signer(), shared.blobs().url(), new RedisCounts(functions));
+        files = new FileRoutes(shared.files().signer(), shared.blobs().url(), new RedisCounts(functions));
         context = context(holds);
         var active = new ActiveWorkspaceRows(database, shared.modules());
         jobs = new JobRunner(context.jobs(), active);

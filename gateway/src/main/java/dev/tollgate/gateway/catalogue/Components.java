@@ -2,6 +2,7 @@ package dev.tollgate.gateway.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.github.victools.jsonschema.generator.MemberScope;
+import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.ListQuery;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param about the record that the operation gives; null for schemas of answers, which inherit from interfaces only
  */
 record Components(@Nullable Class<?> about) {
+
+    /** Ends the name of the type of an id. */
+    private static final String ID = "Id";
 
     /** Begins the description that a filter takes from the field it looks at. */
     static final String FILTER = "Filter by the exact value: ";
@@ -172,7 +176,7 @@ record Components(@Nullable Class<?> about) {
             return own.value();
         }
         if (about != null && member.getDeclaredName().equals("id")) {
-            return "ID of the " + noun(about) + '.';
+            return "ID of the " + noun(member.getType().getErasedType(), about) + '.';
         }
         var inherited = inherited(member, JsonPropertyDescription.class);
         if (inherited != null) {
@@ -203,7 +207,12 @@ record Components(@Nullable Class<?> about) {
                 : description;
     }
 
-    private static String noun(Class<?> record) {
-        return RecordSchemas.name(record.getSimpleName()).replace('_', ' ').toLowerCase(Locale.ROOT);
+    /** What an id identifies, by its type, or else what the operation gives. */
+    private static String noun(Class<?> type, Class<?> about) {
+        var name = type.getSimpleName();
+        var record = Id.class.isAssignableFrom(type) && name.endsWith(ID) && !name.equals(ID)
+                ? name.substring(0, name.length() - ID.length())
+                : about.getSimpleName();
+        return RecordSchemas.name(record).replace('_', ' ').toLowerCase(Locale.ROOT);
     }
 }

@@ -45,8 +45,7 @@ public final class FileTransferAnswers {
      *
      * @param streams limits of all loops
      */
-    public FileTransferAnswers(
-            Vertx vertx, FileRoutes routes, Blobs blobs, FileStreams streams, RedisCounts counts) {
+    public FileTransferAnswers(Vertx vertx, FileRoutes routes, Blobs blobs, FileStreams streams, RedisCounts counts) {
         this.vertx = vertx;
         this.routes = routes;
         this.blobs = blobs;
@@ -107,8 +106,12 @@ public final class FileTransferAnswers {
                 .run()
                 .onComplete(result -> exchange.ended(
                         "upload",
-                        result.succeeded() && result.result() instanceof Outcome.Done<UploadProgress> ? lease.size() : 0,
-                        result.succeeded() ? "ok" : String.valueOf(result.cause().getMessage())));
+                        result.succeeded() && result.result() instanceof Outcome.Done<UploadProgress>
+                                ? lease.size()
+                                : 0,
+                        result.succeeded()
+                                ? "ok"
+                                : String.valueOf(result.cause().getMessage())));
     }
 
     private static @Nullable Integer number(String part) {
@@ -148,7 +151,9 @@ public final class FileTransferAnswers {
             json.put("sha256", progress.sha256());
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .putHeader(ArrivalFactory.REQUEST_ID, exchange.arrival().requestId().text());
+                .putHeader(
+                        ArrivalFactory.REQUEST_ID,
+                        exchange.arrival().requestId().text());
         ProblemResponses.finish(exchange.request(), Json.buffer(json));
     }
 
@@ -185,7 +190,8 @@ public final class FileTransferAnswers {
     private Future<Void> download(FileExchange exchange, StoredFile file) {
         var request = exchange.request();
         var response = request.response();
-        response.putHeader(ArrivalFactory.REQUEST_ID, exchange.arrival().requestId().text());
+        response.putHeader(
+                ArrivalFactory.REQUEST_ID, exchange.arrival().requestId().text());
         if (RequestHeadValidator.knows(request, file.sha256())) {
             FileHeaders.put(response, file, exchange.file().purpose() == Purpose.INLINE);
             return response.setStatusCode(NOT_MODIFIED).end();
@@ -241,8 +247,8 @@ public final class FileTransferAnswers {
                             .onFailure(_ -> giveBack(name, range.length(), most))
                             .compose(read -> {
                                 head(exchange, file, range);
-                                var download =
-                                        new FileDownload(read, exchange.request().response(), range.length());
+                                var download = new FileDownload(
+                                        read, exchange.request().response(), range.length());
                                 return download.run().onComplete(result -> {
                                     exchange.ended("download", download.sent(), result.succeeded() ? "ok" : "cut");
                                     giveBack(name, range.length() - download.sent(), most);
@@ -253,7 +259,8 @@ public final class FileTransferAnswers {
 
     private void giveBack(String name, long unsent, long most) {
         if (unsent > 0) {
-            counts.add(name, -unsent, most, FileRoutes.DOWNLOAD_LIFE.plusMinutes(1)).onFailure(_ -> {});
+            counts.add(name, -unsent, most, FileRoutes.DOWNLOAD_LIFE.plusMinutes(1))
+                    .onFailure(_ -> {});
         }
     }
 }

@@ -19,8 +19,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call behind the gates: replay → size → hold → handler → usage → result. Answers once, at its end or at its deadline,
- * whichever comes first, and settles what it held in either case.
+ * One call behind the gates: replay → size → hold → handler → usage → result. Answers once, at its end or at its
+ * deadline, whichever comes first, and settles what it held in either case.
  *
  * <p>Invariant: what is held is given back when, and only when, no usage event can exist: the handler refused, failed
  * with proof, or replayed, or was never called; of a read also where it failed in any way, or nobody waits for it.
@@ -96,8 +96,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                 quote = services.metering().sized(invocation, quote, size);
                 yield held();
             }
-            case Outcome.Refused<CallSize>(var refusal) ->
-                Future.succeededFuture(ended(Outcome.refused(refusal)));
+            case Outcome.Refused<CallSize>(var refusal) -> Future.succeededFuture(ended(Outcome.refused(refusal)));
             case Outcome.Replayed<CallSize> _ ->
                 Future.failedFuture(new IllegalStateException("a size is no replay: " + invocation.operation()));
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Answer;
+import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.answer.ModelRecords;
 import dev.tollgate.gateway.catalogue.CompiledFace;
@@ -136,7 +137,7 @@ class CatalogueCoverageTest {
         if (face.operation().changes()) {
             trail.isAuditedAtOnce(face, requestId);
         }
-        var micros = price(face, Surface.REST).unitMicros() * units(fields);
+        var micros = charge(face, Surface.REST, fields);
         assertThat(Math.max(0, reply.charge())).isEqualTo(micros);
         trail.isMeteredOnce(requestId, micros);
     }
@@ -163,7 +164,7 @@ class CatalogueCoverageTest {
         var schema = records.schema(face.toolEnvelope(), false);
         assertThat(InputSchema.shown(schema).faults(Json.read(envelope.encode(), ObjectNode.class)))
                 .isEmpty();
-        var micros = price(face, Surface.MCP).unitMicros() * units(fields);
+        var micros = charge(face, Surface.MCP, fields);
         var meta = result.getJsonObject("_meta");
         assertThat(meta.getLong("dev.tollgate/charge_micros", 0L)).isEqualTo(micros);
         Trail.ofWorkspace(HOME).isMeteredOnce(meta.getString("dev.tollgate/request_id"), micros);
@@ -211,8 +212,16 @@ class CatalogueCoverageTest {
         return PriceTag.of(face, surface, PRICES, Clock.systemUTC().instant());
     }
 
+    private static long charge(CompiledFace<?, ?> face, Surface surface, ObjectNode fields) {
+        var price = price(face, surface);
+        return face.face().meter() instanceof Meter.Sized<?, ?>
+                ? PRICES.at(price.dimension(), Clock.systemUTC().instant()).micros(HOME.bytes(fields))
+                : price.unitMicros() * units(fields);
+    }
+
     private static long units(ObjectNode fields) {
-        return fields.path("items").isArray() ? fields.path("items").size() : 1;
+        var list = fields.path("items").isArray() ? fields.path("items") : fields.path("events");
+        return list.isArray() ? list.size() : 1;
     }
 
     static int status(CompiledFace<?, ?> face) {

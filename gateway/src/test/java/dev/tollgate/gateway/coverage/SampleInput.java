@@ -44,6 +44,7 @@ record SampleInput(World world) {
     private static final String TYPE = "type";
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
+
     /** A name in URLs belongs to one record. */
     private static final String SLUG = "slug";
 
@@ -145,11 +146,13 @@ record SampleInput(World world) {
         return create(creator(face, pattern)).data().getString("id");
     }
 
-    /** A violation comes from an event that is too old for any row. */
+    /** A violation comes from an event that is too old for any row; one name has one of a kind. */
     private String violation() {
         var tracking = named("track_events");
         var fields = of(tracking);
-        ((ObjectNode) fields.path("events").get(0)).put("occurred_at", "2001-01-01T00:00:00Z");
+        ((ObjectNode) fields.path("events").get(0))
+                .put(NAME, "old event " + NUMBERS.incrementAndGet())
+                .put("occurred_at", "2001-01-01T00:00:00Z");
         var answer = new AtomicReference<Reply>();
         Eventually.within(PATIENCE, () -> {
             answer.set(world.call(tracking, fields));

@@ -2,6 +2,8 @@ package dev.tollgate.gateway.coverage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.operation.Meter;
+import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.operation.Trait;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -148,10 +151,18 @@ final class World {
 
     /**
      * Fields with which the call succeeds. Those of a write are new each time; those of a read are made once, since the
-     * read leaves them good.
+     * read leaves them good. A download costs its size only once in a while.
      */
     ObjectNode sample(CompiledFace<?, ?> face) {
-        return face.operation().changes() ? input.of(face) : kept(face);
+        return face.operation().changes() || face.face().meter() instanceof Meter.Sized<?, ?>
+                ? input.of(face)
+                : kept(face);
+    }
+
+    /** The size of the file that an input names. */
+    long bytes(ObjectNode fields) {
+        var get = Objects.requireNonNull(CATALOGUE.face("get_asset", Plane.APP));
+        return call(get, fields).expect(200).data().getLong("byte_size");
     }
 
     /** Fields with which the call would succeed, made once: for calls that are refused, and so leave them good. */

@@ -96,7 +96,9 @@ class WriteOnlyCoverageTest {
                     mayBeThere.add(reference.shown());
                     assertThat(record.path(reference.shown()).has("name")).isFalse();
                 });
-        assertThat(record.path("id").asText()).isNotEmpty();
+        if (face.element().at("/properties/id").isObject()) {
+            assertThat(record.path("id").asText()).isNotEmpty();
+        }
         assertThat(record.fieldNames()).toIterable().isSubsetOf(mayBeThere);
     }
 }

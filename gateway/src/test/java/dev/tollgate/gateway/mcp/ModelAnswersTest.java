@@ -143,7 +143,9 @@ class ModelAnswersTest {
                         "site",
                         "collection",
                         "entry",
-                        "campaign");
+                        "campaign",
+                        "plan",
+                        "dataset");
     }
 
     @Test

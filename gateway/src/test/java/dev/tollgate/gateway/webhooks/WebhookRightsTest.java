@@ -56,7 +56,9 @@ class WebhookRightsTest {
                 .module("activity", true)
                 .module("support", true)
                 .module("cms", true)
-                .module("analytics", true);
+                .module("analytics", true)
+                .module("assets", true)
+                .module("bi", true);
         var types = types();
 
         assertThat(types).isNotEmpty().allSatisfy(type -> {

@@ -41,6 +41,9 @@ final class ActivityFeed {
     /** Activities by rules in a workspace for the events of one minute. */
     static final int MINUTE_MAX = 100;
 
+    /** Events of one transaction. */
+    private static final int EVENTS_MAX = 50;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(ActivityFeed.class);
     private static final String LOGGED = "activity.logged";
     private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
@@ -71,13 +74,27 @@ final class ActivityFeed {
         this.clock = context.clock();
     }
 
+    /** A few events at a time, so that no transaction is large. */
     Future<?> take(EventRun run) {
-        var wanted = wanted(run);
+        Future<?> taken = Future.succeededFuture();
+        for (int from = 0; from < run.events().size(); from += EVENTS_MAX) {
+            var some = run.events()
+                    .subList(from, Math.min(from + EVENTS_MAX, run.events().size()));
+            taken = taken.compose(_ -> take(run, some));
+        }
+        return taken;
+    }
+
+    private Future<?> take(EventRun run, List<ConsumedEvent> events) {
+        var wanted = wanted(run, events);
+        if (wanted.isEmpty() && events.stream().noneMatch(TimelineEntries::concerns)) {
+            return Future.succeededFuture();
+        }
         return run.write(transaction -> {
             transaction.waitForLocks();
             // Two processes may have the same events for a moment.
             var _ = transaction.lock("activity.feed " + run.workspaceId());
-            TimelineEntries.keep(transaction, run, clock.instant());
+            TimelineEntries.keep(transaction, run.workspaceId(), events, clock.instant());
             return wanted.isEmpty()
                     ? Future.succeededFuture(done(List.of()))
                     : logged(transaction, run, wanted)
@@ -85,11 +102,11 @@ final class ActivityFeed {
         });
     }
 
-    private static List<Wanted> wanted(EventRun run) {
+    private static List<Wanted> wanted(EventRun run, List<ConsumedEvent> events) {
         var rules = ActivityRule.of(run.settings());
         var ids = new HashSet<UUID>();
         var wanted = new ArrayList<Wanted>();
-        for (var event : run.events()) {
+        for (var event : events) {
             for (var rule : rules) {
                 if (rule.matches(event)) {
                     var one = new Wanted(rule.idOf(event), event, rule);

@@ -1,15 +1,16 @@
 package dev.tollgate.modules.activity;
 
 import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.records.consume.ConsumedEvent;
-import dev.tollgate.records.consume.EventRun;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Objects;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,18 @@ final class TimelineEntries {
             ON CONFLICT DO NOTHING
             """;
 
-    /** Those of deleted records, and those that would be of no timeline any more. */
     private static final String DELETE = """
+            DELETE FROM activity.entry e
+             USING unnest($2::text[], $3::text[]) AS deleted (type, id)
+             WHERE e.workspace_id = $1 AND e.resource_id = deleted.id AND e.resource_type = deleted.type
+            """;
+
+    /** Those that would be of no timeline any more. */
+    private static final String DELETE_ORPHANS = """
             DELETE FROM activity.entry
              WHERE workspace_id = $1
-               AND (resource_id = ANY ($2)
-                    OR contact_id = ANY ($3) AND (company_id IS NULL OR company_id = ANY ($4))
-                    OR company_id = ANY ($4) AND contact_id IS NULL)
+               AND (contact_id = ANY ($2) AND (company_id IS NULL OR company_id = ANY ($3))
+                    OR company_id = ANY ($3) AND contact_id IS NULL)
             """;
 
     private static final String FORGET_CONTACTS = """
@@ -44,55 +50,67 @@ final class TimelineEntries {
 
     private TimelineEntries() {}
 
+    /** Whether an event changes entries. */
+    static boolean concerns(ConsumedEvent event) {
+        return event.isDeletion() || isShown(event);
+    }
+
+    private static boolean isShown(ConsumedEvent event) {
+        return !event.isDeletion()
+                && !ActivityRule.isOfActivity(event)
+                && TypedReferences.of(event).areOfTimelines();
+    }
+
     /** Adds the statements to a transaction: deletions come last, since nothing happens to a record after its own. */
-    static void keep(Transaction transaction, EventRun run, Instant now) {
-        var rows = new ArrayList<Tuple>();
-        for (var event : run.events()) {
-            var references = TypedReferences.of(event);
-            if (!event.isDeletion() && !ActivityRule.isOfActivity(event) && references.areOfTimelines()) {
-                rows.add(row(run, event, references, now));
-            }
-        }
+    static void keep(Transaction transaction, WorkspaceId workspaceId, List<ConsumedEvent> events, Instant now) {
+        var workspace = workspaceId.value();
+        var rows = events.stream()
+                .filter(TimelineEntries::isShown)
+                .map(event -> row(workspace, event, now))
+                .toList();
         if (!rows.isEmpty()) {
             var _ = transaction.batch(INSERT, rows);
         }
-        var deleted = run.events().stream().filter(ConsumedEvent::isDeletion).toList();
+        var deleted = events.stream().filter(ConsumedEvent::isDeletion).toList();
         if (!deleted.isEmpty()) {
-            var workspace = run.workspaceId().value();
-            var records =
-                    deleted.stream().map(event -> event.event().resourceId()).toArray(String[]::new);
-            var contacts = ids(deleted.stream()
-                    .filter(event -> isOf("contact", event))
-                    .map(event -> TypedReferences.of(event).contact()));
-            var companies = ids(deleted.stream()
-                    .filter(event -> isOf("company", event))
-                    .map(event -> TypedReferences.of(event).company()));
             var _ = transaction.query(
                     DELETE,
                     Tuple.of(workspace)
-                            .addArrayOfString(records)
-                            .addArrayOfUUID(contacts)
-                            .addArrayOfUUID(companies));
+                            .addArrayOfString(texts(deleted, DomainEvent::resourceType))
+                            .addArrayOfString(texts(deleted, DomainEvent::resourceId)));
+            forget(transaction, workspace, deleted);
+        }
+    }
+
+    private static void forget(Transaction transaction, UUID workspace, List<ConsumedEvent> deleted) {
+        var contacts = ids(deleted, "contact", TypedReferences::contact);
+        var companies = ids(deleted, "company", TypedReferences::company);
+        if (contacts.length > 0 || companies.length > 0) {
+            var _ = transaction.query(
+                    DELETE_ORPHANS, Tuple.of(workspace).addArrayOfUUID(contacts).addArrayOfUUID(companies));
             var _ = transaction.query(FORGET_CONTACTS, Tuple.of(workspace).addArrayOfUUID(contacts));
             var _ = transaction.query(FORGET_COMPANIES, Tuple.of(workspace).addArrayOfUUID(companies));
         }
     }
 
-    private static boolean isOf(String resource, ConsumedEvent event) {
-        return event.event().resourceType().equals(resource);
+    private static String[] texts(List<ConsumedEvent> events, Function<DomainEvent, String> text) {
+        return events.stream().map(ConsumedEvent::event).map(text).toArray(String[]::new);
     }
 
-    private static UUID[] ids(Stream<? extends @Nullable Id> ids) {
-        return ids.filter(Objects::nonNull).map(Id::value).toArray(UUID[]::new);
+    private static UUID[] ids(
+            List<ConsumedEvent> events, String resource, Function<TypedReferences, @Nullable Id> reference) {
+        return events.stream()
+                .filter(event -> event.event().resourceType().equals(resource))
+                .map(TypedReferences::of)
+                .flatMap(references -> Stream.ofNullable(reference.apply(references)))
+                .map(Id::value)
+                .toArray(UUID[]::new);
     }
 
-    private static Tuple row(EventRun run, ConsumedEvent consumed, TypedReferences references, Instant now) {
+    private static Tuple row(UUID workspace, ConsumedEvent consumed, Instant now) {
         var event = consumed.event();
-        return Tuple.of(
-                        run.workspaceId().value(),
-                        event.id(),
-                        event.type(),
-                        consumed.scope().text())
+        var references = TypedReferences.of(consumed);
+        return Tuple.of(workspace, event.id(), event.type(), consumed.scope().text())
                 .addString(event.resourceType())
                 .addString(event.resourceId())
                 .addUUID(value(references.contact()))

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.NearestWord;
-import dev.tollgate.modules.analytics.check.Enforcement;
+import dev.tollgate.modules.analytics.check.EventEnforcement;
 import dev.tollgate.modules.analytics.check.Unplanned;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.SyncedRecord;
@@ -26,7 +26,7 @@ public record TrackingPlan(
         @JsonPropertyDescription("Who owns it.") @Size(max = 128) @Nullable String owner,
 
         @JsonPropertyDescription("Bad events: observe counts, quarantine holds, block drops them.")
-        Enforcement enforcement,
+        EventEnforcement enforcement,
 
         @JsonPropertyDescription("Names without an approved definition; the default plan's holds.")
         Unplanned unplanned,

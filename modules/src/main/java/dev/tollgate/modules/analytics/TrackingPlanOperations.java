@@ -3,7 +3,7 @@ package dev.tollgate.modules.analytics;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
-import dev.tollgate.modules.analytics.check.Enforcement;
+import dev.tollgate.modules.analytics.check.EventEnforcement;
 import dev.tollgate.modules.analytics.check.Unplanned;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
@@ -20,7 +20,7 @@ public final class TrackingPlanOperations {
             String name,
             @Nullable String description,
             @Nullable String owner,
-            @Nullable Enforcement enforcement,
+            @Nullable EventEnforcement enforcement,
             @Nullable Unplanned unplanned,
             @Nullable Boolean isDefault,
             @Nullable String timeZone,
@@ -42,7 +42,7 @@ public final class TrackingPlanOperations {
             Patch<String> name,
             Patch<String> description,
             Patch<String> owner,
-            Patch<Enforcement> enforcement,
+            Patch<EventEnforcement> enforcement,
             Patch<Unplanned> unplanned,
             Patch<Boolean> isDefault,
             Patch<String> timeZone,
@@ -55,7 +55,7 @@ public final class TrackingPlanOperations {
     static final ResourceOperations<TrackingPlanId, TrackingPlan> PLANS = ResourceOperations.of(
                     TrackingPlan.class, TrackingPlanId.class, "analytics", "tracking plans")
             .at("/v1/analytics/tracking-plans")
-            .stored(table -> table.startingWith("enforcement", Enforcement.QUARANTINE)
+            .stored(table -> table.startingWith("enforcement", EventEnforcement.QUARANTINE)
                     .startingWith("unplanned", Unplanned.ACCEPT)
                     .startingWith("is_default", false)
                     .startingWith("time_zone", "UTC")

@@ -37,9 +37,9 @@ final class ViolationClock {
     private static final String FORGET = "DELETE FROM analytics.violation WHERE workspace_id = $1 AND id = $2";
 
     private final RecordTable<Violation> violations;
-    private final Release release;
+    private final HeldRelease release;
 
-    ViolationClock(ModuleContext context, Release release) {
+    ViolationClock(ModuleContext context, HeldRelease release) {
         this.violations = context.table(FaultRecording.TABLE);
         this.release = release;
     }

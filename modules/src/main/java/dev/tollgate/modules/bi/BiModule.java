@@ -3,6 +3,7 @@ package dev.tollgate.modules.bi;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.modules.bi.dataset.StoredQuestions;
+import dev.tollgate.modules.bi.event.CellFill;
 import dev.tollgate.modules.bi.event.CellFold;
 import dev.tollgate.modules.bi.event.EventMonths;
 import dev.tollgate.modules.bi.event.EventStore;
@@ -48,7 +49,8 @@ public final class BiModule implements RecordModule {
     @Override
     public List<Operation<?, ?>> operations() {
         return Stream.<Operation<?, ?>>concat(
-                        Stream.of(TrackOperations.TRACK, InsightOperations.QUERY), RecordModule.super.operations().stream())
+                        Stream.of(TrackOperations.TRACK, InsightOperations.QUERY),
+                        RecordModule.super.operations().stream())
                 .toList();
     }
 
@@ -60,7 +62,7 @@ public final class BiModule implements RecordModule {
 
     @Override
     public List<JobKind> jobs() {
-        return Stream.concat(Stream.of(CellFold.KIND, EventMonths.KIND), StoredQuestions.JOBS.stream())
+        return Stream.concat(Stream.of(CellFold.KIND, CellFill.KIND, EventMonths.KIND), StoredQuestions.JOBS.stream())
                 .toList();
     }
 
@@ -71,6 +73,7 @@ public final class BiModule implements RecordModule {
         new TrackedEvents(context, store, governed).serve(context.bus());
         context.jobs().every(CellFold.KIND, CellFold::next, new CellFold(context)::run);
         StoredQuestions.serve(context, store, governed, slots);
+        context.jobs().handle(CellFill.KIND, CellFill::run);
         context.jobs().every(EventMonths.KIND, EventMonths::next, EventMonths::run);
     }
 }

@@ -195,6 +195,17 @@ class TimelineTest {
     }
 
     @Test
+    void an_event_that_a_caller_publishes_removes_no_other_event() {
+        feeds.publish(List.of(deal("deal.won", "dea_1")));
+        feeds.publish(List.of(
+                event("order.deleted", "event", "dea_1", new JsonObject()),
+                event("order.deleted", "event", contact.id().text(), new JsonObject()),
+                deal("deal.updated", "dea_2")));
+
+        Desk.eventually(() -> assertThat(summaries(caller)).containsExactly("deal.updated", "deal.won"));
+    }
+
+    @Test
     void events_that_come_again_are_shown_once() {
         var event = deal("deal.won", "dea_1");
         feeds.publish(List.of(event, event));

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param changedAt when it was written last, by the store's clock
  * @param upload token of an unfinished upload; null for a blob
  */
-public record BlobEntry(BlobKey key, Instant changedAt, @Nullable String upload) {}
+public record BlobEntry(
+        BlobKey key, Instant changedAt, @Nullable String upload) {}

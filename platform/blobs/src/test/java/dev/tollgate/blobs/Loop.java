@@ -5,6 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +19,7 @@ public final class Loop implements AutoCloseable {
     private final Context context = vertx.getOrCreateContext();
 
     /** What a step on the loop gives. */
+    @CanIgnoreReturnValue
     public <T> T await(Supplier<Future<T>> step) {
         var promise = Promise.<T>promise();
         context.runOnContext(_ -> {
@@ -47,6 +50,19 @@ public final class Loop implements AutoCloseable {
         read.endHandler(_ -> promise.tryComplete(all.getBytes()));
         read.resume();
         return promise.future().eventually(read::close);
+    }
+
+    /** All pages of a store's list. */
+    public List<BlobEntry> entries(BlobStore store) {
+        var all = new ArrayList<BlobEntry>();
+        String from = null;
+        do {
+            var start = from;
+            var page = await(() -> store.list(start));
+            all.addAll(page.entries());
+            from = page.next();
+        } while (from != null);
+        return all;
     }
 
     /** The same bytes for the same seed. */

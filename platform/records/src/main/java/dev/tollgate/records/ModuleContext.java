@@ -1,9 +1,9 @@
 package dev.tollgate.records;
 
 import dev.tollgate.blobs.Blobs;
-import dev.tollgate.records.job.ActorScopes;
-import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.consume.EventConsumers;
+import dev.tollgate.records.file.FileRoutes;
+import dev.tollgate.records.job.ActorScopes;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Tables;

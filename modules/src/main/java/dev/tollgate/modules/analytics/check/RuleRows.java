@@ -1,7 +1,7 @@
 package dev.tollgate.modules.analytics.check;
 
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.modules.analytics.hash.Statements;
+import dev.tollgate.modules.analytics.hash.QuerySource;
 import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -10,7 +10,6 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +44,7 @@ public final class RuleRows {
     private final Map<Revision, CompiledDefinition> compiled = new LruMap<>(COMPILED_MAX);
 
     /** The rules for events of these names. */
-    public Future<EventRules> of(Statements statements, WorkspaceId workspace, Collection<String> names) {
+    public Future<CheckRules> of(QuerySource statements, WorkspaceId workspace, Collection<String> names) {
         var wanted = names.stream().distinct().toArray(String[]::new);
         var heads = statements.query(HEADS, Tuple.of(workspace.value()).addValue(wanted));
         var ofAll = statements.query(OF_ALL, Tuple.of(workspace.value()));
@@ -55,7 +54,7 @@ public final class RuleRows {
     }
 
     private Future<Map<Revision, CompiledDefinition>> definitions(
-            Statements statements, WorkspaceId workspace, RowSet<Row> heads) {
+            QuerySource statements, WorkspaceId workspace, RowSet<Row> heads) {
         var known = new HashMap<Revision, CompiledDefinition>();
         var missing = new ArrayList<UUID>();
         for (var head : heads) {
@@ -74,7 +73,8 @@ public final class RuleRows {
                 .query(BODIES, Tuple.of(workspace.value()).addValue(missing.toArray(UUID[]::new)))
                 .map(rows -> {
                     for (var row : rows) {
-                        var definition = CompiledDefinition.of(row.getJsonObject("schema"), row.getJsonObject("classes"));
+                        var definition =
+                                CompiledDefinition.of(row.getJsonObject("schema"), row.getJsonObject("classes"));
                         compiled.put(Revision.of(row), definition);
                         known.put(Revision.of(row), definition);
                     }
@@ -82,29 +82,29 @@ public final class RuleRows {
                 });
     }
 
-    private static EventRules rules(
+    private static CheckRules rules(
             RowSet<Row> heads, RowSet<Row> ofAll, Map<Revision, CompiledDefinition> definitions) {
-        var byName = new HashMap<String, EventRule>();
+        var byName = new HashMap<String, CheckRule>();
         for (var head : heads) {
             var definition = definitions.get(Revision.of(head));
             if (definition != null) {
                 byName.put(
                         head.getString("name"),
-                        new EventRule(
+                        new CheckRule(
                                 Revision.of(head).number(),
                                 head.getString("status").equals("deprecated"),
-                                word(Enforcement.class, head.getString("enforcement")),
+                                word(EventEnforcement.class, head.getString("enforcement")),
                                 definition));
             }
         }
         for (var plan : ofAll) {
-            return new EventRules(
+            return new CheckRules(
                     true,
                     word(Unplanned.class, plan.getString("unplanned")),
-                    word(Enforcement.class, plan.getString("enforcement")),
+                    word(EventEnforcement.class, plan.getString("enforcement")),
                     byName);
         }
-        return new EventRules(true, Unplanned.ACCEPT, Enforcement.OBSERVE, byName);
+        return new CheckRules(true, Unplanned.ACCEPT, EventEnforcement.OBSERVE, byName);
     }
 
     private static <E extends Enum<E>> E word(Class<E> type, String word) {

@@ -7,11 +7,11 @@ public enum Unplanned {
     BLOCK;
 
     /** The same for events that have a fault: those that are accepted have none for their name. */
-    Enforcement enforcement() {
+    EventEnforcement enforcement() {
         return switch (this) {
-            case ACCEPT -> Enforcement.OBSERVE;
-            case QUARANTINE -> Enforcement.QUARANTINE;
-            case BLOCK -> Enforcement.BLOCK;
+            case ACCEPT -> EventEnforcement.OBSERVE;
+            case QUARANTINE -> EventEnforcement.QUARANTINE;
+            case BLOCK -> EventEnforcement.BLOCK;
         };
     }
 }

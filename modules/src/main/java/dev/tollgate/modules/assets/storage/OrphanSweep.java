@@ -90,7 +90,7 @@ final class OrphanSweep {
             run.next(now);
         }
         return run.write(transaction ->
-                transaction.query(MOVE, Tuple.tuple().addString(next)).map(_ -> Outcome.done(Change.of(now))))
+                        transaction.query(MOVE, Tuple.tuple().addString(next)).map(_ -> Outcome.done(Change.of(now))))
                 .mapEmpty();
     }
 }

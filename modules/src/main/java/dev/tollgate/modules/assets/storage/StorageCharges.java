@@ -42,7 +42,9 @@ final class StorageCharges {
 
     private static final String DIMENSION = "asset.storage_gb_day";
 
-    /** The oldest day before $2 with bytes that is not recorded. What has ended before the last recorded day is gone. */
+    /**
+     * The oldest day before $2 with bytes that is not recorded. What has ended before the last recorded day is gone.
+     */
     private static final String OLDEST = """
             SELECT d.day,
                    (SELECT div(COALESCE(sum(s.bytes * (1000 * extract(epoch FROM

@@ -39,8 +39,7 @@ record StorageDay(WorkspaceId workspace, LocalDate day, long byteDays) {
         var text = workspace.value() + " " + day;
         var digest = ByteBuffer.wrap(sha256(text.getBytes(StandardCharsets.US_ASCII)));
         long time = end().toEpochMilli() << Short.SIZE;
-        return new UUID(
-                time | VERSION | (digest.getLong() & RANDOM_A), VARIANT | (digest.getLong() & RANDOM_B));
+        return new UUID(time | VERSION | (digest.getLong() & RANDOM_A), VARIANT | (digest.getLong() & RANDOM_B));
     }
 
     private static byte[] sha256(byte[] bytes) {

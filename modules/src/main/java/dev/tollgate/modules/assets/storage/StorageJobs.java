@@ -9,8 +9,7 @@ import java.util.List;
 public final class StorageJobs {
 
     /** All kinds. */
-    public static final List<JobKind> KINDS =
-            List.of(StorageCharges.DAY, StoredBytes.DELETE_BLOB, OrphanSweep.SWEEP);
+    public static final List<JobKind> KINDS = List.of(StorageCharges.DAY, StoredBytes.DELETE_BLOB, OrphanSweep.SWEEP);
 
     private StorageJobs() {}
 

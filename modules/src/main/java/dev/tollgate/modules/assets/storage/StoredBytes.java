@@ -46,8 +46,7 @@ public final class StoredBytes {
     public void began(Transaction transaction, Call<?> call, Id asset, long bytes) {
         var workspace = call.caller().workspaceId();
         var _ = transaction.query(
-                BEGIN,
-                Tuple.of(workspace.value(), asset.value(), bytes).addOffsetDateTime(time(call)));
+                BEGIN, Tuple.of(workspace.value(), asset.value(), bytes).addOffsetDateTime(time(call)));
         jobs.scheduleOnce(
                 transaction,
                 call,

@@ -63,7 +63,8 @@ final class CronTimes {
     static Optional<String> fault(String text) {
         var fields = fields(text);
         if (fields == null) {
-            return Optional.of("must be five fields of numbers, *, lists, ranges, steps and names, such as 0 6 * * mon-fri");
+            return Optional.of(
+                    "must be five fields of numbers, *, lists, ranges, steps and names, such as 0 6 * * mon-fri");
         }
         var words = text.trim().split(" +");
         if (!words[2].equals("*") && !words[4].equals("*")) {

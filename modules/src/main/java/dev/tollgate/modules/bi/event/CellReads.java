@@ -88,7 +88,9 @@ final class CellReads {
                 case "pending" ->
                     sums.pending(PendingCells.read(
                             row.getArrayOfUUIDs("batch"),
-                            row.getBuffer("content").getBytes()));
+                            row.getBuffer("content").getBytes(),
+                            query.actors(),
+                            query.needsCubes()));
                 default -> sums.cell(row);
             }
         }

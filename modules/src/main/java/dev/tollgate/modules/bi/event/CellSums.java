@@ -101,7 +101,7 @@ final class CellSums {
             int bucket = bucket(key.start());
             int nameNo = all ? HourCell.ALL : key.nameNo();
             if (bucket >= 0 && names.containsKey(nameNo)) {
-                add(nameNo, bucket, query.actors() ? cell : new HourCell(cell.events, new RoaringBitmap(), cell.cube));
+                add(nameNo, bucket, cell);
             }
         });
     }

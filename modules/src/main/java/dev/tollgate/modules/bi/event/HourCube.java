@@ -85,6 +85,16 @@ final class HourCube {
                 dimensions.computeIfAbsent(name, _ -> new Dimension()).add(dimension));
     }
 
+    /** Whether it has all that is declared of an event, for all events of the cell. */
+    boolean has(long events, EventName name) {
+        return covers(events, name.measures())
+                && name.dimensions().stream().allMatch(dimension -> {
+                    var values = dimensions.get(dimension);
+                    return (values != null && values.exceeded)
+                            || by(dimension, events, name.measures()).isPresent();
+                });
+    }
+
     /** Whether measures of all events of the cell are known. */
     boolean covers(long events, Collection<String> measures) {
         return measures.isEmpty() || (all.events == events && all.covers(measures));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * What one call adds to cells: per name and hour. Actors have no numbers yet; bitmaps have their places in a list.
@@ -38,13 +39,24 @@ record PendingCells(List<UUID> actors, Map<HourCell.Key, HourCell> cells) {
     }
 
     static PendingCells read(UUID[] actors, byte[] stored) {
+        return read(actors, stored, true, true);
+    }
+
+    /** The same without the bitmaps or cubes that a query does not ask for. */
+    static PendingCells read(UUID[] actors, byte[] stored, boolean withActors, boolean withCubes) {
         var in = new CellReader(stored);
         var cells = new HashMap<HourCell.Key, HourCell>();
         while (in.hasMore()) {
             var key = new HourCell.Key((int) in.number(), (int) in.signed());
             long events = in.number();
-            var bitmap = HourCell.actors(in.bytes());
-            cells.put(key, new HourCell(events, bitmap, in.cube()));
+            var bitmap = in.bytes();
+            var cube = in.bytes();
+            cells.put(
+                    key,
+                    new HourCell(
+                            events,
+                            withActors ? HourCell.actors(bitmap) : new RoaringBitmap(),
+                            withCubes ? new CellReader(cube).cube() : new HourCube()));
         }
         return new PendingCells(List.of(actors), cells);
     }
@@ -53,7 +65,7 @@ record PendingCells(List<UUID> actors, Map<HourCell.Key, HourCell> cells) {
         var out = new CellWriter();
         cells.forEach((key, cell) -> {
             out.number(key.nameNo()).signed(key.hour()).number(cell.events).bytes(HourCell.bytes(cell.actors));
-            out.cube(cell.cube);
+            out.bytes(new CellWriter().cube(cell.cube).bytes());
         });
         return out.bytes();
     }

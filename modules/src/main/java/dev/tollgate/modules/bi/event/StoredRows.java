@@ -7,10 +7,12 @@ import dev.tollgate.modules.tracked.EventLimits;
 import dev.tollgate.modules.tracked.GovernedRows;
 import dev.tollgate.modules.tracked.HashedEvent;
 import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.job.Jobs;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -36,7 +38,7 @@ public final class StoredRows implements GovernedRows {
     private static final String REPLACE = "UPDATE bi.pending SET cells = $3 WHERE workspace_id = $1 AND id = $2";
 
     private static final String ROWS = """
-            SELECT e.occurred_at, e.key, e.props FROM bi.event e
+            SELECT e.occurred_at, e.key, e.props::text AS props FROM bi.event e
              WHERE e.workspace_id = $1 AND e.name_no = $2
                AND ($3::timestamptz IS NULL OR e.occurred_at >= $3 AND (e.occurred_at, e.key) > ($3, $4::uuid))
              ORDER BY e.occurred_at, e.key LIMIT $5
@@ -62,9 +64,11 @@ public final class StoredRows implements GovernedRows {
     }
 
     private final EventStore store;
+    private final Jobs jobs;
 
     public StoredRows(ModuleContext context) {
         this.store = new EventStore(context);
+        this.jobs = context.jobs();
     }
 
     @Override
@@ -81,7 +85,7 @@ public final class StoredRows implements GovernedRows {
             }
             return store.append(
                             transaction, call, places.stream().map(events::get).toList(), found.known())
-                    .map(fresh -> fresh.stream().map(places::get).collect(Collectors.toSet()));
+                    .map(_ -> Set.copyOf(places));
         });
     }
 
@@ -95,7 +99,12 @@ public final class StoredRows implements GovernedRows {
             }
             return (after == null ? forgetCubes(transaction, workspace, name.no()) : Future.succeededFuture())
                     .compose(_ -> rows(transaction, workspace, name.no(), after))
-                    .compose(rows -> rewritten(transaction, workspace, rewrite, rows));
+                    .compose(rows -> rewritten(transaction, workspace, rewrite, rows))
+                    .onSuccess(end -> {
+                        if (end.isEmpty()) {
+                            CellFill.begin(transaction, call, jobs, rewrite.name());
+                        }
+                    });
         });
     }
 
@@ -137,7 +146,7 @@ public final class StoredRows implements GovernedRows {
         End end = null;
         for (var row : rows) {
             end = new End(row.getOffsetDateTime("occurred_at"), row.getUUID("key"));
-            var before = row.getJsonObject("props");
+            var before = Json.read(row.getString("props"), JsonObject.class);
             var after = rewrite.hashed().apply(before.copy());
             if (!after.equals(before)) {
                 times.add(end.at());
@@ -160,7 +169,11 @@ public final class StoredRows implements GovernedRows {
 
     @Override
     public Future<?> approved(Transaction transaction, Call<?> call, DefinedEvent event) {
-        return EventNames.shape(
+        var shaped = EventNames.shape(
                 transaction, call.caller().workspaceId(), event.name(), event.dimensions(), event.measures());
+        if (!event.dimensions().isEmpty() || !event.measures().isEmpty()) {
+            CellFill.begin(transaction, call, jobs, event.name());
+        }
+        return shaped;
     }
 }

@@ -41,7 +41,8 @@ final class FieldLookup {
             boolean fits = switch (asked.op()) {
                 case COUNT -> !SourceFields.SENSITIVE.equals(field.restriction());
                 case COUNT_DISTINCT -> !SourceFields.SENSITIVE.equals(field.restriction());
-                case SUM, AVG, MIN, MAX -> field.restriction() == null && field.type().isNumber();
+                case SUM, AVG, MIN, MAX ->
+                    field.restriction() == null && field.type().isNumber();
             };
             if (!fits) {
                 fault(asked.path(), "has no " + word(asked.op()) + ": it is " + told(field));

@@ -79,8 +79,8 @@ final class Retentions {
         }
         return store.cells(call, new CellQuery(names, bounds, null, Set.of(), true))
                 .compose(answer -> switch (answer) {
-                    case CellAnswer.Exact(var totals) -> Future.succeededFuture(
-                            Outcome.done(new Computed(counts(retention, totals), true)));
+                    case CellAnswer.Exact(var totals) ->
+                        Future.succeededFuture(Outcome.done(new Computed(counts(retention, totals), true)));
                     case CellAnswer.ReadRows _ -> rows(call, retention);
                 });
     }
@@ -104,18 +104,17 @@ final class Retentions {
     private Future<Outcome<Computed>> rows(Call<?> call, Planned retention) {
         return reads.read(
                 call,
-                transaction -> Reports.estimate(transaction, statement(retention, "EXPLAIN (FORMAT JSON) SELECT FROM ", "")),
+                transaction ->
+                        Reports.estimate(transaction, statement(retention, "EXPLAIN (FORMAT JSON) SELECT FROM ", "")),
                 transaction -> counted(transaction, retention));
     }
 
     private static Future<Computed> counted(Transaction transaction, Planned retention) {
         var binds = new Binds();
-        var bucket = "width_bucket(e.occurred_at, " + binds.times(retention.all().bounds()) + ") - 1";
-        var statement = statement(
-                retention,
-                binds,
-                "SELECT e.name_no, " + bucket + ", e.actor FROM ",
-                " GROUP BY 1, 2, 3");
+        var bucket =
+                "width_bucket(e.occurred_at, " + binds.times(retention.all().bounds()) + ") - 1";
+        var statement =
+                statement(retention, binds, "SELECT e.name_no, " + bucket + ", e.actor FROM ", " GROUP BY 1, 2, 3");
         return transaction.query(statement.sql(), statement.args()).map(rows -> {
             var sets = Sets.of(retention);
             Map<UUID, Integer> actors = new HashMap<>();

@@ -81,7 +81,12 @@ final class StepInsight {
     }
 
     private static Insight insight(
-            List<Series> series, List<Bucket> buckets, Buckets range, Instant now, String costClass, boolean truncated) {
+            List<Series> series,
+            List<Bucket> buckets,
+            Buckets range,
+            Instant now,
+            String costClass,
+            boolean truncated) {
         return new Insight(
                 series,
                 buckets,

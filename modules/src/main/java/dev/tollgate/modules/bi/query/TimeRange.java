@@ -98,7 +98,11 @@ record TimeRange(
             }
             faults.add(new FieldError("query.time.grain", "gives more than " + BUCKETS_MAX + " buckets"));
         }
-        return Buckets.of(ZonedDateTime.ofInstant(now, in), ZonedDateTime.ofInstant(now, in).plusDays(1), Grain.NONE, 1);
+        return Buckets.of(
+                ZonedDateTime.ofInstant(now, in),
+                ZonedDateTime.ofInstant(now, in).plusDays(1),
+                Grain.NONE,
+                1);
     }
 
     private static ZonedDateTime time(

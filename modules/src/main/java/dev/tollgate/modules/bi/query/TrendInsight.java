@@ -112,7 +112,9 @@ final class TrendInsight {
             var line = before == null ? List.<BigDecimal>of() : before.points().get(measure);
             points.add(bucket < line.size() ? line.get(bucket) : none);
         }
-        return new Earlier(Figures.of(points), Figures.of(before == null ? none : before.totals().get(measure)));
+        return new Earlier(
+                Figures.of(points),
+                Figures.of(before == null ? none : before.totals().get(measure)));
     }
 
     private static String name(Measure measure) {

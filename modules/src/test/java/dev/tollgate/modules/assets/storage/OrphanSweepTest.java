@@ -70,12 +70,17 @@ class OrphanSweepTest {
     }
 
     private void row(UUID asset, WorkspaceId workspace, UUID upload, String token, UUID stored) {
-        desk.owner("INSERT INTO assets.asset (workspace_id, id, asset_type, name, file_name, mime_type, byte_size, status,"
-                + " custom_fields, created_at, updated_at, version, source, last_actor) VALUES ('" + workspace.value()
-                + "', '" + asset + "', 'other', 'a', 'a', 'text/plain', 5, 'upload_pending', '{}', now(), now(), 1, 'api', 'x')");
-        desk.owner("INSERT INTO assets.file (workspace_id, id, upload_blob, upload_token, stored_blob, sha256, expires_at)"
-                + " VALUES ('" + workspace.value() + "', '" + asset + "', '" + upload + "', " + text(token) + ", "
-                + text(stored) + ", " + text(stored == null ? null : "0") + ", now() + interval '3 days')");
+        desk.owner(
+                "INSERT INTO assets.asset (workspace_id, id, asset_type, name, file_name, mime_type, byte_size, status,"
+                        + " custom_fields, created_at, updated_at, version, source, last_actor) VALUES ('"
+                        + workspace.value()
+                        + "', '" + asset
+                        + "', 'other', 'a', 'a', 'text/plain', 5, 'upload_pending', '{}', now(), now(), 1, 'api', 'x')");
+        desk.owner(
+                "INSERT INTO assets.file (workspace_id, id, upload_blob, upload_token, stored_blob, sha256, expires_at)"
+                        + " VALUES ('" + workspace.value() + "', '" + asset + "', '" + upload + "', " + text(token)
+                        + ", "
+                        + text(stored) + ", " + text(stored == null ? null : "0") + ", now() + interval '3 days')");
     }
 
     private static String text(Object value) {

@@ -8,19 +8,15 @@ import dev.tollgate.contract.reference.AssetId;
 import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.price.Plans;
-import dev.tollgate.money.usage.UsageCodec;
-import dev.tollgate.money.usage.UsageMessage;
 import dev.tollgate.runtime.postgres.Migrations;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import io.vertx.core.Future;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +33,7 @@ class StorageChargesTest {
 
     private PostgresSettings postgres;
     private OwnerSql sql;
+    private StoredDays rows;
     private StorageProcess process;
 
     /** Noon of a day so many days before the last one that can be charged. */
@@ -57,6 +54,7 @@ class StorageChargesTest {
     void start() {
         postgres = settings(TestServers.copiedDatabase("storage", name -> Migrations.run(settings(name))));
         sql = new OwnerSql(postgres.jdbcUrl(), postgres.user(), postgres.password());
+        rows = new StoredDays(sql);
         process = another();
     }
 
@@ -77,7 +75,7 @@ class StorageChargesTest {
         process.runJobs();
         process.runJobs();
 
-        var usage = usage(caller);
+        var usage = rows.usage(caller);
         assertThat(usage).hasSize(1);
         var charge = usage.getFirst().charge();
         assertThat(charge.dimension()).isEqualTo("asset.storage_gb_day");
@@ -86,7 +84,7 @@ class StorageChargesTest {
         assertThat(charge.hold()).isNotNull();
         assertThat(usage.getFirst().id())
                 .isEqualTo(new StorageDay(caller.workspaceId(), today().minusDays(1), 0).usageId());
-        assertThat(days(caller)).containsExactly(today().minusDays(1) + " 500000000 charged");
+        assertThat(rows.days(caller)).containsExactly(today().minusDays(1) + " 500000000 charged");
     }
 
     @Test
@@ -101,8 +99,10 @@ class StorageChargesTest {
 
         process.runJobs();
 
-        assertThat(days(caller)).containsExactly(today().minusDays(1) + " 12346 charged");
-        assertThat(usage(caller)).extracting(event -> event.charge().micros()).containsExactly(1L);
+        assertThat(rows.days(caller)).containsExactly(today().minusDays(1) + " 12346 charged");
+        assertThat(rows.usage(caller))
+                .extracting(event -> event.charge().micros())
+                .containsExactly(1L);
         assertThat(sql.texts("SELECT id::text FROM assets.stored")).isEmpty();
     }
 
@@ -116,7 +116,9 @@ class StorageChargesTest {
 
         process.runJobs();
 
-        assertThat(usage(caller)).extracting(event -> event.charge().micros()).containsExactly(400L, 800L, 400L, 400L, 800L, 800L);
+        assertThat(rows.usage(caller))
+                .extracting(event -> event.charge().micros())
+                .containsExactly(400L, 800L, 400L, 400L, 800L, 800L);
     }
 
     @Test
@@ -126,8 +128,8 @@ class StorageChargesTest {
 
         process.runJobs();
 
-        assertThat(usage(caller)).isEmpty();
-        assertThat(due(caller)).isAfter(process.clock.instant());
+        assertThat(rows.usage(caller)).isEmpty();
+        assertThat(rows.due(caller)).isAfter(process.clock.instant());
     }
 
     @Test
@@ -136,15 +138,19 @@ class StorageChargesTest {
         process.began(caller, asset(), 10_000 * GB, noon(1));
 
         process.runJobs();
-        assertThat(days(caller)).hasSize(1);
-        assertThat(due(caller)).isBetween(
-                process.clock.instant().plusSeconds(3_500), process.clock.instant().plusSeconds(3_600));
+        assertThat(rows.days(caller)).hasSize(1);
+        assertThat(rows.due(caller))
+                .isBetween(
+                        process.clock.instant().plusSeconds(3_500),
+                        process.clock.instant().plusSeconds(3_600));
         process.plan(caller, Plans.shipped().named("business"));
         process.later(Duration.ofMinutes(61));
         process.runJobs();
 
-        assertThat(usage(caller)).extracting(event -> event.charge().micros()).containsExactly(4_000_000L, 8_000_000L);
-        assertThat(days(caller)).isSorted().hasSize(2);
+        assertThat(rows.usage(caller))
+                .extracting(event -> event.charge().micros())
+                .containsExactly(4_000_000L, 8_000_000L);
+        assertThat(rows.days(caller)).isSorted().hasSize(2);
     }
 
     @Test
@@ -154,10 +160,12 @@ class StorageChargesTest {
 
         process.runJobs();
 
-        assertThat(days(caller)).hasSize(40);
-        assertThat(days(caller)).filteredOn(day -> day.endsWith("written_off")).hasSize(10);
-        assertThat(days(caller).subList(0, 10)).allMatch(day -> day.endsWith("written_off"));
-        assertThat(usage(caller)).hasSize(30);
+        assertThat(rows.days(caller)).hasSize(40);
+        assertThat(rows.days(caller))
+                .filteredOn(day -> day.endsWith("written_off"))
+                .hasSize(10);
+        assertThat(rows.days(caller).subList(0, 10)).allMatch(day -> day.endsWith("written_off"));
+        assertThat(rows.usage(caller)).hasSize(30);
         assertThat(process.writtenOff.count()).isEqualTo(10);
     }
 
@@ -202,11 +210,11 @@ class StorageChargesTest {
                 .start();
 
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (count() < 20 && System.nanoTime() < until) {
+        while (rows.count() < 20 && System.nanoTime() < until) {
             Thread.onSpinWait();
         }
         var _ = child.destroyForcibly().waitFor();
-        long before = count();
+        long before = rows.count();
         process.later(Duration.ofMinutes(2));
         process.runJobs();
 
@@ -215,49 +223,16 @@ class StorageChargesTest {
     }
 
     private void assertEachDayOnce(Caller caller, int days) {
-        assertThat(days(caller)).hasSize(days);
-        assertThat(usage(caller)).hasSize(days);
-        assertThat(usage(caller)).extracting(UsageRecorded::id).doesNotHaveDuplicates();
-        assertThat(usage(caller).stream().mapToLong(event -> event.charge().micros()).sum())
+        assertThat(rows.days(caller)).hasSize(days);
+        assertThat(rows.usage(caller)).hasSize(days);
+        assertThat(rows.usage(caller)).extracting(UsageRecorded::id).doesNotHaveDuplicates();
+        assertThat(rows.usage(caller).stream()
+                        .mapToLong(event -> event.charge().micros())
+                        .sum())
                 .isEqualTo(400 + 800L * (days - 1));
     }
 
     private static AssetId asset() {
         return new AssetId(UUID.randomUUID());
-    }
-
-    private long count() {
-        return Long.parseLong(sql.texts("SELECT count(*)::text FROM assets.storage_day").getFirst());
-    }
-
-    private List<String> days(Caller caller) {
-        return sql.texts("SELECT day || ' ' || byte_days || ' ' || outcome FROM assets.storage_day WHERE workspace_id = '"
-                + caller.workspaceId().value() + "' ORDER BY day");
-    }
-
-    private Instant due(Caller caller) {
-        return Instant.parse(sql.texts(
-                        "SELECT to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') FROM records.job"
-                                + " WHERE kind = 'assets.storage_day' AND workspace_id = '"
-                                + caller.workspaceId().value() + "'")
-                .getFirst());
-    }
-
-    private List<UsageRecorded> usage(Caller caller) {
-        try (var connection = sql.connection();
-                var statement = connection.prepareStatement(
-                        "SELECT body FROM outbox.message WHERE topic = 'tollgate.usage' AND key = ? ORDER BY id")) {
-            statement.setString(1, caller.tenantId().text());
-            var events = new ArrayList<UsageRecorded>();
-            var rows = statement.executeQuery();
-            while (rows.next()) {
-                for (var message : UsageCodec.decode(rows.getBytes(1))) {
-                    events.add(((UsageMessage.Usage) message).event());
-                }
-            }
-            return events;
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
     }
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class StorageDayTest {
 
-    private static final WorkspaceId WORKSPACE = new WorkspaceId(UUID.fromString("01900000-0000-7000-8000-00000000000a"));
+    private static final WorkspaceId WORKSPACE =
+            new WorkspaceId(UUID.fromString("01900000-0000-7000-8000-00000000000a"));
     private static final LocalDate DAY = LocalDate.of(2026, 2, 28);
 
     @Test

@@ -75,8 +75,7 @@ final class StorageProcess implements AutoCloseable {
     final Counter writtenOff = Counter.builder("written.off").register(new SimpleMeterRegistry());
 
     StorageProcess(PostgresSettings postgres, String redisUrl, Path folder) {
-        database = await(() ->
-                Future.succeededFuture(Database.open(vertx, postgres, DatabaseRole.APP, 8, clock)));
+        database = await(() -> Future.succeededFuture(Database.open(vertx, postgres, DatabaseRole.APP, 8, clock)));
         var functions = await(() -> Future.succeededFuture(RedisFunctions.open(vertx, redisUrl)));
         await(functions::load);
         copies = new Copies(
@@ -115,7 +114,8 @@ final class StorageProcess implements AutoCloseable {
         var tenant = new TenantId(ids.next());
         transaction(
                 RowSecurityContext.INSTALLATION,
-                transaction -> accounts.create(transaction, tenant, Plans.shipped().named(plan)));
+                transaction ->
+                        accounts.create(transaction, tenant, Plans.shipped().named(plan)));
         await(() -> copies.first(tenant));
         return workspaceOf(tenant);
     }
@@ -140,8 +140,10 @@ final class StorageProcess implements AutoCloseable {
     }
 
     void write(Caller caller, Instant at, BiConsumer<Transaction, Call<?>> body) {
-        var operation =
-                Declaration.write("store_test", "asset").audited("store").takes(UUID.class).gives(UUID.class);
+        var operation = Declaration.write("store_test", "asset")
+                .audited("store")
+                .takes(UUID.class)
+                .gives(UUID.class);
         var facts = new CallFacts(
                 new RequestId(ids.next()),
                 null,
@@ -197,6 +199,7 @@ final class StorageProcess implements AutoCloseable {
     }
 
     /** What a step on the loop gives. */
+    @CanIgnoreReturnValue
     <T> T await(Supplier<Future<T>> step) {
         var promise = Promise.<T>promise();
         loop.runOnContext(_ -> step.get().onComplete(promise));

@@ -38,6 +38,7 @@ class CellsEqualRowsTest {
     private Caller caller;
     private Random random;
     private int exact;
+    private @Nullable String declared;
 
     @BeforeAll
     static void open() {
@@ -62,6 +63,9 @@ class CellsEqualRowsTest {
                     Stream.generate(this::event).limit(1 + random.nextInt(20)).toArray(TrackedEvent[]::new);
             tracking.track(caller, batch);
             remember(batch);
+            if (step % 10 == 5) {
+                declareMore(step);
+            }
             if (random.nextInt(4) == 0) {
                 tracking.fold();
             }
@@ -70,6 +74,15 @@ class CellsEqualRowsTest {
 
         assertThat(tracking.rowCount(caller)).isEqualTo(known.size());
         assertThat(exact).isGreaterThan(3 * STEPS);
+    }
+
+    /** Another shape, which cells of before get from a job. */
+    private void declareMore(int step) {
+        declared = step == 15 ? "more" : "amount " + step;
+        tracking.shape(caller, "order", List.of("plan", "other"), List.of("amount", declared));
+        tracking.fold();
+        tracking.desk.later(Duration.ofSeconds(15));
+        tracking.fold();
     }
 
     private TrackedEvent event() {
@@ -115,6 +128,9 @@ class CellsEqualRowsTest {
         compare(new CellQuery(Set.of("order", "visit"), days, null, Set.of(), random.nextBoolean()));
         compare(new CellQuery(Set.of("order"), days.subList(1, 3), null, Set.of("amount"), false));
         compare(new CellQuery(Set.of("order"), days, "plan", Set.of("amount"), false));
+        if (declared != null) {
+            compare(new CellQuery(Set.of("order"), days, "other", Set.of("amount", declared), false));
+        }
     }
 
     private void compare(CellQuery query) {

@@ -73,7 +73,8 @@ class TrackRacesTest {
             }
             var first = one.tracking(caller, events);
             var second = other.tracking(caller, events);
-            assertThat(accepted(Desk.await(first)) + accepted(Desk.await(second))).isEqualTo(60);
+            assertThat(accepted(Desk.await(first)) + accepted(Desk.await(second)))
+                    .isEqualTo(60);
         }
         assertThat(one.desk.ownerRows("SELECT count(*) || ' ' || max(no) || ' ' || count(DISTINCT name) FROM bi.name"))
                 .containsExactly("210 210 210");

@@ -28,7 +28,8 @@ public final class PlannedEvents implements EventGovernance {
     @Override
     public Future<List<EventVerdict>> check(
             Transaction transaction, Call<?> call, List<ClearEvent> events, Set<String> unnamed) {
-        return Future.succeededFuture(events.stream().map(PlannedEvents::accepted).toList());
+        return Future.succeededFuture(
+                events.stream().map(PlannedEvents::accepted).toList());
     }
 
     private static EventVerdict accepted(ClearEvent event) {

@@ -16,8 +16,7 @@ public final class ClamdCheck implements BlobCheck {
     private final int port;
 
     public ClamdCheck(Vertx vertx, String host, int port) {
-        this.client = vertx.createNetClient(
-                new NetClientOptions().setConnectTimeout((int) CONNECT_TIMEOUT.toMillis()));
+        this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout((int) CONNECT_TIMEOUT.toMillis()));
         this.host = host;
         this.port = port;
     }

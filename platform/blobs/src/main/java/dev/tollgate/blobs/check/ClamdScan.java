@@ -47,7 +47,9 @@ final class ClamdScan implements Scan {
 
     @Override
     public Future<Void> write(Buffer bytes) {
-        return bytes.length() == 0 ? Future.succeededFuture() : sent(Buffer.buffer().appendInt(bytes.length()).appendBuffer(bytes));
+        return bytes.length() == 0
+                ? Future.succeededFuture()
+                : sent(Buffer.buffer().appendInt(bytes.length()).appendBuffer(bytes));
     }
 
     private Future<Void> sent(Buffer chunk) {

@@ -49,7 +49,7 @@ final class FileRead implements BlobRead {
     /** Opens the first file, so that a blob that is missing shows before its first byte. Blocks. */
     FileRead opened() throws IOException {
         if (!pieces.isEmpty()) {
-            open(pieces.getFirst());
+            var _ = open(pieces.getFirst());
         }
         return this;
     }
@@ -112,8 +112,7 @@ final class FileRead implements BlobRead {
         }
         reading = true;
         // Never within this call, however fast it was.
-        workers.executeBlocking(this::chunk, false)
-                .onComplete(chunk -> context.runOnContext(_ -> arrived(chunk)));
+        workers.executeBlocking(this::chunk, false).onComplete(chunk -> context.runOnContext(_ -> arrived(chunk)));
     }
 
     private void arrived(AsyncResult<Buffer> chunk) {

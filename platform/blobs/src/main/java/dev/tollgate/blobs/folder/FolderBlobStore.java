@@ -192,12 +192,11 @@ public final class FolderBlobStore implements BlobStore {
 
     /** What a caller sees of a broken file system; what the stream of bytes failed of passes as it is. */
     private static <T> Future<T> failed(Throwable cause) {
-        Throwable seen =
-                switch (cause) {
-                    case NoSuchFileException missing -> new BlobMissing(String.valueOf(missing.getFile()));
-                    case IOException broken -> Failure.Unavailable.before("the folder of files failed", broken);
-                    default -> cause;
-                };
+        Throwable seen = switch (cause) {
+            case NoSuchFileException missing -> new BlobMissing(String.valueOf(missing.getFile()));
+            case IOException broken -> Failure.Unavailable.before("the folder of files failed", broken);
+            default -> cause;
+        };
         return Future.failedFuture(seen);
     }
 }

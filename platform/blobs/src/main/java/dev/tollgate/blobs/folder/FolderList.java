@@ -28,9 +28,7 @@ final class FolderList {
         this.after = after;
     }
 
-    /**
-     * @param after path of the last line of the page before
-     */
+    /** @param after path of the last line of the page before */
     static BlobPage page(Path root, @Nullable String after) throws IOException {
         var list = new FolderList(root, after == null ? "" : after);
         return new BlobPage(list.entries, list.read() ? null : list.last);

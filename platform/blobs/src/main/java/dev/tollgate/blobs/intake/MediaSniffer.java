@@ -8,7 +8,9 @@ import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MediaTypeRegistry;
 import org.apache.tika.mime.MimeTypes;
 
-/** Compares what the first bytes of a file say with the media type that its owner says. Stateless; takes milliseconds. */
+/**
+ * Compares what the first bytes of a file say with the media type that its owner says. Stateless; takes milliseconds.
+ */
 public final class MediaSniffer {
 
     /** The bytes that are looked at. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * thread, everything else happens on the event loop that made it. The first {@link MediaSniffer#BYTES_MAX} bytes are
  * sniffed before any is passed on.
  *
- * <p>Fails with {@link MediaTypeMismatch}, {@link SizeMismatch} or the body's own failure; the body is then left paused.
+ * <p>Fails with {@link MediaTypeMismatch}, {@link SizeMismatch} or the body's own failure; the body is then left
+ * paused.
  */
 public final class PassingBytes implements ReadStream<Buffer> {
 
@@ -22,7 +23,7 @@ public final class PassingBytes implements ReadStream<Buffer> {
 
     private final Context context;
     private final ReadStream<Buffer> body;
-    private final Checks checks;
+    private final IntakeChecks checks;
     private @Nullable Handler<Buffer> handler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
@@ -37,7 +38,7 @@ public final class PassingBytes implements ReadStream<Buffer> {
     private boolean ended;
 
     /** Of a body that is paused. */
-    public PassingBytes(Vertx vertx, ReadStream<Buffer> body, Checks checks) {
+    public PassingBytes(Vertx vertx, ReadStream<Buffer> body, IntakeChecks checks) {
         this.context = vertx.getOrCreateContext();
         this.body = body;
         this.checks = checks;
@@ -140,7 +141,9 @@ public final class PassingBytes implements ReadStream<Buffer> {
         if (!bodyEnded) {
             var _ = body.resume();
         }
-        Future.all(context.executeBlocking(() -> examined(batch), false), checks.scan().write(batch))
+        Future.all(
+                        context.executeBlocking(() -> examined(batch), false),
+                        checks.scan().write(batch))
                 // Never within this call, however fast it was.
                 .onComplete(result -> context.runOnContext(_ -> {
                     working = false;

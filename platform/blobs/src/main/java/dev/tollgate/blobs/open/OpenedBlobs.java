@@ -10,8 +10,8 @@ import dev.tollgate.blobs.s3.S3BlobStore;
 import dev.tollgate.blobs.s3.S3Bucket;
 import dev.tollgate.runtime.settings.SettingsRejected;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,8 +57,9 @@ public final class OpenedBlobs {
         if (settings.accessKey().isPresent() != settings.secretKey().isPresent()) {
             faults.add("tollgate.files.s3.access-key and secret-key must be set together");
         }
-        settings.endpoint().filter(url -> !web(url)).ifPresent(_ ->
-                faults.add("tollgate.files.s3.endpoint must be an http or https URL"));
+        settings.endpoint()
+                .filter(url -> !web(url))
+                .ifPresent(_ -> faults.add("tollgate.files.s3.endpoint must be an http or https URL"));
         return new S3Bucket(
                 name,
                 settings.region(),

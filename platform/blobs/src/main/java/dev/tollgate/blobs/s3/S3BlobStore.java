@@ -24,7 +24,9 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Blobs as objects of a bucket. Bytes pass through this process: a part is one UploadPart, a whole blob one PutObject. */
+/**
+ * Blobs as objects of a bucket. Bytes pass through this process: a part is one UploadPart, a whole blob one PutObject.
+ */
 public final class S3BlobStore implements BlobStore {
 
     private static final int NOT_FOUND = 404;
@@ -49,16 +51,14 @@ public final class S3BlobStore implements BlobStore {
     @Override
     public Future<Void> write(BlobKey key, long size, ReadStream<Buffer> bytes) {
         var body = new StreamBody(vertx.getOrCreateContext(), bytes, size);
-        return done(client.putObject(
-                        put -> put.bucket(bucket).key(key.path()).contentLength(size), body))
+        return done(client.putObject(put -> put.bucket(bucket).key(key.path()).contentLength(size), body))
                 .recover(cause -> Future.failedFuture(body.reason(cause)))
                 .mapEmpty();
     }
 
     @Override
     public Future<BlobUpload> begin(BlobKey key) {
-        return done(client.createMultipartUpload(
-                        create -> create.bucket(bucket).key(key.path())))
+        return done(client.createMultipartUpload(create -> create.bucket(bucket).key(key.path())))
                 .map(created -> new BlobUpload(key, created.uploadId()));
     }
 
@@ -100,17 +100,18 @@ public final class S3BlobStore implements BlobStore {
 
     @Override
     public Future<Void> abort(BlobUpload upload) {
-        return unlessMissing(client.abortMultipartUpload(abort ->
-                abort.bucket(bucket).key(upload.key().path()).uploadId(upload.token())));
+        return unlessMissing(client.abortMultipartUpload(
+                abort -> abort.bucket(bucket).key(upload.key().path()).uploadId(upload.token())));
     }
 
     @Override
     public Future<BlobRead> read(BlobKey key, long from, long to) {
         var context = vertx.getOrCreateContext();
         if (from == to) {
-            return size(key).compose(size -> size.isPresent()
-                    ? Future.<BlobRead>succeededFuture(ObjectRead.empty(context))
-                    : Future.failedFuture(new BlobMissing(key.path())));
+            return size(key)
+                    .compose(size -> size.isPresent()
+                            ? Future.<BlobRead>succeededFuture(ObjectRead.empty(context))
+                            : Future.failedFuture(new BlobMissing(key.path())));
         }
         return done(client.getObject(
                         get -> get.bucket(bucket).key(key.path()).range("bytes=" + from + '-' + (to - 1)),
@@ -122,9 +123,8 @@ public final class S3BlobStore implements BlobStore {
     public Future<OptionalLong> size(BlobKey key) {
         return done(client.headObject(head -> head.bucket(bucket).key(key.path())))
                 .map(head -> OptionalLong.of(head.contentLength()))
-                .recover(cause -> cause instanceof BlobMissing
-                        ? Future.succeededFuture(OptionalLong.empty())
-                        : failed(cause));
+                .recover(cause ->
+                        cause instanceof BlobMissing ? Future.succeededFuture(OptionalLong.empty()) : failed(cause));
     }
 
     @Override

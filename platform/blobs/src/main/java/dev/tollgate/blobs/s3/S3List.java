@@ -27,8 +27,8 @@ final class S3List {
 
     CompletableFuture<BlobPage> page(@Nullable String from) {
         if (from == null || !from.startsWith(UPLOADS)) {
-            return client.listObjectsV2(list ->
-                            list.bucket(bucket).startAfter(from).maxKeys(BlobPage.ENTRIES_MAX))
+            return client.listObjectsV2(
+                            list -> list.bucket(bucket).startAfter(from).maxKeys(BlobPage.ENTRIES_MAX))
                     .thenApply(S3List::objects);
         }
         var position = from.substring(UPLOADS.length());
@@ -49,19 +49,19 @@ final class S3List {
                 .map(object -> BlobKey.of(object.key()).map(key -> new BlobEntry(key, object.lastModified(), null)))
                 .flatMap(Optional::stream)
                 .toList();
-        boolean more = Boolean.TRUE.equals(response.isTruncated()) && !response.contents().isEmpty();
+        boolean more = Boolean.TRUE.equals(response.isTruncated())
+                && !response.contents().isEmpty();
         return new BlobPage(entries, more ? response.contents().getLast().key() : UPLOADS);
     }
 
     private static BlobPage uploads(ListMultipartUploadsResponse response) {
         List<BlobEntry> entries = response.uploads().stream()
-                .map(upload -> BlobKey.of(upload.key())
-                        .map(key -> new BlobEntry(key, upload.initiated(), upload.uploadId())))
+                .map(upload ->
+                        BlobKey.of(upload.key()).map(key -> new BlobEntry(key, upload.initiated(), upload.uploadId())))
                 .flatMap(Optional::stream)
                 .toList();
         boolean more = Boolean.TRUE.equals(response.isTruncated()) && response.nextKeyMarker() != null;
         return new BlobPage(
-                entries,
-                more ? UPLOADS + response.nextKeyMarker() + ' ' + response.nextUploadIdMarker() : null);
+                entries, more ? UPLOADS + response.nextKeyMarker() + ' ' + response.nextUploadIdMarker() : null);
     }
 }

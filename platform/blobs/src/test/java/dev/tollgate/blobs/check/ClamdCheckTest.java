@@ -31,7 +31,10 @@ class ClamdCheckTest {
         var bytes = Loop.random(300_000, 1);
         try (var clamd = new Clamd("stream: OK\0")) {
 
-            var verdict = scan(clamd.port(), Buffer.buffer(bytes).slice(0, 100_000), Buffer.buffer(bytes).slice(100_000, 300_000));
+            var verdict = scan(
+                    clamd.port(),
+                    Buffer.buffer(bytes).slice(0, 100_000),
+                    Buffer.buffer(bytes).slice(100_000, 300_000));
 
             assertThat(verdict).isEqualTo(new Verdict.Clean());
             assertThat(clamd.received.get()).isEqualTo(bytes);

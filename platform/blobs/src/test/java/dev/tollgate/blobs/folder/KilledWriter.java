@@ -22,7 +22,7 @@ final class KilledWriter {
         var bytes = Loop.random(SIZE, 1);
         vertx.getOrCreateContext().runOnContext(_ -> {
             for (int writer = 0; writer < 4; writer++) {
-                write(vertx, store, bytes);
+                var _ = write(vertx, store, bytes);
             }
         });
     }

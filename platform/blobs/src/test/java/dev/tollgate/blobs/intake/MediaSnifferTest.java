@@ -17,20 +17,25 @@ class MediaSnifferTest {
     void bytes_of_the_type_or_of_a_supertype_are_accepted() {
         assertThat(MediaSniffer.accepts("image/png", PNG)).isTrue();
         assertThat(MediaSniffer.accepts("application/zip", ZIP)).isTrue();
-        assertThat(MediaSniffer.accepts(
-                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ZIP))
+        assertThat(MediaSniffer.accepts("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ZIP))
                 .isTrue();
-        assertThat(MediaSniffer.accepts("text/csv", "a,b\n1,2\n".getBytes(UTF_8))).isTrue();
-        assertThat(MediaSniffer.accepts("application/json", "{\"a\":1}".getBytes(UTF_8))).isTrue();
-        assertThat(MediaSniffer.accepts("text/markdown", "# Title\n\nText".getBytes(UTF_8))).isTrue();
-        assertThat(MediaSniffer.accepts("text/plain; charset=utf-8", "Grüße".getBytes(UTF_8))).isTrue();
+        assertThat(MediaSniffer.accepts("text/csv", "a,b\n1,2\n".getBytes(UTF_8)))
+                .isTrue();
+        assertThat(MediaSniffer.accepts("application/json", "{\"a\":1}".getBytes(UTF_8)))
+                .isTrue();
+        assertThat(MediaSniffer.accepts("text/markdown", "# Title\n\nText".getBytes(UTF_8)))
+                .isTrue();
+        assertThat(MediaSniffer.accepts("text/plain; charset=utf-8", "Grüße".getBytes(UTF_8)))
+                .isTrue();
         assertThat(MediaSniffer.accepts("IMAGE/PNG", PNG)).isTrue();
     }
 
     @Test
     void bytes_that_tell_nothing_are_accepted_as_anything() {
-        assertThat(MediaSniffer.accepts("video/mp4", HexFormat.of().parseHex("0001f3e2d9c8b7a6"))).isTrue();
-        assertThat(MediaSniffer.accepts("application/x-unheard-of", new byte[0])).isTrue();
+        assertThat(MediaSniffer.accepts("video/mp4", HexFormat.of().parseHex("0001f3e2d9c8b7a6")))
+                .isTrue();
+        assertThat(MediaSniffer.accepts("application/x-unheard-of", new byte[0]))
+                .isTrue();
     }
 
     @ParameterizedTest

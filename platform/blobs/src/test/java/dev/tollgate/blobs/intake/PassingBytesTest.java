@@ -12,6 +12,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -34,8 +35,9 @@ class PassingBytesTest {
         loop.close();
     }
 
-    private static Checks checks(long size, String mediaType, ContentDigest... digests) {
-        return new Checks(size, mediaType, List.of(digests), BlobCheck.none().begin());
+    private static IntakeChecks checks(long size, String mediaType, ContentDigest... digests) {
+        return new IntakeChecks(
+                size, mediaType, List.of(digests), BlobCheck.none().begin());
     }
 
     @Test
@@ -53,9 +55,11 @@ class PassingBytesTest {
                         ChunkStream.of(loop.vertx, bytes, 9_973),
                         checks(bytes.length, "application/octet-stream", digests))));
 
-        var sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        var sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         assertThat(digests).extracting(ContentDigest::sha256).containsExactly(sha256, sha256);
-        assertThat(Arrays.equals(loop.await(() -> store.read(key, 0, bytes.length).compose(Loop::bytes)), bytes))
+        assertThat(Arrays.equals(
+                        loop.await(() -> store.read(key, 0, bytes.length).compose(Loop::bytes)), bytes))
                 .isTrue();
     }
 
@@ -65,8 +69,7 @@ class PassingBytesTest {
 
         var seen = Buffer.buffer();
         var failure = loop.failure(() -> read(
-                new PassingBytes(
-                        loop.vertx, ChunkStream.of(loop.vertx, html, 1_000), checks(html.length, "image/png")),
+                new PassingBytes(loop.vertx, ChunkStream.of(loop.vertx, html, 1_000), checks(html.length, "image/png")),
                 seen));
 
         assertThat(failure).isInstanceOf(MediaTypeMismatch.class);
@@ -103,7 +106,7 @@ class PassingBytesTest {
 
         var passed = loop.await(() -> {
             var body = ChunkStream.of(loop.vertx, bytes);
-            var passing = new PassingBytes(loop.vertx, body, checks(bytes.length, null));
+            ReadStream<Buffer> passing = new PassingBytes(loop.vertx, body, checks(bytes.length, null));
             var first = Promise.<Buffer>promise();
             passing.handler(first::tryComplete);
             passing.exceptionHandler(first::tryFail);
@@ -139,14 +142,14 @@ class PassingBytesTest {
                 new PassingBytes(
                         loop.vertx,
                         ChunkStream.of(loop.vertx, bytes, 7_001),
-                        new Checks(bytes.length, null, List.of(), scan)),
+                        new IntakeChecks(bytes.length, null, List.of(), scan)),
                 seen));
 
         assertThat(Arrays.equals(scanned.getBytes(), bytes)).isTrue();
         assertThat(Arrays.equals(seen.getBytes(), bytes)).isTrue();
     }
 
-    private static Future<Void> read(PassingBytes passing, Buffer into) {
+    private static Future<Void> read(ReadStream<Buffer> passing, Buffer into) {
         var end = Promise.<Void>promise();
         passing.handler(into::appendBuffer);
         passing.endHandler(_ -> end.tryComplete());

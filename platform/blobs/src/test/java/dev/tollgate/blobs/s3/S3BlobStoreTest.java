@@ -39,7 +39,8 @@ class S3BlobStoreTest extends BlobStoreContract {
         var bucket = server.newBucket();
         var store = S3BlobStore.open(
                 loop.vertx,
-                new S3Bucket("no-such-bucket", bucket.region(), bucket.endpoint(), bucket.accessKey(), bucket.secretKey()));
+                new S3Bucket(
+                        "no-such-bucket", bucket.region(), bucket.endpoint(), bucket.accessKey(), bucket.secretKey()));
 
         var failure = loop.failure(() -> store.write(key(), 5, ChunkStream.of(loop.vertx, new byte[5])));
 
@@ -49,8 +50,8 @@ class S3BlobStoreTest extends BlobStoreContract {
 
     @Test
     void a_server_that_is_away_is_unavailable() {
-        var store = S3BlobStore.open(
-                loop.vertx, new S3Bucket("blobs", "us-east-1", "http://127.0.0.1:1", "key", "secret"));
+        var store =
+                S3BlobStore.open(loop.vertx, new S3Bucket("blobs", "us-east-1", "http://127.0.0.1:1", "key", "secret"));
 
         var failure = loop.failure(() -> store.size(key()));
 

@@ -28,7 +28,8 @@ final class S3Server implements AutoCloseable {
     static S3Server start(Path folder) throws Exception {
         var properties = new Properties();
         properties.setProperty(
-                "jclouds.filesystem.basedir", Files.createDirectories(folder.resolve("s3")).toString());
+                "jclouds.filesystem.basedir",
+                Files.createDirectories(folder.resolve("s3")).toString());
         var context = ContextBuilder.newBuilder(new FilesystemApiMetadata())
                 .credentials("identity", "credential")
                 .overrides(properties)

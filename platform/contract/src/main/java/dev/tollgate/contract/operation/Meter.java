@@ -24,8 +24,8 @@ public sealed interface Meter<I, A> {
     record Of<I, A>(String dimension, ToLongFunction<I> most, ToLongFunction<A> done) implements Meter<I, A> {}
 
     /**
-     * Units of a dimension of its own that only the module knows: its {@link CallSizer} is asked before the hold. A
-     * dry run is not sized, it costs a read.
+     * Units of a dimension of its own that only the module knows: its {@link CallSizer} is asked before the hold. A dry
+     * run is not sized, it costs a read.
      *
      * @param done what an answer is charged for where the size was a quantity; never more than that is charged
      */

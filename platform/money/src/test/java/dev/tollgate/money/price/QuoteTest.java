@@ -86,7 +86,8 @@ class QuoteTest {
         assertThat(quote.sized(meter, new CallSize.PerCall(), PRICES, NOW)).isEqualTo(quote);
         var sized = quote.sized(meter, new CallSize.Of(1_500_000_000L), PRICES, NOW);
         assertThat(sized.held(HOLD)).isEqualTo(new Charge("asset.egress_gb", 1_500_000_000L, 135_000, "1", HOLD));
-        assertThat(quote.sized(meter, new CallSize.Of(0), PRICES, NOW).mostMicros()).isZero();
+        assertThat(quote.sized(meter, new CallSize.Of(0), PRICES, NOW).mostMicros())
+                .isZero();
     }
 
     @Property

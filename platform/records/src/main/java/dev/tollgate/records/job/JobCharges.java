@@ -32,8 +32,7 @@ public record JobCharges(Holds holds, PriceBook prices) {
     }
 
     private Future<HoldDecision> asked(HoldRequest request, int tries) {
-        return holds.hold(request)
-                .recover(late -> tries > 1 ? asked(request, tries - 1) : Future.failedFuture(late));
+        return holds.hold(request).recover(late -> tries > 1 ? asked(request, tries - 1) : Future.failedFuture(late));
     }
 
     /** Gives back a charge that has no usage event. */

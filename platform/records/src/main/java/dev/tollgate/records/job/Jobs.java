@@ -134,11 +134,11 @@ public final class Jobs {
     private Tuple row(Call<?> call, JobKind kind, Id subject, Instant dueAt) {
         var workspace = call.caller().workspaceId().value();
         return Tuple.of(parts.ids().next(), Partitioner.of(workspace, SLICES), kind.name())
-                        .addUUID(call.caller().tenantId().value())
-                        .addUUID(workspace)
-                        .addString(TypeId.prefix(subject.getClass()))
-                        .addUUID(subject.value())
-                        .addOffsetDateTime(dueAt.atOffset(ZoneOffset.UTC));
+                .addUUID(call.caller().tenantId().value())
+                .addUUID(workspace)
+                .addString(TypeId.prefix(subject.getClass()))
+                .addUUID(subject.value())
+                .addOffsetDateTime(dueAt.atOffset(ZoneOffset.UTC));
     }
 
     /** The same where there may be no time: without one the job is removed. */

@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +37,6 @@ public final class Work {
     /** Refusal of a write that would give a record the external IDs of another. */
     public static final Refusal EXTERNAL_ID_TAKEN =
             new Refusal.Conflict("There is a record with this external_source and external_id already.");
-
-    /** How the unique indexes of external IDs end, which {@code records.synced} makes. */
-    private static final String EXTERNAL_KEY = "_external_key";
-
-    /** How the other unique indexes of records end, with the column that callers know. */
-    private static final Pattern UNIQUE = Pattern.compile("_unique_(\\w+)$");
 
     private final Database database;
     private final Idempotency idempotency;
@@ -151,7 +144,7 @@ public final class Work {
                             return outcome.map(Change::answer);
                         }))
                 .onSuccess(_ -> finish(after.get()))
-                .recover(Work::refusedByTable);
+                .recover(TableRefusals::of);
     }
 
     /**
@@ -174,34 +167,10 @@ public final class Work {
     }
 
     private <A> Future<Outcome<A>> recovered(Call<?> call, Throwable failure) {
-        return Work.<A>refusedByTable(failure).recover(_ -> {
+        return TableRefusals.<A>of(failure).recover(_ -> {
             Future<Outcome<A>> lost = idempotency.lost(call, failure);
             return lost == null ? Future.failedFuture(failure) : lost;
         });
-    }
-
-    /** The refusal of a write that a rule of a table has turned down; any other failure as it is. */
-    private static <A> Future<Outcome<A>> refusedByTable(Throwable failure) {
-        var refusal = SqlState.refusal(failure);
-        if (refusal != null) {
-            return Future.succeededFuture(Outcome.refused(new Refusal.Conflict(refusal)));
-        }
-        var taken = taken(failure);
-        if (taken != null) {
-            return Future.succeededFuture(Outcome.refused(taken));
-        }
-        return Future.failedFuture(failure);
-    }
-
-    private static @Nullable Refusal taken(Throwable failure) {
-        if (!SqlState.UNIQUE_VIOLATION.equals(SqlState.sqlState(failure))) {
-            return null;
-        }
-        var index = String.valueOf(SqlState.constraint(failure));
-        var unique = UNIQUE.matcher(index);
-        return unique.find()
-                ? new Refusal.Conflict("There is a record with this " + unique.group(1) + " already.")
-                : index.endsWith(EXTERNAL_KEY) ? EXTERNAL_ID_TAKEN : null;
     }
 
     /**
@@ -212,7 +181,9 @@ public final class Work {
         return unrecorded(call, transaction -> body.apply(transaction).<Void>mapEmpty());
     }
 
-    /** The same for rows that are no records of callers, such as the progress of an upload; gives what the body gives. */
+    /**
+     * The same for rows that are no records of callers, such as the progress of an upload; gives what the body gives.
+     */
     public <T> Future<T> unrecorded(Call<?> call, Function<Transaction, Future<T>> body) {
         return database.transaction(RowSecurityContext.of(call.caller()), call.deadline(), body);
     }

@@ -1,7 +1,7 @@
 package dev.tollgate.modules.analytics.check;
 
 /** What becomes of bad events of a plan. */
-public enum Enforcement {
+public enum EventEnforcement {
     /** They count, and are noted. */
     OBSERVE,
     /** They are held until somebody decides. */

@@ -7,6 +7,6 @@ import io.vertx.sqlclient.Tuple;
 
 /** Where statements are sent to: a transaction, or reads by themselves. */
 @FunctionalInterface
-public interface Statements {
+public interface QuerySource {
     Future<RowSet<Row>> query(String sql, Tuple args);
 }

@@ -10,13 +10,13 @@ import java.util.Map;
  * @param otherwise for other faults of events without a rule
  * @param byName the rule of each name that has one
  */
-public record EventRules(
-        boolean governed, Unplanned unplanned, Enforcement otherwise, Map<String, EventRule> byName) {
+public record CheckRules(
+        boolean governed, Unplanned unplanned, EventEnforcement otherwise, Map<String, CheckRule> byName) {
 
     /** Nothing is governed. */
-    public static final EventRules NONE = new EventRules(false, Unplanned.ACCEPT, Enforcement.OBSERVE, Map.of());
+    public static final CheckRules NONE = new CheckRules(false, Unplanned.ACCEPT, EventEnforcement.OBSERVE, Map.of());
 
-    public EventRules {
+    public CheckRules {
         byName = Map.copyOf(byName);
     }
 }
