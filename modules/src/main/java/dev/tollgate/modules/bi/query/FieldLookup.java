@@ -141,7 +141,9 @@ final class FieldLookup {
         var values = new ArrayList<Object>();
         for (var one : raw) {
             var value = FieldValues.typed(fields, field, one, asked.comparison());
-            if (value == null || (!values.isEmpty() && value.getClass() != values.getFirst().getClass())) {
+            if (value == null
+                    || (!values.isEmpty()
+                            && value.getClass() != values.getFirst().getClass())) {
                 fault(asked.path() + "value", "must be " + FieldValues.wanted(field));
                 return List.of();
             }
