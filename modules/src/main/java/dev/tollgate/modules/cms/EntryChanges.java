@@ -10,7 +10,6 @@ import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.schema.FieldCheck;
-import dev.tollgate.records.schema.FieldCheck.Reference;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.Transaction;
