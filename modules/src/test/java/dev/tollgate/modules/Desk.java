@@ -23,15 +23,13 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
-import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.hold.RedisCounts;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.rating.PublishedFigures;
-import dev.tollgate.records.job.JobCharges;
-import java.util.concurrent.atomic.AtomicLong;
-import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.consume.ConsumerRunner;
@@ -42,6 +40,7 @@ import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.FileSigner;
 import dev.tollgate.records.job.ActiveWorkspaces;
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
+import dev.tollgate.records.job.JobCharges;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.records.job.Jobs;
@@ -89,6 +88,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -166,8 +166,8 @@ public final class Desk implements AutoCloseable {
         functions = await(onLoop(() -> Future.succeededFuture(
                 RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()))));
         files = await(onLoop(() -> Future.succeededFuture(routes())));
-        var holds = await(onLoop(() -> functions.load()
-                .map(_ -> new Holds(vertx, functions, (_, _, _) -> Future.succeededFuture()))));
+        var holds = await(onLoop(() ->
+                functions.load().map(_ -> new Holds(vertx, functions, (_, _, _) -> Future.succeededFuture()))));
         database = await(onLoop(() ->
                 Future.succeededFuture(Database.open(vertx, settings, DatabaseRole.APP, transactionsMax, clock))));
         var parts = new WorkParts(
@@ -183,8 +183,8 @@ public final class Desk implements AutoCloseable {
         var context = new PlatformContext(
                 bus,
                 work,
-                new Jobs(new JobParts(
-                        work, database, ids, clock, registry, new JobCharges(holds, PriceBook.shipped()))),
+                new Jobs(
+                        new JobParts(work, database, ids, clock, registry, new JobCharges(holds, PriceBook.shipped()))),
                 consumers,
                 database,
                 new Cursors(new byte[32], clock),

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Components(@Nullable Class<?> about) {
 
+    /** Ends the name of the type of an id. */
+    private static final String ID = "Id";
+
     /** Begins the description that a filter takes from the field it looks at. */
     static final String FILTER = "Filter by the exact value: ";
 

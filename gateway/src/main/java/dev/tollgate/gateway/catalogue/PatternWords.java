@@ -22,9 +22,7 @@ final class PatternWords {
             entry(ToolInput.PRINTABLE, "must be printable ASCII, such as order-4711"),
             entry(ValueSchemas.FREE_NAME, "must not contain control characters, such as a line break"),
             entry("^[^@\\s]+@[^@\\s]+$", "must be an e-mail address, such as ada@example.org"),
-            entry(
-                    "^[0-9a-f]{64}$",
-                    "must be a SHA-256 in 64 lower-case hex digits, such as the output of sha256sum"),
+            entry("^[0-9a-f]{64}$", "must be a SHA-256 in 64 lower-case hex digits, such as the output of sha256sum"),
             entry("^[A-Z]{3}$", "must be a currency of ISO 4217, such as EUR"),
             entry("^https?://[^\\s]+$", "must be an http or https URL, such as https://example.org/news"),
             entry("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", "must be a language tag of BCP 47, such as en or de-CH"),

@@ -24,8 +24,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Credentials that signed URLs were issued to, with what they may do now: one round trip per use of a URL. One per event
- * loop.
+ * Credentials that signed URLs were issued to, with what they may do now: one round trip per use of a URL. One per
+ * event loop.
  */
 public final class FileSigners {
 

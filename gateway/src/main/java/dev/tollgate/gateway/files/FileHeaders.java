@@ -35,7 +35,8 @@ final class FileHeaders {
     /** RFC 6266: the name in ASCII for old clients, then exactly (RFC 8187). */
     static String disposition(String fileName, boolean inline) {
         var ascii = fileName.codePoints()
-                .map(character -> character < ' ' || character > '~' || "\"\\%;".indexOf(character) >= 0 ? '_' : character)
+                .map(character ->
+                        character < ' ' || character > '~' || "\"\\%;".indexOf(character) >= 0 ? '_' : character)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
         return (inline ? "inline" : "attachment") + "; filename=\"" + ascii + "\"; filename*=UTF-8''"
                 + encoded(fileName);

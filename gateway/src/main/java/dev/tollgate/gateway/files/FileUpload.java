@@ -4,8 +4,8 @@ import dev.tollgate.blobs.BlobCheck;
 import dev.tollgate.blobs.BlobMissing;
 import dev.tollgate.blobs.Blobs;
 import dev.tollgate.blobs.PartTag;
-import dev.tollgate.blobs.intake.Checks;
 import dev.tollgate.blobs.intake.ContentDigest;
+import dev.tollgate.blobs.intake.IntakeChecks;
 import dev.tollgate.blobs.intake.MediaTypeMismatch;
 import dev.tollgate.blobs.intake.PassingBytes;
 import dev.tollgate.blobs.intake.ResumableSha256;
@@ -27,8 +27,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one upload on its way into the store, under a lease that is renewed meanwhile. Whatever ends it, the lease
- * is released, and bytes that do not count are deleted. Confined to its event loop.
+ * The body of one upload on its way into the store, under a lease that is renewed meanwhile. Whatever ends it, the
+ * lease is released, and bytes that do not count are deleted. Confined to its event loop.
  */
 final class FileUpload {
 
@@ -86,8 +86,7 @@ final class FileUpload {
         if (ofPart != null) {
             digests.add(ofPart);
         }
-        this.passing =
-                new PassingBytes(vertx, body, new Checks(lease.size(), lease.sniffedAs(), digests, scan));
+        this.passing = new PassingBytes(vertx, body, new IntakeChecks(lease.size(), lease.sniffedAs(), digests, scan));
     }
 
     /**
@@ -99,15 +98,15 @@ final class FileUpload {
     Future<Outcome<UploadProgress>> run() {
         exchange.request().response().closeHandler(_ -> giveUp("the connection was closed"));
         var timer = vertx.setPeriodic(UploadGrant.Lease.RENEWED_EVERY.toMillis(), _ -> watch());
-        return stored()
-                .compose(this::received)
+        return stored().compose(this::received)
                 .onSuccess(_ -> recorded = true)
                 .recover(this::refused)
                 .transform(result -> {
                     vertx.cancelTimer(timer);
-                    return released().transform(_ -> result.succeeded()
-                            ? Future.succeededFuture(result.result())
-                            : Future.failedFuture(result.cause()));
+                    return released()
+                            .transform(_ -> result.succeeded()
+                                    ? Future.succeededFuture(result.result())
+                                    : Future.failedFuture(result.cause()));
                 });
     }
 
@@ -125,8 +124,7 @@ final class FileUpload {
                 ? Future.failedFuture(new NotCounted(wrong))
                 : scan.end().compose(verdict -> {
                     var state = digest instanceof ResumableSha256 resumable ? Buffer.buffer(resumable.state()) : null;
-                    var bytes = new ReceivedBytes(
-                            digest.sha256(), state, part.orElse(null), infected(verdict));
+                    var bytes = new ReceivedBytes(digest.sha256(), state, part.orElse(null), infected(verdict));
                     offered = true;
                     return transfers.received(exchange.call(), lease, bytes);
                 });
@@ -152,8 +150,8 @@ final class FileUpload {
         return switch (cause) {
             case NotCounted bytes -> Future.succeededFuture(Outcome.refused(bytes.refusal));
             case MediaTypeMismatch type ->
-                Future.succeededFuture(Outcome.refused(Refusal.ValidationFailed.of(
-                        "mime_type", "the first bytes are of the type " + type.found())));
+                Future.succeededFuture(Outcome.refused(
+                        Refusal.ValidationFailed.of("mime_type", "the first bytes are of the type " + type.found())));
             case BlobMissing _ ->
                 Future.succeededFuture(Outcome.refused(new Refusal.Conflict(
                         "The parts that were sent before are gone. Send the whole file in one PUT.")));
@@ -192,9 +190,8 @@ final class FileUpload {
         if (recorded) {
             return Future.succeededFuture();
         }
-        var deleted = lease.part() == 0 && !offered
-                ? blobs.store().delete(lease.blob())
-                : Future.<Void>succeededFuture();
+        var deleted =
+                lease.part() == 0 && !offered ? blobs.store().delete(lease.blob()) : Future.<Void>succeededFuture();
         return Future.join(transfers.release(exchange.call(), lease), deleted).otherwiseEmpty();
     }
 }

@@ -51,7 +51,9 @@ class TrackedValuesTest {
                         .put("event_id", id)
                         .put(
                                 "properties",
-                                new JsonObject().put("email", pii + "@example.org").put("token", sensitive)),
+                                new JsonObject()
+                                        .put("email", pii + "@example.org")
+                                        .put("token", sensitive)),
                 new JsonObject()
                         .put("name", "Order")
                         .put(
@@ -62,7 +64,8 @@ class TrackedValuesTest {
                                         .put(planted, 1)));
         send("SET", planted, planted);
 
-        assertThat(answer.getJsonArray("results").getJsonObject(1).getString("violation_id")).isNotNull();
+        assertThat(answer.getJsonArray("results").getJsonObject(1).getString("violation_id"))
+                .isNotNull();
         Eventually.within(SOON, () -> {
             gateway.sql().execute("CHECKPOINT");
             send("SAVE");
@@ -77,7 +80,8 @@ class TrackedValuesTest {
     }
 
     private void define() {
-        var plan = post("/v1/analytics/tracking-plans", new JsonObject().put("name", "Shop")).expect(201);
+        var plan = post("/v1/analytics/tracking-plans", new JsonObject().put("name", "Shop"))
+                .expect(201);
         var text = new JsonObject().put("type", "string");
         var definition = post(
                         "/v1/analytics/event-definitions",
@@ -94,10 +98,13 @@ class TrackedValuesTest {
                                                                 .put("email", text)
                                                                 .put("token", text)
                                                                 .put("note", text)))
-                                .put("classes", new JsonObject().put("email", "pii").put("token", "sensitive")))
+                                .put(
+                                        "classes",
+                                        new JsonObject().put("email", "pii").put("token", "sensitive")))
                 .expect(201);
         var id = definition.data().getString("id");
-        var _ = post("/v1/analytics/event-definitions/" + id + "/approve", new JsonObject()).expect(200);
+        var _ = post("/v1/analytics/event-definitions/" + id + "/approve", new JsonObject())
+                .expect(200);
     }
 
     private JsonObject track(JsonObject... events) {
@@ -118,7 +125,8 @@ class TrackedValuesTest {
         try (var files = Files.walk(servers)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> has(file, text.getBytes(StandardCharsets.UTF_8)))
-                    .flatMap(file -> Stream.of(servers.relativize(file).getName(0).toString())
+                    .flatMap(file -> Stream.of(
+                                    servers.relativize(file).getName(0).toString())
                             .map(server -> file.startsWith(wal) ? "pg_wal" : server))
                     .distinct()
                     .toList();
@@ -166,7 +174,11 @@ class TrackedValuesTest {
         var redis = URI.create(TestServers.shared().redisUrl());
         var command = new StringBuilder("*" + words.length + "\r\n");
         for (var word : words) {
-            command.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+            command.append('$')
+                    .append(word.length())
+                    .append("\r\n")
+                    .append(word)
+                    .append("\r\n");
         }
         try (var socket = new Socket(redis.getHost(), redis.getPort())) {
             socket.getOutputStream().write(command.toString().getBytes(StandardCharsets.UTF_8));

@@ -30,7 +30,8 @@ record FileCalls(GatewayFixture gateway, GatewayFixture.Prepared acme, String ke
 
     static FileCalls of(GatewayFixture gateway) {
         var acme = gateway.tenant("business").module("assets", true);
-        return new FileCalls(gateway, acme, acme.apiKey("assets:write", "assets:read").getString("secret"));
+        return new FileCalls(
+                gateway, acme, acme.apiKey("assets:write", "assets:read").getString("secret"));
     }
 
     /** Bytes that look like nothing. */
@@ -103,8 +104,10 @@ record FileCalls(GatewayFixture gateway, GatewayFixture.Prepared acme, String ke
         for (int at = 0; at < headers.length; at += 2) {
             request.setHeader(headers[at], headers[at + 1]);
         }
-        var response = sent(request.PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)).build());
-        return new Reply(response.statusCode(), response.headers(), new String(response.body(), StandardCharsets.UTF_8));
+        var response =
+                sent(request.PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)).build());
+        return new Reply(
+                response.statusCode(), response.headers(), new String(response.body(), StandardCharsets.UTF_8));
     }
 
     Reply part(JsonObject asset, int number, byte[] whole, String... headers) {

@@ -98,7 +98,8 @@ class FileDownloadsTest {
         var url = files.issued(asset);
         var other = files.available(FileCalls.bytes(10));
 
-        assertThat(files.get(url.replace(asset.getString("id"), other.getString("id"))).statusCode())
+        assertThat(files.get(url.replace(asset.getString("id"), other.getString("id")))
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(files.get(url.replace("o=get", "o=inline")).statusCode()).isEqualTo(401);
         assertThat(files.get(url.replaceFirst("e=\\d", "e=9")).statusCode()).isEqualTo(401);
@@ -146,7 +147,8 @@ class FileDownloadsTest {
     void the_whole_size_is_charged_when_a_url_is_issued_and_a_read_for_the_same_again() {
         var first = files.url(asset).expect(200);
         var again = files.url(asset).expect(200);
-        var other = new FileCalls(gateway, files.acme(), files.acme().apiKey("assets:read").getString("secret"));
+        var other = new FileCalls(
+                gateway, files.acme(), files.acme().apiKey("assets:read").getString("secret"));
 
         // 200,000 bytes at 90,000 micros a GB are 18.
         assertThat(first.charge()).isEqualTo(18);

@@ -48,8 +48,8 @@ class FileUploadsTest {
     @Test
     void a_file_in_parts_goes_on_where_it_was_left() {
         var whole = FileCalls.bytes(FileCalls.PART + SIZE);
-        var asset = files.created(
-                new JsonObject().put("byte_size", whole.length).put("sha256", FileCalls.sha256(whole)));
+        var asset =
+                files.created(new JsonObject().put("byte_size", whole.length).put("sha256", FileCalls.sha256(whole)));
 
         assertThat(asset.getJsonObject("upload").getInteger("parts")).isEqualTo(2);
         files.part(asset, 2, whole).expect(409);
@@ -93,9 +93,9 @@ class FileUploadsTest {
 
     @Test
     void bytes_of_another_type_are_refused_and_leave_nothing() {
-        var page = "<!DOCTYPE html><html><body><script>alert(1)</script></body></html>".getBytes(StandardCharsets.UTF_8);
-        var asset = files.created(
-                new JsonObject().put("byte_size", page.length).put("mime_type", "image/png"));
+        var page =
+                "<!DOCTYPE html><html><body><script>alert(1)</script></body></html>".getBytes(StandardCharsets.UTF_8);
+        var asset = files.created(new JsonObject().put("byte_size", page.length).put("mime_type", "image/png"));
 
         var refused = files.put(asset, "", page).expect(422);
 
@@ -107,9 +107,8 @@ class FileUploadsTest {
 
     @Test
     void a_wrong_digest_of_the_file_leaves_the_upload_open() {
-        var asset = files.created(new JsonObject()
-                .put("byte_size", SIZE)
-                .put("sha256", FileCalls.sha256(FileCalls.bytes(5))));
+        var asset = files.created(
+                new JsonObject().put("byte_size", SIZE).put("sha256", FileCalls.sha256(FileCalls.bytes(5))));
 
         assertThat(files.put(asset, "", bytes).expect(422).code()).isEqualTo("validation_failed");
         assertThat(files.part(asset, 1, bytes).expect(422).code()).isEqualTo("validation_failed");
@@ -123,8 +122,7 @@ class FileUploadsTest {
         var asset = files.pending(SIZE);
         var wrong = "sha-256=:" + Base64.getEncoder().encodeToString(new byte[32]) + ":";
         var right = "sha-256=:"
-                + Base64.getEncoder()
-                        .encodeToString(HexFormat.of().parseHex(FileCalls.sha256(bytes))) + ":";
+                + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(FileCalls.sha256(bytes))) + ":";
 
         files.part(asset, 1, bytes, "Content-Digest", wrong).expect(422);
         files.part(asset, 1, bytes, "Content-Digest", right).expect(200);
@@ -152,8 +150,7 @@ class FileUploadsTest {
         try (var connection = files.begun(asset)) {
             connection.send(Arrays.copyOf(bytes, SIZE / 2));
 
-            Eventually.within(
-                    SOON, () -> assertThat(leased(asset)).isTrue());
+            Eventually.within(SOON, () -> assertThat(leased(asset)).isTrue());
             files.put(asset, "", bytes).expect(409);
             connection.send(Arrays.copyOfRange(bytes, SIZE / 2, SIZE));
 
@@ -172,7 +169,8 @@ class FileUploadsTest {
         var asset = files.pending(SIZE);
         var mine = " WHERE id = '" + FileCalls.uuid(asset) + "'";
         gateway.sql()
-                .execute("UPDATE assets.file SET lease = gen_random_uuid(), leased_until = now() + interval '15 s'" + mine);
+                .execute("UPDATE assets.file SET lease = gen_random_uuid(), leased_until = now() + interval '15 s'"
+                        + mine);
         files.put(asset, "", bytes).expect(409);
 
         gateway.sql().execute("UPDATE assets.file SET leased_until = now()" + mine);

@@ -78,7 +78,8 @@ final class ActivityFeed {
     Future<?> take(EventRun run) {
         Future<?> taken = Future.succeededFuture();
         for (int from = 0; from < run.events().size(); from += EVENTS_MAX) {
-            var some = run.events().subList(from, Math.min(from + EVENTS_MAX, run.events().size()));
+            var some = run.events()
+                    .subList(from, Math.min(from + EVENTS_MAX, run.events().size()));
             taken = taken.compose(_ -> take(run, some));
         }
         return taken;

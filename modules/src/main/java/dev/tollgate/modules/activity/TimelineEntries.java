@@ -87,8 +87,7 @@ final class TimelineEntries {
         var companies = ids(deleted, "company", TypedReferences::company);
         if (contacts.length > 0 || companies.length > 0) {
             var _ = transaction.query(
-                    DELETE_ORPHANS,
-                    Tuple.of(workspace).addArrayOfUUID(contacts).addArrayOfUUID(companies));
+                    DELETE_ORPHANS, Tuple.of(workspace).addArrayOfUUID(contacts).addArrayOfUUID(companies));
             var _ = transaction.query(FORGET_CONTACTS, Tuple.of(workspace).addArrayOfUUID(contacts));
             var _ = transaction.query(FORGET_COMPANIES, Tuple.of(workspace).addArrayOfUUID(companies));
         }

@@ -51,6 +51,7 @@ public final class AnalyticsModule implements RecordModule {
         new EventTrials(context, rules).serve(bus);
         new Resolutions(context).serve(bus);
         context.jobs().handle(Rehash.KIND, new Rehash(context, keys, stored)::run);
-        context.jobs().handle(ViolationClock.KIND, new ViolationClock(context, new HeldRelease(rules, keys, stored))::run);
+        context.jobs()
+                .handle(ViolationClock.KIND, new ViolationClock(context, new HeldRelease(rules, keys, stored))::run);
     }
 }

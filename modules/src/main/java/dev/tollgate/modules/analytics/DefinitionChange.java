@@ -1,9 +1,9 @@
 package dev.tollgate.modules.analytics;
 
+import dev.tollgate.modules.tracked.PropertyClass;
 import dev.tollgate.records.schema.FieldSchema;
 import dev.tollgate.records.schema.SchemaChange;
 import dev.tollgate.records.schema.SchemaLimits;
-import dev.tollgate.modules.tracked.PropertyClass;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.tollgate.modules.analytics;
 
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.modules.tracked.PropertyClass;
 import dev.tollgate.records.schema.FieldSchema;
 import dev.tollgate.records.schema.SchemaLimits;
 import dev.tollgate.records.schema.SchemaReader;
-import dev.tollgate.modules.tracked.PropertyClass;
 import dev.tollgate.records.table.Column;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -138,8 +138,7 @@ record DefinitionContent(
         return property != null && property.isNumeric();
     }
 
-    private void members(
-            List<FieldError> faults, String field, List<String> names, FieldSchema read, boolean numbers) {
+    private void members(List<FieldError> faults, String field, List<String> names, FieldSchema read, boolean numbers) {
         if (names.stream().distinct().count() < names.size()) {
             faults.add(new FieldError(field, "has a property twice"));
         }

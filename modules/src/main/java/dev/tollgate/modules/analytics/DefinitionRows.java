@@ -35,7 +35,6 @@ final class DefinitionRows {
                       FOR NO KEY UPDATE SKIP LOCKED))
             """;
 
-
     private DefinitionRows() {}
 
     static Future<Map<String, DefinedEvent>> read(QuerySource statements, WorkspaceId workspace, Set<String> names) {

@@ -44,8 +44,10 @@ final class DefinitionRules {
                     + String.join(", ", change.retyped()) + ". Use a property of another name."));
         }
         if (!change.breaking().isEmpty() && !allowBreaking) {
-            return Outcome.refused(new Refusal.Conflict("The approval would refuse events that are good now, or hash less, by "
-                    + String.join(", ", change.breaking()) + ". Send allow_breaking to approve it all the same."));
+            return Outcome.refused(
+                    new Refusal.Conflict("The approval would refuse events that are good now, or hash less, by "
+                            + String.join(", ", change.breaking())
+                            + ". Send allow_breaking to approve it all the same."));
         }
         var rehashing = new TreeSet<>(before.rehashing());
         rehashing.addAll(change.raised());

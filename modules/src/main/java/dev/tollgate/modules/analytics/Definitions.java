@@ -31,8 +31,8 @@ final class Definitions {
             UPDATE analytics.event_definition SET rehash_after = NULL WHERE workspace_id = $1 AND id = $2
             """;
 
-    private static final Refusal TOO_MANY = new Refusal.Conflict(
-            "A workspace has at most " + EventLimits.NAMES_MAX + " event definitions.");
+    private static final Refusal TOO_MANY =
+            new Refusal.Conflict("A workspace has at most " + EventLimits.NAMES_MAX + " event definitions.");
 
     private static final Refusal ARCHIVED =
             Refusal.ValidationFailed.of("plan_id", "must be an active tracking plan: this one is archived");
@@ -77,10 +77,14 @@ final class Definitions {
 
     /** The existing definition as an update by the input of a create leaves it. */
     private static Outcome<EventDefinition> merged(EventDefinition before, NewRecord<EventDefinition> fresh) {
-        return fresh.merged().apply(before).map(_ -> DefinitionRules.edited(before, wanted ->
-                fresh.merged().apply(wanted) instanceof Outcome.Done<EventDefinition>(EventDefinition edited)
-                        ? edited
-                        : wanted));
+        return fresh.merged()
+                .apply(before)
+                .map(_ -> DefinitionRules.edited(
+                        before,
+                        wanted -> fresh.merged().apply(wanted)
+                                        instanceof Outcome.Done<EventDefinition>(EventDefinition edited)
+                                ? edited
+                                : wanted));
     }
 
     private Future<Outcome<EventDefinition>> update(Call<EventDefinitionPatch> call) {
@@ -88,8 +92,7 @@ final class Definitions {
         return definitions.update(
                 call,
                 patch.id(),
-                before -> Outcome.done(
-                        DefinitionRules.edited(before, wanted -> definitions.patched(wanted, patch))));
+                before -> Outcome.done(DefinitionRules.edited(before, wanted -> definitions.patched(wanted, patch))));
     }
 
     /** Waits for the writes of events that read the revision before: none stores a value that must be hashed now. */
@@ -118,7 +121,12 @@ final class Definitions {
                     FROM_THE_BEGINNING,
                     Tuple.of(after.workspaceId().value(), after.id().value()));
             context.jobs()
-                    .schedule(transaction, call, Rehash.KIND, after.id(), call.facts().time());
+                    .schedule(
+                            transaction,
+                            call,
+                            Rehash.KIND,
+                            after.id(),
+                            call.facts().time());
         }
         return plans.some(transaction, call, List.of(after.planId()))
                 .compose(plan -> rows.approved(

@@ -18,8 +18,7 @@ public record EventDefinition(
         EventDefinitionId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("ID of its tracking plan.")
-        TrackingPlanId planId,
+        @JsonPropertyDescription("ID of its tracking plan.") TrackingPlanId planId,
 
         @JsonPropertyDescription("Name of the event, exact; unique in the workspace.")
         @Pattern(regexp = EventLimits.NAME_PATTERN) @Size(max = EventLimits.NAME_CHARS_MAX) String name,
@@ -28,22 +27,22 @@ public record EventDefinition(
 
         @JsonPropertyDescription("Who owns it.") @Size(max = 128) @Nullable String owner,
 
-        @JsonPropertyDescription("JSON Schema of the properties, an object; without $ref and combinators. Absent in lists.")
+        @JsonPropertyDescription(
+                "JSON Schema of the properties, an object; without $ref and combinators. Absent in lists.")
         @Nullable JsonObject schema,
 
         @JsonPropertyDescription("Classes by property: none, pii (hashed, comparable) or sensitive (hashed).")
         JsonObject classes,
 
-        @JsonPropertyDescription("Properties that counts are kept by, for fast queries.")
-        @Size(max = MEMBERS_MAX) List<@Size(min = 1, max = 64) String> dimensions,
+        @JsonPropertyDescription("Properties that counts are kept by, for fast queries.") @Size(max = MEMBERS_MAX) List<@Size(min = 1, max = 64) String> dimensions,
 
-        @JsonPropertyDescription("Numbers that sums are kept of.")
-        @Size(max = MEMBERS_MAX) List<@Size(min = 1, max = 64) String> measures,
+        @JsonPropertyDescription("Numbers that sums are kept of.") @Size(max = MEMBERS_MAX) List<@Size(min = 1, max = 64) String> measures,
 
         @JsonPropertyDescription("Units by property, such as {\"amount\": \"cents:USD\"}.")
         JsonObject units,
 
-        @JsonPropertyDescription("draft, approved or deprecated.") Status status,
+        @JsonPropertyDescription("draft, approved or deprecated.")
+        Status status,
 
         @JsonPropertyDescription("Number of the approved revision; 0 before the first.")
         int revision,

@@ -72,8 +72,7 @@ public final class EventDefinitionOperations {
     public record Approval(
             EventDefinitionId id,
 
-            @JsonPropertyDescription("true: take what refuses events that are good now, or hashes less.")
-            @Nullable Boolean allowBreaking)
+            @JsonPropertyDescription("true: take what refuses events that are good now, or hashes less.") @Nullable Boolean allowBreaking)
             implements Identified {}
 
     public record EventTrial(
@@ -89,11 +88,14 @@ public final class EventDefinitionOperations {
             @JsonPropertyDescription("Whether track_events would take it as good.")
             boolean valid,
 
-            @JsonPropertyDescription("counted, quarantined or no.") EventStorage stored,
+            @JsonPropertyDescription("counted, quarantined or no.")
+            EventStorage stored,
 
-            @JsonPropertyDescription("Revision that checks it; 0: none.") int revision,
+            @JsonPropertyDescription("Revision that checks it; 0: none.")
+            int revision,
 
-            @JsonPropertyDescription("What is wrong with it.") List<EventFault> faults) {}
+            @JsonPropertyDescription("What is wrong with it.")
+            List<EventFault> faults) {}
 
     static final ResourceOperations<EventDefinitionId, EventDefinition> DEFINITIONS = ResourceOperations.of(
                     EventDefinition.class, EventDefinitionId.class, "analytics", "event definitions")

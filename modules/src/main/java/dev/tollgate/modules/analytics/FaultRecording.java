@@ -141,9 +141,8 @@ final class FaultRecording {
 
     /** Makes violations that do not exist. One that another call has made meanwhile is counted like any other. */
     private Future<?> begun(List<SeenFaults> groups) {
-        var fresh = groups.stream()
-                .filter(group -> !ids.containsKey(group.place()))
-                .toList();
+        var fresh =
+                groups.stream().filter(group -> !ids.containsKey(group.place())).toList();
         var made = fresh.stream()
                 .map(group -> rows.open(group, heldOf(group)).map(row -> begun(group, row)))
                 .toList();
@@ -177,14 +176,20 @@ final class FaultRecording {
         }
         var changed = new ArrayList<>(opened);
         changed.addAll(reopened);
-        return violations.some(transaction, call, changed).map(all -> all.stream()
-                .map(violation -> TABLE.copy(violation).set(SAMPLES, null).done())
-                .map(violation -> opened.contains(violation.id())
-                        ? RecordChange.created(violation)
-                        : RecordChange.updated(
-                                TABLE.copy(violation).set(STATUS, Status.RESOLVED).done(), violation))
-                .map(change -> change.as("violation", "violation.opened"))
-                .toList());
+        return violations
+                .some(transaction, call, changed)
+                .map(all -> all.stream()
+                        .map(violation ->
+                                TABLE.copy(violation).set(SAMPLES, null).done())
+                        .map(violation -> opened.contains(violation.id())
+                                ? RecordChange.created(violation)
+                                : RecordChange.updated(
+                                        TABLE.copy(violation)
+                                                .set(STATUS, Status.RESOLVED)
+                                                .done(),
+                                        violation))
+                        .map(change -> change.as("violation", "violation.opened"))
+                        .toList());
     }
 
     private RecordedFaults recorded(List<SeenFaults> groups, List<RecordChange> changes) {

@@ -55,8 +55,7 @@ record HeldEvents(Transaction transaction, UUID workspace, ViolationId violation
                FOR UPDATE
             """;
 
-    private static final String DELETE =
-            "DELETE FROM analytics.held_event WHERE workspace_id = $1 AND id = ANY ($2)";
+    private static final String DELETE = "DELETE FROM analytics.held_event WHERE workspace_id = $1 AND id = ANY ($2)";
 
     private static final String COUNTED_BESIDE = """
             WITH gone AS (
@@ -118,9 +117,7 @@ record HeldEvents(Transaction transaction, UUID workspace, ViolationId violation
     }
 
     Future<List<Held>> step(@Nullable UUID after) {
-        return transaction
-                .query(STEP, key().addValue(after).addValue(STEP_MAX))
-                .map(HeldEvents::read);
+        return transaction.query(STEP, key().addValue(after).addValue(STEP_MAX)).map(HeldEvents::read);
     }
 
     private static List<Held> read(RowSet<Row> rows) {
@@ -135,15 +132,16 @@ record HeldEvents(Transaction transaction, UUID workspace, ViolationId violation
                     0,
                     row.getJsonObject("properties"));
             held.add(new Held(
-                    row.getUUID("id"), event, Json.read(row.getJsonObject("checks").encode(), HeldChecks.class)));
+                    row.getUUID("id"),
+                    event,
+                    Json.read(row.getJsonObject("checks").encode(), HeldChecks.class)));
         }
         return held;
     }
 
     void delete(List<UUID> ids) {
         if (!ids.isEmpty()) {
-            var _ = transaction.query(
-                    DELETE, Tuple.of(workspace).addValue(ids.toArray(UUID[]::new)));
+            var _ = transaction.query(DELETE, Tuple.of(workspace).addValue(ids.toArray(UUID[]::new)));
         }
     }
 }

@@ -46,12 +46,16 @@ final class HeldRelease {
                 .query(POSITION, key)
                 .compose(rows -> held.step(rows.iterator().next().getUUID("release_after")));
         return Future.all(hashes, ofName, step).compose(_ -> {
-            var check = new EventCheck(ofName.result(), hashes.result(), call.facts().time(), Set.of());
+            var check = new EventCheck(
+                    ofName.result(), hashes.result(), call.facts().time(), Set.of());
             var all = step.result();
             if (!all.isEmpty()) {
                 var _ = transaction.query(
                         AT,
-                        Tuple.of(workspace.value(), violation.id().value(), all.getLast().id()));
+                        Tuple.of(
+                                workspace.value(),
+                                violation.id().value(),
+                                all.getLast().id()));
             }
             return released(transaction, call, held, good(check, all)).map(all.size() < HeldEvents.STEP_MAX);
         });
@@ -75,7 +79,8 @@ final class HeldRelease {
         }
         List<HashedEvent> events = good.stream().map(Held::event).toList();
         return rows.release(transaction, call, events).map(settled -> {
-            List<UUID> gone = settled.stream().map(place -> good.get(place).id()).toList();
+            List<UUID> gone =
+                    settled.stream().map(place -> good.get(place).id()).toList();
             held.delete(gone);
             return gone;
         });

@@ -84,6 +84,10 @@ record HeldRewrite(Transaction transaction, UUID workspace, String name, UnaryOp
         }
         var _ = transaction.query(
                 EVENT,
-                Tuple.of(workspace, row.getUUID("id"), after, Json.object(new HeldChecks(names.stream().toList(), checks.faulty()))));
+                Tuple.of(
+                        workspace,
+                        row.getUUID("id"),
+                        after,
+                        Json.object(new HeldChecks(names.stream().toList(), checks.faulty()))));
     }
 }

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes what is stored of properties whose class was raised: samples, held events, then the rows of the event store,
- * a step a run. New events have been hashed since the approval.
+ * Hashes what is stored of properties whose class was raised: samples, held events, then the rows of the event store, a
+ * step a run. New events have been hashed since the approval.
  */
 final class Rehash {
 
@@ -77,14 +77,17 @@ final class Rehash {
                 .query(POSITION, key)
                 .map(found -> found.iterator().next().getString("rehash_after"));
         return Future.all(hashes, position)
-                .compose(_ -> step(run, transaction, definition, hashed(definition, hashes.result()), position.result()))
+                .compose(
+                        _ -> step(run, transaction, definition, hashed(definition, hashes.result()), position.result()))
                 .compose(next -> {
                     if (next.isEmpty()) {
                         return definitions.changed(transaction, run.call(), definition, Outcome.done(done(definition)));
                     }
                     run.next(run.call().facts().time());
                     return transaction
-                            .query(AT, Tuple.of(workspace.value(), definition.id().value(), next))
+                            .query(
+                                    AT,
+                                    Tuple.of(workspace.value(), definition.id().value(), next))
                             .map(_ -> Outcome.done(Change.unchanged(definition)));
                 });
     }
@@ -124,7 +127,6 @@ final class Rehash {
         }
         var after = position.equals(ROWS) ? null : position.substring(ROWS.length());
         var rewrite = new GovernedRows.Rewrite(definition.name(), Set.copyOf(definition.rehashing()), hashed);
-        return rows.rewrite(transaction, run.call(), rewrite, after)
-                .map(next -> next.isEmpty() ? "" : ROWS + next);
+        return rows.rewrite(transaction, run.call(), rewrite, after).map(next -> next.isEmpty() ? "" : ROWS + next);
     }
 }

@@ -25,8 +25,7 @@ final class Resolutions {
     static final Column<Violation, Long> COUNT = FaultRecording.TABLE.column("count", long.class);
     static final Column<Violation, Long> HELD = FaultRecording.TABLE.column("held", long.class);
     static final Column<Violation, Instant> LAST_SEEN_AT = FaultRecording.TABLE.column("last_seen_at", Instant.class);
-    static final Column<Violation, Resolution> RESOLUTION =
-            FaultRecording.TABLE.column("resolution", Resolution.class);
+    static final Column<Violation, Resolution> RESOLUTION = FaultRecording.TABLE.column("resolution", Resolution.class);
     private static final Column<Violation, String> NOTE = FaultRecording.TABLE.column("note", String.class);
 
     private static final String FROM_THE_BEGINNING =

@@ -29,8 +29,7 @@ record SeenFaults(String name, int revision, List<EventFault> faults, List<Event
         for (var verdict : verdicts) {
             if (verdict.violation()) {
                 var event = verdict.event();
-                var fresh = new SeenFaults(
-                        event.name(), event.revision(), normal(verdict.faults()), new ArrayList<>());
+                var fresh = new SeenFaults(event.name(), event.revision(), normal(verdict.faults()), new ArrayList<>());
                 groups.computeIfAbsent(fresh.place(), _ -> fresh).verdicts().add(verdict);
             }
         }
@@ -41,7 +40,7 @@ record SeenFaults(String name, int revision, List<EventFault> faults, List<Event
         return faults.stream()
                 .map(fault -> new EventFault(fault.path().replaceAll("\\[\\d+]", "[]"), fault.kind(), fault.expected()))
                 .collect(Collectors.toMap(
-                        fault -> fault.kind().ordinal() + fault.path(), fault -> fault, (first, _) -> first))
+                        fault -> fault.kind() + " " + fault.path(), fault -> fault, (first, _) -> first))
                 .values()
                 .stream()
                 .sorted(Comparator.comparing(EventFault::kind).thenComparing(EventFault::path))
@@ -55,7 +54,8 @@ record SeenFaults(String name, int revision, List<EventFault> faults, List<Event
 
     /** A digest of the faults. */
     String key() {
-        var text = faults.stream().map(fault -> fault.kind() + " " + fault.path()).collect(Collectors.joining("\n"));
+        var text =
+                faults.stream().map(fault -> fault.kind() + " " + fault.path()).collect(Collectors.joining("\n"));
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, KEY_BYTES);

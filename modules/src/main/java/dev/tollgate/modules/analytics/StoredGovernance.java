@@ -2,8 +2,8 @@ package dev.tollgate.modules.analytics;
 
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.modules.analytics.check.EventCheck;
 import dev.tollgate.modules.analytics.check.CheckRules;
+import dev.tollgate.modules.analytics.check.EventCheck;
 import dev.tollgate.modules.analytics.check.RuleRows;
 import dev.tollgate.modules.analytics.check.SlicedChecks;
 import dev.tollgate.modules.analytics.hash.HashKeys;
@@ -62,12 +62,12 @@ public final class StoredGovernance implements EventGovernance {
         }
         var names = events.stream().map(ClearEvent::name).collect(Collectors.toSet());
         var hashes = keys.made(transaction::query, workspace);
-        var ofNames = governed
-                ? rules.of(transaction::query, workspace, names)
-                : Future.succeededFuture(CheckRules.NONE);
+        var ofNames =
+                governed ? rules.of(transaction::query, workspace, names) : Future.succeededFuture(CheckRules.NONE);
         return Future.all(hashes, ofNames)
                 .compose(_ -> {
-                    var check = new EventCheck(ofNames.result(), hashes.result(), call.facts().time(), unnamed);
+                    var check = new EventCheck(
+                            ofNames.result(), hashes.result(), call.facts().time(), unnamed);
                     return SlicedChecks.of(events, check::verdict, call.listener()::gone);
                 })
                 .map(verdicts -> {

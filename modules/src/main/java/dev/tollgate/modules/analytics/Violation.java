@@ -29,15 +29,18 @@ public record Violation(
         @JsonPropertyDescription("Events seen, to a few seconds.")
         long count,
 
-        @JsonPropertyDescription("When the first was received.") Instant firstSeenAt,
+        @JsonPropertyDescription("When the first was received.")
+        Instant firstSeenAt,
 
-        @JsonPropertyDescription("When the last was received.") Instant lastSeenAt,
+        @JsonPropertyDescription("When the last was received.")
+        Instant lastSeenAt,
 
         @JsonPropertyDescription("Events in quarantine.") long held,
 
         @JsonPropertyDescription("The first events, hashed. Absent in lists.") @Nullable List<Sample> samples,
 
-        @JsonPropertyDescription("open, releasing, resolved or ignored.") Status status,
+        @JsonPropertyDescription("open, releasing, resolved or ignored.")
+        Status status,
 
         @JsonPropertyDescription("How it was resolved.") @Nullable Resolution resolution,
 

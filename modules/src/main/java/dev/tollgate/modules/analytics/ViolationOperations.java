@@ -33,8 +33,9 @@ public final class ViolationOperations {
     public record ViolationDecision(
             ViolationId id,
 
-            @JsonPropertyDescription("accept checks held events again and releases the good; discard deletes them; ignore"
-                    + " mutes until the next revision.")
+            @JsonPropertyDescription(
+                    "accept checks held events again and releases the good; discard deletes them; ignore"
+                            + " mutes until the next revision.")
             Violation.Resolution resolution,
 
             @Nullable String note)
@@ -44,7 +45,8 @@ public final class ViolationOperations {
                     Violation.class, ViolationId.class, "analytics", "violations")
             .at(ROUTE)
             .withoutUpdate()
-            .stored(table -> table.listedWithout("samples").announcedBy(ViolationOperations::event, "opened", "resolved"));
+            .stored(table ->
+                    table.listedWithout("samples").announcedBy(ViolationOperations::event, "opened", "resolved"));
 
     public static final Operation<ListInput<ViolationQuery>, Page<Violation>> LIST =
             VIOLATIONS.list(ViolationQuery.class, """

@@ -90,7 +90,8 @@ public final class AssetOperations {
             AssetId id,
 
             @JsonPropertyDescription("SHA-256 of the bytes; required if create_asset had none.")
-            @Pattern(regexp = AssetFields.SHA256) @Nullable String sha256) implements Identified {}
+            @Pattern(regexp = AssetFields.SHA256) @Nullable String sha256)
+            implements Identified {}
 
     public record DownloadRequest(
             AssetId id,
@@ -112,7 +113,8 @@ public final class AssetOperations {
 
     public static final Operation<NewAsset, ShownAsset> CREATE = ASSETS.add(Declaration.create("create_asset", "asset")
             .summary("Create an asset")
-            .description("Makes a file: small content inline, or PUT the bytes to upload.url, then complete_asset_upload.")
+            .description(
+                    "Makes a file: small content inline, or PUT the bytes to upload.url, then complete_asset_upload.")
             .app("POST", ROUTE, scoped("assets:write"))
             .with(Trait.DRY_RUN)
             .with(Trait.UPDATES_EXISTING)
@@ -139,8 +141,8 @@ public final class AssetOperations {
     public static final Operation<AssetPatch, Asset> UPDATE = ASSETS.update(
             AssetPatch.class, "Changes only the fields you send. Status available restores an archived file.");
 
-    public static final Operation<Ref<AssetId>, Asset> DELETE = ASSETS.delete(
-            "Deletes a file for good. Fails with conflict while an entry or a post refers to it.");
+    public static final Operation<Ref<AssetId>, Asset> DELETE =
+            ASSETS.delete("Deletes a file for good. Fails with conflict while an entry or a post refers to it.");
 
     public static final Operation<Completion, Asset> COMPLETE =
             ASSETS.add(Declaration.write("complete_asset_upload", "asset")
@@ -153,27 +155,26 @@ public final class AssetOperations {
                     .takes(Completion.class)
                     .gives(Asset.class));
 
-    public static final Operation<Ref<AssetId>, Asset> ARCHIVE =
-            ASSETS.add(Declaration.reduce("archive_asset", "asset")
-                    .summary("Archive an asset")
-                    .description("Hides a file; storage still costs.")
-                    .app("POST", ROUTE + "/{id}/archive", scoped("assets:write"))
-                    .with(Trait.CONDITIONAL)
-                    .event("asset.archived")
-                    .takes(Shape.<Ref<AssetId>>of(Ref.class, AssetId.class, "AssetRef"))
-                    .gives(Asset.class));
+    public static final Operation<Ref<AssetId>, Asset> ARCHIVE = ASSETS.add(Declaration.reduce("archive_asset", "asset")
+            .summary("Archive an asset")
+            .description("Hides a file; storage still costs.")
+            .app("POST", ROUTE + "/{id}/archive", scoped("assets:write"))
+            .with(Trait.CONDITIONAL)
+            .event("asset.archived")
+            .takes(Shape.<Ref<AssetId>>of(Ref.class, AssetId.class, "AssetRef"))
+            .gives(Asset.class));
 
-    public static final Operation<DownloadRequest, DownloadUrl> DOWNLOAD =
-            ASSETS.add(Declaration.read("get_asset_download_url", "asset")
-                    .audited("get_download_url")
-                    .summary("Get a download URL")
-                    .description("Gives a 5-minute URL; charges the whole size, and only a read for the same URL again.")
-                    .app("GET", ROUTE + "/{id}/download-url", scoped("assets:read"))
-                    .takes(DownloadRequest.class)
-                    .metered(
-                            new Answer.Json<>(DownloadUrl.class),
-                            new Meter.Sized<>(EGRESS, DownloadUrl::byteSize),
-                            new Meter.Free<>()));
+    public static final Operation<DownloadRequest, DownloadUrl> DOWNLOAD = ASSETS.add(Declaration.read(
+                    "get_asset_download_url", "asset")
+            .audited("get_download_url")
+            .summary("Get a download URL")
+            .description("Gives a 5-minute URL; charges the whole size, and only a read for the same URL again.")
+            .app("GET", ROUTE + "/{id}/download-url", scoped("assets:read"))
+            .takes(DownloadRequest.class)
+            .metered(
+                    new Answer.Json<>(DownloadUrl.class),
+                    new Meter.Sized<>(EGRESS, DownloadUrl::byteSize),
+                    new Meter.Free<>()));
 
     private AssetOperations() {}
 }

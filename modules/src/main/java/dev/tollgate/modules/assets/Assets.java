@@ -57,19 +57,23 @@ final class Assets {
 
     void serve(OperationBus bus) {
         bus.serve(AssetOperations.GET, this::get);
-        bus.serve(AssetOperations.ARCHIVE, call -> assets.update(call, call.input().id(), Assets::archived));
+        bus.serve(
+                AssetOperations.ARCHIVE,
+                call -> assets.update(call, call.input().id(), Assets::archived));
         bus.serve(AssetOperations.DELETE, this::delete);
         context.jobs().handle(EXPIRY, this::expire);
     }
 
     /** The asset without downloads. */
     private static Outcome<Asset> archived(Asset before) {
-        return Outcome.done(TABLE.copy(before).set(STATUS, Asset.Status.ARCHIVED).done());
+        return Outcome.done(
+                TABLE.copy(before).set(STATUS, Asset.Status.ARCHIVED).done());
     }
 
     private Future<Outcome<ShownAsset>> get(Call<AssetRead> call) {
         return assets.get(call, call.input().id()).compose(found -> switch (found) {
-            case Outcome.Done<Asset>(Asset asset) when Boolean.TRUE.equals(call.input().text()) -> text(call, asset);
+            case Outcome.Done<Asset>(Asset asset)
+            when Boolean.TRUE.equals(call.input().text()) -> text(call, asset);
             case Outcome.Done<Asset> _, Outcome.Refused<Asset> _, Outcome.Replayed<Asset> _ ->
                 Future.succeededFuture(found.map(ShownAsset::of));
         });
@@ -80,8 +84,8 @@ final class Assets {
             return refused(new Refusal.Conflict("Only an asset that is available has text."));
         }
         if (asset.byteSize() > TEXT_BYTES_MAX) {
-            return refused(new Refusal.Conflict("The file has more than " + TEXT_BYTES_MAX
-                    + " bytes. Use get_asset_download_url."));
+            return refused(new Refusal.Conflict(
+                    "The file has more than " + TEXT_BYTES_MAX + " bytes. Use get_asset_download_url."));
         }
         return FileRows.read(work, call, asset.id())
                 .compose(file -> bytes(Objects.requireNonNull(file.orElseThrow().stored()), asset.byteSize()))

@@ -28,7 +28,8 @@ public final class AssetsModule implements RecordModule {
 
     @Override
     public List<JobKind> jobs() {
-        return Stream.concat(Stream.of(Assets.EXPIRY), StorageJobs.KINDS.stream()).toList();
+        return Stream.concat(Stream.of(Assets.EXPIRY), StorageJobs.KINDS.stream())
+                .toList();
     }
 
     @Override

@@ -80,10 +80,13 @@ final class Completions {
             Transaction transaction, Call<Completion> call, @Nullable UUID made) {
         var id = call.input().id();
         return assets.locked(transaction, call, id).compose(found -> switch (found) {
-            case Outcome.Done<Asset>(Asset asset) when asset.status() == Asset.Status.UPLOAD_PENDING ->
+            case Outcome.Done<Asset>(Asset asset)
+            when asset.status() == Asset.Status.UPLOAD_PENDING ->
                 FileRows.locked(transaction, call, id)
-                        .compose(file -> available(transaction, call, asset, bytes(call.input(), file.orElseThrow(), made)));
-            case Outcome.Done<Asset>(Asset complete) -> Future.succeededFuture(Outcome.done(Change.unchanged(complete)));
+                        .compose(file ->
+                                available(transaction, call, asset, bytes(call.input(), file.orElseThrow(), made)));
+            case Outcome.Done<Asset>(Asset complete) ->
+                Future.succeededFuture(Outcome.done(Change.unchanged(complete)));
             case Outcome.Refused<Asset> _, Outcome.Replayed<Asset> _ ->
                 Future.succeededFuture(found.map(Change::unchanged));
         });
@@ -121,8 +124,8 @@ final class Completions {
     /** Decides on a pending asset by its bytes. */
     private static Outcome<Bytes> bytes(Completion input, FileRow file) {
         if (file.infected() != null) {
-            return Outcome.refused(new Refusal.Conflict(
-                    "The scanner has found " + file.infected() + " in the file. Send other bytes, or delete the asset."));
+            return Outcome.refused(new Refusal.Conflict("The scanner has found " + file.infected()
+                    + " in the file. Send other bytes, or delete the asset."));
         }
         var blob = file.storedBlob();
         if (blob == null && file.nextPart() <= file.parts()) {
@@ -134,7 +137,8 @@ final class Completions {
             return Outcome.refused(Refusal.ValidationFailed.of("sha256", "is required: create_asset had none"));
         }
         var sha256 = blob == null
-                ? ResumableSha256.of(Objects.requireNonNull(file.digestState()).getBytes()).sha256()
+                ? ResumableSha256.of(Objects.requireNonNull(file.digestState()).getBytes())
+                        .sha256()
                 : Objects.requireNonNull(file.storedSha256());
         return sha256.equals(wanted) && (file.sha256() == null || sha256.equals(file.sha256()))
                 ? Outcome.done(new Bytes(blob == null ? file.uploadBlob() : blob, sha256))

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public record DownloadUrl(
         @JsonPropertyDescription("ID of the asset.") AssetId id,
 
-        @JsonPropertyDescription("Signed URL for GET, also of ranges.") String url,
+        @JsonPropertyDescription("Signed URL for GET, also of ranges.")
+        String url,
 
         @JsonPropertyDescription("End of the URL.") Instant expiresAt,
 

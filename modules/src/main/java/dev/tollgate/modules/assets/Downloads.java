@@ -59,8 +59,8 @@ final class Downloads {
             case Outcome.Done<FileRow>(FileRow file) -> {
                 var now = clock.instant();
                 yield routes.issued(signed(call, file, end(now)), now)
-                        .map(end -> Outcome.done(
-                                end.isPresent() ? new CallSize.PerCall() : new CallSize.Of(file.size())));
+                        .map(end ->
+                                Outcome.done(end.isPresent() ? new CallSize.PerCall() : new CallSize.Of(file.size())));
             }
             case Outcome.Refused<FileRow>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<FileRow> replayed -> throw new IllegalStateException("no replay: " + replayed);

@@ -140,7 +140,8 @@ final class FileRows {
 
     static void part(Transaction transaction, Call<?> call, AssetId asset, String tag, ReceivedBytes bytes) {
         var _ = transaction.query(
-                PART, key(call, asset).addValue(tag).addValue(bytes.digestState()).addValue(bytes.infected()));
+                PART,
+                key(call, asset).addValue(tag).addValue(bytes.digestState()).addValue(bytes.infected()));
     }
 
     /** Forgets everything that was uploaded. */

@@ -101,10 +101,7 @@ final class NewAssets {
         var bytes = content.bytes();
         return bytes == null || call.conditions().dryRun()
                 ? Future.succeededFuture(false)
-                : store.write(
-                                new BlobKey(call.caller().workspaceId(), blob),
-                                bytes.length(),
-                                new BufferStream(bytes))
+                : store.write(new BlobKey(call.caller().workspaceId(), blob), bytes.length(), new BufferStream(bytes))
                         .map(true);
     }
 
@@ -123,7 +120,8 @@ final class NewAssets {
                                 .set(STATUS, Asset.Status.AVAILABLE)
                                 .set(AVAILABLE_AT, call.facts().time())
                                 .done(),
-                assets.fresh(stored(input, content, input.assetType(), input.name())).merged());
+                assets.fresh(stored(input, content, input.assetType(), input.name()))
+                        .merged());
     }
 
     /** The input as the record stores it. */
@@ -176,11 +174,7 @@ final class NewAssets {
     }
 
     private Future<Outcome<Change<ShownAsset>>> finished(
-            Transaction transaction,
-            Call<NewAsset> call,
-            Outcome<Change<Asset>> outcome,
-            UUID blob,
-            boolean stored) {
+            Transaction transaction, Call<NewAsset> call, Outcome<Change<Asset>> outcome, UUID blob, boolean stored) {
         if (!(outcome instanceof Outcome.Done<Change<Asset>>(Change<Asset> change))) {
             return Future.succeededFuture(outcome.map(NewAssets::shown));
         }
@@ -214,7 +208,8 @@ final class NewAssets {
     private Change<ShownAsset> shown(Call<?> call, Change<Asset> change, UUID blob, Instant expiresAt) {
         return call.conditions().dryRun()
                 ? shown(change)
-                : changed(change, ShownAsset.withUpload(change.answer(), upload(call, change.answer(), blob, expiresAt)));
+                : changed(
+                        change, ShownAsset.withUpload(change.answer(), upload(call, change.answer(), blob, expiresAt)));
     }
 
     private static Change<ShownAsset> shown(Change<Asset> change) {
@@ -227,12 +222,7 @@ final class NewAssets {
 
     private Upload upload(Call<?> call, Asset asset, UUID blob, Instant expiresAt) {
         var file = new SignedFile(
-                asset.id(),
-                asset.workspaceId(),
-                call.caller().actor().id(),
-                blob,
-                SignedFile.Purpose.PUT,
-                expiresAt);
+                asset.id(), asset.workspaceId(), call.caller().actor().id(), blob, SignedFile.Purpose.PUT, expiresAt);
         return new Upload(
                 "PUT",
                 routes.url(file),

@@ -8,13 +8,15 @@ import java.util.Map;
 public record Upload(
         @JsonPropertyDescription("Method.") String method,
 
-        @JsonPropertyDescription("Signed URL; keep it secret.") String url,
+        @JsonPropertyDescription("Signed URL; keep it secret.")
+        String url,
 
         @JsonPropertyDescription("Headers of the request.") Map<String, String> headers,
 
         @JsonPropertyDescription("End of the URL.") Instant expiresAt,
 
-        @JsonPropertyDescription("Size of each part but the last.") int partSize,
+        @JsonPropertyDescription("Size of each part but the last.")
+        int partSize,
 
         @JsonPropertyDescription("Number of parts.") int parts) {
 

@@ -19,8 +19,8 @@ final class UploadRules {
 
     /** The row if the URL is one of its upload, and the upload is open. */
     static Outcome<FileRow> open(Optional<FileRow> found, SignedFile url) {
-        return found.filter(file -> file.uploadBlob().equals(url.blob())
-                        && file.status() == Asset.Status.UPLOAD_PENDING)
+        return found.filter(
+                        file -> file.uploadBlob().equals(url.blob()) && file.status() == Asset.Status.UPLOAD_PENDING)
                 .map(Outcome::done)
                 .orElseGet(() -> Outcome.refused(new Refusal.Unauthorized()));
     }
@@ -54,7 +54,8 @@ final class UploadRules {
         var part = head.part();
         if (part == null) {
             return head.length() != file.size()
-                    ? Refusal.ValidationFailed.of("content_length", "must be the byte_size of the asset, " + file.size())
+                    ? Refusal.ValidationFailed.of(
+                            "content_length", "must be the byte_size of the asset, " + file.size())
                     : file.mimeType().equals(head.mediaType())
                             ? null
                             : new Refusal.UnsupportedMediaType(
@@ -65,8 +66,7 @@ final class UploadRules {
         }
         return head.length() == file.partSize(part)
                 ? null
-                : Refusal.ValidationFailed.of(
-                        "content_length", "of part " + part + " must be " + file.partSize(part));
+                : Refusal.ValidationFailed.of("content_length", "of part " + part + " must be " + file.partSize(part));
     }
 
     private static UploadGrant lease(FileRow file, int part, long length, UUID token) {
@@ -90,6 +90,7 @@ final class UploadRules {
         return lease.sha256() == null || lease.sha256().equals(bytes.sha256())
                 ? null
                 : Refusal.ValidationFailed.of(
-                        "sha256", "the bytes have the digest " + bytes.sha256() + ". Send the file again from the start.");
+                        "sha256",
+                        "the bytes have the digest " + bytes.sha256() + ". Send the file again from the start.");
     }
 }

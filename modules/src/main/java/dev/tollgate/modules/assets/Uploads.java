@@ -79,8 +79,7 @@ final class Uploads implements FileTransfers {
         return store.begin(lease.blob())
                 .compose(upload -> work.unrecorded(
                                 call,
-                                transaction ->
-                                        FileRows.begun(transaction, call, asset, lease.lease(), upload.token()))
+                                transaction -> FileRows.begun(transaction, call, asset, lease.lease(), upload.token()))
                         .map(kept -> kept
                                 ? Outcome.<UploadGrant>done(with(lease, upload))
                                 : Outcome.<UploadGrant>refused(LEASE_LOST)))
@@ -146,7 +145,12 @@ final class Uploads implements FileTransfers {
             FileRows.whole(transaction, call, file.asset(), lease.blob().id(), bytes);
             return Outcome.done(new UploadProgress(1, bytes.sha256()));
         }
-        FileRows.part(transaction, call, file.asset(), Objects.requireNonNull(bytes.part()).value(), bytes);
+        FileRows.part(
+                transaction,
+                call,
+                file.asset(),
+                Objects.requireNonNull(bytes.part()).value(),
+                bytes);
         return Outcome.done(new UploadProgress(lease.part() + 1, null));
     }
 
@@ -167,15 +171,15 @@ final class Uploads implements FileTransfers {
 
     @Override
     public Future<Outcome<StoredFile>> stored(Call<SignedFile> call) {
-        return FileRows.read(work, call, call.input().asset()).map(found -> found.filter(
-                        file -> file.status() == Asset.Status.AVAILABLE
+        return FileRows.read(work, call, call.input().asset())
+                .map(found -> found.filter(file -> file.status() == Asset.Status.AVAILABLE
                                 && call.input().blob().equals(file.storedBlob()))
-                .map(file -> Outcome.done(new StoredFile(
-                        Objects.requireNonNull(file.stored()),
-                        file.size(),
-                        file.fileName(),
-                        file.mimeType(),
-                        Objects.requireNonNull(file.storedSha256()))))
-                .orElseGet(() -> Outcome.refused(new Refusal.Unauthorized())));
+                        .map(file -> Outcome.done(new StoredFile(
+                                Objects.requireNonNull(file.stored()),
+                                file.size(),
+                                file.fileName(),
+                                file.mimeType(),
+                                Objects.requireNonNull(file.storedSha256()))))
+                        .orElseGet(() -> Outcome.refused(new Refusal.Unauthorized())));
     }
 }

@@ -49,7 +49,8 @@ public final class BiModule implements RecordModule {
     @Override
     public List<Operation<?, ?>> operations() {
         return Stream.<Operation<?, ?>>concat(
-                        Stream.of(TrackOperations.TRACK, InsightOperations.QUERY), RecordModule.super.operations().stream())
+                        Stream.of(TrackOperations.TRACK, InsightOperations.QUERY),
+                        RecordModule.super.operations().stream())
                 .toList();
     }
 

@@ -78,14 +78,16 @@ final class AssetRefs {
         var _ = transaction.query(REMOVE_OF_POST, key(call).addValue(post.value()));
         if (!assets.isEmpty()) {
             var ids = assets.stream().map(Id::value).distinct().toArray(UUID[]::new);
-            var _ = transaction.query(INSERT_OF_POST, key(call).addValue(post.value()).addValue(ids));
+            var _ = transaction.query(
+                    INSERT_OF_POST, key(call).addValue(post.value()).addValue(ids));
         }
     }
 
     /** Keeps these of an entry in place of those before. */
     static void ofEntry(
             Transaction transaction, Call<?> call, EntryId entry, List<AssetReference> references, boolean live) {
-        var _ = transaction.query(REMOVE_OF_ENTRY, key(call).addValue(entry.value()).addValue(live));
+        var _ = transaction.query(
+                REMOVE_OF_ENTRY, key(call).addValue(entry.value()).addValue(live));
         if (!references.isEmpty()) {
             var _ = transaction.query(
                     INSERT_OF_ENTRY,

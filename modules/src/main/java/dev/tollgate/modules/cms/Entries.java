@@ -66,7 +66,8 @@ final class Entries {
                                         new FieldError("collection_id", "is not a record of this workspace")))));
     }
 
-    private Future<Outcome<Change<Entry>>> created(Transaction transaction, Call<NewEntry> call, EntryCollection collection) {
+    private Future<Outcome<Change<Entry>>> created(
+            Transaction transaction, Call<NewEntry> call, EntryCollection collection) {
         var input = call.input();
         var given = input.fields() == null ? new JsonObject() : input.fields();
         var fields = FieldTrees.patched(new JsonObject(), given);

@@ -4,13 +4,11 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.schema.FieldCheck;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.schema.FieldCheck;
-import dev.tollgate.records.schema.FieldCheck.Reference;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -131,7 +129,8 @@ final class EntryChanges {
     }
 
     /** Keeps the references of an entry in place of those before. */
-    private static void refer(Transaction transaction, Call<?> call, EntryCollection collection, Entry entry, boolean live) {
+    private static void refer(
+            Transaction transaction, Call<?> call, EntryCollection collection, Entry entry, boolean live) {
         var schema = collection.schema();
         var content = entry.content();
         EntryRefs.replace(transaction, call, entry.id(), FieldCheck.references(schema, content), live);

@@ -60,13 +60,13 @@ final class EntryRefs {
             @Nullable EntryId publishing) {
         var assets = FieldCheck.assets(collection.schema(), fields);
         if (assets.size() > REFERENCES_MAX) {
-            return Future.succeededFuture(List.of(
-                    new FieldError("fields", "must have at most " + REFERENCES_MAX + " references to assets")));
+            return Future.succeededFuture(
+                    List.of(new FieldError("fields", "must have at most " + REFERENCES_MAX + " references to assets")));
         }
         var ofAssets = AssetRefs.faults(transaction, call, assets, publishing != null);
         return ofEntries(transaction, call, collection, fields, publishing)
-                .compose(faults -> ofAssets.map(more ->
-                        Stream.concat(faults.stream(), more.stream()).toList()));
+                .compose(faults -> ofAssets.map(
+                        more -> Stream.concat(faults.stream(), more.stream()).toList()));
     }
 
     private static Future<List<FieldError>> ofEntries(

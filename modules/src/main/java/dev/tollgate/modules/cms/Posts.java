@@ -5,12 +5,12 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.cms.PostOperations.NewPost;
 import dev.tollgate.modules.cms.PostOperations.PostPatch;
-import dev.tollgate.records.schema.FieldCheck.AssetReference;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.JobRun;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.resource.Ref;
+import dev.tollgate.records.schema.FieldCheck.AssetReference;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.NewRecord;
 import dev.tollgate.records.table.PartsDeletion;
@@ -59,10 +59,9 @@ final class Posts {
                 before -> fresh.merged().apply(before).map(after -> settled(before, after, call)));
         return work.write(
                 call,
-                transaction ->
-                        posts.insert(transaction, call, wanted)
-                                .map(outcome -> scheduled(transaction, call, outcome))
-                                .compose(outcome -> referring(transaction, call, outcome)));
+                transaction -> posts.insert(transaction, call, wanted)
+                        .map(outcome -> scheduled(transaction, call, outcome))
+                        .compose(outcome -> referring(transaction, call, outcome)));
     }
 
     private Future<Outcome<Post>> update(Call<PostPatch> call) {
@@ -120,7 +119,8 @@ final class Posts {
             return Future.succeededFuture(outcome);
         }
         var references = IntStream.range(0, after.assetIds().size())
-                .mapToObj(at -> new AssetReference("asset_ids[" + at + ']', after.assetIds().get(at).value()))
+                .mapToObj(at -> new AssetReference(
+                        "asset_ids[" + at + ']', after.assetIds().get(at).value()))
                 .toList();
         return AssetRefs.faults(transaction, call, references, false).map(faults -> {
             AssetRefs.ofPost(transaction, call, after.id(), after.assetIds());

@@ -64,10 +64,14 @@ final class PublicationJob {
         long number = Objects.requireNonNull(before.scheduledVersion());
         return StoredEntries.revision(transaction, run.call(), before.id(), number)
                 .map(revision -> published(
-                        before, revision.orElseThrow(), collection, run.call().facts().time()));
+                        before,
+                        revision.orElseThrow(),
+                        collection,
+                        run.call().facts().time()));
     }
 
-    private static Outcome<Decided> published(Entry before, EntryRevision pinned, EntryCollection collection, Instant now) {
+    private static Outcome<Decided> published(
+            Entry before, EntryRevision pinned, EntryCollection collection, Instant now) {
         var fields = FieldTrees.pruned(collection.schema(), pinned.content());
         var faults = EntryRules.faults(collection, fields, null, true);
         if (!faults.isEmpty()) {

@@ -62,7 +62,8 @@ final class Publishing {
                 : null;
     }
 
-    private static Outcome<Decided> published(Entry before, Publication input, EntryCollection collection, Instant now) {
+    private static Outcome<Decided> published(
+            Entry before, Publication input, EntryCollection collection, Instant now) {
         if (before.status() == Entry.Status.ARCHIVED) {
             return Outcome.refused(new Refusal.Conflict(
                     "An archived entry cannot be published. Set its status to draft by update_entry first."));

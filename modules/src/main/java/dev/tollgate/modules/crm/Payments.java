@@ -120,7 +120,8 @@ final class Payments {
         var invoice = call.input().invoiceId();
         var refunded = call.input().refundOfId();
         if (refunded == null) {
-            return invoices.some(transaction, call, List.of(invoice)).map(found -> new PaidRecords(first(found), null, 0));
+            return invoices.some(transaction, call, List.of(invoice))
+                    .map(found -> new PaidRecords(first(found), null, 0));
         }
         // Whether it may be changed is decided when it is.
         var _ = invoices.locked(transaction, call, invoice);
@@ -149,8 +150,8 @@ final class Payments {
         var payment = made.answer();
         boolean tells = CrmModule.reads(call);
         return invoices.patch(transaction, call, payment.invoiceId(), invoice -> paid.settled(invoice, payment, tells))
-                .map(outcome ->
-                        outcome.map(invoice -> withInvoice(payment, made, behaviour.scheduled(transaction, call, invoice))));
+                .map(outcome -> outcome.map(
+                        invoice -> withInvoice(payment, made, behaviour.scheduled(transaction, call, invoice))));
     }
 
     private static Change<Payment> withInvoice(Payment payment, Change<Payment> made, Change<Invoice> invoice) {

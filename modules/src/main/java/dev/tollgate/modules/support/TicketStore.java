@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of tickets within a transaction: their state, their clocks, their job, and their audit entries and events. One
- * per event loop.
+ * Changes of tickets within a transaction: their state, their clocks, their job, and their audit entries and events.
+ * One per event loop.
  */
 final class TicketStore {
 

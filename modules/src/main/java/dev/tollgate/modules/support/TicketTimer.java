@@ -65,6 +65,8 @@ final class TicketTimer {
             Transaction transaction, Call<JobRun> call, Ticket ticket, Ticket.Status status, Instant at) {
         var after = TABLE.copy(ticket).set(STATUS, status).done();
         return store.change(
-                transaction, call, new TicketChange(ticket, after, at, call.caller().zone(), null));
+                transaction,
+                call,
+                new TicketChange(ticket, after, at, call.caller().zone(), null));
     }
 }

@@ -50,10 +50,7 @@ class DefinitionsTest {
 
     /** The compatibility table: what an approval of another schema answers. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             new optional property    | 'amount': {'type': 'integer', 'minimum': 1}, 'coupon': {'type': 'string', 'maxLength': 10}, 'x': {'type': 'string'} | 'amount'       | yes
             required becomes optional| 'amount': {'type': 'integer', 'minimum': 1}, 'coupon': {'type': 'string', 'maxLength': 10} | 'nothing'      | yes
             wider                    | 'amount': {'type': 'number', 'minimum': 0}, 'coupon': {'type': 'string'}                    | 'amount'       | yes
@@ -66,16 +63,19 @@ class DefinitionsTest {
         var definition = workspace.approved(plan, "Order", SCHEMA, "");
         var wanted = required.equals("'nothing'") ? "" : required;
         var proposed = workspace.edited(
-                definition, "'schema': {'type': 'object', 'properties': {" + properties + "}, 'required': [" + wanted + "]}");
+                definition,
+                "'schema': {'type': 'object', 'properties': {" + properties + "}, 'required': [" + wanted + "]}");
 
         if (answer.equals("yes")) {
             assertThat(workspace.approved(proposed).revision()).as(name).isEqualTo(2);
             return;
         }
         assertThat(workspace.conflict(proposed)).as(name).isNotEmpty();
-        var forced = desk.call(
-                EventDefinitionOperations.APPROVE, workspace.caller(), new Approval(definition.id(), true));
-        assertThat(forced.toString()).as(name).contains(answer.equals("breaking") ? "revision=2" : "type of a property");
+        var forced =
+                desk.call(EventDefinitionOperations.APPROVE, workspace.caller(), new Approval(definition.id(), true));
+        assertThat(forced.toString())
+                .as(name)
+                .contains(answer.equals("breaking") ? "revision=2" : "type of a property");
     }
 
     @Test
@@ -105,9 +105,11 @@ class DefinitionsTest {
         assertThat(proposed.measures()).containsExactly("amount");
         assertThat(proposed.description()).isEqualTo("Paid");
         assertThat(proposed.proposed()).isEqualTo(new JsonObject("{\"measures\": []}"));
-        assertThat(workspace.edited(proposed, "'measures': ['amount']").proposed()).isNull();
+        assertThat(workspace.edited(proposed, "'measures': ['amount']").proposed())
+                .isNull();
         assertThat(workspace.events())
-                .containsSubsequence("event_definition.created", "event_definition.updated", "event_definition.approved");
+                .containsSubsequence(
+                        "event_definition.created", "event_definition.updated", "event_definition.approved");
     }
 
     @Test
@@ -120,8 +122,7 @@ class DefinitionsTest {
     @Test
     void a_deprecated_definition_can_be_approved_again_at_its_revision() {
         var definition = workspace.approved(plan, "Order", SCHEMA, "");
-        var deprecated = desk.done(
-                EventDefinitionOperations.DEPRECATE, workspace.caller(), new Ref<>(definition.id()));
+        var deprecated = desk.done(EventDefinitionOperations.DEPRECATE, workspace.caller(), new Ref<>(definition.id()));
 
         assertThat(deprecated.status()).isEqualTo(Status.DEPRECATED);
         assertThat(workspace.approved(deprecated).revision()).isEqualTo(1);
@@ -152,13 +153,15 @@ class DefinitionsTest {
         }
         var begin = "{'plan_id': '" + plan.id() + "', 'name': 'Order', 'schema': ";
 
-        assertThat(faults(begin + "{'type': 'object', 'properties': {" + many + "}}}")).isNotEmpty();
-        assertThat(faults(begin + deep + "}")).isNotEmpty();
-        assertThat(faults(begin + "{'type': 'object', 'properties': {'a': {'type': 'string', 'pattern': '(a{99}){99}'}}}}"))
+        assertThat(faults(begin + "{'type': 'object', 'properties': {" + many + "}}}"))
                 .isNotEmpty();
-        assertThat(faults(begin + "{'type': 'object', 'properties': {'a': {'$ref': '#'}}}}")).isNotEmpty();
+        assertThat(faults(begin + deep + "}")).isNotEmpty();
         assertThat(faults(begin
-                        + "{'type': 'object', 'properties': {'a': {'type': 'string', 'x-ref': 'entry'}}}}"))
+                        + "{'type': 'object', 'properties': {'a': {'type': 'string', 'pattern': '(a{99}){99}'}}}}"))
+                .isNotEmpty();
+        assertThat(faults(begin + "{'type': 'object', 'properties': {'a': {'$ref': '#'}}}}"))
+                .isNotEmpty();
+        assertThat(faults(begin + "{'type': 'object', 'properties': {'a': {'type': 'string', 'x-ref': 'entry'}}}}"))
                 .containsExactly("schema");
     }
 
@@ -169,8 +172,8 @@ class DefinitionsTest {
 
     @Test
     void an_archived_plan_takes_no_definitions_and_is_no_default() {
-        var archived = workspace.done(
-                TrackingPlanOperations.UPDATE, "{'id': '" + plan.id() + "', 'status': 'archived'}");
+        var archived =
+                workspace.done(TrackingPlanOperations.UPDATE, "{'id': '" + plan.id() + "', 'status': 'archived'}");
 
         assertThat(faults("{'plan_id': '" + archived.id() + "', 'name': 'Order', 'schema': " + SCHEMA + "}"))
                 .containsExactly("plan_id");

@@ -71,8 +71,7 @@ class EnforcementTest {
 
     @ParameterizedTest
     @CsvSource({"accept, ACCEPTED, 1", "quarantine, VIOLATION, 0", "block, VIOLATION, 0"})
-    void names_of_no_definition_are_ruled_by_the_default_plan(
-            String unplanned, TrackAnswer.Status status, int rows) {
+    void names_of_no_definition_are_ruled_by_the_default_plan(String unplanned, TrackAnswer.Status status, int rows) {
         var plan = workspace.plan("'is_default': true, 'unplanned': '" + unplanned + "'");
         var _ = workspace.draft(plan, "Draft", ORDER, "");
 
@@ -118,8 +117,8 @@ class EnforcementTest {
         var ahead = workspace.now().plus(Duration.ofMinutes(11));
         var old = workspace.now().minus(Duration.ofDays(401));
 
-        var future = workspace.tracked(
-                "{'name': 'Order', 'occurred_at': '" + ahead + "', 'properties': {'amount': 1}}");
+        var future =
+                workspace.tracked("{'name': 'Order', 'occurred_at': '" + ahead + "', 'properties': {'amount': 1}}");
         var tooOld = workspace.tracked("{'name': 'Order', 'occurred_at': '" + old + "', 'properties': {'amount': 1}}");
 
         assertThat(kinds(future)).containsExactly(FaultKind.FUTURE);
@@ -166,12 +165,12 @@ class EnforcementTest {
 
         var bad = workspace.done(
                 EventDefinitionOperations.VALIDATE, "{'name': 'Order', 'properties': {'country': 'Norway'}}");
-        var good = workspace.done(
-                EventDefinitionOperations.VALIDATE, "{'name': 'Order', 'properties': {'amount': 1}}");
+        var good = workspace.done(EventDefinitionOperations.VALIDATE, "{'name': 'Order', 'properties': {'amount': 1}}");
 
         assertThat(bad.valid()).isFalse();
         assertThat(bad.stored()).isEqualTo(EventStorage.QUARANTINED);
-        assertThat(bad.faults()).extracting(EventFault::path)
+        assertThat(bad.faults())
+                .extracting(EventFault::path)
                 .containsExactlyInAnyOrder("properties.amount", "properties.country");
         assertThat(good.valid()).isTrue();
         assertThat(good.revision()).isEqualTo(1);

@@ -35,8 +35,7 @@ record Governed(Desk desk, Caller caller) {
             """;
 
     static Desk open() {
-        var desk = new Desk(
-                List.of(new AnalyticsModule(StoredRows::new), new BiModule(StoredGovernance::new)), 12);
+        var desk = new Desk(List.of(new AnalyticsModule(StoredRows::new), new BiModule(StoredGovernance::new)), 12);
         // Sets the jobs of the installation.
         desk.runJobs();
         return desk;
@@ -49,9 +48,7 @@ record Governed(Desk desk, Caller caller) {
     static Governed with(Desk desk, Set<String> modules) {
         var stranger = desk.stranger();
         return new Governed(
-                desk,
-                new Caller(
-                        stranger.actor(), stranger.tenant(), stranger.workspace(), Set.of(), null, modules));
+                desk, new Caller(stranger.actor(), stranger.tenant(), stranger.workspace(), Set.of(), null, modules));
     }
 
     <I, A> A done(Operation<I, A> operation, String input) {
@@ -63,8 +60,7 @@ record Governed(Desk desk, Caller caller) {
     }
 
     TrackingPlan plan(String more) {
-        return done(
-                TrackingPlanOperations.CREATE, "{'name': 'Plan " + UUID.randomUUID() + "'" + comma(more) + "}");
+        return done(TrackingPlanOperations.CREATE, "{'name': 'Plan " + UUID.randomUUID() + "'" + comma(more) + "}");
     }
 
     private static String comma(String more) {
@@ -86,8 +82,7 @@ record Governed(Desk desk, Caller caller) {
     }
 
     EventDefinition edited(EventDefinition definition, String patch) {
-        return done(
-                EventDefinitionOperations.UPDATE, "{'id': '" + definition.id() + "', " + patch + "}");
+        return done(EventDefinitionOperations.UPDATE, "{'id': '" + definition.id() + "', " + patch + "}");
     }
 
     TrackingPlan edited(TrackingPlan plan, String patch) {
@@ -135,8 +130,7 @@ record Governed(Desk desk, Caller caller) {
     }
 
     Violation resolved(Violation violation, Violation.Resolution resolution) {
-        return desk.done(
-                ViolationOperations.RESOLVE, caller, new ViolationDecision(violation.id(), resolution, null));
+        return desk.done(ViolationOperations.RESOLVE, caller, new ViolationDecision(violation.id(), resolution, null));
     }
 
     Future<Outcome<Violation>> resolving(Violation violation, Violation.Resolution resolution) {

@@ -58,13 +58,15 @@ class HashKeysTest {
         var _ = workspace.track(ADA);
         var _ = other.track(ADA);
 
-        int rotated = Desk.await(rotation(box()).rotate(workspace.caller().workspaceId().value()));
+        int rotated = Desk.await(
+                rotation(box()).rotate(workspace.caller().workspaceId().value()));
         var _ = workspace.track(ADA);
 
         assertThat(rotated).isEqualTo(1);
         assertThat(keys(workspace)).containsExactly("actor 1", "pii 1", "pii 2");
         assertThat(keys(other)).containsExactly("actor 1", "pii 1");
-        assertThat(workspace.rows("left(e.props ->> 'email', 6)", "Order")).containsExactlyInAnyOrder("pii_1_", "pii_2_");
+        assertThat(workspace.rows("left(e.props ->> 'email', 6)", "Order"))
+                .containsExactlyInAnyOrder("pii_1_", "pii_2_");
         assertThat(workspace.rows("e.actor::text", "Order").stream().distinct()).hasSize(1);
     }
 
@@ -96,7 +98,8 @@ class HashKeysTest {
             var there = new Governed(process, workspace.caller());
             var _ = there.track(ADA);
         }
-        assertThat(workspace.rows("e.props ->> 'email'", "Order").stream().distinct()).hasSize(1);
+        assertThat(workspace.rows("e.props ->> 'email'", "Order").stream().distinct())
+                .hasSize(1);
     }
 
     @Test

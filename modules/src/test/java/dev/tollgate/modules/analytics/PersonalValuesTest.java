@@ -69,8 +69,15 @@ class PersonalValuesTest {
     void canaries_in_every_field_are_found_nowhere_and_the_planted_one_is() {
         var planted = canary("planted");
         var canaries = List.of(
-                canary("actor"), canary("event"), canary("pii"), canary("sensitive"), canary("address"), canary("key"),
-                canary("bad"), canary("held"), canary("inner"));
+                canary("actor"),
+                canary("event"),
+                canary("pii"),
+                canary("sensitive"),
+                canary("address"),
+                canary("key"),
+                canary("bad"),
+                canary("held"),
+                canary("inner"));
         var plan = workspace.plan("'is_default': true, 'unplanned': 'quarantine'");
         var _ = workspace.approved(
                 plan, "Order", ORDER, "'classes': {'email': 'pii', 'token': 'sensitive', 'country': 'none'}");
@@ -80,16 +87,23 @@ class PersonalValuesTest {
                 "{'name': 'Order', 'actor': '" + canaries.get(0) + "', 'event_id': '" + canaries.get(1)
                         + "', 'properties': {'amount': 1, 'country': 'NO', 'email': '" + canaries.get(2)
                         + "@example.org', 'token': '" + canaries.get(3) + "'}}",
-                event("Order", "{'amount': 1, 'more': 'mail to " + canaries.get(4) + "@example.org', '" + canaries.get(5)
-                        + "@example.org': 1}"),
-                event("Order", "{'amount': 'x', 'email': {'a': '" + canaries.get(6) + "'}, 'token': ['" + canaries.get(7)
-                        + "']}"),
-                event("Unknown", "{'deep': {'list': ['" + canaries.get(8) + "%40example.org', '4111 1111 1111 1111']}}"),
+                event(
+                        "Order",
+                        "{'amount': 1, 'more': 'mail to " + canaries.get(4) + "@example.org', '" + canaries.get(5)
+                                + "@example.org': 1}"),
+                event(
+                        "Order",
+                        "{'amount': 'x', 'email': {'a': '" + canaries.get(6) + "'}, 'token': ['" + canaries.get(7)
+                                + "']}"),
+                event(
+                        "Unknown",
+                        "{'deep': {'list': ['" + canaries.get(8) + "%40example.org', '4111 1111 1111 1111']}}"),
                 event("Order", "{'amount': 1, 'country': '" + planted + "'}")));
         desk.runJobs();
 
         assertThat(answer.results()).hasSize(5);
-        assertThat(canaries).allSatisfy(canary -> assertThat(placesOf(canary)).as(canary).isEmpty());
+        assertThat(canaries)
+                .allSatisfy(canary -> assertThat(placesOf(canary)).as(canary).isEmpty());
         assertThat(placesOf("4111 1111 1111 1111")).isEmpty();
         assertThat(placesOf(planted)).anyMatch(place -> place.startsWith("wal")).contains("analytics.held_event");
     }
@@ -105,7 +119,9 @@ class PersonalValuesTest {
         }
         var rows = workspace.rows("Order").stream().map(JsonObject::new).toList();
 
-        assertThat(rows).extracting(row -> row.getString("email")).containsOnly(rows.getFirst().getString("email"));
+        assertThat(rows)
+                .extracting(row -> row.getString("email"))
+                .containsOnly(rows.getFirst().getString("email"));
         assertThat(rows.getFirst().getString("email")).matches("pii_1_[0-9a-f]{32}");
         assertThat(rows.getFirst().getString("token")).matches("sensitive_1_[0-9a-f]{32}");
         assertThat(workspace.rows("e.actor::text", "Order").stream().distinct()).hasSize(1);
@@ -117,7 +133,8 @@ class PersonalValuesTest {
         var other = Governed.on(desk);
         for (var one : List.of(workspace, other)) {
             var _ = one.approved(one.plan(""), "Order", ORDER, "'classes': {'email': 'pii'}");
-            var _ = one.track("{'name': 'Order', 'actor': 'ada', 'properties': {'amount': 1, 'email': 'ada@example.org'}}");
+            var _ = one.track(
+                    "{'name': 'Order', 'actor': 'ada', 'properties': {'amount': 1, 'email': 'ada@example.org'}}");
         }
 
         assertThat(workspace.rows("Order")).isNotEqualTo(other.rows("Order"));
@@ -132,7 +149,10 @@ class PersonalValuesTest {
 
         assertThat(tracked.status().name()).isEqualTo("ACCEPTED");
         assertThat(tracked.faults()).extracting(EventFault::kind).containsExactly(FaultKind.SUSPECTED_PII);
-        assertThat(workspace.rows("e.props ->> 'token'", "Order")).singleElement().asString().startsWith("pii_1_");
+        assertThat(workspace.rows("e.props ->> 'token'", "Order"))
+                .singleElement()
+                .asString()
+                .startsWith("pii_1_");
     }
 
     @Test
@@ -141,7 +161,10 @@ class PersonalValuesTest {
         var canary = canary("raised");
         var definition = workspace.approved(plan, "Order", ORDER, "");
         var stored = event("Order", "{'amount': 1, 'token': '" + canary + "'}");
-        var bad = workspace.track(stored + "," + event("Order", "{'token': '" + canary + "'}")).results().getLast();
+        var bad = workspace
+                .track(stored + "," + event("Order", "{'token': '" + canary + "'}"))
+                .results()
+                .getLast();
         var _ = workspace.edited(plan, "'enforcement': 'quarantine'");
         var _ = workspace.tracked(event("Order", "{'token': '" + canary + "'}"));
 
@@ -151,7 +174,8 @@ class PersonalValuesTest {
         desk.runJobs();
 
         assertThat(workspace.read(raised).rehashing()).isEmpty();
-        assertThat(workspace.rows("e.props ->> 'token'", "Order").stream().distinct()).hasSize(1)
+        assertThat(workspace.rows("e.props ->> 'token'", "Order").stream().distinct())
+                .hasSize(1)
                 .allMatch(hash -> hash.startsWith("pii_1_"));
         assertThat(placesOf(canary)).allMatch(place -> place.startsWith("wal"));
         assertThat(workspace.read(bad).samples()).isNotEmpty();
@@ -167,10 +191,13 @@ class PersonalValuesTest {
         desk.runJobs();
         assertThat(workspace.rows("Order")).isEmpty();
 
-        var _ = workspace.approved(workspace.edited(
-                definition, "'schema': " + ORDER.replace("'string', 'format': 'email'", "'string'")));
+        var _ = workspace.approved(
+                workspace.edited(definition, "'schema': " + ORDER.replace("'string', 'format': 'email'", "'string'")));
         var _ = workspace.resolved(workspace.read(tracked), Resolution.ACCEPT);
         desk.runJobs();
-        assertThat(workspace.rows("e.props ->> 'email'", "Order")).singleElement().asString().startsWith("pii_1_");
+        assertThat(workspace.rows("e.props ->> 'email'", "Order"))
+                .singleElement()
+                .asString()
+                .startsWith("pii_1_");
     }
 }

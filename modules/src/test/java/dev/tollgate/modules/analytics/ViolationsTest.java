@@ -51,9 +51,8 @@ class ViolationsTest {
     }
 
     private EventDefinition widened() {
-        return workspace.approved(workspace.edited(
-                definition,
-                "'schema': " + ORDER.replace(", 'pattern': '^[A-Z]{2}$'", "")));
+        return workspace.approved(
+                workspace.edited(definition, "'schema': " + ORDER.replace(", 'pattern': '^[A-Z]{2}$'", "")));
     }
 
     @Test
@@ -76,9 +75,11 @@ class ViolationsTest {
 
     @Test
     void samples_are_the_first_ten() {
-        var all = String.join(",", IntStream.range(0, 7)
-                .mapToObj(amount -> event("Order", "{'amount': " + amount + ", 'country': 'Norway'}"))
-                .toList());
+        var all = String.join(
+                ",",
+                IntStream.range(0, 7)
+                        .mapToObj(amount -> event("Order", "{'amount': " + amount + ", 'country': 'Norway'}"))
+                        .toList());
 
         var _ = workspace.track(all);
         var last = workspace.track(all).results().getLast();
@@ -138,7 +139,8 @@ class ViolationsTest {
     void more_events_than_one_step_are_released_once_each() {
         var tracked = workspace.tracked(BAD);
         for (int call = 0; call < 2; call++) {
-            var _ = workspace.track(String.join(",", IntStream.range(0, 150).mapToObj(_ -> BAD).toList()));
+            var _ = workspace.track(
+                    String.join(",", IntStream.range(0, 150).mapToObj(_ -> BAD).toList()));
         }
         var _ = widened();
 
@@ -154,8 +156,8 @@ class ViolationsTest {
     void a_corrected_event_of_the_same_id_is_taken_while_the_bad_one_is_held() {
         var bad = workspace.tracked(
                 "{'name': 'Order', 'event_id': 'e1', 'properties': {'amount': 1, 'country': 'Norway'}}");
-        var good = workspace.tracked(
-                "{'name': 'Order', 'event_id': 'e1', 'properties': {'amount': 1, 'country': 'NO'}}");
+        var good =
+                workspace.tracked("{'name': 'Order', 'event_id': 'e1', 'properties': {'amount': 1, 'country': 'NO'}}");
         var _ = widened();
         var _ = workspace.resolved(workspace.read(bad), Resolution.ACCEPT);
         desk.runJobs();
@@ -236,7 +238,8 @@ class ViolationsTest {
 
         var results = workspace.track(BAD + "," + BAD).results();
 
-        assertThat(results).extracting(result -> result.stored())
+        assertThat(results)
+                .extracting(result -> result.stored())
                 .containsExactly(EventStorage.QUARANTINED, EventStorage.NO);
         assertThat(results).extracting(result -> result.violationId()).containsOnly(tracked.violationId());
         assertThat(workspace.held()).isEqualTo(2);
@@ -300,12 +303,13 @@ class ViolationsTest {
                 .mapToObj(_ -> workspace.tracking(event("Order", "{'amount': 'x'}")))
                 .toList();
 
-        var ids = Desk.await(Future.all(calls).map(_ -> calls.stream()
-                .map(call -> call.result() instanceof Outcome.Done<TrackAnswer>(TrackAnswer answer)
-                        ? answer.results().getFirst().violationId()
-                        : null)
-                .distinct()
-                .toList()));
+        var ids = Desk.await(Future.all(calls)
+                .map(_ -> calls.stream()
+                        .map(call -> call.result() instanceof Outcome.Done<TrackAnswer>(TrackAnswer answer)
+                                ? answer.results().getFirst().violationId()
+                                : null)
+                        .distinct()
+                        .toList()));
 
         assertThat(ids).hasSize(1).doesNotContainNull();
         assertThat(workspace.events()).filteredOn("violation.opened"::equals).hasSize(1);

@@ -94,15 +94,26 @@ class AssetsTest {
         assertThat(upload.url()).contains("/files/ast_").contains("&o=put&");
         assertThat(upload.headers()).containsEntry("Content-Type", "video/mp4");
         assertThat(upload.parts()).isEqualTo(3);
-        assertThat(Duration.between(desk.clock.instant(), upload.expiresAt())).isBetween(
-                Duration.ofHours(23), Duration.ofHours(24));
+        assertThat(Duration.between(desk.clock.instant(), upload.expiresAt()))
+                .isBetween(Duration.ofHours(23), Duration.ofHours(24));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../../etc/passwd", "a\\b", "a/b", "..", ".", "a\u0000b", "a\nb", "invoice\u202Efdp.exe", "\u200Ba",
-                " a", "a ", "\uFEFFa", "a\u2028b"
+                "../../etc/passwd",
+                "a\\b",
+                "a/b",
+                "..",
+                ".",
+                "a\u0000b",
+                "a\nb",
+                "invoice\u202Efdp.exe",
+                "\u200Ba",
+                " a",
+                "a ",
+                "\uFEFFa",
+                "a\u2028b"
             })
     void hostile_names_are_refused(String name) {
         var input = asset(new JsonObject()
@@ -122,7 +133,8 @@ class AssetsTest {
         assertThat(faults("{'content': 'abc', 'byte_size': 4}")).containsExactly("byte_size");
         assertThat(faults("{'content': 'abc', 'sha256': '" + "0".repeat(64) + "'}"))
                 .containsExactly("sha256");
-        assertThat(faults("{'content': '" + html + "', 'mime_type': 'image/png'}")).containsExactly("content");
+        assertThat(faults("{'content': '" + html + "', 'mime_type': 'image/png'}"))
+                .containsExactly("content");
         assertThat(faults("{}")).containsExactly("byte_size");
         assertThat(faults("{'byte_size': 5368709121}")).containsExactly("byte_size");
         assertThat(faults("{'content': '" + "é".repeat(200_000) + "'}")).containsExactly("content");
@@ -166,15 +178,20 @@ class AssetsTest {
 
     private static AssetPatch patch(AssetId id, String json) {
         return Json.read(
-                Json.read(json.replace('\'', '"'), JsonObject.class).put("id", id.text()).encode(), AssetPatch.class);
+                Json.read(json.replace('\'', '"'), JsonObject.class)
+                        .put("id", id.text())
+                        .encode(),
+                AssetPatch.class);
     }
 
     @Test
     void a_deleted_asset_takes_its_bytes_with_it() {
         var asset = made(text("Hello"));
-        var blob = new BlobKey(caller.workspaceId(), UUID.fromString(desk.ownerRows(
-                        "SELECT stored_blob FROM assets.file WHERE id = '" + asset.id().value() + "'")
-                .getFirst()));
+        var blob = new BlobKey(
+                caller.workspaceId(),
+                UUID.fromString(desk.ownerRows("SELECT stored_blob FROM assets.file WHERE id = '"
+                                + asset.id().value() + "'")
+                        .getFirst()));
         assertThat(Desk.await(desk.blobs.store().size(blob))).hasValue(5);
 
         desk.done(AssetOperations.DELETE, caller, new Ref<>(asset.id()));
@@ -196,7 +213,8 @@ class AssetsTest {
 
         assertThat(desk.refusal(AssetOperations.GET, caller, new AssetRead(asset.id(), null)))
                 .isInstanceOf(Refusal.ResourceNotFound.class);
-        assertThat(desk.done(AssetOperations.GET, caller, new AssetRead(kept.id(), null)).status())
+        assertThat(desk.done(AssetOperations.GET, caller, new AssetRead(kept.id(), null))
+                        .status())
                 .isEqualTo(Asset.Status.AVAILABLE);
         assertThat(desk.events(caller).stream().map(DomainEvent::type)).contains("asset.expired");
     }
@@ -227,7 +245,8 @@ class AssetsTest {
             made(pending(1));
         }
 
-        assertThat(desk.refusal(AssetOperations.CREATE, caller, pending(1))).isInstanceOf(Refusal.PlanLimitReached.class);
+        assertThat(desk.refusal(AssetOperations.CREATE, caller, pending(1)))
+                .isInstanceOf(Refusal.PlanLimitReached.class);
         assertThat(made(text("Hello")).status()).isEqualTo(Asset.Status.AVAILABLE);
 
         caller = desk.stranger();

@@ -69,7 +69,8 @@ class AssetReferencesTest {
 
     private static NewPost post(String assets) {
         return Json.read(
-                Content.json("{'channel': 'social', 'title': 'News', 'asset_ids': " + assets + "}").encode(),
+                Content.json("{'channel': 'social', 'title': 'News', 'asset_ids': " + assets + "}")
+                        .encode(),
                 NewPost.class);
     }
 
@@ -141,8 +142,7 @@ class AssetReferencesTest {
         desk.done(
                 AssetOperations.UPDATE,
                 caller,
-                Json.read(
-                        "{\"id\": \"" + asset + "\", \"status\": \"available\"}", AssetOperations.AssetPatch.class));
+                Json.read("{\"id\": \"" + asset + "\", \"status\": \"available\"}", AssetOperations.AssetPatch.class));
         content.published(entry);
 
         assertHeld();
@@ -165,8 +165,7 @@ class AssetReferencesTest {
         assertThat(desk.faults(
                         EntryOperations.CREATE,
                         caller,
-                        Content.newEntry(
-                                collection, "First", "{'image': '" + new AssetId(UUID.randomUUID()) + "'}")))
+                        Content.newEntry(collection, "First", "{'image': '" + new AssetId(UUID.randomUUID()) + "'}")))
                 .containsExactly("fields.image");
     }
 }

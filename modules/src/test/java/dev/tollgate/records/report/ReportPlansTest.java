@@ -49,7 +49,8 @@ class ReportPlansTest {
     static void open() {
         questions = new Questions();
         caller = questions.caller("bi:read");
-        questions.desk.owner(FILL.replace("n % 20 =", "n %% 20 =").formatted(caller.workspaceId().value()));
+        questions.desk.owner(FILL.replace("n % 20 =", "n %% 20 =")
+                .formatted(caller.workspaceId().value()));
     }
 
     @AfterAll
@@ -60,7 +61,9 @@ class ReportPlansTest {
     private static Period week() {
         var hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
         return new Period(
-                "occurred_at", List.of(hour.minus(Duration.ofDays(7)), hour.minus(Duration.ofDays(3)), hour), ZoneOffset.UTC);
+                "occurred_at",
+                List.of(hour.minus(Duration.ofDays(7)), hour.minus(Duration.ofDays(3)), hour),
+                ZoneOffset.UTC);
     }
 
     static Stream<Report> reports() {
@@ -106,7 +109,9 @@ class ReportPlansTest {
     void rows_of_a_workspace_are_read_from_an_index_of_the_months_that_are_asked_for(Report report) {
         for (var numbers : List.of(Map.<String, Integer>of(), Map.of("a", 1, "b", 2))) {
             var sql = new ReportSql(EventRows.of(caller.workspaceId(), numbers), report);
-            var group = report.dimensions().stream().map(name -> name.equals("name") ? "1" : "team").toList();
+            var group = report.dimensions().stream()
+                    .map(name -> name.equals("name") ? "1" : "team")
+                    .toList();
             var plans = List.of(
                     plan(sql.totals()),
                     plan(sql.points(List.of(group))),
@@ -115,7 +120,8 @@ class ReportPlansTest {
 
             assertThat(plans).allSatisfy(plan -> {
                 assertThat(plan).doesNotContain("Seq Scan").containsPattern("Index|Bitmap");
-                assertThat(plan.lines().filter(line -> line.contains("Scan on event_") || line.contains("using event_"))
+                assertThat(plan.lines()
+                                .filter(line -> line.contains("Scan on event_") || line.contains("using event_"))
                                 .count())
                         .isLessThanOrEqualTo(4);
             });

@@ -89,6 +89,7 @@ public final class TestServers {
         settings.put("tollgate.gateway.host", LOOPBACK);
         settings.put("tollgate.gateway.port", Integer.toString(port));
         settings.put("tollgate.public-url", "http://localhost:" + port);
+        settings.put("tollgate.files.folder", "target/files-" + port);
         settings.put("tollgate.process.loops", "2");
         settings.put("tollgate.pepper.secret", "a pepper for tests, long enough");
         settings.put("tollgate.secrets.key", "00112233445566778899aabbccddeeff".repeat(2));

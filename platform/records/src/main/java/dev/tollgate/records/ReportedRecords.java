@@ -31,7 +31,8 @@ public final class ReportedRecords {
         var declared = new TreeMap<String, TableDeclaration<?>>();
         for (var module : ModuleProvider.all()) {
             if (module instanceof RecordModule records && !module.key().equals(WITH_OWN_RIGHTS)) {
-                records.resources().forEach(resource -> declared.put(resource.table().name(), resource.table()));
+                records.resources()
+                        .forEach(resource -> declared.put(resource.table().name(), resource.table()));
             }
         }
         return declared;

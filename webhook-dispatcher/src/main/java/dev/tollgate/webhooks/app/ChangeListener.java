@@ -44,7 +44,11 @@ final class ChangeListener {
     private final DeliverySchedule schedule;
 
     ChangeListener(
-            Vertx vertx, Database database, InstantSource clock, Subscriptions subscriptions, DeliverySchedule schedule) {
+            Vertx vertx,
+            Database database,
+            InstantSource clock,
+            Subscriptions subscriptions,
+            DeliverySchedule schedule) {
         this.loop = vertx.getOrCreateContext();
         this.database = database;
         this.clock = clock;

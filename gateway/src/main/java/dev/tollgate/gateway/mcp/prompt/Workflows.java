@@ -136,7 +136,9 @@ final class Workflows {
                     Step.with(
                             "list_collections",
                             "Call list_collections; read the schema of the one that fits. If several fit, ask."),
-                    Step.maybe("list_entries", "Call list_entries with its collection_id, to match the tone and to see what exists."),
+                    Step.maybe(
+                            "list_entries",
+                            "Call list_entries with its collection_id, to match the tone and to see what exists."),
                     Step.then("Write title and fields by the schema. Show them and wait for a yes."),
                     Step.with(
                             "create_entry",

@@ -1,8 +1,8 @@
 package dev.tollgate.modules.analytics.check;
 
+import dev.tollgate.modules.tracked.PropertyClass;
 import dev.tollgate.records.schema.FieldSchema;
 import dev.tollgate.records.schema.SchemaLimits;
-import dev.tollgate.modules.tracked.PropertyClass;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,8 +18,7 @@ import java.util.Map;
  *
  * @param digests of the schemas of its properties, by name: whether a schema has changed
  */
-public record CompiledDefinition(
-        FieldSchema schema, Map<String, PropertyClass> classes, Map<String, String> digests) {
+public record CompiledDefinition(FieldSchema schema, Map<String, PropertyClass> classes, Map<String, String> digests) {
 
     private static final int DIGEST_BYTES = 8;
 

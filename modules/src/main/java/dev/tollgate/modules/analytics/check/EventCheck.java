@@ -1,8 +1,6 @@
 package dev.tollgate.modules.analytics.check;
 
 import dev.tollgate.modules.analytics.hash.KeyedHashes;
-import dev.tollgate.records.schema.FieldCheck;
-import dev.tollgate.records.schema.FieldFault;
 import dev.tollgate.modules.tracked.ClearEvent;
 import dev.tollgate.modules.tracked.EventFault;
 import dev.tollgate.modules.tracked.EventLimits;
@@ -11,6 +9,8 @@ import dev.tollgate.modules.tracked.EventVerdict;
 import dev.tollgate.modules.tracked.FaultKind;
 import dev.tollgate.modules.tracked.HashedEvent;
 import dev.tollgate.modules.tracked.HeldChecks;
+import dev.tollgate.records.schema.FieldCheck;
+import dev.tollgate.records.schema.FieldFault;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +50,8 @@ public final class EventCheck {
             return verdict(hashed(event, 0, event.properties()), storage(faults, null), faults, null);
         }
         var properties = new PropertyNames(hashes).safe(event.properties());
-        var hashing = new PropertyHashing(hashes, rule == null ? Map.of() : rule.definition().classes());
+        var hashing = new PropertyHashing(
+                hashes, rule == null ? Map.of() : rule.definition().classes());
         var stored = hashing.of(properties, List.of());
         var ofProperties = rule == null
                 ? List.<FieldFault>of()
@@ -122,8 +123,7 @@ public final class EventCheck {
     }
 
     /** The hashed properties that have a fault, with what they were checked by. */
-    private static Map<String, String> faulty(
-            List<FieldFault> faults, List<String> hashed, @Nullable CheckRule rule) {
+    private static Map<String, String> faulty(List<FieldFault> faults, List<String> hashed, @Nullable CheckRule rule) {
         var faulty = new HashMap<String, String>();
         for (var name : hashed) {
             if (rule != null && faults.stream().anyMatch(fault -> isOf(fault.path(), name))) {
@@ -146,9 +146,8 @@ public final class EventCheck {
             return EventStorage.NO;
         }
         var unplanned = faults.stream().anyMatch(fault -> fault.kind() == FaultKind.UNPLANNED);
-        var enforcement = unplanned
-                ? rules.unplanned().enforcement()
-                : rule == null ? rules.otherwise() : rule.enforcement();
+        var enforcement =
+                unplanned ? rules.unplanned().enforcement() : rule == null ? rules.otherwise() : rule.enforcement();
         return switch (enforcement) {
             case OBSERVE ->
                 faults.stream().anyMatch(fault -> fault.kind().isUnstorable())
@@ -170,7 +169,8 @@ public final class EventCheck {
         if (bad || (rule != null && !isGood(held.properties(), checks, rule))) {
             return null;
         }
-        var hashing = new PropertyHashing(hashes, rule == null ? Map.of() : rule.definition().classes());
+        var hashing = new PropertyHashing(
+                hashes, rule == null ? Map.of() : rule.definition().classes());
         return new HashedEvent(
                 held.index(),
                 held.name(),

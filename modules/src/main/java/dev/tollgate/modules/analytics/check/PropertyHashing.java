@@ -2,8 +2,8 @@ package dev.tollgate.modules.analytics.check;
 
 import dev.tollgate.modules.analytics.hash.KeyedHashes;
 import dev.tollgate.modules.analytics.hash.SuspectedPii;
-import dev.tollgate.records.schema.FieldCheck;
 import dev.tollgate.modules.tracked.PropertyClass;
+import dev.tollgate.records.schema.FieldCheck;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;

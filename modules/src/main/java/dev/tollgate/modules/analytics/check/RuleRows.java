@@ -10,7 +10,6 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -74,7 +73,8 @@ public final class RuleRows {
                 .query(BODIES, Tuple.of(workspace.value()).addValue(missing.toArray(UUID[]::new)))
                 .map(rows -> {
                     for (var row : rows) {
-                        var definition = CompiledDefinition.of(row.getJsonObject("schema"), row.getJsonObject("classes"));
+                        var definition =
+                                CompiledDefinition.of(row.getJsonObject("schema"), row.getJsonObject("classes"));
                         compiled.put(Revision.of(row), definition);
                         known.put(Revision.of(row), definition);
                     }

@@ -81,8 +81,7 @@ public final class HashKeyRotation {
 
     private void add(Transaction transaction, Row newest) {
         int number = Objects.requireNonNull(newest.getInteger("number")) + 1;
-        var _ = transaction.query(
-                SealedKeys.ADD, keys.fresh(newest.getUUID("workspace_id"), SealedKeys.PII, number));
+        var _ = transaction.query(SealedKeys.ADD, keys.fresh(newest.getUUID("workspace_id"), SealedKeys.PII, number));
     }
 
     private static UUID last(RowSet<Row> rows) {
@@ -113,8 +112,7 @@ public final class HashKeyRotation {
     private void seal(Transaction transaction, Row row) {
         var sealed = keys.again(row);
         var _ = transaction.query(
-                SEAL,
-                Tuple.of(row.getUUID("workspace_id"), row.getUUID("id"), sealed.keyId(), sealed.bytes()));
+                SEAL, Tuple.of(row.getUUID("workspace_id"), row.getUUID("id"), sealed.keyId(), sealed.bytes()));
     }
 
     private Future<RowSet<Row>> step(Function<Transaction, Future<RowSet<Row>>> body) {

@@ -41,9 +41,9 @@ public final class HashKeys {
 
     /** The hashes of a workspace, which gets its first keys if it has none. Another call may add the same meanwhile. */
     public Future<KeyedHashes> made(QuerySource transaction, WorkspaceId workspace) {
-        return known(transaction, workspace).compose(known -> known.isPresent()
-                ? Future.succeededFuture(known.get())
-                : first(transaction, workspace));
+        return known(transaction, workspace)
+                .compose(known ->
+                        known.isPresent() ? Future.succeededFuture(known.get()) : first(transaction, workspace));
     }
 
     private Future<KeyedHashes> first(QuerySource transaction, WorkspaceId workspace) {

@@ -113,7 +113,9 @@ public final class KeyedHashes implements EventHashes {
     /** A value of a sensitive property as it is stored from now on. */
     public String ofSensitive(String property, Object value) {
         var key = values.getFirst();
-        return SENSITIVE + key.number() + '_'
+        return SENSITIVE
+                + key.number()
+                + '_'
                 + HexFormat.of().formatHex(hash(key.key(), "sensitive " + property, canonical(value)));
     }
 
@@ -126,7 +128,8 @@ public final class KeyedHashes implements EventHashes {
         return switch (value) {
             case String text when ADDRESS.matcher(text).matches() -> 's' + text.toLowerCase(Locale.ROOT);
             case String text -> 's' + text;
-            case Number number -> 'n' + new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+            case Number number ->
+                'n' + new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
             case JsonObject object -> 'o' + object.encode();
             case JsonArray list -> 'o' + list.encode();
             default -> 'v' + value.toString();

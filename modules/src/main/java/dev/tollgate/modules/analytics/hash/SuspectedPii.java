@@ -5,10 +5,13 @@ import java.util.regex.Pattern;
 /** E-mail addresses and numbers of payment cards in text of any kind. Linear in the text. */
 public final class SuspectedPii {
 
-    /** Numbers of payment cards by their issuers: Visa, Mastercard, American Express, Discover, JCB, Diners, UnionPay. */
-    private static final Pattern ISSUED = Pattern.compile("4\\d{15}|(?:5[1-5]\\d{2}|2(?:2[2-9]|[3-6]\\d|7[01])\\d|2720)\\d{12}"
-            + "|3[47]\\d{13}|6(?:011|5\\d{2}|4[4-9]\\d)\\d{12}|35(?:2[89]|[3-8]\\d)\\d{12}|3(?:0[0-5]|[68]\\d)\\d{11}"
-            + "|62\\d{14,17}");
+    /**
+     * Numbers of payment cards by their issuers: Visa, Mastercard, American Express, Discover, JCB, Diners, UnionPay.
+     */
+    private static final Pattern ISSUED =
+            Pattern.compile("4\\d{15}|(?:5[1-5]\\d{2}|2(?:2[2-9]|[3-6]\\d|7[01])\\d|2720)\\d{12}"
+                    + "|3[47]\\d{13}|6(?:011|5\\d{2}|4[4-9]\\d)\\d{12}|35(?:2[89]|[3-8]\\d)\\d{12}|3(?:0[0-5]|[68]\\d)\\d{11}"
+                    + "|62\\d{14,17}");
 
     private static final int DIGITS_MAX = 19;
     private static final int DIGITS_MIN = 14;

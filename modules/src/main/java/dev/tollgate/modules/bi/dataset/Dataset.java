@@ -28,19 +28,19 @@ public record Dataset(
         Status status,
 
         @JsonPropertyDescription("Columns of the rows.") List<ReportField> columns,
+
         @JsonPropertyDescription("Number of rows.") @Nullable Long rows,
+
         @JsonPropertyDescription("Size of the rows as JSON.") @Nullable Long bytes,
 
-        @JsonPropertyDescription("When the rows were computed.")
-        @Nullable Instant refreshedAt,
+        @JsonPropertyDescription("When the rows were computed.") @Nullable Instant refreshedAt,
 
-        @JsonPropertyDescription("Run that the rows are of.")
-        @Nullable RefreshRunId currentRunId,
+        @JsonPropertyDescription("Run that the rows are of.") @Nullable RefreshRunId currentRunId,
 
-        @JsonPropertyDescription("First 100 rows, in get_dataset: {rows: [[…]]}.")
-        @Nullable JsonObject sample,
+        @JsonPropertyDescription("First 100 rows, in get_dataset: {rows: [[…]]}.") @Nullable JsonObject sample,
 
-        @JsonPropertyDescription("ID of who changed it last: runs have its rights.") String runsAs,
+        @JsonPropertyDescription("ID of who changed it last: runs have its rights.")
+        String runsAs,
 
         @Nullable String externalSource,
         @Nullable String externalId,

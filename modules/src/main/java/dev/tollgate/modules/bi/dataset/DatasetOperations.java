@@ -37,8 +37,7 @@ public final class DatasetOperations {
             @Nullable Integer limit,
             @Nullable String cursor,
             @Nullable String name,
-            Dataset.@Nullable Status status)
-            implements ListQuery {}
+            Dataset.@Nullable Status status) implements ListQuery {}
 
     public record DatasetPatch(
             DatasetId id,
@@ -50,8 +49,11 @@ public final class DatasetOperations {
 
     /** What has become of a call for a run. */
     public record StartedRefresh(
-            @JsonPropertyDescription("ID of the run.") @Issued RefreshRunId id,
-            @JsonPropertyDescription("queued or running.") @Issued RefreshRun.Status status,
+            @JsonPropertyDescription("ID of the run.") @Issued
+            RefreshRunId id,
+
+            @JsonPropertyDescription("queued or running.") @Issued
+            RefreshRun.Status status,
 
             @JsonPropertyDescription("false: the run was there already; nothing is charged.") @Issued
             boolean started) {}
@@ -76,8 +78,7 @@ public final class DatasetOperations {
     }
 
     public static final Operation<NewDataset, Dataset> CREATE = DATASETS.create(
-            NewDataset.class,
-            """
+            NewDataset.class, """
             {
               "name": "Signups by plan",
               "query": {
@@ -87,8 +88,7 @@ public final class DatasetOperations {
                 "time": {"last": {"n": 12, "unit": "month"}, "grain": "month"}
               }
             }
-            """,
-            "Save a heavy question: its rows are computed by refresh_dataset or a schedule.");
+            """, "Save a heavy question: its rows are computed by refresh_dataset or a schedule.");
 
     public static final Operation<ListInput<DatasetQuery>, Page<Dataset>> LIST =
             DATASETS.list(DatasetQuery.class, """
@@ -103,8 +103,8 @@ public final class DatasetOperations {
     public static final Operation<Ref<DatasetId>, Dataset> DELETE = DATASETS.delete(
             "Deletes a dataset with its rows and runs. Fails with conflict while a view or schedule refers to it.");
 
-    public static final Operation<Ref<DatasetId>, StartedRefresh> REFRESH = DATASETS.add(
-            Declaration.job("refresh_dataset", "refresh_run")
+    public static final Operation<Ref<DatasetId>, StartedRefresh> REFRESH =
+            DATASETS.add(Declaration.job("refresh_dataset", "refresh_run")
                     .audited("start")
                     .summary("Refresh a dataset")
                     .description("Recomputes the rows. get_refresh_run tells how far it is.")

@@ -76,12 +76,14 @@ final class Datasets {
     private Future<Outcome<Dataset>> create(Call<NewDataset> call) {
         var input = call.input();
         return insights.storable(call, input.query()).compose(checked -> switch (checked) {
-            case Outcome.Done<JsonObject> _ -> work.write(
-                    call,
-                    transaction -> hasRoom(transaction, call).compose(room -> room
-                            ? datasets.insert(transaction, call, wanted(call))
-                                    .map(outcome -> followed(transaction, outcome))
-                            : Future.succeededFuture(Outcome.refused(TOO_MANY))));
+            case Outcome.Done<JsonObject> _ ->
+                work.write(
+                        call,
+                        transaction -> hasRoom(transaction, call)
+                                .compose(room -> room
+                                        ? datasets.insert(transaction, call, wanted(call))
+                                                .map(outcome -> followed(transaction, outcome))
+                                        : Future.succeededFuture(Outcome.refused(TOO_MANY))));
             case Outcome.Refused<JsonObject>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<JsonObject> _ -> throw new IllegalStateException("a check is no replay");
         });
@@ -115,16 +117,18 @@ final class Datasets {
                 return Future.succeededFuture(found);
             }
             return pages.sample(call, dataset)
-                    .map(rows -> Outcome.done(TABLE.copy(dataset).set(SAMPLE, rows).done()));
+                    .map(rows ->
+                            Outcome.done(TABLE.copy(dataset).set(SAMPLE, rows).done()));
         });
     }
 
     private Future<Outcome<Dataset>> update(Call<DatasetPatch> call) {
         var patch = call.input();
         return patch.query() instanceof Patch.Set<JsonObject>(JsonObject query)
-                ? insights.storable(call, query).compose(checked -> checked instanceof Outcome.Refused<JsonObject>(var refusal)
-                        ? Future.succeededFuture(Outcome.refused(refusal))
-                        : changed(call))
+                ? insights.storable(call, query)
+                        .compose(checked -> checked instanceof Outcome.Refused<JsonObject>(var refusal)
+                                ? Future.succeededFuture(Outcome.refused(refusal))
+                                : changed(call))
                 : changed(call);
     }
 
@@ -166,7 +170,8 @@ final class Datasets {
             SET_MODULES.forEach(sql -> {
                 var _ = transaction.query(
                         sql,
-                        Tuple.of(after.workspaceId().value(), after.id().value()).addArrayOfString(modules));
+                        Tuple.of(after.workspaceId().value(), after.id().value())
+                                .addArrayOfString(modules));
             });
         }
         return outcome;

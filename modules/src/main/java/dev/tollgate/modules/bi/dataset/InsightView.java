@@ -17,11 +17,9 @@ public record InsightView(
 
         @JsonPropertyDescription("Unique name.") @Size(min = 1, max = 100) String name,
 
-        @JsonPropertyDescription("As query_insights takes it. Or dataset_id.")
-        @Nullable JsonObject query,
+        @JsonPropertyDescription("As query_insights takes it. Or dataset_id.") @Nullable JsonObject query,
 
-        @JsonPropertyDescription("ID of the dataset. Or query.")
-        @Nullable DatasetId datasetId,
+        @JsonPropertyDescription("ID of the dataset. Or query.") @Nullable DatasetId datasetId,
 
         @JsonPropertyDescription("How to draw it.") Chart chart,
 

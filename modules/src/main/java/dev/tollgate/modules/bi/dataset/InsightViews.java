@@ -46,12 +46,16 @@ final class InsightViews {
     private Future<Outcome<InsightView>> create(Call<NewInsightView> call) {
         var input = call.input();
         return modules(call, input.query(), input.datasetId()).compose(found -> switch (found) {
-            case Outcome.Done<List<String>>(List<String> modules) -> work.write(
-                    call,
-                    transaction -> views.insert(
-                            transaction,
-                            call,
-                            views.fresh(input).with(view -> TABLE.copy(view).set(MODULES, modules).done())));
+            case Outcome.Done<List<String>>(List<String> modules) ->
+                work.write(
+                        call,
+                        transaction -> views.insert(
+                                transaction,
+                                call,
+                                views.fresh(input)
+                                        .with(view -> TABLE.copy(view)
+                                                .set(MODULES, modules)
+                                                .done())));
             case Outcome.Refused<List<String>>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<List<String>> _ -> throw new IllegalStateException("a check is no replay");
         });
@@ -60,12 +64,13 @@ final class InsightViews {
     private Future<Outcome<InsightView>> update(Call<InsightViewPatch> call) {
         var patch = call.input();
         return modules(call, set(patch.query()), set(patch.datasetId())).compose(found -> switch (found) {
-            case Outcome.Done<List<String>>(List<String> modules) -> views.update(call, patch.id(), before -> {
-                var after = views.patched(before, patch);
-                boolean other = set(patch.query()) != null || set(patch.datasetId()) != null;
-                return Outcome.done(
-                        other ? TABLE.copy(after).set(MODULES, modules).done() : after);
-            });
+            case Outcome.Done<List<String>>(List<String> modules) ->
+                views.update(call, patch.id(), before -> {
+                    var after = views.patched(before, patch);
+                    boolean other = set(patch.query()) != null || set(patch.datasetId()) != null;
+                    return Outcome.done(
+                            other ? TABLE.copy(after).set(MODULES, modules).done() : after);
+                });
             case Outcome.Refused<List<String>>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<List<String>> _ -> throw new IllegalStateException("a check is no replay");
         });
@@ -83,8 +88,9 @@ final class InsightViews {
         }
         return dataset == null
                 ? Future.succeededFuture(Outcome.done(List.of()))
-                : datasets.get(call, dataset).map(found -> found instanceof Outcome.Done<Dataset>(Dataset of)
-                        ? Outcome.done(of.modules())
-                        : Outcome.refused(Schedules.NO_DATASET));
+                : datasets.get(call, dataset)
+                        .map(found -> found instanceof Outcome.Done<Dataset>(Dataset of)
+                                ? Outcome.done(of.modules())
+                                : Outcome.refused(Schedules.NO_DATASET));
     }
 }

@@ -27,8 +27,8 @@ final class KeptInsights implements StoredInsights {
     private static final Refusal NOT_FOUND =
             new Refusal.ResourceNotFound("The record was not found in this workspace.");
 
-    private static final Refusal NO_ROWS =
-            new Refusal.Conflict("The dataset has no rows yet. Call refresh_dataset, and repeat when its run succeeded.");
+    private static final Refusal NO_ROWS = new Refusal.Conflict(
+            "The dataset has no rows yet. Call refresh_dataset, and repeat when its run succeeded.");
 
     private final RecordTable<Dataset> datasets;
     private final RecordTable<InsightView> views;
@@ -62,14 +62,17 @@ final class KeptInsights implements StoredInsights {
             if (!(found instanceof Outcome.Done<Dataset>(Dataset dataset))) {
                 return Future.succeededFuture(found.map(_ -> new View(null, null, null)));
             }
-            return pages.sample(call, dataset).map(rows -> rows == null
-                    ? Outcome.refused(NO_ROWS)
-                    : Outcome.done(new View(
-                            null,
-                            rows.put("columns", new JsonArray(dataset.columns().stream()
-                                    .map(ReportField::name)
-                                    .toList())),
-                            dataset.refreshedAt())));
+            return pages.sample(call, dataset)
+                    .map(rows -> rows == null
+                            ? Outcome.refused(NO_ROWS)
+                            : Outcome.done(new View(
+                                    null,
+                                    rows.put(
+                                            "columns",
+                                            new JsonArray(dataset.columns().stream()
+                                                    .map(ReportField::name)
+                                                    .toList())),
+                                    dataset.refreshedAt())));
         });
     }
 
@@ -81,7 +84,8 @@ final class KeptInsights implements StoredInsights {
         }
         return datasets.get(call, new DatasetId(known)).map(found -> {
             if (!(found instanceof Outcome.Done<Dataset>(Dataset dataset))) {
-                return found.map(_ -> new DatasetRows("", known, List.of(), call.facts().time()));
+                return found.map(
+                        _ -> new DatasetRows("", known, List.of(), call.facts().time()));
             }
             var run = dataset.currentRunId();
             return run == null
@@ -90,7 +94,8 @@ final class KeptInsights implements StoredInsights {
                             dataset.name(),
                             run.value(),
                             dataset.columns(),
-                            Objects.requireNonNullElse(dataset.refreshedAt(), call.facts().time())));
+                            Objects.requireNonNullElse(
+                                    dataset.refreshedAt(), call.facts().time())));
         });
     }
 

@@ -65,19 +65,33 @@ final class RefreshEnd {
                     .done();
             return datasets.changed(transaction, call, dataset, Outcome.done(refreshed))
                     .compose(changed -> changed instanceof Outcome.Done<Change<Dataset>>(var change)
-                            ? ended(transaction, call, run, success(rows), change.records().getFirst())
+                            ? ended(
+                                    transaction,
+                                    call,
+                                    run,
+                                    success(rows),
+                                    change.records().getFirst())
                             : Future.succeededFuture(changed.map(_ -> Change.unchanged(run))));
         });
     }
 
     Future<Outcome<Change<RefreshRun>>> failed(
             Transaction transaction, Call<?> call, Dataset was, RefreshRun run, String error) {
-        return datasets.patch(transaction, call, was.id(), dataset -> Outcome.done(Datasets.TABLE
-                        .copy(dataset)
-                        .set(Datasets.STATUS, Dataset.Status.FAILED)
-                        .done()))
+        return datasets.patch(
+                        transaction,
+                        call,
+                        was.id(),
+                        dataset -> Outcome.done(Datasets.TABLE
+                                .copy(dataset)
+                                .set(Datasets.STATUS, Dataset.Status.FAILED)
+                                .done()))
                 .compose(changed -> changed instanceof Outcome.Done<Change<Dataset>>(var change)
-                        ? ended(transaction, call, run, failure(error), change.records().getFirst())
+                        ? ended(
+                                transaction,
+                                call,
+                                run,
+                                failure(error),
+                                change.records().getFirst())
                         : Future.succeededFuture(changed.map(_ -> Change.unchanged(run))));
     }
 
@@ -127,7 +141,8 @@ final class RefreshEnd {
             return Future.succeededFuture(List.of());
         }
         boolean failed = run.status() == RefreshRun.Status.FAILED;
-        return schedules.patch(transaction, call, id, before -> Outcome.done(Schedules.counted(before, failed)))
+        return schedules
+                .patch(transaction, call, id, before -> Outcome.done(Schedules.counted(before, failed)))
                 .map(outcome -> switch (outcome) {
                     case Outcome.Done<Change<Schedule>>(Change<Schedule> change) -> {
                         if (!change.answer().active()) {

@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the rows of a dataset, with the rights of who changed it last. Rows, run and dataset change in the transaction
- * that ends the job, so one of two processes that compute the same changes nothing.
+ * Computes the rows of a dataset, with the rights of who changed it last. Rows, run and dataset change in the
+ * transaction that ends the job, so one of two processes that compute the same changes nothing.
  */
 final class RefreshJob {
 
@@ -77,11 +77,12 @@ final class RefreshJob {
     Future<?> run(JobRun job) {
         var call = job.call();
         var id = new DatasetId(job.subject());
-        return datasets.get(call, id).compose(found -> found instanceof Outcome.Done<Dataset>(Dataset dataset)
-                ? begun(call, id).compose(run -> run.isEmpty()
-                        ? Future.succeededFuture()
-                        : refreshed(job, dataset, run.get()))
-                : Future.succeededFuture());
+        return datasets.get(call, id)
+                .compose(found -> found instanceof Outcome.Done<Dataset>(Dataset dataset)
+                        ? begun(call, id)
+                                .compose(run ->
+                                        run.isEmpty() ? Future.succeededFuture() : refreshed(job, dataset, run.get()))
+                        : Future.succeededFuture());
     }
 
     /** The run, with one more try. It is no change of a record that anybody waits for. */
@@ -89,12 +90,14 @@ final class RefreshJob {
         var args = Tuple.of(call.caller().workspaceId().value(), dataset.value())
                 .addOffsetDateTime(call.facts().time().atOffset(ZoneOffset.UTC));
         var begun = new AtomicReference<Optional<RefreshRun>>(Optional.empty());
-        return work.prepare(call, transaction -> transaction.query(BEGIN, args).compose(rows -> {
-                    var ids = new HashSet<RefreshRunId>();
-                    rows.forEach(row -> ids.add(new RefreshRunId(row.getUUID(0))));
-                    return runs.some(transaction, call, List.copyOf(ids))
-                            .onSuccess(found -> begun.set(found.stream().findFirst()));
-                }))
+        return work.prepare(
+                        call,
+                        transaction -> transaction.query(BEGIN, args).compose(rows -> {
+                            var ids = new HashSet<RefreshRunId>();
+                            rows.forEach(row -> ids.add(new RefreshRunId(row.getUUID(0))));
+                            return runs.some(transaction, call, List.copyOf(ids))
+                                    .onSuccess(found -> begun.set(found.stream().findFirst()));
+                        }))
                 .map(_ -> begun.get());
     }
 
@@ -148,7 +151,8 @@ final class RefreshJob {
         return switch (outcome) {
             case Outcome.Refused<InsightTable>(Refusal refusal) ->
                 Future.succeededFuture(new Computed.No(refusal.detail()));
-            case Outcome.Done<InsightTable>(InsightTable table) when table.rows().size() > ROWS_MAX ->
+            case Outcome.Done<InsightTable>(InsightTable table)
+            when table.rows().size() > ROWS_MAX ->
                 Future.succeededFuture(new Computed.No("It has more than " + ROWS_MAX + " rows."));
             case Outcome.Done<InsightTable>(InsightTable table) -> offLoop(table);
             case Outcome.Replayed<InsightTable> _ -> throw new IllegalStateException("rows are no replay");

@@ -16,14 +16,15 @@ public record RefreshRun(
         @JsonPropertyDescription("ID of the dataset.") DatasetId datasetId,
         @JsonPropertyDescription("manual or schedule.") Trigger trigger,
 
-        @JsonPropertyDescription("ID of the schedule that started it.")
-        @Nullable ScheduleId scheduleId,
+        @JsonPropertyDescription("ID of the schedule that started it.") @Nullable ScheduleId scheduleId,
 
         @JsonPropertyDescription("skipped: the balance was too low.")
         Status status,
 
         @JsonPropertyDescription("Time of the schedule.") @Nullable Instant scheduledFor,
+
         @JsonPropertyDescription("Tries so far, at most 3.") int attempt,
+
         @JsonPropertyDescription("Number of rows.") @Nullable Long rows,
 
         @JsonPropertyDescription("Why it failed or was skipped.") @Size(max = 500) @Nullable String error,

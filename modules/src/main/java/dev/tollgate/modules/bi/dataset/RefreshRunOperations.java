@@ -26,8 +26,8 @@ public final class RefreshRunOperations {
             .withoutUpdate()
             .stored(table -> table.visibleTo((caller, run) -> SourceRights.reads(caller, run.modules())));
 
-    public static final Operation<ListInput<RefreshRunQuery>, Page<RefreshRun>> LIST =
-            RUNS.list(RefreshRunQuery.class, """
+    public static final Operation<ListInput<RefreshRunQuery>, Page<RefreshRun>> LIST = RUNS.list(
+            RefreshRunQuery.class, """
             {"limit": 10}
             """, "Finds runs of datasets, newest first. A page may have fewer than limit.");
 

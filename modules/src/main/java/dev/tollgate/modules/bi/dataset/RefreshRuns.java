@@ -34,7 +34,10 @@ final class RefreshRuns {
             """;
 
     /** @param scheduledFor null for a run that a caller started */
-    record Wanted(RefreshRun.Trigger trigger, @Nullable ScheduleId schedule, @Nullable Instant scheduledFor) {
+    record Wanted(
+            RefreshRun.Trigger trigger,
+            @Nullable ScheduleId schedule,
+            @Nullable Instant scheduledFor) {
 
         static final Wanted MANUAL = new Wanted(RefreshRun.Trigger.MANUAL, null, null);
     }
@@ -67,12 +70,16 @@ final class RefreshRuns {
     }
 
     private Future<Outcome<Change<StartedRefresh>>> refreshed(Transaction transaction, Call<?> call, Dataset dataset) {
-        return open(transaction, call, dataset.id()).compose(open -> open.isPresent()
-                ? Future.succeededFuture(Outcome.done(Change.of(
-                        new StartedRefresh(open.get().id(), open.get().status(), false),
-                        RecordChange.unchanged(open.get()))))
-                : started(transaction, call, dataset, Wanted.MANUAL).map(outcome -> outcome.map(changes -> new Change<>(
-                        new StartedRefresh(run(changes).id(), run(changes).status(), true), changes))));
+        return open(transaction, call, dataset.id())
+                .compose(open -> open.isPresent()
+                        ? Future.succeededFuture(Outcome.done(Change.of(
+                                new StartedRefresh(open.get().id(), open.get().status(), false),
+                                RecordChange.unchanged(open.get()))))
+                        : started(transaction, call, dataset, Wanted.MANUAL)
+                                .map(outcome -> outcome.map(changes -> new Change<>(
+                                        new StartedRefresh(
+                                                run(changes).id(), run(changes).status(), true),
+                                        changes))));
     }
 
     static RefreshRun run(List<RecordChange> changes) {
@@ -94,24 +101,25 @@ final class RefreshRuns {
     }
 
     /** A new run of a locked dataset: that change first, then the dataset's. */
-    Future<Outcome<List<RecordChange>>> started(
-            Transaction transaction, Call<?> call, Dataset dataset, Wanted wanted) {
-        return made(transaction, call, dataset, wanted, RefreshRun.Status.QUEUED, null).compose(made -> switch (made) {
-            case Outcome.Done<Change<RefreshRun>>(Change<RefreshRun> run) -> {
-                jobs.schedule(transaction, call, RefreshJob.KIND, dataset.id(), clock.instant());
-                var refreshing = Datasets.TABLE
-                        .copy(dataset)
-                        .set(Datasets.STATUS, Dataset.Status.REFRESHING)
-                        .done();
-                yield datasets.changed(transaction, call, dataset, Outcome.done(refreshing))
-                        .map(changed -> changed.map(of -> List.of(
-                                named(run.records().getFirst(), "refresh_run"),
-                                named(of.records().getFirst(), "dataset"))));
-            }
-            case Outcome.Refused<Change<RefreshRun>>(Refusal refusal) ->
-                Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<Change<RefreshRun>> _ -> throw new IllegalStateException("a record is no replay");
-        });
+    Future<Outcome<List<RecordChange>>> started(Transaction transaction, Call<?> call, Dataset dataset, Wanted wanted) {
+        return made(transaction, call, dataset, wanted, RefreshRun.Status.QUEUED, null)
+                .compose(made -> switch (made) {
+                    case Outcome.Done<Change<RefreshRun>>(Change<RefreshRun> run) -> {
+                        jobs.schedule(transaction, call, RefreshJob.KIND, dataset.id(), clock.instant());
+                        var refreshing = Datasets.TABLE
+                                .copy(dataset)
+                                .set(Datasets.STATUS, Dataset.Status.REFRESHING)
+                                .done();
+                        yield datasets.changed(transaction, call, dataset, Outcome.done(refreshing))
+                                .map(changed -> changed.map(of -> List.of(
+                                        named(run.records().getFirst(), "refresh_run"),
+                                        named(of.records().getFirst(), "dataset"))));
+                    }
+                    case Outcome.Refused<Change<RefreshRun>>(Refusal refusal) ->
+                        Future.succeededFuture(Outcome.refused(refusal));
+                    case Outcome.Replayed<Change<RefreshRun>> _ ->
+                        throw new IllegalStateException("a record is no replay");
+                });
     }
 
     /** A new run with this status. */

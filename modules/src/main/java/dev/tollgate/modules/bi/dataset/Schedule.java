@@ -30,12 +30,15 @@ public record Schedule(
         boolean active,
 
         @JsonPropertyDescription("Time of the next run.") @Nullable Instant nextRunAt,
-        @JsonPropertyDescription("Runs in a row that failed.") int failures,
+
+        @JsonPropertyDescription("Runs in a row that failed.")
+        int failures,
 
         @JsonPropertyDescription("Modules whose records it names: readers need :read of each.")
         List<String> modules,
 
-        @JsonPropertyDescription("ID of who changed it last: its runs count to it.") String runsAs,
+        @JsonPropertyDescription("ID of who changed it last: its runs count to it.")
+        String runsAs,
 
         @Nullable String externalSource,
         @Nullable String externalId,

@@ -49,8 +49,9 @@ final class ScheduleJob {
     }
 
     Future<?> run(JobRun job) {
-        return schedules.get(job.call(), new ScheduleId(job.subject())).compose(found ->
-                found instanceof Outcome.Done<Schedule>(Schedule schedule) && schedule.active()
+        return schedules
+                .get(job.call(), new ScheduleId(job.subject()))
+                .compose(found -> found instanceof Outcome.Done<Schedule>(Schedule schedule) && schedule.active()
                         ? due(job, schedule)
                         : Future.succeededFuture());
     }
@@ -64,10 +65,13 @@ final class ScheduleJob {
             return Future.succeededFuture();
         }
         job.next(next);
-        var key = Tuple.of(call.caller().workspaceId().value(), schedule.datasetId().value());
-        return work.readByKey(call, IS_OPEN, key).compose(open -> open.size() > 0
-                ? job.write(transaction -> moved(transaction, call, schedule, next, List.of())).<Void>mapEmpty()
-                : started(job, schedule, latest, next));
+        var key = Tuple.of(
+                call.caller().workspaceId().value(), schedule.datasetId().value());
+        return work.readByKey(call, IS_OPEN, key)
+                .compose(open -> open.size() > 0
+                        ? job.write(transaction -> moved(transaction, call, schedule, next, List.of()))
+                                .<Void>mapEmpty()
+                        : started(job, schedule, latest, next));
     }
 
     /** The last time that is not in the future. */
@@ -98,8 +102,13 @@ final class ScheduleJob {
                         return Future.succeededFuture();
                     }
                     job.next(next);
-                    return job.write(transaction ->
-                            withRun(transaction, call, schedule, next, wanted, refusal.withoutBalance().detail()))
+                    return job.write(transaction -> withRun(
+                                    transaction,
+                                    call,
+                                    schedule,
+                                    next,
+                                    wanted,
+                                    refusal.withoutBalance().detail()))
                             .mapEmpty();
                 });
     }
@@ -135,8 +144,8 @@ final class ScheduleJob {
 
     private Future<Outcome<Change<Schedule>>> moved(
             Transaction transaction, Call<?> call, Schedule schedule, Instant next, List<RecordChange> besides) {
-        return schedules.patch(
-                        transaction, call, schedule.id(), before -> Outcome.done(Schedules.next(before, next)))
+        return schedules
+                .patch(transaction, call, schedule.id(), before -> Outcome.done(Schedules.next(before, next)))
                 .map(outcome -> outcome.map(change -> {
                     var records = new ArrayList<RecordChange>();
                     change.records().forEach(record -> records.add(RefreshRuns.named(record, "schedule")));

@@ -29,8 +29,7 @@ public final class ScheduleOperations {
             @Nullable Integer limit,
             @Nullable String cursor,
             @Nullable DatasetId datasetId,
-            @Nullable Boolean active)
-            implements ListQuery {}
+            @Nullable Boolean active) implements ListQuery {}
 
     public record SchedulePatch(
             ScheduleId id,
@@ -59,19 +58,17 @@ public final class ScheduleOperations {
         return before.active() && !after.active() && after.failures() >= Schedule.FAILURES_MAX ? "disabled" : null;
     }
 
-    public static final Operation<NewSchedule, Schedule> CREATE = SCHEDULES.create(
-            NewSchedule.class,
-            """
+    public static final Operation<NewSchedule, Schedule> CREATE =
+            SCHEDULES.create(NewSchedule.class, """
             {
               "dataset_id": "dst_01jg000000e008000000000001",
               "cron": "0 6 * * mon-fri",
               "time_zone": "Europe/Oslo"
             }
-            """,
-            "Refresh a dataset by cron. Each run is charged when it starts.");
+            """, "Refresh a dataset by cron. Each run is charged when it starts.");
 
-    public static final Operation<ListInput<ScheduleQuery>, Page<Schedule>> LIST =
-            SCHEDULES.list(ScheduleQuery.class, """
+    public static final Operation<ListInput<ScheduleQuery>, Page<Schedule>> LIST = SCHEDULES.list(
+            ScheduleQuery.class, """
             {"limit": 10, "active": true}
             """, "Finds schedules, newest first. A page may have fewer than limit.");
 

@@ -52,20 +52,23 @@ final class Schedules {
 
     private Future<Outcome<Schedule>> create(Call<NewSchedule> call) {
         var input = call.input();
-        return datasets.get(call, input.datasetId()).compose(found -> found instanceof Outcome.Done<Dataset>(Dataset dataset)
-                ? work.write(
-                        call,
-                        transaction -> schedules
-                                .insert(
-                                        transaction,
-                                        call,
-                                        schedules.fresh(input).with(schedule -> settled(
-                                                TABLE.copy(schedule)
-                                                        .set(MODULES, dataset.modules())
-                                                        .done(),
-                                                call)))
-                                .map(outcome -> scheduled(transaction, call, outcome)))
-                : Future.succeededFuture(Outcome.refused(NO_DATASET)));
+        return datasets.get(call, input.datasetId())
+                .compose(found -> found instanceof Outcome.Done<Dataset>(Dataset dataset)
+                        ? work.write(
+                                call,
+                                transaction -> schedules
+                                        .insert(
+                                                transaction,
+                                                call,
+                                                schedules
+                                                        .fresh(input)
+                                                        .with(schedule -> settled(
+                                                                TABLE.copy(schedule)
+                                                                        .set(MODULES, dataset.modules())
+                                                                        .done(),
+                                                                call)))
+                                        .map(outcome -> scheduled(transaction, call, outcome)))
+                        : Future.succeededFuture(Outcome.refused(NO_DATASET)));
     }
 
     static final Refusal NO_DATASET = Refusal.ValidationFailed.of("dataset_id", "is no dataset of this workspace");
@@ -98,7 +101,8 @@ final class Schedules {
                 .done();
     }
 
-    private Outcome<Change<Schedule>> scheduled(Transaction transaction, Call<?> call, Outcome<Change<Schedule>> outcome) {
+    private Outcome<Change<Schedule>> scheduled(
+            Transaction transaction, Call<?> call, Outcome<Change<Schedule>> outcome) {
         if (outcome instanceof Outcome.Done<Change<Schedule>>(Change<Schedule> change)) {
             var after = change.answer();
             jobs.set(transaction, call, ScheduleJob.KIND, after.id(), after.nextRunAt());

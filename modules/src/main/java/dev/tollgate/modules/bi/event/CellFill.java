@@ -114,7 +114,8 @@ public final class CellFill {
         var workspace = run.workspaceId();
         var lock = CellFoldStep.lock(transaction, workspace);
         var cells = transaction.query(
-                CELLS, Tuple.of(workspace.value(), name.no()).addOffsetDateTime(after).addInteger(CELLS_MAX));
+                CELLS,
+                Tuple.of(workspace.value(), name.no()).addOffsetDateTime(after).addInteger(CELLS_MAX));
         var pending = transaction.query(PENDING, Tuple.of(workspace.value()));
         return Future.all(lock, cells, pending)
                 .compose(_ -> OffLoop.run(() -> firstPending(name, pending.result())))

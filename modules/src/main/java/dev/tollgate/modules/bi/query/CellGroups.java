@@ -140,7 +140,8 @@ final class CellGroups {
 
     private static int compared(List<@Nullable String> one, List<@Nullable String> other) {
         for (int i = 0; i < one.size(); i++) {
-            int difference = Comparator.nullsLast(Comparator.<String>naturalOrder()).compare(one.get(i), other.get(i));
+            int difference =
+                    Comparator.nullsLast(Comparator.<String>naturalOrder()).compare(one.get(i), other.get(i));
             if (difference != 0) {
                 return difference;
             }

@@ -21,13 +21,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param only values of the dimension that are counted; null for all
  */
-record CellTrend(Set<String> names, @Nullable String dimension, @Nullable Set<String> only, Set<String> measures, boolean actors) {
+record CellTrend(
+        Set<String> names,
+        @Nullable String dimension,
+        @Nullable Set<String> only,
+        Set<String> measures,
+        boolean actors) {
 
     /** How cells can answer a trend of events; empty if rows must. */
     static Optional<CellTrend> of(PlannedTrend trend) {
         var events = trend.source().events();
         var period = trend.report().period();
-        if (events == null || events.isEmpty() || period == null || !period.bounds().stream().allMatch(CellQuery::isWhole)) {
+        if (events == null
+                || events.isEmpty()
+                || period == null
+                || !period.bounds().stream().allMatch(CellQuery::isWhole)) {
             return Optional.empty();
         }
         var report = trend.report();
@@ -46,7 +54,10 @@ record CellTrend(Set<String> names, @Nullable String dimension, @Nullable Set<St
                 .filter(field -> field != null && !field.equals(EventColumns.ACTOR))
                 .collect(Collectors.toSet());
         boolean actors = report.measures().stream().anyMatch(measure -> measure.op() == Report.Op.COUNT_DISTINCT);
-        boolean byName = named.isEmpty() && (property != null || !measures.isEmpty() || report.dimensions().contains(EventColumns.NAME));
+        boolean byName = named.isEmpty()
+                && (property != null
+                        || !measures.isEmpty()
+                        || report.dimensions().contains(EventColumns.NAME));
         var names = byName ? events.keySet() : Set.copyOf(named);
         return fits(report, property, actors) && declared(events.values(), property, measures)
                 ? Optional.of(new CellTrend(

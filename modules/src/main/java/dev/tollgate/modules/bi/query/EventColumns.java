@@ -42,9 +42,7 @@ final class EventColumns implements ReportColumns {
     @Override
     public String rows(Binds binds) {
         var rows = "bi.event e WHERE e.workspace_id = " + binds.uuid(workspace.value());
-        return all
-                ? rows
-                : rows + " AND e.name_no = ANY (" + binds.integers(List.copyOf(numbers.values())) + ")";
+        return all ? rows : rows + " AND e.name_no = ANY (" + binds.integers(List.copyOf(numbers.values())) + ")";
     }
 
     @Override
@@ -60,7 +58,8 @@ final class EventColumns implements ReportColumns {
     @Override
     public String number(String field, Binds binds) {
         var name = binds.text(property(field));
-        return "CASE WHEN jsonb_typeof(e.props -> " + name + ") = 'number' THEN (e.props ->> " + name + ")::numeric END";
+        return "CASE WHEN jsonb_typeof(e.props -> " + name + ") = 'number' THEN (e.props ->> " + name
+                + ")::numeric END";
     }
 
     @Override
@@ -96,7 +95,8 @@ final class EventColumns implements ReportColumns {
 
     private static String bool(String field, Binds binds) {
         var name = binds.text(property(field));
-        return "(CASE WHEN jsonb_typeof(e.props -> " + name + ") = 'boolean' THEN (e.props -> " + name + ")::boolean END)";
+        return "(CASE WHEN jsonb_typeof(e.props -> " + name + ") = 'boolean' THEN (e.props -> " + name
+                + ")::boolean END)";
     }
 
     private static String property(String field) {

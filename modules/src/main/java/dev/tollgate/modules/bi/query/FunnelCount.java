@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts how far actors come in a funnel. Rows are added by actor and time; memory is that of one actor. Steps are taken
- * at strictly later times, other events between them do not matter, and any first step may begin: for each step the latest
- * begin of those that reached it is kept, since it leaves the most time. Pure.
+ * Counts how far actors come in a funnel. Rows are added by actor and time; memory is that of one actor. Steps are
+ * taken at strictly later times, other events between them do not matter, and any first step may begin: for each step
+ * the latest begin of those that reached it is kept, since it leaves the most time. Pure.
  */
 final class FunnelCount {
 
@@ -91,7 +91,8 @@ final class FunnelCount {
 
     private static long micros(Instant at) {
         return Math.addExact(
-                Math.multiplyExact(at.getEpochSecond(), MICROS_OF_MILLI * MICROS_OF_MILLI), at.getNano() / MICROS_OF_MILLI);
+                Math.multiplyExact(at.getEpochSecond(), MICROS_OF_MILLI * MICROS_OF_MILLI),
+                at.getNano() / MICROS_OF_MILLI);
     }
 
     private void endActor() {

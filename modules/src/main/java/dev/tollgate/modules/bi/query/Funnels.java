@@ -105,7 +105,8 @@ final class Funnels {
     }
 
     private static String condition(Planned funnel, int step, Binds binds) {
-        var condition = new StringBuilder("e.name_no = ").append(binds.integer(funnel.numbers().get(step)));
+        var condition = new StringBuilder("e.name_no = ")
+                .append(binds.integer(funnel.numbers().get(step)));
         for (var any : funnel.filters().get(step)) {
             condition.append(any.stream()
                     .map(filter -> funnel.columns().condition(filter, binds))

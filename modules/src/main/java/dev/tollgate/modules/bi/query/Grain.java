@@ -38,7 +38,8 @@ enum Grain {
     ZonedDateTime next(ZonedDateTime begin) {
         return switch (this) {
             case HOUR -> nextHour(begin);
-            case DAY, WEEK, MONTH, QUARTER -> plus(first(begin.toLocalDate()), 1).atStartOfDay(begin.getZone());
+            case DAY, WEEK, MONTH, QUARTER ->
+                plus(first(begin.toLocalDate()), 1).atStartOfDay(begin.getZone());
             case NONE -> throw new IllegalStateException("one bucket has no next");
         };
     }

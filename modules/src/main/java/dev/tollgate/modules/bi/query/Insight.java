@@ -15,18 +15,20 @@ public record Insight(
         @JsonPropertyDescription("What the points of each series are about, in their order.")
         List<Bucket> buckets,
 
-        @JsonPropertyDescription("All groups beyond limit as one, by measure.") List<Series> other,
+        @JsonPropertyDescription("All groups beyond limit as one, by measure.")
+        List<Series> other,
 
         @JsonPropertyDescription("Answer to describe.") @Nullable Description description,
 
-        @JsonPropertyDescription("First rows of a dataset: columns and values.")
-        @Nullable JsonObject table,
+        @JsonPropertyDescription("First rows of a dataset: columns and values.") @Nullable JsonObject table,
 
-        @JsonPropertyDescription("The time that was asked for, as it was understood.")
-        @Nullable Resolved resolved,
+        @JsonPropertyDescription("The time that was asked for, as it was understood.") @Nullable Resolved resolved,
 
-        @JsonPropertyDescription("The answer has all that was stored before.") Instant asOf,
-        @JsonPropertyDescription("Whether it was computed for a call before.") boolean cached,
+        @JsonPropertyDescription("The answer has all that was stored before.")
+        Instant asOf,
+
+        @JsonPropertyDescription("Whether it was computed for a call before.")
+        boolean cached,
 
         @JsonPropertyDescription("A: from hourly counts. B: from rows. C: from a dataset.")
         String costClass,
@@ -38,27 +40,38 @@ public record Insight(
 
     /** Points of one group and measure. */
     public record Series(
-            @JsonPropertyDescription("Unique in the answer.") String key,
+            @JsonPropertyDescription("Unique in the answer.")
+            String key,
+
             String label,
-            @JsonPropertyDescription("Such as sum(properties.amount).") String measure,
+
+            @JsonPropertyDescription("Such as sum(properties.amount).")
+            String measure,
+
             @JsonPropertyDescription("Such as cents:USD.") @Nullable String unit,
 
             @JsonPropertyDescription("Values of the dimensions; null for rows without one.")
             List<@Nullable String> dimensions,
 
-            @JsonPropertyDescription("A value per bucket; null for no rows.") List<@Nullable Object> points,
+            @JsonPropertyDescription("A value per bucket; null for no rows.")
+            List<@Nullable Object> points,
+
             @JsonPropertyDescription("Of all buckets.") @Nullable Object total,
+
             @JsonPropertyDescription("The earlier period, bucket by bucket.") @Nullable Earlier compare) {}
 
     /** The same series in the earlier period. */
-    public record Earlier(List<@Nullable Object> points, @Nullable Object total) {}
+    public record Earlier(
+            List<@Nullable Object> points, @Nullable Object total) {}
 
     /** A bucket of time, a step of a funnel, or a period of retention. */
     public record Bucket(
             @Nullable Instant start,
             @Nullable Instant end,
             String label,
-            @JsonPropertyDescription("Whether it is cut by the range, or not over yet.") boolean partial) {}
+
+            @JsonPropertyDescription("Whether it is cut by the range, or not over yet.")
+            boolean partial) {}
 
     /** The time of a query. */
     public record Resolved(Instant from, Instant to, String zone, String grain) {}
@@ -68,9 +81,11 @@ public record Insight(
             @JsonPropertyDescription("Sources: events, records and datasets, as source takes them.")
             List<JsonObject> sources,
 
-            @JsonPropertyDescription("Fields of the source that was named.") List<ReportField> fields,
+            @JsonPropertyDescription("Fields of the source that was named.")
+            List<ReportField> fields,
 
-            @JsonPropertyDescription("Frequent values of fields, last 7 days.") JsonObject topValues,
+            @JsonPropertyDescription("Frequent values of fields, last 7 days.")
+            JsonObject topValues,
 
             @JsonPropertyDescription("Queries that work.") List<JsonObject> examples) {}
 

@@ -31,21 +31,17 @@ final class InsightDescriptions {
     private static final int VALUES_MAX = 5;
     private static final Duration TOP_OF = Duration.ofDays(7);
 
-    private static final List<String> EXAMPLES = List.of(
-            """
+    private static final List<String> EXAMPLES = List.of("""
             {"source": {"event": "*"}, "dimensions": ["name"], "time": {"last": {"n": 30, "unit": "day"}, "grain": "day"}}
-            """,
-            """
+            """, """
             {"source": {"record": "crm.deal"}, "measures": [{"op": "sum", "of": "amount_cents"}],
              "dimensions": ["currency"], "filters": [{"field": "status", "op": "eq", "value": "won"}],
              "time": {"last": {"n": 2, "unit": "quarter"}, "grain": "month", "field": "closed_at"},
              "compare": "previous_year"}
-            """,
-            """
+            """, """
             {"funnel": {"steps": [{"event": "signup completed"}, {"event": "plan chosen"}], "window": {"n": 7, "unit": "day"}},
              "time": {"last": {"n": 30, "unit": "day"}}}
-            """,
-            """
+            """, """
             {"retention": {"start": "signup completed", "return": "page viewed", "grain": "week", "periods": 8},
              "time": {"last": {"n": 8, "unit": "week"}}}
             """);
@@ -68,9 +64,11 @@ final class InsightDescriptions {
             return all(call).map(Outcome::done);
         }
         var source = asked.event() ? new QuerySource.Events(List.of(name)) : new QuerySource.Records(name);
-        return QueryPlans.then(sources.find(call, source), found -> topValues(call, found)
-                .map(top -> Outcome.done(answer(new Description(
-                        List.of(), List.copyOf(found.fields().byName().values()), top, List.of())))));
+        return QueryPlans.then(
+                sources.find(call, source),
+                found -> topValues(call, found)
+                        .map(top -> Outcome.done(answer(new Description(
+                                List.of(), List.copyOf(found.fields().byName().values()), top, List.of())))));
     }
 
     private Future<Insight> all(Call<?> call) {
@@ -96,8 +94,9 @@ final class InsightDescriptions {
         var bounds = List.of(end.minus(TOP_OF), end);
         var counted = new ArrayList<Future<JsonObject>>();
         if (events != null) {
-            events.values().forEach(event -> event.dimensions()
-                    .forEach(dimension -> counted.add(top(call, event.name(), dimension, bounds, source))));
+            events.values()
+                    .forEach(event -> event.dimensions()
+                            .forEach(dimension -> counted.add(top(call, event.name(), dimension, bounds, source))));
         }
         return Future.all(counted).map(_ -> {
             var top = new JsonObject();
@@ -141,6 +140,16 @@ final class InsightDescriptions {
 
     private Insight answer(Description description) {
         return new Insight(
-                List.of(), List.of(), List.of(), description, null, null, clock.instant(), false, "A", false, List.of());
+                List.of(),
+                List.of(),
+                List.of(),
+                description,
+                null,
+                null,
+                clock.instant(),
+                false,
+                "A",
+                false,
+                List.of());
     }
 }

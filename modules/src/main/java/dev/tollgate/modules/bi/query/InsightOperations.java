@@ -28,19 +28,17 @@ public final class InsightOperations {
     public record AskedInsight(
             @JsonPropertyDescription(GRAMMAR) JsonObject query,
 
-            @JsonPropertyDescription("true: compute again what was computed in the last 10 s.")
-            @Nullable Boolean fresh) {}
+            @JsonPropertyDescription("true: compute again what was computed in the last 10 s.") @Nullable Boolean fresh) {}
 
     public static final Operation<AskedInsight, Insight> QUERY = Declaration.read("query_insights", "insight")
             .audited("query")
             .summary("Query insights")
-            .description("Ask for numbers about events, records or datasets. Send {\"query\": {\"describe\": {}}} first: it"
-                    + " lists sources, fields, top values and examples.")
+            .description(
+                    "Ask for numbers about events, records or datasets. Send {\"query\": {\"describe\": {}}} first: it"
+                            + " lists sources, fields, top values and examples.")
             .app("POST", "/v1/bi/query", Declaration.scoped("bi:read"))
             .with(Trait.LONG)
-            .takes(
-                    AskedInsight.class,
-                    """
+            .takes(AskedInsight.class, """
                     {
                       "query": {
                         "source": {"event": "signup completed"},

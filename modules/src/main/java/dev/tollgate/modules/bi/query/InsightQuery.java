@@ -26,7 +26,8 @@ sealed interface InsightQuery {
             implements InsightQuery {}
 
     /** @param by property of the first step's event whose values are groups; null for one group */
-    record Funnel(List<Step> steps, Duration window, @Nullable String by, TimeRange time) implements InsightQuery {}
+    record Funnel(
+            List<Step> steps, Duration window, @Nullable String by, TimeRange time) implements InsightQuery {}
 
     record Retention(String start, String comeback, Grain grain, int periods, Mode mode, TimeRange time)
             implements InsightQuery {}
@@ -48,7 +49,11 @@ sealed interface InsightQuery {
     record AskedMeasure(String path, Report.Op op, @Nullable String of) {}
 
     /** @param value as JSON has it */
-    record AskedFilter(String path, String field, Report.Comparison comparison, @Nullable Object value) {}
+    record AskedFilter(
+            String path,
+            String field,
+            Report.Comparison comparison,
+            @Nullable Object value) {}
 
     record Step(String event, List<List<AskedFilter>> filters) {}
 }

@@ -45,7 +45,8 @@ final class InsightSources {
         return switch (source) {
             case QuerySource.Events events -> events(call, events.names()).map(Outcome::done);
             case QuerySource.Records(String name) -> Future.succeededFuture(records(call, name));
-            case QuerySource.Rows rows -> stored.rows(call, rows.id()).map(found -> found.map(kept -> rows(call, rows, kept)));
+            case QuerySource.Rows rows ->
+                stored.rows(call, rows.id()).map(found -> found.map(kept -> rows(call, rows, kept)));
         };
     }
 
@@ -105,7 +106,11 @@ final class InsightSources {
         var wanted = Set.copyOf(names);
         return Future.all(store.names(call, wanted), governance.definitions(call, wanted), governance.hashes(call))
                 .map(all -> events(
-                        call, names, all.<Map<String, EventName>>resultAt(0), all.resultAt(1), FieldHashes.of(all.resultAt(2))));
+                        call,
+                        names,
+                        all.<Map<String, EventName>>resultAt(0),
+                        all.resultAt(1),
+                        FieldHashes.of(all.resultAt(2))));
     }
 
     private static ResolvedSource events(
@@ -160,8 +165,9 @@ final class InsightSources {
         fields.add(new ReportField(EventColumns.OCCURRED_AT, FieldType.TIME));
         var properties = new TreeMap<String, ReportField>();
         for (var event : defined.values()) {
-            event.types().forEach((name, type) -> properties.merge(
-                    SourceFields.PROPERTIES + name, property(event, name, type), InsightSources::both));
+            event.types()
+                    .forEach((name, type) -> properties.merge(
+                            SourceFields.PROPERTIES + name, property(event, name, type), InsightSources::both));
         }
         fields.addAll(properties.values());
         return SourceFields.of(

@@ -38,12 +38,16 @@ final class InsightTables {
             case InsightQuery.Trend trend ->
                 QueryPlans.then(plans.trend(call, trend), planned -> trend(call, planned, most));
             case InsightQuery.Funnel funnel ->
-                QueryPlans.then(plans.funnel(call, funnel), planned -> funnels.compute(call, planned)
-                        .map(counted -> counted.map(counts -> funnel(planned, counts))));
+                QueryPlans.then(
+                        plans.funnel(call, funnel),
+                        planned -> funnels.compute(call, planned)
+                                .map(counted -> counted.map(counts -> funnel(planned, counts))));
             case InsightQuery.Retention retention ->
-                QueryPlans.then(plans.retention(call, retention), planned -> retentions
-                        .compute(call, planned)
-                        .map(counted -> counted.map(computed -> retention(planned, computed))));
+                QueryPlans.then(
+                        plans.retention(call, retention),
+                        planned -> retentions
+                                .compute(call, planned)
+                                .map(counted -> counted.map(computed -> retention(planned, computed))));
             case InsightQuery.Describe _, InsightQuery.View _ ->
                 throw new IllegalStateException("only answers with numbers are datasets");
         };
@@ -63,7 +67,8 @@ final class InsightTables {
             add(columns, BUCKET, FieldType.TIME);
         }
         trend.report().measures().forEach(measure -> add(columns, name(measure), FieldType.NUMBER));
-        return new InsightTable(columns, rows.stream().map(row -> row(row, buckets)).toList());
+        return new InsightTable(
+                columns, rows.stream().map(row -> row(row, buckets)).toList());
     }
 
     /** Names of columns are unique: a second one of a name gets a number. */
@@ -108,9 +113,9 @@ final class InsightTables {
                 new ReportField("size", FieldType.NUMBER),
                 new ReportField("actors", FieldType.NUMBER));
         var rows = new ArrayList<List<@Nullable Object>>();
-        for (int cohort = 0; cohort < computed.counts().length; cohort++) {
+        for (int cohort = 0; cohort < computed.counts().size(); cohort++) {
             Instant begin = retention.cohorts().bounds().get(cohort);
-            var counts = computed.counts()[cohort];
+            var counts = computed.counts().get(cohort);
             for (int period = 0; period < counts.length - 1; period++) {
                 rows.add(List.of(begin.toString(), period, counts[0], counts[period + 1]));
             }

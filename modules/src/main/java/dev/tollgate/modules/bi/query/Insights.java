@@ -60,7 +60,8 @@ public final class Insights {
     }
 
     public Future<Outcome<Insight>> query(Call<AskedInsight> call) {
-        return answer(call, call.input().query(), Boolean.TRUE.equals(call.input().fresh()));
+        return answer(
+                call, call.input().query(), Boolean.TRUE.equals(call.input().fresh()));
     }
 
     private Future<Outcome<Insight>> answer(Call<?> call, JsonObject json, boolean fresh) {
@@ -79,27 +80,39 @@ public final class Insights {
             case InsightQuery.Describe describe -> descriptions.describe(call, describe);
             case InsightQuery.View(String id) ->
                 QueryPlans.then(stored.view(call, id), view -> view(call, view, asked.fresh()));
-            case InsightQuery.Trend trend -> QueryPlans.then(plans.trend(call, trend), planned -> trend(call, planned, asked));
+            case InsightQuery.Trend trend ->
+                QueryPlans.then(plans.trend(call, trend), planned -> trend(call, planned, asked));
             case InsightQuery.Funnel funnel ->
-                QueryPlans.then(plans.funnel(call, funnel), planned -> kept(
-                        key(call, planned.buckets().key(), asked),
-                        asked.fresh(),
-                        () -> funnels.compute(call, planned).map(counted -> counted.map(counts ->
-                                StepInsight.funnel(planned, counts, clock.instant())))));
+                QueryPlans.then(
+                        plans.funnel(call, funnel),
+                        planned -> kept(
+                                key(call, planned.buckets().key(), asked),
+                                asked.fresh(),
+                                () -> funnels.compute(call, planned)
+                                        .map(counted -> counted.map(
+                                                counts -> StepInsight.funnel(planned, counts, clock.instant())))));
             case InsightQuery.Retention retention ->
-                QueryPlans.then(plans.retention(call, retention), planned -> kept(
-                        key(call, planned.cohorts().key(), asked),
-                        asked.fresh(),
-                        () -> retentions.compute(call, planned).map(counted -> counted.map(computed ->
-                                StepInsight.retention(planned, computed, clock.instant())))));
+                QueryPlans.then(
+                        plans.retention(call, retention),
+                        planned -> kept(
+                                key(call, planned.cohorts().key(), asked),
+                                asked.fresh(),
+                                () -> retentions
+                                        .compute(call, planned)
+                                        .map(counted -> counted.map(computed ->
+                                                StepInsight.retention(planned, computed, clock.instant())))));
         };
     }
 
     private Future<Outcome<Insight>> trend(Call<?> call, PlannedTrend trend, Asked asked) {
         var buckets = trend.buckets();
-        var resolved = (buckets == null ? "" : buckets.key()) + " " + trend.source().revision();
-        return kept(key(call, resolved, asked), asked.fresh(), () -> trends.compute(call, trend)
-                .map(computed -> computed.map(found -> TrendInsight.of(trend, found, clock.instant()))));
+        var resolved =
+                (buckets == null ? "" : buckets.key()) + " " + trend.source().revision();
+        return kept(
+                key(call, resolved, asked),
+                asked.fresh(),
+                () -> trends.compute(call, trend)
+                        .map(computed -> computed.map(found -> TrendInsight.of(trend, found, clock.instant()))));
     }
 
     private static InsightCache.Key key(Call<?> call, String resolved, Asked asked) {
@@ -140,7 +153,8 @@ public final class Insights {
 
     private Future<Outcome<JsonObject>> checked(Call<?> call, InsightQuery query, JsonObject json) {
         return switch (query) {
-            case InsightQuery.Trend trend when trend.source() instanceof QuerySource.Rows ->
+            case InsightQuery.Trend trend
+            when trend.source() instanceof QuerySource.Rows ->
                 unstorable("query.source", "cannot be a dataset here: use events or records");
             case InsightQuery.Trend trend -> plans.trend(call, trend).map(planned -> planned.map(_ -> json));
             case InsightQuery.Funnel funnel -> plans.funnel(call, funnel).map(planned -> planned.map(_ -> json));
@@ -155,7 +169,9 @@ public final class Insights {
         return Future.succeededFuture(Outcome.refused(Refusal.ValidationFailed.of(path, message)));
     }
 
-    /** The rows of a stored query, without estimate and without what is kept; one more than {@code most} if there are. */
+    /**
+     * The rows of a stored query, without estimate and without what is kept; one more than {@code most} if there are.
+     */
     public Future<Outcome<InsightTable>> table(Call<?> call, JsonObject json, int most) {
         return switch (QueryReader.read(json)) {
             case QueryReader.Reading.Faulty(var faults) ->

@@ -160,7 +160,8 @@ final class QueryNode {
         if (value == null && least == 0) {
             return List.of();
         }
-        List<?> list = value instanceof JsonArray array ? array.getList() : value instanceof List<?> plain ? plain : null;
+        List<?> list =
+                value instanceof JsonArray array ? array.getList() : value instanceof List<?> plain ? plain : null;
         if (list == null || list.size() < least || list.size() > most) {
             fault(name, "must be a list of " + least + " to " + most + " elements");
             return List.of();

@@ -80,7 +80,9 @@ final class QueryPlans {
             var planned = new Funnels.Planned(
                     query,
                     (EventColumns) source.columns(),
-                    query.steps().stream().map(step -> number(source, step.event())).toList(),
+                    query.steps().stream()
+                            .map(step -> number(source, step.event()))
+                            .toList(),
                     filters,
                     buckets);
             return planned(planned, faults, source.rehashing(), field -> uses(filters, query.by(), field));
@@ -106,10 +108,17 @@ final class QueryPlans {
             var faults = new ArrayList<FieldError>();
             var asked = query.time();
             var buckets = new TimeRange(
-                            asked.from(), asked.to(), asked.lastN(), asked.unit(), query.grain(), asked.zone(), asked.field())
+                            asked.from(),
+                            asked.to(),
+                            asked.lastN(),
+                            asked.unit(),
+                            query.grain(),
+                            asked.zone(),
+                            asked.field())
                     .buckets(source.zone(), clock.instant(), faults);
             return planned(
-                    new Retentions.Planned(query, (EventColumns) source.columns(), numbers(source), buckets, all(query, buckets)),
+                    new Retentions.Planned(
+                            query, (EventColumns) source.columns(), numbers(source), buckets, all(query, buckets)),
                     faults,
                     Set.of(),
                     _ -> false);

@@ -76,7 +76,7 @@ final class QueryReader {
     }
 
     private InsightQuery trend(QueryNode root) {
-        root.only("source", "measures", "dimensions", "filters", "time", "compare", "order", "limit");
+        var _ = root.only("source", "measures", "dimensions", "filters", "time", "compare", "order", "limit");
         var source = source(root);
         var measures = measures(root);
         boolean timed = root.has("time");
@@ -143,7 +143,8 @@ final class QueryReader {
             node.fault("ascending", "must be true or false");
         }
         int measure = node.integer("measure", 0, Math.max(0, measures - 1), 0);
-        return new Report.Order(byName ? -1 : measure, byName ? !Boolean.FALSE.equals(ascending) : Boolean.TRUE.equals(ascending));
+        return new Report.Order(
+                byName ? -1 : measure, byName ? !Boolean.FALSE.equals(ascending) : Boolean.TRUE.equals(ascending));
     }
 
     private List<List<AskedFilter>> filters(QueryNode owner) {

@@ -15,7 +15,8 @@ public final class QuerySlots {
     static final int MAX = 2;
 
     private static final Refusal TOO_MANY = new Refusal.RateLimited(
-            "The workspace has " + MAX + " queries running. Repeat the call when one has ended.", Duration.ofSeconds(1));
+            "The workspace has " + MAX + " queries running. Repeat the call when one has ended.",
+            Duration.ofSeconds(1));
 
     private final Map<WorkspaceId, Integer> running = new ConcurrentHashMap<>();
 

@@ -37,7 +37,31 @@ final class Retentions {
             Buckets all) {}
 
     /** @param cells whether cells gave it */
-    record Computed(long[][] counts, boolean cells) {}
+    record Computed(List<long[]> counts, boolean cells) {}
+
+    /** Who started and who came back, by bucket. */
+    private record Sets(List<RoaringBitmap> starts, List<RoaringBitmap> returns) {
+
+        static Sets of(Planned retention) {
+            return new Sets(
+                    bitmaps(retention.cohorts().count()),
+                    bitmaps(retention.all().count()));
+        }
+
+        void add(Planned retention, String name, int bucket, RoaringBitmap actors) {
+            if (name.equals(retention.query().start()) && bucket < starts.size()) {
+                starts.get(bucket).or(actors);
+            }
+            if (name.equals(retention.query().comeback())) {
+                returns.get(bucket).or(actors);
+            }
+        }
+
+        List<long[]> counts(Planned retention) {
+            return RetentionCount.of(
+                    starts, returns, retention.query().periods(), retention.query().mode());
+        }
+    }
 
     private final EventStore store;
     private final RowReads reads;
@@ -55,39 +79,18 @@ final class Retentions {
         }
         return store.cells(call, new CellQuery(names, bounds, null, Set.of(), true))
                 .compose(answer -> switch (answer) {
-                    case CellAnswer.Exact(var totals) -> Future.succeededFuture(
-                            Outcome.done(new Computed(counts(retention, totals), true)));
+                    case CellAnswer.Exact(var totals) ->
+                        Future.succeededFuture(Outcome.done(new Computed(counts(retention, totals), true)));
                     case CellAnswer.ReadRows _ -> rows(call, retention);
                 });
     }
 
-    private static long[][] counts(Planned retention, List<CellTotals> totals) {
-        var starts = bitmaps(retention.cohorts().count());
-        var returns = bitmaps(retention.all().count());
+    private static List<long[]> counts(Planned retention, List<CellTotals> totals) {
+        var sets = Sets.of(retention);
         for (var one : totals) {
-            add(retention, one.name(), one.bucket(), one.actors(), starts, returns);
+            sets.add(retention, one.name(), one.bucket(), one.actors());
         }
-        return counts(retention, starts, returns);
-    }
-
-    private static void add(
-            Planned retention,
-            String name,
-            int bucket,
-            RoaringBitmap actors,
-            List<RoaringBitmap> starts,
-            List<RoaringBitmap> returns) {
-        if (name.equals(retention.query().start()) && bucket < starts.size()) {
-            starts.get(bucket).or(actors);
-        }
-        if (name.equals(retention.query().comeback())) {
-            returns.get(bucket).or(actors);
-        }
-    }
-
-    private static long[][] counts(Planned retention, List<RoaringBitmap> starts, List<RoaringBitmap> returns) {
-        return RetentionCount.of(
-                starts, returns, retention.query().periods(), retention.query().mode());
+        return sets.counts(retention);
     }
 
     private static List<RoaringBitmap> bitmaps(int count) {
@@ -101,28 +104,26 @@ final class Retentions {
     private Future<Outcome<Computed>> rows(Call<?> call, Planned retention) {
         return reads.read(
                 call,
-                transaction -> Reports.estimate(transaction, statement(retention, "EXPLAIN (FORMAT JSON) SELECT FROM ", "")),
+                transaction ->
+                        Reports.estimate(transaction, statement(retention, "EXPLAIN (FORMAT JSON) SELECT FROM ", "")),
                 transaction -> counted(transaction, retention));
     }
 
     private static Future<Computed> counted(Transaction transaction, Planned retention) {
         var binds = new Binds();
-        var bucket = "width_bucket(e.occurred_at, " + binds.times(retention.all().bounds()) + ") - 1";
-        var statement = statement(
-                retention,
-                binds,
-                "SELECT e.name_no, " + bucket + ", e.actor FROM ",
-                " GROUP BY 1, 2, 3");
+        var bucket =
+                "width_bucket(e.occurred_at, " + binds.times(retention.all().bounds()) + ") - 1";
+        var statement =
+                statement(retention, binds, "SELECT e.name_no, " + bucket + ", e.actor FROM ", " GROUP BY 1, 2, 3");
         return transaction.query(statement.sql(), statement.args()).map(rows -> {
-            var starts = bitmaps(retention.cohorts().count());
-            var returns = bitmaps(retention.all().count());
+            var sets = Sets.of(retention);
             Map<UUID, Integer> actors = new HashMap<>();
             for (var row : rows) {
                 int actor = actors.computeIfAbsent(row.getUUID(2), _ -> actors.size());
                 var name = name(retention, Objects.requireNonNull(row.getInteger(0)));
-                add(retention, name, Objects.requireNonNull(row.getInteger(1)), RoaringBitmap.bitmapOf(actor), starts, returns);
+                sets.add(retention, name, Objects.requireNonNull(row.getInteger(1)), RoaringBitmap.bitmapOf(actor));
             }
-            return new Computed(counts(retention, starts, returns), false);
+            return new Computed(sets.counts(retention), false);
         });
     }
 

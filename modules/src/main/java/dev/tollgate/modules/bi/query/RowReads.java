@@ -42,12 +42,14 @@ record RowReads(Work work, InstantSource clock, Duration most, long rowsMax) {
 
     <T> Future<Outcome<T>> read(
             Call<?> call, Function<Transaction, Future<Long>> estimate, Function<Transaction, Future<T>> body) {
-        return work.snapshot(call, most, clock, transaction -> (isBounded()
-                        ? estimate.apply(transaction)
-                        : Future.succeededFuture(0L))
-                .compose(rows -> rows > rowsMax
-                        ? Future.succeededFuture(Outcome.<T>refused(tooMany(rows)))
-                        : body.apply(transaction).map(Outcome::done)));
+        return work.snapshot(
+                call,
+                most,
+                clock,
+                transaction -> (isBounded() ? estimate.apply(transaction) : Future.succeededFuture(0L))
+                        .compose(rows -> rows > rowsMax
+                                ? Future.succeededFuture(Outcome.<T>refused(tooMany(rows)))
+                                : body.apply(transaction).map(Outcome::done)));
     }
 
     private Refusal tooMany(long rows) {

@@ -32,7 +32,8 @@ public final class SourceRights {
 
     /** Whether a caller may read records of all these modules; the runs of jobs have the rights of others. */
     public static boolean reads(Caller caller, List<String> modules) {
-        return caller.actor().kind() == Actor.Kind.SYSTEM || modules.stream().allMatch(module -> refusal(caller, module).isEmpty());
+        return caller.actor().kind() == Actor.Kind.SYSTEM
+                || modules.stream().allMatch(module -> refusal(caller, module).isEmpty());
     }
 
     /** The modules of these that scopes do not reach. */
@@ -47,8 +48,6 @@ public final class SourceRights {
         if (!caller.scopes().contains(scope)) {
             return Optional.of(new Refusal.MissingRequiredScope(scope));
         }
-        return caller.modules().contains(module)
-                ? Optional.empty()
-                : Optional.of(new Refusal.ModuleNotEnabled(module));
+        return caller.modules().contains(module) ? Optional.empty() : Optional.of(new Refusal.ModuleNotEnabled(module));
     }
 }

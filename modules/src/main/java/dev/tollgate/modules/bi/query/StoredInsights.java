@@ -18,7 +18,10 @@ public interface StoredInsights {
      * @param table the first rows of the dataset
      * @param asOf when they were computed
      */
-    record View(@Nullable JsonObject query, @Nullable JsonObject table, @Nullable Instant asOf) {}
+    record View(
+            @Nullable JsonObject query,
+            @Nullable JsonObject table,
+            @Nullable Instant asOf) {}
 
     /** Refused as any record that is not there. */
     Future<Outcome<View>> view(Call<?> call, String id);

@@ -35,7 +35,7 @@ record TimeRange(
     private static final int TIME_CHARS_MAX = 40;
 
     static TimeRange read(QueryNode node) {
-        node.only("from", "to", "last", "grain", "time_zone", "field");
+        var _ = node.only("from", "to", "last", "grain", "time_zone", "field");
         int count = 0;
         var unit = Grain.DAY;
         if (node.has("last")) {
@@ -98,7 +98,11 @@ record TimeRange(
             }
             faults.add(new FieldError("query.time.grain", "gives more than " + BUCKETS_MAX + " buckets"));
         }
-        return Buckets.of(ZonedDateTime.ofInstant(now, in), ZonedDateTime.ofInstant(now, in).plusDays(1), Grain.NONE, 1);
+        return Buckets.of(
+                ZonedDateTime.ofInstant(now, in),
+                ZonedDateTime.ofInstant(now, in).plusDays(1),
+                Grain.NONE,
+                1);
     }
 
     private static ZonedDateTime time(

@@ -112,7 +112,9 @@ final class TrendInsight {
             var line = before == null ? List.<BigDecimal>of() : before.points().get(measure);
             points.add(bucket < line.size() ? line.get(bucket) : none);
         }
-        return new Earlier(Figures.of(points), Figures.of(before == null ? none : before.totals().get(measure)));
+        return new Earlier(
+                Figures.of(points),
+                Figures.of(before == null ? none : before.totals().get(measure)));
     }
 
     private static String name(Measure measure) {
@@ -129,9 +131,10 @@ final class TrendInsight {
 
     private List<String> warnings() {
         var warnings = new ArrayList<String>();
-        if (trend.source().source() instanceof QuerySource.Events(var names) && trend.source().events() != null) {
+        var events = trend.source().events();
+        if (trend.source().source() instanceof QuerySource.Events(var names) && events != null) {
             names.stream()
-                    .filter(name -> !trend.source().events().containsKey(name))
+                    .filter(name -> !events.containsKey(name))
                     .forEach(name -> warnings.add("There is no event named " + name + "."));
         }
         return warnings;

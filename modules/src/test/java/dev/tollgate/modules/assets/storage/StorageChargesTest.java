@@ -100,7 +100,9 @@ class StorageChargesTest {
         process.runJobs();
 
         assertThat(rows.days(caller)).containsExactly(today().minusDays(1) + " 12346 charged");
-        assertThat(rows.usage(caller)).extracting(event -> event.charge().micros()).containsExactly(1L);
+        assertThat(rows.usage(caller))
+                .extracting(event -> event.charge().micros())
+                .containsExactly(1L);
         assertThat(sql.texts("SELECT id::text FROM assets.stored")).isEmpty();
     }
 
@@ -145,7 +147,9 @@ class StorageChargesTest {
         process.later(Duration.ofMinutes(61));
         process.runJobs();
 
-        assertThat(rows.usage(caller)).extracting(event -> event.charge().micros()).containsExactly(4_000_000L, 8_000_000L);
+        assertThat(rows.usage(caller))
+                .extracting(event -> event.charge().micros())
+                .containsExactly(4_000_000L, 8_000_000L);
         assertThat(rows.days(caller)).isSorted().hasSize(2);
     }
 
@@ -157,7 +161,9 @@ class StorageChargesTest {
         process.runJobs();
 
         assertThat(rows.days(caller)).hasSize(40);
-        assertThat(rows.days(caller)).filteredOn(day -> day.endsWith("written_off")).hasSize(10);
+        assertThat(rows.days(caller))
+                .filteredOn(day -> day.endsWith("written_off"))
+                .hasSize(10);
         assertThat(rows.days(caller).subList(0, 10)).allMatch(day -> day.endsWith("written_off"));
         assertThat(rows.usage(caller)).hasSize(30);
         assertThat(process.writtenOff.count()).isEqualTo(10);

@@ -32,8 +32,14 @@ class CronTimesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0 6 * * mon-fri", "*/15 * * * *", "5,35 8-18/2 * * *", "0 0 1 jan,jul *", "0 0 29 2 *", "30 4 * * 7",
-                "0 12 */7 * *", "0,50 9 * * *"
+                "0 6 * * mon-fri",
+                "*/15 * * * *",
+                "5,35 8-18/2 * * *",
+                "0 0 1 jan,jul *",
+                "0 0 29 2 *",
+                "30 4 * * 7",
+                "0 12 */7 * *",
+                "0,50 9 * * *"
             })
     void these_are_times(String cron) {
         assertThat(CronTimes.fault(cron)).isEmpty();
@@ -42,9 +48,29 @@ class CronTimesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "* * * * *", "*/10 * * * *", "0,50 * * * *", "0 0 1 * mon", "0 0 L * *", "0 0 * * 5#2", "0 0 15W * *",
-                "0 0 31 2 *", "60 0 * * *", "0 24 * * *", "0 0 0 * *", "0 0 * 13 *", "0 0 * * 8", "5-1 0 * * *", "*/0 0 * * *",
-                "0 0 * *", "0 0 0 * * *", "@daily", "", "a b c d e", "0 0 ? * *", "1,,2 0 * * *", "-1 0 * * *"
+                "* * * * *",
+                "*/10 * * * *",
+                "0,50 * * * *",
+                "0 0 1 * mon",
+                "0 0 L * *",
+                "0 0 * * 5#2",
+                "0 0 15W * *",
+                "0 0 31 2 *",
+                "60 0 * * *",
+                "0 24 * * *",
+                "0 0 0 * *",
+                "0 0 * 13 *",
+                "0 0 * * 8",
+                "5-1 0 * * *",
+                "*/0 0 * * *",
+                "0 0 * *",
+                "0 0 0 * * *",
+                "@daily",
+                "",
+                "a b c d e",
+                "0 0 ? * *",
+                "1,,2 0 * * *",
+                "-1 0 * * *"
             })
     void these_are_none(String cron) {
         assertThat(CronTimes.fault(cron)).isPresent();
@@ -66,20 +92,24 @@ class CronTimesTest {
     Arbitrary<String> crons() {
         var minutes = Arbitraries.of("0", "*/15", "5,35", "20-59/20", "59");
         var hours = Arbitraries.of("*", "0", "*/5", "9-17", "22,23");
-        var days = Arbitraries.of("* * *", "1 * *", "31 * *", "*/10 * *", "* feb *", "* * mon-fri", "* * 0,6", "29 2 *");
+        var days =
+                Arbitraries.of("* * *", "1 * *", "31 * *", "*/10 * *", "* feb *", "* * mon-fri", "* * 0,6", "29 2 *");
         return Combinators.combine(minutes, hours, days).as((minute, hour, day) -> minute + ' ' + hour + ' ' + day);
     }
 
     /** In UTC, against looking at every minute. */
     @Property(tries = 300)
-    void it_gives_the_first_minute_that_matches(@ForAll("crons") String cron, @ForAll @IntRange(max = 1_000_000) int minute) {
+    void it_gives_the_first_minute_that_matches(
+            @ForAll("crons") String cron, @ForAll @IntRange(max = 1_000_000) int minute) {
         var from = Instant.parse("2026-01-01T00:00:00Z").plus(Duration.ofMinutes(minute));
 
         var next = CronTimes.of(cron).after(from, ZoneOffset.UTC);
 
         var until = from.plus(Duration.ofDays(3));
         var found = Optional.<Instant>empty();
-        for (var at = from.plus(Duration.ofMinutes(1)); at.isBefore(until) && found.isEmpty(); at = at.plusSeconds(60)) {
+        for (var at = from.plus(Duration.ofMinutes(1));
+                at.isBefore(until) && found.isEmpty();
+                at = at.plusSeconds(60)) {
             found = matches(cron, at) ? Optional.of(at) : found;
         }
         assertThat(next.filter(at -> at.isBefore(until))).isEqualTo(found);
@@ -118,7 +148,23 @@ class CronTimesTest {
     private static Schedule schedule(String cron) {
         var id = new UUID(0, 1);
         return new Schedule(
-                new ScheduleId(id), new WorkspaceId(id), null, new DatasetId(id), cron, "UTC", true,
-                Instant.EPOCH, 0, List.of(), "key", null, null, Instant.EPOCH, Instant.EPOCH, 1, "api", "key");
+                new ScheduleId(id),
+                new WorkspaceId(id),
+                null,
+                new DatasetId(id),
+                cron,
+                "UTC",
+                true,
+                Instant.EPOCH,
+                0,
+                List.of(),
+                "key",
+                null,
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1,
+                "api",
+                "key");
     }
 }

@@ -97,7 +97,7 @@ class DatasetsTest {
 
         assertThat(first.started()).isTrue();
         assertThat(second.started()).isFalse();
-        assertThat(second.runId()).isEqualTo(first.runId());
+        assertThat(second.id()).isEqualTo(first.id());
         var ready = read(caller, dataset);
         assertThat(ready.status()).isEqualTo(Dataset.Status.READY);
         assertThat(ready.rows()).isEqualTo(1L);
@@ -107,9 +107,11 @@ class DatasetsTest {
                 .containsExactly("status", "count", "sum(amount_cents)");
         assertThat(runs(caller, dataset).getFirst().status()).isEqualTo(RefreshRun.Status.SUCCEEDED);
         assertThat(events(caller)).contains("dataset.created", "dataset.refreshed");
-        assertThat(questions.ask(
+        assertThat(questions
+                        .ask(
                                 caller,
-                                "{'source': {'dataset': '" + dataset.id() + "'}, 'measures': [{'op': 'sum', 'of': 'sum(amount_cents)'}],"
+                                "{'source': {'dataset': '" + dataset.id()
+                                        + "'}, 'measures': [{'op': 'sum', 'of': 'sum(amount_cents)'}],"
                                         + " 'dimensions': ['status']}")
                         .series()
                         .getFirst()
@@ -153,10 +155,7 @@ class DatasetsTest {
                 .isInstanceOf(Refusal.ResourceNotFound.class);
         assertThat(desk.refusal(InsightViewOperations.GET, other, new Ref<>(view.id())))
                 .isInstanceOf(Refusal.ResourceNotFound.class);
-        assertThat(desk.done(
-                                DatasetOperations.LIST,
-                                other,
-                                ListInput.of(new DatasetQuery(null, null, null, null)))
+        assertThat(desk.done(DatasetOperations.LIST, other, ListInput.of(new DatasetQuery(null, null, null, null)))
                         .items())
                 .isEmpty();
         assertThat(runs(other, dataset)).isEmpty();
@@ -164,7 +163,8 @@ class DatasetsTest {
                 .isInstanceOf(Refusal.ResourceNotFound.class);
         assertThat(questions.refusal(other, "{'source': {'dataset': '" + dataset.id() + "'}}"))
                 .isInstanceOf(Refusal.ResourceNotFound.class);
-        assertThat(questions.ask(caller, "{'view': '" + view.id() + "'}").table()).isNotNull();
+        assertThat(questions.ask(caller, "{'view': '" + view.id() + "'}").table())
+                .isNotNull();
         assertThat(read(caller, dataset).status()).isEqualTo(Dataset.Status.READY);
         var stranger = questions.caller("bi:read", "crm:read");
         assertThat(desk.refusal(DatasetOperations.GET, stranger, new Ref<>(dataset.id())))
@@ -212,7 +212,8 @@ class DatasetsTest {
                 new DatasetPatch(
                         dataset.id(),
                         Patch.keep(),
-                        Patch.set(Questions.json("{'source': {'event': '*'}, 'time': {'last': {'n': 1, 'unit': 'day'}}}")),
+                        Patch.set(Questions.json(
+                                "{'source': {'event': '*'}, 'time': {'last': {'n': 1, 'unit': 'day'}}}")),
                         Patch.keep(),
                         Patch.keep()));
 
@@ -235,11 +236,14 @@ class DatasetsTest {
 
                 var _ = Desk.await(Future.all(desk.jobs(), beside.jobs()));
 
-                Desk.eventually(() -> assertThat(runs(caller, dataset)).singleElement().satisfies(run -> {
-                    assertThat(run.status()).isEqualTo(RefreshRun.Status.SUCCEEDED);
-                    assertThat(run.attempt()).isEqualTo(1);
-                }));
-                assertThat(events(caller).stream().filter("dataset.refreshed"::equals)).hasSize(i + 1);
+                Desk.eventually(() -> assertThat(runs(caller, dataset))
+                        .singleElement()
+                        .satisfies(run -> {
+                            assertThat(run.status()).isEqualTo(RefreshRun.Status.SUCCEEDED);
+                            assertThat(run.attempt()).isEqualTo(1);
+                        }));
+                assertThat(events(caller).stream().filter("dataset.refreshed"::equals))
+                        .hasSize(i + 1);
             }
         }
     }
@@ -253,7 +257,9 @@ class DatasetsTest {
                 desk.sent(DatasetOperations.REFRESH, caller, new Ref<>(dataset.id()), Conditions.NONE),
                 desk.sent(DatasetOperations.REFRESH, caller, new Ref<>(dataset.id()), Conditions.NONE)));
 
-        assertThat(both.<Outcome<?>>list().stream().filter(Outcome.Done.class::isInstance).toList())
+        assertThat(both.<Outcome<?>>list().stream()
+                        .filter(Outcome.Done.class::isInstance)
+                        .toList())
                 .hasSizeGreaterThanOrEqualTo(1);
         assertThat(runs(caller, dataset)).hasSize(1);
     }
@@ -337,7 +343,8 @@ class DatasetsTest {
         var schedule = schedule(caller, dataset);
 
         assertThat(schedule.nextRunAt()).isNotNull();
-        assertThat(schedule.nextRunAt().atZone(ZoneId.of("Europe/Oslo")).getHour()).isEqualTo(6);
+        assertThat(schedule.nextRunAt().atZone(ZoneId.of("Europe/Oslo")).getHour())
+                .isEqualTo(6);
         assertThat(schedule.nextRunAt()).isAfter(Instant.EPOCH);
         assertThat(desk.faults(
                         ScheduleOperations.CREATE,

@@ -59,7 +59,8 @@ class BucketsTest {
                 .containsOnly(0, 30);
         assertThat(Grain.isWholeHours(lordHowe, Instant.EPOCH, Instant.parse("2026-01-01T00:00:00Z")))
                 .isFalse();
-        assertThat(Grain.isWholeHours(OSLO, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z")))
+        assertThat(Grain.isWholeHours(
+                        OSLO, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z")))
                 .isTrue();
     }
 
@@ -78,7 +79,8 @@ class BucketsTest {
     void earlier_periods_have_as_many_buckets_on_the_calendar() {
         var march = days("2026-03-01", "2026-04-01", OSLO, Grain.DAY);
 
-        assertThat(march.before().from()).isEqualTo(LocalDate.parse("2026-01-29").atStartOfDay(OSLO).toInstant());
+        assertThat(march.before().from())
+                .isEqualTo(LocalDate.parse("2026-01-29").atStartOfDay(OSLO).toInstant());
         assertThat(march.before().to()).isEqualTo(march.from());
         assertThat(march.yearBefore().from())
                 .isEqualTo(LocalDate.parse("2025-03-01").atStartOfDay(OSLO).toInstant());
@@ -93,7 +95,8 @@ class BucketsTest {
 
         assertThat(faults).isEmpty();
         assertThat(List.of(buckets.label(0), buckets.label(1))).containsExactly("2026-Q1", "2026-Q2");
-        assertThat(buckets.to()).isEqualTo(LocalDate.parse("2026-07-01").atStartOfDay(OSLO).toInstant());
+        assertThat(buckets.to())
+                .isEqualTo(LocalDate.parse("2026-07-01").atStartOfDay(OSLO).toInstant());
     }
 
     @Property(tries = 500)

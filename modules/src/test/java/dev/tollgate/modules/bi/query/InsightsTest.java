@@ -164,7 +164,8 @@ class InsightsTest {
     void nothing_is_0_or_null() {
         var insight = questions.ask(
                 caller(),
-                "{'source': {'event': 'never'}, 'measures': [{'op': 'count'}, {'op': 'avg', 'of': 'properties.x'}], " + WEEK + "}");
+                "{'source': {'event': 'never'}, 'measures': [{'op': 'count'}, {'op': 'avg', 'of': 'properties.x'}], "
+                        + WEEK + "}");
 
         assertThat(insight.series().getFirst().points()).containsOnly(0L).hasSize(7);
         assertThat(insight.series().getLast().points()).containsOnlyNulls();
@@ -191,7 +192,8 @@ class InsightsTest {
         assertThat(insight.series().getLast().total()).isEqualTo(500L);
         assertThat(questions.refusal(Questions.with(caller, "bi:read"), query))
                 .isInstanceOf(Refusal.MissingRequiredScope.class);
-        assertThat(questions.ask(questions.caller("bi:read", "crm:read"), query).series()).isEmpty();
+        assertThat(questions.ask(questions.caller("bi:read", "crm:read"), query).series())
+                .isEmpty();
     }
 
     @Test
@@ -214,7 +216,10 @@ class InsightsTest {
                         "query.filters[2].value",
                         "query.filters[3].value");
         assertThat(faults).anySatisfy(fault -> assertThat(fault.message()).contains("status"));
-        assertThat(questions.faults(caller, "{'source': {'record': 'crm.deals'}}").getFirst().message())
+        assertThat(questions
+                        .faults(caller, "{'source': {'record': 'crm.deals'}}")
+                        .getFirst()
+                        .message())
                 .contains("crm.deal");
     }
 
@@ -231,17 +236,20 @@ class InsightsTest {
         questions.track(caller, List.of(Questions.event("login", now(), "ada", "{'email': 'pii_1_ada', 'iban': 'x'}")));
         var login = "{'source': {'event': 'login'}, " + WEEK + ", ";
 
-        assertThat(questions.ask(caller, login + "'filters': [{'field': 'properties.email', 'op': 'eq', 'value': 'ada'}]}")
+        assertThat(questions
+                        .ask(caller, login + "'filters': [{'field': 'properties.email', 'op': 'eq', 'value': 'ada'}]}")
                         .series()
                         .getFirst()
                         .total())
                 .isEqualTo(1L);
-        assertThat(questions.ask(caller, login + "'filters': [{'field': 'actor', 'op': 'in', 'value': ['ada', 'bo']}]}")
+        assertThat(questions
+                        .ask(caller, login + "'filters': [{'field': 'actor', 'op': 'in', 'value': ['ada', 'bo']}]}")
                         .series()
                         .getFirst()
                         .total())
                 .isEqualTo(1L);
-        assertThat(questions.ask(caller, login + "'filters': [{'field': 'properties.iban', 'op': 'exists'}]}")
+        assertThat(questions
+                        .ask(caller, login + "'filters': [{'field': 'properties.iban', 'op': 'exists'}]}")
                         .series()
                         .getFirst()
                         .total())
@@ -253,7 +261,9 @@ class InsightsTest {
                 "'filters': [{'field': 'properties.email', 'op': 'ne', 'value': 'ada'}]",
                 "'filters': [{'field': 'properties.iban', 'op': 'eq', 'value': 'x'}]",
                 "'dimensions': ['properties.nothing']")) {
-            assertThat(questions.faults(caller, login + refused + "}")).as(refused).hasSize(1);
+            assertThat(questions.faults(caller, login + refused + "}"))
+                    .as(refused)
+                    .hasSize(1);
         }
     }
 
@@ -267,15 +277,22 @@ class InsightsTest {
                         Questions.event("e", now(), "a", "{'x': 9.5, 'y': false}"),
                         Questions.event("e", now(), "a", "{'x': 'ten'}")));
         var expected = Map.of(
-                "{'field': 'properties.x', 'op': 'gt', 'value': 9.7}", 1L,
-                "{'field': 'properties.x', 'op': 'eq', 'value': 10.0}", 1L,
-                "{'field': 'properties.x', 'op': 'eq', 'value': 'ten'}", 1L,
-                "{'field': 'properties.x', 'op': 'ne', 'value': 'ten'}", 2L,
-                "{'field': 'properties.y', 'op': 'eq', 'value': true}", 1L,
-                "{'field': 'properties.y', 'op': 'exists', 'value': false}", 1L,
+                "{'field': 'properties.x', 'op': 'gt', 'value': 9.7}",
+                1L,
+                "{'field': 'properties.x', 'op': 'eq', 'value': 10.0}",
+                1L,
+                "{'field': 'properties.x', 'op': 'eq', 'value': 'ten'}",
+                1L,
+                "{'field': 'properties.x', 'op': 'ne', 'value': 'ten'}",
+                2L,
+                "{'field': 'properties.y', 'op': 'eq', 'value': true}",
+                1L,
+                "{'field': 'properties.y', 'op': 'exists', 'value': false}",
+                1L,
                 "{'any': [{'field': 'properties.x', 'op': 'lt', 'value': 9.6}, {'field': 'properties.x', 'op': 'eq', 'value': 'ten'}]}",
                 2L,
-                "{'field': 'name', 'op': 'in', 'value': ['e', 'f']}", 3L);
+                "{'field': 'name', 'op': 'in', 'value': ['e', 'f']}",
+                3L);
 
         expected.forEach((filter, count) -> assertThat(questions
                         .ask(caller, "{'source': {'event': '*'}, 'filters': [" + filter + "], " + WEEK + "}")
@@ -302,7 +319,8 @@ class InsightsTest {
         var funnel = questions.ask(
                 caller,
                 "{'funnel': {'steps': [{'event': 'start'}, {'event': 'buy', 'filters': [{'field': 'properties.amount',"
-                        + " 'op': 'gt', 'value': 1}]}], 'window': {'n': 1, 'unit': 'day'}, 'by': 'properties.plan'}, " + WEEK + "}");
+                        + " 'op': 'gt', 'value': 1}]}], 'window': {'n': 1, 'unit': 'day'}, 'by': 'properties.plan'}, "
+                        + WEEK + "}");
         var retention = questions.ask(
                 caller,
                 "{'retention': {'start': 'start', 'return': 'buy', 'grain': 'day', 'periods': 2}, " + WEEK + "}");
@@ -328,8 +346,9 @@ class InsightsTest {
                                 "user " + random.nextInt(40),
                                 "{}"))
                         .toList());
-        var query = "{'retention': {'start': 'start', 'return': 'back', 'grain': 'day', 'periods': 4, 'mode': 'on_or_after'},"
-                + " 'time': {'from': '%s', 'to': '%s', 'time_zone': '%s'}}";
+        var query =
+                "{'retention': {'start': 'start', 'return': 'back', 'grain': 'day', 'periods': 4, 'mode': 'on_or_after'},"
+                        + " 'time': {'from': '%s', 'to': '%s', 'time_zone': '%s'}}";
         var from = now().minus(Duration.ofDays(7)).truncatedTo(ChronoUnit.DAYS);
         var to = from.plus(Duration.ofDays(8));
 
@@ -367,7 +386,8 @@ class InsightsTest {
 
         assertThat(all).isNotNull();
         assertThat(all.sources().toString()).contains("order", "crm.deal").doesNotContain("support.ticket");
-        all.examples().forEach(example -> assertThat(QueryReader.read(example)).isInstanceOf(QueryReader.Reading.Read.class));
+        all.examples()
+                .forEach(example -> assertThat(QueryReader.read(example)).isInstanceOf(QueryReader.Reading.Read.class));
         assertThat(order).isNotNull();
         assertThat(order.fields().toString()).contains("properties.plan", "properties.amount", "actor");
         assertThat(order.topValues().getJsonArray("properties.plan")).hasSize(3);
@@ -387,7 +407,8 @@ class InsightsTest {
 
         var insight = questions.ask(
                 caller,
-                "{'source': {'event': '*'}, 'dimensions': ['properties.a', 'properties.b'], 'filters': [{'any': [" + filters
+                "{'source': {'event': '*'}, 'dimensions': ['properties.a', 'properties.b'], 'filters': [{'any': ["
+                        + filters
                         + "]}], 'measures': [" + measures + "], 'limit': 50,"
                         + " 'time': {'last': {'n': 31, 'unit': 'day'}, 'grain': 'hour'}, 'compare': 'previous_period'}");
 

@@ -49,7 +49,8 @@ class QueryReaderTest {
         assertThat(faults(json("{'funnel': {'steps': [{'event': 'a'}, {'event': 'b'}]},"
                         + " 'time': {'from': '2026-01-01', 'to': '2026-02-01'}}")))
                 .isEmpty();
-        assertThat(faults(json("{'retention': {'start': 'a', 'return': 'b'}, 'time': {'last': {'n': 8, 'unit': 'week'}}}")))
+        assertThat(faults(json(
+                        "{'retention': {'start': 'a', 'return': 'b'}, 'time': {'last': {'n': 8, 'unit': 'week'}}}")))
                 .isEmpty();
     }
 
@@ -70,7 +71,8 @@ class QueryReaderTest {
                         "query.filters[0].op",
                         "query.time.last.n",
                         "query.limit");
-        assertThat(faults(query)).anySatisfy(fault -> assertThat(fault.message()).contains("dimensions"));
+        assertThat(faults(query))
+                .anySatisfy(fault -> assertThat(fault.message()).contains("dimensions"));
     }
 
     @Test
@@ -78,29 +80,75 @@ class QueryReaderTest {
         var filter = new JsonObject().put("field", "x").put("op", "eq").put("value", 1);
         var any = new JsonArray();
         IntStream.range(0, 15).forEach(_ -> any.add(filter));
-        var many = json(TREND).put("filters", new JsonArray().add(new JsonObject().put("any", any)).add(new JsonObject().put("any", any)));
+        var many = json(TREND)
+                .put(
+                        "filters",
+                        new JsonArray().add(new JsonObject().put("any", any)).add(new JsonObject().put("any", any)));
         var huge = new JsonArray();
         IntStream.range(0, 201).forEach(huge::add);
         var in = json(TREND)
-                .put("filters", new JsonArray().add(new JsonObject().put("field", "x").put("op", "in").put("value", huge)));
+                .put(
+                        "filters",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("field", "x")
+                                        .put("op", "in")
+                                        .put("value", huge)));
 
         assertThat(paths(many)).containsExactly("query.filters");
         assertThat(paths(in)).containsExactly("query.filters[0].value");
-        assertThat(paths(json(TREND.replace("'any': [", "'any': [{'any': []}, ")))).contains("query.filters[1].any[0].any");
+        assertThat(paths(json(TREND.replace("'any': [", "'any': [{'any': []}, "))))
+                .contains("query.filters[1].any[0].any");
     }
 
     private static final List<String> NAMES = List.of(
-            "source", "event", "record", "dataset", "measures", "op", "of", "dimensions", "filters", "field", "value", "any",
-            "time", "last", "n", "unit", "from", "to", "grain", "time_zone", "compare", "order", "by", "measure", "limit",
-            "funnel", "steps", "window", "retention", "start", "return", "periods", "mode", "describe", "view");
+            "source",
+            "event",
+            "record",
+            "dataset",
+            "measures",
+            "op",
+            "of",
+            "dimensions",
+            "filters",
+            "field",
+            "value",
+            "any",
+            "time",
+            "last",
+            "n",
+            "unit",
+            "from",
+            "to",
+            "grain",
+            "time_zone",
+            "compare",
+            "order",
+            "by",
+            "measure",
+            "limit",
+            "funnel",
+            "steps",
+            "window",
+            "retention",
+            "start",
+            "return",
+            "periods",
+            "mode",
+            "describe",
+            "view");
 
-    private static final List<Object> LEAVES = List.of("a", "crm.deal", "day", "eq", "sum", "*", "", 0, 7, -1, 1L << 40, true);
+    private static final List<Object> LEAVES =
+            List.of("a", "crm.deal", "day", "eq", "sum", "*", "", 0, 7, -1, 1L << 40, true);
 
     private static Object value(Random random, int depth) {
         int kind = depth == 0 ? 0 : random.nextInt(3);
         return switch (kind) {
             case 0 -> LEAVES.get(random.nextInt(LEAVES.size()));
-            case 1 -> IntStream.range(0, random.nextInt(4)).mapToObj(_ -> value(random, depth - 1)).toList();
+            case 1 ->
+                IntStream.range(0, random.nextInt(4))
+                        .mapToObj(_ -> value(random, depth - 1))
+                        .toList();
             default -> object(random, depth - 1);
         };
     }

@@ -49,7 +49,13 @@ public final class Questions implements AutoCloseable {
             all.add(new Scope(scope));
         }
         return new Caller(
-                caller.actor(), caller.tenant(), caller.workspace(), all, null, Set.of("bi", "crm", "analytics"), ZoneOffset.UTC);
+                caller.actor(),
+                caller.tenant(),
+                caller.workspace(),
+                all,
+                null,
+                Set.of("bi", "crm", "analytics"),
+                ZoneOffset.UTC);
     }
 
     public static JsonObject json(String text) {
@@ -100,7 +106,15 @@ public final class Questions implements AutoCloseable {
         planned.definitions.put(
                 name,
                 new DefinedEvent(
-                        name, 1, types, classes, dimensions, measures, Map.of("amount", "cents:USD"), Set.of(), ZoneOffset.UTC));
+                        name,
+                        1,
+                        types,
+                        classes,
+                        dimensions,
+                        measures,
+                        Map.of("amount", "cents:USD"),
+                        Set.of(),
+                        ZoneOffset.UTC));
         desk.owner("INSERT INTO bi.shape (workspace_id, name, dimensions, measures) VALUES ('"
                 + caller.workspaceId().value() + "', '" + name + "', '{" + String.join(",", dimensions) + "}', '{"
                 + String.join(",", measures) + "}')");

@@ -40,10 +40,10 @@ class RetentionCountTest {
                     .filter(actor -> first(starts, actor) == of)
                     .boxed()
                     .toList();
-            assertThat(counts[cohort][0]).isEqualTo(actors.size());
+            assertThat(counts.get(cohort)[0]).isEqualTo(actors.size());
             for (int period = 0; period <= PERIODS; period++) {
                 int at = period;
-                assertThat(counts[cohort][period + 1])
+                assertThat(counts.get(cohort)[period + 1])
                         .isEqualTo(actors.stream()
                                 .filter(actor -> back(returns, actor, of, at, mode))
                                 .count());
@@ -61,14 +61,16 @@ class RetentionCountTest {
     private static boolean back(List<Set<Integer>> returns, int actor, int cohort, int period, Mode mode) {
         return switch (mode) {
             case ON -> returns.get(cohort + period).contains(actor);
-            case ON_OR_AFTER -> IntStream.rangeClosed(period, PERIODS)
-                    .anyMatch(later -> returns.get(cohort + later).contains(actor));
+            case ON_OR_AFTER ->
+                IntStream.rangeClosed(period, PERIODS)
+                        .anyMatch(later -> returns.get(cohort + later).contains(actor));
         };
     }
 
     private static List<RoaringBitmap> bitmaps(List<Set<Integer>> sets) {
         return sets.stream()
-                .map(set -> RoaringBitmap.bitmapOf(set.stream().mapToInt(Integer::intValue).toArray()))
+                .map(set -> RoaringBitmap.bitmapOf(
+                        set.stream().mapToInt(Integer::intValue).toArray()))
                 .toList();
     }
 }

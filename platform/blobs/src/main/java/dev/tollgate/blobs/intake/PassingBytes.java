@@ -23,7 +23,7 @@ public final class PassingBytes implements ReadStream<Buffer> {
 
     private final Context context;
     private final ReadStream<Buffer> body;
-    private final Checks checks;
+    private final IntakeChecks checks;
     private @Nullable Handler<Buffer> handler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
@@ -38,7 +38,7 @@ public final class PassingBytes implements ReadStream<Buffer> {
     private boolean ended;
 
     /** Of a body that is paused. */
-    public PassingBytes(Vertx vertx, ReadStream<Buffer> body, Checks checks) {
+    public PassingBytes(Vertx vertx, ReadStream<Buffer> body, IntakeChecks checks) {
         this.context = vertx.getOrCreateContext();
         this.body = body;
         this.checks = checks;

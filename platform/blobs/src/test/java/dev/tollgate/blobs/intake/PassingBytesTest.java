@@ -35,8 +35,9 @@ class PassingBytesTest {
         loop.close();
     }
 
-    private static Checks checks(long size, String mediaType, ContentDigest... digests) {
-        return new Checks(size, mediaType, List.of(digests), BlobCheck.none().begin());
+    private static IntakeChecks checks(long size, String mediaType, ContentDigest... digests) {
+        return new IntakeChecks(
+                size, mediaType, List.of(digests), BlobCheck.none().begin());
     }
 
     @Test
@@ -141,7 +142,7 @@ class PassingBytesTest {
                 new PassingBytes(
                         loop.vertx,
                         ChunkStream.of(loop.vertx, bytes, 7_001),
-                        new Checks(bytes.length, null, List.of(), scan)),
+                        new IntakeChecks(bytes.length, null, List.of(), scan)),
                 seen));
 
         assertThat(Arrays.equals(scanned.getBytes(), bytes)).isTrue();

@@ -112,11 +112,8 @@ public final class RedisFunctions {
 
     /** Adds to a count unless it would exceed a maximum; see {@link RedisCounts}. */
     Future<Boolean> count(String key, long more, long most, Duration life) {
-        return call(() -> fcall("tollgate_count", 1)
-                        .arg(key)
-                        .arg(more)
-                        .arg(most)
-                        .arg(Math.max(1, life.toMillis())))
+        return call(() ->
+                        fcall("tollgate_count", 1).arg(key).arg(more).arg(most).arg(Math.max(1, life.toMillis())))
                 .map(response -> response.toInteger() == 1);
     }
 

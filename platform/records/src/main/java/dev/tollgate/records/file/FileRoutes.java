@@ -60,8 +60,8 @@ public final class FileRoutes {
 
     /** The end of the URL that was issued before for the same file, credential and purpose; empty for none. */
     public Future<Optional<Instant>> issued(SignedFile file, Instant now) {
-        return counts.kept(name(file)).map(kept -> kept.map(Instant::ofEpochSecond)
-                .filter(end -> end.isAfter(now.plus(REST_MIN))));
+        return counts.kept(name(file))
+                .map(kept -> kept.map(Instant::ofEpochSecond).filter(end -> end.isAfter(now.plus(REST_MIN))));
     }
 
     /**

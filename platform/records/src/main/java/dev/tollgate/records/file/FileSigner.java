@@ -44,7 +44,9 @@ public final class FileSigner {
      * @param former former secret keys
      */
     public FileSigner(byte[] present, List<byte[]> former) {
-        former.forEach(this::add);
+        for (var secret : former) {
+            var _ = add(secret);
+        }
         this.presentId = add(present);
     }
 
@@ -78,8 +80,7 @@ public final class FileSigner {
         var signature = text(parameters, "s").getBytes(StandardCharsets.US_ASCII);
         return read(asset, parameters)
                 .filter(file -> key != null
-                        && MessageDigest.isEqual(
-                                signature(key, file).getBytes(StandardCharsets.US_ASCII), signature))
+                        && MessageDigest.isEqual(signature(key, file).getBytes(StandardCharsets.US_ASCII), signature))
                 .filter(file -> !file.ended(now));
     }
 

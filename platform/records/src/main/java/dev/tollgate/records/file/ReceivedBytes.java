@@ -13,4 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param infected what the scanner has found; null for nothing
  */
 public record ReceivedBytes(
-        String sha256, @Nullable Buffer digestState, @Nullable PartTag part, @Nullable String infected) {}
+        String sha256,
+        @Nullable Buffer digestState,
+        @Nullable PartTag part,
+        @Nullable String infected) {}

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param length of the body
  * @param mediaType of the body in lower case, without parameters; null where it says none
  */
-public record UploadHead(@Nullable Integer part, long length, @Nullable String mediaType) {}
+public record UploadHead(
+        @Nullable Integer part, long length, @Nullable String mediaType) {}

@@ -36,7 +36,11 @@ public record Report(
         }
     }
 
-    /** @param field null only for a count of rows */
+    /**
+     * A figure of a group of rows.
+     *
+     * @param field null only for a count of rows
+     */
     public record Measure(Op op, @Nullable String field) {}
 
     /** Comparison of a filter. */

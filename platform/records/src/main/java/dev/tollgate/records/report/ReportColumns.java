@@ -3,7 +3,9 @@ package dev.tollgate.records.report;
 import dev.tollgate.records.report.Report.Filter;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a source, and its fields as SQL. Gives constants and parameters only, whatever the names of fields are. */
+/**
+ * The rows of a source, and its fields as SQL. Gives constants and parameters only, whatever the names of fields are.
+ */
 public interface ReportColumns {
 
     /** The tables with a condition, such as {@code crm.deal t WHERE t.workspace_id = $1}: the rows of the workspace. */

@@ -13,8 +13,7 @@ public record ReportField(
 
         @JsonPropertyDescription("Its values, where they are a closed set.") @Nullable List<String> values,
 
-        @JsonPropertyDescription("pii: only eq, in and count_distinct. sensitive: only exists.")
-        @Nullable String restriction) {
+        @JsonPropertyDescription("pii: only eq, in and count_distinct. sensitive: only exists.") @Nullable String restriction) {
 
     public ReportField {
         values = values == null ? null : List.copyOf(values);

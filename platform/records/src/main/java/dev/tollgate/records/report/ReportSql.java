@@ -69,8 +69,8 @@ final class ReportSql {
         var binds = new Binds();
         var rows = rows(binds);
         return SqlStatement.once(
-                "SELECT b, " + dimensions("d%d, ") + measures() + " FROM (" + rows + ") r" + grouped("b")
-                        + " ORDER BY " + dimensions("d%d NULLS LAST, ") + "b LIMIT " + (most + 1),
+                "SELECT b, " + dimensions("d%d, ") + measures() + " FROM (" + rows + ") r" + grouped("b") + " ORDER BY "
+                        + dimensions("d%d NULLS LAST, ") + "b LIMIT " + (most + 1),
                 binds.args());
     }
 
@@ -92,7 +92,10 @@ final class ReportSql {
         for (int i = 0; i < report.measures().size(); i++) {
             var measure = report.measures().get(i);
             if (measure.field() != null) {
-                select.append(", ").append(value(measure.op(), measure.field(), binds)).append(" AS v").append(i);
+                select.append(", ")
+                        .append(value(measure.op(), measure.field(), binds))
+                        .append(" AS v")
+                        .append(i);
             }
         }
         select.append(" FROM ").append(inPeriod(binds));
@@ -166,13 +169,15 @@ final class ReportSql {
         if (order.measure() < 0) {
             return " ORDER BY " + (order.ascending() ? values : values.replace(" NULLS LAST", " DESC NULLS LAST"));
         }
-        return " ORDER BY " + measure(order.measure()) + (order.ascending() ? " ASC" : " DESC") + " NULLS LAST, " + values;
+        return " ORDER BY " + measure(order.measure()) + (order.ascending() ? " ASC" : " DESC") + " NULLS LAST, "
+                + values;
     }
 
     /** Whether a row is of one of these groups. */
     private String isOneOf(List<List<@Nullable String>> groups, Binds binds) {
         var arrays = IntStream.range(0, report.dimensions().size())
-                .mapToObj(i -> binds.texts(groups.stream().map(group -> group.get(i)).toList()))
+                .mapToObj(i ->
+                        binds.texts(groups.stream().map(group -> group.get(i)).toList()))
                 .collect(Collectors.joining(", "));
         var names = dimensions(", x%d").replaceFirst("^, ", "");
         var equal = IntStream.range(0, report.dimensions().size())

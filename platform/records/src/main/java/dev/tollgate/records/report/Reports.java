@@ -81,7 +81,8 @@ public final class Reports {
     private List<Building> building(RowSet<Row> totals) {
         var groups = new ArrayList<Building>();
         for (var row : totals) {
-            groups.add(new Building(values(row, 0), measures(row, report.dimensions().size())));
+            groups.add(new Building(
+                    values(row, 0), measures(row, report.dimensions().size())));
         }
         return groups;
     }
@@ -92,7 +93,9 @@ public final class Reports {
             var table = new ArrayList<TableRow>(rows.size());
             for (var row : rows) {
                 table.add(new TableRow(
-                        bucket(row), shown(values(row, 1)), measures(row, 1 + report.dimensions().size())));
+                        bucket(row),
+                        shown(values(row, 1)),
+                        measures(row, 1 + report.dimensions().size())));
             }
             return table;
         });
@@ -144,8 +147,8 @@ public final class Reports {
     private List<List<@Nullable BigDecimal>> empty() {
         var points = new ArrayList<List<@Nullable BigDecimal>>();
         for (var measure : report.measures()) {
-            points.add(new ArrayList<>(Collections.nCopies(
-                    report.buckets(), measure.op().isZeroWithoutRows() ? BigDecimal.ZERO : null)));
+            points.add(new ArrayList<>(
+                    Collections.nCopies(report.buckets(), measure.op().isZeroWithoutRows() ? BigDecimal.ZERO : null)));
         }
         return points;
     }

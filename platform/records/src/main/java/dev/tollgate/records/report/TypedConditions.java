@@ -21,10 +21,13 @@ public final class TypedConditions {
     public static String of(String column, Filter filter, Binds binds) {
         return switch (filter.comparison()) {
             case EXISTS -> column + (Boolean.TRUE.equals(filter.values().getFirst()) ? " IS NOT NULL" : " IS NULL");
-            case IN -> column + " IN ("
-                    + filter.values().stream().map(value -> bound(value, binds)).collect(Collectors.joining(", ")) + ")";
-            case EQ, NE, LT, LTE, GT, GTE -> column + operator(filter.comparison())
-                    + bound(filter.values().getFirst(), binds);
+            case IN ->
+                column + " IN ("
+                        + filter.values().stream()
+                                .map(value -> bound(value, binds))
+                                .collect(Collectors.joining(", ")) + ")";
+            case EQ, NE, LT, LTE, GT, GTE ->
+                column + operator(filter.comparison()) + bound(filter.values().getFirst(), binds);
         };
     }
 

@@ -23,6 +23,7 @@ public final class FieldCheck {
 
     /** The root of paths of the properties of an event. */
     public static final String PROPERTIES = "properties";
+
     private static final String ENTRY = "ent";
 
     /** Characters times instructions of their patterns. */
@@ -110,7 +111,8 @@ public final class FieldCheck {
             case Number number
             when schema.type().isNumeric() && Values.fits(schema.type(), number) ->
                 number(schema, Values.decimal(number), path);
-            case Number number when !Values.isFinite(number) -> fault(path, FieldFault.Kind.VALUE, "must be a number of at most 1.7e308");
+            case Number number
+            when !Values.isFinite(number) -> fault(path, FieldFault.Kind.VALUE, "must be a number of at most 1.7e308");
             case Boolean _ when schema.type() == ValueType.BOOLEAN -> {}
             case JsonArray list when schema.type() == ValueType.ARRAY -> list(schema, list, before, path);
             case JsonObject object when schema.type() == ValueType.OBJECT -> object(schema, object, before, path);

@@ -69,7 +69,10 @@ public final class SchemaReader {
             return null;
         }
         if (depth > limits.depthMax() || nodes > limits.nodesMax()) {
-            fault(path, "is too much: at most " + limits.depthMax() + " levels and " + limits.nodesMax() + " values in all");
+            fault(
+                    path,
+                    "is too much: at most " + limits.depthMax() + " levels and " + limits.nodesMax()
+                            + " values in all");
             return null;
         }
         if (!(value instanceof JsonObject json)) {
@@ -119,7 +122,8 @@ public final class SchemaReader {
                 "must be false, or left out: other fields are always refused");
         if (!(keywords.json().getValue("properties", new JsonObject()) instanceof JsonObject named)
                 || named.size() > limits.propertiesMax()) {
-            keywords.expect(false, "properties", "must be an object of at most " + limits.propertiesMax() + " schemas by name");
+            keywords.expect(
+                    false, "properties", "must be an object of at most " + limits.propertiesMax() + " schemas by name");
             return read;
         }
         for (var property : named) {

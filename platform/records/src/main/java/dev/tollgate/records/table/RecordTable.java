@@ -139,9 +139,10 @@ public final class RecordTable<R extends StoredRecord> {
     public Future<Outcome<R>> remove(Call<?> call, Id id, List<? extends PartsDeletion> parts) {
         // What still refers to a record tells that there is one.
         return table.restricted
-                ? get(call, id).compose(found -> found instanceof Outcome.Done<R>
-                        ? removed(call, id, parts)
-                        : Future.succeededFuture(found))
+                ? get(call, id)
+                        .compose(found -> found instanceof Outcome.Done<R>
+                                ? removed(call, id, parts)
+                                : Future.succeededFuture(found))
                 : removed(call, id, parts);
     }
 

@@ -206,9 +206,7 @@ public final class TableDeclaration<R extends StoredRecord> {
             return Optional.of(shape.type().cast(record));
         }
         var own = shape.columns().get(shape.index("id")).field();
-        return own.isInstance(record.id())
-                ? Optional.of(stored(record.getClass(), record))
-                : Optional.empty();
+        return own.isInstance(record.id()) ? Optional.of(stored(record.getClass(), record)) : Optional.empty();
     }
 
     private <F> R stored(Class<F> form, Object record) {

@@ -150,12 +150,14 @@ class EventConsumersTest {
 
         var _ = event(failing, "note.created");
         var behind = event(other, "note.created");
-        Bench.eventually(() -> assertThat(taken(other)).extracting(ConsumedEvent::event).contains(behind));
-        Bench.eventually(() -> assertThat(FAILED.get(failing.workspaceId().value()))
-                .isEqualTo(EventConsumption.TRIES_MAX));
+        Bench.eventually(
+                () -> assertThat(taken(other)).extracting(ConsumedEvent::event).contains(behind));
+        Bench.eventually(
+                () -> assertThat(FAILED.get(failing.workspaceId().value())).isEqualTo(EventConsumption.TRIES_MAX));
         FAILING.clear();
         var later = event(failing, "note.created");
-        Bench.eventually(() -> assertThat(taken(failing)).extracting(ConsumedEvent::event).containsExactly(later));
+        Bench.eventually(() ->
+                assertThat(taken(failing)).extracting(ConsumedEvent::event).containsExactly(later));
     }
 
     @Test

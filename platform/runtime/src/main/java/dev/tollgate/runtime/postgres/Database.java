@@ -146,8 +146,7 @@ public final class Database {
      *
      * @param deadline when the server aborts the transaction
      */
-    public <T> Future<T> snapshot(
-            RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
+    public <T> Future<T> snapshot(RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
         return run(
                 deadline,
                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",

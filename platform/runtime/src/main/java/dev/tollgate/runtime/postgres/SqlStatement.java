@@ -2,7 +2,9 @@ package dev.tollgate.runtime.postgres;
 
 import io.vertx.sqlclient.Tuple;
 
-/** One SQL statement with its arguments. The text is a constant, prepared once per connection, or made by {@link #once}. */
+/**
+ * One SQL statement with its arguments. The text is a constant, prepared once per connection, or made by {@link #once}.
+ */
 public record SqlStatement(String sql, Tuple args) {
 
     private static final String ONCE = "/* once */ ";

@@ -12,7 +12,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Gives workspaces a new key for values; queries still find what was hashed with the keys before it. */
-@Command(name = "rotate", description = "new keys for values that are stored from now on; the old ones stay for queries")
+@Command(
+        name = "rotate",
+        description = "new keys for values that are stored from now on; the old ones stay for queries")
 public final class HashKeyRotateCommand implements Callable<Integer> {
     @Mixin
     private final SettingsOptions settings = new SettingsOptions();
@@ -28,8 +30,8 @@ public final class HashKeyRotateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var loaded = settings.load();
         var only = only();
-        int rotated = OneShot.run(vertx -> HashKeyDatabase.use(
-                vertx, loaded, keys -> only == null ? keys.rotateAll() : keys.rotate(only)));
+        int rotated = OneShot.run(vertx ->
+                HashKeyDatabase.use(vertx, loaded, keys -> only == null ? keys.rotateAll() : keys.rotate(only)));
         var out = spec.commandLine().getOut();
         out.println(rotated + (rotated == 1 ? " workspace has a new key" : " workspaces have a new key"));
         out.flush();
@@ -40,7 +42,7 @@ public final class HashKeyRotateCommand implements Callable<Integer> {
         return workspace == null
                 ? null
                 : TypeId.parse("wrk", workspace)
-                        .orElseThrow(() ->
-                                new ParameterException(spec.commandLine(), workspace + " is not the ID of a workspace"));
+                        .orElseThrow(() -> new ParameterException(
+                                spec.commandLine(), workspace + " is not the ID of a workspace"));
     }
 }

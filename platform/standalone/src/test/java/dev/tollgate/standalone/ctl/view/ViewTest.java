@@ -39,11 +39,7 @@ class ViewTest {
     }
 
     private static ControlOperation operation(String group, String verb) throws Exception {
-        return DOCUMENT
-                .commands()
-                .get(group)
-                .get(verb)
-                .getFirst();
+        return DOCUMENT.commands().get(group).get(verb).getFirst();
     }
 
     @Test

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param digests updated on a worker thread; read them once the bytes have passed
  * @param scan gets the bytes; its owner ends it once the bytes have passed
  */
-public record Checks(long size, @Nullable String mediaType, List<ContentDigest> digests, BlobCheck.Scan scan) {
+public record IntakeChecks(long size, @Nullable String mediaType, List<ContentDigest> digests, BlobCheck.Scan scan) {
 
-    public Checks {
+    public IntakeChecks {
         digests = List.copyOf(digests);
     }
 }
