@@ -206,7 +206,8 @@ public final class CellFill {
         var filled = transaction.query(
                 FILL,
                 Tuple.of(workspace.value(), name.no())
-                        .addArrayOfOffsetDateTime(hours.stream().map(Map.Entry::getKey).toArray(OffsetDateTime[]::new))
+                        .addArrayOfOffsetDateTime(
+                                hours.stream().map(Map.Entry::getKey).toArray(OffsetDateTime[]::new))
                         .addArrayOfBuffer(hours.stream()
                                 .map(hour -> HourCell.stored(hour.getValue()))
                                 .toArray(Buffer[]::new)));
