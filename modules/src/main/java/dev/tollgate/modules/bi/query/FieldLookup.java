@@ -130,9 +130,9 @@ final class FieldLookup {
     /** Values of the field's type; none, and a fault, if one is not. */
     private List<Object> values(AskedFilter asked, ReportField field) {
         if (asked.comparison() == Comparison.EXISTS) {
-            var wanted = asked.value() == null ? Boolean.TRUE : asked.value();
-            if (wanted instanceof Boolean) {
-                return List.of(wanted);
+            Object exists = asked.value() == null ? true : asked.value();
+            if (exists instanceof Boolean) {
+                return List.of(exists);
             }
             fault(asked.path() + "value", "must be true or false");
             return List.of();
