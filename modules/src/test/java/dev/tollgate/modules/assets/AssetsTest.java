@@ -165,8 +165,7 @@ class AssetsTest {
     @Test
     void an_archived_asset_comes_back_by_an_update() {
         var asset = made(text("Hello"));
-var _ = 
-        desk.done(AssetOperations.ARCHIVE, caller, new Ref<>(asset.id()));
+        var _ = desk.done(AssetOperations.ARCHIVE, caller, new Ref<>(asset.id()));
         var back = desk.done(AssetOperations.UPDATE, caller, patch(asset.id(), "{'status': 'available'}"));
 
         assertThat(back.status()).isEqualTo(Asset.Status.AVAILABLE);
@@ -193,8 +192,7 @@ var _ =
                                 + asset.id().value() + "'")
                         .getFirst()));
         assertThat(Desk.await(desk.blobs.store().size(blob))).hasValue(5);
-var _ = 
-        desk.done(AssetOperations.DELETE, caller, new Ref<>(asset.id()));
+        var _ = desk.done(AssetOperations.DELETE, caller, new Ref<>(asset.id()));
         desk.runJobs();
 
         assertThat(Desk.await(desk.blobs.store().size(blob))).isEmpty();

@@ -85,22 +85,18 @@ class AssetReferencesTest {
         assertThat(desk.done(PostOperations.GET, caller, new Ref<>(post.id())).assetIds())
                 .containsExactly(asset);
         assertHeld();
-var _ = 
-        desk.done(
+        var _ = desk.done(
                 PostOperations.UPDATE,
                 caller,
                 Json.read("{\"id\": \"" + post.id() + "\", \"asset_ids\": []}", PostPatch.class));
-var _ = 
-        desk.done(AssetOperations.DELETE, caller, new Ref<>(asset));
+        var _ = desk.done(AssetOperations.DELETE, caller, new Ref<>(asset));
     }
 
     @Test
     void a_deleted_post_holds_nothing() {
         var post = desk.done(PostOperations.CREATE, caller, post("['" + asset + "']"));
-var _ = 
-        desk.done(PostOperations.DELETE, caller, new Ref<>(post.id()));
-var _ = 
-        desk.done(AssetOperations.DELETE, caller, new Ref<>(asset));
+        var _ = desk.done(PostOperations.DELETE, caller, new Ref<>(post.id()));
+        var _ = desk.done(AssetOperations.DELETE, caller, new Ref<>(asset));
     }
 
     @Test

@@ -90,7 +90,9 @@ class EventMonthsTest {
                 sent.add(tracking.desk.jobs());
             }
         }
-        var _ = sent.forEach(Desk::await);
+        for (var one : sent) {
+            var _ = Desk.await(one);
+        }
         tracking.desk.later(Duration.ofSeconds(10));
         tracking.desk.runJobs();
 

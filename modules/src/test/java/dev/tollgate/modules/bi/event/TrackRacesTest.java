@@ -94,10 +94,14 @@ class TrackRacesTest {
                 long seen = counted();
                 assertThat(seen).isGreaterThanOrEqualTo(least);
                 least = seen;
-                var _ = folds.forEach(Desk::await);
+                for (var one : folds) {
+                    var _ = Desk.await(one);
+                }
             }
         }
-        var _ = sent.forEach(Desk::await);
+        for (var one : sent) {
+            var _ = Desk.await(one);
+        }
         assertThat(counted()).isEqualTo(calls * 5L);
 
         one.fold();
