@@ -96,7 +96,12 @@ final class FileUpload {
      *     something broke
      */
     Future<Outcome<UploadProgress>> run() {
-        exchange.request().response().closeHandler(_ -> giveUp("the connection was closed"));
+        var response = exchange.request().response();
+        response.closeHandler(_ -> giveUp("the connection was closed"));
+        if (response.closed()) {
+            // While the lease was asked for: then the handler is not called.
+            giveUp("the connection was closed");
+        }
         var timer = vertx.setPeriodic(UploadGrant.Lease.RENEWED_EVERY.toMillis(), _ -> watch());
         return stored().compose(this::received)
                 .onSuccess(_ -> recorded = true)
