@@ -86,8 +86,7 @@ final class Completions {
             case Outcome.Done<Asset>(Asset asset)
             when asset.status() == Asset.Status.UPLOAD_PENDING ->
                 FileRows.locked(transaction, call, id)
-                        .compose(file ->
-                                available(transaction, call, asset, bytes(call, file.orElseThrow(), made)));
+                        .compose(file -> available(transaction, call, asset, bytes(call, file.orElseThrow(), made)));
             case Outcome.Done<Asset>(Asset complete) ->
                 Future.succeededFuture(Outcome.done(Change.unchanged(complete)));
             case Outcome.Refused<Asset> _, Outcome.Replayed<Asset> _ ->
