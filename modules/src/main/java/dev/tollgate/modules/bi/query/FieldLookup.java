@@ -130,9 +130,9 @@ final class FieldLookup {
     /** Values of the field's type; none, and a fault, if one is not. */
     private List<Object> values(AskedFilter asked, ReportField field) {
         if (asked.comparison() == Comparison.EXISTS) {
-            var wanted = asked.value() == null ? Boolean.TRUE : asked.value();
-            if (wanted instanceof Boolean) {
-                return List.of(wanted);
+            Object exists = asked.value() == null ? true : asked.value();
+            if (exists instanceof Boolean) {
+                return List.of(exists);
             }
             fault(asked.path() + "value", "must be true or false");
             return List.of();
@@ -141,7 +141,9 @@ final class FieldLookup {
         var values = new ArrayList<Object>();
         for (var one : raw) {
             var value = FieldValues.typed(fields, field, one, asked.comparison());
-            if (value == null || (!values.isEmpty() && value.getClass() != values.getFirst().getClass())) {
+            if (value == null
+                    || (!values.isEmpty()
+                            && value.getClass() != values.getFirst().getClass())) {
                 fault(asked.path() + "value", "must be " + FieldValues.wanted(field));
                 return List.of();
             }

@@ -33,9 +33,8 @@ final class FieldValues {
             case TIME -> time(value);
             case DATE -> date(value);
             case ANY -> {
-                boolean ordered = comparison != Comparison.EQ
-                        && comparison != Comparison.NE
-                        && comparison != Comparison.IN;
+                boolean ordered =
+                        comparison != Comparison.EQ && comparison != Comparison.NE && comparison != Comparison.IN;
                 var number = number(value);
                 yield number != null ? number : ordered ? null : value instanceof Boolean ? value : text(field, value);
             }
@@ -65,7 +64,9 @@ final class FieldValues {
 
     private static @Nullable Object time(@Nullable Object value) {
         try {
-            return value instanceof String text ? inRange(OffsetDateTime.parse(text).toInstant()) : null;
+            return value instanceof String text
+                    ? inRange(OffsetDateTime.parse(text).toInstant())
+                    : null;
         } catch (DateTimeException wrong) {
             return null;
         }

@@ -15,7 +15,8 @@ final class RetentionCount {
      * @param starts who started in each bucket of the range; an actor's cohort is the first of them
      * @param returns who came back in each bucket of the range and the periods behind it
      */
-    static List<long[]> of(List<RoaringBitmap> starts, List<RoaringBitmap> returns, int periods, InsightQuery.Mode mode) {
+    static List<long[]> of(
+            List<RoaringBitmap> starts, List<RoaringBitmap> returns, int periods, InsightQuery.Mode mode) {
         var counts = new ArrayList<long[]>(starts.size());
         var known = new RoaringBitmap();
         for (int cohort = 0; cohort < starts.size(); cohort++) {

@@ -59,7 +59,10 @@ final class Retentions {
 
         List<long[]> counts(Planned retention) {
             return RetentionCount.of(
-                    starts, returns, retention.query().periods(), retention.query().mode());
+                    starts,
+                    returns,
+                    retention.query().periods(),
+                    retention.query().mode());
         }
     }
 
