@@ -48,7 +48,8 @@ class FileStreamsTest {
 
     @Test
     void all_slots_that_are_taken_in_vain_are_free_again() {
-        var credential = of(new TenantId(UUID.randomUUID()));
+        var tenant = new TenantId(UUID.randomUUID());
+        var credential = of(tenant);
         for (int at = 0; at < FileStreams.CREDENTIAL_MAX; at++) {
             assertThat(streams.enter(credential)).isNull();
         }
@@ -56,6 +57,6 @@ class FileStreamsTest {
             assertThat(streams.enter(credential)).isNotNull();
         }
 
-        assertThat(streams.enter(of(credential.workspace().tenant()))).isNull();
+        assertThat(streams.enter(of(tenant))).isNull();
     }
 }

@@ -308,11 +308,11 @@ class AssetsTest {
 
     @Test
     void content_that_no_asset_has_is_deleted() {
-        made(asset(known()));
+        var _ = made(asset(known()));
         var skip = new Conditions(null, null, null, false, OnExisting.SKIP, false, false);
         var hidden = asset(known().put("external_id", "8").put("name", "a\u202eb"));
 
-        desk.call(AssetOperations.CREATE, caller, asset(known()), skip);
+        var _ = desk.call(AssetOperations.CREATE, caller, asset(known()), skip);
         assertThat(desk.refusal(AssetOperations.CREATE, caller, hidden)).isInstanceOf(Refusal.class);
 
         assertThat(blobs()).isEqualTo(1);

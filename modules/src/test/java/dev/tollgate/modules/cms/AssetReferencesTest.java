@@ -175,7 +175,7 @@ class AssetReferencesTest {
                                 "{\"file_name\": \"a.bin\", \"mime_type\": \"video/mp4\", \"byte_size\": 9}",
                                 NewAsset.class))
                 .id();
-        desk.done(PostOperations.CREATE, caller, post("['" + pending + "']"));
+        var _ = desk.done(PostOperations.CREATE, caller, post("['" + pending + "']"));
         desk.owner("UPDATE assets.file SET stored_blob = gen_random_uuid(), sha256 = '" + "0".repeat(64)
                 + "' WHERE id = '" + pending.value() + "'");
 
