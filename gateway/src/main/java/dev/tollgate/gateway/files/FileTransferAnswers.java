@@ -40,7 +40,7 @@ public final class FileTransferAnswers {
         this.routes = routes;
         this.blobs = blobs;
         this.streams = streams;
-        this.downloads = new FileDownloads(routes, blobs, streams, counts);
+        this.downloads = new FileDownloads(vertx, routes, blobs, streams, counts);
     }
 
     private FileTransfers transfers() {
@@ -48,8 +48,14 @@ public final class FileTransferAnswers {
     }
 
     void progress(FileExchange exchange) {
+        var full = streams.enter(exchange.signer());
+        if (full != null) {
+            exchange.refuse(full);
+            return;
+        }
         transfers()
                 .progress(exchange.call())
+                .onComplete(_ -> streams.leave(exchange.signer()))
                 .onSuccess(outcome -> answer(exchange, outcome))
                 .onFailure(exchange::broke);
     }
@@ -66,7 +72,7 @@ public final class FileTransferAnswers {
             exchange.refuse(Refusal.ValidationFailed.of("part", "must be a number from 1"));
             return;
         }
-        var full = streams.enter(exchange.signer().id());
+        var full = streams.enter(exchange.signer());
         if (full != null) {
             exchange.refuse(full);
             return;
@@ -83,7 +89,7 @@ public final class FileTransferAnswers {
                     case Outcome.Replayed<UploadGrant> replayed ->
                         throw new IllegalStateException("no replay: " + replayed);
                 })
-                .onComplete(_ -> streams.leave(exchange.signer().id()))
+                .onComplete(_ -> streams.leave(exchange.signer()))
                 .onSuccess(outcome -> answer(exchange, outcome))
                 .onFailure(exchange::broke);
     }
