@@ -133,13 +133,10 @@ final class Assets {
         };
     }
 
-    /** Deletes the blobs of a row; an unfinished upload is left to the sweep. */
+    /** Deletes what a row refers to, with an unfinished upload. */
     private void letGo(Transaction transaction, Call<?> call, FileRow file) {
         storedBytes.ended(transaction, call, file.asset());
-        storedBytes.delete(transaction, call, file.uploadBlob());
-        if (file.storedBlob() != null && !file.storedBlob().equals(file.uploadBlob())) {
-            storedBytes.delete(transaction, call, file.storedBlob());
-        }
+        FileRows.discard(transaction, call, file, storedBytes);
     }
 
     /** Deletes an asset whose bytes have not come in time. */

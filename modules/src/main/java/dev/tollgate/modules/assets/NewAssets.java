@@ -7,6 +7,7 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.assets.AssetOperations.NewAsset;
+import dev.tollgate.modules.assets.storage.BufferStream;
 import dev.tollgate.modules.assets.storage.StoredBytes;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.file.FileRoutes;
@@ -201,7 +202,7 @@ final class NewAssets {
         }
         return FileRows.locked(transaction, call, asset.id()).map(found -> {
             var file = found.orElseThrow();
-            return Outcome.done(shown(call, change, file.uploadBlob(), file.expiresAt()));
+            return Outcome.done(shown(call, change, file.uploadId(), file.expiresAt()));
         });
     }
 
