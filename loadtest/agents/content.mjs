@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 export const WORDS = {
     create_asset: 'upload a file',
     create_entry: 'write a blog post',
-    create_post: 'plan a post on social media',
+    create_post: 'create a channel post',
     get_asset: 'read a file',
     list_assets: 'find a file',
     list_campaigns: 'list campaigns',

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 export const WORDS = {
     add_ticket_comment: 'write an internal note on a ticket',
     add_ticket_message: 'reply to a ticket',
-    create_ticket: 'open a ticket',
+    create_ticket: 'create a ticket',
     list_ticket_messages: 'read the messages of a ticket',
     list_tickets: 'find tickets',
     update_ticket: 'assign a ticket',

@@ -5,12 +5,9 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.ProblemResponses;
-import dev.tollgate.gateway.http.RequestHeadValidator;
 import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.FileTransfers;
-import dev.tollgate.records.file.SignedFile.Purpose;
-import dev.tollgate.records.file.StoredFile;
 import dev.tollgate.records.file.UploadGrant;
 import dev.tollgate.records.file.UploadHead;
 import dev.tollgate.records.file.UploadProgress;
@@ -18,7 +15,6 @@ import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -28,17 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** Answers uploads and downloads whose URL is verified. One per event loop. */
 public final class FileTransferAnswers {
 
-    /** How many times its size is served for one URL. */
-    static final int SERVED_MAX = 2;
-
-    private static final int NOT_MODIFIED = 304;
-    private static final int PARTIAL = 206;
-
     private final Vertx vertx;
     private final FileRoutes routes;
     private final Blobs blobs;
     private final FileStreams streams;
-    private final RedisCounts counts;
+    private final FileDownloads downloads;
 
     /**
      * Of one loop.
@@ -50,7 +40,7 @@ public final class FileTransferAnswers {
         this.routes = routes;
         this.blobs = blobs;
         this.streams = streams;
-        this.counts = counts;
+        this.downloads = new FileDownloads(routes, blobs, streams, counts);
     }
 
     private FileTransfers transfers() {
@@ -163,109 +153,6 @@ public final class FileTransferAnswers {
     }
 
     void download(FileExchange exchange) {
-        var full = streams.enter(exchange.signer().id());
-        if (full != null) {
-            exchange.refuse(full);
-            return;
-        }
-        transfers()
-                .stored(exchange.call())
-                .compose(outcome -> switch (outcome) {
-                    case Outcome.Done<StoredFile>(StoredFile file) -> download(exchange, file);
-                    case Outcome.Refused<StoredFile>(Refusal refusal) -> {
-                        exchange.refuse(refusal);
-                        yield Future.<Void>succeededFuture();
-                    }
-                    case Outcome.Replayed<StoredFile> replayed ->
-                        throw new IllegalStateException("no replay: " + replayed);
-                })
-                .onComplete(_ -> streams.leave(exchange.signer().id()))
-                .onFailure(cause -> failed(exchange, cause));
-    }
-
-    /** Before the head is sent a failure is a problem; behind it only the end of the connection can tell. */
-    private static void failed(FileExchange exchange, Throwable cause) {
-        if (exchange.request().response().headWritten()) {
-            exchange.request().connection().close().onFailure(_ -> {});
-        } else {
-            exchange.broke(cause);
-        }
-    }
-
-    private Future<Void> download(FileExchange exchange, StoredFile file) {
-        var request = exchange.request();
-        var response = request.response();
-        response.putHeader(
-                ArrivalFactory.REQUEST_ID, exchange.arrival().requestId().text());
-        if (RequestHeadValidator.knows(request, file.sha256())) {
-            FileHeaders.put(response, file, exchange.file().purpose() == Purpose.INLINE);
-            return response.setStatusCode(NOT_MODIFIED).end();
-        }
-        var range = ByteRange.of(range(request, file), file.size());
-        if (range == null) {
-            response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + file.size());
-            exchange.refuse(new Refusal.RangeNotSatisfiable(file.size()));
-            return Future.succeededFuture();
-        }
-        if (request.method().equals(HttpMethod.HEAD)) {
-            head(exchange, file, range);
-            return response.end();
-        }
-        return counted(exchange, file, range);
-    }
-
-    /** The range that is asked for, if the caller's part is of this file. */
-    private static @Nullable String range(HttpServerRequest request, StoredFile file) {
-        var condition = request.getHeader("If-Range");
-        return request.method().equals(HttpMethod.HEAD)
-                        || (condition != null && !condition.strip().equals('"' + file.sha256() + '"'))
-                ? null
-                : request.getHeader("Range");
-    }
-
-    private static void head(FileExchange exchange, StoredFile file, ByteRange range) {
-        var response = exchange.request().response();
-        FileHeaders.put(response, file, exchange.file().purpose() == Purpose.INLINE);
-        response.putHeader(HttpHeaders.CONTENT_TYPE, file.mimeType())
-                .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()));
-        if (range.part()) {
-            response.setStatusCode(PARTIAL)
-                    .putHeader(
-                            HttpHeaders.CONTENT_RANGE,
-                            "bytes " + range.from() + '-' + (range.to() - 1) + '/' + file.size());
-        }
-    }
-
-    /** Reserves the bytes of the answer among those that the URL may serve, and gives back those that were not sent. */
-    private Future<Void> counted(FileExchange exchange, StoredFile file, ByteRange range) {
-        var name = "served:" + exchange.request().getParam("s");
-        var most = SERVED_MAX * file.size();
-        return counts.add(name, range.length(), most, FileRoutes.DOWNLOAD_LIFE.plusMinutes(1))
-                .compose(free -> {
-                    if (!free) {
-                        exchange.refuse(new Refusal.RateLimited(
-                                "This URL has served its file twice. Get another one.", FileRoutes.DOWNLOAD_LIFE));
-                        return Future.succeededFuture();
-                    }
-                    return blobs.store()
-                            .read(file.blob(), range.from(), range.to())
-                            .onFailure(_ -> giveBack(name, range.length(), most))
-                            .compose(read -> {
-                                head(exchange, file, range);
-                                var download = new FileDownload(
-                                        read, exchange.request().response(), range.length());
-                                return download.run().onComplete(result -> {
-                                    exchange.ended("download", download.sent(), result.succeeded() ? "ok" : "cut");
-                                    giveBack(name, range.length() - download.sent(), most);
-                                });
-                            });
-                });
-    }
-
-    private void giveBack(String name, long unsent, long most) {
-        if (unsent > 0) {
-            counts.add(name, -unsent, most, FileRoutes.DOWNLOAD_LIFE.plusMinutes(1))
-                    .onFailure(_ -> {});
-        }
+        downloads.answer(exchange);
     }
 }

@@ -14,7 +14,7 @@ import java.time.Instant;
 final class TrackedEvents implements ModuleLeg {
 
     private static final double BATCHES_PER_SECOND = 41;
-    private static final int IN_FLIGHT_MAX = 64;
+    private static final int IN_FLIGHT_MAX = 16;
     private static final Duration ROLL_MAX = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final String PENDING = "SELECT count(*) FROM bi.pending";

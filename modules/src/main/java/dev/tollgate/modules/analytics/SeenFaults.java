@@ -40,7 +40,7 @@ record SeenFaults(String name, int revision, List<EventFault> faults, List<Event
         return faults.stream()
                 .map(fault -> new EventFault(fault.path().replaceAll("\\[\\d+]", "[]"), fault.kind(), fault.expected()))
                 .collect(Collectors.toMap(
-                        fault -> fault.kind().ordinal() + fault.path(), fault -> fault, (first, _) -> first))
+                        fault -> fault.kind() + " " + fault.path(), fault -> fault, (first, _) -> first))
                 .values()
                 .stream()
                 .sorted(Comparator.comparing(EventFault::kind).thenComparing(EventFault::path))

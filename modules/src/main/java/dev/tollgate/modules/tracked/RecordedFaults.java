@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record RecordedFaults(Map<Integer, Recorded> byIndex, List<RecordChange> changes) {
 
     /**
+     * What is recorded of one event.
+     *
      * @param violation null where the workspace has too many to make another
      * @param storage what has become of the event: where the quarantine is full it is not stored
      */

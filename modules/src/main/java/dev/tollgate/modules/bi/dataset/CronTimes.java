@@ -66,7 +66,7 @@ final class CronTimes {
             return Optional.of(
                     "must be five fields of numbers, *, lists, ranges, steps and names, such as 0 6 * * mon-fri");
         }
-        var words = text.trim().split(" +");
+        var words = text.trim().split(" +", -1);
         if (!words[2].equals("*") && !words[4].equals("*")) {
             return Optional.of("may restrict the day of the month or the day of the week, not both");
         }
@@ -78,7 +78,7 @@ final class CronTimes {
     }
 
     private static @Nullable List<BitSet> fields(String text) {
-        var words = text.trim().toLowerCase(Locale.ROOT).split(" +");
+        var words = text.trim().toLowerCase(Locale.ROOT).split(" +", -1);
         if (words.length != FIELDS) {
             return null;
         }

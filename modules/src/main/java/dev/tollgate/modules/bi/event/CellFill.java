@@ -202,13 +202,14 @@ public final class CellFill {
     private static Future<?> store(
             Transaction transaction, WorkspaceId workspace, EventName name, Step step, OffsetDateTime after) {
         var end = step.blocked() && step.end() != null && step.end().isBefore(after) ? after : step.end();
-        var hours = List.copyOf(step.cubes().keySet());
+        var hours = List.copyOf(step.cubes().entrySet());
         var filled = transaction.query(
                 FILL,
                 Tuple.of(workspace.value(), name.no())
-                        .addArrayOfOffsetDateTime(hours.toArray(OffsetDateTime[]::new))
+                        .addArrayOfOffsetDateTime(
+                                hours.stream().map(Map.Entry::getKey).toArray(OffsetDateTime[]::new))
                         .addArrayOfBuffer(hours.stream()
-                                .map(hour -> HourCell.stored(step.cubes().get(hour)))
+                                .map(hour -> HourCell.stored(hour.getValue()))
                                 .toArray(Buffer[]::new)));
         var position = transaction.query(
                 FILLED, Tuple.of(workspace.value(), name.name()).addOffsetDateTime(end));

@@ -16,7 +16,13 @@ final class CellWriter {
         return out.toByteArray();
     }
 
-    CellWriter cube(HourCube cube) {
+    static byte[] bytes(HourCube cube) {
+        var writer = new CellWriter();
+        writer.cube(cube);
+        return writer.bytes();
+    }
+
+    private void cube(HourCube cube) {
         slice(cube.all);
         number(cube.dimensions.size());
         cube.dimensions.forEach((name, dimension) -> {
@@ -25,7 +31,6 @@ final class CellWriter {
             number(dimension.values.size());
             dimension.values.forEach(this::value);
         });
-        return this;
     }
 
     private void value(Optional<String> value, CellSlice slice) {
@@ -60,24 +65,22 @@ final class CellWriter {
         bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    CellWriter bytes(byte[] bytes) {
+    void bytes(byte[] bytes) {
         number(bytes.length);
         out.writeBytes(bytes);
-        return this;
     }
 
     /** A number that may be negative. */
-    CellWriter signed(long value) {
-        return number((value << 1) ^ (value >> 63));
+    void signed(long value) {
+        number((value << 1) ^ (value >> 63));
     }
 
-    CellWriter number(long value) {
+    void number(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             out.write((int) (rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         out.write((int) rest);
-        return this;
     }
 }

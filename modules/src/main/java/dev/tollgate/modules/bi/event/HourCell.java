@@ -87,6 +87,6 @@ final class HourCell {
 
     /** Null where it covers nothing. */
     static @Nullable Buffer stored(HourCube cube) {
-        return cube.isEmpty() ? null : Buffer.buffer(new CellWriter().cube(cube).bytes());
+        return cube.isEmpty() ? null : Buffer.buffer(CellWriter.bytes(cube));
     }
 }

@@ -64,8 +64,11 @@ record PendingCells(List<UUID> actors, Map<HourCell.Key, HourCell> cells) {
     byte[] bytes() {
         var out = new CellWriter();
         cells.forEach((key, cell) -> {
-            out.number(key.nameNo()).signed(key.hour()).number(cell.events).bytes(HourCell.bytes(cell.actors));
-            out.bytes(new CellWriter().cube(cell.cube).bytes());
+            out.number(key.nameNo());
+            out.signed(key.hour());
+            out.number(cell.events);
+            out.bytes(HourCell.bytes(cell.actors));
+            out.bytes(CellWriter.bytes(cell.cube));
         });
         return out.bytes();
     }

@@ -43,13 +43,11 @@ final class CellGroups {
         }
     }
 
-    private final CellTrend trend;
     private final Report report;
     private final Map<List<@Nullable String>, Sums> groups = new LinkedHashMap<>();
     private final Map<List<@Nullable String>, List<CellTotals>> cells = new HashMap<>();
 
     CellGroups(CellTrend trend, Report report, List<CellTotals> totals) {
-        this.trend = trend;
         this.report = report;
         if (report.dimensions().isEmpty()) {
             groups.put(List.of(), new Sums());

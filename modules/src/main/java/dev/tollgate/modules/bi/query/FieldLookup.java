@@ -10,12 +10,6 @@ import dev.tollgate.records.report.Report.Filter;
 import dev.tollgate.records.report.Report.Measure;
 import dev.tollgate.records.report.ReportField;
 import io.vertx.core.json.JsonArray;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks up the names of a query in the fields of its source, and makes values of the fields' types. Pure. */
 final class FieldLookup {
-
-    private static final int TEXT_CHARS_MAX = 1_000;
 
     private final SourceFields fields;
     private final FieldHashes hashes;
@@ -138,9 +130,9 @@ final class FieldLookup {
     /** Values of the field's type; none, and a fault, if one is not. */
     private List<Object> values(AskedFilter asked, ReportField field) {
         if (asked.comparison() == Comparison.EXISTS) {
-            var wanted = asked.value() == null ? Boolean.TRUE : asked.value();
-            if (wanted instanceof Boolean) {
-                return List.of(wanted);
+            Object exists = asked.value() == null ? true : asked.value();
+            if (exists instanceof Boolean) {
+                return List.of(exists);
             }
             fault(asked.path() + "value", "must be true or false");
             return List.of();
@@ -148,11 +140,11 @@ final class FieldLookup {
         List<?> raw = asked.comparison() == Comparison.IN ? list(asked.value()) : asList(asked.value());
         var values = new ArrayList<Object>();
         for (var one : raw) {
-            var value = typed(field, one, asked.comparison());
+            var value = FieldValues.typed(fields, field, one, asked.comparison());
             if (value == null
                     || (!values.isEmpty()
                             && value.getClass() != values.getFirst().getClass())) {
-                fault(asked.path() + "value", "must be " + wanted(field));
+                fault(asked.path() + "value", "must be " + FieldValues.wanted(field));
                 return List.of();
             }
             values.add(value);
@@ -168,92 +160,12 @@ final class FieldLookup {
         return value == null ? List.of() : List.of(value);
     }
 
-    private @Nullable Object typed(ReportField field, @Nullable Object value, Comparison comparison) {
-        return switch (field.type()) {
-            case TEXT -> text(field, value);
-            case ID -> value instanceof String text ? fields.id().apply(field.name(), text) : null;
-            case NUMBER -> number(value);
-            case BOOLEAN -> value instanceof Boolean ? value : null;
-            case TIME -> time(value);
-            case DATE -> date(value);
-            case ANY -> {
-                boolean ordered =
-                        comparison != Comparison.EQ && comparison != Comparison.NE && comparison != Comparison.IN;
-                var number = number(value);
-                yield number != null ? number : ordered ? null : value instanceof Boolean ? value : text(field, value);
-            }
-        };
-    }
-
-    private static @Nullable Object text(ReportField field, @Nullable Object value) {
-        return value instanceof String text
-                        && text.length() <= TEXT_CHARS_MAX
-                        && text.indexOf('\0') < 0
-                        && (field.values() == null || field.values().contains(text))
-                ? text
-                : null;
-    }
-
-    private static @Nullable BigDecimal number(@Nullable Object value) {
-        var number = switch (value) {
-            case Integer whole -> BigDecimal.valueOf(whole);
-            case Long whole -> BigDecimal.valueOf(whole);
-            case BigInteger whole -> new BigDecimal(whole);
-            case BigDecimal fraction -> fraction;
-            case Double fraction when Double.isFinite(fraction) -> BigDecimal.valueOf(fraction);
-            case null, default -> null;
-        };
-        return number != null && QueryNode.isSmall(number) ? number : null;
-    }
-
-    private static @Nullable Object time(@Nullable Object value) {
-        try {
-            return value instanceof String text
-                    ? inRange(OffsetDateTime.parse(text).toInstant())
-                    : null;
-        } catch (DateTimeException wrong) {
-            return null;
-        }
-    }
-
-    private static @Nullable Object date(@Nullable Object value) {
-        try {
-            var date = value instanceof String text ? LocalDate.parse(text) : null;
-            return date == null || Math.abs(date.getYear()) > YEAR_MAX ? null : date;
-        } catch (DateTimeException wrong) {
-            return null;
-        }
-    }
-
-    private static @Nullable Instant inRange(Instant time) {
-        return Math.abs(time.getEpochSecond()) < SECONDS_MAX ? time : null;
-    }
-
-    /** Beyond the year 5000 nothing is compared. */
-    private static final int YEAR_MAX = 5_000;
-
-    private static final long SECONDS_MAX = 100_000_000_000L;
-
     private @Nullable ReportField field(String path, String name) {
         var field = fields.find(name);
         if (field == null) {
             fault(path, fields.unknown(name));
         }
         return field;
-    }
-
-    private static String wanted(ReportField field) {
-        return field.values() != null
-                ? "one of " + String.join(", ", field.values())
-                : switch (field.type()) {
-                    case TEXT -> "a text";
-                    case ID -> "the ID of a record";
-                    case NUMBER -> "a number";
-                    case BOOLEAN -> "true or false";
-                    case TIME -> "an RFC 3339 time";
-                    case DATE -> "a date such as 2026-01-31";
-                    case ANY -> "a text, a number, true or false, and of one type";
-                };
     }
 
     private static String told(ReportField field) {

@@ -8,12 +8,21 @@ import org.jspecify.annotations.Nullable;
 /** A question whose form is right. Its names of fields and events have not been looked up. */
 sealed interface InsightQuery {
 
-    /** @param name of an event or of records; null for the list of sources */
+    /**
+     * Sources, or what one of them has.
+     *
+     * @param name of an event or of records; null for the list of sources
+     */
     record Describe(boolean event, @Nullable String name) implements InsightQuery {}
 
-    /** @param id of an insight view */
+    /**
+     * The query of a view.
+     *
+     * @param id of an insight view
+     */
     record View(String id) implements InsightQuery {}
 
+    /** Figures over time. */
     record Trend(
             QuerySource source,
             List<AskedMeasure> measures,
@@ -25,10 +34,15 @@ sealed interface InsightQuery {
             int limit)
             implements InsightQuery {}
 
-    /** @param by property of the first step's event whose values are groups; null for one group */
+    /**
+     * How many actors take each step.
+     *
+     * @param by property of the first step's event whose values are groups; null for one group
+     */
     record Funnel(
             List<Step> steps, Duration window, @Nullable String by, TimeRange time) implements InsightQuery {}
 
+    /** How many actors come back. */
     record Retention(String start, String comeback, Grain grain, int periods, Mode mode, TimeRange time)
             implements InsightQuery {}
 
@@ -45,15 +59,24 @@ sealed interface InsightQuery {
         ON_OR_AFTER
     }
 
-    /** @param of name of a field; null for a count of rows */
+    /**
+     * A figure that is asked for.
+     *
+     * @param of name of a field; null for a count of rows
+     */
     record AskedMeasure(String path, Report.Op op, @Nullable String of) {}
 
-    /** @param value as JSON has it */
+    /**
+     * A condition on a field.
+     *
+     * @param value as JSON has it
+     */
     record AskedFilter(
             String path,
             String field,
             Report.Comparison comparison,
             @Nullable Object value) {}
 
+    /** A step of a funnel. */
     record Step(String event, List<List<AskedFilter>> filters) {}
 }

@@ -113,9 +113,9 @@ final class InsightTables {
                 new ReportField("size", FieldType.NUMBER),
                 new ReportField("actors", FieldType.NUMBER));
         var rows = new ArrayList<List<@Nullable Object>>();
-        for (int cohort = 0; cohort < computed.counts().length; cohort++) {
+        for (int cohort = 0; cohort < computed.counts().size(); cohort++) {
             Instant begin = retention.cohorts().bounds().get(cohort);
-            var counts = computed.counts()[cohort];
+            var counts = computed.counts().get(cohort);
             for (int period = 0; period < counts.length - 1; period++) {
                 rows.add(List.of(begin.toString(), period, counts[0], counts[period + 1]));
             }

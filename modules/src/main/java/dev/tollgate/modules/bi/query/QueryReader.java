@@ -76,7 +76,7 @@ final class QueryReader {
     }
 
     private InsightQuery trend(QueryNode root) {
-        root.only("source", "measures", "dimensions", "filters", "time", "compare", "order", "limit");
+        var _ = root.only("source", "measures", "dimensions", "filters", "time", "compare", "order", "limit");
         var source = source(root);
         var measures = measures(root);
         boolean timed = root.has("time");

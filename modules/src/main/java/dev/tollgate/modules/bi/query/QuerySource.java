@@ -5,16 +5,28 @@ import java.util.List;
 /** What a query counts. */
 sealed interface QuerySource {
 
-    /** @param names empty for all events */
+    /**
+     * Events of these names.
+     *
+     * @param names empty for all events
+     */
     record Events(List<String> names) implements QuerySource {
         public Events {
             names = List.copyOf(names);
         }
     }
 
-    /** @param name with the module, such as {@code crm.deal} */
+    /**
+     * Records of a kind.
+     *
+     * @param name with the module, such as {@code crm.deal}
+     */
     record Records(String name) implements QuerySource {}
 
-    /** @param id of a dataset */
+    /**
+     * The rows of a dataset.
+     *
+     * @param id of a dataset
+     */
     record Rows(String id) implements QuerySource {}
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.modules.bi.query;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -9,18 +10,19 @@ final class RetentionCount {
     private RetentionCount() {}
 
     /**
-     * Actors by cohort and period: row {@code c} has the cohort's size, then who came back after 0, 1, … periods.
+     * Actors by cohort and period: each row has the cohort's size, then who came back after 0, 1, … periods.
      *
      * @param starts who started in each bucket of the range; an actor's cohort is the first of them
      * @param returns who came back in each bucket of the range and the periods behind it
      */
-    static long[][] of(List<RoaringBitmap> starts, List<RoaringBitmap> returns, int periods, InsightQuery.Mode mode) {
-        var counts = new long[starts.size()][];
+    static List<long[]> of(
+            List<RoaringBitmap> starts, List<RoaringBitmap> returns, int periods, InsightQuery.Mode mode) {
+        var counts = new ArrayList<long[]>(starts.size());
         var known = new RoaringBitmap();
         for (int cohort = 0; cohort < starts.size(); cohort++) {
             var fresh = RoaringBitmap.andNot(starts.get(cohort), known);
             known.or(fresh);
-            counts[cohort] = cohort(fresh, returns, cohort, periods, mode);
+            counts.add(cohort(fresh, returns, cohort, periods, mode));
         }
         return counts;
     }

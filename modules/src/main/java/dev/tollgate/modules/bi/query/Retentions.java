@@ -37,7 +37,34 @@ final class Retentions {
             Buckets all) {}
 
     /** @param cells whether cells gave it */
-    record Computed(long[][] counts, boolean cells) {}
+    record Computed(List<long[]> counts, boolean cells) {}
+
+    /** Who started and who came back, by bucket. */
+    private record Sets(List<RoaringBitmap> starts, List<RoaringBitmap> returns) {
+
+        static Sets of(Planned retention) {
+            return new Sets(
+                    bitmaps(retention.cohorts().count()),
+                    bitmaps(retention.all().count()));
+        }
+
+        void add(Planned retention, String name, int bucket, RoaringBitmap actors) {
+            if (name.equals(retention.query().start()) && bucket < starts.size()) {
+                starts.get(bucket).or(actors);
+            }
+            if (name.equals(retention.query().comeback())) {
+                returns.get(bucket).or(actors);
+            }
+        }
+
+        List<long[]> counts(Planned retention) {
+            return RetentionCount.of(
+                    starts,
+                    returns,
+                    retention.query().periods(),
+                    retention.query().mode());
+        }
+    }
 
     private final EventStore store;
     private final RowReads reads;
@@ -61,33 +88,12 @@ final class Retentions {
                 });
     }
 
-    private static long[][] counts(Planned retention, List<CellTotals> totals) {
-        var starts = bitmaps(retention.cohorts().count());
-        var returns = bitmaps(retention.all().count());
+    private static List<long[]> counts(Planned retention, List<CellTotals> totals) {
+        var sets = Sets.of(retention);
         for (var one : totals) {
-            add(retention, one.name(), one.bucket(), one.actors(), starts, returns);
+            sets.add(retention, one.name(), one.bucket(), one.actors());
         }
-        return counts(retention, starts, returns);
-    }
-
-    private static void add(
-            Planned retention,
-            String name,
-            int bucket,
-            RoaringBitmap actors,
-            List<RoaringBitmap> starts,
-            List<RoaringBitmap> returns) {
-        if (name.equals(retention.query().start()) && bucket < starts.size()) {
-            starts.get(bucket).or(actors);
-        }
-        if (name.equals(retention.query().comeback())) {
-            returns.get(bucket).or(actors);
-        }
-    }
-
-    private static long[][] counts(Planned retention, List<RoaringBitmap> starts, List<RoaringBitmap> returns) {
-        return RetentionCount.of(
-                starts, returns, retention.query().periods(), retention.query().mode());
+        return sets.counts(retention);
     }
 
     private static List<RoaringBitmap> bitmaps(int count) {
@@ -113,21 +119,14 @@ final class Retentions {
         var statement =
                 statement(retention, binds, "SELECT e.name_no, " + bucket + ", e.actor FROM ", " GROUP BY 1, 2, 3");
         return transaction.query(statement.sql(), statement.args()).map(rows -> {
-            var starts = bitmaps(retention.cohorts().count());
-            var returns = bitmaps(retention.all().count());
+            var sets = Sets.of(retention);
             Map<UUID, Integer> actors = new HashMap<>();
             for (var row : rows) {
                 int actor = actors.computeIfAbsent(row.getUUID(2), _ -> actors.size());
                 var name = name(retention, Objects.requireNonNull(row.getInteger(0)));
-                add(
-                        retention,
-                        name,
-                        Objects.requireNonNull(row.getInteger(1)),
-                        RoaringBitmap.bitmapOf(actor),
-                        starts,
-                        returns);
+                sets.add(retention, name, Objects.requireNonNull(row.getInteger(1)), RoaringBitmap.bitmapOf(actor));
             }
-            return new Computed(counts(retention, starts, returns), false);
+            return new Computed(sets.counts(retention), false);
         });
     }
 

@@ -55,8 +55,8 @@ final class StepInsight {
             buckets.add(new Bucket(null, null, String.valueOf(period), false));
         }
         var series = new ArrayList<Series>();
-        for (int cohort = 0; cohort < computed.counts().length; cohort++) {
-            series.add(cohort(retention, cohort, computed.counts()[cohort], now));
+        for (int cohort = 0; cohort < computed.counts().size(); cohort++) {
+            series.add(cohort(retention, cohort, computed.counts().get(cohort), now));
         }
         return insight(series, buckets, retention.cohorts(), now, computed.cells() ? "A" : "B", false);
     }

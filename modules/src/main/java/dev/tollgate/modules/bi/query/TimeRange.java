@@ -35,7 +35,7 @@ record TimeRange(
     private static final int TIME_CHARS_MAX = 40;
 
     static TimeRange read(QueryNode node) {
-        node.only("from", "to", "last", "grain", "time_zone", "field");
+        var _ = node.only("from", "to", "last", "grain", "time_zone", "field");
         int count = 0;
         var unit = Grain.DAY;
         if (node.has("last")) {

@@ -131,10 +131,10 @@ final class TrendInsight {
 
     private List<String> warnings() {
         var warnings = new ArrayList<String>();
-        if (trend.source().source() instanceof QuerySource.Events(var names)
-                && trend.source().events() != null) {
+        var events = trend.source().events();
+        if (trend.source().source() instanceof QuerySource.Events(var names) && events != null) {
             names.stream()
-                    .filter(name -> !trend.source().events().containsKey(name))
+                    .filter(name -> !events.containsKey(name))
                     .forEach(name -> warnings.add("There is no event named " + name + "."));
         }
         return warnings;

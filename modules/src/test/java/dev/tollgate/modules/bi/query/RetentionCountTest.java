@@ -40,10 +40,10 @@ class RetentionCountTest {
                     .filter(actor -> first(starts, actor) == of)
                     .boxed()
                     .toList();
-            assertThat(counts[cohort][0]).isEqualTo(actors.size());
+            assertThat(counts.get(cohort)[0]).isEqualTo(actors.size());
             for (int period = 0; period <= PERIODS; period++) {
                 int at = period;
-                assertThat(counts[cohort][period + 1])
+                assertThat(counts.get(cohort)[period + 1])
                         .isEqualTo(actors.stream()
                                 .filter(actor -> back(returns, actor, of, at, mode))
                                 .count());

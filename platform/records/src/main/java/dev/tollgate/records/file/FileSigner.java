@@ -44,7 +44,9 @@ public final class FileSigner {
      * @param former former secret keys
      */
     public FileSigner(byte[] present, List<byte[]> former) {
-        former.forEach(this::add);
+        for (var secret : former) {
+            var _ = add(secret);
+        }
         this.presentId = add(present);
     }
 

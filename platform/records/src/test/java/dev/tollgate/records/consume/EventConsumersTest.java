@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 /** Which events a consumer gets, and what happens when its effect fails. */
 class EventConsumersTest {
 
+    private static final long TURN_MS = 50;
+
     private static final EventConsumer CONSUMER = new EventConsumer("notes.mirror", "note.mirror");
     private static final EventTypes TYPES = new EventTypes(List.of(new EventType(
             "note.created", "notes", new Scope("notes:read"), "note", "", new JsonObject(), new JsonObject())));
@@ -45,7 +47,6 @@ class EventConsumersTest {
     private static Bench bench;
     private static EventPublisher publisher;
     private static KafkaSettings kafka;
-    private static long timer;
 
     @BeforeAll
     static void open() {
@@ -61,15 +62,16 @@ class EventConsumersTest {
                 bench.app,
                 consumers,
                 EventConsumersTest::active);
-        bench.vertx.getOrCreateContext().runOnContext(_ -> {
-            var _ = runner.turn();
-            timer = bench.vertx.setPeriodic(50, _ -> runner.turn().onFailure(_ -> {}));
-        });
+        bench.vertx.getOrCreateContext().runOnContext(_ -> turn(runner));
+    }
+
+    /** One turn after the other. */
+    private static void turn(ConsumerRunner runner) {
+        runner.turn().onComplete(_ -> bench.vertx.setTimer(TURN_MS, _ -> turn(runner)));
     }
 
     @AfterAll
     static void close() {
-        bench.vertx.cancelTimer(timer);
         Bench.settle(publisher.close());
         bench.close();
     }

@@ -1,0 +1,144 @@
+package dev.tollgate.gateway.files;
+
+import dev.tollgate.blobs.Blobs;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.http.ArrivalFactory;
+import dev.tollgate.gateway.http.RequestHeadValidator;
+import dev.tollgate.money.hold.RedisCounts;
+import dev.tollgate.records.file.FileRoutes;
+import dev.tollgate.records.file.SignedFile.Purpose;
+import dev.tollgate.records.file.StoredFile;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Answers downloads whose URL is verified: the whole file, a range of it, or that it is known. One per event loop. */
+final class FileDownloads {
+
+    /** How many times its size is served for one URL. */
+    static final int SERVED_MAX = 2;
+
+    private static final int NOT_MODIFIED = 304;
+    private static final int PARTIAL = 206;
+
+    private final FileRoutes routes;
+    private final Blobs blobs;
+    private final FileStreams streams;
+    private final RedisCounts counts;
+
+    FileDownloads(FileRoutes routes, Blobs blobs, FileStreams streams, RedisCounts counts) {
+        this.routes = routes;
+        this.blobs = blobs;
+        this.streams = streams;
+        this.counts = counts;
+    }
+
+    void answer(FileExchange exchange) {
+        var full = streams.enter(exchange.signer().id());
+        if (full != null) {
+            exchange.refuse(full);
+            return;
+        }
+        Objects.requireNonNull(routes.transfers())
+                .stored(exchange.call())
+                .compose(outcome -> switch (outcome) {
+                    case Outcome.Done<StoredFile>(StoredFile file) -> download(exchange, file);
+                    case Outcome.Refused<StoredFile>(Refusal refusal) -> {
+                        exchange.refuse(refusal);
+                        yield Future.<Void>succeededFuture();
+                    }
+                    case Outcome.Replayed<StoredFile> replayed ->
+                        throw new IllegalStateException("no replay: " + replayed);
+                })
+                .onComplete(_ -> streams.leave(exchange.signer().id()))
+                .onFailure(cause -> failed(exchange, cause));
+    }
+
+    /** Before the head is sent a failure is a problem; behind it only the end of the connection can tell. */
+    private static void failed(FileExchange exchange, Throwable cause) {
+        if (exchange.request().response().headWritten()) {
+            exchange.request().connection().close().onFailure(_ -> {});
+        } else {
+            exchange.broke(cause);
+        }
+    }
+
+    private Future<Void> download(FileExchange exchange, StoredFile file) {
+        var request = exchange.request();
+        var response = request.response();
+        response.putHeader(ArrivalFactory.REQUEST_ID, exchange.arrival().requestId().text());
+        if (RequestHeadValidator.knows(request, file.sha256())) {
+            FileHeaders.put(response, file, exchange.file().purpose() == Purpose.INLINE);
+            return response.setStatusCode(NOT_MODIFIED).end();
+        }
+        var range = ByteRange.of(range(request, file), file.size());
+        if (range == null) {
+            response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + file.size());
+            exchange.refuse(new Refusal.RangeNotSatisfiable(file.size()));
+            return Future.succeededFuture();
+        }
+        if (request.method().equals(HttpMethod.HEAD)) {
+            head(exchange, file, range);
+            return response.end();
+        }
+        return counted(exchange, file, range);
+    }
+
+    /** The range that is asked for, if the caller's part is of this file. */
+    private static @Nullable String range(HttpServerRequest request, StoredFile file) {
+        var condition = request.getHeader("If-Range");
+        return request.method().equals(HttpMethod.HEAD)
+                        || (condition != null && !condition.strip().equals('"' + file.sha256() + '"'))
+                ? null
+                : request.getHeader("Range");
+    }
+
+    private static void head(FileExchange exchange, StoredFile file, ByteRange range) {
+        var response = exchange.request().response();
+        FileHeaders.put(response, file, exchange.file().purpose() == Purpose.INLINE);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, file.mimeType())
+                .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()));
+        if (range.part()) {
+            response.setStatusCode(PARTIAL)
+                    .putHeader(
+                            HttpHeaders.CONTENT_RANGE,
+                            "bytes " + range.from() + '-' + (range.to() - 1) + '/' + file.size());
+        }
+    }
+
+    /** Reserves the bytes of the answer among those that the URL may serve, and gives back those that were not sent. */
+    private Future<Void> counted(FileExchange exchange, StoredFile file, ByteRange range) {
+        var name = "served:" + exchange.request().getParam("s");
+        var most = SERVED_MAX * file.size();
+        return counts.add(name, range.length(), most, FileRoutes.DOWNLOAD_LIFE.plusMinutes(1))
+                .compose(free -> {
+                    if (!free) {
+                        exchange.refuse(new Refusal.RateLimited(
+                                "This URL has served its file twice. Get another one.", FileRoutes.DOWNLOAD_LIFE));
+                        return Future.succeededFuture();
+                    }
+                    return blobs.store()
+                            .read(file.blob(), range.from(), range.to())
+                            .onFailure(_ -> giveBack(name, range.length(), most))
+                            .compose(read -> {
+                                head(exchange, file, range);
+                                var download =
+                                        new FileDownload(read, exchange.request().response(), range.length());
+                                return download.run().onComplete(result -> {
+                                    exchange.ended("download", download.sent(), result.succeeded() ? "ok" : "cut");
+                                    giveBack(name, range.length() - download.sent(), most);
+                                });
+                            });
+                });
+    }
+
+    private void giveBack(String name, long unsent, long most) {
+        if (unsent > 0) {
+            counts.add(name, -unsent, most, FileRoutes.DOWNLOAD_LIFE.plusMinutes(1)).onFailure(_ -> {});
+        }
+    }
+}
