@@ -28,8 +28,7 @@ class ScannedUploadsTest {
     @BeforeAll
     static void start() throws IOException {
         scanner = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
-        gateway = GatewayFixture.shared()
-                .second(Map.of("tollgate.files.clamd", "127.0.0.1:" + scanner.getLocalPort()));
+        gateway = GatewayFixture.shared().second(Map.of("tollgate.files.clamd", "127.0.0.1:" + scanner.getLocalPort()));
     }
 
     @AfterAll

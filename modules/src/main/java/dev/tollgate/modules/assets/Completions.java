@@ -85,8 +85,7 @@ final class Completions {
             when asset.status() == Asset.Status.UPLOAD_PENDING ->
                 FileRows.locked(transaction, call, id)
                         .map(Optional::orElseThrow)
-                        .compose(file ->
-                                available(transaction, call, asset, file, bytes(call.input(), file, made)));
+                        .compose(file -> available(transaction, call, asset, file, bytes(call.input(), file, made)));
             case Outcome.Done<Asset>(Asset complete) ->
                 Future.succeededFuture(Outcome.done(Change.unchanged(complete)));
             case Outcome.Refused<Asset> _, Outcome.Replayed<Asset> _ ->

@@ -113,8 +113,7 @@ final class FileRows {
     }
 
     /** Whether the lease was held still, so that the upload in parts is kept. */
-    static Future<Boolean> begun(
-            Transaction transaction, Call<?> call, AssetId asset, UUID lease, BlobUpload upload) {
+    static Future<Boolean> begun(Transaction transaction, Call<?> call, AssetId asset, UUID lease, BlobUpload upload) {
         return transaction
                 .query(
                         BEGUN,

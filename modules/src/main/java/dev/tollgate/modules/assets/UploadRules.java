@@ -19,8 +19,7 @@ final class UploadRules {
 
     /** The row if the URL is one of its upload, and the upload is open. */
     static Outcome<FileRow> open(Optional<FileRow> found, SignedFile url) {
-        return found.filter(
-                        file -> file.uploadId().equals(url.blob()) && file.status() == Asset.Status.UPLOAD_PENDING)
+        return found.filter(file -> file.uploadId().equals(url.blob()) && file.status() == Asset.Status.UPLOAD_PENDING)
                 .map(Outcome::done)
                 .orElseGet(() -> Outcome.refused(new Refusal.Unauthorized()));
     }
@@ -31,8 +30,7 @@ final class UploadRules {
      * @param scanned whether bytes are scanned: what lies across two parts would not be found
      * @param token of the lease that it gets
      */
-    static Outcome<UploadGrant> granted(
-            FileRow file, UploadHead head, boolean scanned, UUID token, Instant now) {
+    static Outcome<UploadGrant> granted(FileRow file, UploadHead head, boolean scanned, UUID token, Instant now) {
         var refusal = refusal(file, head, scanned);
         if (refusal != null) {
             return Outcome.refused(refusal);

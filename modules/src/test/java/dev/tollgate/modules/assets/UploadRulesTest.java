@@ -30,7 +30,8 @@ class UploadRulesTest {
     void an_upload_in_parts_that_has_begun_keeps_its_blob() {
         var begun = UUID.randomUUID();
 
-        assertThat(blob(granted(file(begun, "token"), false, UUID.randomUUID()))).isEqualTo(begun);
+        assertThat(blob(granted(file(begun, "token"), false, UUID.randomUUID())))
+                .isEqualTo(begun);
     }
 
     @Test

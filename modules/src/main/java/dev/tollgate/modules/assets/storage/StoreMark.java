@@ -41,6 +41,7 @@ record StoreMark(UUID installation, boolean written) {
         }
         return written
                 ? store.size(key()).map(size -> size.isPresent())
-                : store.write(key(), CONTENT.length(), new BufferStream(CONTENT)).map(true);
+                : store.write(key(), CONTENT.length(), new BufferStream(CONTENT))
+                        .map(true);
     }
 }

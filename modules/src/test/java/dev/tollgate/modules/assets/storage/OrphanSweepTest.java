@@ -73,7 +73,10 @@ class OrphanSweepTest {
         desk.runJobs();
         desk.later(Duration.ofHours(2));
         desk.runJobs();
-        var mark = desk.awaited(() -> desk.blobs.store().list(null)).entries().getFirst().key();
+        var mark = desk.awaited(() -> desk.blobs.store().list(null))
+                .entries()
+                .getFirst()
+                .key();
         var _ = desk.awaited(() -> desk.blobs.store().delete(mark));
 
         desk.later(Duration.ofHours(24));
@@ -107,7 +110,8 @@ class OrphanSweepTest {
         desk.owner(
                 "INSERT INTO assets.file (workspace_id, id, upload_id, parts_blob, upload_token, stored_blob, sha256,"
                         + " expires_at)"
-                        + " VALUES ('" + workspace.value() + "', '" + asset + "', gen_random_uuid(), " + text(parts) + ", " + text(token)
+                        + " VALUES ('" + workspace.value() + "', '" + asset + "', gen_random_uuid(), " + text(parts)
+                        + ", " + text(token)
                         + ", "
                         + text(stored) + ", " + text(stored == null ? null : "0") + ", now() + interval '3 days')");
     }

@@ -42,8 +42,7 @@ record Manifest(String token, List<Part> parts) {
                 .map(part -> part.name() + ' ' + part.size())
                 .collect(Collectors.joining("\n", token + "\n", "\n"));
         var temporary = directory.resolve(NAME + '.' + UUID.randomUUID());
-        try (var channel =
-                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 var _ = channel.write(bytes);

@@ -109,8 +109,7 @@ class FolderBlobStoreTest extends BlobStoreContract {
             loop.await(() -> Future.join(
                     Stream.generate(() -> store.finish(upload, tags)).limit(8).toList()));
 
-            assertThat(loop.await(
-                            () -> store.read(upload.key(), 0, ATTEMPT).compose(Loop::bytes)))
+            assertThat(loop.await(() -> store.read(upload.key(), 0, ATTEMPT).compose(Loop::bytes)))
                     .hasSize(ATTEMPT);
         }
     }
@@ -120,7 +119,11 @@ class FolderBlobStoreTest extends BlobStoreContract {
         var store = open();
         var upload = loop.await(() -> store.begin(key()));
         var tag = attempt(store, upload);
-        Files.writeString(new FolderPaths(folder.resolve("made/when/written")).upload(upload).resolve("manifest"), "ha");
+        Files.writeString(
+                new FolderPaths(folder.resolve("made/when/written"))
+                        .upload(upload)
+                        .resolve("manifest"),
+                "ha");
 
         loop.await(() -> store.finish(upload, List.of(tag)));
 
