@@ -70,8 +70,7 @@ final class FileDownloads {
     private Future<Void> download(FileExchange exchange, StoredFile file) {
         var request = exchange.request();
         var response = request.response();
-        response.putHeader(
-                ArrivalFactory.REQUEST_ID, exchange.arrival().requestId().text());
+        response.putHeader(ArrivalFactory.REQUEST_ID, exchange.arrival().requestId().text());
         if (RequestHeadValidator.knows(request, file.sha256())) {
             FileHeaders.put(response, file, exchange.file().purpose() == Purpose.INLINE);
             return response.setStatusCode(NOT_MODIFIED).end();
@@ -127,8 +126,8 @@ final class FileDownloads {
                             .onFailure(_ -> giveBack(name, range.length(), most))
                             .compose(read -> {
                                 head(exchange, file, range);
-                                var download = new FileDownload(
-                                        read, exchange.request().response(), range.length());
+                                var download =
+                                        new FileDownload(read, exchange.request().response(), range.length());
                                 return download.run().onComplete(result -> {
                                     exchange.ended("download", download.sent(), result.succeeded() ? "ok" : "cut");
                                     giveBack(name, range.length() - download.sent(), most);
@@ -139,8 +138,7 @@ final class FileDownloads {
 
     private void giveBack(String name, long unsent, long most) {
         if (unsent > 0) {
-            counts.add(name, -unsent, most, FileRoutes.DOWNLOAD_LIFE.plusMinutes(1))
-                    .onFailure(_ -> {});
+            counts.add(name, -unsent, most, FileRoutes.DOWNLOAD_LIFE.plusMinutes(1)).onFailure(_ -> {});
         }
     }
 }
