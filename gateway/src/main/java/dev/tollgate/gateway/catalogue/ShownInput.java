@@ -21,6 +21,8 @@ final class ShownInput {
     /** The instructions tell its values. */
     private static final String SORT = "sort";
 
+    private static final String QUERY = "query";
+
     /** Arguments that mean the same in every tool. */
     static final Set<String> COMMON = Set.of(
             "idempotency_key",
@@ -28,7 +30,7 @@ final class ShownInput {
             "dry_run",
             "limit",
             "cursor",
-            "query",
+            QUERY,
             SORT,
             "custom_fields",
             "related_type",
@@ -123,7 +125,7 @@ final class ShownInput {
 
     private @Nullable String description(String name, JsonNode checked) {
         var text = checked.path("description").asText();
-        if (COMMON.contains(name) || text.startsWith(Components.FILTER)) {
+        if (isCommon(name, checked) || text.startsWith(Components.FILTER)) {
             return null;
         }
         var rest =
@@ -136,6 +138,12 @@ final class ShownInput {
                 .forEach(choice -> added.removeAll(words(choice.asText().replace('_', ' '))));
         checked.path("enum").forEach(choice -> added.remove(choice.asText()));
         return added.isEmpty() ? null : rest;
+    }
+
+    /** A query that is an object is no words to search for. */
+    private static boolean isCommon(String name, JsonNode checked) {
+        return COMMON.contains(name)
+                && !(name.equals(QUERY) && checked.path("type").asText().equals("object"));
     }
 
     private static Set<String> words(String text) {

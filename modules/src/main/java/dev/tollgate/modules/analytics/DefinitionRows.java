@@ -2,7 +2,7 @@ package dev.tollgate.modules.analytics;
 
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.modules.analytics.check.CompiledDefinition;
-import dev.tollgate.modules.analytics.hash.QuerySource;
+import dev.tollgate.modules.analytics.hash.StatementRunner;
 import dev.tollgate.modules.tracked.DefinedEvent;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -37,7 +37,7 @@ final class DefinitionRows {
 
     private DefinitionRows() {}
 
-    static Future<Map<String, DefinedEvent>> read(QuerySource statements, WorkspaceId workspace, Set<String> names) {
+    static Future<Map<String, DefinedEvent>> read(StatementRunner statements, WorkspaceId workspace, Set<String> names) {
         return statements
                 .query(READ, Tuple.of(workspace.value()).addValue(names.toArray(String[]::new)))
                 .map(rows -> {

@@ -7,7 +7,7 @@ import dev.tollgate.modules.analytics.check.EventCheck;
 import dev.tollgate.modules.analytics.check.RuleRows;
 import dev.tollgate.modules.analytics.check.SlicedChecks;
 import dev.tollgate.modules.analytics.hash.HashKeys;
-import dev.tollgate.modules.analytics.hash.QuerySource;
+import dev.tollgate.modules.analytics.hash.StatementRunner;
 import dev.tollgate.modules.tracked.ClearEvent;
 import dev.tollgate.modules.tracked.DefinedEvent;
 import dev.tollgate.modules.tracked.EventGovernance;
@@ -103,7 +103,7 @@ public final class StoredGovernance implements EventGovernance {
                 : Future.succeededFuture(Map.of());
     }
 
-    private QuerySource reads(Call<?> call) {
+    private StatementRunner reads(Call<?> call) {
         return (sql, args) -> context.work().read(call, sql, args);
     }
 

@@ -42,7 +42,7 @@ final class Feeds implements AutoCloseable {
     private final Set<UUID> off = ConcurrentHashMap.newKeySet();
 
     Feeds() {
-        Desk.await(KafkaTopics.ensure(vertx, kafka, Set.of(Topics.EVENTS)));
+        var _ = Desk.await(KafkaTopics.ensure(vertx, kafka, Set.of(Topics.EVENTS)));
         publisher = EventPublisher.open(kafka);
     }
 

@@ -165,8 +165,7 @@ class AssetsTest {
     @Test
     void an_archived_asset_comes_back_by_an_update() {
         var asset = made(text("Hello"));
-
-        desk.done(AssetOperations.ARCHIVE, caller, new Ref<>(asset.id()));
+        var _ = desk.done(AssetOperations.ARCHIVE, caller, new Ref<>(asset.id()));
         var back = desk.done(AssetOperations.UPDATE, caller, patch(asset.id(), "{'status': 'available'}"));
 
         assertThat(back.status()).isEqualTo(Asset.Status.AVAILABLE);
@@ -193,8 +192,7 @@ class AssetsTest {
                                 + asset.id().value() + "'")
                         .getFirst()));
         assertThat(Desk.await(desk.blobs.store().size(blob))).hasValue(5);
-
-        desk.done(AssetOperations.DELETE, caller, new Ref<>(asset.id()));
+        var _ = desk.done(AssetOperations.DELETE, caller, new Ref<>(asset.id()));
         desk.runJobs();
 
         assertThat(Desk.await(desk.blobs.store().size(blob))).isEmpty();
@@ -242,7 +240,7 @@ class AssetsTest {
     @Test
     void a_workspace_has_a_limited_number_of_pending_uploads_and_bytes() {
         for (int at = 0; at < NewAssets.PENDING_MAX; at++) {
-            made(pending(1));
+            var _ = made(pending(1));
         }
 
         assertThat(desk.refusal(AssetOperations.CREATE, caller, pending(1)))
@@ -251,7 +249,7 @@ class AssetsTest {
 
         caller = desk.stranger();
         for (int at = 0; at < NewAssets.PENDING_MAX; at++) {
-            made(pending(1_000));
+            var _ = made(pending(1_000));
         }
         desk.owner("UPDATE assets.total SET bytes = " + NewAssets.BYTES_MAX + " WHERE workspace_id = '"
                 + caller.workspaceId().value() + "'");

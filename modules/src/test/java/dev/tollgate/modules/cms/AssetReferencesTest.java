@@ -85,22 +85,18 @@ class AssetReferencesTest {
         assertThat(desk.done(PostOperations.GET, caller, new Ref<>(post.id())).assetIds())
                 .containsExactly(asset);
         assertHeld();
-
-        desk.done(
+        var _ = desk.done(
                 PostOperations.UPDATE,
                 caller,
                 Json.read("{\"id\": \"" + post.id() + "\", \"asset_ids\": []}", PostPatch.class));
-
-        desk.done(AssetOperations.DELETE, caller, new Ref<>(asset));
+        var _ = desk.done(AssetOperations.DELETE, caller, new Ref<>(asset));
     }
 
     @Test
     void a_deleted_post_holds_nothing() {
         var post = desk.done(PostOperations.CREATE, caller, post("['" + asset + "']"));
-
-        desk.done(PostOperations.DELETE, caller, new Ref<>(post.id()));
-
-        desk.done(AssetOperations.DELETE, caller, new Ref<>(asset));
+        var _ = desk.done(PostOperations.DELETE, caller, new Ref<>(post.id()));
+        var _ = desk.done(AssetOperations.DELETE, caller, new Ref<>(asset));
     }
 
     @Test
@@ -135,21 +131,21 @@ class AssetReferencesTest {
                 "posts",
                 "{'type': 'object', 'properties': {'image': {'type': 'string', 'x-ref': 'asset'}}}");
         var entry = content.entry(collection, "First", "{'image': '" + asset + "'}");
-        desk.done(AssetOperations.ARCHIVE, caller, new Ref<>(asset));
+        var _ = desk.done(AssetOperations.ARCHIVE, caller, new Ref<>(asset));
 
         assertThat(desk.faults(EntryOperations.PUBLISH, caller, Content.now(entry)))
                 .containsExactly("fields.image");
-        desk.done(
+        var _ = desk.done(
                 AssetOperations.UPDATE,
                 caller,
                 Json.read("{\"id\": \"" + asset + "\", \"status\": \"available\"}", AssetOperations.AssetPatch.class));
-        content.published(entry);
+        var _ = content.published(entry);
 
         assertHeld();
         var _ = content.edited(entry, "{'fields': {'image': null}}");
         assertHeld();
-        desk.done(EntryOperations.ARCHIVE, caller, new Ref<>(entry.id()));
-        desk.done(AssetOperations.DELETE, caller, new Ref<>(asset));
+        var _ = desk.done(EntryOperations.ARCHIVE, caller, new Ref<>(entry.id()));
+        var _ = desk.done(AssetOperations.DELETE, caller, new Ref<>(asset));
     }
 
     @Test

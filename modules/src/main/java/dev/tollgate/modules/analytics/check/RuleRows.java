@@ -1,7 +1,7 @@
 package dev.tollgate.modules.analytics.check;
 
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.modules.analytics.hash.QuerySource;
+import dev.tollgate.modules.analytics.hash.StatementRunner;
 import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -44,7 +44,7 @@ public final class RuleRows {
     private final Map<Revision, CompiledDefinition> compiled = new LruMap<>(COMPILED_MAX);
 
     /** The rules for events of these names. */
-    public Future<CheckRules> of(QuerySource statements, WorkspaceId workspace, Collection<String> names) {
+    public Future<CheckRules> of(StatementRunner statements, WorkspaceId workspace, Collection<String> names) {
         var wanted = names.stream().distinct().toArray(String[]::new);
         var heads = statements.query(HEADS, Tuple.of(workspace.value()).addValue(wanted));
         var ofAll = statements.query(OF_ALL, Tuple.of(workspace.value()));
@@ -54,7 +54,7 @@ public final class RuleRows {
     }
 
     private Future<Map<Revision, CompiledDefinition>> definitions(
-            QuerySource statements, WorkspaceId workspace, RowSet<Row> heads) {
+            StatementRunner statements, WorkspaceId workspace, RowSet<Row> heads) {
         var known = new HashMap<Revision, CompiledDefinition>();
         var missing = new ArrayList<UUID>();
         for (var head : heads) {

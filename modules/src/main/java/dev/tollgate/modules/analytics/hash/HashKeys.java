@@ -35,18 +35,18 @@ public final class HashKeys {
     }
 
     /** The hashes of a workspace; empty while it has no keys. */
-    public Future<Optional<KeyedHashes>> known(QuerySource statements, WorkspaceId workspace) {
+    public Future<Optional<KeyedHashes>> known(StatementRunner statements, WorkspaceId workspace) {
         return statements.query(READ, Tuple.of(workspace.value())).map(this::hashes);
     }
 
     /** The hashes of a workspace, which gets its first keys if it has none. Another call may add the same meanwhile. */
-    public Future<KeyedHashes> made(QuerySource transaction, WorkspaceId workspace) {
+    public Future<KeyedHashes> made(StatementRunner transaction, WorkspaceId workspace) {
         return known(transaction, workspace)
                 .compose(known ->
                         known.isPresent() ? Future.succeededFuture(known.get()) : first(transaction, workspace));
     }
 
-    private Future<KeyedHashes> first(QuerySource transaction, WorkspaceId workspace) {
+    private Future<KeyedHashes> first(StatementRunner transaction, WorkspaceId workspace) {
         for (var purpose : SealedKeys.PURPOSES) {
             var _ = transaction.query(SealedKeys.ADD, sealed.fresh(workspace.value(), purpose, 1));
         }

@@ -78,6 +78,9 @@ public record Insight(
 
     /** What can be asked. */
     public record Description(
+            @JsonPropertyDescription("How queries are written.")
+            String grammar,
+
             @JsonPropertyDescription("Sources: events, records and datasets, as source takes them.")
             List<JsonObject> sources,
 

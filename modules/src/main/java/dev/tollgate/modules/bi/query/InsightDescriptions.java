@@ -68,7 +68,11 @@ final class InsightDescriptions {
                 sources.find(call, source),
                 found -> topValues(call, found)
                         .map(top -> Outcome.done(answer(new Description(
-                                List.of(), List.copyOf(found.fields().byName().values()), top, List.of())))));
+                                InsightOperations.GRAMMAR,
+                                List.of(),
+                                List.copyOf(found.fields().byName().values()),
+                                top,
+                                List.of())))));
     }
 
     private Future<Insight> all(Call<?> call) {
@@ -80,6 +84,7 @@ final class InsightDescriptions {
             sources.readable(call).forEach(name -> listed.add(new JsonObject().put("record", name)));
             listed.addAll(all.<List<JsonObject>>resultAt(1));
             return answer(new Description(
+                    InsightOperations.GRAMMAR,
                     listed,
                     List.of(),
                     new JsonObject(),

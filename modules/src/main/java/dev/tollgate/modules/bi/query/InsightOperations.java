@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The operation that asks. */
 public final class InsightOperations {
 
-    /** The grammar as callers read it; {@link QueryReader} checks it. */
-    public static final String GRAMMAR =
+    /** The grammar as {@code describe} tells it; {@link QueryReader} checks it. */
+    static final String GRAMMAR =
             "One of: {describe:{event?|record?}} | {view:id} | trend | {funnel,time} | {retention,time}."
                     + " trend {source, measures?, dimensions? <=2, filters?, time, compare?, order?, limit? <=50}"
                     + " source {event:name|[names]|\"*\"} | {record:\"crm.deal\"} | {dataset:id}"
@@ -26,7 +26,11 @@ public final class InsightOperations {
                     + " Fields of events: properties.x, actor, name; time is optional for records and datasets.";
 
     public record AskedInsight(
-            @JsonPropertyDescription(GRAMMAR) JsonObject query,
+            @JsonPropertyDescription("{describe:{}} tells the whole grammar. {source:{event|record|dataset},"
+                    + " measures?:[{op,of?}], dimensions?:[field], filters?:[{field,op,value}],"
+                    + " time:{last:{n,unit}|from,to, grain}, compare?} | {funnel:{steps:[{event}]},time}"
+                    + " | {retention:{start,return},time} | {view:id}")
+            JsonObject query,
 
             @JsonPropertyDescription("true: compute again what was computed in the last 10 s.") @Nullable Boolean fresh) {}
 

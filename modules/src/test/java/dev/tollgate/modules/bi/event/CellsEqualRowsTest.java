@@ -61,7 +61,7 @@ class CellsEqualRowsTest {
         for (int step = 0; step < STEPS; step++) {
             var batch =
                     Stream.generate(this::event).limit(1 + random.nextInt(20)).toArray(TrackedEvent[]::new);
-            tracking.track(caller, batch);
+            var _ = tracking.track(caller, batch);
             remember(batch);
             if (step % 10 == 5) {
                 declareMore(step);

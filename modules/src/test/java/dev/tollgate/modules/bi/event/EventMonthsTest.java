@@ -47,7 +47,7 @@ class EventMonthsTest {
     void an_id_is_known_for_31_days_on_whatever_day_it_came() {
         var first = hour();
         for (int day = 0; day < 40; day += 13) {
-            tracking.track(caller, Tracking.event("signup", "day " + day, first, null, null));
+            var _ = tracking.track(caller, Tracking.event("signup", "day " + day, first, null, null));
             tracking.desk.later(Duration.ofDays(30));
             tracking.desk.runJobs();
 
@@ -63,7 +63,7 @@ class EventMonthsTest {
     @Test
     void an_id_that_is_forgotten_is_a_duplicate_at_the_same_time_of_occurrence_only() {
         var at = hour();
-        tracking.track(caller, Tracking.event("signup", "old", at, null, null));
+        var _ = tracking.track(caller, Tracking.event("signup", "old", at, null, null));
         tracking.desk.later(Duration.ofDays(70));
         tracking.desk.runJobs();
 
@@ -80,7 +80,7 @@ class EventMonthsTest {
     @Test
     void ids_are_known_on_both_sides_of_a_turn_while_writers_write() {
         for (int call = 0; call < 15; call++) {
-            tracking.track(caller, Tracking.events(20, "turn " + call + ' ', hour()));
+            var _ = tracking.track(caller, Tracking.events(20, "turn " + call + ' ', hour()));
         }
         tracking.desk.later(Duration.ofDays(31));
         var sent = new ArrayList<Future<?>>();
@@ -90,7 +90,9 @@ class EventMonthsTest {
                 sent.add(tracking.desk.jobs());
             }
         }
-        sent.forEach(Desk::await);
+        for (var one : sent) {
+            var _ = Desk.await(one);
+        }
         tracking.desk.later(Duration.ofSeconds(10));
         tracking.desk.runJobs();
 
@@ -104,7 +106,7 @@ class EventMonthsTest {
     void months_exist_before_they_begin_and_go_when_all_of_them_is_too_old() {
         var before = tracking.desk.ownerRows(MONTHS);
         var at = hour();
-        tracking.track(caller, Tracking.event("signup", null, at, null, null));
+        var _ = tracking.track(caller, Tracking.event("signup", null, at, null, null));
         tracking.fold();
 
         tracking.desk.later(Duration.ofDays(62));
@@ -142,10 +144,10 @@ class EventMonthsTest {
         for (int index = 0; index < folded.length; index++) {
             folded[index] = mail(at.plusMillis(index), "folded" + index % 3);
         }
-        tracking.track(caller, folded);
-        tracking.track(caller, folded);
+        var _ = tracking.track(caller, folded);
+        var _ = tracking.track(caller, folded);
         tracking.fold();
-        tracking.track(caller, folded);
+        var _ = tracking.track(caller, folded);
 
         tracking.rewrite(
                 caller,

@@ -94,10 +94,14 @@ class TrackRacesTest {
                 long seen = counted();
                 assertThat(seen).isGreaterThanOrEqualTo(least);
                 least = seen;
-                folds.forEach(Desk::await);
+                for (var one : folds) {
+                    var _ = Desk.await(one);
+                }
             }
         }
-        sent.forEach(Desk::await);
+        for (var one : sent) {
+            var _ = Desk.await(one);
+        }
         assertThat(counted()).isEqualTo(calls * 5L);
 
         one.fold();
@@ -110,7 +114,7 @@ class TrackRacesTest {
 
     @Test
     void a_fold_that_rolls_back_loses_nothing_and_another_process_does_it() {
-        one.track(caller, Tracking.events(10, "e", hour));
+        var _ = one.track(caller, Tracking.events(10, "e", hour));
         one.desk.owner("""
                 CREATE FUNCTION bi.fail() RETURNS trigger LANGUAGE plpgsql AS
                 $$BEGIN RAISE EXCEPTION 'the process dies here'; END$$;
@@ -148,8 +152,8 @@ class TrackRacesTest {
     @Test
     void one_workspace_that_cannot_be_folded_delays_no_other() {
         var stranger = one.desk.stranger();
-        one.track(caller, Tracking.events(10, "e", hour));
-        one.track(stranger, Tracking.events(10, "e", hour));
+        var _ = one.track(caller, Tracking.events(10, "e", hour));
+        var _ = one.track(stranger, Tracking.events(10, "e", hour));
         one.desk.owner("UPDATE bi.pending SET cells = '\\x01' WHERE workspace_id = '"
                 + caller.workspaceId().value() + "'");
 

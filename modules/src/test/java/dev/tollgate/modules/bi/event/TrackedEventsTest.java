@@ -65,7 +65,7 @@ class TrackedEventsTest {
 
     @Test
     void each_event_is_answered_in_its_place() {
-        tracking.track(caller, Tracking.event("signup", "known", null, null, null));
+        var _ = tracking.track(caller, Tracking.event("signup", "known", null, null, null));
 
         var answer = tracking.track(
                 caller,
@@ -86,7 +86,7 @@ class TrackedEventsTest {
 
     @Test
     void an_id_is_a_duplicate_at_any_time_and_under_any_name() {
-        tracking.track(caller, Tracking.event("signup", "x", hour, null, null));
+        var _ = tracking.track(caller, Tracking.event("signup", "x", hour, null, null));
 
         var answer = tracking.track(caller, Tracking.event("visit", "x", hour.plusSeconds(5), "ada", null));
 
@@ -121,7 +121,7 @@ class TrackedEventsTest {
 
     @Test
     void the_charge_is_for_new_events_and_the_hold_for_all() {
-        tracking.track(caller, Tracking.events(3, "e", hour));
+        var _ = tracking.track(caller, Tracking.events(3, "e", hour));
         var answer = tracking.track(caller, Tracking.events(5, "e", hour));
 
         assertThat(charged(answer)).isEqualTo(2);
@@ -141,7 +141,7 @@ class TrackedEventsTest {
 
     @Test
     void a_call_makes_one_domain_event_with_counts_and_no_values() {
-        tracking.track(caller, Tracking.events(4, "secret", hour));
+        var _ = tracking.track(caller, Tracking.events(4, "secret", hour));
 
         var events = tracking.desk.events(caller);
 
@@ -153,7 +153,7 @@ class TrackedEventsTest {
 
     @Test
     void a_full_call_is_one_statement_per_table() {
-        tracking.track(caller, Tracking.events(500, "bulk", hour));
+        var _ = tracking.track(caller, Tracking.events(500, "bulk", hour));
 
         for (var table : List.of("bi.event", "(SELECT *, cmin FROM bi.id_0 UNION ALL SELECT *, cmin FROM bi.id_1)")) {
             var source = table.startsWith("(") ? table : "(SELECT *, cmin FROM " + table + ")";
@@ -171,7 +171,7 @@ class TrackedEventsTest {
     @Test
     void a_workspace_sees_neither_events_nor_ids_nor_names_of_another() {
         var stranger = tracking.desk.stranger();
-        tracking.track(stranger, Tracking.events(3, "shared", hour));
+        var _ = tracking.track(stranger, Tracking.events(3, "shared", hour));
 
         var answer = tracking.track(caller, Tracking.events(2, "shared", hour));
 
@@ -194,7 +194,7 @@ class TrackedEventsTest {
                 events[at] =
                         Tracking.event("visit", null, hour, null, new JsonObject().put("path", "/" + batch + '/' + at));
             }
-            tracking.track(caller, events);
+            var _ = tracking.track(caller, events);
         }
         var byPath = new CellQuery(Set.of("visit"), List.of(hour, hour.plusSeconds(3_600)), "path", Set.of(), false);
 
@@ -207,7 +207,7 @@ class TrackedEventsTest {
     @Test
     void a_list_as_the_value_of_a_dimension_is_left_to_rows() {
         tracking.shape(caller, "visit", List.of("tags"), List.of());
-        tracking.track(
+        var _ = tracking.track(
                 caller,
                 Tracking.event("visit", null, hour, null, new JsonObject().put("tags", new JsonArray().add("a"))));
 
@@ -219,10 +219,10 @@ class TrackedEventsTest {
     @Test
     void a_measure_that_was_declared_later_is_left_to_rows_until_the_cells_before_are_filled() {
         var later = hour.plusSeconds(3_600);
-        tracking.track(caller, Tracking.event("order", null, hour, null, new JsonObject().put("amount", 5)));
+        var _ = tracking.track(caller, Tracking.event("order", null, hour, null, new JsonObject().put("amount", 5)));
         tracking.fold();
         tracking.shape(caller, "order", List.of(), List.of("amount"));
-        tracking.track(caller, Tracking.event("order", null, later, null, new JsonObject().put("amount", 7)));
+        var _ = tracking.track(caller, Tracking.event("order", null, later, null, new JsonObject().put("amount", 7)));
 
         var both =
                 new CellQuery(Set.of("order"), List.of(hour, later.plusSeconds(3_600)), null, Set.of("amount"), false);
@@ -269,7 +269,7 @@ class TrackedEventsTest {
             for (int at = 0; at < events.length; at++) {
                 events[at] = Tracking.event("name " + (call * 500 + at), null, hour, null, null);
             }
-            tracking.track(caller, events);
+            var _ = tracking.track(caller, events);
         }
 
         var answer = tracking.track(

@@ -7,6 +7,6 @@ import io.vertx.sqlclient.Tuple;
 
 /** Where statements are sent to: a transaction, or reads by themselves. */
 @FunctionalInterface
-public interface QuerySource {
+public interface StatementRunner {
     Future<RowSet<Row>> query(String sql, Tuple args);
 }
