@@ -1,6 +1,7 @@
 package dev.tollgate.modules;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.blobs.BlobCheck;
 import dev.tollgate.blobs.Blobs;
 import dev.tollgate.blobs.open.OpenedBlobs;
 import dev.tollgate.contract.caller.Actor;
@@ -111,13 +112,17 @@ public final class Desk implements AutoCloseable {
     public final Database database;
     public final Notifications notifications;
     public final Blobs blobs;
+
+    /** Scans the files. */
+    public final AtomicReference<BlobCheck> check = new AtomicReference<>(BlobCheck.none());
+
     /** What actors may do now, by their ids. */
     public final Map<String, Set<Scope>> scopes = new ConcurrentHashMap<>();
 
     public final FileRoutes files;
     private final RedisFunctions functions;
     private final AtomicLong publications = new AtomicLong();
-    private final Vertx vertx = Vertx.vertx();
+    public final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final JobRunner jobs;
     private final EventConsumers consumers;
@@ -162,7 +167,8 @@ public final class Desk implements AutoCloseable {
         ids = IdSource.timeOrdered(clock);
         notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
-        blobs = OpenedBlobs.inFolder(vertx, folder());
+        var unscanned = OpenedBlobs.inFolder(vertx, folder());
+        blobs = new Blobs(unscanned.store(), () -> check.get().begin(), unscanned.sizeMax(), unscanned.url());
         functions = await(onLoop(() -> Future.succeededFuture(
                 RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()))));
         files = await(onLoop(() -> Future.succeededFuture(routes())));

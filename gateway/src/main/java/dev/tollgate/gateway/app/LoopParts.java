@@ -10,6 +10,7 @@ import dev.tollgate.gateway.credential.ActorScopeRows;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.FileSigners;
 import dev.tollgate.gateway.credential.McpPolicyCache;
+import dev.tollgate.gateway.files.FileCallers;
 import dev.tollgate.gateway.files.FileTransferAnswers;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.HttpConnections;
@@ -225,8 +226,8 @@ final class LoopParts {
     }
 
     /** Who signed URLs were issued to. */
-    FileSigners signers() {
-        return new FileSigners(database);
+    FileCallers fileCallers() {
+        return new FileCallers(new FileSigners(database), metering);
     }
 
     /** Answers uploads and downloads. */

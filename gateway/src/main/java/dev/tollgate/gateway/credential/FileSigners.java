@@ -30,20 +30,20 @@ import org.jspecify.annotations.Nullable;
 public final class FileSigners {
 
     private static final String SIGNER = """
-            SELECT h.scopes, h.ends_at, h.role, h.granted,
+            SELECT h.scopes, h.ends_at, h.role, h.granted, h.rate_limit, h.allowed_ips,
             """ + CredentialRows.STANDING + """
-              FROM control.holder_facts(ARRAY[$1::uuid], ARRAY[$2::text], ARRAY[$3::uuid]) h
+              FROM control.signer_facts($1, $2, $3) h
              CROSS JOIN LATERAL control.workspace_facts($1::uuid) w
              CROSS JOIN LATERAL billing.plan_of(w.tenant_id) AS p (plan)
             """;
 
-    /** A kind of actor, as its ids and the database name it. */
-    private record Kind(Class<? extends Id> id, String word, Actor.Kind actor) {}
+    /** A kind of actor, as its ids and the database name it, and where its credentials are used. */
+    private record Kind(Class<? extends Id> id, String word, Actor.Kind actor, Surface surface) {}
 
     private static final List<Kind> KINDS = List.of(
-            new Kind(ApiKeyId.class, "api_key", Actor.Kind.API_KEY),
-            new Kind(McpClientId.class, "mcp_client", Actor.Kind.MCP_CLIENT),
-            new Kind(MemberId.class, "member", Actor.Kind.MEMBER));
+            new Kind(ApiKeyId.class, "api_key", Actor.Kind.API_KEY, Surface.REST),
+            new Kind(McpClientId.class, "mcp_client", Actor.Kind.MCP_CLIENT, Surface.MCP),
+            new Kind(MemberId.class, "member", Actor.Kind.MEMBER, Surface.MCP));
 
     private final Database database;
 
@@ -70,21 +70,22 @@ public final class FileSigners {
         return database.read(RowSecurityContext.NONE, SIGNER, Tuple.of(workspace.value(), kind.word(), id))
                 .map(rows -> rows.stream()
                         .findFirst()
-                        .map(row -> credential(row, new Actor(kind.actor(), actor, actor), id)));
+                        .map(row -> credential(row, new Actor(kind.actor(), actor, actor), kind.surface(), id)));
     }
 
-    private static Credential credential(Row row, Actor actor, UUID id) {
+    private static Credential credential(Row row, Actor actor, Surface surface, UUID id) {
         var workspace = CredentialRows.standing(row);
         var endsAt = row.getOffsetDateTime("ends_at");
         return new Credential(
                 id,
                 actor,
-                Surface.REST,
+                surface,
                 workspace,
                 scopes(row, workspace),
-                null,
+                row.getInteger("rate_limit"),
                 endsAt == null ? null : endsAt.toInstant(),
-                false);
+                false,
+                AllowedAddresses.of(row.getArrayOfStrings("allowed_ips")));
     }
 
     private static Set<Scope> scopes(Row row, WorkspaceSnapshot workspace) {

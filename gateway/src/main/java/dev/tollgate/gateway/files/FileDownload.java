@@ -3,21 +3,28 @@ package dev.tollgate.gateway.files;
 import dev.tollgate.blobs.BlobRead;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 
 /** Bytes of a blob on their way into an answer, as fast as the client reads. Confined to its event loop. */
 final class FileDownload {
 
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
     private final BlobRead read;
     private final HttpServerResponse response;
     private final long length;
+    private final TransferPace pace = new TransferPace(System.nanoTime());
     private final Promise<Void> done = Promise.promise();
     private long sent;
 
     /** Of an answer with all its headers and this length. */
-    FileDownload(BlobRead read, HttpServerResponse response, long length) {
+    FileDownload(Vertx vertx, BlobRead read, HttpServerResponse response, long length) {
+        this.vertx = vertx;
         this.read = read;
         this.response = response;
         this.length = length;
@@ -28,15 +35,22 @@ final class FileDownload {
         return sent;
     }
 
-    /** Sends everything; fails, and leaves the answer short, if the client went away or the store failed. */
+    /** Sends everything; fails, and leaves the answer short, if the client went away or is too slow, or the store failed. */
     Future<Void> run() {
         response.closeHandler(_ -> done.tryFail(VertxException.noStackTrace("the connection was closed")));
         response.exceptionHandler(done::tryFail);
         read.exceptionHandler(done::tryFail);
         read.endHandler(_ -> ended());
         read.handler(this::send);
+        var timer = vertx.setPeriodic(LOOK_EVERY.toMillis(), _ -> watch());
         read.resume();
-        return done.future().eventually(this::close);
+        return done.future().onComplete(_ -> vertx.cancelTimer(timer)).eventually(this::close);
+    }
+
+    private void watch() {
+        if (pace.isTooSlow(sent, System.nanoTime())) {
+            done.tryFail(VertxException.noStackTrace("the client was too slow"));
+        }
     }
 
     private void send(Buffer bytes) {

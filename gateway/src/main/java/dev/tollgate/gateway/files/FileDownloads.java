@@ -10,6 +10,7 @@ import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.SignedFile.Purpose;
 import dev.tollgate.records.file.StoredFile;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,12 +26,14 @@ final class FileDownloads {
     private static final int NOT_MODIFIED = 304;
     private static final int PARTIAL = 206;
 
+    private final Vertx vertx;
     private final FileRoutes routes;
     private final Blobs blobs;
     private final FileStreams streams;
     private final RedisCounts counts;
 
-    FileDownloads(FileRoutes routes, Blobs blobs, FileStreams streams, RedisCounts counts) {
+    FileDownloads(Vertx vertx, FileRoutes routes, Blobs blobs, FileStreams streams, RedisCounts counts) {
+        this.vertx = vertx;
         this.routes = routes;
         this.blobs = blobs;
         this.streams = streams;
@@ -38,7 +41,7 @@ final class FileDownloads {
     }
 
     void answer(FileExchange exchange) {
-        var full = streams.enter(exchange.signer().id());
+        var full = streams.enter(exchange.signer());
         if (full != null) {
             exchange.refuse(full);
             return;
@@ -54,7 +57,7 @@ final class FileDownloads {
                     case Outcome.Replayed<StoredFile> replayed ->
                         throw new IllegalStateException("no replay: " + replayed);
                 })
-                .onComplete(_ -> streams.leave(exchange.signer().id()))
+                .onComplete(_ -> streams.leave(exchange.signer()))
                 .onFailure(cause -> failed(exchange, cause));
     }
 
@@ -126,8 +129,8 @@ final class FileDownloads {
                             .onFailure(_ -> giveBack(name, range.length(), most))
                             .compose(read -> {
                                 head(exchange, file, range);
-                                var download =
-                                        new FileDownload(read, exchange.request().response(), range.length());
+                                var download = new FileDownload(
+                                        vertx, read, exchange.request().response(), range.length());
                                 return download.run().onComplete(result -> {
                                     exchange.ended("download", download.sent(), result.succeeded() ? "ok" : "cut");
                                     giveBack(name, range.length() - download.sent(), most);

@@ -1,13 +1,10 @@
 package dev.tollgate.gateway.files;
 
-import dev.tollgate.contract.caller.Scope;
-import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Route;
+import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.access.Rights;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.credential.Credential;
-import dev.tollgate.gateway.credential.FileSigners;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.records.file.FileRoutes;
@@ -17,20 +14,15 @@ import dev.tollgate.records.file.SignedFile.Purpose;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the requests of the signed routes of one event loop. What a URL allows is checked when the request begins: its
- * signature and end, and that its credential, workspace and module are as when it was issued. Everything that is wrong
+ * signature and end, and that its credential, workspace, module and address may still use it. Everything that is wrong
  * with that is 401.
  */
 public final class FileRequests {
-
-    private static final String MODULE = "assets";
-    private static final Access WRITE = new Access.Scoped(MODULE, new Scope(MODULE + ":write"));
-    private static final Access READ = new Access.Scoped(MODULE, new Scope(MODULE + ":read"));
 
     private static final String FILE = FileSigner.PATH + "/{id}";
 
@@ -49,7 +41,7 @@ public final class FileRequests {
 
     private final RouteTrie<Kind> trie = RouteTrie.of(ROUTES);
     private final FileRoutes routes;
-    private final FileSigners signers;
+    private final FileCallers callers;
     private final FileTransferAnswers answers;
     private final ProblemResponses problems;
     private final InstantSource clock;
@@ -57,12 +49,12 @@ public final class FileRequests {
     /** Of one loop. */
     public FileRequests(
             FileRoutes routes,
-            FileSigners signers,
+            FileCallers callers,
             FileTransferAnswers answers,
             ProblemResponses problems,
             InstantSource clock) {
         this.routes = routes;
-        this.signers = signers;
+        this.callers = callers;
         this.answers = answers;
         this.problems = problems;
         this.clock = clock;
@@ -87,28 +79,22 @@ public final class FileRequests {
             return;
         }
         var file = verified.get();
-        signers.credential(file.workspace(), file.credential())
-                .map(found -> found.filter(signer -> mayStill(signer, file)))
-                .onSuccess(signer -> go(request, arrival, kind, file, signer))
+        callers.admitted(file, arrival)
+                .onSuccess(admitted -> {
+                    switch (admitted) {
+                        case Outcome.Done<Credential>(Credential signer) ->
+                            go(kind, new FileExchange(request, arrival, file, signer, problems, clock));
+                        case Outcome.Refused<Credential>(Refusal refusal) -> refuse(request, arrival, refusal);
+                        case Outcome.Replayed<Credential> replayed ->
+                            throw new IllegalStateException("no replay: " + replayed);
+                    }
+                })
                 .onFailure(cause -> refuse(request, arrival, FileExchange.refusal(cause)));
     }
 
-    private static boolean mayStill(Credential signer, SignedFile file) {
-        var workspace = signer.workspace();
-        return workspace != null
-                && Rights.closed(workspace) == null
-                && Rights.missing(file.purpose() == Purpose.PUT ? WRITE : READ, signer, workspace, Set.of()) == null;
-    }
-
-    private void go(
-            HttpServerRequest request, Arrival arrival, Kind kind, SignedFile file, Optional<Credential> signer) {
-        if (signer.isEmpty()) {
-            refuse(request, arrival, new Refusal.Unauthorized());
-            return;
-        }
-        var exchange = new FileExchange(request, arrival, file, signer.get(), problems, clock);
+    private void go(Kind kind, FileExchange exchange) {
         switch (kind) {
-            case UPLOAD -> answers.upload(exchange, parameter(request, "part"));
+            case UPLOAD -> answers.upload(exchange, parameter(exchange.request(), "part"));
             case PROGRESS -> answers.progress(exchange);
             case DOWNLOAD -> answers.download(exchange);
         }

@@ -40,7 +40,7 @@ public final class FileTransferAnswers {
         this.routes = routes;
         this.blobs = blobs;
         this.streams = streams;
-        this.downloads = new FileDownloads(routes, blobs, streams, counts);
+        this.downloads = new FileDownloads(vertx, routes, blobs, streams, counts);
     }
 
     private FileTransfers transfers() {
@@ -48,8 +48,14 @@ public final class FileTransferAnswers {
     }
 
     void progress(FileExchange exchange) {
+        var full = streams.enter(exchange.signer());
+        if (full != null) {
+            exchange.refuse(full);
+            return;
+        }
         transfers()
                 .progress(exchange.call())
+                .onComplete(_ -> streams.leave(exchange.signer()))
                 .onSuccess(outcome -> answer(exchange, outcome))
                 .onFailure(exchange::broke);
     }
@@ -71,7 +77,7 @@ public final class FileTransferAnswers {
                     new Refusal.MalformedRequest("Content-Digest must be sha-256=:<digest in base64>:, or left out."));
             return;
         }
-        var full = streams.enter(exchange.signer().id());
+        var full = streams.enter(exchange.signer());
         if (full != null) {
             exchange.refuse(full);
             return;
@@ -88,7 +94,7 @@ public final class FileTransferAnswers {
                     case Outcome.Replayed<UploadGrant> replayed ->
                         throw new IllegalStateException("no replay: " + replayed);
                 })
-                .onComplete(_ -> streams.leave(exchange.signer().id()))
+                .onComplete(_ -> streams.leave(exchange.signer()))
                 .onSuccess(outcome -> answer(exchange, outcome))
                 .onFailure(exchange::broke);
     }

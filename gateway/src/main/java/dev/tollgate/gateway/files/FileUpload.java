@@ -32,12 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileUpload {
 
-    /** A client that sends nothing for longer is given up. */
-    static final Duration STALL_MAX = Duration.ofSeconds(30);
-
-    /** The longest that one request may take. */
-    static final Duration TIME_MAX = Duration.ofHours(1);
-
     private static final Duration UNSCANNED_PAUSE = Duration.ofSeconds(10);
 
     /** Why bytes that are in the store do not count. */
@@ -61,9 +55,7 @@ final class FileUpload {
     private final @Nullable String contentDigest;
     private final BlobCheck.Scan scan;
     private final PassingBytes passing;
-    private final long startedNanos = System.nanoTime();
-    private long lastReceived;
-    private long lastReceivedNanos = startedNanos;
+    private final TransferPace pace = new TransferPace(System.nanoTime());
     private @Nullable PartTag attempt;
     private boolean offered;
     private boolean answered;
@@ -164,12 +156,7 @@ final class FileUpload {
 
     /** Renews the lease, and gives up a client that is too slow. */
     private void watch() {
-        var now = System.nanoTime();
-        if (passing.received() != lastReceived) {
-            lastReceived = passing.received();
-            lastReceivedNanos = now;
-        }
-        if (now - lastReceivedNanos >= STALL_MAX.toNanos() || now - startedNanos >= TIME_MAX.toNanos()) {
+        if (pace.isTooSlow(passing.received(), System.nanoTime())) {
             giveUp("the client was too slow");
             return;
         }

@@ -88,7 +88,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
     }
 
     private Future<CallResult<A>> sized() {
-        if (abandoned() || !services.metering().needsSize(invocation, quote)) {
+        if (abandoned() || !services.metering().needsSize(invocation)) {
             return held();
         }
         return services.handlers().size(call(quote.nothing())).compose(outcome -> switch (outcome) {
@@ -178,12 +178,19 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                         facts,
                         used,
                         outcome instanceof Outcome.Done<A>(var answer) ? answer : null)
-                .onFailure(failure -> {
-                    if (failure instanceof Failure known && !known.effectUnknown()) {
-                        release(used, used.micros());
-                    }
-                })
-                .map(_ -> ended(outcome));
+                .map(_ -> ended(outcome))
+                .recover(failure -> failure instanceof Failure known && !known.effectUnknown()
+                        ? unrecorded(used).transform(_ -> Future.failedFuture(failure))
+                        : Future.failedFuture(failure));
+    }
+
+    /** Gives the price back; the module takes back what it issued for the price of a size. */
+    private Future<?> unrecorded(Charge used) {
+        release(used, used.micros());
+        return invocation.face().meter() instanceof Meter.Sized<I, A>(String dimension, var _)
+                        && used.dimension().equals(dimension)
+                ? services.handlers().released(call(used))
+                : Future.succeededFuture();
     }
 
     private void release(Charge charge, long micros) {

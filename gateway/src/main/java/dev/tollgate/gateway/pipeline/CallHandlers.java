@@ -53,6 +53,11 @@ public final class CallHandlers {
         return bus.sized(call);
     }
 
+    /** Says that the price of an answered call whose size was asked for was given back. */
+    <I> Future<?> released(Call<I> call) {
+        return bus.released(call);
+    }
+
     /** A handler that throws gives a failed future. */
     @SuppressWarnings("unchecked") // serve() bound the handler under the operation's own types
     <I, A> Future<Outcome<A>> answer(RequestContext context, Call<I> call) {

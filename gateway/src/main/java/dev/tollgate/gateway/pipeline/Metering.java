@@ -52,9 +52,8 @@ public final class Metering {
     /** The quote of a call, at the prices of its arrival. Calls of operators are free. */
     <I, A> Quote<A> quote(Invocation<I, A> call) {
         var arrival = call.context().arrival();
-        boolean operator = call.context().credential().actor().kind() == Actor.Kind.OPERATOR;
         var quote = Quote.of(
-                operator ? new Meter.Free<I, A>() : call.face().meter(),
+                isFree(call) ? new Meter.Free<I, A>() : call.face().meter(),
                 call.operation().effect(),
                 arrival.surface(),
                 call.input(),
@@ -63,10 +62,17 @@ public final class Metering {
         return call.conditions().dryRun() ? Quote.dryRun(quote, arrival.surface(), prices, arrival.time()) : quote;
     }
 
-    /** Whether the module has to tell what a call is charged for before it is held. */
-    <I, A> boolean needsSize(Invocation<I, A> call, Quote<A> quote) {
+    private static boolean isFree(Invocation<?, ?> call) {
+        return call.context().credential().actor().kind() == Actor.Kind.OPERATOR;
+    }
+
+    /**
+     * Whether the module has to tell what a call is charged for before it is held, whatever a call without a size
+     * costs.
+     */
+    <I, A> boolean needsSize(Invocation<I, A> call) {
         return call.face().meter() instanceof Meter.Sized<I, A>
-                && quote.mostMicros() > 0
+                && !isFree(call)
                 && !call.conditions().dryRun();
     }
 

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.gateway.mcp.McpCaller;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +129,54 @@ class FileDownloadsTest {
     }
 
     @Test
+    void a_url_opens_from_the_addresses_of_its_credential_only() {
+        var key = files.acme().apiKey("assets:read");
+        var url = new FileCalls(gateway, files.acme(), key.getString("secret")).issued(asset);
+        assertThat(files.get(url).statusCode()).isEqualTo(200);
+
+        gateway.operator(
+                        "PATCH",
+                        files.acme().control("/api-keys/" + key.getString("id")),
+                        new JsonObject().put("allowed_ips", new JsonArray().add("203.0.113.0/24")))
+                .expect(200);
+
+        assertThat(files.get(url).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_url_of_an_agent_ends_with_its_way_to_prove_who_it_is() {
+        var client = files.acme().mcpClient("assets:read");
+        var agent = new McpCaller(gateway, client.getString("secret"));
+        var url = FileCalls.relative(
+                data(agent.tool("get_asset_download_url", new JsonObject().put("id", asset.getString("id"))))
+                        .getString("url"));
+        var ofKey = files.issued(asset);
+        assertThat(files.get(url).statusCode()).isEqualTo(200);
+
+        gateway.operator("PUT", files.acme().control("/mcp-policy"), new JsonObject().put("mode", "oauth_only"))
+                .expect(200);
+
+        assertThat(files.get(url).statusCode()).isEqualTo(401);
+        assertThat(files.get(ofKey).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void requests_of_a_credential_are_limited_by_its_rate() {
+        var key = files.acme().apiKey("assets:read");
+        gateway.operator(
+                        "PATCH",
+                        files.acme().control("/api-keys/" + key.getString("id")),
+                        new JsonObject().put("rate_limit", 1))
+                .expect(200);
+        var url = new FileCalls(gateway, files.acme(), key.getString("secret")).issued(asset);
+
+        var heads = IntStream.range(0, 60)
+                .mapToObj(_ -> files.fetch("HEAD", url).statusCode());
+
+        assertThat(heads).contains(200, 429);
+    }
+
+    @Test
     void a_url_ends_with_the_module_and_the_availability_of_its_file() {
         var url = files.issued(asset);
         gateway.call("POST", "/v1/assets/" + asset.getString("id") + "/archive", files.key(), null)
@@ -156,6 +208,22 @@ class FileDownloadsTest {
         assertThat(again.charge()).isEqualTo(20);
         assertThat(again.data()).isEqualTo(first.data());
         assertThat(other.url(asset).expect(200).charge()).isEqualTo(18);
+    }
+
+    @Test
+    void calls_at_one_time_for_one_url_pay_its_size_once() {
+        var calls = IntStream.range(0, 8)
+                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> files.url(asset)))
+                .toList();
+        var replies = calls.stream().map(CompletableFuture::join).toList();
+
+        assertThat(replies.stream()
+                        .filter(reply -> reply.status() == 200)
+                        .map(Reply::charge)
+                        .filter(charge -> charge == 18))
+                .hasSize(1);
+        assertThat(replies).allMatch(reply -> reply.status() == 200 || reply.status() == 503);
+        assertThat(files.url(asset).expect(200).charge()).isEqualTo(20);
     }
 
     @Test

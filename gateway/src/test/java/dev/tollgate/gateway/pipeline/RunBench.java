@@ -32,8 +32,10 @@ import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.kafka.EventPublisher;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.settings.RedisDeclaration;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -73,10 +75,15 @@ final class RunBench {
     final CallExecution.Services services;
 
     RunBench() {
+        this(PriceBook.shipped(), RunBench::channels);
+    }
+
+    /** One with other prices, or other ways for usage. */
+    RunBench(PriceBook prices, Supplier<UsageBatches.Channels> channels) {
         var acme = gateway.tenant("business");
         tenant = new TenantId(TypeId.parse("tnt", acme.tenant()).orElseThrow());
         workspace = new WorkspaceId(TypeId.parse("wrk", acme.workspace()).orElseThrow());
-        services = onLoop(() -> Future.succeededFuture(services(bus)));
+        services = onLoop(() -> Future.succeededFuture(services(bus, prices, channels.get())));
     }
 
     CallResult<Word> call(Operation<Word, Word> operation) {
@@ -168,14 +175,36 @@ final class RunBench {
 
     /** What the calls of a loop of the shared gateway's process need, without another handler than those of the bus. */
     static CallExecution.Services services(OperationBus bus) {
+        return services(bus, PriceBook.shipped(), channels());
+    }
+
+    private static UsageBatches.Channels channels() {
+        var process = GatewayFixture.shared().process().context();
+        var database = Database.open(process.vertx(), process.postgres(), DatabaseRole.APP, 2, process.clock());
+        return new UsageBatches.Channels(process.publisher(), database, process.outbox());
+    }
+
+    /** Ways for usage that are closed, so that nothing is recorded, with proof. Not to be called on a loop. */
+    static Supplier<UsageBatches.Channels> closedChannels() {
+        var process = GatewayFixture.shared().process().context();
+        var publisher = EventPublisher.open(process.kafka());
+        publisher.close().await();
+        var nowhere = new PostgresSettings("127.0.0.1", 1, "nowhere", "nobody", "nothing");
+        return () -> new UsageBatches.Channels(
+                publisher,
+                Database.open(process.vertx(), nowhere, DatabaseRole.APP, 1, process.clock()),
+                process.outbox());
+    }
+
+    private static CallExecution.Services services(
+            OperationBus bus, PriceBook prices, UsageBatches.Channels channels) {
         var process = GatewayFixture.shared().process().context();
         var vertx = process.vertx();
         var partitions = process.kafka().partitions();
         var holds = holds();
-        var database = Database.open(vertx, process.postgres(), DatabaseRole.APP, 2, process.clock());
         var audit = new RefusalAggregator(process.ids(), process.publisher(), partitions, process.registry());
         var work = new Work(
-                database,
+                channels.database(),
                 new WorkParts(
                         process.ids(),
                         partitions,
@@ -183,15 +212,11 @@ final class RunBench {
                         new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                         new AnswerWriter(new Problems("http://localhost")),
                         holds::release));
-        var usage = new UsageBatches(
-                vertx,
-                new UsageBatches.Channels(process.publisher(), database, process.outbox()),
-                partitions,
-                process.clock());
+        var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         return new CallExecution.Services(
                 new CallHandlers(bus),
                 work,
-                new Metering(PriceBook.shipped(), Plans.shipped(), holds),
+                new Metering(prices, Plans.shipped(), holds),
                 new UsageRecorder(process.ids(), usage, audit),
                 new CallRecorder(process.registry(), audit));
     }

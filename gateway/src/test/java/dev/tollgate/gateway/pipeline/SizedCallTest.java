@@ -4,7 +4,9 @@ import static dev.tollgate.gateway.pipeline.RunBench.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.operation.Answer;
+import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.CallSize;
+import dev.tollgate.contract.operation.CallSizer;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.contract.operation.Operation;
@@ -12,7 +14,12 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.pipeline.RunBench.Word;
+import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.money.price.PriceVersion;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,5 +103,49 @@ class SizedCallTest {
 
         assertThat(result.metered().chargeMicros()).isEqualTo(90_000);
         Eventually.within(SOON, () -> assertThat(bench.balance()).isEqualTo(before - 90_000));
+    }
+
+    @Test
+    void a_size_is_charged_also_where_reads_are_free() {
+        var prices = new TreeMap<>(PriceBook.shipped().version(Instant.now()).unitMicros());
+        prices.put("rest.read", 0L);
+        bench = new RunBench(
+                new PriceBook(List.of(new PriceVersion("2", Instant.EPOCH, prices))), RunBench::channels);
+
+        var result = bench.call(served(2 * GB, Outcome.done(new CallSize.Of(2 * GB))));
+
+        assertThat(result.metered().chargeMicros()).isEqualTo(180_000);
+    }
+
+    @Test
+    void what_was_issued_for_a_price_that_is_given_back_is_taken_back() {
+        assertThat(releases(new CallSize.Of(2 * GB))).isEqualTo(1);
+        assertThat(releases(new CallSize.PerCall())).isZero();
+    }
+
+    /** How often the module learns that the price was given back, where no usage can be recorded. */
+    private int releases(CallSize size) {
+        bench = new RunBench(PriceBook.shipped(), RunBench.closedChannels());
+        var released = new AtomicInteger();
+        var operation = charged(2 * GB);
+        bench.bus.serve(operation, call -> Future.succeededFuture(Outcome.done(call.input())));
+        bench.bus.size(operation, new CallSizer<Word>() {
+            @Override
+            public Future<Outcome<CallSize>> size(Call<Word> call) {
+                return Future.succeededFuture(Outcome.done(size));
+            }
+
+            @Override
+            public Future<?> released(Call<Word> call) {
+                released.incrementAndGet();
+                return Future.succeededFuture();
+            }
+        });
+        long before = bench.balance();
+
+        assertThat(bench.call(operation).code()).isEqualTo("service_unavailable");
+
+        Eventually.within(SOON, () -> assertThat(bench.balance()).isEqualTo(before));
+        return released.get();
     }
 }

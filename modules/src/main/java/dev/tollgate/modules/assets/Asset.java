@@ -9,6 +9,7 @@ import dev.tollgate.records.table.CustomFields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A file. Its bytes do not change once it is available. */
@@ -75,8 +76,18 @@ public record Asset(
         return faults;
     }
 
-    /** Bytes make it available, nothing else; available and archived both ways. */
+    /**
+     * Bytes make it available, nothing else; available and archived both ways. What was said of the bytes stays, but for
+     * the digest of bytes that are not there yet.
+     */
     Outcome<Asset> moved(Asset after) {
+        var sameBytes = byteSize == after.byteSize
+                && mimeType.equals(after.mimeType)
+                && (status == Status.UPLOAD_PENDING || Objects.equals(sha256, after.sha256));
+        if (!sameBytes) {
+            return Outcome.refused(new Refusal.Conflict(
+                    "The byte_size, mime_type, sha256 and content of an asset do not change. Create another asset."));
+        }
         var legal = switch (status) {
             case UPLOAD_PENDING ->
                 after.status == status || (after.status == Status.AVAILABLE && after.availableAt != null);

@@ -29,6 +29,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 
 /** Reads and deletes assets on one event loop, and ends uploads that are not completed in time. */
 final class Assets {
@@ -139,20 +140,34 @@ final class Assets {
         FileRows.discard(transaction, call, file, storedBytes);
     }
 
-    /** Deletes an asset whose bytes have not come in time. */
+    /** Deletes an asset whose bytes have not come in time; where other records refer to it, only its bytes. */
     private Future<?> expire(JobRun run) {
-        var asset = new AssetId(run.subject());
-        return run.write(transaction -> assets.locked(transaction, run.call(), asset)
+        return ended(run, (transaction, asset) -> assets.remove(transaction, run.call(), asset.id(), List.of(bytes()))
+                        .map(removed -> removed.map(change -> change.announcing("asset.expired"))))
+                .compose(outcome -> outcome instanceof Outcome.Refused<Asset>(Refusal.Conflict _)
+                        ? ended(run, (transaction, asset) -> emptied(transaction, run.call(), asset))
+                        : Future.succeededFuture(outcome));
+    }
+
+    private Future<Outcome<Asset>> ended(
+            JobRun run, BiFunction<Transaction, Asset, Future<Outcome<Change<Asset>>>> ending) {
+        return run.write(transaction -> assets.locked(transaction, run.call(), new AssetId(run.subject()))
                 .compose(found -> switch (found) {
                     case Outcome.Done<Asset>(Asset pending)
-                    when pending.status() == Asset.Status.UPLOAD_PENDING ->
-                        assets.remove(transaction, run.call(), asset, List.of(bytes()))
-                                .map(removed -> removed.map(change -> change.announcing("asset.expired")));
+                    when pending.status() == Asset.Status.UPLOAD_PENDING -> ending.apply(transaction, pending);
                     case Outcome.Done<Asset>(Asset complete) ->
                         Future.succeededFuture(Outcome.done(Change.unchanged(complete)));
                     case Outcome.Refused<Asset> _, Outcome.Replayed<Asset> _ ->
                         Future.succeededFuture(found.map(Change::unchanged));
                 }));
+    }
+
+    /** Its URL has ended, so no bytes follow. */
+    private Future<Outcome<Change<Asset>>> emptied(Transaction transaction, Call<?> call, Asset asset) {
+        return FileRows.locked(transaction, call, asset.id()).map(found -> {
+            found.ifPresent(row -> FileRows.empty(transaction, call, row, storedBytes));
+            return Outcome.done(Change.unchanged(asset));
+        });
     }
 
     private static <T> Future<Outcome<T>> refused(Refusal refusal) {

@@ -32,6 +32,9 @@ final class Completions {
     private static final Refusal MEANWHILE =
             new Refusal.Conflict("Bytes were sent meanwhile. Call complete_asset_upload again.");
 
+    private static final Refusal ENDED =
+            new Refusal.Conflict("The time for the upload has ended. Delete the asset and create another one.");
+
     private static final Column<Asset, Asset.Status> STATUS = Assets.TABLE.column("status", Asset.Status.class);
     private static final Column<Asset, Instant> AVAILABLE_AT = Assets.TABLE.column("available_at", Instant.class);
     private static final Column<Asset, String> SHA256 = Assets.TABLE.column("sha256", String.class);
@@ -59,7 +62,7 @@ final class Completions {
 
     private Future<Outcome<Asset>> complete(Call<Completion> call) {
         return FileRows.read(work, call, call.input().id())
-                .compose(found -> found.filter(file -> isOfParts(call.input(), file))
+                .compose(found -> found.filter(file -> isOfParts(call, file))
                         .map(file -> store.finish(Objects.requireNonNull(file.upload()), file.partTags())
                                 .map(file.partsBlob())
                                 .recover(Completions::isMissing))
@@ -71,10 +74,10 @@ final class Completions {
         return cause instanceof BlobMissing ? Future.succeededFuture(null) : Future.failedFuture(cause);
     }
 
-    private static boolean isOfParts(Completion input, FileRow file) {
+    private static boolean isOfParts(Call<Completion> call, FileRow file) {
         return file.status() == Asset.Status.UPLOAD_PENDING
                 && file.storedBlob() == null
-                && bytes(input, file) instanceof Outcome.Done<Bytes>;
+                && bytes(call, file) instanceof Outcome.Done<Bytes>;
     }
 
     private Future<Outcome<Change<Asset>>> completed(
@@ -85,7 +88,7 @@ final class Completions {
             when asset.status() == Asset.Status.UPLOAD_PENDING ->
                 FileRows.locked(transaction, call, id)
                         .map(Optional::orElseThrow)
-                        .compose(file -> available(transaction, call, asset, file, bytes(call.input(), file, made)));
+                        .compose(file -> available(transaction, call, asset, file, bytes(call, file, made)));
             case Outcome.Done<Asset>(Asset complete) ->
                 Future.succeededFuture(Outcome.done(Change.unchanged(complete)));
             case Outcome.Refused<Asset> _, Outcome.Replayed<Asset> _ ->
@@ -94,10 +97,10 @@ final class Completions {
     }
 
     /** The bytes, if they are whole files or were made of parts before. */
-    private static Outcome<Bytes> bytes(Completion input, FileRow file, @Nullable UUID made) {
-        return isOfParts(input, file) && !Objects.equals(made, file.partsBlob())
+    private static Outcome<Bytes> bytes(Call<Completion> call, FileRow file, @Nullable UUID made) {
+        return isOfParts(call, file) && !Objects.equals(made, file.partsBlob())
                 ? Outcome.refused(MEANWHILE)
-                : bytes(input, file);
+                : bytes(call, file);
     }
 
     private Future<Outcome<Change<Asset>>> available(
@@ -127,7 +130,10 @@ final class Completions {
     }
 
     /** Decides on a pending asset by its bytes. */
-    private static Outcome<Bytes> bytes(Completion input, FileRow file) {
+    private static Outcome<Bytes> bytes(Call<Completion> call, FileRow file) {
+        if (!call.facts().time().isBefore(file.expiresAt())) {
+            return Outcome.refused(ENDED);
+        }
         if (file.infected() != null) {
             return Outcome.refused(new Refusal.Conflict("The scanner has found " + file.infected()
                     + " in the file. Send other bytes, or delete the asset."));
@@ -137,7 +143,8 @@ final class Completions {
             return Outcome.refused(new Refusal.Conflict("The bytes are not complete: part " + file.nextPart() + " of "
                     + file.parts() + " is next, or the whole file."));
         }
-        var wanted = input.sha256() == null ? file.sha256() : input.sha256();
+        var named = call.input().sha256();
+        var wanted = named == null ? file.sha256() : named;
         if (wanted == null) {
             return Outcome.refused(Refusal.ValidationFailed.of("sha256", "is required: create_asset had none"));
         }

@@ -1,7 +1,9 @@
 package dev.tollgate.modules.assets;
 
+import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.CallSize;
+import dev.tollgate.contract.operation.CallSizer;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.assets.AssetOperations.DownloadRequest;
@@ -23,7 +25,7 @@ import java.util.Set;
  * Issues URLs of downloads on one event loop. The whole size is charged when a URL is issued; the same credential gets
  * the same URL again until shortly before its end, for the price of a read.
  */
-final class Downloads {
+final class Downloads implements CallSizer<DownloadRequest> {
 
     /** What a browser may show: it runs nothing of these. */
     static final Set<String> INLINE = Set.of(
@@ -50,11 +52,12 @@ final class Downloads {
     }
 
     void serve(OperationBus bus) {
-        bus.size(AssetOperations.DOWNLOAD, this::size);
+        bus.size(AssetOperations.DOWNLOAD, this);
         bus.serve(AssetOperations.DOWNLOAD, this::issue);
     }
 
-    private Future<Outcome<CallSize>> size(Call<DownloadRequest> call) {
+    @Override
+    public Future<Outcome<CallSize>> size(Call<DownloadRequest> call) {
         return file(call).compose(found -> switch (found) {
             case Outcome.Done<FileRow>(FileRow file) -> {
                 var now = clock.instant();
@@ -79,20 +82,35 @@ final class Downloads {
         var now = clock.instant();
         var fresh = signed(call, file, end(now));
         return routes.issued(fresh, now).compose(end -> {
-            if (end.isPresent()) {
+            if (end.isPresent() && !holdsBytes(call)) {
                 return done(file, signed(call, file, end.get()));
             }
-            if (!paysForBytes(call)) {
+            if (end.isPresent() || !paysForBytes(call)) {
                 return Future.succeededFuture(Outcome.refused(RACED));
             }
             return routes.issue(fresh, now)
+                    .recover(cause -> routes.forget(fresh).transform(_ -> Future.failedFuture(cause)))
                     .compose(issued -> issued ? done(file, fresh) : Future.succeededFuture(Outcome.refused(RACED)));
         });
     }
 
-    /** Whether the size is held; not if the URL has ended since the size was told, and the call holds a read. */
+    /** Whether the price of the size is held: then another call has issued the URL since the size was told. */
+    private static boolean holdsBytes(Call<?> call) {
+        return call.charge().micros() > 0 && call.charge().dimension().equals(AssetOperations.EGRESS);
+    }
+
+    /** Whether the call is charged by size; not if the URL has ended since the size was told, and it holds a read. */
     private static boolean paysForBytes(Call<?> call) {
-        return call.charge().micros() == 0 || call.charge().dimension().equals(AssetOperations.EGRESS);
+        return call.charge().dimension().equals(AssetOperations.EGRESS)
+                || call.caller().actor().kind() == Actor.Kind.OPERATOR;
+    }
+
+    @Override
+    public Future<?> released(Call<DownloadRequest> call) {
+        return FileRows.read(work, call, call.input().id()).compose(found -> found.filter(
+                        file -> file.storedBlob() != null)
+                .map(file -> routes.forget(signed(call, file, end(clock.instant()))))
+                .orElseGet(Future::succeededFuture));
     }
 
     private Future<Outcome<DownloadUrl>> done(FileRow file, SignedFile signed) {

@@ -7,7 +7,6 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.assets.AssetOperations.NewAsset;
-import dev.tollgate.modules.assets.storage.BufferStream;
 import dev.tollgate.modules.assets.storage.StoredBytes;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.file.FileRoutes;
@@ -27,7 +26,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Creates assets on one event loop: with their content, or with a URL to send it to. */
@@ -52,7 +53,7 @@ final class NewAssets {
     private final RecordTable<Asset> assets;
     private final Work work;
     private final Jobs jobs;
-    private final BlobStore store;
+    private final ContentIntake intake;
     private final StoredBytes storedBytes;
     private final FileRoutes routes;
     private final long sizeMax;
@@ -61,7 +62,7 @@ final class NewAssets {
         this.assets = context.table(Assets.TABLE);
         this.work = context.work();
         this.jobs = context.jobs();
-        this.store = context.blobs().store();
+        this.intake = new ContentIntake(context.blobs());
         this.storedBytes = storedBytes;
         this.routes = context.files();
         this.sizeMax = context.blobs().sizeMax();
@@ -78,32 +79,38 @@ final class NewAssets {
         if (size != null && size > sizeMax) {
             faults.add(new FieldError("byte_size", "must be at most " + sizeMax));
         }
-        return faults.isEmpty()
-                ? work.writeContended(call, transaction -> created(transaction, call, content))
-                : Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
+        if (!faults.isEmpty()) {
+            return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
+        }
+        var bytes = content.bytes();
+        return bytes == null
+                ? work.writeContended(call, transaction -> created(transaction, call, content, null))
+                : intake.stored(call, bytes).compose(stored -> switch (stored) {
+                    case Outcome.Done<Optional<BlobKey>>(Optional<BlobKey> blob) ->
+                        createdWith(call, content, blob.orElse(null));
+                    case Outcome.Refused<Optional<BlobKey>>(Refusal refusal) ->
+                        Future.succeededFuture(Outcome.refused(refusal));
+                    case Outcome.Replayed<Optional<BlobKey>> replayed ->
+                        throw new IllegalStateException("no replay: " + replayed);
+                });
+    }
+
+    /** Creates an asset whose content is stored, and deletes the content where no asset can have it. */
+    private Future<Outcome<ShownAsset>> createdWith(
+            Call<NewAsset> call, InlineContent content, @Nullable BlobKey blob) {
+        var isNew = new AtomicBoolean();
+        var written = work.writeContended(
+                call,
+                transaction ->
+                        created(transaction, call, content, blob).onSuccess(outcome -> isNew.set(isNew(outcome))));
+        return blob == null ? written : intake.keptIf(isNew, blob, written);
     }
 
     private Future<Outcome<Change<ShownAsset>>> created(
-            Transaction transaction, Call<NewAsset> call, InlineContent content) {
-        var blob = UUID.randomUUID();
-        return written(call, blob, content)
-                .compose(stored -> assets.insert(transaction, call, wanted(call, content))
-                        .compose(outcome -> withinLimits(transaction, call, outcome))
-                        .compose(outcome -> finished(transaction, call, outcome, blob, stored))
-                        .compose(outcome -> stored && !isNew(outcome)
-                                ? store.delete(new BlobKey(call.caller().workspaceId(), blob))
-                                        .otherwiseEmpty()
-                                        .map(outcome)
-                                : Future.succeededFuture(outcome)));
-    }
-
-    /** Writes the content before any row is locked: a store may be slow. Whether there is any. */
-    private Future<Boolean> written(Call<?> call, UUID blob, InlineContent content) {
-        var bytes = content.bytes();
-        return bytes == null || call.conditions().dryRun()
-                ? Future.succeededFuture(false)
-                : store.write(new BlobKey(call.caller().workspaceId(), blob), bytes.length(), new BufferStream(bytes))
-                        .map(true);
+            Transaction transaction, Call<NewAsset> call, InlineContent content, @Nullable BlobKey blob) {
+        return assets.insert(transaction, call, wanted(call, content))
+                .compose(outcome -> withinLimits(transaction, call, outcome))
+                .compose(outcome -> finished(transaction, call, outcome, blob));
     }
 
     private NewRecord<Asset> wanted(Call<NewAsset> call, InlineContent content) {
@@ -175,7 +182,7 @@ final class NewAssets {
     }
 
     private Future<Outcome<Change<ShownAsset>>> finished(
-            Transaction transaction, Call<NewAsset> call, Outcome<Change<Asset>> outcome, UUID blob, boolean stored) {
+            Transaction transaction, Call<NewAsset> call, Outcome<Change<Asset>> outcome, @Nullable BlobKey stored) {
         if (!(outcome instanceof Outcome.Done<Change<Asset>>(Change<Asset> change))) {
             return Future.succeededFuture(outcome.map(NewAssets::shown));
         }
@@ -185,11 +192,12 @@ final class NewAssets {
         }
         var expiresAt = call.facts().time().plus(UPLOAD_LIFE).truncatedTo(ChronoUnit.SECONDS);
         if (asset.status() == Asset.Status.UPLOAD_PENDING) {
+            var blob = UUID.randomUUID();
             FileRows.insert(transaction, asset, blob, null, expiresAt);
             jobs.schedule(transaction, call, Assets.EXPIRY, asset.id(), expiresAt);
             return Future.succeededFuture(Outcome.done(shown(call, change, blob, expiresAt)));
         }
-        FileRows.insert(transaction, asset, UUID.randomUUID(), stored ? blob : null, expiresAt);
+        FileRows.insert(transaction, asset, UUID.randomUUID(), stored == null ? null : stored.id(), expiresAt);
         storedBytes.began(transaction, call, asset.id(), asset.byteSize());
         return Future.succeededFuture(Outcome.done(shown(change)));
     }

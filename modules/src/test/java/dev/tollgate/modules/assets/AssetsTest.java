@@ -2,7 +2,9 @@ package dev.tollgate.modules.assets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.blobs.BlobCheck;
 import dev.tollgate.blobs.BlobKey;
+import dev.tollgate.blobs.check.ClamdCheck;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.operation.Conditions;
@@ -17,6 +19,7 @@ import dev.tollgate.modules.assets.AssetOperations.Completion;
 import dev.tollgate.modules.assets.AssetOperations.NewAsset;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.runtime.json.Json;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -267,5 +270,89 @@ class AssetsTest {
         assertThat(desk.ownerRows("SELECT id FROM assets.asset WHERE workspace_id = '"
                         + caller.workspaceId().value() + "'"))
                 .isEmpty();
+    }
+
+    private static JsonObject known() {
+        return new JsonObject()
+                .put("file_name", "note.txt")
+                .put("mime_type", "text/plain")
+                .put("content", "Hello")
+                .put("external_source", "dam")
+                .put("external_id", "7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'content': 'Hello!'}",
+                "{'content': 'HELLO'}",
+                "{'mime_type': 'text/csv'}",
+            })
+    void a_create_that_updates_changes_nothing_that_is_known_of_the_bytes(String other) {
+        var first = made(asset(known()));
+        var update = new Conditions(null, null, null, false, OnExisting.UPDATE, false, false);
+        var more = Json.read(other.replace('\'', '"'), JsonObject.class);
+
+        var refused = desk.call(AssetOperations.CREATE, caller, asset(known().mergeIn(more)), update);
+        var renamed = desk.call(AssetOperations.CREATE, caller, asset(known().put("name", "Terms")), update);
+
+        assertThat(refused).isInstanceOf(Outcome.Refused.class);
+        assertThat(renamed).isInstanceOf(Outcome.Done.class);
+        var read = desk.done(AssetOperations.GET, caller, new AssetRead(first.id(), true));
+        assertThat(read.name()).isEqualTo("Terms");
+        assertThat(read.text()).isEqualTo("Hello");
+        assertThat(read.byteSize()).isEqualTo(5);
+        assertThat(read.mimeType()).isEqualTo("text/plain");
+        assertThat(read.sha256()).isEqualTo(first.sha256());
+    }
+
+    @Test
+    void content_that_no_asset_has_is_deleted() {
+        made(asset(known()));
+        var skip = new Conditions(null, null, null, false, OnExisting.SKIP, false, false);
+        var hidden = asset(known().put("external_id", "8").put("name", "a\u202eb"));
+
+        desk.call(AssetOperations.CREATE, caller, asset(known()), skip);
+        assertThat(desk.refusal(AssetOperations.CREATE, caller, hidden)).isInstanceOf(Refusal.class);
+
+        assertThat(blobs()).isEqualTo(1);
+    }
+
+    private long blobs() {
+        return desk.awaited(() -> desk.blobs.store().list(null)).entries().stream()
+                .filter(entry -> entry.key().workspace().equals(caller.workspaceId()))
+                .count();
+    }
+
+    @Test
+    void content_is_scanned_before_it_is_stored() {
+        try {
+            desk.check.set(new SignatureCheck("EICAR", "Eicar-Test-Signature", Future::succeededFuture));
+            var infected = desk.refusal(AssetOperations.CREATE, caller, text("x EICAR x"));
+            var clean = made(text("Hello"));
+            desk.check.set(new ClamdCheck(desk.vertx, "127.0.0.1", 1));
+            var unscanned = desk.refusal(AssetOperations.CREATE, caller, text("Hello"));
+
+            assertThat(infected.detail()).contains("Eicar-Test-Signature");
+            assertThat(infected).isInstanceOf(Refusal.Conflict.class);
+            assertThat(clean.status()).isEqualTo(Asset.Status.AVAILABLE);
+            assertThat(unscanned).isInstanceOf(Refusal.ServiceUnavailable.class);
+            assertThat(blobs()).isEqualTo(1);
+        } finally {
+            desk.check.set(BlobCheck.none());
+        }
+    }
+
+    @Test
+    void no_connection_waits_for_scanner_and_store() {
+        try (var narrow = new Desk(List.of(new AssetsModule()), 1)) {
+            var other = narrow.done(AssetOperations.CREATE, caller, text("Hello"));
+            narrow.check.set(new SignatureCheck("EICAR", "Eicar-Test-Signature", () -> narrow.sent(
+                    AssetOperations.ARCHIVE, caller, new Ref<>(other.id()), Conditions.NONE)));
+
+            var asset = narrow.done(AssetOperations.CREATE, caller, text("Hello again"));
+
+            assertThat(asset.status()).isEqualTo(Asset.Status.AVAILABLE);
+        }
     }
 }

@@ -17,6 +17,7 @@ import dev.tollgate.modules.cms.PostOperations.NewPost;
 import dev.tollgate.modules.cms.PostOperations.PostPatch;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.runtime.json.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -163,5 +164,33 @@ class AssetReferencesTest {
                         caller,
                         Content.newEntry(collection, "First", "{'image': '" + new AssetId(UUID.randomUUID()) + "'}")))
                 .containsExactly("fields.image");
+    }
+
+    @Test
+    void a_pending_asset_that_a_post_names_loses_its_bytes_when_its_time_has_ended() {
+        var pending = desk.done(
+                        AssetOperations.CREATE,
+                        caller,
+                        Json.read(
+                                "{\"file_name\": \"a.bin\", \"mime_type\": \"video/mp4\", \"byte_size\": 9}",
+                                NewAsset.class))
+                .id();
+        desk.done(PostOperations.CREATE, caller, post("['" + pending + "']"));
+        desk.owner("UPDATE assets.file SET stored_blob = gen_random_uuid(), sha256 = '" + "0".repeat(64)
+                + "' WHERE id = '" + pending.value() + "'");
+
+        desk.later(Duration.ofHours(25));
+        assertThat(desk.refusal(
+                                AssetOperations.COMPLETE,
+                                caller,
+                                new AssetOperations.Completion(pending, "0".repeat(64)))
+                        .detail())
+                .contains("has ended");
+        desk.runJobs();
+
+        assertThat(desk.ownerRows("SELECT count(stored_blob) FROM assets.file WHERE id = '" + pending.value() + "'"))
+                .containsExactly("0");
+        assertThat(desk.ownerRows("SELECT count(*) FROM records.job WHERE subject_id = '" + pending.value() + "'"))
+                .containsExactly("0");
     }
 }

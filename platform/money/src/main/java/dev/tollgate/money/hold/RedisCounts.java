@@ -39,6 +39,11 @@ public final class RedisCounts {
                 .map(reply -> reply != null);
     }
 
+    /** Forgets the number of a name. */
+    public Future<Void> forget(String name) {
+        return functions.send(Request.cmd(Command.DEL).arg(PREFIX + name)).mapEmpty();
+    }
+
     /** Adds to the count of a name unless it would exceed a maximum; false, and nothing is added, if it would. */
     public Future<Boolean> add(String name, long more, long most, Duration life) {
         return functions.count(PREFIX + name, more, most, life);

@@ -74,6 +74,11 @@ public final class FileRoutes {
         return counts.keep(name(file), file.expiresAt().getEpochSecond(), life);
     }
 
+    /** Forgets the download that was issued for the same file, credential and purpose: nobody has paid for it. */
+    public Future<Void> forget(SignedFile file) {
+        return counts.forget(name(file));
+    }
+
     private static String name(SignedFile file) {
         return String.join(
                 ":",

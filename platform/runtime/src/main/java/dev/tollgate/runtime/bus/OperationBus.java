@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Dispatches calls to their handlers, by operation name. One bus per event loop; everything happens on that loop, as a
@@ -58,14 +59,23 @@ public final class OperationBus {
     }
 
     /** The size of a call, before its price is held; fails if nothing tells it on this loop. */
-    @SuppressWarnings("unchecked") // size() bound the sizer under the operation's own type
     public <I> Future<Outcome<CallSize>> sized(Call<I> call) {
+        return asked(call, CallSizer::size);
+    }
+
+    /** Says that the price of an answered call was given back; fails if nothing tells the size on this loop. */
+    public <I> Future<?> released(Call<I> call) {
+        return asked(call, (sizer, of) -> sizer.released(of).mapEmpty());
+    }
+
+    @SuppressWarnings("unchecked") // size() bound the sizer under the operation's own type
+    private <I, T> Future<T> asked(Call<I> call, BiFunction<CallSizer<I>, Call<I>, Future<T>> question) {
         var sizer = (CallSizer<I>) sizers.get(call.operation().name());
         if (sizer == null) {
             return Future.failedFuture(new IllegalStateException("nothing tells the size of " + call.operation()));
         }
         try {
-            return sizer.size(call);
+            return question.apply(sizer, call);
         } catch (RuntimeException broken) {
             return Future.failedFuture(broken);
         }

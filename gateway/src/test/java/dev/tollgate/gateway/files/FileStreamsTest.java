@@ -1,0 +1,61 @@
+package dev.tollgate.gateway.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.WorkspaceSnapshot;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class FileStreamsTest {
+
+    private final FileStreams streams = new FileStreams();
+
+    private static Credential of(TenantId tenant) {
+        var workspace = new WorkspaceSnapshot(
+                new WorkspaceId(UUID.randomUUID()),
+                tenant,
+                "acme",
+                "Acme",
+                WorkspaceSnapshot.State.ACTIVE,
+                Set.of("assets"),
+                "business");
+        var actor = new Actor(Actor.Kind.API_KEY, "key_test", "tester");
+        return new Credential(UUID.randomUUID(), actor, Surface.REST, workspace, Set.of(), null, null, false);
+    }
+
+    @Test
+    void a_tenant_leaves_slots_for_others() {
+        var tenant = new TenantId(UUID.randomUUID());
+        var inside = new ArrayList<Credential>();
+        for (int at = 0; at < FileStreams.TENANT_MAX; at++) {
+            inside.add(of(tenant));
+            assertThat(streams.enter(inside.getLast())).isNull();
+        }
+        var late = of(tenant);
+
+        assertThat(streams.enter(late)).isNotNull();
+        assertThat(streams.enter(of(new TenantId(UUID.randomUUID())))).isNull();
+        streams.leave(inside.getFirst());
+        assertThat(streams.enter(late)).isNull();
+    }
+
+    @Test
+    void all_slots_that_are_taken_in_vain_are_free_again() {
+        var credential = of(new TenantId(UUID.randomUUID()));
+        for (int at = 0; at < FileStreams.CREDENTIAL_MAX; at++) {
+            assertThat(streams.enter(credential)).isNull();
+        }
+        for (int at = 0; at < FileStreams.TENANT_MAX; at++) {
+            assertThat(streams.enter(credential)).isNotNull();
+        }
+
+        assertThat(streams.enter(of(credential.workspace().tenant()))).isNull();
+    }
+}
