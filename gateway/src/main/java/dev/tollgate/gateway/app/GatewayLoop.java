@@ -205,8 +205,8 @@ final class GatewayLoop {
         var mcp = new McpReader(
                 pipeline, parts.bodies(), challenges, shared.mcp().reader(), capabilities(tools), problems);
         streams = mcp.streams();
-        var files = new FileRequests(
-                parts.files(), parts.fileCallers(), parts.fileAnswers(), problems, process.clock());
+        var files =
+                new FileRequests(parts.files(), parts.fileCallers(), parts.fileAnswers(), problems, process.clock());
         return new ListenerRouter.Readers(rest::handle, mcp::handle, files::handle, shared.documents(), resource);
     }
 

@@ -35,7 +35,10 @@ final class FileDownload {
         return sent;
     }
 
-    /** Sends everything; fails, and leaves the answer short, if the client went away or is too slow, or the store failed. */
+    /**
+     * Sends everything; fails, and leaves the answer short, if the client went away or is too slow, or the store
+     * failed.
+     */
     Future<Void> run() {
         response.closeHandler(_ -> done.tryFail(VertxException.noStackTrace("the connection was closed")));
         response.exceptionHandler(done::tryFail);

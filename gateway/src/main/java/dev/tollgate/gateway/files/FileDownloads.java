@@ -73,7 +73,8 @@ final class FileDownloads {
     private Future<Void> download(FileExchange exchange, StoredFile file) {
         var request = exchange.request();
         var response = request.response();
-        response.putHeader(ArrivalFactory.REQUEST_ID, exchange.arrival().requestId().text());
+        response.putHeader(
+                ArrivalFactory.REQUEST_ID, exchange.arrival().requestId().text());
         if (RequestHeadValidator.knows(request, file.sha256())) {
             FileHeaders.put(response, file, exchange.file().purpose() == Purpose.INLINE);
             return response.setStatusCode(NOT_MODIFIED).end();
@@ -141,7 +142,8 @@ final class FileDownloads {
 
     private void giveBack(String name, long unsent, long most) {
         if (unsent > 0) {
-            counts.add(name, -unsent, most, FileRoutes.DOWNLOAD_LIFE.plusMinutes(1)).onFailure(_ -> {});
+            counts.add(name, -unsent, most, FileRoutes.DOWNLOAD_LIFE.plusMinutes(1))
+                    .onFailure(_ -> {});
         }
     }
 }

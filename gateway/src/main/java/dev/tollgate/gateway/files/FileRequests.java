@@ -9,7 +9,6 @@ import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.FileSigner;
-import dev.tollgate.records.file.SignedFile;
 import dev.tollgate.records.file.SignedFile.Purpose;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;

@@ -170,8 +170,8 @@ class FileDownloadsTest {
                 .expect(200);
         var url = new FileCalls(gateway, files.acme(), key.getString("secret")).issued(asset);
 
-        var heads = IntStream.range(0, 60)
-                .mapToObj(_ -> files.fetch("HEAD", url).statusCode());
+        var heads =
+                IntStream.range(0, 60).mapToObj(_ -> files.fetch("HEAD", url).statusCode());
 
         assertThat(heads).contains(200, 429);
     }

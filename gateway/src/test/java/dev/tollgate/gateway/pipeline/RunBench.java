@@ -178,7 +178,7 @@ final class RunBench {
         return services(bus, PriceBook.shipped(), channels());
     }
 
-    private static UsageBatches.Channels channels() {
+    static UsageBatches.Channels channels() {
         var process = GatewayFixture.shared().process().context();
         var database = Database.open(process.vertx(), process.postgres(), DatabaseRole.APP, 2, process.clock());
         return new UsageBatches.Channels(process.publisher(), database, process.outbox());
@@ -196,8 +196,7 @@ final class RunBench {
                 process.outbox());
     }
 
-    private static CallExecution.Services services(
-            OperationBus bus, PriceBook prices, UsageBatches.Channels channels) {
+    private static CallExecution.Services services(OperationBus bus, PriceBook prices, UsageBatches.Channels channels) {
         var process = GatewayFixture.shared().process().context();
         var vertx = process.vertx();
         var partitions = process.kafka().partitions();

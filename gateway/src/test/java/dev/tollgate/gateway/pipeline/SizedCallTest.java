@@ -88,10 +88,10 @@ class SizedCallTest {
     }
 
     @Test
-    void a_size_beyond_the_balance_is_refused_before_the_handler() {
+    void a_size_beyond_the_cap_is_refused_before_the_handler() {
         var result = bench.call(served(100_000 * GB, Outcome.done(new CallSize.Of(100_000 * GB))));
 
-        assertThat(result.code()).isEqualTo("usage_balance_exhausted");
+        assertThat(result.code()).isEqualTo("monthly_cap_reached");
         assertThat(answered).hasValue(0);
     }
 
@@ -109,8 +109,7 @@ class SizedCallTest {
     void a_size_is_charged_also_where_reads_are_free() {
         var prices = new TreeMap<>(PriceBook.shipped().version(Instant.now()).unitMicros());
         prices.put("rest.read", 0L);
-        bench = new RunBench(
-                new PriceBook(List.of(new PriceVersion("2", Instant.EPOCH, prices))), RunBench::channels);
+        bench = new RunBench(new PriceBook(List.of(new PriceVersion("2", Instant.EPOCH, prices))), RunBench::channels);
 
         var result = bench.call(served(2 * GB, Outcome.done(new CallSize.Of(2 * GB))));
 

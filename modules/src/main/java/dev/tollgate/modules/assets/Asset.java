@@ -77,8 +77,8 @@ public record Asset(
     }
 
     /**
-     * Bytes make it available, nothing else; available and archived both ways. What was said of the bytes stays, but for
-     * the digest of bytes that are not there yet.
+     * Bytes make it available, nothing else; available and archived both ways. What was said of the bytes stays, but
+     * for the digest of bytes that are not there yet.
      */
     Outcome<Asset> moved(Asset after) {
         var sameBytes = byteSize == after.byteSize

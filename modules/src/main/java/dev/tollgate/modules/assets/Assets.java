@@ -142,8 +142,10 @@ final class Assets {
 
     /** Deletes an asset whose bytes have not come in time; where other records refer to it, only its bytes. */
     private Future<?> expire(JobRun run) {
-        return ended(run, (transaction, asset) -> assets.remove(transaction, run.call(), asset.id(), List.of(bytes()))
-                        .map(removed -> removed.map(change -> change.announcing("asset.expired"))))
+        return ended(
+                        run,
+                        (transaction, asset) -> assets.remove(transaction, run.call(), asset.id(), List.of(bytes()))
+                                .map(removed -> removed.map(change -> change.announcing("asset.expired"))))
                 .compose(outcome -> outcome instanceof Outcome.Refused<Asset>(Refusal.Conflict _)
                         ? ended(run, (transaction, asset) -> emptied(transaction, run.call(), asset))
                         : Future.succeededFuture(outcome));

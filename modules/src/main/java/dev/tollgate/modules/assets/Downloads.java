@@ -107,10 +107,10 @@ final class Downloads implements CallSizer<DownloadRequest> {
 
     @Override
     public Future<?> released(Call<DownloadRequest> call) {
-        return FileRows.read(work, call, call.input().id()).compose(found -> found.filter(
-                        file -> file.storedBlob() != null)
-                .map(file -> routes.forget(signed(call, file, end(clock.instant()))))
-                .orElseGet(Future::succeededFuture));
+        return FileRows.read(work, call, call.input().id())
+                .compose(found -> found.filter(file -> file.storedBlob() != null)
+                        .map(file -> routes.forget(signed(call, file, end(clock.instant()))))
+                        .orElseGet(Future::succeededFuture));
     }
 
     private Future<Outcome<DownloadUrl>> done(FileRow file, SignedFile signed) {

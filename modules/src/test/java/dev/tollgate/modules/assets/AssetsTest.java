@@ -347,8 +347,10 @@ class AssetsTest {
     void no_connection_waits_for_scanner_and_store() {
         try (var narrow = new Desk(List.of(new AssetsModule()), 1)) {
             var other = narrow.done(AssetOperations.CREATE, caller, text("Hello"));
-            narrow.check.set(new SignatureCheck("EICAR", "Eicar-Test-Signature", () -> narrow.sent(
-                    AssetOperations.ARCHIVE, caller, new Ref<>(other.id()), Conditions.NONE)));
+            narrow.check.set(new SignatureCheck(
+                    "EICAR",
+                    "Eicar-Test-Signature",
+                    () -> narrow.sent(AssetOperations.ARCHIVE, caller, new Ref<>(other.id()), Conditions.NONE)));
 
             var asset = narrow.done(AssetOperations.CREATE, caller, text("Hello again"));
 
