@@ -64,15 +64,48 @@ class EventMonthsTest {
     void an_id_that_is_forgotten_is_a_duplicate_at_the_same_time_of_occurrence_only() {
         var at = hour();
         var _ = tracking.track(caller, Tracking.event("signup", "old", at, null, null));
-        tracking.desk.later(Duration.ofDays(70));
-        tracking.desk.runJobs();
+        turnTwice();
 
         assertThat(tracking.track(caller, Tracking.event("signup", "old", at, null, null))
                         .duplicates())
                 .isOne();
-        tracking.desk.later(Duration.ofDays(70));
-        tracking.desk.runJobs();
+        turnTwice();
         assertThat(tracking.track(caller, Tracking.event("signup", "old", at.plusSeconds(1), null, null))
+                        .accepted())
+                .isOne();
+    }
+
+    private void turnTwice() {
+        for (int turn = 0; turn < 2; turn++) {
+            tracking.desk.later(Duration.ofDays(35));
+            tracking.desk.runJobs();
+        }
+    }
+
+    @Test
+    void a_turn_that_comes_months_late_forgets_no_id_of_yesterday() {
+        var at = hour();
+        tracking.desk.later(Duration.ofDays(95));
+        var _ = tracking.track(caller, Tracking.event("signup", "recent", at, null, null));
+        tracking.desk.later(Duration.ofDays(1));
+        tracking.desk.runJobs();
+
+        assertThat(tracking.track(caller, Tracking.event("signup", "recent", at.plusSeconds(1), null, null))
+                        .duplicates())
+                .isOne();
+    }
+
+    @Test
+    void months_are_made_while_ids_cannot_turn() {
+        tracking.desk.owner("""
+                CREATE OR REPLACE FUNCTION bi.turn_ids(present timestamptz) RETURNS boolean LANGUAGE plpgsql AS
+                $$BEGIN RAISE EXCEPTION 'writers have the lock'; END$$
+                """);
+        tracking.desk.later(Duration.ofDays(120));
+
+        tracking.desk.runJobs();
+
+        assertThat(tracking.track(caller, Tracking.event("signup", null, hour(), null, null))
                         .accepted())
                 .isOne();
     }
