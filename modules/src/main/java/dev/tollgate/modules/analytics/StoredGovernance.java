@@ -59,8 +59,8 @@ public final class StoredGovernance implements EventGovernance {
         RulesLock.share(transaction, workspace);
         var names = events.stream().map(ClearEvent::name).collect(Collectors.toSet());
         var hashes = keys.made(transaction::query, workspace);
-        var ofNames = rules.of(transaction::query, workspace, names)
-                .map(found -> governed ? found : found.ungoverned());
+        var ofNames =
+                rules.of(transaction::query, workspace, names).map(found -> governed ? found : found.ungoverned());
         return Future.all(hashes, ofNames)
                 .compose(_ -> {
                     var check = new EventCheck(

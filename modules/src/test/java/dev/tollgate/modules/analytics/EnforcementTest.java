@@ -101,8 +101,8 @@ class EnforcementTest {
         var plan = workspace.plan("'is_default': true, 'unplanned': 'block', 'enforcement': 'block'");
         var _ = workspace.approved(plan, "Order", ORDER, "'classes': {'email': 'pii'}");
 
-        var tracked = other.tracked(
-                event("Order", "{'amount': 'ten', 'email': 'Ada Lovelace', 'token': 'ada@example.org'}"));
+        var tracked =
+                other.tracked(event("Order", "{'amount': 'ten', 'email': 'Ada Lovelace', 'token': 'ada@example.org'}"));
         var unknown = other.tracked(event("Unknown", "{'deep': {'list': ['ada@example.org']}}"));
         var old = other.tracked("{'name': 'Order', 'occurred_at': '2001-01-01T00:00:00Z'}");
 

@@ -171,8 +171,8 @@ class PersonalValuesTest {
                 workspace.edited(definition, "'classes': {'token': 'sensitive', 'country': 'sensitive'}"));
         desk.runJobs();
         assertThat(workspace.read(tracked).samples())
-                .allSatisfy(sample -> assertThat(sample.properties().getString("country"))
-                        .isEqualTo("sensitive"));
+                .allSatisfy(sample ->
+                        assertThat(sample.properties().getString("country")).isEqualTo("sensitive"));
     }
 
     @Test
