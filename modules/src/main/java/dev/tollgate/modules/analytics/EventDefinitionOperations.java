@@ -72,7 +72,7 @@ public final class EventDefinitionOperations {
     public record Approval(
             EventDefinitionId id,
 
-            @JsonPropertyDescription("true: take what refuses events that are good now, or hashes less.") @Nullable Boolean allowBreaking)
+            @JsonPropertyDescription("true: approve even if it refuses events that are valid now, or hashes less.") @Nullable Boolean allowBreaking)
             implements Identified {}
 
     public record EventTrial(

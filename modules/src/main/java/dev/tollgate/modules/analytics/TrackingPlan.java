@@ -28,10 +28,10 @@ public record TrackingPlan(
         @JsonPropertyDescription("Bad events: observe counts, quarantine holds, block drops them.")
         EventEnforcement enforcement,
 
-        @JsonPropertyDescription("Names without an approved definition; the default plan's holds.")
+        @JsonPropertyDescription("Events without an approved definition. Only the default plan's value applies.")
         Unplanned unplanned,
 
-        @JsonPropertyDescription("Rules names of no plan; one plan at most.")
+        @JsonPropertyDescription("Applies to events that no plan defines. At most one plan.")
         boolean isDefault,
 
         @JsonPropertyDescription("IANA name. Default UTC.") @Size(max = 64) String timeZone,

@@ -42,7 +42,7 @@ class ReadPlansTest {
             SELECT set_config('plan_cache_mode', $1, true), set_config('enable_seqscan', 'off', true)
             """;
 
-    /** Statements that list records, over all tables, at most. A connection keeps 2,048 statements prepared. */
+    /** Statements that list records, over all tables, at most. A connection keeps 3,072 statements prepared. */
     private static final int LIST_STATEMENTS_MAX = 2_100;
 
     private static final String WORKSPACE = "'01890a5d-ac96-774b-bcce-b302099a8057'";

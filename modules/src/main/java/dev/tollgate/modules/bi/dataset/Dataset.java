@@ -24,7 +24,7 @@ public record Dataset(
         @JsonPropertyDescription("Modules whose records it names: readers need :read of each.")
         List<String> modules,
 
-        @JsonPropertyDescription("empty: no run has succeeded yet. ready: so did the last run.")
+        @JsonPropertyDescription("empty: no run has succeeded yet. ready: the last run succeeded.")
         Status status,
 
         @JsonPropertyDescription("Columns of the rows.") List<ReportField> columns,

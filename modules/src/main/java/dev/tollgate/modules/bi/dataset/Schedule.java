@@ -37,7 +37,7 @@ public record Schedule(
         @JsonPropertyDescription("Modules whose records it names: readers need :read of each.")
         List<String> modules,
 
-        @JsonPropertyDescription("ID of who changed it last: its runs count to it.")
+        @JsonPropertyDescription("ID of who changed it last: runs are attributed to it.")
         String runsAs,
 
         @Nullable String externalSource,

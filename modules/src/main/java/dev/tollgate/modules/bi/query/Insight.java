@@ -24,10 +24,10 @@ public record Insight(
 
         @JsonPropertyDescription("The time that was asked for, as it was understood.") @Nullable Resolved resolved,
 
-        @JsonPropertyDescription("The answer has all that was stored before.")
+        @JsonPropertyDescription("Everything stored before this time is included.")
         Instant asOf,
 
-        @JsonPropertyDescription("Whether it was computed for a call before.")
+        @JsonPropertyDescription("Whether the answer of an earlier call was used.")
         boolean cached,
 
         @JsonPropertyDescription("A: from hourly counts. B: from rows. C: from a dataset.")
@@ -36,6 +36,7 @@ public record Insight(
         @JsonPropertyDescription("Whether there are more groups than limit.")
         boolean truncated,
 
+        @JsonPropertyDescription("What the answer leaves out or estimates.")
         List<String> warnings) {
 
     /** Points of one group and measure. */
