@@ -88,7 +88,12 @@ final class FileUpload {
      *     something broke
      */
     Future<Outcome<UploadProgress>> run() {
-        exchange.request().response().closeHandler(_ -> giveUp("the connection was closed"));
+        var response = exchange.request().response();
+        response.closeHandler(_ -> giveUp("the connection was closed"));
+        if (response.closed()) {
+            // It was closed while the lease was taken; then no handler is told.
+            giveUp("the connection was closed");
+        }
         var timer = vertx.setPeriodic(UploadGrant.Lease.RENEWED_EVERY.toMillis(), _ -> watch());
         return stored().compose(this::received)
                 .onSuccess(_ -> recorded = true)
