@@ -34,13 +34,15 @@ CALL records.searchable('assets.asset', ARRAY['name'],
 
 -- The bytes of an asset, with the id of the asset: first those of its upload, then those that are stored.
 --
--- upload_blob is the blob that parts are written to; upload_token its upload in the store, with a tag per part that is
--- done and the digest of all bytes so far. stored_blob is the newest whole upload, or the stored bytes of an asset.
--- infected is what the scan has found in any of them.
+-- upload_id is in the URL of its uploads. parts_blob is the blob that parts are written to, a new one each time parts
+-- begin; upload_token its upload in the store, with a tag per part that is done and the digest of all bytes so far.
+-- stored_blob is the newest whole upload, or the stored bytes of an asset. infected is what the scan has found in any of
+-- them.
 CREATE TABLE assets.file (
     workspace_id uuid        NOT NULL,
     id           uuid        NOT NULL,
-    upload_blob  uuid        NOT NULL,
+    upload_id    uuid        NOT NULL,
+    parts_blob   uuid,
     upload_token text,
     part_tags    text[]      NOT NULL DEFAULT '{}',
     digest_state bytea,
@@ -52,10 +54,11 @@ CREATE TABLE assets.file (
     expires_at   timestamptz NOT NULL,
     PRIMARY KEY (workspace_id, id),
     CONSTRAINT file_of FOREIGN KEY (workspace_id, id) REFERENCES assets.asset (workspace_id, id),
+    CONSTRAINT file_in_parts CHECK ((parts_blob IS NULL) = (upload_token IS NULL)),
     CONSTRAINT file_stored CHECK ((stored_blob IS NULL) = (sha256 IS NULL)),
     CONSTRAINT file_leased CHECK ((lease IS NULL) = (leased_until IS NULL))
 );
-CREATE INDEX file_upload_blob ON assets.file (upload_blob);
+CREATE INDEX file_parts_blob ON assets.file (parts_blob) WHERE parts_blob IS NOT NULL;
 CREATE INDEX file_stored_blob ON assets.file (stored_blob) WHERE stored_blob IS NOT NULL;
 CALL records.walled('assets.file');
 

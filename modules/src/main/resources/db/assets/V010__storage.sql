@@ -24,10 +24,22 @@ CREATE TABLE assets.storage_day (
 );
 CALL records.walled('assets.storage_day', 'SELECT, INSERT');
 
--- How far the search for blobs without a row has come in the list of the store.
+-- Uploads in parts that are to be aborted, by the blob that they would have become. A job each deletes blob and upload.
+CREATE TABLE assets.ended_upload (
+    workspace_id uuid NOT NULL,
+    id           uuid NOT NULL,
+    token        text NOT NULL,
+    PRIMARY KEY (workspace_id, id)
+);
+CALL records.walled('assets.ended_upload', 'SELECT, INSERT, DELETE');
+
+-- How far the search for blobs without a row has come in the list of the store, and which mark the store must have
+-- for it: the id of this installation. Without marked the first search writes it.
 CREATE TABLE assets.sweep (
-    one      boolean PRIMARY KEY DEFAULT true CHECK (one),
-    position text
+    one          boolean PRIMARY KEY DEFAULT true CHECK (one),
+    position     text,
+    installation uuid    NOT NULL DEFAULT gen_random_uuid(),
+    marked       boolean NOT NULL DEFAULT false
 );
 INSERT INTO assets.sweep DEFAULT VALUES;
 ALTER TABLE assets.sweep ENABLE ROW LEVEL SECURITY;
@@ -41,7 +53,7 @@ CREATE FUNCTION assets.without_row(workspaces uuid[], blobs uuid[], tokens text[
     SELECT u.number FROM unnest(workspaces, blobs, tokens) WITH ORDINALITY AS u (workspace, blob, token, number)
      WHERE NOT EXISTS (
            SELECT FROM assets.file f
-            WHERE f.workspace_id = u.workspace AND f.upload_blob = u.blob
+            WHERE f.workspace_id = u.workspace AND f.parts_blob = u.blob
               AND (u.token IS NULL OR u.token = f.upload_token))
        AND NOT (u.token IS NULL AND EXISTS (
            SELECT FROM assets.file f WHERE f.workspace_id = u.workspace AND f.stored_blob = u.blob))

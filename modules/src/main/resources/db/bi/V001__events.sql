@@ -87,8 +87,8 @@ CALL records.walled('bi.id_0', 'SELECT, INSERT');
 CREATE TABLE bi.id_1 (LIKE bi.id_0 INCLUDING ALL);
 CALL records.walled('bi.id_1', 'SELECT, INSERT');
 
-CREATE TABLE bi.id_turn (turn integer NOT NULL);
-INSERT INTO bi.id_turn VALUES (extract(epoch FROM now())::bigint / (31 * 86400));
+CREATE TABLE bi.id_turn (turn integer NOT NULL, began_at timestamptz NOT NULL);
+INSERT INTO bi.id_turn VALUES (0, now());
 GRANT SELECT ON bi.id_turn TO tollgate_app;
 
 -- Keeps the ids that are not known yet, and gives them. Whoever sends one of them in another transaction waits for this
@@ -159,33 +159,29 @@ END $$;
 REVOKE ALL ON FUNCTION bi.keep_ids, bi.append, bi.number_actors FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION bi.keep_ids, bi.append, bi.number_actors TO tollgate_app;
 
--- The table of the older turn becomes that of the new one, once 31 days have passed. Writers share the lock: none of
--- them has read the turn before and writes after. Gives whether the turn has changed.
+-- The table of the older turn becomes that of the next one, once the present turn has lasted 31 days: its ids are from
+-- before the present turn, however late the change. Writers share the lock: none of them has read the turn before and
+-- writes after. Gives whether the turn has changed.
 CREATE FUNCTION bi.turn_ids(present timestamptz) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    due CONSTANT integer := extract(epoch FROM present)::bigint / (31 * 86400);
-    old integer;
+    due CONSTANT timestamptz := present - interval '31 days';
 BEGIN
-    IF (SELECT t.turn >= due FROM bi.id_turn t) THEN
+    IF (SELECT t.began_at > due FROM bi.id_turn t) THEN
         RETURN false;
     END IF;
     -- Writers wait behind this for as long, and less than they wait for a lock.
     PERFORM set_config('lock_timeout', '50ms', true);
     PERFORM pg_advisory_xact_lock(hashtextextended('bi.ids', 0));
-    SELECT t.turn INTO old FROM bi.id_turn t;
-    IF old >= due THEN
+    UPDATE bi.id_turn SET turn = turn + 1, began_at = present WHERE began_at <= due;
+    IF NOT FOUND THEN
         RETURN false;
     END IF;
-    -- Of turns that passed without any writer both tables are too old.
-    IF due - old > 1 THEN
-        TRUNCATE bi.id_0, bi.id_1;
-    ELSIF due % 2 = 0 THEN
+    IF (SELECT t.turn % 2 = 0 FROM bi.id_turn t) THEN
         TRUNCATE bi.id_0;
     ELSE
         TRUNCATE bi.id_1;
     END IF;
-    UPDATE bi.id_turn SET turn = due;
     RETURN true;
 END $$;
 
@@ -231,6 +227,8 @@ BEGIN
     IF oldest IS NULL OR to_date(oldest, 'YYYYMM') + interval '1 month' > (present - interval '400 days')::date THEN
         RETURN false;
     END IF;
+    -- Readers and writers of all months wait behind this for as long.
+    PERFORM set_config('lock_timeout', '50ms', true);
     EXECUTE format('DROP TABLE bi.%I, bi.%I', 'event_' || oldest, 'cell_' || oldest);
     RETURN true;
 END $$;

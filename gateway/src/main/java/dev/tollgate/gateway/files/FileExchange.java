@@ -79,10 +79,11 @@ record FileExchange(
         problems.send(request, refusal, arrival.requestId(), null);
     }
 
-    /** Answers a failure that has no refusal of its own. */
+    /** Answers a failure that has no refusal of its own; a client that went away is nobody's fault. */
     void broke(Throwable cause) {
+        var gone = request.response().closed();
         refuse(refusal(cause));
-        if (!(cause instanceof Failure)) {
+        if (!gone && !(cause instanceof Failure)) {
             LOGGER.atError()
                     .addKeyValue("requestId", arrival.requestId())
                     .addKeyValue("asset", file.asset())

@@ -72,6 +72,11 @@ public final class FileTransferAnswers {
             exchange.refuse(Refusal.ValidationFailed.of("part", "must be a number from 1"));
             return;
         }
+        if (ContentDigestHeader.isMalformed(request)) {
+            exchange.refuse(
+                    new Refusal.MalformedRequest("Content-Digest must be sha-256=:<digest in base64>:, or left out."));
+            return;
+        }
         var full = streams.enter(exchange.signer());
         if (full != null) {
             exchange.refuse(full);

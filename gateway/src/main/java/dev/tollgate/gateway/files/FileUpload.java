@@ -56,8 +56,9 @@ final class FileUpload {
     private final BlobCheck.Scan scan;
     private final PassingBytes passing;
     private final TransferPace pace = new TransferPace(System.nanoTime());
+    private @Nullable PartTag attempt;
     private boolean offered;
-    private boolean recorded;
+    private boolean answered;
 
     FileUpload(Vertx vertx, FileExchange exchange, FileTransfers transfers, Blobs blobs, UploadGrant.Lease lease) {
         this.vertx = vertx;
@@ -66,7 +67,7 @@ final class FileUpload {
         this.blobs = blobs;
         this.lease = lease;
         this.body = new RequestBody(exchange.request());
-        this.contentDigest = ContentDigestHeader.sha256(exchange.request().getHeader("Content-Digest"));
+        this.contentDigest = ContentDigestHeader.sha256(exchange.request());
         this.digest = lease.part() == 0
                 ? ContentDigest.whole()
                 : lease.digestState() == null
@@ -91,16 +92,17 @@ final class FileUpload {
         var response = exchange.request().response();
         response.closeHandler(_ -> giveUp("the connection was closed"));
         if (response.closed()) {
-            // It was closed while the lease was taken; then no handler is told.
+            // While the lease was asked for: then the handler is not called.
             giveUp("the connection was closed");
         }
         var timer = vertx.setPeriodic(UploadGrant.Lease.RENEWED_EVERY.toMillis(), _ -> watch());
         return stored().compose(this::received)
-                .onSuccess(_ -> recorded = true)
+                .onSuccess(_ -> answered = true)
                 .recover(this::refused)
                 .transform(result -> {
                     vertx.cancelTimer(timer);
-                    return released()
+                    scan.abort();
+                    return released(result.succeeded() && result.result() instanceof Outcome.Done<UploadProgress>)
                             .transform(_ -> result.succeeded()
                                     ? Future.succeededFuture(result.result())
                                     : Future.failedFuture(result.cause()));
@@ -112,6 +114,7 @@ final class FileUpload {
                 ? blobs.store().write(lease.blob(), lease.size(), passing).map(Optional.<PartTag>empty())
                 : blobs.store()
                         .part(Objects.requireNonNull(lease.parts()), lease.part(), lease.size(), passing)
+                        .onSuccess(tag -> attempt = tag)
                         .map(Optional::of);
     }
 
@@ -175,15 +178,21 @@ final class FileUpload {
     }
 
     /**
-     * Releases the lease unless the module has answered, which ends it. A whole file is deleted if the module was never
-     * asked; an answer that was lost may have recorded it.
+     * Releases the lease unless the module has answered, which ends it. Bytes that do not count are deleted; after an
+     * answer that was lost they may count.
      */
-    private Future<?> released() {
-        if (recorded) {
-            return Future.succeededFuture();
+    private Future<?> released(boolean counted) {
+        var leased = answered ? Future.<Void>succeededFuture() : transfers.release(exchange.call(), lease);
+        var deleted = counted || (offered && !answered) ? Future.<Void>succeededFuture() : deleted();
+        return Future.join(leased, deleted).otherwiseEmpty();
+    }
+
+    private Future<Void> deleted() {
+        if (lease.part() == 0) {
+            return blobs.store().delete(lease.blob());
         }
-        var deleted =
-                lease.part() == 0 && !offered ? blobs.store().delete(lease.blob()) : Future.<Void>succeededFuture();
-        return Future.join(transfers.release(exchange.call(), lease), deleted).otherwiseEmpty();
+        return attempt == null
+                ? Future.succeededFuture()
+                : blobs.store().discard(Objects.requireNonNull(lease.parts()), lease.part(), attempt);
     }
 }

@@ -60,7 +60,9 @@ record FileCalls(GatewayFixture gateway, GatewayFixture.Prepared acme, String ke
                 .put("file_name", "data.bin")
                 .put("mime_type", "application/octet-stream")
                 .mergeIn(more);
-        return gateway.call("POST", "/v1/assets", key, body).expect(201).data();
+        return GatewayFixture.patiently(() -> gateway.call("POST", "/v1/assets", key, body))
+                .expect(201)
+                .data();
     }
 
     /** An available asset with these bytes. */
@@ -71,7 +73,8 @@ record FileCalls(GatewayFixture gateway, GatewayFixture.Prepared acme, String ke
     }
 
     Reply complete(JsonObject asset, JsonObject body) {
-        return gateway.call("POST", "/v1/assets/" + asset.getString("id") + "/complete", key, body);
+        return GatewayFixture.patiently(
+                () -> gateway.call("POST", "/v1/assets/" + asset.getString("id") + "/complete", key, body));
     }
 
     Reply read(JsonObject asset) {
@@ -125,7 +128,8 @@ record FileCalls(GatewayFixture gateway, GatewayFixture.Prepared acme, String ke
 
     /** A URL of the bytes. */
     Reply url(JsonObject asset) {
-        return gateway.call("GET", "/v1/assets/" + asset.getString("id") + "/download-url", key, null);
+        return GatewayFixture.patiently(
+                () -> gateway.call("GET", "/v1/assets/" + asset.getString("id") + "/download-url", key, null));
     }
 
     String issued(JsonObject asset) {

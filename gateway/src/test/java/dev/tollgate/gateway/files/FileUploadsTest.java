@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads to signed URLs: whole, in parts, and everything that goes wrong. */
 class FileUploadsTest {
@@ -129,6 +131,19 @@ class FileUploadsTest {
 
         files.complete(asset, new JsonObject().put("sha256", FileCalls.sha256(bytes)))
                 .expect(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sha-256=abc", "sha-256=:AAAA:", "sha-512=:AAAA:, SHA-256=:AAAA:", "sha-256"})
+    void a_digest_that_cannot_be_read_is_400(String header) {
+        var asset = files.pending(SIZE);
+
+        assertThat(files.put(asset, "", bytes, "Content-Digest", header).status())
+                .isEqualTo(400);
+        assertThat(files.put(asset, "", bytes, "Content-Digest", "a=" + "1".repeat(1_100))
+                        .status())
+                .isEqualTo(400);
+        files.put(asset, "", bytes, "Content-Digest", "sha-512=:AAAA:").expect(200);
     }
 
     @Test

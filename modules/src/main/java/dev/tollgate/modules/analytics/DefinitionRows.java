@@ -37,7 +37,8 @@ final class DefinitionRows {
 
     private DefinitionRows() {}
 
-    static Future<Map<String, DefinedEvent>> read(StatementRunner statements, WorkspaceId workspace, Set<String> names) {
+    static Future<Map<String, DefinedEvent>> read(
+            StatementRunner statements, WorkspaceId workspace, Set<String> names) {
         return statements
                 .query(READ, Tuple.of(workspace.value()).addValue(names.toArray(String[]::new)))
                 .map(rows -> {

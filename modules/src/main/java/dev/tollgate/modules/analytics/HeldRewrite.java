@@ -1,5 +1,6 @@
 package dev.tollgate.modules.analytics;
 
+import dev.tollgate.modules.analytics.hash.KeyedHashes;
 import dev.tollgate.modules.tracked.HeldChecks;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -45,7 +46,8 @@ record HeldRewrite(Transaction transaction, UUID workspace, String name, UnaryOp
                 var after = new JsonArray();
                 for (int i = 0; i < before.size(); i++) {
                     var sample = before.getJsonObject(i).copy();
-                    after.add(sample.put("properties", hashed.apply(sample.getJsonObject("properties"))));
+                    var properties = hashed.apply(sample.getJsonObject("properties"));
+                    after.add(sample.put("properties", KeyedHashes.shown(properties)));
                 }
                 if (!after.equals(before)) {
                     var _ = transaction.query(SAMPLE, Tuple.of(workspace, row.getUUID("id"), after));

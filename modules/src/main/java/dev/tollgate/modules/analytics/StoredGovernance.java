@@ -2,7 +2,6 @@ package dev.tollgate.modules.analytics;
 
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.modules.analytics.check.CheckRules;
 import dev.tollgate.modules.analytics.check.EventCheck;
 import dev.tollgate.modules.analytics.check.RuleRows;
 import dev.tollgate.modules.analytics.check.SlicedChecks;
@@ -57,13 +56,11 @@ public final class StoredGovernance implements EventGovernance {
             Transaction transaction, Call<?> call, List<ClearEvent> events, Set<String> unnamed) {
         var workspace = call.caller().workspaceId();
         boolean governed = call.caller().modules().contains(MODULE);
-        if (governed) {
-            RulesLock.share(transaction, workspace);
-        }
+        RulesLock.share(transaction, workspace);
         var names = events.stream().map(ClearEvent::name).collect(Collectors.toSet());
         var hashes = keys.made(transaction::query, workspace);
         var ofNames =
-                governed ? rules.of(transaction::query, workspace, names) : Future.succeededFuture(CheckRules.NONE);
+                rules.of(transaction::query, workspace, names).map(found -> governed ? found : found.ungoverned());
         return Future.all(hashes, ofNames)
                 .compose(_ -> {
                     var check = new EventCheck(
@@ -71,7 +68,9 @@ public final class StoredGovernance implements EventGovernance {
                     return SlicedChecks.of(events, check::verdict, call.listener()::gone);
                 })
                 .map(verdicts -> {
-                    note(transaction, call, ofNames.result().byName().keySet());
+                    if (governed) {
+                        note(transaction, call, ofNames.result().byName().keySet());
+                    }
                     return verdicts;
                 });
     }
@@ -98,9 +97,7 @@ public final class StoredGovernance implements EventGovernance {
 
     @Override
     public Future<Map<String, DefinedEvent>> definitions(Call<?> call, Set<String> names) {
-        return call.caller().modules().contains(MODULE)
-                ? DefinitionRows.read(reads(call), call.caller().workspaceId(), names)
-                : Future.succeededFuture(Map.of());
+        return DefinitionRows.read(reads(call), call.caller().workspaceId(), names);
     }
 
     private StatementRunner reads(Call<?> call) {

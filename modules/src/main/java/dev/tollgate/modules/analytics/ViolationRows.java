@@ -2,6 +2,7 @@ package dev.tollgate.modules.analytics;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.reference.ViolationId;
+import dev.tollgate.modules.analytics.hash.KeyedHashes;
 import dev.tollgate.modules.tracked.EventFault;
 import dev.tollgate.modules.tracked.EventVerdict;
 import dev.tollgate.runtime.json.Json;
@@ -165,7 +166,7 @@ final class ViolationRows {
                 .limit(Violation.SAMPLES_MAX)
                 .forEach(verdict -> samples.add(new JsonObject()
                         .put("occurred_at", verdict.event().occurredAt().toString())
-                        .put("properties", verdict.event().properties())));
+                        .put("properties", KeyedHashes.shown(verdict.event().properties()))));
         return samples;
     }
 }

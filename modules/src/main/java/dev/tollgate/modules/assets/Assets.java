@@ -134,13 +134,10 @@ final class Assets {
         };
     }
 
-    /** Deletes the blobs of a row; an unfinished upload is left to the sweep. */
+    /** Deletes what a row refers to, with an unfinished upload. */
     private void letGo(Transaction transaction, Call<?> call, FileRow file) {
         storedBytes.ended(transaction, call, file.asset());
-        storedBytes.delete(transaction, call, file.uploadBlob());
-        if (file.storedBlob() != null && !file.storedBlob().equals(file.uploadBlob())) {
-            storedBytes.delete(transaction, call, file.storedBlob());
-        }
+        FileRows.discard(transaction, call, file, storedBytes);
     }
 
     /** Deletes an asset whose bytes have not come in time; where other records refer to it, only its bytes. */
@@ -170,8 +167,7 @@ final class Assets {
     /** Its URL has ended, so no bytes follow. */
     private Future<Outcome<Change<Asset>>> emptied(Transaction transaction, Call<?> call, Asset asset) {
         return FileRows.locked(transaction, call, asset.id()).map(found -> {
-            found.ifPresent(row -> letGo(transaction, call, row));
-            FileRows.empty(transaction, call, asset.id());
+            found.ifPresent(row -> FileRows.empty(transaction, call, row, storedBytes));
             return Outcome.done(Change.unchanged(asset));
         });
     }

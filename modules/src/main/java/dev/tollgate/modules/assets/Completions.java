@@ -19,6 +19,7 @@ import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ final class Completions {
         return FileRows.read(work, call, call.input().id())
                 .compose(found -> found.filter(file -> isOfParts(call, file))
                         .map(file -> store.finish(Objects.requireNonNull(file.upload()), file.partTags())
-                                .map(file.uploadBlob())
+                                .map(file.partsBlob())
                                 .recover(Completions::isMissing))
                         .orElseGet(() -> Future.succeededFuture(null)))
                 .compose(made -> work.write(call, transaction -> completed(transaction, call, made)));
@@ -86,7 +87,8 @@ final class Completions {
             case Outcome.Done<Asset>(Asset asset)
             when asset.status() == Asset.Status.UPLOAD_PENDING ->
                 FileRows.locked(transaction, call, id)
-                        .compose(file -> available(transaction, call, asset, bytes(call, file.orElseThrow(), made)));
+                        .map(Optional::orElseThrow)
+                        .compose(file -> available(transaction, call, asset, file, bytes(call, file, made)));
             case Outcome.Done<Asset>(Asset complete) ->
                 Future.succeededFuture(Outcome.done(Change.unchanged(complete)));
             case Outcome.Refused<Asset> _, Outcome.Replayed<Asset> _ ->
@@ -96,13 +98,13 @@ final class Completions {
 
     /** The bytes, if they are whole files or were made of parts before. */
     private static Outcome<Bytes> bytes(Call<Completion> call, FileRow file, @Nullable UUID made) {
-        return file.storedBlob() == null && made == null && isOfParts(call, file)
+        return isOfParts(call, file) && !Objects.equals(made, file.partsBlob())
                 ? Outcome.refused(MEANWHILE)
                 : bytes(call, file);
     }
 
     private Future<Outcome<Change<Asset>>> available(
-            Transaction transaction, Call<Completion> call, Asset asset, Outcome<Bytes> decided) {
+            Transaction transaction, Call<Completion> call, Asset asset, FileRow file, Outcome<Bytes> decided) {
         if (!(decided instanceof Outcome.Done<Bytes>(Bytes bytes))) {
             return Future.succeededFuture(decided.map(_ -> Change.unchanged(asset)));
         }
@@ -115,6 +117,10 @@ final class Completions {
         return assets.changed(transaction, call, asset, Outcome.done(after)).map(outcome -> {
             if (!(outcome instanceof Outcome.Done<Change<Asset>>)) {
                 return outcome;
+            }
+            var upload = file.upload();
+            if (upload != null && !upload.key().id().equals(bytes.blob())) {
+                storedBytes.abort(transaction, call, upload);
             }
             FileRows.stored(transaction, call, asset.id(), bytes.blob(), bytes.sha256());
             storedBytes.began(transaction, call, asset.id(), asset.byteSize());
@@ -147,7 +153,7 @@ final class Completions {
                         .sha256()
                 : Objects.requireNonNull(file.storedSha256());
         return sha256.equals(wanted) && (file.sha256() == null || sha256.equals(file.sha256()))
-                ? Outcome.done(new Bytes(blob == null ? file.uploadBlob() : blob, sha256))
+                ? Outcome.done(new Bytes(blob == null ? Objects.requireNonNull(file.partsBlob()) : blob, sha256))
                 : Outcome.refused(Refusal.ValidationFailed.of("sha256", "the bytes have the digest " + sha256));
     }
 }

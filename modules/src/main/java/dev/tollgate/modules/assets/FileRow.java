@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes of an asset, with what the asset says of them.
  *
- * @param uploadBlob blob of the upload in parts, which also names the upload in its URL
+ * @param uploadId names the upload in its URL
+ * @param partsBlob blob of the upload in parts; null before the first
  * @param uploadToken the store's name of the upload in parts; null before the first
  * @param partTags tags of the parts that are done
  * @param digestState digest of these parts
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 record FileRow(
         AssetId asset,
         WorkspaceId workspace,
-        UUID uploadBlob,
+        UUID uploadId,
+        @Nullable UUID partsBlob,
         @Nullable String uploadToken,
         List<PartTag> partTags,
         @Nullable Buffer digestState,
@@ -57,7 +59,8 @@ record FileRow(
         return new FileRow(
                 new AssetId(row.getUUID("id")),
                 new WorkspaceId(row.getUUID("workspace_id")),
-                row.getUUID("upload_blob"),
+                row.getUUID("upload_id"),
+                row.getUUID("parts_blob"),
                 row.getString("upload_token"),
                 List.of(row.getArrayOfStrings("part_tags")).stream()
                         .map(PartTag::new)
@@ -105,7 +108,9 @@ record FileRow(
 
     /** The upload in parts; null before it has begun. */
     @Nullable BlobUpload upload() {
-        return uploadToken == null ? null : new BlobUpload(new BlobKey(workspace, uploadBlob), uploadToken);
+        return partsBlob == null || uploadToken == null
+                ? null
+                : new BlobUpload(new BlobKey(workspace, partsBlob), uploadToken);
     }
 
     /** The newest whole upload, or the bytes of an available asset. */

@@ -1,7 +1,9 @@
 package dev.tollgate.modules.assets;
 
+import dev.tollgate.blobs.BlobUpload;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.reference.AssetId;
+import dev.tollgate.modules.assets.storage.StoredBytes;
 import dev.tollgate.records.file.ReceivedBytes;
 import dev.tollgate.records.file.UploadGrant;
 import dev.tollgate.records.work.Work;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class FileRows {
 
     private static final String SELECT = """
-            SELECT f.id, f.workspace_id, f.upload_blob, f.upload_token, f.part_tags, f.digest_state, f.stored_blob,
-                   f.sha256, f.infected, f.lease, f.leased_until, f.expires_at,
+            SELECT f.id, f.workspace_id, f.upload_id, f.parts_blob, f.upload_token, f.part_tags, f.digest_state,
+                   f.stored_blob, f.sha256, f.infected, f.lease, f.leased_until, f.expires_at,
                    a.status, a.byte_size, a.file_name, a.mime_type, a.sha256 AS asset_sha256
               FROM assets.file f
               JOIN assets.asset a ON a.workspace_id = f.workspace_id AND a.id = f.id
@@ -31,7 +33,7 @@ final class FileRows {
     private static final String LOCK = SELECT + " FOR UPDATE OF f";
 
     private static final String INSERT = """
-            INSERT INTO assets.file (workspace_id, id, upload_blob, stored_blob, sha256, expires_at)
+            INSERT INTO assets.file (workspace_id, id, upload_id, stored_blob, sha256, expires_at)
             VALUES ($1, $2, $3, $4, $5, $6)
             """;
 
@@ -39,7 +41,7 @@ final class FileRows {
             "UPDATE assets.file SET lease = $3, leased_until = $4 WHERE workspace_id = $1 AND id = $2";
 
     private static final String BEGUN = """
-            UPDATE assets.file SET upload_token = $4
+            UPDATE assets.file SET upload_token = $4, parts_blob = $5
              WHERE workspace_id = $1 AND id = $2 AND lease = $3 AND upload_token IS NULL
             """;
 
@@ -56,8 +58,8 @@ final class FileRows {
     /** The whole file takes the place of parts, and parts that of the whole file. */
     private static final String WHOLE = """
             UPDATE assets.file
-               SET stored_blob = $3, sha256 = $4, infected = $5, upload_token = NULL, part_tags = '{}',
-                   digest_state = NULL, lease = NULL, leased_until = NULL
+               SET stored_blob = $3, sha256 = $4, infected = $5, parts_blob = NULL, upload_token = NULL,
+                   part_tags = '{}', digest_state = NULL, lease = NULL, leased_until = NULL
              WHERE workspace_id = $1 AND id = $2
             """;
 
@@ -70,16 +72,16 @@ final class FileRows {
 
     private static final String EMPTY = """
             UPDATE assets.file
-               SET upload_token = NULL, part_tags = '{}', digest_state = NULL, stored_blob = NULL, sha256 = NULL,
-                   infected = NULL, lease = NULL, leased_until = NULL
+               SET parts_blob = NULL, upload_token = NULL, part_tags = '{}', digest_state = NULL, stored_blob = NULL,
+                   sha256 = NULL, infected = NULL, lease = NULL, leased_until = NULL
              WHERE workspace_id = $1 AND id = $2
             """;
 
     /** Ends the lease, so that a request which is sending bytes cannot record them. */
     private static final String STORED = """
             UPDATE assets.file
-               SET stored_blob = $3, sha256 = $4, upload_token = NULL, part_tags = '{}', digest_state = NULL,
-                   lease = NULL, leased_until = NULL
+               SET stored_blob = $3, sha256 = $4, parts_blob = NULL, upload_token = NULL, part_tags = '{}',
+                   digest_state = NULL, lease = NULL, leased_until = NULL
              WHERE workspace_id = $1 AND id = $2
             """;
 
@@ -97,10 +99,10 @@ final class FileRows {
 
     /** The row of a new asset; {@code storedBlob} and {@code sha256} where its bytes are there already. */
     static void insert(
-            Transaction transaction, Asset asset, UUID uploadBlob, @Nullable UUID storedBlob, Instant expiresAt) {
+            Transaction transaction, Asset asset, UUID uploadId, @Nullable UUID storedBlob, Instant expiresAt) {
         var _ = transaction.query(
                 INSERT,
-                Tuple.of(asset.workspaceId().value(), asset.id().value(), uploadBlob)
+                Tuple.of(asset.workspaceId().value(), asset.id().value(), uploadId)
                         .addValue(storedBlob)
                         .addValue(storedBlob == null ? null : asset.sha256())
                         .addValue(expiresAt.atOffset(ZoneOffset.UTC)));
@@ -111,9 +113,14 @@ final class FileRows {
     }
 
     /** Whether the lease was held still, so that the upload in parts is kept. */
-    static Future<Boolean> begun(Transaction transaction, Call<?> call, AssetId asset, UUID lease, String token) {
+    static Future<Boolean> begun(Transaction transaction, Call<?> call, AssetId asset, UUID lease, BlobUpload upload) {
         return transaction
-                .query(BEGUN, key(call, asset).addValue(lease).addValue(token))
+                .query(
+                        BEGUN,
+                        key(call, asset)
+                                .addValue(lease)
+                                .addValue(upload.token())
+                                .addValue(upload.key().id()))
                 .map(rows -> rows.rowCount() == 1);
     }
 
@@ -144,9 +151,21 @@ final class FileRows {
                 key(call, asset).addValue(tag).addValue(bytes.digestState()).addValue(bytes.infected()));
     }
 
-    /** Forgets everything that was uploaded. */
-    static void empty(Transaction transaction, Call<?> call, AssetId asset) {
-        var _ = transaction.query(EMPTY, key(call, asset));
+    /** Deletes and forgets everything that was uploaded. */
+    static void empty(Transaction transaction, Call<?> call, FileRow file, StoredBytes bytes) {
+        discard(transaction, call, file, bytes);
+        var _ = transaction.query(EMPTY, key(call, file.asset()));
+    }
+
+    /** Deletes what a locked row refers to in the store. The transaction ends with the row, or its references. */
+    static void discard(Transaction transaction, Call<?> call, FileRow file, StoredBytes bytes) {
+        if (file.storedBlob() != null) {
+            bytes.delete(transaction, call, file.storedBlob());
+        }
+        var upload = file.upload();
+        if (upload != null) {
+            bytes.abort(transaction, call, upload);
+        }
     }
 
     static void stored(Transaction transaction, Call<?> call, AssetId asset, UUID blob, String sha256) {

@@ -210,7 +210,7 @@ final class NewAssets {
         }
         return FileRows.locked(transaction, call, asset.id()).map(found -> {
             var file = found.orElseThrow();
-            return Outcome.done(shown(call, change, file.uploadBlob(), file.expiresAt()));
+            return Outcome.done(shown(call, change, file.uploadId(), file.expiresAt()));
         });
     }
 

@@ -19,8 +19,7 @@ final class UploadRules {
 
     /** The row if the URL is one of its upload, and the upload is open. */
     static Outcome<FileRow> open(Optional<FileRow> found, SignedFile url) {
-        return found.filter(
-                        file -> file.uploadBlob().equals(url.blob()) && file.status() == Asset.Status.UPLOAD_PENDING)
+        return found.filter(file -> file.uploadId().equals(url.blob()) && file.status() == Asset.Status.UPLOAD_PENDING)
                 .map(Outcome::done)
                 .orElseGet(() -> Outcome.refused(new Refusal.Unauthorized()));
     }
@@ -28,10 +27,11 @@ final class UploadRules {
     /**
      * What a request may do by its head.
      *
+     * @param scanned whether bytes are scanned: what lies across two parts would not be found
      * @param token of the lease that it gets
      */
-    static Outcome<UploadGrant> granted(FileRow file, UploadHead head, UUID token, Instant now) {
-        var refusal = refusal(file, head);
+    static Outcome<UploadGrant> granted(FileRow file, UploadHead head, boolean scanned, UUID token, Instant now) {
+        var refusal = refusal(file, head, scanned);
         if (refusal != null) {
             return Outcome.refused(refusal);
         }
@@ -50,7 +50,7 @@ final class UploadRules {
         return Outcome.done(lease(file, part, head.length(), token));
     }
 
-    private static @Nullable Refusal refusal(FileRow file, UploadHead head) {
+    private static @Nullable Refusal refusal(FileRow file, UploadHead head, boolean scanned) {
         var part = head.part();
         if (part == null) {
             return head.length() != file.size()
@@ -64,16 +64,21 @@ final class UploadRules {
         if (part > file.parts()) {
             return Refusal.ValidationFailed.of("part", "must be at most " + file.parts());
         }
+        if (scanned && file.parts() > 1) {
+            return new Refusal.Conflict("Uploads are scanned for malware: send this file in one PUT, without part.");
+        }
         return head.length() == file.partSize(part)
                 ? null
                 : Refusal.ValidationFailed.of("content_length", "of part " + part + " must be " + file.partSize(part));
     }
 
+    /** A whole file gets a new blob, and so does an upload in parts that begins. */
     private static UploadGrant lease(FileRow file, int part, long length, UUID token) {
         var whole = part == 0;
+        var blob = whole || file.partsBlob() == null ? token : file.partsBlob();
         return new UploadGrant.Lease(
                 token,
-                new BlobKey(file.workspace(), whole ? token : file.uploadBlob()),
+                new BlobKey(file.workspace(), blob),
                 whole ? null : file.upload(),
                 part,
                 length,

@@ -31,12 +31,14 @@ final class Uploads implements FileTransfers {
 
     private final Work work;
     private final BlobStore store;
+    private final boolean scanned;
     private final StoredBytes storedBytes;
     private final InstantSource clock;
 
     Uploads(ModuleContext context, StoredBytes bytes) {
         this.work = context.work();
         this.store = context.blobs().store();
+        this.scanned = context.blobs().check().scans();
         this.storedBytes = bytes;
         this.clock = context.clock();
     }
@@ -61,7 +63,8 @@ final class Uploads implements FileTransfers {
         return FileRows.locked(transaction, call, call.input().asset()).map(found -> {
             var now = clock.instant();
             var granted = switch (UploadRules.open(found, call.input())) {
-                case Outcome.Done<FileRow>(FileRow file) -> UploadRules.granted(file, head, UUID.randomUUID(), now);
+                case Outcome.Done<FileRow>(FileRow file) ->
+                    UploadRules.granted(file, head, scanned, UUID.randomUUID(), now);
                 case Outcome.Refused<FileRow>(Refusal refusal) -> Outcome.<UploadGrant>refused(refusal);
                 case Outcome.Replayed<FileRow> replayed -> throw new IllegalStateException("no replay: " + replayed);
             };
@@ -78,11 +81,10 @@ final class Uploads implements FileTransfers {
         var asset = call.input().asset();
         return store.begin(lease.blob())
                 .compose(upload -> work.unrecorded(
-                                call,
-                                transaction -> FileRows.begun(transaction, call, asset, lease.lease(), upload.token()))
-                        .map(kept -> kept
-                                ? Outcome.<UploadGrant>done(with(lease, upload))
-                                : Outcome.<UploadGrant>refused(LEASE_LOST)))
+                                call, transaction -> FileRows.begun(transaction, call, asset, lease.lease(), upload))
+                        .compose(kept -> kept
+                                ? Future.succeededFuture(Outcome.<UploadGrant>done(with(lease, upload)))
+                                : store.abort(upload).map(Outcome.<UploadGrant>refused(LEASE_LOST))))
                 .recover(cause -> release(call, lease).transform(_ -> Future.failedFuture(cause)));
     }
 
@@ -133,17 +135,18 @@ final class Uploads implements FileTransfers {
         if (refusal != null) {
             discard(transaction, call, lease);
             if (lease.part() > 0 && refusal instanceof Refusal.ValidationFailed) {
-                FileRows.empty(transaction, call, file.asset());
+                FileRows.empty(transaction, call, file, storedBytes);
             }
             FileRows.release(transaction, call, file.asset(), lease.lease());
             return Outcome.refused(refusal);
         }
-        if (file.storedBlob() != null) {
-            storedBytes.delete(transaction, call, file.storedBlob());
-        }
         if (lease.part() == 0) {
+            FileRows.discard(transaction, call, file, storedBytes);
             FileRows.whole(transaction, call, file.asset(), lease.blob().id(), bytes);
             return Outcome.done(new UploadProgress(1, bytes.sha256()));
+        }
+        if (file.storedBlob() != null) {
+            storedBytes.delete(transaction, call, file.storedBlob());
         }
         FileRows.part(
                 transaction,
@@ -154,7 +157,7 @@ final class Uploads implements FileTransfers {
         return Outcome.done(new UploadProgress(lease.part() + 1, null));
     }
 
-    /** A whole file that does not count has a blob of its own; a part does not. */
+    /** A whole file that does not count has a blob of its own; a part does not, and its writer discards it. */
     private void discard(Transaction transaction, Call<?> call, UploadGrant.Lease lease) {
         if (lease.part() == 0) {
             storedBytes.delete(transaction, call, lease.blob().id());

@@ -62,7 +62,8 @@ public final class BiModule implements RecordModule {
 
     @Override
     public List<JobKind> jobs() {
-        return Stream.concat(Stream.of(CellFold.KIND, CellFill.KIND, EventMonths.KIND), StoredQuestions.JOBS.stream())
+        return Stream.of(List.of(CellFold.KIND, CellFill.KIND), EventMonths.KINDS, StoredQuestions.JOBS)
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -74,6 +75,6 @@ public final class BiModule implements RecordModule {
         context.jobs().every(CellFold.KIND, CellFold::next, new CellFold(context)::run);
         StoredQuestions.serve(context, store, governed, slots);
         context.jobs().handle(CellFill.KIND, CellFill::run);
-        context.jobs().every(EventMonths.KIND, EventMonths::next, EventMonths::run);
+        EventMonths.serve(context.jobs());
     }
 }

@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * What Analytics Governance does for the event store and for queries, in the workspace of a call. One per event loop.
  *
- * <p>Where the module {@code analytics} is off in the workspace, every event is accepted as it is, but for its actor
- * and id, which are always hashed, and for times and names that no row can have.
+ * <p>Where the module {@code analytics} is off in the workspace, events are hashed as where it is on, by the classes of
+ * approved definitions, and accepted: nothing is checked but times and names that no row can have.
  */
 public interface EventGovernance {
 

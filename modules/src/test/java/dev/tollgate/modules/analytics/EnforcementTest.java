@@ -88,7 +88,7 @@ class EnforcementTest {
     }
 
     @Test
-    void without_the_module_everything_is_accepted_as_it_is() {
+    void without_the_module_bad_events_are_accepted_and_values_of_people_are_hashed() {
         var other = new Governed(
                 desk,
                 new Caller(
@@ -101,11 +101,22 @@ class EnforcementTest {
         var plan = workspace.plan("'is_default': true, 'unplanned': 'block', 'enforcement': 'block'");
         var _ = workspace.approved(plan, "Order", ORDER, "'classes': {'email': 'pii'}");
 
-        var tracked = other.tracked(event("Order", "{'amount': 'ten', 'email': 'ada@example.org'}"));
+        var tracked =
+                other.tracked(event("Order", "{'amount': 'ten', 'email': 'Ada Lovelace', 'token': 'ada@example.org'}"));
+        var unknown = other.tracked(event("Unknown", "{'deep': {'list': ['ada@example.org']}}"));
         var old = other.tracked("{'name': 'Order', 'occurred_at': '2001-01-01T00:00:00Z'}");
 
         assertThat(tracked.status()).isEqualTo(TrackAnswer.Status.ACCEPTED);
-        assertThat(other.rows("Order")).singleElement().asString().contains("ada@example.org");
+        assertThat(kinds(tracked)).containsExactly(FaultKind.SUSPECTED_PII);
+        assertThat(tracked.violationId()).isNull();
+        assertThat(other.rows("Order"))
+                .singleElement()
+                .asString()
+                .contains("\"ten\"", "pii_1_")
+                .doesNotContain("Ada Lovelace", "ada@example.org");
+        assertThat(unknown.status()).isEqualTo(TrackAnswer.Status.ACCEPTED);
+        assertThat(other.rows("Unknown")).singleElement().asString().doesNotContain("ada@example.org");
+        assertThat(other.held()).isZero();
         assertThat(old.stored()).isEqualTo(EventStorage.NO);
         assertThat(old.violationId()).isNull();
     }

@@ -156,6 +156,26 @@ class PersonalValuesTest {
     }
 
     @Test
+    void samples_do_not_say_which_sensitive_values_are_equal() {
+        var plan = workspace.plan("'enforcement': 'observe'");
+        var definition = workspace.approved(plan, "Order", ORDER, "'classes': {'token': 'sensitive'}");
+        var tracked = workspace.tracked(event("Order", "{'token': 'a', 'country': 'NO'}"));
+        var _ = workspace.tracked(event("Order", "{'token': 'b', 'country': 'NO'}"));
+
+        assertThat(workspace.read(tracked).samples())
+                .hasSize(2)
+                .allSatisfy(sample -> assertThat(sample.properties())
+                        .isEqualTo(new JsonObject().put("token", "sensitive").put("country", "NO")));
+
+        var _ = workspace.approved(
+                workspace.edited(definition, "'classes': {'token': 'sensitive', 'country': 'sensitive'}"));
+        desk.runJobs();
+        assertThat(workspace.read(tracked).samples())
+                .allSatisfy(sample ->
+                        assertThat(sample.properties().getString("country")).isEqualTo("sensitive"));
+    }
+
+    @Test
     void values_that_were_stored_before_a_class_was_raised_are_hashed() {
         var plan = workspace.plan("'enforcement': 'observe'");
         var canary = canary("raised");

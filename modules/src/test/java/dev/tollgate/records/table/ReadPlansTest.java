@@ -43,7 +43,7 @@ class ReadPlansTest {
             """;
 
     /** Statements that list records, over all tables, at most. A connection keeps 2,048 statements prepared. */
-    private static final int LIST_STATEMENTS_MAX = 1_600;
+    private static final int LIST_STATEMENTS_MAX = 2_100;
 
     private static final String WORKSPACE = "'01890a5d-ac96-774b-bcce-b302099a8057'";
 

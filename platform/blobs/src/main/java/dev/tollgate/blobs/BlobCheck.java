@@ -34,21 +34,42 @@ public interface BlobCheck {
 
     Scan begin();
 
+    /** Whether there is a scanner. */
+    default boolean scans() {
+        return true;
+    }
+
+    /** Finds nothing. */
+    final class Unscanned implements Scan {
+
+        private Unscanned() {}
+
+        @Override
+        public Future<Void> write(Buffer bytes) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Verdict> end() {
+            return Future.succeededFuture(new Verdict.Clean());
+        }
+
+        @Override
+        public void abort() {}
+    }
+
     /** Every byte is clean. */
     static BlobCheck none() {
-        return () -> new Scan() {
+        return new BlobCheck() {
             @Override
-            public Future<Void> write(Buffer bytes) {
-                return Future.succeededFuture();
+            public Scan begin() {
+                return new Unscanned();
             }
 
             @Override
-            public Future<Verdict> end() {
-                return Future.succeededFuture(new Verdict.Clean());
+            public boolean scans() {
+                return false;
             }
-
-            @Override
-            public void abort() {}
         };
     }
 }

@@ -26,7 +26,7 @@ public interface BlobStore {
     /** Writes a whole blob. Done once it is durable; then it has replaced an earlier one of the same key, at once. */
     Future<Void> write(BlobKey key, long size, ReadStream<Buffer> bytes);
 
-    /** Begins a blob in parts. */
+    /** Begins a blob in parts. Its key must have had no blob and no upload before. */
     Future<BlobUpload> begin(BlobKey key);
 
     /**
@@ -38,8 +38,11 @@ public interface BlobStore {
      */
     Future<PartTag> part(BlobUpload upload, int number, long size, ReadStream<Buffer> bytes);
 
+    /** Removes an attempt to write a part that will not be passed to {@link #finish}; the next one may be written. */
+    Future<Void> discard(BlobUpload upload, int number, PartTag tag);
+
     /**
-     * Makes the blob of its parts, at once. May be repeated with the same parts.
+     * Makes the blob of its parts, at once, and removes other attempts. May be repeated with the same parts.
      *
      * @param parts tags in the order of the parts, which have no gap
      * @return fails with {@link BlobMissing} if the upload was aborted; may fail so if another attempt to write a part

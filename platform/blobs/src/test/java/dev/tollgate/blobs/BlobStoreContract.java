@@ -108,6 +108,21 @@ public abstract class BlobStoreContract {
     }
 
     @Test
+    void an_attempt_that_is_discarded_leaves_the_part_to_the_next() {
+        var key = key();
+        var second = Loop.random(1_000, 12);
+        var upload = loop.await(() -> store.begin(key));
+
+        var first = part(upload, 1, Loop.random(1_000, 11));
+        loop.await(() -> store.discard(upload, 1, first));
+        loop.await(() -> store.discard(upload, 1, first));
+        var tag = part(upload, 1, second);
+        loop.await(() -> store.finish(upload, List.of(tag)));
+
+        same(read(key, 0, second.length), second);
+    }
+
+    @Test
     void a_finished_upload_may_be_finished_again_and_an_aborted_one_may_not() {
         var finished = key();
         var upload = loop.await(() -> store.begin(finished));

@@ -44,14 +44,12 @@ public final class EventCheck {
 
     /** What becomes of an event, and what of it may be stored. */
     public EventVerdict verdict(ClearEvent event) {
-        var rule = rules.byName().get(event.name());
+        var known = rules.byName().get(event.name());
+        var rule = rules.governed() ? known : null;
         var faults = faultsBesideProperties(event.name(), event.occurredAt(), rule);
-        if (!rules.governed()) {
-            return verdict(hashed(event, 0, event.properties()), storage(faults, null), faults, null);
-        }
         var properties = new PropertyNames(hashes).safe(event.properties());
         var hashing = new PropertyHashing(
-                hashes, rule == null ? Map.of() : rule.definition().classes());
+                hashes, known == null ? Map.of() : known.definition().classes());
         var stored = hashing.of(properties, List.of());
         var ofProperties = rule == null
                 ? List.<FieldFault>of()

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hashes of one workspace: the first 128 bits of HMAC-SHA-256. What a hash is of is part of what is hashed, so that
@@ -28,6 +29,7 @@ public final class KeyedHashes implements EventHashes {
     private static final Pattern ADDRESS = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}");
     private static final Pattern HASH = Pattern.compile("(pii|sensitive)_\\d{1,9}_[0-9a-f]{32}");
     private static final String SENSITIVE = "sensitive_";
+    private static final String HIDDEN = "sensitive";
 
     /** A key for values of properties; hashes have its number. */
     record NumberedKey(int number, SecretKeySpec key) {}
@@ -94,13 +96,26 @@ public final class KeyedHashes implements EventHashes {
     }
 
     private Object sensitiveUnlessHashed(String name, Object value) {
-        return value instanceof String text && isHash(text) && text.startsWith(SENSITIVE)
-                ? text
-                : ofSensitive(name, value);
+        return isSensitive(value) ? value : ofSensitive(name, value);
+    }
+
+    private static boolean isSensitive(@Nullable Object value) {
+        return value instanceof String text && text.startsWith(SENSITIVE) && isHash(text);
     }
 
     private static boolean isHash(Object value) {
         return value instanceof String text && HASH.matcher(text).matches();
+    }
+
+    /** Hashed properties as callers may see them: equal hashes would say which sensitive values are equal. */
+    public static JsonObject shown(JsonObject hashed) {
+        var shown = hashed.copy();
+        for (var property : hashed) {
+            if (isSensitive(property.getValue())) {
+                shown.put(property.getKey(), HIDDEN);
+            }
+        }
+        return shown;
     }
 
     /** A value of a pii property as it is stored from now on; each element of a list by itself. */

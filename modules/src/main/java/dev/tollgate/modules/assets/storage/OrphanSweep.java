@@ -17,10 +17,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes blobs and unfinished uploads without a row, which a stop between store and database leaves. Reads a page of
- * the store's list a run; begins again each hour.
+ * the store's list a run; begins again each hour. Deletes nothing in a store without the mark of this installation.
  */
 final class OrphanSweep {
 
@@ -29,30 +31,48 @@ final class OrphanSweep {
     /** An hour more than an upload may take: after it no row will refer to what none refers to. */
     private static final Duration OLDER_THAN = Duration.ofHours(25);
 
-    private static final String POSITION = "SELECT position FROM assets.sweep";
-    private static final String MOVE = "UPDATE assets.sweep SET position = $1";
+    private static final Logger LOGGER = LoggerFactory.getLogger(OrphanSweep.class);
+
+    private static final String STATE = "SELECT position, installation, marked FROM assets.sweep";
+    private static final String MOVE = "UPDATE assets.sweep SET position = $1, marked = true";
     private static final String WITHOUT_ROW = "SELECT number FROM assets.without_row($1, $2, $3) AS number";
 
     private final Work work;
     private final BlobStore store;
     private final Counter deleted;
+    private final Counter foreign;
 
-    OrphanSweep(Work work, BlobStore store, Counter deleted) {
+    OrphanSweep(Work work, BlobStore store, Counter deleted, Counter foreign) {
         this.work = work;
         this.store = store;
         this.deleted = deleted;
+        this.foreign = foreign;
     }
 
     Future<?> run(JobRun run) {
         var now = run.call().facts().time();
-        return work.read(run.call(), POSITION, Tuple.tuple())
-                .map(rows -> rows.iterator().next().getString("position"))
-                .compose(store::list)
-                .compose(page -> orphans(run, page, now).compose(this::removed).compose(_ -> moved(run, page, now)));
+        return work.read(run.call(), STATE, Tuple.tuple())
+                .map(rows -> rows.iterator().next())
+                .compose(state -> store.list(state.getString("position"))
+                        .compose(page -> new StoreMark(state.getUUID("installation"), state.getBoolean("marked"))
+                                .confirmed(store, page)
+                                .compose(own -> own ? swept(run, page, now) : stopped())));
+    }
+
+    private Future<Void> swept(JobRun run, BlobPage page, Instant now) {
+        return orphans(run, page, now).compose(this::removed).compose(_ -> moved(run, page, now));
+    }
+
+    /** The settings name another store, or the folder is not mounted. */
+    private Future<Void> stopped() {
+        foreign.increment();
+        LOGGER.error("sweep of orphaned blobs stopped, the store lacks the mark of this installation");
+        return Future.succeededFuture();
     }
 
     private Future<List<BlobEntry>> orphans(JobRun run, BlobPage page, Instant now) {
         var old = page.entries().stream()
+                .filter(entry -> !StoreMark.is(entry))
                 .filter(entry -> entry.changedAt().plus(OLDER_THAN).isBefore(now))
                 .toList();
         if (old.isEmpty()) {

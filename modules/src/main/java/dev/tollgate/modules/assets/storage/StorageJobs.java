@@ -16,7 +16,7 @@ public final class StorageJobs {
     /** Binds the handlers, and gives what transactions of assets use. */
     public static StoredBytes serve(ModuleContext context) {
         var store = context.blobs().store();
-        var stored = new StoredBytes(context.jobs(), store);
+        var stored = new StoredBytes(context.work(), context.jobs(), store);
         var charges = new StorageCharges(
                 context.work(),
                 context.counter(
@@ -26,7 +26,10 @@ public final class StorageJobs {
                 context.work(),
                 store,
                 context.counter(
-                        "tollgate.assets.orphans.deleted", "Blobs and unfinished uploads without a row, deleted"));
+                        "tollgate.assets.orphans.deleted", "Blobs and unfinished uploads without a row, deleted"),
+                context.counter(
+                        "tollgate.assets.sweeps.stopped",
+                        "Sweeps that deleted nothing, as the store lacks the mark of this installation"));
         context.jobs().handle(StorageCharges.DAY, charges::run);
         context.jobs().handle(StoredBytes.DELETE_BLOB, stored::delete);
         context.jobs().every(OrphanSweep.SWEEP, JobTimes.hourly(), sweep::run);

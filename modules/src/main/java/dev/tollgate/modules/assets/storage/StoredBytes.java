@@ -2,13 +2,19 @@ package dev.tollgate.modules.assets.storage;
 
 import dev.tollgate.blobs.BlobKey;
 import dev.tollgate.blobs.BlobStore;
+import dev.tollgate.blobs.BlobUpload;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.JobRun;
 import dev.tollgate.records.job.Jobs;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -34,10 +40,16 @@ public final class StoredBytes {
              WHERE workspace_id = $1 AND id = $2 AND stored_until IS NULL
             """;
 
+    private static final String ABORT = "INSERT INTO assets.ended_upload (workspace_id, id, token) VALUES ($1, $2, $3)";
+    private static final String ABORTED = "SELECT token FROM assets.ended_upload WHERE workspace_id = $1 AND id = $2";
+    private static final String FORGET = "DELETE FROM assets.ended_upload WHERE workspace_id = $1 AND id = $2";
+
+    private final Work work;
     private final Jobs jobs;
     private final BlobStore store;
 
-    StoredBytes(Jobs jobs, BlobStore store) {
+    StoredBytes(Work work, Jobs jobs, BlobStore store) {
+        this.work = work;
         this.jobs = jobs;
         this.store = store;
     }
@@ -68,8 +80,34 @@ public final class StoredBytes {
         jobs.schedule(transaction, call, DELETE_BLOB, new BlobId(blob), now);
     }
 
+    /** Aborts an upload in parts some time after the commit, and deletes its blob if it was finished before. */
+    public void abort(Transaction transaction, Call<?> call, BlobUpload upload) {
+        var blob = upload.key().id();
+        var _ = transaction.query(
+                ABORT, Tuple.of(upload.key().workspace().value(), blob).addString(upload.token()));
+        delete(transaction, call, blob);
+    }
+
     Future<?> delete(JobRun run) {
-        return store.delete(new BlobKey(run.workspaceId(), run.subject()));
+        var key = new BlobKey(run.workspaceId(), run.subject());
+        return work.read(run.call(), ABORTED, row(key))
+                .compose(rows -> aborted(key, rows))
+                .compose(_ -> store.delete(key))
+                .compose(_ -> run.write(transaction ->
+                        transaction.query(FORGET, row(key)).map(_ -> Outcome.done(Change.of(key.id())))));
+    }
+
+    /** Before the blob is deleted, so that nobody finishes the upload behind it. */
+    private Future<Void> aborted(BlobKey key, RowSet<Row> rows) {
+        Future<Void> done = Future.succeededFuture();
+        for (var row : rows) {
+            done = store.abort(new BlobUpload(key, row.getString("token")));
+        }
+        return done;
+    }
+
+    private static Tuple row(BlobKey key) {
+        return Tuple.of(key.workspace().value(), key.id());
     }
 
     /** To the millisecond, as storage is counted. */

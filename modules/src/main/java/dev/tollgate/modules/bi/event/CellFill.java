@@ -68,8 +68,6 @@ public final class CellFill {
                AND date_trunc('hour', e.occurred_at) = ANY ($3::timestamptz[])
             """;
 
-    private static final String PENDING = "SELECT p.cells FROM bi.pending p WHERE p.workspace_id = $1";
-
     private static final String FILL = """
             UPDATE bi.cell AS c SET cube = u.cube
               FROM unnest($3::timestamptz[], $4::bytea[]) AS u (hour, cube)
@@ -116,10 +114,9 @@ public final class CellFill {
         var cells = transaction.query(
                 CELLS,
                 Tuple.of(workspace.value(), name.no()).addOffsetDateTime(after).addInteger(CELLS_MAX));
-        var pending = transaction.query(PENDING, Tuple.of(workspace.value()));
-        return Future.all(lock, cells, pending)
-                .compose(_ -> OffLoop.run(() -> firstPending(name, pending.result())))
-                .compose(limit -> step(transaction, workspace, name, cells.result(), limit))
+        var limit = firstPending(transaction, name, workspace, null, Optional.empty());
+        return Future.all(lock, cells, limit)
+                .compose(_ -> step(transaction, workspace, name, cells.result(), limit.result()))
                 .compose(step -> {
                     if (step.end() != null || step.blocked()) {
                         var now = run.call().facts().time();
@@ -129,17 +126,33 @@ public final class CellFill {
                 });
     }
 
-    /** The first hour for which something of before the declaration is pending: it may have no cell yet. */
-    private static Optional<OffsetDateTime> firstPending(EventName name, RowSet<Row> pending) {
+    /**
+     * The first hour for which something of before the declaration is pending: it may have no cell yet.
+     *
+     * @param before the first hour of the pages before
+     */
+    private static Future<Optional<OffsetDateTime>> firstPending(
+            Transaction transaction,
+            EventName name,
+            WorkspaceId workspace,
+            @Nullable UUID after,
+            Optional<OffsetDateTime> before) {
+        return PendingPage.read(transaction, workspace, after)
+                .compose(page -> OffLoop.run(() -> first(name, page, before))
+                        .compose(first -> page.last() == null
+                                ? Future.succeededFuture(first)
+                                : firstPending(transaction, name, workspace, page.last(), first)));
+    }
+
+    private static Optional<OffsetDateTime> first(EventName name, PendingPage page, Optional<OffsetDateTime> before) {
         var first = new TreeSet<OffsetDateTime>();
-        for (var row : pending) {
-            PendingCells.read(new UUID[0], row.getBuffer("cells").getBytes(), false, true)
-                    .cells()
-                    .forEach((key, cell) -> {
-                        if (key.nameNo() == name.no() && !cell.cube.has(cell.events, name)) {
-                            first.add(key.start().atOffset(ZoneOffset.UTC));
-                        }
-                    });
+        before.ifPresent(first::add);
+        for (var call : page.of(name.no())) {
+            call.cells().cells().forEach((key, cell) -> {
+                if (key.nameNo() == name.no() && !cell.cube.has(cell.events, name)) {
+                    first.add(key.start().atOffset(ZoneOffset.UTC));
+                }
+            });
         }
         return first.isEmpty() ? Optional.empty() : Optional.of(first.first());
     }

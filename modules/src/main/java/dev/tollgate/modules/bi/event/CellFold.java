@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Adds what is pending to cells, workspace by workspace: where the oldest is two seconds old, or 64 calls have come. A
- * job of the installation; one process runs it at a time, and its lease ends if it dies. A workspace that fails delays
- * no other.
+ * job of the installation; one process runs it at a time, and its lease ends if it dies. Workspaces take turns of one
+ * transaction: one with much pending, or one that fails, delays no other.
  */
 public final class CellFold {
 
@@ -101,11 +101,16 @@ public final class CellFold {
             return Future.succeededFuture();
         }
         var place = places.remove();
-        return folded(run.call().on(place.tenant(), place.workspace()), place, until)
-                .compose(_ -> all(run, places, until));
+        return folded(run.call().on(place.tenant(), place.workspace()), place).compose(more -> {
+            if (more) {
+                places.add(place);
+            }
+            return all(run, places, until);
+        });
     }
 
-    private Future<Void> folded(Call<?> call, Place place, Instant until) {
+    /** Completes with whether more may be pending for it. */
+    private Future<Boolean> folded(Call<?> call, Place place) {
         return CellFoldStep.fold(work, call).transform(step -> {
             if (step.failed()) {
                 if (failing.add(place.workspace())) {
@@ -115,12 +120,10 @@ public final class CellFold {
                             .setCause(step.cause())
                             .log("cells were not folded, will retry");
                 }
-                return Future.succeededFuture();
+                return Future.succeededFuture(false);
             }
             failing.remove(place.workspace());
-            return step.result() && clock.instant().isBefore(until)
-                    ? folded(call, place, until)
-                    : Future.succeededFuture();
+            return Future.succeededFuture(step.result());
         });
     }
 }

@@ -61,6 +61,20 @@ record PendingCells(List<UUID> actors, Map<HourCell.Key, HourCell> cells) {
         return new PendingCells(List.of(actors), cells);
     }
 
+    /** Whether stored cells are of a name too. */
+    static boolean has(byte[] stored, int nameNo) {
+        var in = new CellReader(stored);
+        boolean has = false;
+        while (!has && in.hasMore()) {
+            has = in.number() == nameNo;
+            var _ = in.signed();
+            var _ = in.number();
+            var _ = in.bytes();
+            var _ = in.bytes();
+        }
+        return has;
+    }
+
     byte[] bytes() {
         var out = new CellWriter();
         cells.forEach((key, cell) -> {

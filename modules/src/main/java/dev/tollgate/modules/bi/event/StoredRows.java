@@ -19,6 +19,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -30,10 +31,11 @@ public final class StoredRows implements GovernedRows {
     /** Rows of one step of a rewrite. */
     static final int STEP_ROWS_MAX = 1_000;
 
+    /** A position among pending calls begins with it. */
+    static final String PENDING = "pending ";
+
     private static final String FORGET_CUBES =
             "UPDATE bi.cell SET cube = NULL WHERE workspace_id = $1 AND name_no = $2";
-
-    private static final String PENDING = "SELECT p.id, p.actors, p.cells FROM bi.pending p WHERE p.workspace_id = $1";
 
     private static final String REPLACE = "UPDATE bi.pending SET cells = $3 WHERE workspace_id = $1 AND id = $2";
 
@@ -97,34 +99,59 @@ public final class StoredRows implements GovernedRows {
             if (name.isNew()) {
                 return Future.succeededFuture("");
             }
-            return (after == null ? forgetCubes(transaction, workspace, name.no()) : Future.succeededFuture())
-                    .compose(_ -> rows(transaction, workspace, name.no(), after))
-                    .compose(rows -> rewritten(transaction, workspace, rewrite, rows))
-                    .onSuccess(end -> {
-                        if (end.isEmpty()) {
-                            CellFill.begin(transaction, call, jobs, rewrite.name());
-                        }
-                    });
+            return step(transaction, workspace, name.no(), rewrite, after).onSuccess(end -> {
+                if (end.isEmpty()) {
+                    CellFill.begin(transaction, call, jobs, rewrite.name());
+                }
+            });
         });
     }
 
-    /** Cells keep their counts and actors: everything else is answered from rows from now on. */
-    private static Future<?> forgetCubes(Transaction transaction, WorkspaceId workspace, int nameNo) {
+    /**
+     * One step: a page of what is pending, or rows. Cells follow the last page: what was pending before its page came
+     * is in them by then.
+     */
+    private static Future<String> step(
+            Transaction transaction, WorkspaceId workspace, int nameNo, Rewrite rewrite, @Nullable String after) {
+        if (after != null && !after.startsWith(PENDING)) {
+            return rows(transaction, workspace, nameNo, after)
+                    .compose(rows -> rewritten(transaction, workspace, rewrite, rows));
+        }
+        var page = after == null ? null : UUID.fromString(after.substring(PENDING.length()));
+        return forgetPending(transaction, workspace, nameNo, page)
+                .compose(last -> last.isPresent()
+                        ? Future.succeededFuture(PENDING + last.get())
+                        : transaction
+                                .query(FORGET_CUBES, Tuple.of(workspace.value(), nameNo))
+                                .compose(_ -> rows(transaction, workspace, nameNo, null))
+                                .compose(rows -> rewritten(transaction, workspace, rewrite, rows)));
+    }
+
+    /**
+     * Calls keep their counts and actors: everything else is answered from rows from now on.
+     *
+     * @return the id after which the next page begins
+     */
+    private static Future<Optional<UUID>> forgetPending(
+            Transaction transaction, WorkspaceId workspace, int nameNo, @Nullable UUID after) {
         var lock = CellFoldStep.lock(transaction, workspace);
-        var cells = transaction.query(FORGET_CUBES, Tuple.of(workspace.value(), nameNo));
-        var pending = transaction.query(PENDING, Tuple.of(workspace.value()));
-        return Future.all(lock, cells, pending).compose(_ -> {
-            var replaced = new ArrayList<Tuple>();
-            for (var row : pending.result()) {
-                var batch = PendingCells.read(
-                        row.getArrayOfUUIDs("actors"), row.getBuffer("cells").getBytes());
-                if (batch.cells().keySet().stream().anyMatch(key -> key.nameNo() == nameNo)) {
-                    var bytes = batch.withCubes(nameNo, _ -> new HourCube()).bytes();
-                    replaced.add(Tuple.of(workspace.value(), row.getUUID("id"), Buffer.buffer(bytes)));
-                }
-            }
-            return replaced.isEmpty() ? Future.succeededFuture() : transaction.batch(REPLACE, replaced);
-        });
+        var pending = PendingPage.read(transaction, workspace, after);
+        return Future.all(lock, pending)
+                .compose(_ -> OffLoop.run(() -> forgotten(workspace, nameNo, pending.result())))
+                .compose(replaced ->
+                        replaced.isEmpty() ? Future.succeededFuture() : transaction.batch(REPLACE, replaced))
+                .map(_ -> Optional.ofNullable(pending.result().last()));
+    }
+
+    private static List<Tuple> forgotten(WorkspaceId workspace, int nameNo, PendingPage page) {
+        return page.of(nameNo).stream()
+                .map(call -> Tuple.of(
+                        workspace.value(),
+                        call.id(),
+                        Buffer.buffer(call.cells()
+                                .withCubes(nameNo, _ -> new HourCube())
+                                .bytes())))
+                .toList();
     }
 
     private static Future<RowSet<Row>> rows(

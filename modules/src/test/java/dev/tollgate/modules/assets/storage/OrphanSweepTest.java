@@ -32,11 +32,11 @@ class OrphanSweepTest {
         var uploaded = written(workspace);
         var left = begun(workspace);
         var running = begun(workspace);
-        row(stored.id(), workspace, UUID.randomUUID(), null, stored.id());
+        row(stored.id(), workspace, null, null, stored.id());
         row(running.key().id(), workspace, running.key().id(), running.token(), null);
-        row(uploaded.id(), workspace, uploaded.id(), null, null);
+        row(uploaded.id(), workspace, uploaded.id(), "finished", null);
         var elsewhere = written(new WorkspaceId(UUID.randomUUID()));
-        row(elsewhere.id(), workspace, elsewhere.id(), null, elsewhere.id());
+        row(elsewhere.id(), workspace, null, null, elsewhere.id());
 
         desk.later(Duration.ofHours(24));
         desk.runJobs();
@@ -55,6 +55,37 @@ class OrphanSweepTest {
         assertThat(uploads).containsExactly(running).doesNotContain(left);
     }
 
+    @Test
+    void nothing_is_deleted_in_a_store_of_another_installation() {
+        var orphan = written(new WorkspaceId(UUID.randomUUID()));
+        var _ = written(new WorkspaceId(new UUID(0, 0)));
+        desk.runJobs();
+
+        desk.later(Duration.ofHours(26));
+        desk.runJobs();
+
+        assertThat(exists(orphan)).isTrue();
+    }
+
+    @Test
+    void nothing_is_deleted_in_a_store_that_has_lost_its_mark() {
+        var orphan = written(new WorkspaceId(UUID.randomUUID()));
+        desk.runJobs();
+        desk.later(Duration.ofHours(2));
+        desk.runJobs();
+        var mark = desk.awaited(() -> desk.blobs.store().list(null))
+                .entries()
+                .getFirst()
+                .key();
+        var _ = desk.awaited(() -> desk.blobs.store().delete(mark));
+
+        desk.later(Duration.ofHours(24));
+        desk.runJobs();
+
+        assertThat(mark.workspace()).isEqualTo(new WorkspaceId(new UUID(0, 0)));
+        assertThat(exists(orphan)).isTrue();
+    }
+
     private BlobUpload begun(WorkspaceId workspace) {
         return desk.awaited(() -> desk.blobs.store().begin(new BlobKey(workspace, UUID.randomUUID())));
     }
@@ -69,7 +100,7 @@ class OrphanSweepTest {
         return desk.awaited(() -> desk.blobs.store().size(key)).isPresent();
     }
 
-    private void row(UUID asset, WorkspaceId workspace, UUID upload, String token, UUID stored) {
+    private void row(UUID asset, WorkspaceId workspace, UUID parts, String token, UUID stored) {
         desk.owner(
                 "INSERT INTO assets.asset (workspace_id, id, asset_type, name, file_name, mime_type, byte_size, status,"
                         + " custom_fields, created_at, updated_at, version, source, last_actor) VALUES ('"
@@ -77,8 +108,10 @@ class OrphanSweepTest {
                         + "', '" + asset
                         + "', 'other', 'a', 'a', 'text/plain', 5, 'upload_pending', '{}', now(), now(), 1, 'api', 'x')");
         desk.owner(
-                "INSERT INTO assets.file (workspace_id, id, upload_blob, upload_token, stored_blob, sha256, expires_at)"
-                        + " VALUES ('" + workspace.value() + "', '" + asset + "', '" + upload + "', " + text(token)
+                "INSERT INTO assets.file (workspace_id, id, upload_id, parts_blob, upload_token, stored_blob, sha256,"
+                        + " expires_at)"
+                        + " VALUES ('" + workspace.value() + "', '" + asset + "', gen_random_uuid(), " + text(parts)
+                        + ", " + text(token)
                         + ", "
                         + text(stored) + ", " + text(stored == null ? null : "0") + ", now() + interval '3 days')");
     }

@@ -92,7 +92,7 @@ final class StorageProcess implements AutoCloseable {
                         holds::release));
         var jobs = new Jobs(new JobParts(
                 work, database, ids, clock, new SimpleMeterRegistry(), new JobCharges(holds, PriceBook.shipped())));
-        stored = new StoredBytes(jobs, new FolderBlobStore(vertx, folder));
+        stored = new StoredBytes(work, jobs, new FolderBlobStore(vertx, folder));
         jobs.handle(StorageCharges.DAY, new StorageCharges(work, writtenOff)::run);
         jobs.handle(StoredBytes.DELETE_BLOB, stored::delete);
         // No workspace is active: storage is charged all the same.

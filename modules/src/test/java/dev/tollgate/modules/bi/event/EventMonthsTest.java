@@ -64,15 +64,48 @@ class EventMonthsTest {
     void an_id_that_is_forgotten_is_a_duplicate_at_the_same_time_of_occurrence_only() {
         var at = hour();
         var _ = tracking.track(caller, Tracking.event("signup", "old", at, null, null));
-        tracking.desk.later(Duration.ofDays(70));
-        tracking.desk.runJobs();
+        turnTwice();
 
         assertThat(tracking.track(caller, Tracking.event("signup", "old", at, null, null))
                         .duplicates())
                 .isOne();
-        tracking.desk.later(Duration.ofDays(70));
-        tracking.desk.runJobs();
+        turnTwice();
         assertThat(tracking.track(caller, Tracking.event("signup", "old", at.plusSeconds(1), null, null))
+                        .accepted())
+                .isOne();
+    }
+
+    private void turnTwice() {
+        for (int turn = 0; turn < 2; turn++) {
+            tracking.desk.later(Duration.ofDays(35));
+            tracking.desk.runJobs();
+        }
+    }
+
+    @Test
+    void a_turn_that_comes_months_late_forgets_no_id_of_yesterday() {
+        var at = hour();
+        tracking.desk.later(Duration.ofDays(95));
+        var _ = tracking.track(caller, Tracking.event("signup", "recent", at, null, null));
+        tracking.desk.later(Duration.ofDays(1));
+        tracking.desk.runJobs();
+
+        assertThat(tracking.track(caller, Tracking.event("signup", "recent", at.plusSeconds(1), null, null))
+                        .duplicates())
+                .isOne();
+    }
+
+    @Test
+    void months_are_made_while_ids_cannot_turn() {
+        tracking.desk.owner("""
+                CREATE OR REPLACE FUNCTION bi.turn_ids(present timestamptz) RETURNS boolean LANGUAGE plpgsql AS
+                $$BEGIN RAISE EXCEPTION 'writers have the lock'; END$$
+                """);
+        tracking.desk.later(Duration.ofDays(120));
+
+        tracking.desk.runJobs();
+
+        assertThat(tracking.track(caller, Tracking.event("signup", null, hour(), null, null))
                         .accepted())
                 .isOne();
     }
@@ -149,9 +182,10 @@ class EventMonthsTest {
         tracking.fold();
         var _ = tracking.track(caller, folded);
 
-        tracking.rewrite(
+        tracking.rewriteAll(
                 caller,
-                new GovernedRows.Rewrite("order", Set.of("email"), properties -> properties.put("email", "hashed")));
+                new GovernedRows.Rewrite("order", Set.of("email"), properties -> properties.put("email", "hashed")),
+                null);
 
         assertThat(tracking.desk.ownerRows("SELECT DISTINCT props ->> 'email' FROM bi.event"))
                 .containsExactly("hashed");
@@ -162,6 +196,33 @@ class EventMonthsTest {
                         "SELECT id::text FROM bi.pending WHERE position('folded'::bytea IN cells) > 0"))
                 .isEmpty();
         assertThat(tracking.count(caller, at, at.plusSeconds(3_600))).isEqualTo(1_500);
+    }
+
+    @Test
+    void a_rewrite_takes_what_is_pending_in_steps_that_folds_may_come_between() {
+        tracking.shape(caller, "order", List.of("email"), List.of());
+        var at = hour();
+        var _ = tracking.track(caller, mail(at, "folded"));
+        tracking.desk.owner("""
+                INSERT INTO bi.pending (workspace_id, id, tenant_id, added_at, actors, cells)
+                SELECT workspace_id, uuidv7(), tenant_id, added_at, actors, cells
+                  FROM bi.pending CROSS JOIN generate_series(1, 149)
+                """);
+        var rewrite =
+                new GovernedRows.Rewrite("order", Set.of("email"), properties -> properties.put("email", "hashed"));
+
+        var first = tracking.rewrite(caller, rewrite, null);
+        assertThat(tracking.desk.ownerRows(
+                        "SELECT id::text FROM bi.pending WHERE position('folded'::bytea IN cells) > 0"))
+                .hasSize(150 - PendingPage.ROWS_MAX);
+        tracking.fold();
+        tracking.rewriteAll(caller, rewrite, first);
+
+        assertThat(tracking.desk.ownerRows("SELECT id::text FROM bi.pending")).isEmpty();
+        assertThat(tracking.desk.ownerRows("SELECT name_no::text FROM bi.cell"
+                        + " WHERE position('folded'::bytea IN COALESCE(cube, '')) > 0"))
+                .isEmpty();
+        assertThat(tracking.count(caller, at, at.plusSeconds(3_600))).isEqualTo(150);
     }
 
     private static TrackedEvent mail(Instant at, String value) {

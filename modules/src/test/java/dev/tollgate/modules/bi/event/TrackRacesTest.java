@@ -150,6 +150,29 @@ class TrackRacesTest {
     }
 
     @Test
+    void a_workspace_with_much_pending_delays_no_other() {
+        var stranger = one.desk.stranger();
+        var _ = one.track(caller, Tracking.events(10, "e", hour));
+        one.desk.owner("""
+                INSERT INTO bi.pending (workspace_id, id, tenant_id, added_at, actors, cells)
+                SELECT workspace_id, uuidv7(), tenant_id, added_at, actors, cells
+                  FROM bi.pending CROSS JOIN generate_series(1, 3 * 64);
+                CREATE TABLE bi.folded (no bigint GENERATED ALWAYS AS IDENTITY, workspace_id uuid);
+                CREATE FUNCTION bi.note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+                $$BEGIN INSERT INTO bi.folded (workspace_id) VALUES (OLD.workspace_id); RETURN NULL; END$$;
+                CREATE TRIGGER note AFTER DELETE ON bi.pending FOR EACH ROW EXECUTE FUNCTION bi.note()
+                """);
+        var _ = one.track(stranger, Tracking.events(10, "e", hour));
+
+        one.fold();
+
+        assertThat(one.desk.ownerRows("SELECT no::text FROM bi.folded WHERE workspace_id = '"
+                        + stranger.workspaceId().value() + "'"))
+                .containsExactly("65");
+        assertThat(counted()).isEqualTo(10 * (1 + 3 * 64));
+    }
+
+    @Test
     void one_workspace_that_cannot_be_folded_delays_no_other() {
         var stranger = one.desk.stranger();
         var _ = one.track(caller, Tracking.events(10, "e", hour));

@@ -141,15 +141,22 @@ final class Tracking implements AutoCloseable {
         prepare(caller, (transaction, call) -> rows.approved(transaction, call, defined));
     }
 
-    /** Rewrites all rows of an event, in steps of one transaction each. */
-    void rewrite(Caller caller, GovernedRows.Rewrite rewrite) {
-        var after = new AtomicReference<@Nullable String>();
-        while (!"".equals(after.get())) {
-            prepare(
-                    caller,
-                    (transaction, call) -> rows.rewrite(transaction, call, rewrite, after.get())
-                            .onSuccess(after::set));
+    /** Rewrites all rows of an event that are left after a step. */
+    void rewriteAll(Caller caller, GovernedRows.Rewrite rewrite, @Nullable String after) {
+        var end = after;
+        while (end == null || !end.isEmpty()) {
+            end = rewrite(caller, rewrite, end);
         }
+    }
+
+    /** One step, in one transaction. */
+    String rewrite(Caller caller, GovernedRows.Rewrite rewrite, @Nullable String after) {
+        var end = new AtomicReference<>("");
+        prepare(
+                caller,
+                (transaction, call) ->
+                        rows.rewrite(transaction, call, rewrite, after).onSuccess(end::set));
+        return end.get();
     }
 
     /** Steps of a transaction. */

@@ -12,11 +12,13 @@ import dev.tollgate.modules.crm.DealOperations.NewDeal;
 import dev.tollgate.modules.tracked.PropertyClass;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -223,6 +225,17 @@ class InsightsTest {
                 .contains("crm.deal");
     }
 
+    private static Caller withoutAnalytics(Caller caller) {
+        return new Caller(
+                caller.actor(),
+                caller.tenant(),
+                caller.workspace(),
+                caller.scopes(),
+                null,
+                Set.of("bi"),
+                ZoneOffset.UTC);
+    }
+
     @Test
     void classes_of_properties_decide_what_can_be_asked() {
         var caller = caller();
@@ -233,7 +246,7 @@ class InsightsTest {
                 Map.of("email", PropertyClass.PII, "iban", PropertyClass.SENSITIVE),
                 List.of(),
                 List.of());
-        questions.track(caller, List.of(Questions.event("login", now(), "ada", "{'email': 'pii_1_ada', 'iban': 'x'}")));
+        questions.track(caller, List.of(Questions.event("login", now(), "ada", "{'email': 'ada', 'iban': 'x'}")));
         var login = "{'source': {'event': 'login'}, " + WEEK + ", ";
 
         assertThat(questions
@@ -263,6 +276,9 @@ class InsightsTest {
                 "'dimensions': ['properties.nothing']")) {
             assertThat(questions.faults(caller, login + refused + "}"))
                     .as(refused)
+                    .hasSize(1);
+            assertThat(questions.faults(withoutAnalytics(caller), login + refused + "}"))
+                    .as("without the module analytics: " + refused)
                     .hasSize(1);
         }
     }

@@ -1,19 +1,27 @@
 package dev.tollgate.modules.bi.query;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.analytics.AnalyticsModule;
+import dev.tollgate.modules.analytics.EventDefinitionOperations;
+import dev.tollgate.modules.analytics.EventDefinitionOperations.Approval;
+import dev.tollgate.modules.analytics.StoredGovernance;
+import dev.tollgate.modules.analytics.TrackingPlanOperations;
 import dev.tollgate.modules.bi.BiModule;
+import dev.tollgate.modules.bi.event.StoredRows;
 import dev.tollgate.modules.bi.event.TrackOperations;
 import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;
 import dev.tollgate.modules.bi.event.TrackedEvent;
 import dev.tollgate.modules.bi.query.InsightOperations.AskedInsight;
 import dev.tollgate.modules.crm.CrmModule;
-import dev.tollgate.modules.tracked.DefinedEvent;
 import dev.tollgate.modules.tracked.PropertyClass;
 import dev.tollgate.runtime.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,18 +29,19 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Queries on a desk with the modules bi and crm. */
+/** Queries on a desk with the modules crm, analytics and bi. */
 public final class Questions implements AutoCloseable {
 
-    public final PlannedEvents planned = new PlannedEvents();
     public final Desk desk;
 
     public Questions() {
-        desk = new Desk(List.of(new CrmModule(), new BiModule(_ -> planned)), 8);
+        desk = new Desk(
+                List.of(new CrmModule(), new AnalyticsModule(StoredRows::new), new BiModule(StoredGovernance::new)), 8);
         // Sets the jobs of the installation.
         desk.runJobs();
     }
@@ -103,21 +112,33 @@ public final class Questions implements AutoCloseable {
             Map<String, PropertyClass> classes,
             List<String> dimensions,
             List<String> measures) {
-        planned.definitions.put(
-                name,
-                new DefinedEvent(
-                        name,
-                        1,
-                        types,
-                        classes,
-                        dimensions,
-                        measures,
-                        Map.of("amount", "cents:USD"),
-                        Set.of(),
-                        ZoneOffset.UTC));
-        desk.owner("INSERT INTO bi.shape (workspace_id, name, dimensions, measures) VALUES ('"
-                + caller.workspaceId().value() + "', '" + name + "', '{" + String.join(",", dimensions) + "}', '{"
-                + String.join(",", measures) + "}')");
+        var plan = done(
+                TrackingPlanOperations.CREATE,
+                caller,
+                new JsonObject().put("name", "Plan " + desk.ids.next()).put("enforcement", "observe"));
+        var properties = new JsonObject();
+        types.forEach((property, type) -> properties.put(property, new JsonObject().put("type", type)));
+        var words = new JsonObject();
+        classes.forEach((property, word) -> words.put(property, word.name().toLowerCase(Locale.ROOT)));
+        var draft = done(
+                EventDefinitionOperations.CREATE,
+                caller,
+                new JsonObject()
+                        .put("plan_id", plan.id().text())
+                        .put("name", name)
+                        .put("schema", new JsonObject().put("type", "object").put("properties", properties))
+                        .put("classes", words)
+                        .put("dimensions", new JsonArray(dimensions))
+                        .put("measures", new JsonArray(measures)));
+        var _ = desk.done(EventDefinitionOperations.APPROVE, caller, new Approval(draft.id(), null));
+        if (!classes.isEmpty()) {
+            // Queries are refused until what is stored is hashed.
+            desk.runJobs();
+        }
+    }
+
+    private <I, A> A done(Operation<I, A> operation, Caller caller, JsonObject input) {
+        return desk.done(operation, caller, Desk.decoded(operation, Json.read(input.encode(), ObjectNode.class)));
     }
 
     /** Adds everything pending to cells. */

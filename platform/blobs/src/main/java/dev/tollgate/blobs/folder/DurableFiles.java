@@ -46,6 +46,11 @@ final class DurableFiles {
             // A directory takes no other's place.
             delete(to);
         }
+        move(from, to);
+    }
+
+    /** Gives a file or directory another name; fails if a directory with files has it. */
+    static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         sync(parent(to));
     }

@@ -83,6 +83,14 @@ public final class FolderBlobStore implements BlobStore {
     }
 
     @Override
+    public Future<Void> discard(BlobUpload upload, int number, PartTag tag) {
+        var attempt = paths.upload(upload).resolve(FolderPaths.part(number, tag));
+        return blocking(() -> Files.deleteIfExists(attempt))
+                .recover(FolderBlobStore::failed)
+                .mapEmpty();
+    }
+
+    @Override
     public Future<Void> finish(BlobUpload upload, List<PartTag> parts) {
         return blocking(() -> finished(upload, parts))
                 .recover(FolderBlobStore::failed)
@@ -92,20 +100,28 @@ public final class FolderBlobStore implements BlobStore {
     private BlobUpload finished(BlobUpload upload, List<PartTag> parts) throws IOException {
         var directory = paths.upload(upload);
         var blob = paths.blob(upload.key());
-        if (!Files.isDirectory(directory)) {
-            if (Files.isDirectory(blob) && Manifest.read(blob).token().equals(upload.token())) {
-                return upload;
+        try {
+            var manifest = manifest(upload, parts, directory);
+            manifest.write(directory);
+            manifest.removeOthers(directory);
+            DurableFiles.move(directory, blob);
+            // Attempts that began meanwhile; none can begin from now on.
+            manifest.removeOthers(blob);
+        } catch (IOException broken) {
+            if (!Files.isDirectory(blob) || !Manifest.read(blob).token().equals(upload.token())) {
+                throw broken;
             }
-            throw new BlobMissing(upload.token());
         }
+        return upload;
+    }
+
+    private static Manifest manifest(BlobUpload upload, List<PartTag> parts, Path directory) throws IOException {
         var listed = new ArrayList<Manifest.Part>();
         for (var tag : parts) {
             var name = FolderPaths.part(listed.size() + 1, tag);
             listed.add(new Manifest.Part(name, Files.size(directory.resolve(name))));
         }
-        new Manifest(upload.token(), listed).write(directory);
-        DurableFiles.replace(directory, blob);
-        return upload;
+        return new Manifest(upload.token(), listed);
     }
 
     @Override

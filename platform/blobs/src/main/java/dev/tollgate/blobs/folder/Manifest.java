@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The parts of a blob, in their order. */
@@ -36,30 +36,36 @@ record Manifest(String token, List<Part> parts) {
         return new Manifest(lines.getFirst(), parts);
     }
 
-    /** Writes it; another attempt replaces it. */
+    /** Writes it, in place of that of another attempt. A reader finds all of one or of the other. */
     void write(Path directory) throws IOException {
         var text = parts.stream()
                 .map(part -> part.name() + ' ' + part.size())
                 .collect(Collectors.joining("\n", token + "\n", "\n"));
-        try (var channel = FileChannel.open(
-                directory.resolve(NAME),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+        var temporary = directory.resolve(NAME + '.' + UUID.randomUUID());
+        try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 var _ = channel.write(bytes);
             }
             channel.force(true);
         }
-        DurableFiles.sync(directory);
+        DurableFiles.move(temporary, directory.resolve(NAME));
+    }
+
+    /** Removes attempts to write parts that are not parts of the blob. */
+    void removeOthers(Path directory) throws IOException {
+        var own = parts.stream().map(Part::name).collect(Collectors.toSet());
+        try (var files = Files.newDirectoryStream(directory)) {
+            for (var file : files) {
+                var name = file.getFileName().toString();
+                if (!own.contains(name) && !name.startsWith(NAME)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     long size() {
         return parts.stream().mapToLong(Part::size).sum();
-    }
-
-    Set<String> names() {
-        return parts.stream().map(Part::name).collect(Collectors.toSet());
     }
 }

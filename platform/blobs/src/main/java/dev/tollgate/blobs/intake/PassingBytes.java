@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PassingBytes implements ReadStream<Buffer> {
 
-    /** Bytes that wait here before the body is paused. */
-    private static final int WAITING_MAX = 1 << 20;
+    /**
+     * Bytes that wait here before the body is paused. As many may be checked, and as many be in the store's hands, so a
+     * body holds about three times as many.
+     */
+    private static final int WAITING_MAX = MediaSniffer.BYTES_MAX;
 
     private final Context context;
     private final ReadStream<Buffer> body;

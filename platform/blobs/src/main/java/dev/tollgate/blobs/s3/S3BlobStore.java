@@ -76,6 +76,12 @@ public final class S3BlobStore implements BlobStore {
                 .map(part -> new PartTag(part.eTag()));
     }
 
+    /** Nothing to do: the bucket has the last attempt only, which the next one replaces. */
+    @Override
+    public Future<Void> discard(BlobUpload upload, int number, PartTag tag) {
+        return Future.succeededFuture();
+    }
+
     @Override
     public Future<Void> finish(BlobUpload upload, List<PartTag> parts) {
         var completed = new ArrayList<CompletedPart>();

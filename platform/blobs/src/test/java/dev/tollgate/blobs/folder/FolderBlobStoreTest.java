@@ -8,17 +8,25 @@ import dev.tollgate.blobs.BlobStore;
 import dev.tollgate.blobs.BlobStoreContract;
 import dev.tollgate.blobs.BlobUpload;
 import dev.tollgate.blobs.ChunkStream;
+import dev.tollgate.blobs.Loop;
+import dev.tollgate.blobs.PartTag;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.Future;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderBlobStoreTest extends BlobStoreContract {
+
+    private static final int ATTEMPT = 50_000;
 
     @TempDir
     Path folder;
@@ -61,6 +69,65 @@ class FolderBlobStoreTest extends BlobStoreContract {
         loop.await(() -> store.abort(new BlobUpload(key, left.getFirst().upload())));
         assertThat(entries()).isEmpty();
         assertThat(loop.await(() -> store.size(key))).isEmpty();
+    }
+
+    @Test
+    void attempts_that_do_not_count_take_no_room() throws Exception {
+        var store = open();
+        var upload = loop.await(() -> store.begin(key()));
+        var first = attempt(store, upload);
+        var _ = attempt(store, upload);
+        var last = attempt(store, upload);
+
+        loop.await(() -> store.discard(upload, 1, first));
+        long beforeFinish = bytesOnDisk();
+        loop.await(() -> store.finish(upload, List.of(last)));
+
+        assertThat(beforeFinish).isEqualTo(2 * ATTEMPT);
+        assertThat(bytesOnDisk()).isBetween((long) ATTEMPT, ATTEMPT + 200L);
+    }
+
+    private PartTag attempt(BlobStore store, BlobUpload upload) {
+        return loop.await(() -> store.part(upload, 1, ATTEMPT, ChunkStream.of(loop.vertx, new byte[ATTEMPT])));
+    }
+
+    private long bytesOnDisk() throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    @Test
+    void an_upload_that_is_finished_several_times_at_once_is_one_blob() {
+        var store = open();
+        for (int round = 0; round < 50; round++) {
+            var upload = loop.await(() -> store.begin(key()));
+            var tags = List.of(attempt(store, upload));
+
+            loop.await(() -> Future.join(
+                    Stream.generate(() -> store.finish(upload, tags)).limit(8).toList()));
+
+            assertThat(loop.await(() -> store.read(upload.key(), 0, ATTEMPT).compose(Loop::bytes)))
+                    .hasSize(ATTEMPT);
+        }
+    }
+
+    @Test
+    void a_manifest_that_a_stop_left_half_is_written_anew() throws Exception {
+        var store = open();
+        var upload = loop.await(() -> store.begin(key()));
+        var tag = attempt(store, upload);
+        Files.writeString(
+                new FolderPaths(folder.resolve("made/when/written"))
+                        .upload(upload)
+                        .resolve("manifest"),
+                "ha");
+
+        loop.await(() -> store.finish(upload, List.of(tag)));
+
+        assertThat(loop.await(() -> store.size(upload.key()))).hasValue(ATTEMPT);
     }
 
     @Test

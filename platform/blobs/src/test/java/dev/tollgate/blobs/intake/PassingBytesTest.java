@@ -114,7 +114,7 @@ class PassingBytesTest {
             return first.future().compose(_ -> loop.vertx.timer(200)).map(_ -> body.passed());
         });
 
-        assertThat(passed).isLessThan(6 << 20);
+        assertThat(passed).isLessThanOrEqualTo(4 * MediaSniffer.BYTES_MAX);
     }
 
     @Test

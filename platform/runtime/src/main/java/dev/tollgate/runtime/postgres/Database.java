@@ -40,7 +40,7 @@ public final class Database {
     private static final String CONNECTIONS = "tollgate.postgres.connections";
     private static final String CONNECTIONS_ARE = "Connections to PostgreSQL";
     private static final int PIPELINED_MAX = 256;
-    private static final int PREPARED_MAX = 2_048;
+    private static final int PREPARED_MAX = 3_072;
 
     private static final String SET_WALLS_AND_LIMIT = """
             SELECT set_config('tollgate.walls', $1, true),

@@ -1,4 +1,4 @@
-package dev.tollgate.modules.assets;
+package dev.tollgate.modules.assets.storage;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -6,14 +6,14 @@ import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes in memory as a stream, paused at first. Gives them at once when it is read. */
-final class BufferStream implements ReadStream<Buffer> {
+public final class BufferStream implements ReadStream<Buffer> {
 
     private @Nullable Buffer bytes;
     private @Nullable Handler<Buffer> handler;
     private @Nullable Handler<Void> endHandler;
     private boolean ended;
 
-    BufferStream(Buffer bytes) {
+    public BufferStream(Buffer bytes) {
         this.bytes = bytes;
     }
 
