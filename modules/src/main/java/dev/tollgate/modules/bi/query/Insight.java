@@ -36,7 +36,7 @@ public record Insight(
         @JsonPropertyDescription("Whether there are more groups than limit.")
         boolean truncated,
 
-        @JsonPropertyDescription("What the answer leaves out or estimates.")
+        @JsonPropertyDescription("Names that were not found, such as those of events.")
         List<String> warnings) {
 
     /** Points of one group and measure. */
