@@ -105,8 +105,8 @@ final class RefreshJob {
     /** A run whose process ended each time before it was done is not computed again. */
     private Future<?> tried(JobRun job, Dataset dataset, RefreshRun run) {
         return run.attempt() > ATTEMPTS_MAX
-                ? job.write(transaction ->
-                        end.failed(transaction, job.call(), dataset, run, "It did not end in " + ATTEMPTS_MAX + " tries."))
+                ? job.write(transaction -> end.failed(
+                        transaction, job.call(), dataset, run, "It did not end in " + ATTEMPTS_MAX + " tries."))
                 : refreshed(job, dataset, run);
     }
 
@@ -135,7 +135,8 @@ final class RefreshJob {
             var missing = missing(call, dataset, held);
             return missing != null
                     ? Future.succeededFuture(new Computed.No(missing))
-                    : insights.table(call, dataset.query(), new InsightTable.Limit(ROWS_MAX, BYTES_MAX)).compose(RefreshJob::written);
+                    : insights.table(call, dataset.query(), new InsightTable.Limit(ROWS_MAX, BYTES_MAX))
+                            .compose(RefreshJob::written);
         });
     }
 

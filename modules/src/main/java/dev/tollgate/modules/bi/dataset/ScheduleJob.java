@@ -93,8 +93,7 @@ final class ScheduleJob {
     private Future<Void> passed(JobRun job, Schedule schedule, Instant next) {
         job.next(next);
         var call = job.call();
-        var args = Tuple.of(
-                        call.caller().workspaceId().value(), schedule.id().value())
+        var args = Tuple.of(call.caller().workspaceId().value(), schedule.id().value())
                 .addOffsetDateTime(next.atOffset(ZoneOffset.UTC))
                 .addOffsetDateTime(call.facts().time().atOffset(ZoneOffset.UTC));
         return work.prepare(call, transaction -> transaction.query(PASS, args)).mapEmpty();
@@ -136,7 +135,10 @@ final class ScheduleJob {
         var call = job.call();
         var wanted = new Wanted(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest);
         var use = new JobUse(ids.next(), DIMENSION, 1, call.facts().time());
-        return job.charge(use, transaction -> withRun(transaction, call, schedule, before -> Schedules.next(before, next), wanted, null))
+        return job.charge(
+                        use,
+                        transaction -> withRun(
+                                transaction, call, schedule, before -> Schedules.next(before, next), wanted, null))
                 .compose(outcome -> {
                     if (!(outcome instanceof Outcome.Refused<Schedule>(Refusal refusal)) || !isOfBalance(refusal)) {
                         return Future.succeededFuture();

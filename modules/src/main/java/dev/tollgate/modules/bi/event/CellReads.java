@@ -60,16 +60,19 @@ final class CellReads {
 
     private static final String BUCKET = "width_bucket(c.hour, $3::timestamptz[]) - 1";
 
-    static final String COUNTS = READ.formatted(PENDING_BYTES_MAX, "SELECT c.name_no AS no, " + BUCKET + " AS bucket,"
-            + " sum(c.events)::bigint AS events, NULL::bytea AS actors, NULL::bytea AS cube\n  FROM bi.cell c\n"
-            + HOURS
-            + " GROUP BY 1, 2");
+    static final String COUNTS = READ.formatted(
+            PENDING_BYTES_MAX,
+            "SELECT c.name_no AS no, " + BUCKET + " AS bucket,"
+                    + " sum(c.events)::bigint AS events, NULL::bytea AS actors, NULL::bytea AS cube\n  FROM bi.cell c\n"
+                    + HOURS
+                    + " GROUP BY 1, 2");
 
     private static final String CONTENT =
             " CASE WHEN $5 THEN c.actors END AS actors, CASE WHEN $6 THEN c.cube END AS cube";
 
     /** Cells up to the first beyond either limit, which tells that there are more. */
-    static final String CELLS = READ.formatted(PENDING_BYTES_MAX, """
+    static final String CELLS =
+            READ.formatted(PENDING_BYTES_MAX, """
             SELECT o.no, o.bucket, o.events, o.actors, o.cube FROM (
                 SELECT i.*, sum(COALESCE(octet_length(i.actors), 0) + COALESCE(octet_length(i.cube), 0))
                             OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before

@@ -32,8 +32,8 @@ final class Funnels {
     /** The part of a value that makes its group. */
     static final int GROUP_CHARS_MAX = 200;
 
-    private static final Refusal TOO_MANY_GROUPS =
-            Refusal.ValidationFailed.of("query.funnel.by", "has more than " + GROUPS_MAX + " values: choose another field");
+    private static final Refusal TOO_MANY_GROUPS = Refusal.ValidationFailed.of(
+            "query.funnel.by", "has more than " + GROUPS_MAX + " values: choose another field");
 
     private static final String FETCH = "FETCH " + ROWS_MAX + " FROM funnel_rows";
 
@@ -58,8 +58,8 @@ final class Funnels {
 
     Future<Outcome<Map<@Nullable String, long[]>>> compute(Call<?> call, Planned funnel) {
         return reads.read(
-                call,
-                transaction -> Reports.estimate(transaction, estimate(funnel)),
+                        call,
+                        transaction -> Reports.estimate(transaction, estimate(funnel)),
                         transaction -> counted(transaction, funnel))
                 .map(outcome -> outcome instanceof Outcome.Done(var counts) && counts.size() > GROUPS_MAX
                         ? Outcome.refused(TOO_MANY_GROUPS)
@@ -80,7 +80,8 @@ final class Funnels {
         return transaction.query(FETCH, Tuple.tuple()).compose(rows -> {
             added(rows, count);
             return rows.size() < ROWS_MAX || count.groups() > GROUPS_MAX
-                    ? Future.succeededFuture() : fetched(transaction, count);
+                    ? Future.succeededFuture()
+                    : fetched(transaction, count);
         });
     }
 
@@ -109,7 +110,8 @@ final class Funnels {
                 .mapToObj(step -> "((" + condition(funnel, step, binds) + ")::integer << " + step + ")")
                 .collect(Collectors.joining(" | ", "(", ")"));
         var by = funnel.query().by();
-        var group = by == null ? "NULL::text" : "left(" + funnel.columns().text(by, binds) + ", " + GROUP_CHARS_MAX + ")";
+        var group =
+                by == null ? "NULL::text" : "left(" + funnel.columns().text(by, binds) + ", " + GROUP_CHARS_MAX + ")";
         return SqlStatement.once(
                 "DECLARE funnel_rows NO SCROLL CURSOR FOR SELECT * FROM (SELECT e.actor, e.occurred_at, "
                         + steps + " AS steps, " + group + " AS by_group FROM "

@@ -119,7 +119,8 @@ public final class Insights {
 
     /** What a description depends on. */
     private static String rights(Call<?> call) {
-        return "describe " + new TreeSet<>(call.caller().scopes()) + new TreeSet<>(call.caller().modules());
+        return "describe " + new TreeSet<>(call.caller().scopes())
+                + new TreeSet<>(call.caller().modules());
     }
 
     private static InsightCache.Key key(Call<?> call, String resolved, Asked asked) {
@@ -176,9 +177,7 @@ public final class Insights {
         return Future.succeededFuture(Outcome.refused(Refusal.ValidationFailed.of(path, message)));
     }
 
-    /**
-     * The rows of a stored query, without estimate and without what is kept; beyond the limit if there are more.
-     */
+    /** The rows of a stored query, without estimate and without what is kept; beyond the limit if there are more. */
     public Future<Outcome<InsightTable>> table(Call<?> call, JsonObject json, InsightTable.Limit most) {
         return switch (QueryReader.read(json)) {
             case QueryReader.Reading.Faulty(var faults) ->

@@ -390,10 +390,13 @@ class InsightsTest {
 
         assertThat(questions.fresh(caller, query).series().getFirst().key()).hasSize(Funnels.GROUP_CHARS_MAX);
 
-        questions.desk.owner("INSERT INTO bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)"
-                + " SELECT e.workspace_id, e.occurred_at, gen_random_uuid(), e.name_no, gen_random_uuid(), 0, e.received_at,"
-                + " jsonb_build_object('page', n::text) FROM bi.event e, generate_series(1, " + (Funnels.GROUPS_MAX + 1)
-                + ") AS n WHERE e.workspace_id = '" + caller.workspaceId().value() + "' AND e.props ? 'page'");
+        questions.desk.owner(
+                "INSERT INTO bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)"
+                        + " SELECT e.workspace_id, e.occurred_at, gen_random_uuid(), e.name_no, gen_random_uuid(), 0, e.received_at,"
+                        + " jsonb_build_object('page', n::text) FROM bi.event e, generate_series(1, "
+                        + (Funnels.GROUPS_MAX + 1)
+                        + ") AS n WHERE e.workspace_id = '"
+                        + caller.workspaceId().value() + "' AND e.props ? 'page'");
         assertThat(questions.faults(caller, query).stream().map(FieldError::field))
                 .containsExactly("query.funnel.by");
     }
@@ -402,10 +405,12 @@ class InsightsTest {
     void retention_of_more_rows_than_a_fetch_counts_all_actors() {
         var caller = caller();
         questions.track(caller, List.of(Questions.event("start", now().minus(Duration.ofDays(1)), "ada", "{}")));
-        questions.desk.owner("INSERT INTO bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)"
-                + " SELECT e.workspace_id, e.occurred_at, gen_random_uuid(), e.name_no, gen_random_uuid(), 0, e.received_at, '{}'"
-                + " FROM bi.event e, generate_series(1, " + 2 * Retentions.ROWS_MAX + ") AS n WHERE e.workspace_id = '"
-                + caller.workspaceId().value() + "'");
+        questions.desk.owner(
+                "INSERT INTO bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)"
+                        + " SELECT e.workspace_id, e.occurred_at, gen_random_uuid(), e.name_no, gen_random_uuid(), 0, e.received_at, '{}'"
+                        + " FROM bi.event e, generate_series(1, " + 2 * Retentions.ROWS_MAX
+                        + ") AS n WHERE e.workspace_id = '"
+                        + caller.workspaceId().value() + "'");
         var from = now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.DAYS).plusSeconds(60);
 
         var rows = questions.ask(

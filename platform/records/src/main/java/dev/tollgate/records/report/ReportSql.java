@@ -65,8 +65,8 @@ final class ReportSql {
     }
 
     /**
-     * Opens the cursor {@code report_rows}: every bucket of every group, in order: bucket, array of
-     * dimensions, array of measures. Rows of all such cursors have the same types, so one prepared FETCH fits all.
+     * Opens the cursor {@code report_rows}: every bucket of every group, in order: bucket, array of dimensions, array
+     * of measures. Rows of all such cursors have the same types, so one prepared FETCH fits all.
      */
     SqlStatement table(int most) {
         var binds = new Binds();

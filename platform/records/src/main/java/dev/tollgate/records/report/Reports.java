@@ -99,8 +99,7 @@ public final class Reports {
      * values of dimensions have more than {@code charsMax} characters.
      */
     public Future<List<TableRow>> table(Transaction transaction, int most, long charsMax) {
-        return sent(transaction, sql.table(most))
-                .compose(_ -> fetched(transaction, new ArrayList<>(), charsMax));
+        return sent(transaction, sql.table(most)).compose(_ -> fetched(transaction, new ArrayList<>(), charsMax));
     }
 
     private Future<List<TableRow>> fetched(Transaction transaction, List<TableRow> table, long charsLeft) {

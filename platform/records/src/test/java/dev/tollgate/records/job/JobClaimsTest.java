@@ -242,8 +242,8 @@ class JobClaimsTest {
         });
         assertThat(process.poll()).isZero();
         // What was claimed beside waits for any process.
-        Bench.eventually(
-                () -> assertThat(bench.count("records.job WHERE lease IS NOT NULL")).isEqualTo(2));
+        Bench.eventually(() ->
+                assertThat(bench.count("records.job WHERE lease IS NOT NULL")).isEqualTo(2));
         ends.getFirst().complete();
         Bench.eventually(() -> assertThat(started).containsExactlyElementsOf(order));
         ends.get(2).complete();
