@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +82,7 @@ final class RefreshJob {
                 .compose(found -> found instanceof Outcome.Done<Dataset>(Dataset dataset)
                         ? begun(call, id)
                                 .compose(run ->
-                                        run.isEmpty() ? Future.succeededFuture() : refreshed(job, dataset, run.get()))
+                                        run.isEmpty() ? Future.succeededFuture() : tried(job, dataset, run.get()))
                         : Future.succeededFuture());
     }
 
@@ -99,6 +100,14 @@ final class RefreshJob {
                                     .onSuccess(found -> begun.set(found.stream().findFirst()));
                         }))
                 .map(_ -> begun.get());
+    }
+
+    /** A run whose process ended each time before it was done is not computed again. */
+    private Future<?> tried(JobRun job, Dataset dataset, RefreshRun run) {
+        return run.attempt() > ATTEMPTS_MAX
+                ? job.write(transaction -> end.failed(
+                        transaction, job.call(), dataset, run, "It did not end in " + ATTEMPTS_MAX + " tries."))
+                : refreshed(job, dataset, run);
     }
 
     private Future<?> refreshed(JobRun job, Dataset dataset, RefreshRun run) {
@@ -126,7 +135,8 @@ final class RefreshJob {
             var missing = missing(call, dataset, held);
             return missing != null
                     ? Future.succeededFuture(new Computed.No(missing))
-                    : insights.table(call, dataset.query(), ROWS_MAX).compose(RefreshJob::written);
+                    : insights.table(call, dataset.query(), new InsightTable.Limit(ROWS_MAX, BYTES_MAX))
+                            .compose(RefreshJob::written);
         });
     }
 
@@ -150,13 +160,21 @@ final class RefreshJob {
     private static Future<Computed> written(Outcome<InsightTable> outcome) {
         return switch (outcome) {
             case Outcome.Refused<InsightTable>(Refusal refusal) ->
-                Future.succeededFuture(new Computed.No(refusal.detail()));
+                Future.succeededFuture(new Computed.No(told(refusal)));
             case Outcome.Done<InsightTable>(InsightTable table)
             when table.rows().size() > ROWS_MAX ->
                 Future.succeededFuture(new Computed.No("It has more than " + ROWS_MAX + " rows."));
             case Outcome.Done<InsightTable>(InsightTable table) -> offLoop(table);
             case Outcome.Replayed<InsightTable> _ -> throw new IllegalStateException("rows are no replay");
         };
+    }
+
+    private static String told(Refusal refusal) {
+        return refusal instanceof Refusal.ValidationFailed(var faults)
+                ? faults.stream()
+                        .map(fault -> fault.field() + " " + fault.message())
+                        .collect(Collectors.joining("; ", "", "."))
+                : refusal.detail();
     }
 
     private static Future<Computed> offLoop(InsightTable table) {

@@ -1,10 +1,12 @@
 package dev.tollgate.modules.bi.dataset;
 
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.bi.dataset.RefreshRuns.Wanted;
 import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.job.ActorScopes;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.JobRun;
 import dev.tollgate.records.job.JobUse;
@@ -18,8 +20,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the runs of schedules, each charged when it starts. Of the times that were missed the latest counts, once. */
@@ -34,10 +38,19 @@ final class ScheduleJob {
             SELECT FROM bi.refresh_run WHERE workspace_id = $1 AND dataset_id = $2 AND status IN ('queued', 'running')
             """;
 
+    private static final String PASS = """
+            UPDATE bi.schedule SET next_run_at = $3, version = version + 1, updated_at = $4
+             WHERE workspace_id = $1 AND id = $2 AND active
+            """;
+
+    /** What who changed a schedule last must be allowed to do. */
+    private static final Scope NEEDED = new Scope("bi:write");
+
     private final RecordTable<Schedule> schedules;
     private final RecordTable<Dataset> datasets;
     private final RefreshRuns runs;
     private final Work work;
+    private final ActorScopes scopes;
     private final IdSource ids;
 
     ScheduleJob(ModuleContext context, RefreshRuns runs) {
@@ -45,6 +58,7 @@ final class ScheduleJob {
         this.datasets = context.table(Datasets.TABLE);
         this.runs = runs;
         this.work = context.work();
+        this.scopes = context.scopes();
         this.ids = context.ids();
     }
 
@@ -64,14 +78,38 @@ final class ScheduleJob {
         if (next == null) {
             return Future.succeededFuture();
         }
-        job.next(next);
         var key = Tuple.of(
                 call.caller().workspaceId().value(), schedule.datasetId().value());
-        return work.readByKey(call, IS_OPEN, key)
-                .compose(open -> open.size() > 0
-                        ? job.write(transaction -> moved(transaction, call, schedule, next, List.of()))
-                                .<Void>mapEmpty()
-                        : started(job, schedule, latest, next));
+        return scopes.of(call.caller(), schedule.runsAs())
+                .compose(held -> held.contains(NEEDED)
+                        ? work.readByKey(call, IS_OPEN, key)
+                                .compose(open -> open.size() > 0
+                                        ? passed(job, schedule, next)
+                                        : started(job, schedule, latest, next))
+                        : switchedOff(job, schedule, latest));
+    }
+
+    /** A time at which nothing starts is no change that anybody waits for. */
+    private Future<Void> passed(JobRun job, Schedule schedule, Instant next) {
+        job.next(next);
+        var call = job.call();
+        var args = Tuple.of(call.caller().workspaceId().value(), schedule.id().value())
+                .addOffsetDateTime(next.atOffset(ZoneOffset.UTC))
+                .addOffsetDateTime(call.facts().time().atOffset(ZoneOffset.UTC));
+        return work.prepare(call, transaction -> transaction.query(PASS, args)).mapEmpty();
+    }
+
+    /** Without the right to start a run there is none: it is skipped, and the schedule ends. */
+    private Future<Void> switchedOff(JobRun job, Schedule schedule, Instant latest) {
+        return job.write(transaction -> withRun(
+                        transaction,
+                        job.call(),
+                        schedule,
+                        Schedules::off,
+                        new Wanted(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest),
+                        schedule.runsAs() + " has lost the right " + NEEDED
+                                + ". Update the schedule with a credential that has it."))
+                .mapEmpty();
     }
 
     /** The last time that is not in the future. */
@@ -93,10 +131,14 @@ final class ScheduleJob {
     }
 
     private Future<Void> started(JobRun job, Schedule schedule, Instant latest, Instant next) {
+        job.next(next);
         var call = job.call();
         var wanted = new Wanted(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest);
         var use = new JobUse(ids.next(), DIMENSION, 1, call.facts().time());
-        return job.charge(use, transaction -> withRun(transaction, call, schedule, next, wanted, null))
+        return job.charge(
+                        use,
+                        transaction -> withRun(
+                                transaction, call, schedule, before -> Schedules.next(before, next), wanted, null))
                 .compose(outcome -> {
                     if (!(outcome instanceof Outcome.Refused<Schedule>(Refusal refusal)) || !isOfBalance(refusal)) {
                         return Future.succeededFuture();
@@ -106,7 +148,7 @@ final class ScheduleJob {
                                     transaction,
                                     call,
                                     schedule,
-                                    next,
+                                    before -> Schedules.next(before, next),
                                     wanted,
                                     refusal.withoutBalance().detail()))
                             .mapEmpty();
@@ -124,7 +166,7 @@ final class ScheduleJob {
             Transaction transaction,
             Call<?> call,
             Schedule schedule,
-            Instant next,
+            UnaryOperator<Schedule> moved,
             Wanted wanted,
             @Nullable String skipped) {
         return datasets.locked(transaction, call, schedule.datasetId()).compose(found -> {
@@ -137,15 +179,19 @@ final class ScheduleJob {
                             .map(made -> made.map(change ->
                                     List.of(RefreshRuns.named(change.records().getFirst(), "refresh_run"))));
             return run.compose(made -> made instanceof Outcome.Done<List<RecordChange>>(var changes)
-                    ? moved(transaction, call, schedule, next, changes)
+                    ? changed(transaction, call, schedule.id(), moved, changes)
                     : Future.succeededFuture(made.map(_ -> Change.unchanged(schedule))));
         });
     }
 
-    private Future<Outcome<Change<Schedule>>> moved(
-            Transaction transaction, Call<?> call, Schedule schedule, Instant next, List<RecordChange> besides) {
+    private Future<Outcome<Change<Schedule>>> changed(
+            Transaction transaction,
+            Call<?> call,
+            ScheduleId schedule,
+            UnaryOperator<Schedule> moved,
+            List<RecordChange> besides) {
         return schedules
-                .patch(transaction, call, schedule.id(), before -> Outcome.done(Schedules.next(before, next)))
+                .patch(transaction, call, schedule, before -> Outcome.done(moved.apply(before)))
                 .map(outcome -> outcome.map(change -> {
                     var records = new ArrayList<RecordChange>();
                     change.records().forEach(record -> records.add(RefreshRuns.named(record, "schedule")));

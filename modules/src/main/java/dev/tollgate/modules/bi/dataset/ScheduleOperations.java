@@ -53,9 +53,10 @@ public final class ScheduleOperations {
                     .ruledBy(Schedule::faults)
                     .announcedBy(ScheduleOperations::verb, "disabled"));
 
-    /** Only failures make it so. */
+    /** A run makes it so: after failures, or without the rights of who changed the schedule last. */
     private static @Nullable String verb(Schedule before, Schedule after) {
-        return before.active() && !after.active() && after.failures() >= Schedule.FAILURES_MAX ? "disabled" : null;
+        boolean byRun = after.lastActor().equals(ScheduleJob.KIND.name()) || after.failures() >= Schedule.FAILURES_MAX;
+        return before.active() && !after.active() && byRun ? "disabled" : null;
     }
 
     public static final Operation<NewSchedule, Schedule> CREATE =

@@ -18,6 +18,7 @@ import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,6 +32,14 @@ final class Schedules {
     private static final Column<Schedule, Integer> FAILURES = TABLE.column("failures", int.class);
     private static final Column<Schedule, List<String>> MODULES = TABLE.column("modules", List.class);
     private static final Column<Schedule, String> RUNS_AS = TABLE.column("runs_as", String.class);
+
+    /** Schedules of a workspace. */
+    static final int SCHEDULES_MAX = 100;
+
+    private static final Refusal TOO_MANY =
+            new Refusal.Conflict("A workspace has at most " + SCHEDULES_MAX + " schedules. Delete one first.");
+
+    private static final String COUNT = "SELECT count(*) FROM bi.schedule WHERE workspace_id = $1";
 
     private final RecordTable<Schedule> schedules;
     private final RecordTable<Dataset> datasets;
@@ -56,19 +65,35 @@ final class Schedules {
                 .compose(found -> found instanceof Outcome.Done<Dataset>(Dataset dataset)
                         ? work.write(
                                 call,
-                                transaction -> schedules
-                                        .insert(
-                                                transaction,
-                                                call,
-                                                schedules
-                                                        .fresh(input)
-                                                        .with(schedule -> settled(
-                                                                TABLE.copy(schedule)
-                                                                        .set(MODULES, dataset.modules())
-                                                                        .done(),
-                                                                call)))
-                                        .map(outcome -> scheduled(transaction, call, outcome)))
+                                transaction -> hasRoom(transaction, call)
+                                        .compose(room -> room
+                                                ? inserted(transaction, call, dataset)
+                                                : Future.succeededFuture(Outcome.refused(TOO_MANY))))
                         : Future.succeededFuture(Outcome.refused(NO_DATASET)));
+    }
+
+    private static Future<Boolean> hasRoom(Transaction transaction, Call<?> call) {
+        var workspace = call.caller().workspaceId();
+        var _ = transaction.lock(workspace.text() + " schedules");
+        return transaction
+                .query(COUNT, Tuple.of(workspace.value()))
+                .map(rows -> rows.iterator().next().getLong(0) < SCHEDULES_MAX);
+    }
+
+    private Future<Outcome<Change<Schedule>>> inserted(
+            Transaction transaction, Call<NewSchedule> call, Dataset dataset) {
+        return schedules
+                .insert(
+                        transaction,
+                        call,
+                        schedules
+                                .fresh(call.input())
+                                .with(schedule -> settled(
+                                        TABLE.copy(schedule)
+                                                .set(MODULES, dataset.modules())
+                                                .done(),
+                                        call)))
+                .map(outcome -> scheduled(transaction, call, outcome));
     }
 
     static final Refusal NO_DATASET = Refusal.ValidationFailed.of("dataset_id", "is no dataset of this workspace");
@@ -126,6 +151,11 @@ final class Schedules {
                 .set(ACTIVE, before.active() && !off)
                 .set(NEXT_RUN_AT, before.active() && !off ? before.nextRunAt() : null)
                 .done();
+    }
+
+    /** The schedule switched off by a run. */
+    static Schedule off(Schedule before) {
+        return TABLE.copy(before).set(ACTIVE, false).set(NEXT_RUN_AT, null).done();
     }
 
     /** The schedule with another next time. */

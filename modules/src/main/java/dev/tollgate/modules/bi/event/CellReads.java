@@ -15,6 +15,15 @@ final class CellReads {
     /** Calls that a query adds to cells by itself; rows are read while more are pending. */
     static final int PENDING_MAX = 5_000;
 
+    /** Their bytes: decoded, they are all in memory. */
+    static final int PENDING_BYTES_MAX = 8 << 20;
+
+    /** Cells that a query adds up; rows are read where there are more. */
+    static final int CELLS_MAX = 50_000;
+
+    /** Bytes of their actors and cubes. */
+    static final int CELLS_BYTES_MAX = 32 << 20;
+
     /** Rows of four kinds: names, pending calls, numbers of their actors, and cells. */
     private static final String READ = """
             WITH names AS MATERIALIZED (
@@ -22,7 +31,11 @@ final class CellReads {
                  UNION ALL
                 SELECT 0, '' WHERE cardinality($2::text[]) = 0
             ), waiting AS MATERIALIZED (
-                SELECT p.actors, p.cells FROM bi.pending p WHERE p.workspace_id = $1 ORDER BY p.id LIMIT $4
+                SELECT o.actors, o.cells FROM (
+                    SELECT p.actors, p.cells,
+                           sum(octet_length(p.cells)) OVER (ORDER BY p.id ROWS UNBOUNDED PRECEDING) AS bytes
+                      FROM bi.pending p WHERE p.workspace_id = $1 ORDER BY p.id LIMIT $4) o
+                 WHERE o.bytes - octet_length(o.cells) <= %d
             )
             SELECT 'name' AS kind, n.no, n.name, NULL::integer AS bucket, NULL::bigint AS events, NULL::bytea AS actors,
                    NULL::bytea AS content, NULL::uuid[] AS batch, NULL::uuid AS actor
@@ -47,14 +60,28 @@ final class CellReads {
 
     private static final String BUCKET = "width_bucket(c.hour, $3::timestamptz[]) - 1";
 
-    static final String COUNTS = READ.formatted("SELECT c.name_no AS no, " + BUCKET + " AS bucket,"
-            + " sum(c.events)::bigint AS events, NULL::bytea AS actors, NULL::bytea AS cube\n  FROM bi.cell c\n"
-            + HOURS
-            + " GROUP BY 1, 2");
+    static final String COUNTS = READ.formatted(
+            PENDING_BYTES_MAX,
+            "SELECT c.name_no AS no, " + BUCKET + " AS bucket,"
+                    + " sum(c.events)::bigint AS events, NULL::bytea AS actors, NULL::bytea AS cube\n  FROM bi.cell c\n"
+                    + HOURS
+                    + " GROUP BY 1, 2");
 
-    static final String CELLS = READ.formatted("SELECT c.name_no AS no, " + BUCKET + " AS bucket, c.events,"
-            + " CASE WHEN $5 THEN c.actors END AS actors, CASE WHEN $6 THEN c.cube END AS cube\n  FROM bi.cell c\n"
-            + HOURS);
+    private static final String CONTENT =
+            " CASE WHEN $5 THEN c.actors END AS actors, CASE WHEN $6 THEN c.cube END AS cube";
+
+    /** Cells up to the first beyond either limit, which tells that there are more. */
+    static final String CELLS =
+            READ.formatted(PENDING_BYTES_MAX, """
+            SELECT o.no, o.bucket, o.events, o.actors, o.cube FROM (
+                SELECT i.*, sum(COALESCE(octet_length(i.actors), 0) + COALESCE(octet_length(i.cube), 0))
+                            OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+                  FROM (SELECT c.name_no AS no, %s AS bucket, c.events, %s
+                          FROM bi.cell c
+                        %s
+                         LIMIT %d) i) o
+             WHERE COALESCE(o.before, 0) <= %d
+            """.formatted(BUCKET, CONTENT, HOURS, CELLS_MAX + 1, CELLS_BYTES_MAX));
 
     private final Work work;
 
@@ -85,12 +112,7 @@ final class CellReads {
             switch (row.getString("kind")) {
                 case "name" -> sums.name(row.getInteger("no"), row.getString("name"));
                 case "actor" -> sums.actor(row.getUUID("actor"), row.getInteger("no"));
-                case "pending" ->
-                    sums.pending(PendingCells.read(
-                            row.getArrayOfUUIDs("batch"),
-                            row.getBuffer("content").getBytes(),
-                            query.actors(),
-                            query.needsCubes()));
+                case "pending" -> sums.pending(row);
                 default -> sums.cell(row);
             }
         }

@@ -1,5 +1,6 @@
 package dev.tollgate.modules.bi.event;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Adds up cells and pending ones for one query. Used by one thread. */
@@ -36,6 +38,9 @@ final class CellSums {
     private final Map<Place, Sum> sums = new HashMap<>();
     private final List<PendingCells> pending = new ArrayList<>();
     private boolean unknown;
+    private long pendingBytes;
+    private long cellBytes;
+    private int cells;
 
     CellSums(CellQuery query) {
         this.query = query;
@@ -52,14 +57,35 @@ final class CellSums {
     }
 
     /** Added once the names and numbers of actors are known. */
-    void pending(PendingCells batch) {
-        pending.add(batch);
+    void pending(Row row) {
+        var content = row.getBuffer("content");
+        pendingBytes += content.length();
+        if (!isTooMuch()) {
+            pending.add(PendingCells.read(
+                    row.getArrayOfUUIDs("batch"), content.getBytes(), query.actors(), query.needsCubes()));
+        }
     }
 
     void cell(Row row) {
+        cells++;
+        cellBytes += length(row.getBuffer("actors")) + length(row.getBuffer("content"));
+        if (isTooMuch()) {
+            return;
+        }
         var actors = query.actors() ? HourCell.actors(row.getBuffer("actors").getBytes()) : new RoaringBitmap();
         var cell = new HourCell(row.getLong("events"), actors, HourCell.cube(row.getBuffer("content")));
         add(row.getInteger("no"), row.getInteger("bucket"), cell);
+    }
+
+    private static int length(@Nullable Buffer bytes) {
+        return bytes == null ? 0 : bytes.length();
+    }
+
+    private boolean isTooMuch() {
+        return pending.size() > CellReads.PENDING_MAX
+                || pendingBytes > CellReads.PENDING_BYTES_MAX
+                || cells > CellReads.CELLS_MAX
+                || cellBytes > CellReads.CELLS_BYTES_MAX;
     }
 
     private void add(int nameNo, int bucket, HourCell cell) {
@@ -114,7 +140,7 @@ final class CellSums {
     }
 
     CellAnswer answer() {
-        if (pending.size() > CellReads.PENDING_MAX) {
+        if (isTooMuch()) {
             return new CellAnswer.ReadRows();
         }
         pending.forEach(this::addPending);

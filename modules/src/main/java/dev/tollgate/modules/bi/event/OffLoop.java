@@ -5,12 +5,12 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 
 /** Work that takes longer than an event loop may: adding up cells. */
-final class OffLoop {
+public final class OffLoop {
 
     private OffLoop() {}
 
     /** Runs it on a worker if the caller is on an event loop, on which the future completes; else where it is. */
-    static <T> Future<T> run(Callable<T> work) {
+    public static <T> Future<T> run(Callable<T> work) {
         var context = Vertx.currentContext();
         if (context != null) {
             return context.executeBlocking(work, false);

@@ -60,6 +60,11 @@ final class FunnelCount {
         stepsAtTime |= row.steps();
     }
 
+    /** How many groups have actors so far. */
+    int groups() {
+        return reached.size();
+    }
+
     /** What was counted, by group: how many actors reached each step. Call it once, after the last row. */
     Map<@Nullable String, long[]> counts() {
         endActor();

@@ -2,6 +2,7 @@ package dev.tollgate.modules.bi.query;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.report.Binds;
 import dev.tollgate.records.report.Report.Filter;
 import dev.tollgate.records.report.Reports;
@@ -24,6 +25,15 @@ final class Funnels {
 
     /** Rows between two looks at the event loop. */
     static final int ROWS_MAX = 5_000;
+
+    /** Groups beyond which a funnel is refused. */
+    static final int GROUPS_MAX = 10_000;
+
+    /** The part of a value that makes its group. */
+    static final int GROUP_CHARS_MAX = 200;
+
+    private static final Refusal TOO_MANY_GROUPS = Refusal.ValidationFailed.of(
+            "query.funnel.by", "has more than " + GROUPS_MAX + " values: choose another field");
 
     private static final String FETCH = "FETCH " + ROWS_MAX + " FROM funnel_rows";
 
@@ -48,9 +58,12 @@ final class Funnels {
 
     Future<Outcome<Map<@Nullable String, long[]>>> compute(Call<?> call, Planned funnel) {
         return reads.read(
-                call,
-                transaction -> Reports.estimate(transaction, estimate(funnel)),
-                transaction -> counted(transaction, funnel));
+                        call,
+                        transaction -> Reports.estimate(transaction, estimate(funnel)),
+                        transaction -> counted(transaction, funnel))
+                .map(outcome -> outcome instanceof Outcome.Done(var counts) && counts.size() > GROUPS_MAX
+                        ? Outcome.refused(TOO_MANY_GROUPS)
+                        : outcome);
     }
 
     private static Future<Map<@Nullable String, long[]>> counted(Transaction transaction, Planned funnel) {
@@ -66,7 +79,9 @@ final class Funnels {
     private static Future<Void> fetched(Transaction transaction, FunnelCount count) {
         return transaction.query(FETCH, Tuple.tuple()).compose(rows -> {
             added(rows, count);
-            return rows.size() < ROWS_MAX ? Future.succeededFuture() : fetched(transaction, count);
+            return rows.size() < ROWS_MAX || count.groups() > GROUPS_MAX
+                    ? Future.succeededFuture()
+                    : fetched(transaction, count);
         });
     }
 
@@ -95,7 +110,8 @@ final class Funnels {
                 .mapToObj(step -> "((" + condition(funnel, step, binds) + ")::integer << " + step + ")")
                 .collect(Collectors.joining(" | ", "(", ")"));
         var by = funnel.query().by();
-        var group = by == null ? "NULL::text" : funnel.columns().text(by, binds);
+        var group =
+                by == null ? "NULL::text" : "left(" + funnel.columns().text(by, binds) + ", " + GROUP_CHARS_MAX + ")";
         return SqlStatement.once(
                 "DECLARE funnel_rows NO SCROLL CURSOR FOR SELECT * FROM (SELECT e.actor, e.occurred_at, "
                         + steps + " AS steps, " + group + " AS by_group FROM "

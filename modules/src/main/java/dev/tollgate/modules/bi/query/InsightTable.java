@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record InsightTable(List<ReportField> columns, List<List<@Nullable Object>> rows) {
 
+    /**
+     * Where reading of rows ends.
+     *
+     * @param rows at most, and one more
+     * @param chars of texts at most, exceeded by the last rows
+     */
+    public record Limit(int rows, long chars) {}
+
     public InsightTable {
         columns = List.copyOf(columns);
     }

@@ -2,6 +2,7 @@ package dev.tollgate.modules.bi.query;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.modules.bi.event.OffLoop;
 import dev.tollgate.records.report.FieldType;
 import dev.tollgate.records.report.Report.Measure;
 import dev.tollgate.records.report.ReportField;
@@ -32,8 +33,8 @@ final class InsightTables {
         this.retentions = retentions;
     }
 
-    /** Of a trend one row more than {@code most} if there are more. */
-    Future<Outcome<InsightTable>> compute(Call<?> call, InsightQuery query, int most) {
+    /** Of a trend one row more than the limit if there are more, and no rows after the limit of characters. */
+    Future<Outcome<InsightTable>> compute(Call<?> call, InsightQuery query, InsightTable.Limit most) {
         return switch (query) {
             case InsightQuery.Trend trend ->
                 QueryPlans.then(plans.trend(call, trend), planned -> trend(call, planned, most));
@@ -41,7 +42,7 @@ final class InsightTables {
                 QueryPlans.then(
                         plans.funnel(call, funnel),
                         planned -> funnels.compute(call, planned)
-                                .map(counted -> counted.map(counts -> funnel(planned, counts))));
+                                .compose(counted -> OffLoop.run(() -> counted.map(counts -> funnel(planned, counts)))));
             case InsightQuery.Retention retention ->
                 QueryPlans.then(
                         plans.retention(call, retention),
@@ -53,10 +54,10 @@ final class InsightTables {
         };
     }
 
-    private Future<Outcome<InsightTable>> trend(Call<?> call, PlannedTrend trend, int most) {
+    private Future<Outcome<InsightTable>> trend(Call<?> call, PlannedTrend trend, InsightTable.Limit most) {
         var reports = new Reports(trend.source().columns(), trend.report());
-        return reads.read(call, reports::estimate, transaction -> reports.table(transaction, most))
-                .map(outcome -> outcome.map(rows -> trend(trend, rows)));
+        return reads.read(call, reports::estimate, transaction -> reports.table(transaction, most.rows(), most.chars()))
+                .compose(outcome -> OffLoop.run(() -> outcome.map(rows -> trend(trend, rows))));
     }
 
     private static InsightTable trend(PlannedTrend trend, List<TableRow> rows) {

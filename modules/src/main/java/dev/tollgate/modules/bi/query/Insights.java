@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Answers queries. One per event loop. */
@@ -77,7 +78,8 @@ public final class Insights {
 
     private Future<Outcome<Insight>> answer(Call<?> call, InsightQuery query, Asked asked) {
         return switch (query) {
-            case InsightQuery.Describe describe -> descriptions.describe(call, describe);
+            case InsightQuery.Describe describe ->
+                kept(key(call, rights(call), asked), asked.fresh(), () -> descriptions.describe(call, describe));
             case InsightQuery.View(String id) ->
                 QueryPlans.then(stored.view(call, id), view -> view(call, view, asked.fresh()));
             case InsightQuery.Trend trend ->
@@ -113,6 +115,12 @@ public final class Insights {
                 asked.fresh(),
                 () -> trends.compute(call, trend)
                         .map(computed -> computed.map(found -> TrendInsight.of(trend, found, clock.instant()))));
+    }
+
+    /** What a description depends on. */
+    private static String rights(Call<?> call) {
+        return "describe " + new TreeSet<>(call.caller().scopes())
+                + new TreeSet<>(call.caller().modules());
     }
 
     private static InsightCache.Key key(Call<?> call, String resolved, Asked asked) {
@@ -169,10 +177,8 @@ public final class Insights {
         return Future.succeededFuture(Outcome.refused(Refusal.ValidationFailed.of(path, message)));
     }
 
-    /**
-     * The rows of a stored query, without estimate and without what is kept; one more than {@code most} if there are.
-     */
-    public Future<Outcome<InsightTable>> table(Call<?> call, JsonObject json, int most) {
+    /** The rows of a stored query, without estimate and without what is kept; beyond the limit if there are more. */
+    public Future<Outcome<InsightTable>> table(Call<?> call, JsonObject json, InsightTable.Limit most) {
         return switch (QueryReader.read(json)) {
             case QueryReader.Reading.Faulty(var faults) ->
                 Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));

@@ -6,11 +6,15 @@ import dev.tollgate.modules.bi.event.CellAnswer;
 import dev.tollgate.modules.bi.event.CellQuery;
 import dev.tollgate.modules.bi.event.CellTotals;
 import dev.tollgate.modules.bi.event.EventStore;
+import dev.tollgate.modules.bi.event.OffLoop;
 import dev.tollgate.records.report.Binds;
 import dev.tollgate.records.report.Reports;
 import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Computes retention: from the actors that cells have, else from rows. One per event loop. */
@@ -48,6 +53,15 @@ final class Retentions {
                     bitmaps(retention.all().count()));
         }
 
+        void add(Planned retention, String name, int bucket, int actor) {
+            if (name.equals(retention.query().start()) && bucket < starts.size()) {
+                starts.get(bucket).add(actor);
+            }
+            if (name.equals(retention.query().comeback())) {
+                returns.get(bucket).add(actor);
+            }
+        }
+
         void add(Planned retention, String name, int bucket, RoaringBitmap actors) {
             if (name.equals(retention.query().start()) && bucket < starts.size()) {
                 starts.get(bucket).or(actors);
@@ -66,6 +80,36 @@ final class Retentions {
         }
     }
 
+    /** Reads rows that come by actor: the number of an actor is how many came before. */
+    private static final class Reading {
+        private final Planned retention;
+        private final Map<Integer, String> names = new HashMap<>();
+        private final Sets sets;
+        private @Nullable UUID actor;
+        private int number = -1;
+
+        Reading(Planned retention) {
+            this.retention = retention;
+            this.sets = Sets.of(retention);
+            retention.numbers().forEach((name, no) -> names.put(no, name));
+        }
+
+        void add(RowSet<Row> rows) {
+            for (var row : rows) {
+                var next = row.getUUID(2);
+                number += next.equals(actor) ? 0 : 1;
+                actor = next;
+                var name = names.getOrDefault(Objects.requireNonNull(row.getInteger(0)), "");
+                sets.add(retention, name, Objects.requireNonNull(row.getInteger(1)), number);
+            }
+        }
+    }
+
+    /** Rows between two looks at the event loop. */
+    static final int ROWS_MAX = 5_000;
+
+    private static final String FETCH = "FETCH " + ROWS_MAX + " FROM retention_rows";
+
     private final EventStore store;
     private final RowReads reads;
 
@@ -83,7 +127,7 @@ final class Retentions {
         return store.cells(call, new CellQuery(names, bounds, null, Set.of(), true))
                 .compose(answer -> switch (answer) {
                     case CellAnswer.Exact(var totals) ->
-                        Future.succeededFuture(Outcome.done(new Computed(counts(retention, totals), true)));
+                        OffLoop.run(() -> Outcome.done(new Computed(counts(retention, totals), true)));
                     case CellAnswer.ReadRows _ -> rows(call, retention);
                 });
     }
@@ -116,26 +160,23 @@ final class Retentions {
         var binds = new Binds();
         var bucket =
                 "width_bucket(e.occurred_at, " + binds.times(retention.all().bounds()) + ") - 1";
-        var statement =
-                statement(retention, binds, "SELECT e.name_no, " + bucket + ", e.actor FROM ", " GROUP BY 1, 2, 3");
-        return transaction.query(statement.sql(), statement.args()).map(rows -> {
-            var sets = Sets.of(retention);
-            Map<UUID, Integer> actors = new HashMap<>();
-            for (var row : rows) {
-                int actor = actors.computeIfAbsent(row.getUUID(2), _ -> actors.size());
-                var name = name(retention, Objects.requireNonNull(row.getInteger(0)));
-                sets.add(retention, name, Objects.requireNonNull(row.getInteger(1)), RoaringBitmap.bitmapOf(actor));
-            }
-            return new Computed(sets.counts(retention), false);
-        });
+        var statement = statement(
+                retention,
+                binds,
+                "DECLARE retention_rows NO SCROLL CURSOR FOR SELECT e.name_no, " + bucket + ", e.actor FROM ",
+                " GROUP BY 1, 2, 3 ORDER BY 3");
+        var reading = new Reading(retention);
+        return transaction
+                .query(statement.sql(), statement.args())
+                .compose(_ -> fetched(transaction, reading))
+                .compose(_ -> OffLoop.run(() -> new Computed(reading.sets.counts(retention), false)));
     }
 
-    private static String name(Planned retention, int number) {
-        return retention.numbers().entrySet().stream()
-                .filter(entry -> entry.getValue() == number)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse("");
+    private static Future<Void> fetched(Transaction transaction, Reading reading) {
+        return transaction.query(FETCH, Tuple.tuple()).compose(rows -> {
+            reading.add(rows);
+            return rows.size() < ROWS_MAX ? Future.succeededFuture() : fetched(transaction, reading);
+        });
     }
 
     private static SqlStatement statement(Planned retention, String select, String end) {

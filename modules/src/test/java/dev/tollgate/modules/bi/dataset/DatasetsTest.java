@@ -321,7 +321,7 @@ class DatasetsTest {
         desk.funds(caller, 1_000_000);
         var dataset = dataset(caller, DEALS);
         var schedule = schedule(caller, dataset);
-        desk.scopes.put(caller.actor().id(), Set.of());
+        desk.scopes.put(caller.actor().id(), Set.of(new Scope("bi:read"), new Scope("bi:write")));
 
         for (int day = 0; day < 6; day++) {
             desk.later(Duration.ofDays(1));
@@ -333,6 +333,111 @@ class DatasetsTest {
         assertThat(off.active()).isFalse();
         assertThat(off.nextRunAt()).isNull();
         assertThat(events(caller)).contains("schedule.disabled");
+    }
+
+    @Test
+    void a_schedule_without_rights_ends_and_charges_nothing() {
+        var caller = seller();
+        desk.funds(caller, 1_000_000);
+        var dataset = dataset(caller, DEALS);
+        var schedule = schedule(caller, dataset);
+        desk.scopes.put(caller.actor().id(), Set.of(new Scope("bi:read")));
+
+        for (int day = 0; day < 2; day++) {
+            desk.later(Duration.ofDays(1));
+            desk.runJobs();
+        }
+
+        assertThat(runs(caller, dataset)).singleElement().satisfies(run -> {
+            assertThat(run.status()).isEqualTo(RefreshRun.Status.SKIPPED);
+            assertThat(run.error()).contains("bi:write");
+        });
+        var off = desk.done(ScheduleOperations.GET, caller, new Ref<>(schedule.id()));
+        assertThat(off.active()).isFalse();
+        assertThat(off.nextRunAt()).isNull();
+        assertThat(events(caller)).contains("schedule.disabled");
+        assertThat(desk.ownerRows("SELECT FROM outbox.message WHERE topic = 'tollgate.usage' AND key = '"
+                        + caller.tenantId().text() + "' AND convert_from(body, 'UTF8') LIKE '%bi.refresh%'"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_time_at_which_a_run_is_open_passes_without_an_event() {
+        var caller = seller();
+        desk.funds(caller, 1_000_000);
+        var dataset = dataset(caller, DEALS);
+        var schedule = schedule(caller, dataset);
+        var started = desk.done(DatasetOperations.REFRESH, caller, new Ref<>(dataset.id()));
+        // The run is left to another process.
+        desk.owner("UPDATE records.job SET next_at = 'infinity' WHERE kind = 'bi.refresh' AND workspace_id = '"
+                + caller.workspaceId().value() + "'");
+        var before = events(caller);
+
+        desk.later(Duration.ofDays(1));
+        desk.runJobs();
+
+        assertThat(events(caller)).isEqualTo(before);
+        assertThat(runs(caller, dataset).stream().map(RefreshRun::id)).containsExactly(started.id());
+        assertThat(desk.done(ScheduleOperations.GET, caller, new Ref<>(schedule.id()))
+                        .nextRunAt())
+                .isAfter(desk.clock.instant());
+    }
+
+    @Test
+    void a_workspace_has_a_maximum_of_schedules() {
+        var caller = seller();
+        var dataset = dataset(caller, DEALS);
+        var wanted = new NewSchedule(null, dataset.id(), "0 6 * * *", null, false, null, null);
+        for (int i = 1; i < Schedules.SCHEDULES_MAX; i++) {
+            var _ = desk.done(ScheduleOperations.CREATE, caller, wanted);
+        }
+
+        var both = Desk.await(Future.all(
+                desk.sent(ScheduleOperations.CREATE, caller, wanted, Conditions.NONE),
+                desk.sent(ScheduleOperations.CREATE, caller, wanted, Conditions.NONE)));
+
+        assertThat(both.<Outcome<?>>list().stream().filter(Outcome.Done.class::isInstance))
+                .hasSize(1);
+        assertThat(desk.refusal(ScheduleOperations.CREATE, caller, wanted)).isInstanceOf(Refusal.Conflict.class);
+    }
+
+    @Test
+    void a_run_that_never_ended_is_not_tried_again_for_ever() {
+        var caller = seller();
+        var dataset = dataset(caller, DEALS);
+        var _ = desk.done(DatasetOperations.REFRESH, caller, new Ref<>(dataset.id()));
+        desk.owner("UPDATE bi.refresh_run SET status = 'running', attempt = " + RefreshJob.ATTEMPTS_MAX
+                + " WHERE dataset_id = '" + dataset.id().value() + "'");
+
+        desk.runJobs();
+
+        assertThat(runs(caller, dataset)).singleElement().satisfies(run -> {
+            assertThat(run.status()).isEqualTo(RefreshRun.Status.FAILED);
+            assertThat(run.error()).contains("tries");
+        });
+        assertThat(read(caller, dataset).status()).isEqualTo(Dataset.Status.FAILED);
+    }
+
+    @Test
+    void a_run_of_too_many_bytes_reads_no_more_than_it_may() {
+        var caller = questions.caller("bi:read", "bi:write");
+        desk.scopes.put(caller.actor().id(), caller.scopes());
+        questions.track(caller, List.of(Questions.event("seen", desk.clock.instant(), "ada", "{}")));
+        desk.owner("INSERT INTO bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)"
+                + " SELECT e.workspace_id, e.occurred_at, gen_random_uuid(), e.name_no, e.actor, 0, e.received_at,"
+                + " jsonb_build_object('page', n || repeat('x', 20000)) FROM bi.event e, generate_series(1, 6000) AS n"
+                + " WHERE e.workspace_id = '" + caller.workspaceId().value() + "'");
+        var dataset = dataset(
+                caller,
+                "{'source': {'event': 'seen'}, 'time': {'last': {'n': 1, 'unit': 'day'}}, 'dimensions': ['properties.page']}");
+
+        var _ = desk.done(DatasetOperations.REFRESH, caller, new Ref<>(dataset.id()));
+        desk.runJobs();
+
+        assertThat(runs(caller, dataset)).singleElement().satisfies(run -> {
+            assertThat(run.status()).isEqualTo(RefreshRun.Status.FAILED);
+            assertThat(run.error()).contains("MiB");
+        });
     }
 
     @Test

@@ -394,6 +394,65 @@ class InsightsTest {
     }
 
     @Test
+    void a_funnel_by_a_field_of_too_many_values_is_refused_and_long_values_are_cut() {
+        var caller = caller();
+        questions.track(
+                caller,
+                List.of(
+                        Questions.event("open", now(), "ada", "{'page': '" + "x".repeat(300) + "'}"),
+                        Questions.event("read", now(), "ada", "{}")));
+        var query = "{'funnel': {'steps': [{'event': 'open'}, {'event': 'read'}], 'window': {'n': 1, 'unit': 'day'},"
+                + " 'by': 'properties.page'}, " + WEEK + "}";
+
+        assertThat(questions.fresh(caller, query).series().getFirst().key()).hasSize(Funnels.GROUP_CHARS_MAX);
+
+        questions.desk.owner(
+                "INSERT INTO bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)"
+                        + " SELECT e.workspace_id, e.occurred_at, gen_random_uuid(), e.name_no, gen_random_uuid(), 0, e.received_at,"
+                        + " jsonb_build_object('page', n::text) FROM bi.event e, generate_series(1, "
+                        + (Funnels.GROUPS_MAX + 1)
+                        + ") AS n WHERE e.workspace_id = '"
+                        + caller.workspaceId().value() + "' AND e.props ? 'page'");
+        assertThat(questions.faults(caller, query).stream().map(FieldError::field))
+                .containsExactly("query.funnel.by");
+    }
+
+    @Test
+    void retention_of_more_rows_than_a_fetch_counts_all_actors() {
+        var caller = caller();
+        questions.track(caller, List.of(Questions.event("start", now().minus(Duration.ofDays(1)), "ada", "{}")));
+        questions.desk.owner(
+                "INSERT INTO bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)"
+                        + " SELECT e.workspace_id, e.occurred_at, gen_random_uuid(), e.name_no, gen_random_uuid(), 0, e.received_at, '{}'"
+                        + " FROM bi.event e, generate_series(1, " + 2 * Retentions.ROWS_MAX
+                        + ") AS n WHERE e.workspace_id = '"
+                        + caller.workspaceId().value() + "'");
+        var from = now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.DAYS).plusSeconds(60);
+
+        var rows = questions.ask(
+                caller,
+                "{'retention': {'start': 'start', 'return': 'start', 'grain': 'day', 'periods': 1}, 'time': {'from': '"
+                        + from + "', 'to': '" + from.plus(Duration.ofDays(3)) + "', 'time_zone': 'UTC'}}");
+
+        assertThat(rows.costClass()).isEqualTo("B");
+        assertThat(rows.series().stream().mapToLong(one -> (Long) one.total()).sum())
+                .isEqualTo(2L * Retentions.ROWS_MAX + 1);
+    }
+
+    @Test
+    void a_description_is_kept_for_callers_with_the_same_rights() {
+        var caller = questions.caller("bi:read", "bi:write", "crm:read");
+        var query = "{'describe': {}}";
+
+        assertThat(questions.ask(caller, query).cached()).isFalse();
+        assertThat(questions.ask(caller, query).cached()).isTrue();
+        var fewer = questions.ask(Questions.with(caller, "bi:read"), query);
+        assertThat(fewer.cached()).isFalse();
+        assertThat(fewer.description()).isNotNull();
+        assertThat(fewer.description().sources().toString()).doesNotContain("crm");
+    }
+
+    @Test
     void a_description_lists_sources_fields_and_frequent_values() {
         var caller = Questions.with(withOrders(50), "bi:read", "bi:write", "crm:read");
 

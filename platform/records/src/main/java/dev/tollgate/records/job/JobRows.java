@@ -40,6 +40,7 @@ final class JobRows {
                        SELECT j.id FROM records.job j
                         WHERE j.slice = s.slice::smallint AND j.next_at <= $2 AND j.kind = ANY ($3)
                           AND (j.workspace_id = ANY ($4)) IS NOT TRUE
+                          AND (j.kind = ANY ($8) AND ($9 OR COALESCE(j.workspace_id, $11) = ANY ($10))) IS NOT TRUE
                         ORDER BY j.next_at
                         LIMIT $5
                           FOR UPDATE SKIP LOCKED) AS c)
@@ -83,6 +84,15 @@ final class JobRows {
             ON CONFLICT (workspace_id, kind, subject_id) DO NOTHING
             """;
 
+    /**
+     * What a claim leaves.
+     *
+     * @param workspaces whose jobs are left
+     * @param allLong whether long jobs of all workspaces are left
+     * @param longOf workspaces whose long jobs are left
+     */
+    record Except(Set<UUID> workspaces, boolean allLong, Set<UUID> longOf) {}
+
     /** Jobs of a workspace that may have no effects now. */
     private record Waiting(UUID workspace, String kind) {}
 
@@ -96,19 +106,23 @@ final class JobRows {
         this.clock = parts.clock();
     }
 
-    /**
-     * Leases due jobs of these kinds, and gives them in the order of their due times.
-     *
-     * @param except workspaces whose jobs are left
-     */
-    Future<List<ClaimedJob>> claim(Map<String, Jobs.Handled> kinds, Set<UUID> except, Duration lease) {
+    /** Leases due jobs of these kinds, and gives them in the order of their due times. */
+    Future<List<ClaimedJob>> claim(Map<String, Jobs.Handled> kinds, Except except, Duration lease) {
         var now = clock.instant();
         var args = Tuple.of(Jobs.SLICES, time(now))
                 .addArrayOfString(kinds.keySet().toArray(String[]::new))
-                .addArrayOfUUID(except.toArray(UUID[]::new))
+                .addArrayOfUUID(except.workspaces().toArray(UUID[]::new))
                 .addInteger(SLICE_MAX)
                 .addUUID(ids.next())
-                .addOffsetDateTime(time(now.plus(lease)));
+                .addOffsetDateTime(time(now.plus(lease)))
+                .addArrayOfString(kinds.values().stream()
+                        .map(Jobs.Handled::kind)
+                        .filter(JobKind::isLong)
+                        .map(JobKind::name)
+                        .toArray(String[]::new))
+                .addBoolean(except.allLong())
+                .addArrayOfUUID(except.longOf().toArray(UUID[]::new))
+                .addUUID(JobRunner.NO_WORKSPACE);
         return sent(CLAIM, args).map(rows -> {
             var jobs = new ArrayList<ClaimedJob>(rows.size());
             for (var row : rows) {

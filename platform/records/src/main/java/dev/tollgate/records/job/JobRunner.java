@@ -41,10 +41,11 @@ public final class JobRunner {
     /** Runs of one workspace at a time on an event loop. */
     static final int WORKSPACE_CONCURRENCY_MAX = 4;
 
-    /** Long runs at a time on an event loop: the others are left to short ones. */
-    static final int LONG_CONCURRENCY_MAX = 2;
+    /** Claimed jobs that wait for a run, beyond which nothing is claimed. */
+    static final int WAITING_MAX = 1_000;
 
-    private static final UUID NO_WORKSPACE = new UUID(0, 0);
+    /** In place of a workspace for jobs of the installation. */
+    static final UUID NO_WORKSPACE = new UUID(0, 0);
 
     /** Where jobs of the installation run, and unconditional ones of workspaces that are not active. */
     private static final Active INSTALLATION = new Active(Set.of(), ZoneOffset.UTC);
@@ -63,11 +64,11 @@ public final class JobRunner {
     private final JobRows rows;
     private final JobExecution execution;
     private final Deque<Admitted> waiting = new ArrayDeque<>();
+    private final LongRuns longRuns = new LongRuns();
     private final Map<UUID, Integer> runningByWorkspace = new HashMap<>();
     private final Set<UUID> changed = new HashSet<>();
     private final List<Promise<Void>> idle = new ArrayList<>();
     private int running;
-    private int runningLong;
     private boolean prepared;
     private boolean claiming;
     private boolean more;
@@ -87,19 +88,28 @@ public final class JobRunner {
      * @return how many were claimed first; their runs may not have ended
      */
     public Future<Integer> poll() {
-        if (stopped || claiming || running >= CONCURRENCY_MAX || jobs.handled().isEmpty()) {
+        if (stopped || claiming || !hasRoom() || jobs.handled().isEmpty()) {
             return Future.succeededFuture(0);
         }
         claiming = true;
         more = false;
         return prepare()
-                .compose(_ -> rows.claim(jobs.handled(), busy(), LEASE))
-                .compose(this::admitted)
+                .compose(_ -> claim())
+                .compose(count -> count == 0 && longRuns.nextRound() ? claim() : Future.succeededFuture(count))
                 .onSuccess(count -> more |= count > 0)
                 .onComplete(_ -> {
                     claiming = false;
                     pump();
                 });
+    }
+
+    private boolean hasRoom() {
+        return running < CONCURRENCY_MAX && waiting.size() < WAITING_MAX;
+    }
+
+    private Future<Integer> claim() {
+        return rows.claim(jobs.handled(), new JobRows.Except(busy(), longRuns.isFull(), longRuns.leftOut()), LEASE)
+                .compose(this::admitted);
     }
 
     /** Workspaces with these ids may have effects again; other ids are ignored. */
@@ -162,16 +172,24 @@ public final class JobRunner {
 
     private Future<Void> queued(List<ClaimedJob> claimed, Map<UUID, Active> found) {
         var parked = new ArrayList<ClaimedJob>();
+        var left = new ArrayList<ClaimedJob>();
         for (var job : claimed) {
             var in = placeOf(job, found);
             if (in == null) {
                 parked.add(job);
             } else {
-                waiting.add(new Admitted(job, in));
+                var admitted = new Admitted(job, in);
+                if (!job.kind().isLong() || longRuns.admit(admitted.workspace())) {
+                    waiting.add(admitted);
+                } else {
+                    left.add(job);
+                }
             }
         }
         var again = clock.instant().plus(PARKED);
-        return rows.park(parked, again).compose(_ -> rows.parkDue(parked, jobs, again));
+        return rows.release(left)
+                .compose(_ -> rows.park(parked, again))
+                .compose(_ -> rows.parkDue(parked, jobs, again));
     }
 
     private Future<Map<UUID, Active>> workspaces(List<ClaimedJob> claimed) {
@@ -198,7 +216,7 @@ public final class JobRunner {
 
     private void pump() {
         start();
-        if (more && running < CONCURRENCY_MAX) {
+        if (more && hasRoom()) {
             var _ = poll();
         }
         tellIfIdle();
@@ -208,7 +226,6 @@ public final class JobRunner {
         for (var next = taken(); next != null; next = taken()) {
             var job = next;
             running++;
-            runningLong += job.job().kind().isLong() ? 1 : 0;
             runningByWorkspace.merge(job.workspace(), 1, Integer::sum);
             execution.run(job.job(), job.in()).onComplete(_ -> ended(job));
         }
@@ -218,7 +235,7 @@ public final class JobRunner {
     private @Nullable Admitted taken() {
         for (var queued = waiting.iterator(); running < CONCURRENCY_MAX && queued.hasNext(); ) {
             var next = queued.next();
-            if (mayStart(next)) {
+            if (!isBusy(next.workspace())) {
                 queued.remove();
                 return next;
             }
@@ -229,15 +246,14 @@ public final class JobRunner {
     private void ended(Admitted job) {
         boolean wasLeftOut = isBusy(job.workspace());
         running--;
-        runningLong -= job.job().kind().isLong() ? 1 : 0;
+        if (job.job().kind().isLong()) {
+            longRuns.ended(job.workspace());
+            more = true;
+        }
         runningByWorkspace.computeIfPresent(job.workspace(), (_, count) -> count == 1 ? null : count - 1);
         start();
         more |= wasLeftOut && !isBusy(job.workspace());
         pump();
-    }
-
-    private boolean mayStart(Admitted job) {
-        return !isBusy(job.workspace()) && (!job.job().kind().isLong() || runningLong < LONG_CONCURRENCY_MAX);
     }
 
     private boolean isBusy(UUID workspace) {

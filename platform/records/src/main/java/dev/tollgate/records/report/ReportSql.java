@@ -64,12 +64,17 @@ final class ReportSql {
                 binds.args());
     }
 
-    /** Every bucket of every group, in their order: bucket, dimensions, measures. */
+    /**
+     * Opens the cursor {@code report_rows}: every bucket of every group, in order: bucket, array of dimensions, array
+     * of measures. Rows of all such cursors have the same types, so one prepared FETCH fits all.
+     */
     SqlStatement table(int most) {
         var binds = new Binds();
         var rows = rows(binds);
         return SqlStatement.once(
-                "SELECT b, " + dimensions("d%d, ") + measures() + " FROM (" + rows + ") r" + grouped("b") + " ORDER BY "
+                "DECLARE report_rows NO SCROLL CURSOR FOR SELECT b, ARRAY["
+                        + dimensions(", d%d").replaceFirst("^, ", "") + "]::text[], ARRAY[" + measures()
+                        + "]::text[] FROM (" + rows + ") r" + grouped("b") + " ORDER BY "
                         + dimensions("d%d NULLS LAST, ") + "b LIMIT " + (most + 1),
                 binds.args());
     }

@@ -8,8 +8,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,11 @@ public final class Reports {
 
     /** A row of {@link #table}: the bucket from 0, values of dimensions, and measures. */
     public record TableRow(int bucket, List<@Nullable String> values, List<@Nullable BigDecimal> measures) {}
+
+    /** Rows that are fetched at a time for {@link #table}. */
+    static final int FETCH_ROWS_MAX = 500;
+
+    private static final String FETCH = "FETCH " + FETCH_ROWS_MAX + " FROM report_rows";
 
     private final ReportColumns columns;
     private final Report report;
@@ -87,18 +94,34 @@ public final class Reports {
         return groups;
     }
 
-    /** Every bucket of every group that has rows, one more than {@code most} if there are more. */
-    public Future<List<TableRow>> table(Transaction transaction, int most) {
-        return sent(transaction, sql.table(most)).map(rows -> {
-            var table = new ArrayList<TableRow>(rows.size());
+    /**
+     * Every bucket of every group that has rows, one more than {@code most} if there are more. Reading ends once the
+     * values of dimensions have more than {@code charsMax} characters.
+     */
+    public Future<List<TableRow>> table(Transaction transaction, int most, long charsMax) {
+        return sent(transaction, sql.table(most)).compose(_ -> fetched(transaction, new ArrayList<>(), charsMax));
+    }
+
+    private Future<List<TableRow>> fetched(Transaction transaction, List<TableRow> table, long charsLeft) {
+        return transaction.query(FETCH, Tuple.tuple()).compose(rows -> {
+            long left = charsLeft;
             for (var row : rows) {
-                table.add(new TableRow(
-                        bucket(row),
-                        shown(values(row, 1)),
-                        measures(row, 1 + report.dimensions().size())));
+                var values = shown(Arrays.asList(row.getArrayOfStrings(1)));
+                left -= chars(values);
+                table.add(new TableRow(bucket(row), values, measures(Arrays.asList(row.getArrayOfStrings(2)))));
             }
-            return table;
+            return left < 0 || rows.size() < FETCH_ROWS_MAX
+                    ? Future.succeededFuture(table)
+                    : fetched(transaction, table, left);
         });
+    }
+
+    private static long chars(List<@Nullable String> values) {
+        long chars = 0;
+        for (var value : values) {
+            chars += value == null ? 0 : value.length();
+        }
+        return chars;
     }
 
     /** A group whose points are being read. */
@@ -174,9 +197,17 @@ public final class Reports {
     }
 
     private List<@Nullable BigDecimal> measures(Row row, int from) {
-        var measures = new ArrayList<@Nullable BigDecimal>();
+        var texts = new ArrayList<@Nullable String>();
         for (int i = 0; i < report.measures().size(); i++) {
-            var text = row.getString(from + i);
+            texts.add(row.getString(from + i));
+        }
+        return measures(texts);
+    }
+
+    private List<@Nullable BigDecimal> measures(List<@Nullable String> texts) {
+        var measures = new ArrayList<@Nullable BigDecimal>();
+        for (int i = 0; i < texts.size(); i++) {
+            var text = texts.get(i);
             if (text == null) {
                 measures.add(report.measures().get(i).op().isZeroWithoutRows() ? BigDecimal.ZERO : null);
             } else {

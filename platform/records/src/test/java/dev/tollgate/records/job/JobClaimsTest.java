@@ -217,6 +217,48 @@ class JobClaimsTest {
     }
 
     @Test
+    void a_workspace_has_one_long_run_at_a_time_and_workspaces_take_turns() {
+        var ends = Collections.synchronizedList(new ArrayList<Promise<Void>>());
+        var started = Collections.synchronizedList(new ArrayList<UUID>());
+        var process = new JobProcess(bench);
+        process.jobs.handle(JobProcess.REMINDER.lasting(Duration.ofSeconds(100)), run -> {
+            started.add(run.workspaceId().value());
+            var end = Promise.<Void>promise();
+            ends.add(end);
+            return end.future();
+        });
+        var second = RemindedNotes.of(bench);
+        var third = RemindedNotes.of(bench);
+        notes.schedule(notes.created(5), Instant.now().minusSeconds(90));
+        second.schedule(second.created(5), Instant.now().minusSeconds(60));
+        var _ = third.due(Instant.now());
+        var order = Stream.of(notes, second, third)
+                .map(one -> one.caller().workspaceId().value())
+                .toList();
+
+        Bench.eventually(() -> {
+            var _ = process.poll();
+            assertThat(started).containsExactlyElementsOf(order.subList(0, 2));
+        });
+        assertThat(process.poll()).isZero();
+        // What was claimed beside waits for any process.
+        Bench.eventually(() ->
+                assertThat(bench.count("records.job WHERE lease IS NOT NULL")).isEqualTo(2));
+        ends.getFirst().complete();
+        Bench.eventually(() -> assertThat(started).containsExactlyElementsOf(order));
+        ends.get(2).complete();
+        Bench.eventually(() -> assertThat(started).hasSize(4));
+
+        assertThat(started.get(3)).isEqualTo(order.getFirst());
+        for (int done = 0; done < 11; done++) {
+            int next = done;
+            Bench.eventually(() -> assertThat(ends).hasSizeGreaterThan(next));
+            ends.get(done).tryComplete();
+        }
+        settle(process.idle());
+    }
+
+    @Test
     void a_process_that_stops_gives_back_what_it_has_not_begun() {
         var ends = Promise.<Void>promise();
         var process = new JobProcess(bench);
@@ -253,6 +295,10 @@ class JobClaimsTest {
 
         var plan = bench.owner("EXPLAIN "
                 + JobRows.CLAIM
+                        .replace("$11", "gen_random_uuid()")
+                        .replace("$10", "'{}'")
+                        .replace("$8", "'{}'")
+                        .replace("$9", "false")
                         .replace("$1", "16")
                         .replace("$2", "now()")
                         .replace("$3", "'{notes.reminder}'")
