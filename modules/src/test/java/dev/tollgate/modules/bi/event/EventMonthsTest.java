@@ -43,6 +43,15 @@ class EventMonthsTest {
         return tracking.desk.clock.instant().truncatedTo(ChronoUnit.HOURS);
     }
 
+    /** Jobs that make and drop months wait for each other's locks only briefly: those that fail run again soon. */
+    private void pass(Duration time) {
+        tracking.desk.later(time);
+        for (int run = 0; run < 5; run++) {
+            tracking.desk.runJobs();
+            tracking.desk.later(Duration.ofSeconds(20));
+        }
+    }
+
     @Test
     void an_id_is_known_for_31_days_on_whatever_day_it_came() {
         var first = hour();
@@ -101,9 +110,8 @@ class EventMonthsTest {
                 CREATE OR REPLACE FUNCTION bi.turn_ids(present timestamptz) RETURNS boolean LANGUAGE plpgsql AS
                 $$BEGIN RAISE EXCEPTION 'writers have the lock'; END$$
                 """);
-        tracking.desk.later(Duration.ofDays(120));
 
-        tracking.desk.runJobs();
+        pass(Duration.ofDays(120));
 
         assertThat(tracking.track(caller, Tracking.event("signup", null, hour(), null, null))
                         .accepted())
@@ -142,14 +150,12 @@ class EventMonthsTest {
         var _ = tracking.track(caller, Tracking.event("signup", null, at, null, null));
         tracking.fold();
 
-        tracking.desk.later(Duration.ofDays(62));
-        tracking.desk.runJobs();
+        pass(Duration.ofDays(62));
         var after = tracking.desk.ownerRows(MONTHS);
         assertThat(after).doesNotContain(before.getFirst()).hasSizeGreaterThan(14);
         assertThat(tracking.rowCount(caller)).isOne();
 
-        tracking.desk.later(Duration.ofDays(400));
-        tracking.desk.runJobs();
+        pass(Duration.ofDays(400));
         assertThat(tracking.rowCount(caller)).isZero();
         assertThat(tracking.desk.ownerRows("SELECT name_no::text FROM bi.cell")).isEmpty();
         assertThat(tracking.track(caller, Tracking.event("signup", null, hour(), null, null))
