@@ -95,8 +95,8 @@ public final class ActivityOperations {
             {"limit": 10, "query": "renewal", "type": "call"}
             """,
             "Returns activities, last logged first. All filters must match; query searches summary and body. Those that"
-                    + " another one supersedes are left out; superseded: true returns only them. timeline: true adds the events"
-                    + " of a contact or company.");
+                    + " another one supersedes are left out; superseded: true returns only them. timeline: true with"
+                    + " contact_id or company_id, and no other filter, adds their events.");
 
     public static final Operation<Ref<ActivityId>, Activity> GET = ACTIVITIES.get();
 

@@ -149,7 +149,7 @@ public final class EventDefinitionOperations {
     public static final Operation<Approval, EventDefinition> APPROVE =
             DEFINITIONS.add(Declaration.write("approve_event_definition", "event_definition")
                     .summary("Approve an event definition")
-                    .description("Makes the draft or what is proposed the rule. 409 names what is breaking.")
+                    .description("Approves the draft, or the changes in proposed. 409 names what is breaking; another type is never approved.")
                     .app("POST", ROUTE + "/{id}/approve", scoped("analytics:write"))
                     .with(Trait.CONDITIONAL)
                     .event("event_definition.approved")

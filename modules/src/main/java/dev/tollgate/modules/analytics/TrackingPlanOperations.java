@@ -75,7 +75,7 @@ public final class TrackingPlanOperations {
     public static final Operation<Ref<TrackingPlanId>, TrackingPlan> GET = PLANS.get();
 
     public static final Operation<TrackingPlanPatch, TrackingPlan> UPDATE =
-            PLANS.update(TrackingPlanPatch.class, "Rules the next events; stored ones stay.");
+            PLANS.update(TrackingPlanPatch.class, "Applies to events tracked from now on.");
 
     private TrackingPlanOperations() {}
 }

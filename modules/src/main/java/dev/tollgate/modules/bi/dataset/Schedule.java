@@ -24,7 +24,7 @@ public record Schedule(
                 + " Runs are 15 minutes apart at least.")
         @Size(min = 9, max = 200) String cron,
 
-        @JsonPropertyDescription("IANA name. Default UTC.") @Size(max = 64) String timeZone,
+        @JsonPropertyDescription("Zone of the cron. Default UTC.") @Size(max = 64) String timeZone,
 
         @JsonPropertyDescription("false: starts nothing. Off by itself after 5 failures in a row.")
         boolean active,

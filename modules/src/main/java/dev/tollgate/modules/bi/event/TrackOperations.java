@@ -32,8 +32,8 @@ public final class TrackOperations {
     public static final Operation<NewEvents, TrackAnswer> TRACK = Declaration.write("track_events", "event")
             .summary("Track events")
             .description(
-                    "Sends up to 500 product events, 1 MiB in all. Each is accepted, a duplicate or a violation; a bad one stops"
-                            + " no other.")
+                    "Sends up to 500 product events, 1 MiB in all; name is required. Each is accepted, a duplicate or a"
+                            + " violation; a bad one stops no other. With an event_id a repetition counts once.")
             .app("POST", "/v1/bi/events", Declaration.scoped("bi:write"))
             .takes(NewEvents.class, """
                     {

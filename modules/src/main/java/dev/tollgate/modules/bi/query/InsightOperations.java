@@ -26,10 +26,11 @@ public final class InsightOperations {
                     + " Fields of events: properties.x, actor, name; time is optional for records and datasets.";
 
     public record AskedInsight(
-            @JsonPropertyDescription("{describe:{}} tells the whole grammar. {source:{event|record|dataset},"
-                    + " measures?:[{op,of?}], dimensions?:[field], filters?:[{field,op,value}],"
-                    + " time:{last:{n,unit}|from,to, grain}, compare?} | {funnel:{steps:[{event}]},time}"
-                    + " | {retention:{start,return},time} | {view:id}")
+            @JsonPropertyDescription("{source:{event:NAME}|{record:\"crm.deal\"}|{dataset:ID},"
+                    + " measures?:[{op:count|count_distinct|sum|avg|min|max,of?}], dimensions?:[\"properties.plan\"],"
+                    + " filters?:[{field,op,value}], time:{from,to | last:{n,unit} with the present unit,"
+                    + " grain:day|week|month|quarter|none,time_zone?}, limit?} | {funnel:{steps:[{event}],window?,by?},time}"
+                    + " | {retention:{start,return,grain?},time} | {view:ID}")
             JsonObject query,
 
             @JsonPropertyDescription("true: compute again what was computed in the last 10 s.") @Nullable Boolean fresh) {}
@@ -38,8 +39,8 @@ public final class InsightOperations {
             .audited("query")
             .summary("Query insights")
             .description(
-                    "Ask for numbers about events, records or datasets. Send {\"query\": {\"describe\": {}}} first: it"
-                            + " lists sources, fields, top values and examples.")
+                    "Ask for numbers about events, records or datasets. Send {\"query\": {\"describe\": {}}} first for"
+                            + " sources and examples, then {\"describe\": {\"event\": NAME}} for its fields.")
             .app("POST", "/v1/bi/query", Declaration.scoped("bi:read"))
             .with(Trait.LONG)
             .takes(AskedInsight.class, """
