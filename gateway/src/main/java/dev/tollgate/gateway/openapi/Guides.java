@@ -37,6 +37,8 @@ final class Guides {
                                     "authentication, errors and retries, idempotency, pages, ETags, rate limits,"
                                             + " batches, dry runs, prices, filters, generated clients"),
                             new Guide("sync.md", "Sync", "keep records of another system in step, both ways"),
+                            new Guide("analytics.md", "Product events", "tracking plans, sending, questions, datasets"),
+                            new Guide("activity.md", "Timelines", "timelines of customers, activities by rule"),
                             new Guide("mcp.md", "MCP", "what agents can do and what it costs"),
                             new Guide("connect.md", "MCP clients", "ready-made configuration of common MCP clients"),
                             new Guide("oauth.md", "OAuth", "agents that use access tokens of the identity provider"),
