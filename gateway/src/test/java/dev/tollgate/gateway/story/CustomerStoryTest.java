@@ -15,23 +15,21 @@ import org.junit.jupiter.api.Test;
  */
 class CustomerStoryTest {
 
-    private final StoryWorkspace workspace =
-            StoryWorkspace.with(List.of("crm", "tasks", "support", "activity", "cms"));
+    private final StoryWorkspace workspace = StoryWorkspace.with(List.of("crm", "tasks", "support", "activity", "cms"));
 
     @Test
     void a_server_takes_a_customer_from_a_lead_to_a_payment() {
         var lead = workspace.post(
-                "/v1/leads",
-                Map.of("name", "Ada Lovelace", "email", "ada@kestrel.example", "company_name", "Kestrel"));
-        var converted = workspace.post("/v1/leads/" + lead + "/convert", Map.of("deal", Map.of("title", "Licences")), 200);
+                "/v1/leads", Map.of("name", "Ada Lovelace", "email", "ada@kestrel.example", "company_name", "Kestrel"));
+        var converted =
+                workspace.post("/v1/leads/" + lead + "/convert", Map.of("deal", Map.of("title", "Licences")), 200);
         var contact = converted.getJsonObject("contact").getString("id");
         var deal = converted.getJsonObject("deal").getString("id");
         var queue = workspace.post("/v1/support/queues", Map.of("name", "Care"));
         var ticket = workspace.post(
                 "/v1/support/tickets", Map.of("subject", "It stops", "queue_id", queue, "contact_id", contact));
         var _ = workspace.post(
-                "/v1/support/tickets/" + ticket + "/messages",
-                Map.of("direction", "outbound", "body", "We look."));
+                "/v1/support/tickets/" + ticket + "/messages", Map.of("direction", "outbound", "body", "We look."));
         var invoice = workspace.post(
                 "/v1/invoices",
                 Map.of(
@@ -131,7 +129,9 @@ class CustomerStoryTest {
         assertThat(workspace.get("/v1/cms/sites/" + slug + "/published").list()).isEmpty();
         var _ = workspace.post("/v1/cms/entries/" + entry + "/publish", Map.of(), 200);
 
-        assertThat(workspace.get("/v1/cms/sites/" + slug + "/published?preview=true").list())
+        assertThat(workspace
+                        .get("/v1/cms/sites/" + slug + "/published?preview=true")
+                        .list())
                 .hasSize(1);
     }
 }

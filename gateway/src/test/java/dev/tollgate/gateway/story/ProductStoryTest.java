@@ -37,16 +37,21 @@ class ProductStoryTest {
 
     @Test
     void a_server_sends_checked_events_and_asks_for_numbers() {
-        var plan = workspace.post(
-                "/v1/analytics/tracking-plans", Map.of("name", "Product", "enforcement", "quarantine"));
+        var plan =
+                workspace.post("/v1/analytics/tracking-plans", Map.of("name", "Product", "enforcement", "quarantine"));
         var definition = workspace.post(
                 "/v1/analytics/event-definitions",
                 Map.of(
-                        "plan_id", plan,
-                        "name", "signup",
-                        "schema", SCHEMA,
-                        "classes", Map.of("email", "pii"),
-                        "dimensions", List.of("plan")));
+                        "plan_id",
+                        plan,
+                        "name",
+                        "signup",
+                        "schema",
+                        SCHEMA,
+                        "classes",
+                        Map.of("email", "pii"),
+                        "dimensions",
+                        List.of("plan")));
         var _ = workspace.post("/v1/analytics/event-definitions/" + definition + "/approve", Map.of(), 200);
         var dataset = workspace.post("/v1/bi/datasets", Map.of("name", "Signups by plan", "query", BY_PLAN));
 
@@ -56,7 +61,8 @@ class ProductStoryTest {
                 200);
 
         assertThat(sent.getInteger("accepted")).isEqualTo(2);
-        var violation = workspace.get("/v1/analytics/violations?name=signup").list().getJsonObject(0);
+        var violation =
+                workspace.get("/v1/analytics/violations?name=signup").list().getJsonObject(0);
         assertThat(violation.getString("kind")).isEqualTo("type");
         var asked = workspace.post("/v1/bi/query", Map.of("query", BY_PLAN), 200);
         assertThat(asked.getJsonArray("series").getJsonObject(0).getInteger("total"))
@@ -64,7 +70,8 @@ class ProductStoryTest {
         var run = workspace.post("/v1/bi/datasets/" + dataset + "/refresh", Map.of(), 202);
         Eventually.within(
                 SOON,
-                () -> assertThat(workspace.get("/v1/bi/refresh-runs/" + run.getString("id"))
+                () -> assertThat(workspace
+                                .get("/v1/bi/refresh-runs/" + run.getString("id"))
                                 .data()
                                 .getString("status"))
                         .isEqualTo("succeeded"));
@@ -76,19 +83,20 @@ class ProductStoryTest {
     void a_server_keeps_a_file_and_tells_other_systems() throws Exception {
         var type = "order" + UUID.randomUUID().toString().substring(0, 8) + ".paid";
         var asset = workspace.post(
-                "/v1/assets",
-                Map.of("file_name", "terms.txt", "mime_type", "text/plain", "content", "Terms of 2030."));
+                "/v1/assets", Map.of("file_name", "terms.txt", "mime_type", "text/plain", "content", "Terms of 2030."));
         var _ = workspace.post(
                 "/v1/event-types",
                 Map.of(
-                        "type", type,
-                        "description", "An order was paid.",
-                        "schema", Map.of("type", "object", "properties", Map.of("order", Map.of("type", "string")))),
+                        "type",
+                        type,
+                        "description",
+                        "An order was paid.",
+                        "schema",
+                        Map.of("type", "object", "properties", Map.of("order", Map.of("type", "string")))),
                 201);
 
         var url = workspace.get("/v1/assets/" + asset + "/download-url").data().getString("url");
-        var published =
-                workspace.post("/v1/events", Map.of("type", type, "data", Map.of("order", "4711")), 200);
+        var published = workspace.post("/v1/events", Map.of("type", type, "data", Map.of("order", "4711")), 200);
 
         assertThat(text(url)).isEqualTo("Terms of 2030.");
         assertThat(published.getString("id")).isNotEmpty();

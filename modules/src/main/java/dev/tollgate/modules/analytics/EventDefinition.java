@@ -31,7 +31,8 @@ public record EventDefinition(
                 "JSON Schema of the properties, an object; without $ref and combinators. Absent in lists.")
         @Nullable JsonObject schema,
 
-        @JsonPropertyDescription("Classes by property: none, pii (hashed, comparable) or sensitive (only whether it is present).")
+        @JsonPropertyDescription(
+                "Classes by property: none, pii (hashed, comparable) or sensitive (only whether it is present).")
         JsonObject classes,
 
         @JsonPropertyDescription("Properties that counts are kept by, for fast queries.") @Size(max = MEMBERS_MAX) List<@Size(min = 1, max = 64) String> dimensions,

@@ -72,7 +72,8 @@ public final class EventDefinitionOperations {
     public record Approval(
             EventDefinitionId id,
 
-            @JsonPropertyDescription("true: approve even if it refuses events that are valid now, or hashes less.") @Nullable Boolean allowBreaking)
+            @JsonPropertyDescription("true: approve even if it refuses events that are valid now, or hashes less.")
+            @Nullable Boolean allowBreaking)
             implements Identified {}
 
     public record EventTrial(
@@ -149,7 +150,8 @@ public final class EventDefinitionOperations {
     public static final Operation<Approval, EventDefinition> APPROVE =
             DEFINITIONS.add(Declaration.write("approve_event_definition", "event_definition")
                     .summary("Approve an event definition")
-                    .description("Approves the draft, or the changes in proposed. 409 names what is breaking; another type is never approved.")
+                    .description(
+                            "Approves the draft, or the changes in proposed. 409 names what is breaking; another type is never approved.")
                     .app("POST", ROUTE + "/{id}/approve", scoped("analytics:write"))
                     .with(Trait.CONDITIONAL)
                     .event("event_definition.approved")

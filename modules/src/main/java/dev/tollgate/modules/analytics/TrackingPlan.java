@@ -34,7 +34,9 @@ public record TrackingPlan(
         @JsonPropertyDescription("Applies to events that no plan defines. At most one plan.")
         boolean isDefault,
 
-        @JsonPropertyDescription("Zone of days and weeks in queries about its events, unless the query has one. Default UTC.") @Size(max = 64) String timeZone,
+        @JsonPropertyDescription(
+                "Zone of days and weeks in queries about its events, unless the query has one. Default UTC.")
+        @Size(max = 64) String timeZone,
 
         @JsonPropertyDescription("An archived plan takes no new definitions; those it has still check.")
         Status status,
