@@ -196,7 +196,7 @@ final class ActivityFeed {
             case Outcome.Refused<Change<Activity>>(Refusal refusal) ->
                 throw new IllegalStateException("an activity of an event was refused: " + refusal);
             case Outcome.Replayed<Change<Activity>> replayed ->
-                throw new IllegalStateException("a record is no replay: " + replayed);
+                throw new IllegalStateException("not a step of a call: " + replayed);
         };
     }
 

@@ -1,7 +1,6 @@
 package dev.tollgate.modules.analytics;
 
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.analytics.hash.HashKeys;
 import dev.tollgate.modules.analytics.hash.KeyedHashes;
 import dev.tollgate.modules.tracked.GovernedRows;
@@ -53,23 +52,14 @@ final class Rehash {
         var id = new EventDefinitionId(run.subject());
         return run.write(transaction -> definitions
                 .locked(transaction, run.call(), id)
-                .compose(found -> switch (found) {
-                    case Outcome.Done<EventDefinition>(EventDefinition definition) ->
-                        definition.rehashing().isEmpty()
-                                ? Future.succeededFuture(Outcome.done(Change.unchanged(definition)))
-                                : step(run, transaction, definition);
-                    case Outcome.Refused<EventDefinition>(Refusal refusal) -> refused(refusal);
-                    case Outcome.Replayed<EventDefinition> replayed ->
-                        throw new IllegalStateException("no replay: " + replayed);
-                }));
-    }
-
-    private static Future<Outcome<Change<EventDefinition>>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
+                .compose(found -> found.then(definition -> step(run, transaction, definition))));
     }
 
     private Future<Outcome<Change<EventDefinition>>> step(
             JobRun run, Transaction transaction, EventDefinition definition) {
+        if (definition.rehashing().isEmpty()) {
+            return Future.succeededFuture(Outcome.done(Change.unchanged(definition)));
+        }
         var workspace = definition.workspaceId();
         var key = Tuple.of(workspace.value(), definition.id().value());
         var hashes = keys.made(transaction::query, workspace);

@@ -50,14 +50,11 @@ final class Resolutions {
         var id = call.input().id();
         return context.work().write(call, transaction -> {
             transaction.waitForLocks();
-            return violations.locked(transaction, call, id).compose(found -> switch (found) {
-                case Outcome.Done<Violation>(Violation before) ->
-                    before.status() == Status.RELEASING
+            return violations
+                    .locked(transaction, call, id)
+                    .compose(found -> found.then(before -> before.status() == Status.RELEASING
                             ? Future.succeededFuture(Outcome.refused(RELEASING))
-                            : resolved(transaction, call, before);
-                case Outcome.Refused<Violation>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-                case Outcome.Replayed<Violation> replayed -> throw new IllegalStateException("no replay: " + replayed);
-            });
+                            : resolved(transaction, call, before)));
         });
     }
 

@@ -2,7 +2,6 @@ package dev.tollgate.modules.analytics;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.contract.reference.ViolationId;
 import dev.tollgate.modules.analytics.HeldEvents.Left;
 import dev.tollgate.modules.analytics.Violation.Resolution;
@@ -56,16 +55,7 @@ final class ViolationClock {
         var id = new ViolationId(run.subject());
         return run.write(transaction -> violations
                 .locked(transaction, run.call(), id)
-                .compose(found -> switch (found) {
-                    case Outcome.Done<Violation>(Violation before) -> settled(run, transaction, before);
-                    case Outcome.Refused<Violation>(Refusal refusal) -> refused(refusal);
-                    case Outcome.Replayed<Violation> replayed ->
-                        throw new IllegalStateException("no replay: " + replayed);
-                }));
-    }
-
-    private static Future<Outcome<Change<Violation>>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
+                .compose(found -> found.then(before -> settled(run, transaction, before))));
     }
 
     private Future<Outcome<Change<Violation>>> settled(JobRun run, Transaction transaction, Violation before) {

@@ -58,24 +58,17 @@ final class Downloads implements CallSizer<DownloadRequest> {
 
     @Override
     public Future<Outcome<CallSize>> size(Call<DownloadRequest> call) {
-        return file(call).compose(found -> switch (found) {
-            case Outcome.Done<FileRow>(FileRow file) -> {
-                var now = clock.instant();
-                yield routes.issued(signed(call, file, end(now)), now)
-                        .map(end ->
-                                Outcome.done(end.isPresent() ? new CallSize.PerCall() : new CallSize.Of(file.size())));
-            }
-            case Outcome.Refused<FileRow>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<FileRow> replayed -> throw new IllegalStateException("no replay: " + replayed);
-        });
+        return file(call).compose(found -> found.then(file -> size(call, file)));
+    }
+
+    private Future<Outcome<CallSize>> size(Call<DownloadRequest> call, FileRow file) {
+        var now = clock.instant();
+        return routes.issued(signed(call, file, end(now)), now)
+                .map(end -> Outcome.done(end.isPresent() ? new CallSize.PerCall() : new CallSize.Of(file.size())));
     }
 
     private Future<Outcome<DownloadUrl>> issue(Call<DownloadRequest> call) {
-        return file(call).compose(found -> switch (found) {
-            case Outcome.Done<FileRow>(FileRow file) -> issue(call, file);
-            case Outcome.Refused<FileRow>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<FileRow> replayed -> throw new IllegalStateException("no replay: " + replayed);
-        });
+        return file(call).compose(found -> found.then(file -> issue(call, file)));
     }
 
     private Future<Outcome<DownloadUrl>> issue(Call<DownloadRequest> call, FileRow file) {

@@ -46,34 +46,26 @@ final class KeptInsights implements StoredInsights {
         if (known.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(NOT_FOUND));
         }
-        return views.get(call, new InsightViewId(known.get())).compose(found -> {
-            if (!(found instanceof Outcome.Done<InsightView>(InsightView view))) {
-                return Future.succeededFuture(found.map(_ -> new View(null, null, null)));
-            }
+        return views.get(call, new InsightViewId(known.get())).compose(found -> found.then(view -> {
             var dataset = view.datasetId();
             return dataset == null
                     ? Future.succeededFuture(Outcome.done(new View(view.query(), null, null)))
                     : ofDataset(call, dataset);
-        });
+        }));
     }
 
     private Future<Outcome<View>> ofDataset(Call<?> call, DatasetId id) {
-        return datasets.get(call, id).compose(found -> {
-            if (!(found instanceof Outcome.Done<Dataset>(Dataset dataset))) {
-                return Future.succeededFuture(found.map(_ -> new View(null, null, null)));
-            }
-            return pages.sample(call, dataset)
-                    .map(rows -> rows == null
-                            ? Outcome.refused(NO_ROWS)
-                            : Outcome.done(new View(
-                                    null,
-                                    rows.put(
-                                            "columns",
-                                            new JsonArray(dataset.columns().stream()
-                                                    .map(ReportField::name)
-                                                    .toList())),
-                                    dataset.refreshedAt())));
-        });
+        return datasets.get(call, id).compose(found -> found.then(dataset -> pages.sample(call, dataset)
+                .map(rows -> rows == null
+                        ? Outcome.refused(NO_ROWS)
+                        : Outcome.done(new View(
+                                null,
+                                rows.put(
+                                        "columns",
+                                        new JsonArray(dataset.columns().stream()
+                                                .map(ReportField::name)
+                                                .toList())),
+                                dataset.refreshedAt())))));
     }
 
     @Override
@@ -82,21 +74,20 @@ final class KeptInsights implements StoredInsights {
         if (known == null) {
             return Future.succeededFuture(Outcome.refused(NOT_FOUND));
         }
-        return datasets.get(call, new DatasetId(known)).map(found -> {
-            if (!(found instanceof Outcome.Done<Dataset>(Dataset dataset))) {
-                return found.map(
-                        _ -> new DatasetRows("", known, List.of(), call.facts().time()));
-            }
-            var run = dataset.currentRunId();
-            return run == null
-                    ? Outcome.refused(NO_ROWS)
-                    : Outcome.done(new DatasetRows(
-                            dataset.name(),
-                            run.value(),
-                            dataset.columns(),
-                            Objects.requireNonNullElse(
-                                    dataset.refreshedAt(), call.facts().time())));
-        });
+        return datasets.get(call, new DatasetId(known))
+                .compose(found -> found.then(dataset -> Future.succeededFuture(rows(call, dataset))));
+    }
+
+    private static Outcome<DatasetRows> rows(Call<?> call, Dataset dataset) {
+        var run = dataset.currentRunId();
+        return run == null
+                ? Outcome.refused(NO_ROWS)
+                : Outcome.done(new DatasetRows(
+                        dataset.name(),
+                        run.value(),
+                        dataset.columns(),
+                        Objects.requireNonNullElse(
+                                dataset.refreshedAt(), call.facts().time())));
     }
 
     @Override

@@ -165,7 +165,8 @@ final class RefreshJob {
             when table.rows().size() > ROWS_MAX ->
                 Future.succeededFuture(new Computed.No("It has more than " + ROWS_MAX + " rows."));
             case Outcome.Done<InsightTable>(InsightTable table) -> offLoop(table);
-            case Outcome.Replayed<InsightTable> _ -> throw new IllegalStateException("rows are no replay");
+            case Outcome.Replayed<InsightTable> replayed ->
+                throw new IllegalStateException("not a step of a call: " + replayed);
         };
     }
 

@@ -169,19 +169,18 @@ final class ScheduleJob {
             UnaryOperator<Schedule> moved,
             Wanted wanted,
             @Nullable String skipped) {
-        return datasets.locked(transaction, call, schedule.datasetId()).compose(found -> {
-            if (!(found instanceof Outcome.Done<Dataset>(Dataset dataset))) {
-                return Future.succeededFuture(found.map(_ -> Change.unchanged(schedule)));
-            }
-            Future<Outcome<List<RecordChange>>> run = skipped == null
-                    ? runs.started(transaction, call, dataset, wanted)
-                    : runs.made(transaction, call, dataset, wanted, RefreshRun.Status.SKIPPED, skipped)
-                            .map(made -> made.map(change ->
-                                    List.of(RefreshRuns.named(change.records().getFirst(), "refresh_run"))));
-            return run.compose(made -> made instanceof Outcome.Done<List<RecordChange>>(var changes)
-                    ? changed(transaction, call, schedule.id(), moved, changes)
-                    : Future.succeededFuture(made.map(_ -> Change.unchanged(schedule))));
-        });
+        return datasets.locked(transaction, call, schedule.datasetId())
+                .compose(found -> found.then(dataset -> newRun(transaction, call, dataset, wanted, skipped)))
+                .compose(made -> made.then(changes -> changed(transaction, call, schedule.id(), moved, changes)));
+    }
+
+    private Future<Outcome<List<RecordChange>>> newRun(
+            Transaction transaction, Call<?> call, Dataset dataset, Wanted wanted, @Nullable String skipped) {
+        return skipped == null
+                ? runs.started(transaction, call, dataset, wanted)
+                : runs.made(transaction, call, dataset, wanted, RefreshRun.Status.SKIPPED, skipped)
+                        .map(made -> made.map(change ->
+                                List.of(RefreshRuns.named(change.records().getFirst(), "refresh_run"))));
     }
 
     private Future<Outcome<Change<Schedule>>> changed(

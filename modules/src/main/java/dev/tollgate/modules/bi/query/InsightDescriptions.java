@@ -64,15 +64,17 @@ final class InsightDescriptions {
             return all(call).map(Outcome::done);
         }
         var source = asked.event() ? new QuerySource.Events(List.of(name)) : new QuerySource.Records(name);
-        return QueryPlans.then(
-                sources.find(call, source),
-                found -> topValues(call, found)
-                        .map(top -> Outcome.done(answer(new Description(
-                                InsightOperations.GRAMMAR,
-                                List.of(),
-                                List.copyOf(found.fields().byName().values()),
-                                top,
-                                List.of())))));
+        return sources.find(call, source).compose(found -> found.then(resolved -> described(call, resolved)));
+    }
+
+    private Future<Outcome<Insight>> described(Call<?> call, ResolvedSource source) {
+        return topValues(call, source)
+                .map(top -> Outcome.done(answer(new Description(
+                        InsightOperations.GRAMMAR,
+                        List.of(),
+                        List.copyOf(source.fields().byName().values()),
+                        top,
+                        List.of()))));
     }
 
     private Future<Insight> all(Call<?> call) {

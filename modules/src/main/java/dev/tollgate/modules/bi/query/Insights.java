@@ -81,28 +81,13 @@ public final class Insights {
             case InsightQuery.Describe describe ->
                 kept(key(call, rights(call), asked), asked.fresh(), () -> descriptions.describe(call, describe));
             case InsightQuery.View(String id) ->
-                QueryPlans.then(stored.view(call, id), view -> view(call, view, asked.fresh()));
+                stored.view(call, id).compose(found -> found.then(view -> view(call, view, asked.fresh())));
             case InsightQuery.Trend trend ->
-                QueryPlans.then(plans.trend(call, trend), planned -> trend(call, planned, asked));
+                plans.trend(call, trend).compose(plan -> plan.then(planned -> trend(call, planned, asked)));
             case InsightQuery.Funnel funnel ->
-                QueryPlans.then(
-                        plans.funnel(call, funnel),
-                        planned -> kept(
-                                key(call, planned.buckets().key(), asked),
-                                asked.fresh(),
-                                () -> funnels.compute(call, planned)
-                                        .map(counted -> counted.map(
-                                                counts -> StepInsight.funnel(planned, counts, clock.instant())))));
+                plans.funnel(call, funnel).compose(plan -> plan.then(planned -> funnel(call, planned, asked)));
             case InsightQuery.Retention retention ->
-                QueryPlans.then(
-                        plans.retention(call, retention),
-                        planned -> kept(
-                                key(call, planned.cohorts().key(), asked),
-                                asked.fresh(),
-                                () -> retentions
-                                        .compute(call, planned)
-                                        .map(counted -> counted.map(computed ->
-                                                StepInsight.retention(planned, computed, clock.instant())))));
+                plans.retention(call, retention).compose(plan -> plan.then(planned -> retention(call, planned, asked)));
         };
     }
 
@@ -115,6 +100,25 @@ public final class Insights {
                 asked.fresh(),
                 () -> trends.compute(call, trend)
                         .map(computed -> computed.map(found -> TrendInsight.of(trend, found, clock.instant()))));
+    }
+
+    private Future<Outcome<Insight>> funnel(Call<?> call, Funnels.Planned funnel, Asked asked) {
+        return kept(
+                key(call, funnel.buckets().key(), asked),
+                asked.fresh(),
+                () -> funnels.compute(call, funnel)
+                        .map(outcome ->
+                                outcome.map(counts -> StepInsight.funnel(funnel, counts, clock.instant()))));
+    }
+
+    private Future<Outcome<Insight>> retention(Call<?> call, Retentions.Planned retention, Asked asked) {
+        return kept(
+                key(call, retention.cohorts().key(), asked),
+                asked.fresh(),
+                () -> retentions
+                        .compute(call, retention)
+                        .map(outcome ->
+                                outcome.map(computed -> StepInsight.retention(retention, computed, clock.instant()))));
     }
 
     /** What a description depends on. */
