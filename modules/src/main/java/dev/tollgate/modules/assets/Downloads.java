@@ -10,6 +10,7 @@ import dev.tollgate.modules.assets.AssetOperations.DownloadRequest;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.SignedFile;
+import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import io.vertx.core.Future;
@@ -123,7 +124,7 @@ final class Downloads implements CallSizer<DownloadRequest> {
 
     private static Outcome<FileRow> available(DownloadRequest wanted, Optional<FileRow> found) {
         if (found.isEmpty()) {
-            return Outcome.refused(new Refusal.ResourceNotFound("The record was not found in this workspace."));
+            return Outcome.refused(RecordTable.NOT_FOUND);
         }
         var file = found.get();
         return switch (file.status()) {

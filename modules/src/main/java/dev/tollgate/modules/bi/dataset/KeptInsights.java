@@ -24,9 +24,6 @@ final class KeptInsights implements StoredInsights {
 
     private static final int LISTED_MAX = 100;
 
-    private static final Refusal NOT_FOUND =
-            new Refusal.ResourceNotFound("The record was not found in this workspace.");
-
     private static final Refusal NO_ROWS = new Refusal.Conflict(
             "The dataset has no rows yet. Call refresh_dataset, and repeat when its run succeeded.");
 
@@ -44,7 +41,7 @@ final class KeptInsights implements StoredInsights {
     public Future<Outcome<View>> view(Call<?> call, String id) {
         var known = TypeId.parse(TypeId.prefix(InsightViewId.class), id);
         if (known.isEmpty()) {
-            return Future.succeededFuture(Outcome.refused(NOT_FOUND));
+            return Future.succeededFuture(Outcome.refused(RecordTable.NOT_FOUND));
         }
         return views.get(call, new InsightViewId(known.get())).compose(found -> found.then(view -> {
             var dataset = view.datasetId();
@@ -72,7 +69,7 @@ final class KeptInsights implements StoredInsights {
     public Future<Outcome<DatasetRows>> rows(Call<?> call, String id) {
         UUID known = TypeId.parse(TypeId.prefix(DatasetId.class), id).orElse(null);
         if (known == null) {
-            return Future.succeededFuture(Outcome.refused(NOT_FOUND));
+            return Future.succeededFuture(Outcome.refused(RecordTable.NOT_FOUND));
         }
         return datasets.get(call, new DatasetId(known))
                 .compose(found -> found.then(dataset -> Future.succeededFuture(rows(call, dataset))));
