@@ -63,7 +63,7 @@ final class InsightDescriptions {
         if (name == null) {
             return all(call).map(Outcome::done);
         }
-        var source = asked.event() ? new QuerySource.Events(List.of(name)) : new QuerySource.Records(name);
+        var source = asked.event() ? new InsightSource.Events(List.of(name)) : new InsightSource.Records(name);
         return sources.find(call, source).compose(found -> found.then(resolved -> described(call, resolved)));
     }
 

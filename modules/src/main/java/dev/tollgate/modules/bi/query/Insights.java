@@ -166,7 +166,7 @@ public final class Insights {
     private Future<Outcome<JsonObject>> checked(Call<?> call, InsightQuery query, JsonObject json) {
         return switch (query) {
             case InsightQuery.Trend trend
-            when trend.source() instanceof QuerySource.Rows ->
+            when trend.source() instanceof InsightSource.Dataset ->
                 unstorable("query.source", "cannot be a dataset here: use events or records");
             case InsightQuery.Trend trend -> plans.trend(call, trend).map(planned -> planned.map(_ -> json));
             case InsightQuery.Funnel funnel -> plans.funnel(call, funnel).map(planned -> planned.map(_ -> json));
