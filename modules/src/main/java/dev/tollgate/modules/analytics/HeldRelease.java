@@ -78,9 +78,9 @@ final class HeldRelease {
             return Future.succeededFuture();
         }
         List<HashedEvent> events = good.stream().map(Held::event).toList();
-        return rows.release(transaction, call, events).map(settled -> {
+        return rows.release(transaction, call, events).map(stored -> {
             List<UUID> gone =
-                    settled.stream().map(place -> good.get(place).id()).toList();
+                    stored.stream().map(place -> good.get(place).id()).toList();
             held.delete(gone);
             return gone;
         });

@@ -77,12 +77,12 @@ final class Resolutions {
             } else {
                 ViolationClock.start(context, transaction, call, before.id());
             }
-            var wanted = settled(before, beside.result(), left.result())
+            var resolved = withDeltas(before, beside.result(), left.result())
                     .set(FaultRecording.STATUS, after)
                     .set(RESOLUTION, decision.resolution())
                     .set(NOTE, decision.note())
                     .done();
-            return violations.changed(transaction, call, before, Outcome.done(wanted));
+            return violations.changed(transaction, call, before, Outcome.done(resolved));
         });
     }
 
@@ -95,7 +95,7 @@ final class Resolutions {
     }
 
     /** The violation with the counts that were beside it. */
-    static Copy<Violation> settled(Violation before, Beside beside, Left left) {
+    static Copy<Violation> withDeltas(Violation before, Beside beside, Left left) {
         var seen = beside.seenAt();
         return FaultRecording.TABLE
                 .copy(before)

@@ -55,10 +55,10 @@ final class ViolationClock {
         var id = new ViolationId(run.subject());
         return run.write(transaction -> violations
                 .locked(transaction, run.call(), id)
-                .compose(found -> found.then(before -> settled(run, transaction, before))));
+                .compose(found -> found.then(before -> update(run, transaction, before))));
     }
 
-    private Future<Outcome<Change<Violation>>> settled(JobRun run, Transaction transaction, Violation before) {
+    private Future<Outcome<Change<Violation>>> update(JobRun run, Transaction transaction, Violation before) {
         var now = run.call().facts().time();
         var held = new HeldEvents(transaction, before.workspaceId().value(), before.id());
         held.expire(now);
@@ -71,7 +71,7 @@ final class ViolationClock {
             return Future.all(beside, left).compose(_ -> {
                 var seen = beside.result().count() > 0;
                 var status = status(before, ended.result(), seen, left.result());
-                var after = Resolutions.settled(before, beside.result(), left.result())
+                var after = Resolutions.withDeltas(before, beside.result(), left.result())
                         .set(FaultRecording.STATUS, status)
                         .set(Resolutions.RESOLUTION, resolution(before, status))
                         .done();

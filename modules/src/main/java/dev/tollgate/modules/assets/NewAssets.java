@@ -101,12 +101,12 @@ final class NewAssets {
 
     private Future<Outcome<Change<ShownAsset>>> created(
             Transaction transaction, Call<NewAsset> call, InlineContent content, @Nullable BlobKey blob) {
-        return assets.insert(transaction, call, wanted(call, content))
+        return assets.insert(transaction, call, newAsset(call, content))
                 .compose(outcome -> withinLimits(transaction, call, outcome))
                 .compose(outcome -> finished(transaction, call, outcome, blob));
     }
 
-    private NewRecord<Asset> wanted(Call<NewAsset> call, InlineContent content) {
+    private NewRecord<Asset> newAsset(Call<NewAsset> call, InlineContent content) {
         var input = call.input();
         var fresh = assets.fresh(stored(
                 input,

@@ -80,16 +80,16 @@ final class Datasets {
                         call,
                         transaction -> hasRoom(transaction, call)
                                 .compose(room -> room
-                                        ? datasets.insert(transaction, call, wanted(call))
+                                        ? datasets.insert(transaction, call, newDataset(call))
                                                 .map(outcome -> followed(transaction, outcome))
                                         : Future.succeededFuture(Outcome.refused(TOO_MANY))))));
     }
 
-    private NewRecord<Dataset> wanted(Call<NewDataset> call) {
+    private NewRecord<Dataset> newDataset(Call<NewDataset> call) {
         var fresh = datasets.fresh(call.input());
         return new NewRecord<>(
                 stamp -> ownedBy(fresh.fresh().apply(stamp), call),
-                before -> fresh.merged().apply(before).map(after -> settled(before, after, call)));
+                before -> fresh.merged().apply(before).map(after -> withOwnerAndRows(before, after, call)));
     }
 
     private static Future<Boolean> hasRoom(Transaction transaction, Call<?> call) {
@@ -129,12 +129,12 @@ final class Datasets {
                                 transaction,
                                 call,
                                 patch.id(),
-                                before -> Outcome.done(settled(before, datasets.patched(before, patch), call)))
+                                before -> Outcome.done(withOwnerAndRows(before, datasets.patched(before, patch), call)))
                         .map(outcome -> followed(transaction, outcome)));
     }
 
     /** Rows of another query are none of this one. */
-    private static Dataset settled(Dataset before, Dataset after, Call<?> call) {
+    private static Dataset withOwnerAndRows(Dataset before, Dataset after, Call<?> call) {
         var owned = ownedBy(after, call);
         return before.query().equals(after.query())
                 ? owned

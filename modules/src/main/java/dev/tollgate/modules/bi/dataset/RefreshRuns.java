@@ -33,12 +33,12 @@ final class RefreshRuns {
             """;
 
     /** @param scheduledFor null for a run that a caller started */
-    record Wanted(
+    record RunRequest(
             RefreshRun.Trigger trigger,
             @Nullable ScheduleId schedule,
             @Nullable Instant scheduledFor) {
 
-        static final Wanted MANUAL = new Wanted(RefreshRun.Trigger.MANUAL, null, null);
+        static final RunRequest MANUAL = new RunRequest(RefreshRun.Trigger.MANUAL, null, null);
     }
 
     private final RecordTable<Dataset> datasets;
@@ -68,7 +68,7 @@ final class RefreshRuns {
                         ? Future.succeededFuture(Outcome.done(Change.of(
                                 new StartedRefresh(open.get().id(), open.get().status(), false),
                                 RecordChange.unchanged(open.get()))))
-                        : started(transaction, call, dataset, Wanted.MANUAL)
+                        : started(transaction, call, dataset, RunRequest.MANUAL)
                                 .map(outcome -> outcome.map(changes -> new Change<>(
                                         new StartedRefresh(
                                                 run(changes).id(), run(changes).status(), true),
@@ -94,8 +94,8 @@ final class RefreshRuns {
     }
 
     /** A new run of a locked dataset: that change first, then the dataset's. */
-    Future<Outcome<List<RecordChange>>> started(Transaction transaction, Call<?> call, Dataset dataset, Wanted wanted) {
-        return made(transaction, call, dataset, wanted, RefreshRun.Status.QUEUED, null)
+    Future<Outcome<List<RecordChange>>> started(Transaction transaction, Call<?> call, Dataset dataset, RunRequest request) {
+        return made(transaction, call, dataset, request, RefreshRun.Status.QUEUED, null)
                 .compose(made -> made.then(run -> refreshing(transaction, call, dataset, run)));
     }
 
@@ -117,7 +117,7 @@ final class RefreshRuns {
             Transaction transaction,
             Call<?> call,
             Dataset dataset,
-            Wanted wanted,
+            RunRequest request,
             RefreshRun.Status status,
             @Nullable String error) {
         return runs.insert(
@@ -127,10 +127,10 @@ final class RefreshRuns {
                         new RefreshRunId(stamp.id()),
                         stamp.workspace(),
                         dataset.id(),
-                        wanted.trigger(),
-                        wanted.schedule(),
+                        request.trigger(),
+                        request.schedule(),
                         status,
-                        wanted.scheduledFor(),
+                        request.scheduledFor(),
                         0,
                         null,
                         error,
