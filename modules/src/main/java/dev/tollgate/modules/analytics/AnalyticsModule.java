@@ -38,7 +38,7 @@ public final class AnalyticsModule implements RecordModule {
 
     @Override
     public List<JobKind> jobs() {
-        return List.of(Rehash.KIND, ViolationClock.KIND);
+        return List.of(RehashJob.KIND, ViolationJob.KIND);
     }
 
     @Override
@@ -50,8 +50,8 @@ public final class AnalyticsModule implements RecordModule {
         new Definitions(context, stored).serve(bus);
         new EventTrials(context, rules).serve(bus);
         new Resolutions(context).serve(bus);
-        context.jobs().handle(Rehash.KIND, new Rehash(context, keys, stored)::run);
+        context.jobs().handle(RehashJob.KIND, new RehashJob(context, keys, stored)::run);
         context.jobs()
-                .handle(ViolationClock.KIND, new ViolationClock(context, new HeldRelease(rules, keys, stored))::run);
+                .handle(ViolationJob.KIND, new ViolationJob(context, new HeldRelease(rules, keys, stored))::run);
     }
 }

@@ -124,7 +124,7 @@ final class Definitions {
                     .schedule(
                             transaction,
                             call,
-                            Rehash.KIND,
+                            RehashJob.KIND,
                             after.id(),
                             call.facts().time());
         }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Hashes what is stored of properties whose class was raised: samples, held events, then the rows of the event store, a
  * step a run. New events have been hashed since the approval.
  */
-final class Rehash {
+final class RehashJob {
 
     static final JobKind KIND = JobKind.of("analytics.rehash", "event_definition.rehash");
 
@@ -42,7 +42,7 @@ final class Rehash {
     private final HashKeys keys;
     private final GovernedRows rows;
 
-    Rehash(ModuleContext context, HashKeys keys, GovernedRows rows) {
+    RehashJob(ModuleContext context, HashKeys keys, GovernedRows rows) {
         this.definitions = context.table(DefinitionRules.TABLE);
         this.keys = keys;
         this.rows = rows;
@@ -96,9 +96,9 @@ final class Rehash {
         return properties -> hashes.hashed(properties, pii, sensitive);
     }
 
-    private static Set<String> of(EventDefinition definition, DefinitionContent content, PropertyClass wanted) {
+    private static Set<String> of(EventDefinition definition, DefinitionContent content, PropertyClass kind) {
         return definition.rehashing().stream()
-                .filter(name -> content.classOf(name) == wanted)
+                .filter(name -> content.classOf(name) == kind)
                 .collect(Collectors.toSet());
     }
 
