@@ -3,7 +3,7 @@ package dev.tollgate.modules.analytics;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.modules.analytics.hash.HashKeys;
 import dev.tollgate.modules.analytics.hash.KeyedHashes;
-import dev.tollgate.modules.tracked.GovernedRows;
+import dev.tollgate.modules.tracked.EventMaintenance;
 import dev.tollgate.modules.tracked.PropertyClass;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
@@ -40,12 +40,12 @@ final class RehashJob {
 
     private final RecordTable<EventDefinition> definitions;
     private final HashKeys keys;
-    private final GovernedRows rows;
+    private final EventMaintenance maintenance;
 
-    RehashJob(ModuleContext context, HashKeys keys, GovernedRows rows) {
+    RehashJob(ModuleContext context, HashKeys keys, EventMaintenance maintenance) {
         this.definitions = context.table(DefinitionRules.TABLE);
         this.keys = keys;
-        this.rows = rows;
+        this.maintenance = maintenance;
     }
 
     Future<?> run(JobRun run) {
@@ -116,7 +116,7 @@ final class RehashJob {
             return samples.compose(_ -> held.events(after)).map(last -> last == null ? ROWS : HELD + last);
         }
         var after = position.equals(ROWS) ? null : position.substring(ROWS.length());
-        var rewrite = new GovernedRows.Rewrite(definition.name(), Set.copyOf(definition.rehashing()), hashed);
-        return rows.rewrite(transaction, run.call(), rewrite, after).map(next -> next.isEmpty() ? "" : ROWS + next);
+        var rewrite = new EventMaintenance.Rewrite(definition.name(), Set.copyOf(definition.rehashing()), hashed);
+        return maintenance.rewrite(transaction, run.call(), rewrite, after).map(next -> next.isEmpty() ? "" : ROWS + next);
     }
 }

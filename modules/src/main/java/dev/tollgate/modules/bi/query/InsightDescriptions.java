@@ -48,13 +48,13 @@ final class InsightDescriptions {
 
     private final InsightSources sources;
     private final EventStore store;
-    private final StoredInsights stored;
+    private final SavedQueries saved;
     private final InstantSource clock;
 
-    InsightDescriptions(InsightSources sources, EventStore store, StoredInsights stored, InstantSource clock) {
+    InsightDescriptions(InsightSources sources, EventStore store, SavedQueries saved, InstantSource clock) {
         this.sources = sources;
         this.store = store;
-        this.stored = stored;
+        this.saved = saved;
         this.clock = clock;
     }
 
@@ -78,7 +78,7 @@ final class InsightDescriptions {
     }
 
     private Future<Insight> all(Call<?> call) {
-        return Future.all(store.names(call, Set.of()), stored.datasets(call)).map(all -> {
+        return Future.all(store.names(call, Set.of()), saved.datasets(call)).map(all -> {
             var listed = new ArrayList<JsonObject>();
             all.<Map<String, EventName>>resultAt(0).keySet().stream()
                     .limit(EVENTS_MAX)

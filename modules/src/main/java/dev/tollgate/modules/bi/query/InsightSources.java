@@ -32,13 +32,13 @@ final class InsightSources {
     private final ReportedRecords records;
     private final EventStore store;
     private final EventGovernance governance;
-    private final StoredInsights stored;
+    private final SavedQueries saved;
 
-    InsightSources(ReportedRecords records, EventStore store, EventGovernance governance, StoredInsights stored) {
+    InsightSources(ReportedRecords records, EventStore store, EventGovernance governance, SavedQueries saved) {
         this.records = records;
         this.store = store;
         this.governance = governance;
-        this.stored = stored;
+        this.saved = saved;
     }
 
     Future<Outcome<ResolvedSource>> find(Call<?> call, InsightSource source) {
@@ -46,7 +46,7 @@ final class InsightSources {
             case InsightSource.Events events -> events(call, events.names()).map(Outcome::done);
             case InsightSource.Records(String name) -> Future.succeededFuture(records(call, name));
             case InsightSource.Dataset dataset ->
-                stored.rows(call, dataset.id()).map(found -> found.map(kept -> rows(call, dataset, kept)));
+                saved.rows(call, dataset.id()).map(found -> found.map(kept -> rows(call, dataset, kept)));
         };
     }
 

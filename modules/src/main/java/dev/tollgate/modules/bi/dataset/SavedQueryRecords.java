@@ -7,7 +7,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.bi.dataset.DatasetOperations.DatasetQuery;
 import dev.tollgate.modules.bi.query.DatasetRows;
-import dev.tollgate.modules.bi.query.StoredInsights;
+import dev.tollgate.modules.bi.query.SavedQueries;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.report.ReportField;
 import dev.tollgate.records.table.ListInput;
@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Views and datasets for queries. */
-final class KeptInsights implements StoredInsights {
+/** Reads views and datasets for queries. */
+final class SavedQueryRecords implements SavedQueries {
 
     private static final int LISTED_MAX = 100;
 
@@ -31,7 +31,7 @@ final class KeptInsights implements StoredInsights {
     private final RecordTable<InsightView> views;
     private final DatasetPages pages;
 
-    KeptInsights(ModuleContext context, DatasetPages pages) {
+    SavedQueryRecords(ModuleContext context, DatasetPages pages) {
         this.datasets = context.table(Datasets.TABLE);
         this.views = context.table(InsightViews.TABLE);
         this.pages = pages;
