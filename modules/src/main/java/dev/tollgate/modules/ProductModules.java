@@ -5,7 +5,7 @@ import dev.tollgate.modules.analytics.AnalyticsModule;
 import dev.tollgate.modules.analytics.StoredGovernance;
 import dev.tollgate.modules.assets.AssetsModule;
 import dev.tollgate.modules.bi.BiModule;
-import dev.tollgate.modules.bi.event.StoredRows;
+import dev.tollgate.modules.bi.event.EventRowMaintenance;
 import dev.tollgate.modules.cms.CmsModule;
 import dev.tollgate.modules.crm.CrmModule;
 import dev.tollgate.modules.support.SupportModule;
@@ -27,7 +27,7 @@ public final class ProductModules implements ModuleProvider, MigrationSource {
             new SupportModule(),
             new CmsModule(),
             new AssetsModule(),
-            new AnalyticsModule(StoredRows::new),
+            new AnalyticsModule(EventRowMaintenance::new),
             new BiModule(StoredGovernance::new));
 
     @Override

@@ -7,6 +7,7 @@ import dev.tollgate.gateway.credential.Credential;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Limits the uploads and downloads that run at a time in this gateway. Safe from any thread. */
@@ -21,11 +22,9 @@ public final class FileStreams {
     /** Of all. */
     static final int TOTAL_MAX = 256;
 
-    private static final Boolean ALL = true;
-
     private final KeyedConcurrencyLimiter<UUID> ofCredential = new KeyedConcurrencyLimiter<>(CREDENTIAL_MAX);
     private final KeyedConcurrencyLimiter<TenantId> ofTenant = new KeyedConcurrencyLimiter<>(TENANT_MAX);
-    private final KeyedConcurrencyLimiter<Boolean> total = new KeyedConcurrencyLimiter<>(TOTAL_MAX);
+    private final Semaphore total = new Semaphore(TOTAL_MAX);
 
     /** Takes a slot, to be released by {@link #leave}; the refusal if none is free. */
     @Nullable Refusal enter(Credential credential) {
@@ -36,7 +35,7 @@ public final class FileStreams {
             ofCredential.give(credential.id());
             return refused("A tenant has at most " + TENANT_MAX + " transfers of files at a time.");
         }
-        if (!total.take(ALL)) {
+        if (!total.tryAcquire()) {
             ofTenant.give(tenant(credential));
             ofCredential.give(credential.id());
             return refused("Too many files are being transferred. Try again.");
@@ -47,7 +46,7 @@ public final class FileStreams {
     void leave(Credential credential) {
         ofCredential.give(credential.id());
         ofTenant.give(tenant(credential));
-        total.give(ALL);
+        total.release();
     }
 
     private static TenantId tenant(Credential credential) {

@@ -64,7 +64,7 @@ record AssetFile(AppClient client, Path file, String sha256) {
     /** Downloads an asset, which must have the bytes of the file. */
     void compare(String asset) throws IOException, InterruptedException {
         try (var bytes = get(asset, BodyHandlers.ofInputStream()).body()) {
-            var digest = FileTransfers.sha256(bytes);
+            var digest = FileTransferLeg.sha256(bytes);
             require(digest.equals(sha256), "a download has the digest of the upload, not " + digest);
         }
     }

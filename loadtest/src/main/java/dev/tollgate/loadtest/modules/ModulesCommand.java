@@ -22,16 +22,16 @@ import picocli.CommandLine.Command;
 public final class ModulesCommand extends SizedBenchCommand {
 
     private static final List<ModuleLeg> LEGS = List.of(
-            new InvoiceNumbers(),
-            new PaymentRaces(),
-            new LeadConversions(),
-            new TicketClocks(),
-            new PublishedReads(),
-            new PublishedChanges(),
-            new PublicationSchedule(),
-            new FileTransfers(),
-            new TrackedEvents(),
-            new MonthByDay());
+            new InvoiceNumberLeg(),
+            new PaymentRaceLeg(),
+            new LeadConversionLeg(),
+            new TicketClockLeg(),
+            new PublishedReadLeg(),
+            new PublishedChangeLeg(),
+            new PublicationLeg(),
+            new FileTransferLeg(),
+            new TrackingLeg(),
+            new MonthByDayLeg());
     private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
 
     @Override

@@ -59,7 +59,7 @@ final class ActivityFeed {
             """;
 
     /** An activity that a rule asks for. */
-    private record Wanted(UUID id, ConsumedEvent event, ActivityRule rule) {
+    private record RuleMatch(UUID id, ConsumedEvent event, ActivityRule rule) {
 
         long minute() {
             return IdSource.time(event.event().id()).toEpochMilli() / MINUTE_MS;
@@ -86,8 +86,8 @@ final class ActivityFeed {
     }
 
     private Future<?> take(EventRun run, List<ConsumedEvent> events) {
-        var wanted = wanted(run, events);
-        if (wanted.isEmpty() && events.stream().noneMatch(TimelineEntries::concerns)) {
+        var matches = matches(run, events);
+        if (matches.isEmpty() && events.stream().noneMatch(TimelineEntries::concerns)) {
             return Future.succeededFuture();
         }
         return run.write(transaction -> {
@@ -95,32 +95,32 @@ final class ActivityFeed {
             // Two processes may have the same events for a moment.
             var _ = transaction.lock("activity.feed " + run.workspaceId());
             TimelineEntries.keep(transaction, run.workspaceId(), events, clock.instant());
-            return wanted.isEmpty()
+            return matches.isEmpty()
                     ? Future.succeededFuture(done(List.of()))
-                    : logged(transaction, run, wanted)
-                            .compose(known -> insert(transaction, run, admitted(run, wanted, known)));
+                    : logged(transaction, run, matches)
+                            .compose(known -> insert(transaction, run, admitted(run, matches, known)));
         });
     }
 
-    private static List<Wanted> wanted(EventRun run, List<ConsumedEvent> events) {
+    private static List<RuleMatch> matches(EventRun run, List<ConsumedEvent> events) {
         var rules = ActivityRule.of(run.settings());
         var ids = new HashSet<UUID>();
-        var wanted = new ArrayList<Wanted>();
+        var matches = new ArrayList<RuleMatch>();
         for (var event : events) {
             for (var rule : rules) {
                 if (rule.matches(event)) {
-                    var one = new Wanted(rule.idOf(event), event, rule);
-                    if (ids.add(one.id())) {
-                        wanted.add(one);
+                    var match = new RuleMatch(rule.idOf(event), event, rule);
+                    if (ids.add(match.id())) {
+                        matches.add(match);
                     }
                 }
             }
         }
-        return wanted;
+        return matches;
     }
 
-    private static Future<Set<UUID>> logged(Transaction transaction, EventRun run, List<Wanted> wanted) {
-        var minutes = wanted.stream().map(Wanted::minute).distinct().toList();
+    private static Future<Set<UUID>> logged(Transaction transaction, EventRun run, List<RuleMatch> matches) {
+        var minutes = matches.stream().map(RuleMatch::minute).distinct().toList();
         var arguments = Tuple.of(run.workspaceId().value())
                 .addArrayOfUUID(minutes.stream().map(ActivityFeed::leastId).toArray(UUID[]::new))
                 .addArrayOfUUID(
@@ -141,17 +141,17 @@ final class ActivityFeed {
     }
 
     /** Those that are not logged yet, and that their minute has room for. */
-    private static List<Wanted> admitted(EventRun run, List<Wanted> wanted, Set<UUID> known) {
+    private static List<RuleMatch> admitted(EventRun run, List<RuleMatch> matches, Set<UUID> known) {
         Map<Long, Integer> counts = new HashMap<>();
         known.forEach(id -> counts.merge(IdSource.time(id).toEpochMilli() / MINUTE_MS, 1, Integer::sum));
-        var admitted = new ArrayList<Wanted>();
+        var admitted = new ArrayList<RuleMatch>();
         int dropped = 0;
-        for (var one : wanted) {
-            if (known.contains(one.id())) {
+        for (var match : matches) {
+            if (known.contains(match.id())) {
                 continue;
             }
-            if (counts.merge(one.minute(), 1, Integer::sum) <= MINUTE_MAX) {
-                admitted.add(one);
+            if (counts.merge(match.minute(), 1, Integer::sum) <= MINUTE_MAX) {
+                admitted.add(match);
             } else {
                 dropped++;
             }
@@ -165,10 +165,10 @@ final class ActivityFeed {
         return admitted;
     }
 
-    private Future<Outcome<Change<Integer>>> insert(Transaction transaction, EventRun run, List<Wanted> admitted) {
+    private Future<Outcome<Change<Integer>>> insert(Transaction transaction, EventRun run, List<RuleMatch> admitted) {
         Future<List<RecordChange>> changes = Future.succeededFuture(new ArrayList<>());
-        for (var one : admitted) {
-            changes = changes.compose(made -> insert(transaction, run, one).map(change -> {
+        for (var match : admitted) {
+            changes = changes.compose(made -> insert(transaction, run, match).map(change -> {
                 made.add(change);
                 return made;
             }));
@@ -181,10 +181,10 @@ final class ActivityFeed {
     }
 
     /** A record that is gone meanwhile is not referred to. */
-    private Future<RecordChange> insert(Transaction transaction, EventRun run, Wanted one) {
-        return insert(transaction, run, one, TypedReferences.of(one.event()))
+    private Future<RecordChange> insert(Transaction transaction, EventRun run, RuleMatch match) {
+        return insert(transaction, run, match, TypedReferences.of(match.event()))
                 .compose(outcome -> outcome instanceof Outcome.Refused<?>
-                        ? insert(transaction, run, one, TypedReferences.NONE)
+                        ? insert(transaction, run, match, TypedReferences.NONE)
                         : Future.succeededFuture(outcome))
                 .map(ActivityFeed::change);
     }
@@ -196,22 +196,22 @@ final class ActivityFeed {
             case Outcome.Refused<Change<Activity>>(Refusal refusal) ->
                 throw new IllegalStateException("an activity of an event was refused: " + refusal);
             case Outcome.Replayed<Change<Activity>> replayed ->
-                throw new IllegalStateException("a record is no replay: " + replayed);
+                throw new IllegalStateException("not a step of a call: " + replayed);
         };
     }
 
     private Future<Outcome<Change<Activity>>> insert(
-            Transaction transaction, EventRun run, Wanted one, TypedReferences references) {
-        return activities.insert(transaction, run.call(), stamp -> activity(stamp, one, references));
+            Transaction transaction, EventRun run, RuleMatch match, TypedReferences references) {
+        return activities.insert(transaction, run.call(), stamp -> activity(stamp, match, references));
     }
 
-    private static Activity activity(Stamp stamp, Wanted one, TypedReferences references) {
-        var event = one.event().event();
+    private static Activity activity(Stamp stamp, RuleMatch match, TypedReferences references) {
+        var event = match.event().event();
         return new Activity(
-                new ActivityId(one.id()),
+                new ActivityId(match.id()),
                 stamp.workspace(),
-                one.rule().type(),
-                one.rule().summaryOf(one.event()),
+                match.rule().type(),
+                match.rule().summaryOf(match.event()),
                 null,
                 references.contact(),
                 references.company(),

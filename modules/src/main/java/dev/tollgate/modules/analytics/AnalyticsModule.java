@@ -2,7 +2,7 @@ package dev.tollgate.modules.analytics;
 
 import dev.tollgate.modules.analytics.check.RuleRows;
 import dev.tollgate.modules.analytics.hash.HashKeys;
-import dev.tollgate.modules.tracked.GovernedRows;
+import dev.tollgate.modules.tracked.EventMaintenance;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.job.JobKind;
@@ -13,11 +13,11 @@ import java.util.function.Function;
 /** Analytics Governance: tracking plans, event definitions and violations. */
 public final class AnalyticsModule implements RecordModule {
 
-    private final Function<ModuleContext, GovernedRows> rows;
+    private final Function<ModuleContext, EventMaintenance> maintenance;
 
-    /** @param rows the event store, on the event loop of a context */
-    public AnalyticsModule(Function<ModuleContext, GovernedRows> rows) {
-        this.rows = rows;
+    /** @param maintenance of the event store, on the event loop of a context */
+    public AnalyticsModule(Function<ModuleContext, EventMaintenance> maintenance) {
+        this.maintenance = maintenance;
     }
 
     @Override
@@ -38,20 +38,20 @@ public final class AnalyticsModule implements RecordModule {
 
     @Override
     public List<JobKind> jobs() {
-        return List.of(Rehash.KIND, ViolationClock.KIND);
+        return List.of(RehashJob.KIND, ViolationJob.KIND);
     }
 
     @Override
     public void serve(ModuleContext context) {
         var bus = context.bus();
-        var stored = rows.apply(context);
+        var stored = maintenance.apply(context);
         var keys = new HashKeys(context.secrets());
         var rules = new RuleRows();
         new Definitions(context, stored).serve(bus);
         new EventTrials(context, rules).serve(bus);
         new Resolutions(context).serve(bus);
-        context.jobs().handle(Rehash.KIND, new Rehash(context, keys, stored)::run);
+        context.jobs().handle(RehashJob.KIND, new RehashJob(context, keys, stored)::run);
         context.jobs()
-                .handle(ViolationClock.KIND, new ViolationClock(context, new HeldRelease(rules, keys, stored))::run);
+                .handle(ViolationJob.KIND, new ViolationJob(context, new HeldRelease(rules, keys, stored))::run);
     }
 }

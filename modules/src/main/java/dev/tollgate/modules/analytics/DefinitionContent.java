@@ -44,7 +44,7 @@ record DefinitionContent(
     }
 
     /** The same with what is proposed. */
-    static DefinitionContent wanted(EventDefinition definition) {
+    static DefinitionContent withProposal(EventDefinition definition) {
         var content = of(definition);
         var proposed = definition.proposed();
         return proposed == null
@@ -62,7 +62,7 @@ record DefinitionContent(
     }
 
     /** A definition with this content. */
-    EventDefinition in(EventDefinition definition) {
+    EventDefinition applyTo(EventDefinition definition) {
         return EventDefinitionOperations.DEFINITIONS
                 .table()
                 .copy(definition)
@@ -75,7 +75,7 @@ record DefinitionContent(
     }
 
     /** What is different from another content; null for nothing. */
-    @Nullable JsonObject since(DefinitionContent before) {
+    @Nullable JsonObject differenceFrom(DefinitionContent before) {
         var different = new JsonObject();
         put(different, "schema", before.schema, schema);
         put(different, "classes", before.classes, classes);

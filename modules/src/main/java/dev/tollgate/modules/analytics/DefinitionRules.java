@@ -27,18 +27,18 @@ final class DefinitionRules {
         if (before.revision() == 0) {
             return edit.apply(before);
         }
-        var wanted = edit.apply(DefinitionContent.wanted(before).in(before));
+        var after = edit.apply(DefinitionContent.withProposal(before).applyTo(before));
         var approved = DefinitionContent.of(before);
-        return TABLE.copy(approved.in(wanted))
-                .set(PROPOSED, DefinitionContent.of(wanted).since(approved))
+        return TABLE.copy(approved.applyTo(after))
+                .set(PROPOSED, DefinitionContent.of(after).differenceFrom(approved))
                 .done();
     }
 
     /** The definition after an approval. */
     static Outcome<EventDefinition> approved(EventDefinition before, boolean allowBreaking) {
-        var wanted = DefinitionContent.wanted(before);
+        var proposed = DefinitionContent.withProposal(before);
         var former = before.revision() == 0 ? null : DefinitionContent.of(before);
-        var change = DefinitionChange.of(former, wanted);
+        var change = DefinitionChange.of(former, proposed);
         if (!change.retyped().isEmpty()) {
             return Outcome.refused(new Refusal.Conflict("The type of a property cannot change: "
                     + String.join(", ", change.retyped()) + ". Use a property of another name."));
@@ -51,10 +51,10 @@ final class DefinitionRules {
         }
         var rehashing = new TreeSet<>(before.rehashing());
         rehashing.addAll(change.raised());
-        return Outcome.done(TABLE.copy(wanted.in(before))
+        return Outcome.done(TABLE.copy(proposed.applyTo(before))
                 .set(PROPOSED, null)
                 .set(STATUS, Status.APPROVED)
-                .set(REVISION, wanted.equals(former) ? before.revision() : before.revision() + 1)
+                .set(REVISION, proposed.equals(former) ? before.revision() : before.revision() + 1)
                 .set(REHASHING, List.copyOf(rehashing))
                 .done());
     }

@@ -7,7 +7,7 @@ import dev.tollgate.modules.analytics.EventDefinitionOperations.Approval;
 import dev.tollgate.modules.analytics.EventDefinitionOperations.EventDefinitionPatch;
 import dev.tollgate.modules.analytics.EventDefinitionOperations.NewEventDefinition;
 import dev.tollgate.modules.tracked.EventLimits;
-import dev.tollgate.modules.tracked.GovernedRows;
+import dev.tollgate.modules.tracked.EventMaintenance;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.table.NewRecord;
 import dev.tollgate.records.table.RecordTable;
@@ -41,14 +41,14 @@ final class Definitions {
     private final RecordTable<TrackingPlan> plans;
     private final Work work;
     private final ModuleContext context;
-    private final GovernedRows rows;
+    private final EventMaintenance maintenance;
 
-    Definitions(ModuleContext context, GovernedRows rows) {
+    Definitions(ModuleContext context, EventMaintenance maintenance) {
         this.definitions = context.table(DefinitionRules.TABLE);
         this.plans = context.table(TrackingPlanOperations.PLANS.table());
         this.work = context.work();
         this.context = context;
-        this.rows = rows;
+        this.maintenance = maintenance;
     }
 
     void serve(OperationBus bus) {
@@ -124,12 +124,12 @@ final class Definitions {
                     .schedule(
                             transaction,
                             call,
-                            Rehash.KIND,
+                            RehashJob.KIND,
                             after.id(),
                             call.facts().time());
         }
         return plans.some(transaction, call, List.of(after.planId()))
-                .compose(plan -> rows.approved(
+                .compose(plan -> maintenance.approved(
                         transaction,
                         call,
                         DefinitionRows.defined(after, ZoneId.of(plan.getFirst().timeZone()))))

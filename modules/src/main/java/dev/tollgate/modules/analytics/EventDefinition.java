@@ -76,6 +76,6 @@ public record EventDefinition(
 
     /** Faults that no schema describes, of what is proposed too. */
     List<FieldError> faults() {
-        return DefinitionContent.wanted(this).faults();
+        return DefinitionContent.withProposal(this).faults();
     }
 }

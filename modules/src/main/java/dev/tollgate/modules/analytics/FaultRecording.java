@@ -64,7 +64,7 @@ final class FaultRecording {
     }
 
     Future<RecordedFaults> of(List<EventVerdict> verdicts) {
-        var groups = SeenFaults.grouped(verdicts);
+        var groups = FaultGroup.grouped(verdicts);
         if (groups.isEmpty()) {
             return Future.succeededFuture(new RecordedFaults(Map.of(), List.of()));
         }
@@ -75,7 +75,7 @@ final class FaultRecording {
                     known(found.result());
                     boolean more = room.result().getLong("violations") < VIOLATIONS_MAX;
                     hold(groups, more, HELD_MAX - room.result().getLong("held"));
-                    return counted(groups).compose(_ -> more ? begun(groups) : Future.succeededFuture());
+                    return counted(groups).compose(_ -> more ? open(groups) : Future.succeededFuture());
                 })
                 .compose(_ -> changes())
                 .map(changes -> recorded(groups, changes));
@@ -84,7 +84,7 @@ final class FaultRecording {
     private void known(RowSet<Row> found) {
         for (var row : found) {
             ids.put(
-                    SeenFaults.place(
+                    FaultGroup.violationKey(
                             row.getString("name"),
                             Objects.requireNonNull(row.getInteger("revision")),
                             row.getString("fault_key")),
@@ -93,9 +93,9 @@ final class FaultRecording {
     }
 
     /** Decides which events are held: those of a violation, while there is room. */
-    private void hold(List<SeenFaults> groups, boolean more, long room) {
+    private void hold(List<FaultGroup> groups, boolean more, long room) {
         for (var group : groups) {
-            if (more || ids.containsKey(group.place())) {
+            if (more || ids.containsKey(group.violationKey())) {
                 group.verdicts().stream()
                         .filter(verdict -> verdict.storage() == EventStorage.QUARANTINED)
                         .limit(Math.max(0, room - held.size()))
@@ -104,20 +104,20 @@ final class FaultRecording {
         }
     }
 
-    private long heldOf(SeenFaults group) {
+    private long heldOf(FaultGroup group) {
         return group.verdicts().stream().filter(held::contains).count();
     }
 
     /** Counts events of violations that exist. */
-    private Future<?> counted(List<SeenFaults> groups) {
+    private Future<?> counted(List<FaultGroup> groups) {
         return Future.all(groups.stream()
-                .filter(group -> ids.containsKey(group.place()))
+                .filter(group -> ids.containsKey(group.violationKey()))
                 .map(this::counted)
                 .toList());
     }
 
-    private Future<?> counted(SeenFaults group) {
-        var id = Objects.requireNonNull(ids.get(group.place()));
+    private Future<?> counted(FaultGroup group) {
+        var id = Objects.requireNonNull(ids.get(group.violationKey()));
         long holds = heldOf(group);
         return rows.count(id, group, holds).map(updated -> {
             for (var row : updated) {
@@ -125,11 +125,11 @@ final class FaultRecording {
                     reopened.add(id);
                 }
                 if (isLongAgo(row.getOffsetDateTime("seen_before").toInstant())) {
-                    ViolationClock.start(context, transaction, call, id);
+                    ViolationJob.start(context, transaction, call, id);
                 }
             }
             if (updated.size() == 0) {
-                rows.leave(id, group, holds);
+                rows.addDelta(id, group, holds);
             }
             return id;
         });
@@ -140,15 +140,15 @@ final class FaultRecording {
     }
 
     /** Makes violations that do not exist. One that another call has made meanwhile is counted like any other. */
-    private Future<?> begun(List<SeenFaults> groups) {
+    private Future<?> open(List<FaultGroup> groups) {
         var fresh =
-                groups.stream().filter(group -> !ids.containsKey(group.place())).toList();
+                groups.stream().filter(group -> !ids.containsKey(group.violationKey())).toList();
         var made = fresh.stream()
-                .map(group -> rows.open(group, heldOf(group)).map(row -> begun(group, row)))
+                .map(group -> rows.open(group, heldOf(group)).map(row -> open(group, row)))
                 .toList();
         return Future.all(made).compose(_ -> {
             var late = fresh.stream()
-                    .filter(group -> !ids.containsKey(group.place()))
+                    .filter(group -> !ids.containsKey(group.violationKey()))
                     .toList();
             return late.isEmpty()
                     ? Future.succeededFuture()
@@ -159,12 +159,12 @@ final class FaultRecording {
         });
     }
 
-    private boolean begun(SeenFaults group, RowSet<Row> made) {
+    private boolean open(FaultGroup group, RowSet<Row> made) {
         for (var row : made) {
             var id = new ViolationId(row.getUUID("id"));
-            ids.put(group.place(), id);
+            ids.put(group.violationKey(), id);
             opened.add(id);
-            ViolationClock.start(context, transaction, call, id);
+            ViolationJob.start(context, transaction, call, id);
         }
         return made.size() > 0;
     }
@@ -192,11 +192,11 @@ final class FaultRecording {
                         .toList());
     }
 
-    private RecordedFaults recorded(List<SeenFaults> groups, List<RecordChange> changes) {
+    private RecordedFaults recorded(List<FaultGroup> groups, List<RecordChange> changes) {
         var byIndex = new HashMap<Integer, Recorded>();
         var tuples = new ArrayList<Tuple>();
         for (var group : groups) {
-            var id = ids.get(group.place());
+            var id = ids.get(group.violationKey());
             for (var verdict : group.verdicts()) {
                 byIndex.put(verdict.event().index(), new Recorded(id, storage(verdict)));
                 if (id != null && held.contains(verdict)) {

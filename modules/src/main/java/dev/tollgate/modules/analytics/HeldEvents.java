@@ -42,7 +42,7 @@ record HeldEvents(Transaction transaction, UUID workspace, ViolationId violation
                     LIMIT $4))
             """;
 
-    private static final String LEFT = """
+    private static final String REMAINING = """
             SELECT count(*) AS held, min(held_at) AS oldest FROM analytics.held_event
              WHERE workspace_id = $1 AND violation_id = $2
             """;
@@ -57,7 +57,7 @@ record HeldEvents(Transaction transaction, UUID workspace, ViolationId violation
 
     private static final String DELETE = "DELETE FROM analytics.held_event WHERE workspace_id = $1 AND id = ANY ($2)";
 
-    private static final String COUNTED_BESIDE = """
+    private static final String TAKE_DELTAS = """
             WITH gone AS (
                 DELETE FROM analytics.violation_delta WHERE workspace_id = $1 AND violation_id = $2
                 RETURNING count, seen_at)
@@ -76,14 +76,14 @@ record HeldEvents(Transaction transaction, UUID workspace, ViolationId violation
      *
      * @param oldest when the oldest was held; null for none
      */
-    record Left(long held, @Nullable Instant oldest) {}
+    record HeldCount(long held, @Nullable Instant oldest) {}
 
     /**
      * Counts that calls have left beside the violation, and that are taken away by this.
      *
      * @param seenAt null for none
      */
-    record Beside(long count, @Nullable Instant seenAt) {}
+    record Delta(long count, @Nullable Instant seenAt) {}
 
     private Tuple key() {
         return Tuple.of(workspace, violation.value());
@@ -98,17 +98,17 @@ record HeldEvents(Transaction transaction, UUID workspace, ViolationId violation
                 EXPIRE, key().addValue(now.minus(KEPT).atOffset(ZoneOffset.UTC)).addValue(EXPIRED_MAX));
     }
 
-    Future<Left> left() {
-        return transaction.query(LEFT, key()).map(rows -> {
+    Future<HeldCount> remaining() {
+        return transaction.query(REMAINING, key()).map(rows -> {
             var row = rows.iterator().next();
-            return new Left(row.getLong("held"), instant(row.getOffsetDateTime("oldest")));
+            return new HeldCount(row.getLong("held"), instant(row.getOffsetDateTime("oldest")));
         });
     }
 
-    Future<Beside> beside() {
-        return transaction.query(COUNTED_BESIDE, key()).map(rows -> {
+    Future<Delta> takeDeltas() {
+        return transaction.query(TAKE_DELTAS, key()).map(rows -> {
             var row = rows.iterator().next();
-            return new Beside(row.getLong("count"), instant(row.getOffsetDateTime("seen_at")));
+            return new Delta(row.getLong("count"), instant(row.getOffsetDateTime("seen_at")));
         });
     }
 

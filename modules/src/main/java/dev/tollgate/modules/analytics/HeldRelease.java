@@ -5,7 +5,7 @@ import dev.tollgate.modules.analytics.HeldEvents.Held;
 import dev.tollgate.modules.analytics.check.EventCheck;
 import dev.tollgate.modules.analytics.check.RuleRows;
 import dev.tollgate.modules.analytics.hash.HashKeys;
-import dev.tollgate.modules.tracked.GovernedRows;
+import dev.tollgate.modules.tracked.EventMaintenance;
 import dev.tollgate.modules.tracked.HashedEvent;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -26,12 +26,12 @@ final class HeldRelease {
 
     private final RuleRows rules;
     private final HashKeys keys;
-    private final GovernedRows rows;
+    private final EventMaintenance maintenance;
 
-    HeldRelease(RuleRows rules, HashKeys keys, GovernedRows rows) {
+    HeldRelease(RuleRows rules, HashKeys keys, EventMaintenance maintenance) {
         this.rules = rules;
         this.keys = keys;
-        this.rows = rows;
+        this.maintenance = maintenance;
     }
 
     /** Releases the next held events of a violation that is locked; whether those were the last. */
@@ -78,9 +78,9 @@ final class HeldRelease {
             return Future.succeededFuture();
         }
         List<HashedEvent> events = good.stream().map(Held::event).toList();
-        return rows.release(transaction, call, events).map(settled -> {
+        return maintenance.release(transaction, call, events).map(stored -> {
             List<UUID> gone =
-                    settled.stream().map(place -> good.get(place).id()).toList();
+                    stored.stream().map(place -> good.get(place).id()).toList();
             held.delete(gone);
             return gone;
         });

@@ -3,8 +3,8 @@ package dev.tollgate.modules.analytics;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.analytics.HeldEvents.Beside;
-import dev.tollgate.modules.analytics.HeldEvents.Left;
+import dev.tollgate.modules.analytics.HeldEvents.Delta;
+import dev.tollgate.modules.analytics.HeldEvents.HeldCount;
 import dev.tollgate.modules.analytics.Violation.Resolution;
 import dev.tollgate.modules.analytics.Violation.Status;
 import dev.tollgate.modules.analytics.ViolationOperations.ViolationDecision;
@@ -50,14 +50,11 @@ final class Resolutions {
         var id = call.input().id();
         return context.work().write(call, transaction -> {
             transaction.waitForLocks();
-            return violations.locked(transaction, call, id).compose(found -> switch (found) {
-                case Outcome.Done<Violation>(Violation before) ->
-                    before.status() == Status.RELEASING
+            return violations
+                    .locked(transaction, call, id)
+                    .compose(found -> found.then(before -> before.status() == Status.RELEASING
                             ? Future.succeededFuture(Outcome.refused(RELEASING))
-                            : resolved(transaction, call, before);
-                case Outcome.Refused<Violation>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-                case Outcome.Replayed<Violation> replayed -> throw new IllegalStateException("no replay: " + replayed);
-            });
+                            : resolved(transaction, call, before)));
         });
     }
 
@@ -68,42 +65,42 @@ final class Resolutions {
         if (decision.resolution() == Resolution.DISCARD) {
             held.discard();
         }
-        var beside = held.beside();
-        var left = held.left();
-        return Future.all(beside, left).compose(_ -> {
-            var after = status(decision, left.result());
+        var delta = held.takeDeltas();
+        var remaining = held.remaining();
+        return Future.all(delta, remaining).compose(_ -> {
+            var after = status(decision, remaining.result());
             if (after == Status.RELEASING) {
                 var _ = transaction.query(
                         FROM_THE_BEGINNING,
                         Tuple.of(before.workspaceId().value(), before.id().value()));
-                ViolationClock.now(context, transaction, call, before.id());
+                ViolationJob.now(context, transaction, call, before.id());
             } else {
-                ViolationClock.start(context, transaction, call, before.id());
+                ViolationJob.start(context, transaction, call, before.id());
             }
-            var wanted = settled(before, beside.result(), left.result())
+            var resolved = withDeltas(before, delta.result(), remaining.result())
                     .set(FaultRecording.STATUS, after)
                     .set(RESOLUTION, decision.resolution())
                     .set(NOTE, decision.note())
                     .done();
-            return violations.changed(transaction, call, before, Outcome.done(wanted));
+            return violations.changed(transaction, call, before, Outcome.done(resolved));
         });
     }
 
-    private static Status status(ViolationDecision decision, Left left) {
+    private static Status status(ViolationDecision decision, HeldCount remaining) {
         return switch (decision.resolution()) {
-            case ACCEPT -> left.held() > 0 ? Status.RELEASING : Status.RESOLVED;
+            case ACCEPT -> remaining.held() > 0 ? Status.RELEASING : Status.RESOLVED;
             case DISCARD -> Status.RESOLVED;
             case IGNORE -> Status.IGNORED;
         };
     }
 
-    /** The violation with the counts that were beside it. */
-    static Copy<Violation> settled(Violation before, Beside beside, Left left) {
-        var seen = beside.seenAt();
+    /** The violation with the counts that calls have left beside it. */
+    static Copy<Violation> withDeltas(Violation before, Delta delta, HeldCount remaining) {
+        var seen = delta.seenAt();
         return FaultRecording.TABLE
                 .copy(before)
-                .set(COUNT, before.count() + beside.count())
-                .set(HELD, left.held())
+                .set(COUNT, before.count() + delta.count())
+                .set(HELD, remaining.held())
                 .set(LAST_SEEN_AT, seen == null || seen.isBefore(before.lastSeenAt()) ? before.lastSeenAt() : seen);
     }
 }

@@ -69,7 +69,7 @@ final class ViolationRows {
             RETURNING old.status AS was, old.last_seen_at AS seen_before
             """;
 
-    private static final String LEAVE = """
+    private static final String ADD_DELTA = """
             INSERT INTO analytics.violation_delta (workspace_id, violation_id, count, held, seen_at)
             VALUES ($1, $2, $3, $4, $5)
             """;
@@ -92,13 +92,13 @@ final class ViolationRows {
         this.now = call.facts().time().atOffset(ZoneOffset.UTC);
     }
 
-    Future<RowSet<Row>> find(List<SeenFaults> groups) {
+    Future<RowSet<Row>> find(List<FaultGroup> groups) {
         return transaction.query(
                 FIND,
                 Tuple.of(workspace)
-                        .addValue(groups.stream().map(SeenFaults::name).toArray(String[]::new))
-                        .addValue(groups.stream().map(SeenFaults::revision).toArray(Integer[]::new))
-                        .addValue(groups.stream().map(SeenFaults::key).toArray(String[]::new)));
+                        .addValue(groups.stream().map(FaultGroup::name).toArray(String[]::new))
+                        .addValue(groups.stream().map(FaultGroup::revision).toArray(Integer[]::new))
+                        .addValue(groups.stream().map(FaultGroup::key).toArray(String[]::new)));
     }
 
     /** How many events are held in the workspace, and how many violations it has, up to a maximum. */
@@ -108,36 +108,36 @@ final class ViolationRows {
                 .map(rows -> rows.iterator().next());
     }
 
-    Future<RowSet<Row>> open(SeenFaults seen, long held) {
+    Future<RowSet<Row>> open(FaultGroup group, long held) {
         return transaction.query(
                 OPEN,
-                Tuple.of(workspace, seen.name(), seen.revision(), Json.MAPPER.convertValue(seen.kind(), String.class))
-                        .addValue(seen.key())
-                        .addValue(faults(seen.faults()))
-                        .addValue((long) seen.verdicts().size())
+                Tuple.of(workspace, group.name(), group.revision(), Json.MAPPER.convertValue(group.kind(), String.class))
+                        .addValue(group.key())
+                        .addValue(faults(group.faults()))
+                        .addValue((long) group.verdicts().size())
                         .addValue(held)
                         .addValue(now)
-                        .addValue(samples(seen))
+                        .addValue(samples(group))
                         .addValue(call.facts().surface().source())
                         .addValue(call.caller().actor().id()));
     }
 
-    Future<RowSet<Row>> count(ViolationId id, SeenFaults seen, long held) {
+    Future<RowSet<Row>> count(ViolationId id, FaultGroup group, long held) {
         return transaction.query(
                 COUNT,
                 Tuple.of(workspace, id.value())
-                        .addValue((long) seen.verdicts().size())
+                        .addValue((long) group.verdicts().size())
                         .addValue(held)
                         .addValue(now)
                         .addValue(Violation.SAMPLES_MAX)
-                        .addValue(samples(seen))
+                        .addValue(samples(group))
                         .addValue(call.facts().surface().source())
                         .addValue(call.caller().actor().id()));
     }
 
-    void leave(ViolationId id, SeenFaults seen, long held) {
+    void addDelta(ViolationId id, FaultGroup group, long held) {
         var _ = transaction.query(
-                LEAVE, Tuple.of(workspace, id.value(), (long) seen.verdicts().size(), held, now));
+                ADD_DELTA, Tuple.of(workspace, id.value(), (long) group.verdicts().size(), held, now));
     }
 
     Tuple held(ViolationId id, EventVerdict verdict) {
@@ -160,9 +160,9 @@ final class ViolationRows {
         return new JsonArray(Json.MAPPER.convertValue(faults, List.class));
     }
 
-    private static JsonArray samples(SeenFaults seen) {
+    private static JsonArray samples(FaultGroup group) {
         var samples = new JsonArray();
-        seen.verdicts().stream()
+        group.verdicts().stream()
                 .limit(Violation.SAMPLES_MAX)
                 .forEach(verdict -> samples.add(new JsonObject()
                         .put("occurred_at", verdict.event().occurredAt().toString())

@@ -10,6 +10,7 @@ import dev.tollgate.modules.assets.AssetOperations.DownloadRequest;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.SignedFile;
+import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import io.vertx.core.Future;
@@ -58,24 +59,17 @@ final class Downloads implements CallSizer<DownloadRequest> {
 
     @Override
     public Future<Outcome<CallSize>> size(Call<DownloadRequest> call) {
-        return file(call).compose(found -> switch (found) {
-            case Outcome.Done<FileRow>(FileRow file) -> {
-                var now = clock.instant();
-                yield routes.issued(signed(call, file, end(now)), now)
-                        .map(end ->
-                                Outcome.done(end.isPresent() ? new CallSize.PerCall() : new CallSize.Of(file.size())));
-            }
-            case Outcome.Refused<FileRow>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<FileRow> replayed -> throw new IllegalStateException("no replay: " + replayed);
-        });
+        return file(call).compose(found -> found.then(file -> size(call, file)));
+    }
+
+    private Future<Outcome<CallSize>> size(Call<DownloadRequest> call, FileRow file) {
+        var now = clock.instant();
+        return routes.issued(signed(call, file, end(now)), now)
+                .map(end -> Outcome.done(end.isPresent() ? new CallSize.PerCall() : new CallSize.Of(file.size())));
     }
 
     private Future<Outcome<DownloadUrl>> issue(Call<DownloadRequest> call) {
-        return file(call).compose(found -> switch (found) {
-            case Outcome.Done<FileRow>(FileRow file) -> issue(call, file);
-            case Outcome.Refused<FileRow>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<FileRow> replayed -> throw new IllegalStateException("no replay: " + replayed);
-        });
+        return file(call).compose(found -> found.then(file -> issue(call, file)));
     }
 
     private Future<Outcome<DownloadUrl>> issue(Call<DownloadRequest> call, FileRow file) {
@@ -130,7 +124,7 @@ final class Downloads implements CallSizer<DownloadRequest> {
 
     private static Outcome<FileRow> available(DownloadRequest wanted, Optional<FileRow> found) {
         if (found.isEmpty()) {
-            return Outcome.refused(new Refusal.ResourceNotFound("The record was not found in this workspace."));
+            return Outcome.refused(RecordTable.NOT_FOUND);
         }
         var file = found.get();
         return switch (file.status()) {

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -85,14 +84,8 @@ final class NewAssets {
         var bytes = content.bytes();
         return bytes == null
                 ? work.writeContended(call, transaction -> created(transaction, call, content, null))
-                : intake.stored(call, bytes).compose(stored -> switch (stored) {
-                    case Outcome.Done<Optional<BlobKey>>(Optional<BlobKey> blob) ->
-                        createdWith(call, content, blob.orElse(null));
-                    case Outcome.Refused<Optional<BlobKey>>(Refusal refusal) ->
-                        Future.succeededFuture(Outcome.refused(refusal));
-                    case Outcome.Replayed<Optional<BlobKey>> replayed ->
-                        throw new IllegalStateException("no replay: " + replayed);
-                });
+                : intake.stored(call, bytes)
+                        .compose(stored -> stored.then(blob -> createdWith(call, content, blob.orElse(null))));
     }
 
     /** Creates an asset whose content is stored, and deletes the content where no asset can have it. */
@@ -108,12 +101,12 @@ final class NewAssets {
 
     private Future<Outcome<Change<ShownAsset>>> created(
             Transaction transaction, Call<NewAsset> call, InlineContent content, @Nullable BlobKey blob) {
-        return assets.insert(transaction, call, wanted(call, content))
+        return assets.insert(transaction, call, newAsset(call, content))
                 .compose(outcome -> withinLimits(transaction, call, outcome))
                 .compose(outcome -> finished(transaction, call, outcome, blob));
     }
 
-    private NewRecord<Asset> wanted(Call<NewAsset> call, InlineContent content) {
+    private NewRecord<Asset> newAsset(Call<NewAsset> call, InlineContent content) {
         var input = call.input();
         var fresh = assets.fresh(stored(
                 input,

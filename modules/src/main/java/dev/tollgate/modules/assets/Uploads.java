@@ -60,20 +60,20 @@ final class Uploads implements FileTransfers {
     }
 
     private Future<Outcome<UploadGrant>> leased(Transaction transaction, Call<SignedFile> call, UploadHead head) {
-        return FileRows.locked(transaction, call, call.input().asset()).map(found -> {
-            var now = clock.instant();
-            var granted = switch (UploadRules.open(found, call.input())) {
-                case Outcome.Done<FileRow>(FileRow file) ->
-                    UploadRules.granted(file, head, scanned, UUID.randomUUID(), now);
-                case Outcome.Refused<FileRow>(Refusal refusal) -> Outcome.<UploadGrant>refused(refusal);
-                case Outcome.Replayed<FileRow> replayed -> throw new IllegalStateException("no replay: " + replayed);
-            };
-            if (granted instanceof Outcome.Done<UploadGrant>(UploadGrant.Lease lease)) {
-                var until = now.plus(UploadGrant.Lease.LIFE);
-                FileRows.lease(transaction, call, call.input().asset(), lease.lease(), until);
-            }
-            return granted;
-        });
+        return FileRows.locked(transaction, call, call.input().asset())
+                .compose(found -> UploadRules.open(found, call.input())
+                        .then(file -> Future.succeededFuture(leased(transaction, call, head, file))));
+    }
+
+    private Outcome<UploadGrant> leased(
+            Transaction transaction, Call<SignedFile> call, UploadHead head, FileRow file) {
+        var now = clock.instant();
+        var granted = UploadRules.granted(file, head, scanned, UUID.randomUUID(), now);
+        if (granted instanceof Outcome.Done<UploadGrant>(UploadGrant.Lease lease)) {
+            var until = now.plus(UploadGrant.Lease.LIFE);
+            FileRows.lease(transaction, call, file.asset(), lease.lease(), until);
+        }
+        return granted;
     }
 
     /** Begins the upload in parts, outside of any transaction: the store may be slow. */
@@ -121,7 +121,7 @@ final class Uploads implements FileTransfers {
                                 yield Outcome.refused(refusal);
                             }
                             case Outcome.Replayed<FileRow> replayed ->
-                                throw new IllegalStateException("no replay: " + replayed);
+                                throw new IllegalStateException("not a step of a call: " + replayed);
                         }));
     }
 

@@ -2,7 +2,7 @@ package dev.tollgate.modules.bi;
 
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.modules.bi.dataset.StoredQuestions;
+import dev.tollgate.modules.bi.dataset.DatasetHandlers;
 import dev.tollgate.modules.bi.event.CellFill;
 import dev.tollgate.modules.bi.event.CellFold;
 import dev.tollgate.modules.bi.event.EventMonths;
@@ -43,7 +43,7 @@ public final class BiModule implements RecordModule {
 
     @Override
     public List<ResourceOperations<?, ?>> resources() {
-        return StoredQuestions.RESOURCES;
+        return DatasetHandlers.RESOURCES;
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class BiModule implements RecordModule {
 
     @Override
     public List<JobKind> jobs() {
-        return Stream.of(List.of(CellFold.KIND, CellFill.KIND), EventMonths.KINDS, StoredQuestions.JOBS)
+        return Stream.of(List.of(CellFold.KIND, CellFill.KIND), EventMonths.KINDS, DatasetHandlers.JOBS)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -73,7 +73,7 @@ public final class BiModule implements RecordModule {
         var store = new EventStore(context);
         new TrackedEvents(context, store, governed).serve(context.bus());
         context.jobs().every(CellFold.KIND, CellFold::next, new CellFold(context)::run);
-        StoredQuestions.serve(context, store, governed, slots);
+        DatasetHandlers.serve(context, store, governed, slots);
         context.jobs().handle(CellFill.KIND, CellFill::run);
         EventMonths.serve(context.jobs());
     }

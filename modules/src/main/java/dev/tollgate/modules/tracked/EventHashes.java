@@ -23,7 +23,7 @@ public interface EventHashes {
     List<String> pii(Object value);
 
     /**
-     * Properties of a stored event with hashes in the place of values of these, for {@link GovernedRows.Rewrite}.
+     * Properties of a stored event with hashes in the place of values of these, for {@link EventMaintenance.Rewrite}.
      * Hashes that are there stay.
      */
     JsonObject hashed(JsonObject properties, Set<String> pii, Set<String> sensitive);

@@ -10,7 +10,7 @@ import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.analytics.EventDefinitionOperations.Approval;
 import dev.tollgate.modules.analytics.ViolationOperations.ViolationDecision;
 import dev.tollgate.modules.bi.BiModule;
-import dev.tollgate.modules.bi.event.StoredRows;
+import dev.tollgate.modules.bi.event.EventRowMaintenance;
 import dev.tollgate.modules.bi.event.TrackAnswer;
 import dev.tollgate.modules.bi.event.TrackOperations;
 import dev.tollgate.records.resource.Ref;
@@ -35,7 +35,7 @@ record Governed(Desk desk, Caller caller) {
             """;
 
     static Desk open() {
-        var desk = new Desk(List.of(new AnalyticsModule(StoredRows::new), new BiModule(StoredGovernance::new)), 12);
+        var desk = new Desk(List.of(new AnalyticsModule(EventRowMaintenance::new), new BiModule(StoredGovernance::new)), 12);
         // Sets the jobs of the installation.
         desk.runJobs();
         return desk;

@@ -20,9 +20,6 @@ public interface BlobStore {
     /** Size of the parts of an upload, except the last: S3 wants at least 5 MiB. */
     int PART_BYTES = 16 << 20;
 
-    /** The most parts of an upload. */
-    int PARTS_MAX = 10_000;
-
     /** Writes a whole blob. Done once it is durable; then it has replaced an earlier one of the same key, at once. */
     Future<Void> write(BlobKey key, long size, ReadStream<Buffer> bytes);
 

@@ -34,7 +34,7 @@ public abstract class BlobStoreContract {
 
     @AfterEach
     void stop() {
-        loop.await(store::close);
+        loop.run(store::close);
         loop.close();
     }
 
@@ -87,7 +87,7 @@ public abstract class BlobStoreContract {
                     upload, tags.size() + 1, Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PART))));
         }
         assertThat(loop.await(() -> store.size(key))).isEmpty();
-        loop.await(() -> store.finish(upload, tags));
+        loop.run(() -> store.finish(upload, tags));
 
         assertThat(loop.await(() -> store.size(key))).isEqualTo(OptionalLong.of(bytes.length));
         same(read(key, 0, bytes.length), bytes);
@@ -102,7 +102,7 @@ public abstract class BlobStoreContract {
 
         var _ = part(upload, 1, Loop.random(PART, 4));
         var tag = part(upload, 1, second);
-        loop.await(() -> store.finish(upload, List.of(tag)));
+        loop.run(() -> store.finish(upload, List.of(tag)));
 
         same(read(key, 0, PART), second);
     }
@@ -114,10 +114,10 @@ public abstract class BlobStoreContract {
         var upload = loop.await(() -> store.begin(key));
 
         var first = part(upload, 1, Loop.random(1_000, 11));
-        loop.await(() -> store.discard(upload, 1, first));
-        loop.await(() -> store.discard(upload, 1, first));
+        loop.run(() -> store.discard(upload, 1, first));
+        loop.run(() -> store.discard(upload, 1, first));
         var tag = part(upload, 1, second);
-        loop.await(() -> store.finish(upload, List.of(tag)));
+        loop.run(() -> store.finish(upload, List.of(tag)));
 
         same(read(key, 0, second.length), second);
     }
@@ -127,13 +127,13 @@ public abstract class BlobStoreContract {
         var finished = key();
         var upload = loop.await(() -> store.begin(finished));
         var tags = List.of(part(upload, 1, Loop.random(1_000, 6)));
-        loop.await(() -> store.finish(upload, tags));
+        loop.run(() -> store.finish(upload, tags));
         var aborted = loop.await(() -> store.begin(key()));
         var lost = List.of(part(aborted, 1, Loop.random(1_000, 7)));
-        loop.await(() -> store.abort(aborted));
-        loop.await(() -> store.abort(aborted));
+        loop.run(() -> store.abort(aborted));
+        loop.run(() -> store.abort(aborted));
 
-        loop.await(() -> store.finish(upload, tags));
+        loop.run(() -> store.finish(upload, tags));
         var failure = loop.failure(() -> store.finish(aborted, lost));
 
         assertThat(failure).isInstanceOf(BlobMissing.class);
@@ -175,10 +175,10 @@ public abstract class BlobStoreContract {
         var inParts = key();
         var upload = loop.await(() -> store.begin(inParts));
         var tags = List.of(part(upload, 1, new byte[1_000]));
-        loop.await(() -> store.finish(upload, tags));
+        loop.run(() -> store.finish(upload, tags));
 
         for (var key : List.of(whole, inParts, whole)) {
-            loop.await(() -> store.delete(key));
+            loop.run(() -> store.delete(key));
             assertThat(loop.await(() -> store.size(key))).isEmpty();
             assertThat(loop.failure(() -> store.read(key, 0, 1))).isInstanceOf(BlobMissing.class);
         }
@@ -216,7 +216,7 @@ public abstract class BlobStoreContract {
         var second = Promise.<Void>promise();
 
         var read = loop.await(() -> store.read(key, 0, 4 << 20));
-        loop.await(() -> {
+        loop.run(() -> {
             read.handler(buffer -> {
                 buffers.add(buffer);
                 if (buffers.size() == 2) {
@@ -228,9 +228,9 @@ public abstract class BlobStoreContract {
             read.fetch(2);
             return second.future();
         });
-        loop.await(() -> store.size(key));
+        loop.run(() -> store.size(key));
         int received = buffers.size();
-        loop.await(read::close);
+        loop.run(read::close);
 
         assertThat(received).isEqualTo(2);
     }
@@ -250,7 +250,7 @@ public abstract class BlobStoreContract {
     }
 
     private void write(BlobKey key, byte[] bytes) {
-        loop.await(() -> store.write(key, bytes.length, ChunkStream.of(loop.vertx, bytes)));
+        loop.run(() -> store.write(key, bytes.length, ChunkStream.of(loop.vertx, bytes)));
     }
 
     private PartTag part(BlobUpload upload, int number, byte[] bytes) {

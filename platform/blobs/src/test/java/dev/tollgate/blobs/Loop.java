@@ -19,7 +19,6 @@ public final class Loop implements AutoCloseable {
     private final Context context = vertx.getOrCreateContext();
 
     /** What a step on the loop gives. */
-    @CanIgnoreReturnValue
     public <T> T await(Supplier<Future<T>> step) {
         var promise = Promise.<T>promise();
         context.runOnContext(_ -> {
@@ -34,6 +33,11 @@ public final class Loop implements AutoCloseable {
         } catch (TimeoutException late) {
             throw new AssertionError(late);
         }
+    }
+
+    /** Waits for a step on the loop. */
+    public void run(Supplier<Future<?>> step) {
+        var _ = await(() -> step.get().mapEmpty());
     }
 
     /** What a step on the loop fails with. */

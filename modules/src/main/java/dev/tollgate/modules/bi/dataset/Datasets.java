@@ -75,25 +75,21 @@ final class Datasets {
 
     private Future<Outcome<Dataset>> create(Call<NewDataset> call) {
         var input = call.input();
-        return insights.storable(call, input.query()).compose(checked -> switch (checked) {
-            case Outcome.Done<JsonObject> _ ->
-                work.write(
+        return insights.storable(call, input.query())
+                .compose(checked -> checked.then(_ -> work.write(
                         call,
                         transaction -> hasRoom(transaction, call)
                                 .compose(room -> room
-                                        ? datasets.insert(transaction, call, wanted(call))
+                                        ? datasets.insert(transaction, call, newDataset(call))
                                                 .map(outcome -> followed(transaction, outcome))
-                                        : Future.succeededFuture(Outcome.refused(TOO_MANY))));
-            case Outcome.Refused<JsonObject>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<JsonObject> _ -> throw new IllegalStateException("a check is no replay");
-        });
+                                        : Future.succeededFuture(Outcome.refused(TOO_MANY))))));
     }
 
-    private NewRecord<Dataset> wanted(Call<NewDataset> call) {
+    private NewRecord<Dataset> newDataset(Call<NewDataset> call) {
         var fresh = datasets.fresh(call.input());
         return new NewRecord<>(
                 stamp -> ownedBy(fresh.fresh().apply(stamp), call),
-                before -> fresh.merged().apply(before).map(after -> settled(before, after, call)));
+                before -> fresh.merged().apply(before).map(after -> withOwnerAndRows(before, after, call)));
     }
 
     private static Future<Boolean> hasRoom(Transaction transaction, Call<?> call) {
@@ -112,23 +108,16 @@ final class Datasets {
     }
 
     private Future<Outcome<Dataset>> get(Call<Ref<DatasetId>> call) {
-        return datasets.get(call, call.input().id()).compose(found -> {
-            if (!(found instanceof Outcome.Done<Dataset>(Dataset dataset))) {
-                return Future.succeededFuture(found);
-            }
-            return pages.sample(call, dataset)
-                    .map(rows ->
-                            Outcome.done(TABLE.copy(dataset).set(SAMPLE, rows).done()));
-        });
+        return datasets.get(call, call.input().id())
+                .compose(found -> found.then(dataset -> pages.sample(call, dataset)
+                        .map(rows -> Outcome.done(
+                                TABLE.copy(dataset).set(SAMPLE, rows).done()))));
     }
 
     private Future<Outcome<Dataset>> update(Call<DatasetPatch> call) {
         var patch = call.input();
         return patch.query() instanceof Patch.Set<JsonObject>(JsonObject query)
-                ? insights.storable(call, query)
-                        .compose(checked -> checked instanceof Outcome.Refused<JsonObject>(var refusal)
-                                ? Future.succeededFuture(Outcome.refused(refusal))
-                                : changed(call))
+                ? insights.storable(call, query).compose(checked -> checked.then(_ -> changed(call)))
                 : changed(call);
     }
 
@@ -140,12 +129,12 @@ final class Datasets {
                                 transaction,
                                 call,
                                 patch.id(),
-                                before -> Outcome.done(settled(before, datasets.patched(before, patch), call)))
+                                before -> Outcome.done(withOwnerAndRows(before, datasets.patched(before, patch), call)))
                         .map(outcome -> followed(transaction, outcome)));
     }
 
     /** Rows of another query are none of this one. */
-    private static Dataset settled(Dataset before, Dataset after, Call<?> call) {
+    private static Dataset withOwnerAndRows(Dataset before, Dataset after, Call<?> call) {
         var owned = ownedBy(after, call);
         return before.query().equals(after.query())
                 ? owned

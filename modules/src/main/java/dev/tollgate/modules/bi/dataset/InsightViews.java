@@ -3,7 +3,6 @@ package dev.tollgate.modules.bi.dataset;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.bi.dataset.InsightViewOperations.InsightViewPatch;
 import dev.tollgate.modules.bi.dataset.InsightViewOperations.NewInsightView;
 import dev.tollgate.modules.bi.query.Insights;
@@ -45,35 +44,22 @@ final class InsightViews {
 
     private Future<Outcome<InsightView>> create(Call<NewInsightView> call) {
         var input = call.input();
-        return modules(call, input.query(), input.datasetId()).compose(found -> switch (found) {
-            case Outcome.Done<List<String>>(List<String> modules) ->
-                work.write(
-                        call,
-                        transaction -> views.insert(
-                                transaction,
-                                call,
-                                views.fresh(input)
-                                        .with(view -> TABLE.copy(view)
-                                                .set(MODULES, modules)
-                                                .done())));
-            case Outcome.Refused<List<String>>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<List<String>> _ -> throw new IllegalStateException("a check is no replay");
-        });
+        return modules(call, input.query(), input.datasetId()).compose(found -> found.then(modules -> {
+            var fresh = views.fresh(input)
+                    .with(view -> TABLE.copy(view).set(MODULES, modules).done());
+            return work.write(call, transaction -> views.insert(transaction, call, fresh));
+        }));
     }
 
     private Future<Outcome<InsightView>> update(Call<InsightViewPatch> call) {
         var patch = call.input();
-        return modules(call, set(patch.query()), set(patch.datasetId())).compose(found -> switch (found) {
-            case Outcome.Done<List<String>>(List<String> modules) ->
-                views.update(call, patch.id(), before -> {
+        return modules(call, set(patch.query()), set(patch.datasetId()))
+                .compose(found -> found.then(modules -> views.update(call, patch.id(), before -> {
                     var after = views.patched(before, patch);
                     boolean other = set(patch.query()) != null || set(patch.datasetId()) != null;
                     return Outcome.done(
                             other ? TABLE.copy(after).set(MODULES, modules).done() : after);
-                });
-            case Outcome.Refused<List<String>>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<List<String>> _ -> throw new IllegalStateException("a check is no replay");
-        });
+                })));
     }
 
     private static <T> @Nullable T set(Patch<T> patch) {

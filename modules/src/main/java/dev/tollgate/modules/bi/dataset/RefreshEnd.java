@@ -45,34 +45,28 @@ final class RefreshEnd {
 
     Future<Outcome<Change<RefreshRun>>> succeeded(
             Transaction transaction, Call<?> call, Dataset was, RefreshRun run, Result result) {
-        return datasets.locked(transaction, call, was.id()).compose(found -> {
-            if (!(found instanceof Outcome.Done<Dataset>(Dataset dataset))) {
-                return Future.succeededFuture(found.map(_ -> Change.unchanged(run)));
-            }
-            if (!dataset.query().equals(was.query())) {
-                return ended(transaction, call, run, failure(CHANGED), null);
-            }
-            DatasetPages.keep(transaction, dataset, run.id(), result.written());
-            var rows = (long) result.table().rows().size();
-            var refreshed = Datasets.TABLE
-                    .copy(dataset)
-                    .set(Datasets.STATUS, Dataset.Status.READY)
-                    .set(Datasets.COLUMNS, result.table().columns())
-                    .set(Datasets.ROWS, rows)
-                    .set(Datasets.BYTES, result.written().bytes())
-                    .set(Datasets.REFRESHED_AT, call.facts().time())
-                    .set(Datasets.CURRENT_RUN, run.id())
-                    .done();
-            return datasets.changed(transaction, call, dataset, Outcome.done(refreshed))
-                    .compose(changed -> changed instanceof Outcome.Done<Change<Dataset>>(var change)
-                            ? ended(
-                                    transaction,
-                                    call,
-                                    run,
-                                    success(rows),
-                                    change.records().getFirst())
-                            : Future.succeededFuture(changed.map(_ -> Change.unchanged(run))));
-        });
+        return datasets.locked(transaction, call, was.id())
+                .compose(found -> found.then(dataset -> dataset.query().equals(was.query())
+                        ? kept(transaction, call, dataset, run, result)
+                        : ended(transaction, call, run, failure(CHANGED), null)));
+    }
+
+    private Future<Outcome<Change<RefreshRun>>> kept(
+            Transaction transaction, Call<?> call, Dataset dataset, RefreshRun run, Result result) {
+        DatasetPages.keep(transaction, dataset, run.id(), result.written());
+        var rows = (long) result.table().rows().size();
+        var refreshed = Datasets.TABLE
+                .copy(dataset)
+                .set(Datasets.STATUS, Dataset.Status.READY)
+                .set(Datasets.COLUMNS, result.table().columns())
+                .set(Datasets.ROWS, rows)
+                .set(Datasets.BYTES, result.written().bytes())
+                .set(Datasets.REFRESHED_AT, call.facts().time())
+                .set(Datasets.CURRENT_RUN, run.id())
+                .done();
+        return datasets.changed(transaction, call, dataset, Outcome.done(refreshed))
+                .compose(changed -> changed.then(change -> ended(
+                        transaction, call, run, success(rows), change.records().getFirst())));
     }
 
     Future<Outcome<Change<RefreshRun>>> failed(
@@ -85,14 +79,8 @@ final class RefreshEnd {
                                 .copy(dataset)
                                 .set(Datasets.STATUS, Dataset.Status.FAILED)
                                 .done()))
-                .compose(changed -> changed instanceof Outcome.Done<Change<Dataset>>(var change)
-                        ? ended(
-                                transaction,
-                                call,
-                                run,
-                                failure(error),
-                                change.records().getFirst())
-                        : Future.succeededFuture(changed.map(_ -> Change.unchanged(run))));
+                .compose(changed -> changed.then(change -> ended(
+                        transaction, call, run, failure(error), change.records().getFirst())));
     }
 
     private static UnaryOperator<RefreshRun> success(long rows) {
@@ -121,17 +109,19 @@ final class RefreshEnd {
             UnaryOperator<RefreshRun> change,
             @Nullable RecordChange ofDataset) {
         return runs.patch(transaction, call, run.id(), before -> Outcome.done(change.apply(before)))
-                .compose(ended -> ended instanceof Outcome.Done<Change<RefreshRun>>(var done)
-                        ? counted(transaction, call, done.answer()).map(ofSchedule -> {
-                            var records = new ArrayList<RecordChange>();
-                            if (ofDataset != null) {
-                                records.add(ofDataset);
-                            }
-                            records.add(RefreshRuns.named(done.records().getFirst(), "refresh_run"));
-                            records.addAll(ofSchedule);
-                            return Outcome.done(new Change<>(done.answer(), records));
-                        })
-                        : Future.succeededFuture(ended));
+                .compose(ended -> ended.then(done -> counted(transaction, call, done.answer())
+                        .map(ofSchedule -> Outcome.done(all(done, ofDataset, ofSchedule)))));
+    }
+
+    private static Change<RefreshRun> all(
+            Change<RefreshRun> run, @Nullable RecordChange ofDataset, List<RecordChange> ofSchedule) {
+        var records = new ArrayList<RecordChange>();
+        if (ofDataset != null) {
+            records.add(ofDataset);
+        }
+        records.add(RefreshRuns.named(run.records().getFirst(), "refresh_run"));
+        records.addAll(ofSchedule);
+        return new Change<>(run.answer(), records);
     }
 
     /** Failures in a row of its schedule, which ends by them. */
@@ -152,8 +142,8 @@ final class RefreshEnd {
                     }
                     // It was deleted meanwhile.
                     case Outcome.Refused<Change<Schedule>>(Refusal _) -> List.<RecordChange>of();
-                    case Outcome.Replayed<Change<Schedule>> _ ->
-                        throw new IllegalStateException("a record is no replay");
+                    case Outcome.Replayed<Change<Schedule>> replayed ->
+                        throw new IllegalStateException("not a step of a call: " + replayed);
                 });
     }
 }

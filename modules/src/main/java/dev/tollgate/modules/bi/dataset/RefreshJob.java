@@ -56,7 +56,7 @@ final class RefreshJob {
     private sealed interface Computed {
         record Rows(InsightTable table, Written written) implements Computed {}
 
-        record No(String error) implements Computed {}
+        record Failed(String error) implements Computed {}
     }
 
     private final RecordTable<Dataset> datasets;
@@ -114,7 +114,7 @@ final class RefreshJob {
         return computed(job.call(), dataset)
                 .recover(failure -> isTransient(failure) && run.attempt() < ATTEMPTS_MAX
                         ? Future.failedFuture(failure)
-                        : Future.succeededFuture(new Computed.No(told(failure))))
+                        : Future.succeededFuture(new Computed.Failed(errorText(failure))))
                 .compose(computed -> job.write(transaction -> ended(transaction, job.call(), dataset, run, computed)));
     }
 
@@ -122,7 +122,7 @@ final class RefreshJob {
         return failure instanceof Failure.Unavailable;
     }
 
-    private static String told(Throwable failure) {
+    private static String errorText(Throwable failure) {
         return failure instanceof Failure.TimeUp
                 ? "It took longer than a run may. Choose a shorter time or fewer groups."
                 : failure instanceof Failure.Unavailable
@@ -134,7 +134,7 @@ final class RefreshJob {
         return scopes.of(call.caller(), dataset.runsAs()).compose(held -> {
             var missing = missing(call, dataset, held);
             return missing != null
-                    ? Future.succeededFuture(new Computed.No(missing))
+                    ? Future.succeededFuture(new Computed.Failed(missing))
                     : insights.table(call, dataset.query(), new InsightTable.Limit(ROWS_MAX, BYTES_MAX))
                             .compose(RefreshJob::written);
         });
@@ -160,16 +160,17 @@ final class RefreshJob {
     private static Future<Computed> written(Outcome<InsightTable> outcome) {
         return switch (outcome) {
             case Outcome.Refused<InsightTable>(Refusal refusal) ->
-                Future.succeededFuture(new Computed.No(told(refusal)));
+                Future.succeededFuture(new Computed.Failed(errorText(refusal)));
             case Outcome.Done<InsightTable>(InsightTable table)
             when table.rows().size() > ROWS_MAX ->
-                Future.succeededFuture(new Computed.No("It has more than " + ROWS_MAX + " rows."));
+                Future.succeededFuture(new Computed.Failed("It has more than " + ROWS_MAX + " rows."));
             case Outcome.Done<InsightTable>(InsightTable table) -> offLoop(table);
-            case Outcome.Replayed<InsightTable> _ -> throw new IllegalStateException("rows are no replay");
+            case Outcome.Replayed<InsightTable> replayed ->
+                throw new IllegalStateException("not a step of a call: " + replayed);
         };
     }
 
-    private static String told(Refusal refusal) {
+    private static String errorText(Refusal refusal) {
         return refusal instanceof Refusal.ValidationFailed(var faults)
                 ? faults.stream()
                         .map(fault -> fault.field() + " " + fault.message())
@@ -181,7 +182,7 @@ final class RefreshJob {
         return Vertx.currentContext()
                 .executeBlocking(() -> Written.of(table, BYTES_MAX), false)
                 .map(written -> written.bytes() > BYTES_MAX
-                        ? new Computed.No("Its rows are more than " + (BYTES_MAX >> 20) + " MiB.")
+                        ? new Computed.Failed("Its rows are more than " + (BYTES_MAX >> 20) + " MiB.")
                         : new Computed.Rows(table, written));
     }
 
@@ -190,7 +191,7 @@ final class RefreshJob {
         return switch (computed) {
             case Computed.Rows(InsightTable table, Written written) ->
                 end.succeeded(transaction, call, was, run, new RefreshEnd.Result(table, written));
-            case Computed.No(String error) -> end.failed(transaction, call, was, run, error);
+            case Computed.Failed(String error) -> end.failed(transaction, call, was, run, error);
         };
     }
 }

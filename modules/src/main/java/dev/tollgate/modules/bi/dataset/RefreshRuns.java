@@ -2,7 +2,6 @@ package dev.tollgate.modules.bi.dataset;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.bi.dataset.DatasetOperations.StartedRefresh;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.Jobs;
@@ -34,12 +33,12 @@ final class RefreshRuns {
             """;
 
     /** @param scheduledFor null for a run that a caller started */
-    record Wanted(
+    record RunRequest(
             RefreshRun.Trigger trigger,
             @Nullable ScheduleId schedule,
             @Nullable Instant scheduledFor) {
 
-        static final Wanted MANUAL = new Wanted(RefreshRun.Trigger.MANUAL, null, null);
+        static final RunRequest MANUAL = new RunRequest(RefreshRun.Trigger.MANUAL, null, null);
     }
 
     private final RecordTable<Dataset> datasets;
@@ -60,13 +59,7 @@ final class RefreshRuns {
         return work.write(
                 call,
                 transaction -> datasets.locked(transaction, call, call.input().id())
-                        .compose(found -> switch (found) {
-                            case Outcome.Done<Dataset>(Dataset dataset) -> refreshed(transaction, call, dataset);
-                            case Outcome.Refused<Dataset>(Refusal refusal) ->
-                                Future.succeededFuture(Outcome.refused(refusal));
-                            case Outcome.Replayed<Dataset> _ ->
-                                throw new IllegalStateException("a record is no replay");
-                        }));
+                        .compose(found -> found.then(dataset -> refreshed(transaction, call, dataset))));
     }
 
     private Future<Outcome<Change<StartedRefresh>>> refreshed(Transaction transaction, Call<?> call, Dataset dataset) {
@@ -75,7 +68,7 @@ final class RefreshRuns {
                         ? Future.succeededFuture(Outcome.done(Change.of(
                                 new StartedRefresh(open.get().id(), open.get().status(), false),
                                 RecordChange.unchanged(open.get()))))
-                        : started(transaction, call, dataset, Wanted.MANUAL)
+                        : started(transaction, call, dataset, RunRequest.MANUAL)
                                 .map(outcome -> outcome.map(changes -> new Change<>(
                                         new StartedRefresh(
                                                 run(changes).id(), run(changes).status(), true),
@@ -101,25 +94,22 @@ final class RefreshRuns {
     }
 
     /** A new run of a locked dataset: that change first, then the dataset's. */
-    Future<Outcome<List<RecordChange>>> started(Transaction transaction, Call<?> call, Dataset dataset, Wanted wanted) {
-        return made(transaction, call, dataset, wanted, RefreshRun.Status.QUEUED, null)
-                .compose(made -> switch (made) {
-                    case Outcome.Done<Change<RefreshRun>>(Change<RefreshRun> run) -> {
-                        jobs.schedule(transaction, call, RefreshJob.KIND, dataset.id(), clock.instant());
-                        var refreshing = Datasets.TABLE
-                                .copy(dataset)
-                                .set(Datasets.STATUS, Dataset.Status.REFRESHING)
-                                .done();
-                        yield datasets.changed(transaction, call, dataset, Outcome.done(refreshing))
-                                .map(changed -> changed.map(of -> List.of(
-                                        named(run.records().getFirst(), "refresh_run"),
-                                        named(of.records().getFirst(), "dataset"))));
-                    }
-                    case Outcome.Refused<Change<RefreshRun>>(Refusal refusal) ->
-                        Future.succeededFuture(Outcome.refused(refusal));
-                    case Outcome.Replayed<Change<RefreshRun>> _ ->
-                        throw new IllegalStateException("a record is no replay");
-                });
+    Future<Outcome<List<RecordChange>>> started(Transaction transaction, Call<?> call, Dataset dataset, RunRequest request) {
+        return made(transaction, call, dataset, request, RefreshRun.Status.QUEUED, null)
+                .compose(made -> made.then(run -> refreshing(transaction, call, dataset, run)));
+    }
+
+    private Future<Outcome<List<RecordChange>>> refreshing(
+            Transaction transaction, Call<?> call, Dataset dataset, Change<RefreshRun> run) {
+        jobs.schedule(transaction, call, RefreshJob.KIND, dataset.id(), clock.instant());
+        var refreshing = Datasets.TABLE
+                .copy(dataset)
+                .set(Datasets.STATUS, Dataset.Status.REFRESHING)
+                .done();
+        return datasets.changed(transaction, call, dataset, Outcome.done(refreshing))
+                .map(changed -> changed.map(of -> List.of(
+                        named(run.records().getFirst(), "refresh_run"),
+                        named(of.records().getFirst(), "dataset"))));
     }
 
     /** A new run with this status. */
@@ -127,7 +117,7 @@ final class RefreshRuns {
             Transaction transaction,
             Call<?> call,
             Dataset dataset,
-            Wanted wanted,
+            RunRequest request,
             RefreshRun.Status status,
             @Nullable String error) {
         return runs.insert(
@@ -137,10 +127,10 @@ final class RefreshRuns {
                         new RefreshRunId(stamp.id()),
                         stamp.workspace(),
                         dataset.id(),
-                        wanted.trigger(),
-                        wanted.schedule(),
+                        request.trigger(),
+                        request.schedule(),
                         status,
-                        wanted.scheduledFor(),
+                        request.scheduledFor(),
                         0,
                         null,
                         error,

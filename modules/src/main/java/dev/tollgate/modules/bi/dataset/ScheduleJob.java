@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.bi.dataset.RefreshRuns.Wanted;
+import dev.tollgate.modules.bi.dataset.RefreshRuns.RunRequest;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.ActorScopes;
 import dev.tollgate.records.job.JobKind;
@@ -106,7 +106,7 @@ final class ScheduleJob {
                         job.call(),
                         schedule,
                         Schedules::off,
-                        new Wanted(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest),
+                        new RunRequest(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest),
                         schedule.runsAs() + " has lost the right " + NEEDED
                                 + ". Update the schedule with a credential that has it."))
                 .mapEmpty();
@@ -133,12 +133,12 @@ final class ScheduleJob {
     private Future<Void> started(JobRun job, Schedule schedule, Instant latest, Instant next) {
         job.next(next);
         var call = job.call();
-        var wanted = new Wanted(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest);
+        var request = new RunRequest(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest);
         var use = new JobUse(ids.next(), DIMENSION, 1, call.facts().time());
         return job.charge(
                         use,
                         transaction -> withRun(
-                                transaction, call, schedule, before -> Schedules.next(before, next), wanted, null))
+                                transaction, call, schedule, before -> Schedules.next(before, next), request, null))
                 .compose(outcome -> {
                     if (!(outcome instanceof Outcome.Refused<Schedule>(Refusal refusal)) || !isOfBalance(refusal)) {
                         return Future.succeededFuture();
@@ -149,7 +149,7 @@ final class ScheduleJob {
                                     call,
                                     schedule,
                                     before -> Schedules.next(before, next),
-                                    wanted,
+                                    request,
                                     refusal.withoutBalance().detail()))
                             .mapEmpty();
                 });
@@ -167,21 +167,20 @@ final class ScheduleJob {
             Call<?> call,
             Schedule schedule,
             UnaryOperator<Schedule> moved,
-            Wanted wanted,
+            RunRequest request,
             @Nullable String skipped) {
-        return datasets.locked(transaction, call, schedule.datasetId()).compose(found -> {
-            if (!(found instanceof Outcome.Done<Dataset>(Dataset dataset))) {
-                return Future.succeededFuture(found.map(_ -> Change.unchanged(schedule)));
-            }
-            Future<Outcome<List<RecordChange>>> run = skipped == null
-                    ? runs.started(transaction, call, dataset, wanted)
-                    : runs.made(transaction, call, dataset, wanted, RefreshRun.Status.SKIPPED, skipped)
-                            .map(made -> made.map(change ->
-                                    List.of(RefreshRuns.named(change.records().getFirst(), "refresh_run"))));
-            return run.compose(made -> made instanceof Outcome.Done<List<RecordChange>>(var changes)
-                    ? changed(transaction, call, schedule.id(), moved, changes)
-                    : Future.succeededFuture(made.map(_ -> Change.unchanged(schedule))));
-        });
+        return datasets.locked(transaction, call, schedule.datasetId())
+                .compose(found -> found.then(dataset -> newRun(transaction, call, dataset, request, skipped)))
+                .compose(made -> made.then(changes -> changed(transaction, call, schedule.id(), moved, changes)));
+    }
+
+    private Future<Outcome<List<RecordChange>>> newRun(
+            Transaction transaction, Call<?> call, Dataset dataset, RunRequest request, @Nullable String skipped) {
+        return skipped == null
+                ? runs.started(transaction, call, dataset, request)
+                : runs.made(transaction, call, dataset, request, RefreshRun.Status.SKIPPED, skipped)
+                        .map(made -> made.map(change ->
+                                List.of(RefreshRuns.named(change.records().getFirst(), "refresh_run"))));
     }
 
     private Future<Outcome<Change<Schedule>>> changed(

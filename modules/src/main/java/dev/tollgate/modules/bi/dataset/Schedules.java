@@ -88,7 +88,7 @@ final class Schedules {
                         call,
                         schedules
                                 .fresh(call.input())
-                                .with(schedule -> settled(
+                                .with(schedule -> withNextRun(
                                         TABLE.copy(schedule)
                                                 .set(MODULES, dataset.modules())
                                                 .done(),
@@ -107,7 +107,7 @@ final class Schedules {
                                 transaction,
                                 call,
                                 patch.id(),
-                                before -> Outcome.done(settled(again(schedules.patched(before, patch), patch), call)))
+                                before -> Outcome.done(withNextRun(again(schedules.patched(before, patch), patch), call)))
                         .map(outcome -> scheduled(transaction, call, outcome)));
     }
 
@@ -118,7 +118,7 @@ final class Schedules {
                 : schedule;
     }
 
-    private static Schedule settled(Schedule schedule, Call<?> call) {
+    private static Schedule withNextRun(Schedule schedule, Call<?> call) {
         var next = schedule.active() ? schedule.after(call.facts().time()).orElse(null) : null;
         return TABLE.copy(schedule)
                 .set(NEXT_RUN_AT, next)

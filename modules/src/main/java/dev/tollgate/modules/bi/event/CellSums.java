@@ -82,10 +82,10 @@ final class CellSums {
     }
 
     private boolean isTooMuch() {
-        return pending.size() > CellReads.PENDING_MAX
-                || pendingBytes > CellReads.PENDING_BYTES_MAX
-                || cells > CellReads.CELLS_MAX
-                || cellBytes > CellReads.CELLS_BYTES_MAX;
+        return pending.size() > CellQueries.PENDING_MAX
+                || pendingBytes > CellQueries.PENDING_BYTES_MAX
+                || cells > CellQueries.CELLS_MAX
+                || cellBytes > CellQueries.CELLS_BYTES_MAX;
     }
 
     private void add(int nameNo, int bucket, HourCell cell) {

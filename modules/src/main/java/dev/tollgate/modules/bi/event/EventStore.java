@@ -51,12 +51,12 @@ public final class EventStore {
 
     private final Work work;
     private final IdSource ids;
-    private final CellReads reads;
+    private final CellQueries cellQueries;
 
     public EventStore(ModuleContext context) {
         this.work = context.work();
         this.ids = context.ids();
-        this.reads = new CellReads(context.work());
+        this.cellQueries = new CellQueries(context.work());
     }
 
     /**
@@ -142,7 +142,7 @@ public final class EventStore {
 
     /** What cells, and what is pending for them, say of some hours, in one snapshot: it has every call that is done. */
     public Future<CellAnswer> cells(Call<?> call, CellQuery query) {
-        return reads.answer(call, query);
+        return cellQueries.answer(call, query);
     }
 
     /**

@@ -82,11 +82,11 @@ final class HourCell {
     }
 
     static HourCube cube(@Nullable Buffer stored) {
-        return stored == null ? new HourCube() : new CellReader(stored.getBytes()).cube();
+        return stored == null ? new HourCube() : new CellDecoder(stored.getBytes()).cube();
     }
 
     /** Null where it covers nothing. */
     static @Nullable Buffer stored(HourCube cube) {
-        return cube.isEmpty() ? null : Buffer.buffer(CellWriter.bytes(cube));
+        return cube.isEmpty() ? null : Buffer.buffer(CellEncoder.bytes(cube));
     }
 }

@@ -44,7 +44,7 @@ record PendingCells(List<UUID> actors, Map<HourCell.Key, HourCell> cells) {
 
     /** The same without the bitmaps or cubes that a query does not ask for. */
     static PendingCells read(UUID[] actors, byte[] stored, boolean withActors, boolean withCubes) {
-        var in = new CellReader(stored);
+        var in = new CellDecoder(stored);
         var cells = new HashMap<HourCell.Key, HourCell>();
         while (in.hasMore()) {
             var key = new HourCell.Key((int) in.number(), (int) in.signed());
@@ -56,14 +56,14 @@ record PendingCells(List<UUID> actors, Map<HourCell.Key, HourCell> cells) {
                     new HourCell(
                             events,
                             withActors ? HourCell.actors(bitmap) : new RoaringBitmap(),
-                            withCubes ? new CellReader(cube).cube() : new HourCube()));
+                            withCubes ? new CellDecoder(cube).cube() : new HourCube()));
         }
         return new PendingCells(List.of(actors), cells);
     }
 
     /** Whether stored cells are of a name too. */
     static boolean has(byte[] stored, int nameNo) {
-        var in = new CellReader(stored);
+        var in = new CellDecoder(stored);
         boolean has = false;
         while (!has && in.hasMore()) {
             has = in.number() == nameNo;
@@ -76,13 +76,13 @@ record PendingCells(List<UUID> actors, Map<HourCell.Key, HourCell> cells) {
     }
 
     byte[] bytes() {
-        var out = new CellWriter();
+        var out = new CellEncoder();
         cells.forEach((key, cell) -> {
             out.number(key.nameNo());
             out.signed(key.hour());
             out.number(cell.events);
             out.bytes(HourCell.bytes(cell.actors));
-            out.bytes(CellWriter.bytes(cell.cube));
+            out.bytes(CellEncoder.bytes(cell.cube));
         });
         return out.bytes();
     }

@@ -39,7 +39,7 @@ record CellTrend(
             return Optional.empty();
         }
         var report = trend.report();
-        var named = ((QuerySource.Events) trend.source().source()).names();
+        var named = ((InsightSource.Events) trend.source().source()).names();
         var dimension = report.dimensions().stream()
                 .filter(name -> !name.equals(EventColumns.NAME))
                 .findFirst()

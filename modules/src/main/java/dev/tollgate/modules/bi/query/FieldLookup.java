@@ -45,7 +45,7 @@ final class FieldLookup {
                     field.restriction() == null && field.type().isNumber();
             };
             if (!fits) {
-                fault(asked.path(), "has no " + word(asked.op()) + ": it is " + told(field));
+                fault(asked.path(), "has no " + word(asked.op()) + ": it is " + describe(field));
             }
         }
         return new Measure(asked.op(), asked.of());
@@ -65,7 +65,7 @@ final class FieldLookup {
     void group(String path, String name) {
         var field = field(path, name);
         if (field != null && field.restriction() != null) {
-            fault(path, "has no groups: it is " + told(field));
+            fault(path, "has no groups: it is " + describe(field));
         }
     }
 
@@ -95,7 +95,7 @@ final class FieldLookup {
             return none;
         }
         if (!takes(field, asked.comparison())) {
-            fault(asked.path() + "op", word(asked.comparison()) + " is not for " + told(field));
+            fault(asked.path() + "op", word(asked.comparison()) + " is not for " + describe(field));
             return none;
         }
         var values = values(asked, field);
@@ -144,7 +144,7 @@ final class FieldLookup {
             if (value == null
                     || (!values.isEmpty()
                             && value.getClass() != values.getFirst().getClass())) {
-                fault(asked.path() + "value", "must be " + FieldValues.wanted(field));
+                fault(asked.path() + "value", "must be " + FieldValues.expectedType(field));
                 return List.of();
             }
             values.add(value);
@@ -168,7 +168,7 @@ final class FieldLookup {
         return field;
     }
 
-    private static String told(ReportField field) {
+    private static String describe(ReportField field) {
         var restriction = field.restriction();
         return restriction == null ? "of type " + word(field.type()) : restriction;
     }

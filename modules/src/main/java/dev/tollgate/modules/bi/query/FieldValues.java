@@ -86,7 +86,7 @@ final class FieldValues {
     }
 
     /** What values of a field are. */
-    static String wanted(ReportField field) {
+    static String expectedType(ReportField field) {
         return field.values() != null
                 ? "one of " + String.join(", ", field.values())
                 : switch (field.type()) {

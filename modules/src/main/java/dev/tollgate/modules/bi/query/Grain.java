@@ -1,9 +1,7 @@
 package dev.tollgate.modules.bi.query;
 
 import java.time.DayOfWeek;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -93,23 +91,4 @@ enum Grain {
             case NONE -> "all";
         };
     }
-
-    /** Whether buckets consist of whole hours of UTC in this zone, as far as they are known today. */
-    static boolean isWholeHours(ZoneId zone, Instant from, Instant to) {
-        var rules = zone.getRules();
-        var offset = rules.getOffset(from);
-        if (offset.getTotalSeconds() % SECONDS_OF_HOUR != 0) {
-            return false;
-        }
-        for (var change = rules.nextTransition(from);
-                change != null && change.getInstant().isBefore(to);
-                change = rules.nextTransition(change.getInstant())) {
-            if (change.getOffsetAfter().getTotalSeconds() % SECONDS_OF_HOUR != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static final int SECONDS_OF_HOUR = 3_600;
 }

@@ -48,13 +48,13 @@ final class InsightDescriptions {
 
     private final InsightSources sources;
     private final EventStore store;
-    private final StoredInsights stored;
+    private final SavedQueries saved;
     private final InstantSource clock;
 
-    InsightDescriptions(InsightSources sources, EventStore store, StoredInsights stored, InstantSource clock) {
+    InsightDescriptions(InsightSources sources, EventStore store, SavedQueries saved, InstantSource clock) {
         this.sources = sources;
         this.store = store;
-        this.stored = stored;
+        this.saved = saved;
         this.clock = clock;
     }
 
@@ -63,20 +63,22 @@ final class InsightDescriptions {
         if (name == null) {
             return all(call).map(Outcome::done);
         }
-        var source = asked.event() ? new QuerySource.Events(List.of(name)) : new QuerySource.Records(name);
-        return QueryPlans.then(
-                sources.find(call, source),
-                found -> topValues(call, found)
-                        .map(top -> Outcome.done(answer(new Description(
-                                InsightOperations.GRAMMAR,
-                                List.of(),
-                                List.copyOf(found.fields().byName().values()),
-                                top,
-                                List.of())))));
+        var source = asked.event() ? new InsightSource.Events(List.of(name)) : new InsightSource.Records(name);
+        return sources.find(call, source).compose(found -> found.then(resolved -> described(call, resolved)));
+    }
+
+    private Future<Outcome<Insight>> described(Call<?> call, ResolvedSource source) {
+        return topValues(call, source)
+                .map(top -> Outcome.done(answer(new Description(
+                        InsightOperations.GRAMMAR,
+                        List.of(),
+                        List.copyOf(source.fields().byName().values()),
+                        top,
+                        List.of()))));
     }
 
     private Future<Insight> all(Call<?> call) {
-        return Future.all(store.names(call, Set.of()), stored.datasets(call)).map(all -> {
+        return Future.all(store.names(call, Set.of()), saved.datasets(call)).map(all -> {
             var listed = new ArrayList<JsonObject>();
             all.<Map<String, EventName>>resultAt(0).keySet().stream()
                     .limit(EVENTS_MAX)

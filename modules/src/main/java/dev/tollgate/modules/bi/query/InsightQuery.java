@@ -24,12 +24,12 @@ sealed interface InsightQuery {
 
     /** Figures over time. */
     record Trend(
-            QuerySource source,
+            InsightSource source,
             List<AskedMeasure> measures,
             List<String> dimensions,
             List<List<AskedFilter>> filters,
             @Nullable TimeRange time,
-            Comparison compare,
+            ComparedPeriod compare,
             Report.Order order,
             int limit)
             implements InsightQuery {}
@@ -47,7 +47,7 @@ sealed interface InsightQuery {
             implements InsightQuery {}
 
     /** Which earlier range is compared. */
-    enum Comparison {
+    enum ComparedPeriod {
         NONE,
         PREVIOUS_PERIOD,
         PREVIOUS_YEAR

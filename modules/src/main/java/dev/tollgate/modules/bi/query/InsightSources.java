@@ -32,21 +32,21 @@ final class InsightSources {
     private final ReportedRecords records;
     private final EventStore store;
     private final EventGovernance governance;
-    private final StoredInsights stored;
+    private final SavedQueries saved;
 
-    InsightSources(ReportedRecords records, EventStore store, EventGovernance governance, StoredInsights stored) {
+    InsightSources(ReportedRecords records, EventStore store, EventGovernance governance, SavedQueries saved) {
         this.records = records;
         this.store = store;
         this.governance = governance;
-        this.stored = stored;
+        this.saved = saved;
     }
 
-    Future<Outcome<ResolvedSource>> find(Call<?> call, QuerySource source) {
+    Future<Outcome<ResolvedSource>> find(Call<?> call, InsightSource source) {
         return switch (source) {
-            case QuerySource.Events events -> events(call, events.names()).map(Outcome::done);
-            case QuerySource.Records(String name) -> Future.succeededFuture(records(call, name));
-            case QuerySource.Rows rows ->
-                stored.rows(call, rows.id()).map(found -> found.map(kept -> rows(call, rows, kept)));
+            case InsightSource.Events events -> events(call, events.names()).map(Outcome::done);
+            case InsightSource.Records(String name) -> Future.succeededFuture(records(call, name));
+            case InsightSource.Dataset dataset ->
+                saved.rows(call, dataset.id()).map(found -> found.map(kept -> rows(call, dataset, kept)));
         };
     }
 
@@ -70,7 +70,7 @@ final class InsightSources {
 
     private static ResolvedSource records(Call<?> call, String name, RecordTable<?> table) {
         return new ResolvedSource(
-                new QuerySource.Records(name),
+                new InsightSource.Records(name),
                 SourceFields.of(name, table.reportFields(), "created_at", table::reportedId),
                 table.reportColumns(call),
                 FieldHashes.NONE,
@@ -82,7 +82,7 @@ final class InsightSources {
                 null);
     }
 
-    private static ResolvedSource rows(Call<?> call, QuerySource.Rows source, DatasetRows kept) {
+    private static ResolvedSource rows(Call<?> call, InsightSource.Dataset source, DatasetRows kept) {
         var time = kept.columns().stream()
                 .filter(column -> column.type() == FieldType.TIME)
                 .map(ReportField::name)
@@ -128,7 +128,7 @@ final class InsightSources {
             event.rehashing().forEach(property -> rehashing.add(SourceFields.PROPERTIES + property));
         });
         return new ResolvedSource(
-                new QuerySource.Events(names),
+                new InsightSource.Events(names),
                 open ? fields.withAnyProperty() : fields,
                 new EventColumns(call.caller().workspaceId(), numbers(stored, EventName::no), names.isEmpty()),
                 hashes,

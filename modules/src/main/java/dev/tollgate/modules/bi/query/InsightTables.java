@@ -37,18 +37,11 @@ final class InsightTables {
     Future<Outcome<InsightTable>> compute(Call<?> call, InsightQuery query, InsightTable.Limit most) {
         return switch (query) {
             case InsightQuery.Trend trend ->
-                QueryPlans.then(plans.trend(call, trend), planned -> trend(call, planned, most));
+                plans.trend(call, trend).compose(plan -> plan.then(planned -> trend(call, planned, most)));
             case InsightQuery.Funnel funnel ->
-                QueryPlans.then(
-                        plans.funnel(call, funnel),
-                        planned -> funnels.compute(call, planned)
-                                .compose(counted -> OffLoop.run(() -> counted.map(counts -> funnel(planned, counts)))));
+                plans.funnel(call, funnel).compose(plan -> plan.then(planned -> funnel(call, planned)));
             case InsightQuery.Retention retention ->
-                QueryPlans.then(
-                        plans.retention(call, retention),
-                        planned -> retentions
-                                .compute(call, planned)
-                                .map(counted -> counted.map(computed -> retention(planned, computed))));
+                plans.retention(call, retention).compose(plan -> plan.then(planned -> retention(call, planned)));
             case InsightQuery.Describe _, InsightQuery.View _ ->
                 throw new IllegalStateException("only answers with numbers are datasets");
         };
@@ -87,6 +80,11 @@ final class InsightTables {
         return values;
     }
 
+    private Future<Outcome<InsightTable>> funnel(Call<?> call, Funnels.Planned funnel) {
+        return funnels.compute(call, funnel)
+                .compose(outcome -> OffLoop.run(() -> outcome.map(counts -> funnel(funnel, counts))));
+    }
+
     private static InsightTable funnel(Funnels.Planned funnel, Map<@Nullable String, long[]> counts) {
         var columns = List.of(
                 new ReportField("group", FieldType.TEXT),
@@ -105,6 +103,12 @@ final class InsightTables {
             }
         });
         return new InsightTable(columns, rows);
+    }
+
+    private Future<Outcome<InsightTable>> retention(Call<?> call, Retentions.Planned retention) {
+        return retentions
+                .compute(call, retention)
+                .map(outcome -> outcome.map(computed -> retention(retention, computed)));
     }
 
     private static InsightTable retention(Retentions.Planned retention, Retentions.Computed computed) {

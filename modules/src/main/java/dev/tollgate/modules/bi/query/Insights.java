@@ -7,6 +7,7 @@ import dev.tollgate.modules.bi.event.EventStore;
 import dev.tollgate.modules.bi.query.InsightOperations.AskedInsight;
 import dev.tollgate.modules.tracked.EventGovernance;
 import dev.tollgate.records.ModuleContext;
+import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 public final class Insights {
 
     private final InstantSource clock;
-    private final StoredInsights stored;
+    private final SavedQueries saved;
     private final QuerySlots slots;
     private final InsightCache cache;
     private final QueryPlans plans;
@@ -35,32 +36,36 @@ public final class Insights {
             ModuleContext context,
             EventStore store,
             EventGovernance governance,
-            StoredInsights stored,
+            SavedQueries saved,
             QuerySlots slots) {
-        this(context, new Events(store, governance), stored, slots, RowReads.QUERY_ROWS_MAX);
+        this(context, new Events(store, governance), saved, slots, RowReads.QUERY_ROWS_MAX);
     }
 
     /** Where events and what is known of them come from. */
     record Events(EventStore store, EventGovernance governance) {}
 
-    Insights(ModuleContext context, Events events, StoredInsights stored, QuerySlots slots, long rowsMax) {
+    Insights(ModuleContext context, Events events, SavedQueries saved, QuerySlots slots, long rowsMax) {
         this.clock = context.clock();
-        this.stored = stored;
+        this.saved = saved;
         this.slots = slots;
         var store = events.store();
         var reads = RowReads.ofQueries(context.work(), clock, rowsMax);
         var ofRuns = RowReads.ofRuns(context.work(), clock);
-        var sources = new InsightSources(context.reported(), store, events.governance(), stored);
+        var sources = new InsightSources(context.reported(), store, events.governance(), saved);
         this.cache = new InsightCache(clock);
         this.plans = new QueryPlans(sources, clock);
         this.trends = new Trends(store, reads);
         this.funnels = new Funnels(reads);
         this.retentions = new Retentions(store, reads);
-        this.descriptions = new InsightDescriptions(sources, store, stored, clock);
+        this.descriptions = new InsightDescriptions(sources, store, saved, clock);
         this.tables = new InsightTables(plans, ofRuns, new Retentions(store, ofRuns));
     }
 
-    public Future<Outcome<Insight>> query(Call<AskedInsight> call) {
+    public void serve(OperationBus bus) {
+        bus.serve(InsightOperations.QUERY, this::query);
+    }
+
+    private Future<Outcome<Insight>> query(Call<AskedInsight> call) {
         return answer(
                 call, call.input().query(), Boolean.TRUE.equals(call.input().fresh()));
     }
@@ -81,28 +86,13 @@ public final class Insights {
             case InsightQuery.Describe describe ->
                 kept(key(call, rights(call), asked), asked.fresh(), () -> descriptions.describe(call, describe));
             case InsightQuery.View(String id) ->
-                QueryPlans.then(stored.view(call, id), view -> view(call, view, asked.fresh()));
+                saved.view(call, id).compose(found -> found.then(view -> view(call, view, asked.fresh())));
             case InsightQuery.Trend trend ->
-                QueryPlans.then(plans.trend(call, trend), planned -> trend(call, planned, asked));
+                plans.trend(call, trend).compose(plan -> plan.then(planned -> trend(call, planned, asked)));
             case InsightQuery.Funnel funnel ->
-                QueryPlans.then(
-                        plans.funnel(call, funnel),
-                        planned -> kept(
-                                key(call, planned.buckets().key(), asked),
-                                asked.fresh(),
-                                () -> funnels.compute(call, planned)
-                                        .map(counted -> counted.map(
-                                                counts -> StepInsight.funnel(planned, counts, clock.instant())))));
+                plans.funnel(call, funnel).compose(plan -> plan.then(planned -> funnel(call, planned, asked)));
             case InsightQuery.Retention retention ->
-                QueryPlans.then(
-                        plans.retention(call, retention),
-                        planned -> kept(
-                                key(call, planned.cohorts().key(), asked),
-                                asked.fresh(),
-                                () -> retentions
-                                        .compute(call, planned)
-                                        .map(counted -> counted.map(computed ->
-                                                StepInsight.retention(planned, computed, clock.instant())))));
+                plans.retention(call, retention).compose(plan -> plan.then(planned -> retention(call, planned, asked)));
         };
     }
 
@@ -115,6 +105,25 @@ public final class Insights {
                 asked.fresh(),
                 () -> trends.compute(call, trend)
                         .map(computed -> computed.map(found -> TrendInsight.of(trend, found, clock.instant()))));
+    }
+
+    private Future<Outcome<Insight>> funnel(Call<?> call, Funnels.Planned funnel, Asked asked) {
+        return kept(
+                key(call, funnel.buckets().key(), asked),
+                asked.fresh(),
+                () -> funnels.compute(call, funnel)
+                        .map(outcome ->
+                                outcome.map(counts -> StepInsight.funnel(funnel, counts, clock.instant()))));
+    }
+
+    private Future<Outcome<Insight>> retention(Call<?> call, Retentions.Planned retention, Asked asked) {
+        return kept(
+                key(call, retention.cohorts().key(), asked),
+                asked.fresh(),
+                () -> retentions
+                        .compute(call, retention)
+                        .map(outcome ->
+                                outcome.map(computed -> StepInsight.retention(retention, computed, clock.instant()))));
     }
 
     /** What a description depends on. */
@@ -132,7 +141,7 @@ public final class Insights {
         return cache.get(key, fresh, () -> slots.run(key.workspace(), compute));
     }
 
-    private Future<Outcome<Insight>> view(Call<?> call, StoredInsights.View view, boolean fresh) {
+    private Future<Outcome<Insight>> view(Call<?> call, SavedQueries.View view, boolean fresh) {
         var query = view.query();
         return query == null
                 ? Future.succeededFuture(Outcome.done(new Insight(
@@ -162,7 +171,7 @@ public final class Insights {
     private Future<Outcome<JsonObject>> checked(Call<?> call, InsightQuery query, JsonObject json) {
         return switch (query) {
             case InsightQuery.Trend trend
-            when trend.source() instanceof QuerySource.Rows ->
+            when trend.source() instanceof InsightSource.Dataset ->
                 unstorable("query.source", "cannot be a dataset here: use events or records");
             case InsightQuery.Trend trend -> plans.trend(call, trend).map(planned -> planned.map(_ -> json));
             case InsightQuery.Funnel funnel -> plans.funnel(call, funnel).map(planned -> planned.map(_ -> json));

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,21 +35,15 @@ final class QueryPlans {
         this.clock = clock;
     }
 
-    /** What follows a step that was done. */
-    static <P, T> Future<Outcome<T>> then(Future<Outcome<P>> step, Function<P, Future<Outcome<T>>> next) {
-        return step.compose(outcome -> switch (outcome) {
-            case Outcome.Done<P>(P value) -> next.apply(value);
-            case Outcome.Refused<P>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
-            case Outcome.Replayed<P> _ -> throw new IllegalStateException("a step is no replay");
-        });
+    Future<Outcome<PlannedTrend>> trend(Call<?> call, Trend query) {
+        return sources.find(call, query.source())
+                .compose(found -> found.then(source -> Future.succeededFuture(trend(query, source))));
     }
 
-    Future<Outcome<PlannedTrend>> trend(Call<?> call, Trend query) {
-        return then(sources.find(call, query.source()), source -> {
-            var faults = new ArrayList<FieldError>();
-            var planned = PlannedTrend.of(query, source, clock.instant(), faults);
-            return Future.succeededFuture(planned(planned, faults, source.rehashing(), planned::uses));
-        });
+    private Outcome<PlannedTrend> trend(Trend query, ResolvedSource source) {
+        var faults = new ArrayList<FieldError>();
+        var planned = PlannedTrend.of(query, source, clock.instant(), faults);
+        return planned(planned, faults, source.rehashing(), planned::uses);
     }
 
     private static <T> Outcome<T> planned(

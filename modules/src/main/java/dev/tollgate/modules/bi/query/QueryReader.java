@@ -3,7 +3,7 @@ package dev.tollgate.modules.bi.query;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.modules.bi.query.InsightQuery.AskedFilter;
 import dev.tollgate.modules.bi.query.InsightQuery.AskedMeasure;
-import dev.tollgate.modules.bi.query.InsightQuery.Comparison;
+import dev.tollgate.modules.bi.query.InsightQuery.ComparedPeriod;
 import dev.tollgate.modules.bi.query.InsightQuery.Mode;
 import dev.tollgate.modules.bi.query.InsightQuery.Step;
 import dev.tollgate.modules.tracked.EventLimits;
@@ -80,11 +80,11 @@ final class QueryReader {
         var source = source(root);
         var measures = measures(root);
         boolean timed = root.has("time");
-        if (!timed && source instanceof QuerySource.Events) {
+        if (!timed && source instanceof InsightSource.Events) {
             root.fault("time", "is required");
         }
-        var compare = root.word("compare", Comparison.class, Comparison.NONE);
-        if (compare != Comparison.NONE && !timed) {
+        var compare = root.word("compare", ComparedPeriod.class, ComparedPeriod.NONE);
+        if (compare != ComparedPeriod.NONE && !timed) {
             root.fault("compare", "needs time");
         }
         return new InsightQuery.Trend(
@@ -98,17 +98,17 @@ final class QueryReader {
                 root.integer("limit", 1, SERIES_MAX, SERIES));
     }
 
-    private static QuerySource source(QueryNode root) {
+    private static InsightSource source(QueryNode root) {
         var node = root.object("source").only("event", "record", "dataset");
         if (node.has("record")) {
-            return new QuerySource.Records(node.required("record", FIELD_CHARS_MAX));
+            return new InsightSource.Records(node.required("record", FIELD_CHARS_MAX));
         } else if (node.has("dataset")) {
-            return new QuerySource.Rows(node.required("dataset", ID_CHARS_MAX));
+            return new InsightSource.Dataset(node.required("dataset", ID_CHARS_MAX));
         } else if (node.value("event") instanceof String) {
             var name = node.required("event", EventLimits.NAME_CHARS_MAX);
-            return new QuerySource.Events(name.equals(EVERY_EVENT) ? List.of() : List.of(name));
+            return new InsightSource.Events(name.equals(EVERY_EVENT) ? List.of() : List.of(name));
         }
-        return new QuerySource.Events(node.texts("event", 1, EVENTS_MAX, EventLimits.NAME_CHARS_MAX));
+        return new InsightSource.Events(node.texts("event", 1, EVENTS_MAX, EventLimits.NAME_CHARS_MAX));
     }
 
     private static List<AskedMeasure> measures(QueryNode root) {

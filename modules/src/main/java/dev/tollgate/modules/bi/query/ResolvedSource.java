@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf when rows of a dataset were computed; null for sources that are read as they are
  */
 record ResolvedSource(
-        QuerySource source,
+        InsightSource source,
         SourceFields fields,
         ReportColumns columns,
         FieldHashes hashes,

@@ -20,7 +20,7 @@ public final class SourceRights {
      */
     public static List<String> modules(JsonObject query) {
         return QueryReader.read(query) instanceof QueryReader.Reading.Read(InsightQuery.Trend trend)
-                        && trend.source() instanceof QuerySource.Records(String name)
+                        && trend.source() instanceof InsightSource.Records(String name)
                         && name.indexOf('.') > 0
                 ? List.of(module(name))
                 : List.of();

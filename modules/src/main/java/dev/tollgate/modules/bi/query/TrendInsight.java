@@ -58,7 +58,7 @@ final class TrendInsight {
     }
 
     private String costClass() {
-        return computed.cells() ? "A" : trend.source().source() instanceof QuerySource.Rows ? "C" : "B";
+        return computed.cells() ? "A" : trend.source().source() instanceof InsightSource.Dataset ? "C" : "B";
     }
 
     static Insight.Resolved resolved(Buckets buckets) {
@@ -132,7 +132,7 @@ final class TrendInsight {
     private List<String> warnings() {
         var warnings = new ArrayList<String>();
         var events = trend.source().events();
-        if (trend.source().source() instanceof QuerySource.Events(var names) && events != null) {
+        if (trend.source().source() instanceof InsightSource.Events(var names) && events != null) {
             names.stream()
                     .filter(name -> !events.containsKey(name))
                     .forEach(name -> warnings.add("There is no event named " + name + "."));

@@ -77,7 +77,7 @@ final class StorageProcess implements AutoCloseable {
     StorageProcess(PostgresSettings postgres, String redisUrl, Path folder) {
         database = await(() -> Future.succeededFuture(Database.open(vertx, postgres, DatabaseRole.APP, 8, clock)));
         var functions = await(() -> Future.succeededFuture(RedisFunctions.open(vertx, redisUrl)));
-        await(functions::load);
+        run(functions::load);
         copies = new Copies(
                 database, functions, new Copies.Setup(Plans.shipped(), clock, _ -> 0, _ -> {}, new CopyRebuilds()));
         var holds = await(() -> Future.succeededFuture(new Holds(vertx, functions, copies)));
@@ -116,7 +116,7 @@ final class StorageProcess implements AutoCloseable {
                 RowSecurityContext.INSTALLATION,
                 transaction ->
                         accounts.create(transaction, tenant, Plans.shipped().named(plan)));
-        await(() -> copies.first(tenant));
+        run(() -> copies.first(tenant));
         return workspaceOf(tenant);
     }
 
@@ -128,7 +128,7 @@ final class StorageProcess implements AutoCloseable {
     void plan(Caller caller, Plan plan) {
         var tenant = caller.tenantId();
         transaction(RowSecurityContext.of(tenant), transaction -> accounts.setPlan(transaction, tenant, plan));
-        await(() -> copies.publish(tenant));
+        run(() -> copies.publish(tenant));
     }
 
     void began(Caller caller, Id asset, long bytes, Instant at) {
@@ -172,7 +172,7 @@ final class StorageProcess implements AutoCloseable {
     }
 
     private <T> void transaction(RowSecurityContext context, Function<Transaction, Future<T>> body) {
-        await(() -> database.transaction(context, clock.instant().plusSeconds(10), body));
+        run(() -> database.transaction(context, clock.instant().plusSeconds(10), body));
     }
 
     /** The clock is ahead by this much more from now on. */
@@ -182,7 +182,7 @@ final class StorageProcess implements AutoCloseable {
 
     /** Runs every job that is due, and those that become due by it. */
     void runJobs() {
-        await(this::jobs);
+        run(this::jobs);
     }
 
     /** The same beside other processes. */
@@ -198,8 +198,12 @@ final class StorageProcess implements AutoCloseable {
                         claimed == 0 ? Future.succeededFuture() : runner.idle().compose(_ -> jobs()));
     }
 
+    /** Waits for a step on the loop. */
+    private void run(Supplier<Future<?>> step) {
+        var _ = await(() -> step.get().mapEmpty());
+    }
+
     /** What a step on the loop gives. */
-    @CanIgnoreReturnValue
     <T> T await(Supplier<Future<T>> step) {
         var promise = Promise.<T>promise();
         loop.runOnContext(_ -> step.get().onComplete(promise));

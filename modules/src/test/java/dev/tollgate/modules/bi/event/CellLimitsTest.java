@@ -58,7 +58,7 @@ class CellLimitsTest {
     void pending_ones_beyond_their_bytes() {
         assertThat(cells()).isInstanceOf(CellAnswer.Exact.class);
 
-        enlarge("bi.pending", "cells", CellReads.PENDING_BYTES_MAX + 1);
+        enlarge("bi.pending", "cells", CellQueries.PENDING_BYTES_MAX + 1);
 
         assertThat(cells()).isInstanceOf(CellAnswer.ReadRows.class);
     }
@@ -68,7 +68,7 @@ class CellLimitsTest {
         tracking.fold();
         assertThat(cells()).isInstanceOf(CellAnswer.Exact.class);
 
-        enlarge("bi.cell", "actors", CellReads.CELLS_BYTES_MAX + 1);
+        enlarge("bi.cell", "actors", CellQueries.CELLS_BYTES_MAX + 1);
 
         assertThat(cells()).isInstanceOf(CellAnswer.ReadRows.class);
     }
@@ -78,7 +78,7 @@ class CellLimitsTest {
         tracking.fold();
         tracking.desk.owner("INSERT INTO bi.cell (workspace_id, name_no, hour, events, actors)"
                 + " SELECT c.workspace_id, c.name_no, c.hour + n * interval '1 microsecond', 1, c.actors"
-                + " FROM bi.cell c, generate_series(1, " + CellReads.CELLS_MAX + ") AS n WHERE c.workspace_id = '"
+                + " FROM bi.cell c, generate_series(1, " + CellQueries.CELLS_MAX + ") AS n WHERE c.workspace_id = '"
                 + caller.workspaceId().value() + "' AND c.name_no > 0");
 
         assertThat(cells()).isInstanceOf(CellAnswer.ReadRows.class);

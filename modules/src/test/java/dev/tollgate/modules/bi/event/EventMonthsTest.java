@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.modules.Desk;
-import dev.tollgate.modules.tracked.GovernedRows;
+import dev.tollgate.modules.tracked.EventMaintenance;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -190,7 +190,7 @@ class EventMonthsTest {
 
         tracking.rewriteAll(
                 caller,
-                new GovernedRows.Rewrite("order", Set.of("email"), properties -> properties.put("email", "hashed")),
+                new EventMaintenance.Rewrite("order", Set.of("email"), properties -> properties.put("email", "hashed")),
                 null);
 
         assertThat(tracking.desk.ownerRows("SELECT DISTINCT props ->> 'email' FROM bi.event"))
@@ -215,7 +215,7 @@ class EventMonthsTest {
                   FROM bi.pending CROSS JOIN generate_series(1, 149)
                 """);
         var rewrite =
-                new GovernedRows.Rewrite("order", Set.of("email"), properties -> properties.put("email", "hashed"));
+                new EventMaintenance.Rewrite("order", Set.of("email"), properties -> properties.put("email", "hashed"));
 
         var first = tracking.rewrite(caller, rewrite, null);
         assertThat(tracking.desk.ownerRows(

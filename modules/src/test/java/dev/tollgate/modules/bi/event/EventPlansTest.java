@@ -80,7 +80,7 @@ class EventPlansTest {
                 .addArrayOfString(new String[] {"name 1", "name 2"})
                 .addArrayOfOffsetDateTime(
                         new OffsetDateTime[] {from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC)})
-                .addInteger(CellReads.PENDING_MAX + 1)
+                .addInteger(CellQueries.PENDING_MAX + 1)
                 .addBoolean(true);
     }
 
@@ -89,8 +89,8 @@ class EventPlansTest {
         var hour = tracking.desk.clock.instant().truncatedTo(ChronoUnit.HOURS);
         var args = query(hour.minus(Duration.ofDays(10)), hour);
 
-        assertThat(plan(CellReads.COUNTS, args)).doesNotContain("Seq Scan");
-        assertThat(plan(CellReads.CELLS, args.addBoolean(true))).doesNotContain("Seq Scan");
+        assertThat(plan(CellQueries.COUNTS, args)).doesNotContain("Seq Scan");
+        assertThat(plan(CellQueries.CELLS, args.addBoolean(true))).doesNotContain("Seq Scan");
     }
 
     @Test

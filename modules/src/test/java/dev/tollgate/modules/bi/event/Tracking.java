@@ -14,7 +14,7 @@ import dev.tollgate.modules.bi.BiModule;
 import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;
 import dev.tollgate.modules.tracked.DefinedEvent;
 import dev.tollgate.modules.tracked.EventGovernance;
-import dev.tollgate.modules.tracked.GovernedRows;
+import dev.tollgate.modules.tracked.EventMaintenance;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.job.JobKind;
@@ -82,14 +82,14 @@ final class Tracking implements AutoCloseable {
     private final Opened module;
     private final ModuleContext context;
     private final EventStore store;
-    private final GovernedRows rows;
+    private final EventMaintenance maintenance;
 
     private Tracking(Opened module, Desk desk) {
         this.module = module;
         this.desk = desk;
         this.context = module.context.get();
         this.store = new EventStore(context);
-        this.rows = new StoredRows(context);
+        this.maintenance = new EventRowMaintenance(context);
     }
 
     static Tracking open() {
@@ -138,11 +138,11 @@ final class Tracking implements AutoCloseable {
     void shape(Caller caller, String name, List<String> dimensions, List<String> measures) {
         var defined =
                 new DefinedEvent(name, 1, Map.of(), Map.of(), dimensions, measures, Map.of(), Set.of(), ZoneOffset.UTC);
-        prepare(caller, (transaction, call) -> rows.approved(transaction, call, defined));
+        prepare(caller, (transaction, call) -> maintenance.approved(transaction, call, defined));
     }
 
     /** Rewrites all rows of an event that are left after a step. */
-    void rewriteAll(Caller caller, GovernedRows.Rewrite rewrite, @Nullable String after) {
+    void rewriteAll(Caller caller, EventMaintenance.Rewrite rewrite, @Nullable String after) {
         var end = after;
         while (end == null || !end.isEmpty()) {
             end = rewrite(caller, rewrite, end);
@@ -150,12 +150,12 @@ final class Tracking implements AutoCloseable {
     }
 
     /** One step, in one transaction. */
-    String rewrite(Caller caller, GovernedRows.Rewrite rewrite, @Nullable String after) {
+    String rewrite(Caller caller, EventMaintenance.Rewrite rewrite, @Nullable String after) {
         var end = new AtomicReference<>("");
         prepare(
                 caller,
                 (transaction, call) ->
-                        rows.rewrite(transaction, call, rewrite, after).onSuccess(end::set));
+                        maintenance.rewrite(transaction, call, rewrite, after).onSuccess(end::set));
         return end.get();
     }
 
@@ -168,10 +168,6 @@ final class Tracking implements AutoCloseable {
     void prepare(Caller caller, Steps steps) {
         var call = call(caller);
         var _ = Desk.await(context.work().prepare(call, transaction -> steps.run(transaction, call)));
-    }
-
-    GovernedRows rows() {
-        return rows;
     }
 
     CellAnswer cells(Caller caller, CellQuery query) {

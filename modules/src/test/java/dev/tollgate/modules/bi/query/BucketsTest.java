@@ -3,6 +3,7 @@ package dev.tollgate.modules.bi.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.modules.bi.event.CellQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -57,11 +58,9 @@ class BucketsTest {
         assertThat(days("2026-10-04", "2026-10-05", lordHowe, Grain.HOUR).bounds().stream()
                         .map(bound -> bound.atZone(lordHowe).getMinute()))
                 .containsOnly(0, 30);
-        assertThat(Grain.isWholeHours(lordHowe, Instant.EPOCH, Instant.parse("2026-01-01T00:00:00Z")))
-                .isFalse();
-        assertThat(Grain.isWholeHours(
-                        OSLO, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z")))
-                .isTrue();
+        assertThat(days("2026-10-04", "2026-10-05", lordHowe, Grain.HOUR).bounds())
+                .anyMatch(bound -> !CellQuery.isWhole(bound));
+        assertThat(days("2026-10-25", "2026-10-26", OSLO, Grain.HOUR).bounds()).allMatch(CellQuery::isWhole);
     }
 
     @Test

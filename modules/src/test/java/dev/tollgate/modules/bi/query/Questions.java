@@ -13,7 +13,7 @@ import dev.tollgate.modules.analytics.EventDefinitionOperations.Approval;
 import dev.tollgate.modules.analytics.StoredGovernance;
 import dev.tollgate.modules.analytics.TrackingPlanOperations;
 import dev.tollgate.modules.bi.BiModule;
-import dev.tollgate.modules.bi.event.StoredRows;
+import dev.tollgate.modules.bi.event.EventRowMaintenance;
 import dev.tollgate.modules.bi.event.TrackOperations;
 import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;
 import dev.tollgate.modules.bi.event.TrackedEvent;
@@ -41,7 +41,7 @@ public final class Questions implements AutoCloseable {
 
     public Questions() {
         desk = new Desk(
-                List.of(new CrmModule(), new AnalyticsModule(StoredRows::new), new BiModule(StoredGovernance::new)), 8);
+                List.of(new CrmModule(), new AnalyticsModule(EventRowMaintenance::new), new BiModule(StoredGovernance::new)), 8);
         // Sets the jobs of the installation.
         desk.runJobs();
     }

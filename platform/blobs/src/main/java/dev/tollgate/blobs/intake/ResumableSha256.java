@@ -7,9 +7,6 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
 /** A SHA-256 whose state can be stored between the parts of an upload, and continued by another process. */
 public final class ResumableSha256 implements ContentDigest {
 
-    /** The most bytes of a state; it has the fewest after a multiple of 64 bytes. */
-    public static final int STATE_MAX = 128;
-
     private final SHA256Digest digest;
 
     private ResumableSha256(SHA256Digest digest) {

@@ -66,7 +66,7 @@ class FolderBlobStoreTest extends BlobStoreContract {
         var left = entries();
 
         assertThat(left).extracting(BlobEntry::upload).containsExactly("0".repeat(32) + ".tmp");
-        loop.await(() -> store.abort(new BlobUpload(key, left.getFirst().upload())));
+        loop.run(() -> store.abort(new BlobUpload(key, left.getFirst().upload())));
         assertThat(entries()).isEmpty();
         assertThat(loop.await(() -> store.size(key))).isEmpty();
     }
@@ -79,9 +79,9 @@ class FolderBlobStoreTest extends BlobStoreContract {
         var _ = attempt(store, upload);
         var last = attempt(store, upload);
 
-        loop.await(() -> store.discard(upload, 1, first));
+        loop.run(() -> store.discard(upload, 1, first));
         long beforeFinish = bytesOnDisk();
-        loop.await(() -> store.finish(upload, List.of(last)));
+        loop.run(() -> store.finish(upload, List.of(last)));
 
         assertThat(beforeFinish).isEqualTo(2 * ATTEMPT);
         assertThat(bytesOnDisk()).isBetween((long) ATTEMPT, ATTEMPT + 200L);
@@ -106,7 +106,7 @@ class FolderBlobStoreTest extends BlobStoreContract {
             var upload = loop.await(() -> store.begin(key()));
             var tags = List.of(attempt(store, upload));
 
-            loop.await(() -> Future.join(
+            loop.run(() -> Future.join(
                     Stream.generate(() -> store.finish(upload, tags)).limit(8).toList()));
 
             assertThat(loop.await(() -> store.read(upload.key(), 0, ATTEMPT).compose(Loop::bytes)))
@@ -125,7 +125,7 @@ class FolderBlobStoreTest extends BlobStoreContract {
                         .resolve("manifest"),
                 "ha");
 
-        loop.await(() -> store.finish(upload, List.of(tag)));
+        loop.run(() -> store.finish(upload, List.of(tag)));
 
         assertThat(loop.await(() -> store.size(upload.key()))).hasValue(ATTEMPT);
     }

@@ -47,7 +47,7 @@ class PassingBytesTest {
         var digests = new ContentDigest[] {ContentDigest.whole(), ResumableSha256.start()};
         var store = new FolderBlobStore(loop.vertx, folder);
 
-        loop.await(() -> store.write(
+        loop.run(() -> store.write(
                 key,
                 bytes.length,
                 new PassingBytes(
@@ -138,7 +138,7 @@ class PassingBytesTest {
         };
         var seen = Buffer.buffer();
 
-        loop.await(() -> read(
+        loop.run(() -> read(
                 new PassingBytes(
                         loop.vertx,
                         ChunkStream.of(loop.vertx, bytes, 7_001),

@@ -49,7 +49,7 @@ class OpenedBlobsTest {
 
         assertThat(blobs.store()).isInstanceOf(S3BlobStore.class);
         assertThat(blobs.url()).isEqualTo("https://files.example");
-        loop.await(blobs.store()::close);
+        loop.run(blobs.store()::close);
     }
 
     @Test

@@ -45,7 +45,7 @@ class S3BlobStoreTest extends BlobStoreContract {
         var failure = loop.failure(() -> store.write(key(), 5, ChunkStream.of(loop.vertx, new byte[5])));
 
         assertThat(failure).isInstanceOf(Failure.Unavailable.class);
-        loop.await(store::close);
+        loop.run(store::close);
     }
 
     @Test
@@ -56,6 +56,6 @@ class S3BlobStoreTest extends BlobStoreContract {
         var failure = loop.failure(() -> store.size(key()));
 
         assertThat(failure).isInstanceOf(Failure.Unavailable.class);
-        loop.await(store::close);
+        loop.run(store::close);
     }
 }

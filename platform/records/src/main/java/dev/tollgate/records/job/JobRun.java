@@ -120,11 +120,7 @@ public final class JobRun {
         if (ended) {
             return Future.failedFuture(new IllegalStateException("the run has written its effect already"));
         }
-        return paying.held(tenantId(), use).compose(held -> switch (held) {
-            case Outcome.Done<Charge>(var charge) -> charged(paying, use, charge, body);
-            case Outcome.Refused<Charge>(var reason) -> Future.succeededFuture(Outcome.refused(reason));
-            case Outcome.Replayed<Charge> _ -> Future.failedFuture(new IllegalStateException("a hold is no replay"));
-        });
+        return paying.held(tenantId(), use).compose(held -> held.then(charge -> charged(paying, use, charge, body)));
     }
 
     private <A> Future<Outcome<A>> charged(

@@ -28,11 +28,6 @@ public final class Binds {
         return parameter("::uuid");
     }
 
-    public String uuids(List<UUID> values) {
-        args.addArrayOfUUID(values.toArray(UUID[]::new));
-        return parameter("::uuid[]");
-    }
-
     public String integer(int value) {
         args.addInteger(value);
         return parameter("::integer");

@@ -3,14 +3,14 @@ package dev.tollgate.modules.bi.query;
 import java.util.List;
 
 /** What a query counts. */
-sealed interface QuerySource {
+sealed interface InsightSource {
 
     /**
      * Events of these names.
      *
      * @param names empty for all events
      */
-    record Events(List<String> names) implements QuerySource {
+    record Events(List<String> names) implements InsightSource {
         public Events {
             names = List.copyOf(names);
         }
@@ -21,12 +21,12 @@ sealed interface QuerySource {
      *
      * @param name with the module, such as {@code crm.deal}
      */
-    record Records(String name) implements QuerySource {}
+    record Records(String name) implements InsightSource {}
 
     /**
      * The rows of a dataset.
      *
      * @param id of a dataset
      */
-    record Rows(String id) implements QuerySource {}
+    record Dataset(String id) implements InsightSource {}
 }

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Views and datasets for queries, as far as the caller may read them. */
-public interface StoredInsights {
+/** Saved queries and their results: views and datasets, as far as the caller may read them. */
+public interface SavedQueries {
 
     /**
      * A view.

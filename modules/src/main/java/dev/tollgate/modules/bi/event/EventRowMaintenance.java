@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.modules.tracked.DefinedEvent;
 import dev.tollgate.modules.tracked.EventLimits;
-import dev.tollgate.modules.tracked.GovernedRows;
+import dev.tollgate.modules.tracked.EventMaintenance;
 import dev.tollgate.modules.tracked.HashedEvent;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.Jobs;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the event store does for Analytics Governance. One per event loop. */
-public final class StoredRows implements GovernedRows {
+public final class EventRowMaintenance implements EventMaintenance {
 
     /** Rows of one step of a rewrite. */
     static final int STEP_ROWS_MAX = 1_000;
@@ -68,7 +68,7 @@ public final class StoredRows implements GovernedRows {
     private final EventStore store;
     private final Jobs jobs;
 
-    public StoredRows(ModuleContext context) {
+    public EventRowMaintenance(ModuleContext context) {
         this.store = new EventStore(context);
         this.jobs = context.jobs();
     }

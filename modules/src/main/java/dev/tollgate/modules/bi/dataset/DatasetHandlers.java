@@ -1,7 +1,6 @@
 package dev.tollgate.modules.bi.dataset;
 
 import dev.tollgate.modules.bi.event.EventStore;
-import dev.tollgate.modules.bi.query.InsightOperations;
 import dev.tollgate.modules.bi.query.Insights;
 import dev.tollgate.modules.bi.query.QuerySlots;
 import dev.tollgate.modules.tracked.EventGovernance;
@@ -11,7 +10,7 @@ import dev.tollgate.records.resource.ResourceOperations;
 import java.util.List;
 
 /** Queries, datasets, runs, schedules and views of the module. */
-public final class StoredQuestions {
+public final class DatasetHandlers {
 
     /** In the order in which people read about them. */
     public static final List<ResourceOperations<?, ?>> RESOURCES = List.of(
@@ -22,15 +21,15 @@ public final class StoredQuestions {
 
     public static final List<JobKind> JOBS = List.of(RefreshJob.KIND, ScheduleJob.KIND);
 
-    private StoredQuestions() {}
+    private DatasetHandlers() {}
 
     /** Binds all handlers on one event loop. */
     public static void serve(ModuleContext context, EventStore store, EventGovernance governance, QuerySlots slots) {
         var pages = new DatasetPages(context.work());
-        var insights = new Insights(context, store, governance, new KeptInsights(context, pages), slots);
+        var insights = new Insights(context, store, governance, new SavedQueryRecords(context, pages), slots);
         var runs = new RefreshRuns(context);
         var bus = context.bus();
-        bus.serve(InsightOperations.QUERY, insights::query);
+        insights.serve(bus);
         new Datasets(context, insights, pages).serve(bus);
         bus.serve(DatasetOperations.REFRESH, runs::refresh);
         new InsightViews(context, insights).serve(bus);

@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.stream.StreamSupport;
 
 /** A month of events by day, asked without the cache, at two sizes of the same workspace. */
-final class MonthByDay implements ModuleLeg {
+final class MonthByDayLeg implements ModuleLeg {
 
     private static final int DAYS = 30;
     private static final int CALLERS = 8;

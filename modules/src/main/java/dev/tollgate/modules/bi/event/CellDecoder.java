@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads what {@link CellWriter} has written. */
-final class CellReader {
+/** Decodes what {@link CellEncoder} has encoded. */
+final class CellDecoder {
 
     private final ByteBuffer in;
 
-    CellReader(byte[] bytes) {
+    CellDecoder(byte[] bytes) {
         this.in = ByteBuffer.wrap(bytes);
     }
 

@@ -19,18 +19,18 @@ import java.util.stream.Collectors;
  * @param faults the same for all of them; places in lists are left out of their paths
  * @param verdicts in the order of the call
  */
-record SeenFaults(String name, int revision, List<EventFault> faults, List<EventVerdict> verdicts) {
+record FaultGroup(String name, int revision, List<EventFault> faults, List<EventVerdict> verdicts) {
 
     private static final int KEY_BYTES = 16;
 
     /** Groups the verdicts that become violations, always in the same order. */
-    static List<SeenFaults> grouped(List<EventVerdict> verdicts) {
-        var groups = new TreeMap<String, SeenFaults>();
+    static List<FaultGroup> grouped(List<EventVerdict> verdicts) {
+        var groups = new TreeMap<String, FaultGroup>();
         for (var verdict : verdicts) {
             if (verdict.violation()) {
                 var event = verdict.event();
-                var fresh = new SeenFaults(event.name(), event.revision(), normal(verdict.faults()), new ArrayList<>());
-                groups.computeIfAbsent(fresh.place(), _ -> fresh).verdicts().add(verdict);
+                var fresh = new FaultGroup(event.name(), event.revision(), normal(verdict.faults()), new ArrayList<>());
+                groups.computeIfAbsent(fresh.violationKey(), _ -> fresh).verdicts().add(verdict);
             }
         }
         return List.copyOf(groups.values());
@@ -65,11 +65,11 @@ record SeenFaults(String name, int revision, List<EventFault> faults, List<Event
     }
 
     /** What makes it one violation. */
-    String place() {
-        return place(name, revision, key());
+    String violationKey() {
+        return violationKey(name, revision, key());
     }
 
-    static String place(String name, int revision, String key) {
+    static String violationKey(String name, int revision, String key) {
         return name + '\n' + revision + '\n' + key;
     }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Publications that are due one after the other: each happens once, and how late it is committed. */
-final class PublicationSchedule implements ModuleLeg {
+final class PublicationLeg implements ModuleLeg {
 
     private static final int CALLERS = 16;
     /** Between two due times. */

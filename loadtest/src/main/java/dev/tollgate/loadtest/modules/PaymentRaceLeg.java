@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Payments and refunds of one invoice at the same time, more than its total: what is paid is never above the total nor
  * below zero, and in the end the sum of what was accepted.
  */
-final class PaymentRaces implements ModuleLeg {
+final class PaymentRaceLeg implements ModuleLeg {
 
     private static final int CALLERS = 64;
     private static final int TOTAL_CENTS = 100_000;
@@ -53,7 +53,7 @@ final class PaymentRaces implements ModuleLeg {
         Race(AppClient client, CountedCalls calls) {
             this.client = client;
             this.calls = calls;
-            this.invoice = client.created("/v1/invoices", InvoiceNumbers.invoice(TOTAL_CENTS))
+            this.invoice = client.created("/v1/invoices", InvoiceNumberLeg.invoice(TOTAL_CENTS))
                     .path("id")
                     .asText();
         }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Invoices of one workspace created at the same time: their numbers have no gap and no double. */
-final class InvoiceNumbers implements ModuleLeg {
+final class InvoiceNumberLeg implements ModuleLeg {
 
     private static final int CALLERS = 16;
     private static final int UNIT_PRICE_CENTS = 33_333;

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * Uploads and downloads of a large file beside a copy of it with fsync, in turns, at a gateway with a small heap:
  * rates, and the memory of the process above that of the idle one. All pages of the heap are resident from the start.
  */
-final class FileTransfers implements ModuleLeg {
+final class FileTransferLeg implements ModuleLeg {
 
     private static final Map<String, String> SMALL_HEAP =
             Map.of("TOLLGATE_JAVA_OPTS", "-Xms256m -Xmx256m -XX:+AlwaysPreTouch");

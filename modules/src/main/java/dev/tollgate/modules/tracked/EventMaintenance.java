@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What the event store does for Analytics Governance, in the workspace of a call. One per event loop. */
-public interface GovernedRows {
+public interface EventMaintenance {
 
     /**
      * Stores events that were held, as if they came now: duplicates are left out.

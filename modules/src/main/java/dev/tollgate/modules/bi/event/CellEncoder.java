@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes cubes and cells as bytes that {@link CellReader} reads: numbers of variable length, texts in UTF-8. */
-final class CellWriter {
+/** Encodes cubes and cells as bytes that {@link CellDecoder} decodes: numbers of variable length, texts in UTF-8. */
+final class CellEncoder {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -17,9 +17,9 @@ final class CellWriter {
     }
 
     static byte[] bytes(HourCube cube) {
-        var writer = new CellWriter();
-        writer.cube(cube);
-        return writer.bytes();
+        var encoder = new CellEncoder();
+        encoder.cube(cube);
+        return encoder.bytes();
     }
 
     private void cube(HourCube cube) {

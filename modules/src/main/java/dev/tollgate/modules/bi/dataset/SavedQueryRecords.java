@@ -7,7 +7,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.bi.dataset.DatasetOperations.DatasetQuery;
 import dev.tollgate.modules.bi.query.DatasetRows;
-import dev.tollgate.modules.bi.query.StoredInsights;
+import dev.tollgate.modules.bi.query.SavedQueries;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.report.ReportField;
 import dev.tollgate.records.table.ListInput;
@@ -19,13 +19,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Views and datasets for queries. */
-final class KeptInsights implements StoredInsights {
+/** Reads views and datasets for queries. */
+final class SavedQueryRecords implements SavedQueries {
 
     private static final int LISTED_MAX = 100;
-
-    private static final Refusal NOT_FOUND =
-            new Refusal.ResourceNotFound("The record was not found in this workspace.");
 
     private static final Refusal NO_ROWS = new Refusal.Conflict(
             "The dataset has no rows yet. Call refresh_dataset, and repeat when its run succeeded.");
@@ -34,7 +31,7 @@ final class KeptInsights implements StoredInsights {
     private final RecordTable<InsightView> views;
     private final DatasetPages pages;
 
-    KeptInsights(ModuleContext context, DatasetPages pages) {
+    SavedQueryRecords(ModuleContext context, DatasetPages pages) {
         this.datasets = context.table(Datasets.TABLE);
         this.views = context.table(InsightViews.TABLE);
         this.pages = pages;
@@ -44,59 +41,50 @@ final class KeptInsights implements StoredInsights {
     public Future<Outcome<View>> view(Call<?> call, String id) {
         var known = TypeId.parse(TypeId.prefix(InsightViewId.class), id);
         if (known.isEmpty()) {
-            return Future.succeededFuture(Outcome.refused(NOT_FOUND));
+            return Future.succeededFuture(Outcome.refused(RecordTable.NOT_FOUND));
         }
-        return views.get(call, new InsightViewId(known.get())).compose(found -> {
-            if (!(found instanceof Outcome.Done<InsightView>(InsightView view))) {
-                return Future.succeededFuture(found.map(_ -> new View(null, null, null)));
-            }
+        return views.get(call, new InsightViewId(known.get())).compose(found -> found.then(view -> {
             var dataset = view.datasetId();
             return dataset == null
                     ? Future.succeededFuture(Outcome.done(new View(view.query(), null, null)))
                     : ofDataset(call, dataset);
-        });
+        }));
     }
 
     private Future<Outcome<View>> ofDataset(Call<?> call, DatasetId id) {
-        return datasets.get(call, id).compose(found -> {
-            if (!(found instanceof Outcome.Done<Dataset>(Dataset dataset))) {
-                return Future.succeededFuture(found.map(_ -> new View(null, null, null)));
-            }
-            return pages.sample(call, dataset)
-                    .map(rows -> rows == null
-                            ? Outcome.refused(NO_ROWS)
-                            : Outcome.done(new View(
-                                    null,
-                                    rows.put(
-                                            "columns",
-                                            new JsonArray(dataset.columns().stream()
-                                                    .map(ReportField::name)
-                                                    .toList())),
-                                    dataset.refreshedAt())));
-        });
+        return datasets.get(call, id).compose(found -> found.then(dataset -> pages.sample(call, dataset)
+                .map(rows -> rows == null
+                        ? Outcome.refused(NO_ROWS)
+                        : Outcome.done(new View(
+                                null,
+                                rows.put(
+                                        "columns",
+                                        new JsonArray(dataset.columns().stream()
+                                                .map(ReportField::name)
+                                                .toList())),
+                                dataset.refreshedAt())))));
     }
 
     @Override
     public Future<Outcome<DatasetRows>> rows(Call<?> call, String id) {
         UUID known = TypeId.parse(TypeId.prefix(DatasetId.class), id).orElse(null);
         if (known == null) {
-            return Future.succeededFuture(Outcome.refused(NOT_FOUND));
+            return Future.succeededFuture(Outcome.refused(RecordTable.NOT_FOUND));
         }
-        return datasets.get(call, new DatasetId(known)).map(found -> {
-            if (!(found instanceof Outcome.Done<Dataset>(Dataset dataset))) {
-                return found.map(
-                        _ -> new DatasetRows("", known, List.of(), call.facts().time()));
-            }
-            var run = dataset.currentRunId();
-            return run == null
-                    ? Outcome.refused(NO_ROWS)
-                    : Outcome.done(new DatasetRows(
-                            dataset.name(),
-                            run.value(),
-                            dataset.columns(),
-                            Objects.requireNonNullElse(
-                                    dataset.refreshedAt(), call.facts().time())));
-        });
+        return datasets.get(call, new DatasetId(known))
+                .compose(found -> found.then(dataset -> Future.succeededFuture(rows(call, dataset))));
+    }
+
+    private static Outcome<DatasetRows> rows(Call<?> call, Dataset dataset) {
+        var run = dataset.currentRunId();
+        return run == null
+                ? Outcome.refused(NO_ROWS)
+                : Outcome.done(new DatasetRows(
+                        dataset.name(),
+                        run.value(),
+                        dataset.columns(),
+                        Objects.requireNonNullElse(
+                                dataset.refreshedAt(), call.facts().time())));
     }
 
     @Override

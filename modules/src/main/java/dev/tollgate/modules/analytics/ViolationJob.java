@@ -2,9 +2,8 @@ package dev.tollgate.modules.analytics;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.contract.reference.ViolationId;
-import dev.tollgate.modules.analytics.HeldEvents.Left;
+import dev.tollgate.modules.analytics.HeldEvents.HeldCount;
 import dev.tollgate.modules.analytics.Violation.Resolution;
 import dev.tollgate.modules.analytics.Violation.Status;
 import dev.tollgate.modules.tracked.EventLimits;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What happens to violations by themselves: counts that calls left beside them are added, held events are released in
  * steps or expire, and a violation that nobody has seen for as long as events are kept is deleted.
  */
-final class ViolationClock {
+final class ViolationJob {
 
     static final JobKind KIND =
             JobKind.of("analytics.violation", "violation.settle", "violation.release", "violation.expire");
@@ -39,7 +38,7 @@ final class ViolationClock {
     private final RecordTable<Violation> violations;
     private final HeldRelease release;
 
-    ViolationClock(ModuleContext context, HeldRelease release) {
+    ViolationJob(ModuleContext context, HeldRelease release) {
         this.violations = context.table(FaultRecording.TABLE);
         this.release = release;
     }
@@ -56,19 +55,10 @@ final class ViolationClock {
         var id = new ViolationId(run.subject());
         return run.write(transaction -> violations
                 .locked(transaction, run.call(), id)
-                .compose(found -> switch (found) {
-                    case Outcome.Done<Violation>(Violation before) -> settled(run, transaction, before);
-                    case Outcome.Refused<Violation>(Refusal refusal) -> refused(refusal);
-                    case Outcome.Replayed<Violation> replayed ->
-                        throw new IllegalStateException("no replay: " + replayed);
-                }));
+                .compose(found -> found.then(before -> update(run, transaction, before))));
     }
 
-    private static Future<Outcome<Change<Violation>>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
-    }
-
-    private Future<Outcome<Change<Violation>>> settled(JobRun run, Transaction transaction, Violation before) {
+    private Future<Outcome<Change<Violation>>> update(JobRun run, Transaction transaction, Violation before) {
         var now = run.call().facts().time();
         var held = new HeldEvents(transaction, before.workspaceId().value(), before.id());
         held.expire(now);
@@ -76,12 +66,12 @@ final class ViolationClock {
                 ? release.step(transaction, run.call(), before)
                 : Future.succeededFuture(true);
         return ended.compose(_ -> {
-            var beside = held.beside();
-            var left = held.left();
-            return Future.all(beside, left).compose(_ -> {
-                var seen = beside.result().count() > 0;
-                var status = status(before, ended.result(), seen, left.result());
-                var after = Resolutions.settled(before, beside.result(), left.result())
+            var delta = held.takeDeltas();
+            var remaining = held.remaining();
+            return Future.all(delta, remaining).compose(_ -> {
+                var seen = delta.result().count() > 0;
+                var status = status(before, ended.result(), seen, remaining.result());
+                var after = Resolutions.withDeltas(before, delta.result(), remaining.result())
                         .set(FaultRecording.STATUS, status)
                         .set(Resolutions.RESOLUTION, resolution(before, status))
                         .done();
@@ -91,17 +81,17 @@ final class ViolationClock {
                             Tuple.of(after.workspaceId().value(), after.id().value()));
                     return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
                 }
-                run.next(next(after, seen, left.result(), now));
+                run.next(next(after, seen, remaining.result(), now));
                 return violations.changed(transaction, run.call(), before, Outcome.done(after));
             });
         });
     }
 
-    private static Status status(Violation before, boolean ended, boolean seen, Left left) {
+    private static Status status(Violation before, boolean ended, boolean seen, HeldCount remaining) {
         return switch (before.status()) {
             case OPEN, IGNORED -> before.status();
             case RESOLVED -> seen ? Status.OPEN : Status.RESOLVED;
-            case RELEASING -> !ended ? Status.RELEASING : seen || left.held() > 0 ? Status.OPEN : Status.RESOLVED;
+            case RELEASING -> !ended ? Status.RELEASING : seen || remaining.held() > 0 ? Status.OPEN : Status.RESOLVED;
         };
     }
 
@@ -113,7 +103,7 @@ final class ViolationClock {
         return violation.held() == 0 && violation.lastSeenAt().isBefore(now.minus(EventLimits.RETENTION));
     }
 
-    private static Instant next(Violation after, boolean seen, Left left, Instant now) {
+    private static Instant next(Violation after, boolean seen, HeldCount remaining, Instant now) {
         if (after.status() == Status.RELEASING) {
             return now;
         }
@@ -121,7 +111,7 @@ final class ViolationClock {
             return now.plus(SOON);
         }
         var later = now.plus(LATER);
-        var oldest = left.oldest();
+        var oldest = remaining.oldest();
         var expires = oldest == null ? later : oldest.plus(HeldEvents.KEPT);
         return expires.isBefore(later) ? expires : later;
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * Thousands of clocks that are due within a few seconds, in the middle of which the gateway stops until all are due:
  * each is missed once, at its own due time.
  */
-final class TicketClocks implements ModuleLeg {
+final class TicketClockLeg implements ModuleLeg {
 
     /** The shortest target. */
     private static final int TARGET_MINUTES = 1;

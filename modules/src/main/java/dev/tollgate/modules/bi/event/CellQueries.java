@@ -10,7 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** Reads cells together with what is pending, in one statement, which is one snapshot. */
-final class CellReads {
+final class CellQueries {
 
     /** Calls that a query adds to cells by itself; rows are read while more are pending. */
     static final int PENDING_MAX = 5_000;
@@ -85,7 +85,7 @@ final class CellReads {
 
     private final Work work;
 
-    CellReads(Work work) {
+    CellQueries(Work work) {
         this.work = work;
     }
 
@@ -113,7 +113,8 @@ final class CellReads {
                 case "name" -> sums.name(row.getInteger("no"), row.getString("name"));
                 case "actor" -> sums.actor(row.getUUID("actor"), row.getInteger("no"));
                 case "pending" -> sums.pending(row);
-                default -> sums.cell(row);
+                case "cell" -> sums.cell(row);
+                case String kind -> throw new IllegalStateException("not a kind of row: " + kind);
             }
         }
         return sums.answer();

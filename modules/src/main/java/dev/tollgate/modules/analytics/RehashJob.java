@@ -1,10 +1,9 @@
 package dev.tollgate.modules.analytics;
 
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.analytics.hash.HashKeys;
 import dev.tollgate.modules.analytics.hash.KeyedHashes;
-import dev.tollgate.modules.tracked.GovernedRows;
+import dev.tollgate.modules.tracked.EventMaintenance;
 import dev.tollgate.modules.tracked.PropertyClass;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Hashes what is stored of properties whose class was raised: samples, held events, then the rows of the event store, a
  * step a run. New events have been hashed since the approval.
  */
-final class Rehash {
+final class RehashJob {
 
     static final JobKind KIND = JobKind.of("analytics.rehash", "event_definition.rehash");
 
@@ -41,35 +40,26 @@ final class Rehash {
 
     private final RecordTable<EventDefinition> definitions;
     private final HashKeys keys;
-    private final GovernedRows rows;
+    private final EventMaintenance maintenance;
 
-    Rehash(ModuleContext context, HashKeys keys, GovernedRows rows) {
+    RehashJob(ModuleContext context, HashKeys keys, EventMaintenance maintenance) {
         this.definitions = context.table(DefinitionRules.TABLE);
         this.keys = keys;
-        this.rows = rows;
+        this.maintenance = maintenance;
     }
 
     Future<?> run(JobRun run) {
         var id = new EventDefinitionId(run.subject());
         return run.write(transaction -> definitions
                 .locked(transaction, run.call(), id)
-                .compose(found -> switch (found) {
-                    case Outcome.Done<EventDefinition>(EventDefinition definition) ->
-                        definition.rehashing().isEmpty()
-                                ? Future.succeededFuture(Outcome.done(Change.unchanged(definition)))
-                                : step(run, transaction, definition);
-                    case Outcome.Refused<EventDefinition>(Refusal refusal) -> refused(refusal);
-                    case Outcome.Replayed<EventDefinition> replayed ->
-                        throw new IllegalStateException("no replay: " + replayed);
-                }));
-    }
-
-    private static Future<Outcome<Change<EventDefinition>>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
+                .compose(found -> found.then(definition -> step(run, transaction, definition))));
     }
 
     private Future<Outcome<Change<EventDefinition>>> step(
             JobRun run, Transaction transaction, EventDefinition definition) {
+        if (definition.rehashing().isEmpty()) {
+            return Future.succeededFuture(Outcome.done(Change.unchanged(definition)));
+        }
         var workspace = definition.workspaceId();
         var key = Tuple.of(workspace.value(), definition.id().value());
         var hashes = keys.made(transaction::query, workspace);
@@ -106,9 +96,9 @@ final class Rehash {
         return properties -> hashes.hashed(properties, pii, sensitive);
     }
 
-    private static Set<String> of(EventDefinition definition, DefinitionContent content, PropertyClass wanted) {
+    private static Set<String> of(EventDefinition definition, DefinitionContent content, PropertyClass kind) {
         return definition.rehashing().stream()
-                .filter(name -> content.classOf(name) == wanted)
+                .filter(name -> content.classOf(name) == kind)
                 .collect(Collectors.toSet());
     }
 
@@ -126,7 +116,7 @@ final class Rehash {
             return samples.compose(_ -> held.events(after)).map(last -> last == null ? ROWS : HELD + last);
         }
         var after = position.equals(ROWS) ? null : position.substring(ROWS.length());
-        var rewrite = new GovernedRows.Rewrite(definition.name(), Set.copyOf(definition.rehashing()), hashed);
-        return rows.rewrite(transaction, run.call(), rewrite, after).map(next -> next.isEmpty() ? "" : ROWS + next);
+        var rewrite = new EventMaintenance.Rewrite(definition.name(), Set.copyOf(definition.rehashing()), hashed);
+        return maintenance.rewrite(transaction, run.call(), rewrite, after).map(next -> next.isEmpty() ? "" : ROWS + next);
     }
 }

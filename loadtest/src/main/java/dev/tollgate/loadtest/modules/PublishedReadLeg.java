@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Published entries that the caller has already (304) beside {@code get_workspace}, in turns at one gateway. */
-final class PublishedReads implements ModuleLeg {
+final class PublishedReadLeg implements ModuleLeg {
 
     private static final int CONNECTIONS = 256;
     private static final int ENTRIES = 20;

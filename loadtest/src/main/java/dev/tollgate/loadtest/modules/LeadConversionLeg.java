@@ -10,7 +10,7 @@ import dev.tollgate.loadtest.client.JsonTrees;
 import java.util.List;
 
 /** Leads converted at the same time; leads of one address at once become one contact, of one domain one company. */
-final class LeadConversions implements ModuleLeg {
+final class LeadConversionLeg implements ModuleLeg {
 
     private static final int CALLERS = 16;
     private static final int RACERS = 20;

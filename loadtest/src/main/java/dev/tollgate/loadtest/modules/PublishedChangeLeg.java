@@ -9,7 +9,7 @@ import dev.tollgate.loadtest.report.Await;
 import java.time.Duration;
 
 /** A publication at one gateway, while another has kept the page: when the other shows it. */
-final class PublishedChanges implements ModuleLeg {
+final class PublishedChangeLeg implements ModuleLeg {
 
     private static final Duration SHOWN_MAX = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(2);

@@ -11,7 +11,7 @@ import java.time.Instant;
  * Product events at a constant rate, a little above what is promised, so that the last answers may take their time:
  * events by the time from the first call to the last answer, and when the last one is in its cell.
  */
-final class TrackedEvents implements ModuleLeg {
+final class TrackingLeg implements ModuleLeg {
 
     private static final double BATCHES_PER_SECOND = 41;
     private static final int IN_FLIGHT_MAX = 16;
