@@ -51,7 +51,6 @@ public final class AnalyticsModule implements RecordModule {
         new EventTrials(context, rules).serve(bus);
         new Resolutions(context).serve(bus);
         context.jobs().handle(RehashJob.KIND, new RehashJob(context, keys, stored)::run);
-        context.jobs()
-                .handle(ViolationJob.KIND, new ViolationJob(context, new HeldRelease(rules, keys, stored))::run);
+        context.jobs().handle(ViolationJob.KIND, new ViolationJob(context, new HeldRelease(rules, keys, stored))::run);
     }
 }

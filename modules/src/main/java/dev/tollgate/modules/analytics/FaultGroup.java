@@ -30,7 +30,9 @@ record FaultGroup(String name, int revision, List<EventFault> faults, List<Event
             if (verdict.violation()) {
                 var event = verdict.event();
                 var fresh = new FaultGroup(event.name(), event.revision(), normal(verdict.faults()), new ArrayList<>());
-                groups.computeIfAbsent(fresh.violationKey(), _ -> fresh).verdicts().add(verdict);
+                groups.computeIfAbsent(fresh.violationKey(), _ -> fresh)
+                        .verdicts()
+                        .add(verdict);
             }
         }
         return List.copyOf(groups.values());

@@ -141,8 +141,9 @@ final class FaultRecording {
 
     /** Makes violations that do not exist. One that another call has made meanwhile is counted like any other. */
     private Future<?> open(List<FaultGroup> groups) {
-        var fresh =
-                groups.stream().filter(group -> !ids.containsKey(group.violationKey())).toList();
+        var fresh = groups.stream()
+                .filter(group -> !ids.containsKey(group.violationKey()))
+                .toList();
         var made = fresh.stream()
                 .map(group -> rows.open(group, heldOf(group)).map(row -> open(group, row)))
                 .toList();

@@ -79,8 +79,7 @@ final class HeldRelease {
         }
         List<HashedEvent> events = good.stream().map(Held::event).toList();
         return maintenance.release(transaction, call, events).map(stored -> {
-            List<UUID> gone =
-                    stored.stream().map(place -> good.get(place).id()).toList();
+            List<UUID> gone = stored.stream().map(place -> good.get(place).id()).toList();
             held.delete(gone);
             return gone;
         });

@@ -117,6 +117,8 @@ final class RehashJob {
         }
         var after = position.equals(ROWS) ? null : position.substring(ROWS.length());
         var rewrite = new EventMaintenance.Rewrite(definition.name(), Set.copyOf(definition.rehashing()), hashed);
-        return maintenance.rewrite(transaction, run.call(), rewrite, after).map(next -> next.isEmpty() ? "" : ROWS + next);
+        return maintenance
+                .rewrite(transaction, run.call(), rewrite, after)
+                .map(next -> next.isEmpty() ? "" : ROWS + next);
     }
 }

@@ -111,7 +111,11 @@ final class ViolationRows {
     Future<RowSet<Row>> open(FaultGroup group, long held) {
         return transaction.query(
                 OPEN,
-                Tuple.of(workspace, group.name(), group.revision(), Json.MAPPER.convertValue(group.kind(), String.class))
+                Tuple.of(
+                                workspace,
+                                group.name(),
+                                group.revision(),
+                                Json.MAPPER.convertValue(group.kind(), String.class))
                         .addValue(group.key())
                         .addValue(faults(group.faults()))
                         .addValue((long) group.verdicts().size())
@@ -137,7 +141,8 @@ final class ViolationRows {
 
     void addDelta(ViolationId id, FaultGroup group, long held) {
         var _ = transaction.query(
-                ADD_DELTA, Tuple.of(workspace, id.value(), (long) group.verdicts().size(), held, now));
+                ADD_DELTA,
+                Tuple.of(workspace, id.value(), (long) group.verdicts().size(), held, now));
     }
 
     Tuple held(ViolationId id, EventVerdict verdict) {

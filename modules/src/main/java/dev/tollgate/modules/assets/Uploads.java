@@ -65,8 +65,7 @@ final class Uploads implements FileTransfers {
                         .then(file -> Future.succeededFuture(leased(transaction, call, head, file))));
     }
 
-    private Outcome<UploadGrant> leased(
-            Transaction transaction, Call<SignedFile> call, UploadHead head, FileRow file) {
+    private Outcome<UploadGrant> leased(Transaction transaction, Call<SignedFile> call, UploadHead head, FileRow file) {
         var now = clock.instant();
         var granted = UploadRules.granted(file, head, scanned, UUID.randomUUID(), now);
         if (granted instanceof Outcome.Done<UploadGrant>(UploadGrant.Lease lease)) {

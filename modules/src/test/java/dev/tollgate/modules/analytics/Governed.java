@@ -35,7 +35,8 @@ record Governed(Desk desk, Caller caller) {
             """;
 
     static Desk open() {
-        var desk = new Desk(List.of(new AnalyticsModule(EventRowMaintenance::new), new BiModule(StoredGovernance::new)), 12);
+        var desk = new Desk(
+                List.of(new AnalyticsModule(EventRowMaintenance::new), new BiModule(StoredGovernance::new)), 12);
         // Sets the jobs of the installation.
         desk.runJobs();
         return desk;

@@ -44,11 +44,12 @@ final class InsightViews {
 
     private Future<Outcome<InsightView>> create(Call<NewInsightView> call) {
         var input = call.input();
-        return modules(call, input.query(), input.datasetId()).compose(found -> found.then(modules -> {
-            var fresh = views.fresh(input)
-                    .with(view -> TABLE.copy(view).set(MODULES, modules).done());
-            return work.write(call, transaction -> views.insert(transaction, call, fresh));
-        }));
+        return modules(call, input.query(), input.datasetId())
+                .compose(found -> found.then(modules -> {
+                    var fresh = views.fresh(input)
+                            .with(view -> TABLE.copy(view).set(MODULES, modules).done());
+                    return work.write(call, transaction -> views.insert(transaction, call, fresh));
+                }));
     }
 
     private Future<Outcome<InsightView>> update(Call<InsightViewPatch> call) {

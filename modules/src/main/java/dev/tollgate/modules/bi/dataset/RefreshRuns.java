@@ -94,7 +94,8 @@ final class RefreshRuns {
     }
 
     /** A new run of a locked dataset: that change first, then the dataset's. */
-    Future<Outcome<List<RecordChange>>> started(Transaction transaction, Call<?> call, Dataset dataset, RunRequest request) {
+    Future<Outcome<List<RecordChange>>> started(
+            Transaction transaction, Call<?> call, Dataset dataset, RunRequest request) {
         return made(transaction, call, dataset, request, RefreshRun.Status.QUEUED, null)
                 .compose(made -> made.then(run -> refreshing(transaction, call, dataset, run)));
     }

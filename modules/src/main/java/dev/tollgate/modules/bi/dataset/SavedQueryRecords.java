@@ -43,26 +43,28 @@ final class SavedQueryRecords implements SavedQueries {
         if (known.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(RecordTable.NOT_FOUND));
         }
-        return views.get(call, new InsightViewId(known.get())).compose(found -> found.then(view -> {
-            var dataset = view.datasetId();
-            return dataset == null
-                    ? Future.succeededFuture(Outcome.done(new View(view.query(), null, null)))
-                    : ofDataset(call, dataset);
-        }));
+        return views.get(call, new InsightViewId(known.get()))
+                .compose(found -> found.then(view -> {
+                    var dataset = view.datasetId();
+                    return dataset == null
+                            ? Future.succeededFuture(Outcome.done(new View(view.query(), null, null)))
+                            : ofDataset(call, dataset);
+                }));
     }
 
     private Future<Outcome<View>> ofDataset(Call<?> call, DatasetId id) {
-        return datasets.get(call, id).compose(found -> found.then(dataset -> pages.sample(call, dataset)
-                .map(rows -> rows == null
-                        ? Outcome.refused(NO_ROWS)
-                        : Outcome.done(new View(
-                                null,
-                                rows.put(
-                                        "columns",
-                                        new JsonArray(dataset.columns().stream()
-                                                .map(ReportField::name)
-                                                .toList())),
-                                dataset.refreshedAt())))));
+        return datasets.get(call, id)
+                .compose(found -> found.then(dataset -> pages.sample(call, dataset)
+                        .map(rows -> rows == null
+                                ? Outcome.refused(NO_ROWS)
+                                : Outcome.done(new View(
+                                        null,
+                                        rows.put(
+                                                "columns",
+                                                new JsonArray(dataset.columns().stream()
+                                                        .map(ReportField::name)
+                                                        .toList())),
+                                        dataset.refreshedAt())))));
     }
 
     @Override

@@ -107,7 +107,8 @@ final class Schedules {
                                 transaction,
                                 call,
                                 patch.id(),
-                                before -> Outcome.done(withNextRun(again(schedules.patched(before, patch), patch), call)))
+                                before ->
+                                        Outcome.done(withNextRun(again(schedules.patched(before, patch), patch), call)))
                         .map(outcome -> scheduled(transaction, call, outcome)));
     }
 

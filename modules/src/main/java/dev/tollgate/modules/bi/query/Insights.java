@@ -33,11 +33,7 @@ public final class Insights {
 
     /** With the limit of rows that the product has. */
     public Insights(
-            ModuleContext context,
-            EventStore store,
-            EventGovernance governance,
-            SavedQueries saved,
-            QuerySlots slots) {
+            ModuleContext context, EventStore store, EventGovernance governance, SavedQueries saved, QuerySlots slots) {
         this(context, new Events(store, governance), saved, slots, RowReads.QUERY_ROWS_MAX);
     }
 
@@ -112,8 +108,7 @@ public final class Insights {
                 key(call, funnel.buckets().key(), asked),
                 asked.fresh(),
                 () -> funnels.compute(call, funnel)
-                        .map(outcome ->
-                                outcome.map(counts -> StepInsight.funnel(funnel, counts, clock.instant()))));
+                        .map(outcome -> outcome.map(counts -> StepInsight.funnel(funnel, counts, clock.instant()))));
     }
 
     private Future<Outcome<Insight>> retention(Call<?> call, Retentions.Planned retention, Asked asked) {

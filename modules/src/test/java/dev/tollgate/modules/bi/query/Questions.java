@@ -41,7 +41,11 @@ public final class Questions implements AutoCloseable {
 
     public Questions() {
         desk = new Desk(
-                List.of(new CrmModule(), new AnalyticsModule(EventRowMaintenance::new), new BiModule(StoredGovernance::new)), 8);
+                List.of(
+                        new CrmModule(),
+                        new AnalyticsModule(EventRowMaintenance::new),
+                        new BiModule(StoredGovernance::new)),
+                8);
         // Sets the jobs of the installation.
         desk.runJobs();
     }

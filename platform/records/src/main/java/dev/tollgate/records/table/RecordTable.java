@@ -35,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordTable<R extends StoredRecord> {
 
     /** A record that is not there, or not for the caller to see. */
-    public static final Refusal NOT_FOUND =
-            new Refusal.ResourceNotFound("The record was not found in this workspace.");
+    public static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The record was not found in this workspace.");
 
     private final TableDeclaration<R> table;
     private final TableSql sql;
