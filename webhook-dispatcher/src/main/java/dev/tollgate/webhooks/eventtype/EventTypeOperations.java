@@ -95,8 +95,7 @@ public final class EventTypeOperations {
                           "amount_cents": {"type": "integer", "minimum": 0}
                         },
                         "required": ["order_id", "amount_cents"]
-                      },
-                      "example": {"order_id": "order-4711", "amount_cents": 12900}
+                      }
                     }
                     """)
             .gives(RegisteredType.class);
