@@ -59,7 +59,7 @@ step 'the demo agent reads what it writes' "$task"
 
 # Before: modules without a single operation had scopes and prices.
 tool get_workspace '{}'
-answers 'only modules that are built' '.result.structuredContent.data.modules | sort == ["activity", "analytics", "cms", "crm", "integrations", "support", "tasks"]'
+answers 'only modules that are built' '.result.structuredContent.data.modules | sort == ["activity", "analytics", "assets", "bi", "cms", "crm", "integrations", "support", "tasks"]'
 step 'only modules that have operations'
 
 # ---- A task: find Ada, log a call, follow up on Friday, move the deal
