@@ -13,6 +13,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -35,6 +36,7 @@ final class Strict {
             "v1 ConfigMap", ConfigMap.class,
             "v1 Secret", Secret.class,
             "v1 Service", Service.class,
+            "v1 PersistentVolumeClaim", PersistentVolumeClaim.class,
             "apps/v1 Deployment", Deployment.class,
             "batch/v1 Job", Job.class,
             "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class,
