@@ -254,7 +254,7 @@ final class LoopParts {
     /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */
     Future<Void> modules() {
         OwnHandlers.serveFromContext(shared, handlers, metering);
-        OwnHandlers.serve(shared, context, process.health());
+        OwnHandlers.serve(shared, context, process.health(), new RedisCounts(functions));
         return modules.start(context);
     }
 

@@ -23,6 +23,8 @@ public enum Trait {
      * itself is free.
      */
     STARTS_CHARGES,
+    /** A read whose every call has an audit entry of its own, also where the audit counts reads by the hour. */
+    AUDITED_EACH,
     /** May take as long by REST as over MCP. */
     LONG
 }

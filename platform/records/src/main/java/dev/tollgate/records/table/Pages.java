@@ -240,8 +240,9 @@ final class Pages<R extends StoredRecord> {
     }
 
     /** A text that is equal for the same list only: what a cursor is bound to. */
-    private static String binding(Listing listing) {
+    private String binding(Listing listing) {
         return Json.text(Arrays.asList(
+                table.name,
                 listing.query(), listing.customFields(), new TreeMap<>(listing.filters()), listing.options()));
     }
 

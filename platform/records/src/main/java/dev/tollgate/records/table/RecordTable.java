@@ -76,6 +76,18 @@ public final class RecordTable<R extends StoredRecord> {
                         isEmpty(found) ? ofExisting(call, whole, listing, found) : Future.succeededFuture(found));
     }
 
+    /**
+     * A page of the records that have these words, or of all, as lists have them. For readers that know of no filters.
+     *
+     * @param words null for any; {@link TableDeclaration#isSearched} says whether the table can be asked for some
+     */
+    public Future<Outcome<Page<R>>> find(
+            Call<?> call, @Nullable String words, @Nullable Integer limit, @Nullable String cursor) {
+        var listing = new Listing(limit, cursor, words, null, Map.of(), ListOptions.NONE);
+        return pages.page(call, listing.withDefaults(table.listDefaults))
+                .map(found -> found.map(read -> visible(call, read)));
+    }
+
     private Page<R> visible(Call<?> call, Page<R> page) {
         var shown = page.items().stream()
                 .filter(record -> table.visible.test(call.caller(), record))

@@ -1,6 +1,8 @@
 package dev.tollgate.records.table;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
@@ -104,6 +106,28 @@ public final class TableDeclaration<R extends StoredRecord> {
     /** With its schema, such as {@code crm.deal}. */
     public String name() {
         return name;
+    }
+
+    /** Whether its lists find records by words. */
+    public boolean isSearched() {
+        return searched;
+    }
+
+    /** The column that people call a record by; null where it has none. */
+    public @Nullable String nameColumn() {
+        var target = ReferenceTarget.of(idColumn().field());
+        return target == null ? null : target.name();
+    }
+
+    /** The id in a text; empty for a text that is no id of these records. */
+    public Optional<Id> id(String text) {
+        var column = idColumn();
+        return TypeId.parse(TypeId.prefix(column.field()), text)
+                .map(uuid -> (Id) column.type().read().apply(uuid));
+    }
+
+    private RecordShape.StoredField idColumn() {
+        return shape.columns().get(shape.index("id"));
     }
 
     /** Its records are parts of the record that this column refers to: where that is missing, a list is not found. */
