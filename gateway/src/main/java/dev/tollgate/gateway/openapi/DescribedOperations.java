@@ -15,6 +15,9 @@ import java.util.stream.StreamSupport;
 record DescribedOperations(ObjectNode document) {
 
     private static final String COMPONENT = "#/components/schemas/";
+    /** A dry run of a create is 200. */
+    private static final List<String> SUCCESSES = List.of("201", "202", "200");
+
     private static final String BODY = "/requestBody/content/application~1json/schema";
 
     /**
@@ -33,7 +36,8 @@ record DescribedOperations(ObjectNode document) {
     /** The schema of the record in an answer, which may be a page of them. */
     JsonNode record(JsonNode operation) {
         var responses = operation.path("responses");
-        var answer = responses.path(responses.has("201") ? "201" : "200");
+        var status = SUCCESSES.stream().filter(responses::has).findFirst().orElse("200");
+        var answer = responses.path(status);
         var data = resolved(answer.at("/content/application~1json/schema/properties/data"));
         return data.has("items") ? resolved(data.path("items")) : data;
     }
