@@ -8,7 +8,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.records.RecordSearchOperations.RecordQuery;
 import dev.tollgate.records.resource.Tables;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.SyncedRecord;
 import dev.tollgate.runtime.bus.OperationBus;
 import io.vertx.core.Future;
 import java.util.Collection;
@@ -65,7 +65,7 @@ public final class RecordSearch {
                         : read.get());
     }
 
-    private <R extends StoredRecord> Future<Outcome<Page<FoundRecord>>> page(
+    private <R extends SyncedRecord> Future<Outcome<Page<FoundRecord>>> page(
             Call<RecordQuery> call, RecordKind<R> kind, String words) {
         var query = call.input();
         return tables.table(kind.table())
@@ -75,10 +75,10 @@ public final class RecordSearch {
     }
 
     /** One record, or none. */
-    private <R extends StoredRecord> Future<Outcome<Page<FoundRecord>>> byId(
+    private <R extends SyncedRecord> Future<Outcome<Page<FoundRecord>>> byId(
             Call<RecordQuery> call, RecordKind<R> kind, String text) {
         return tables.table(kind.table())
-                .get(call, kind.table().id(text).orElseThrow())
+                .get(call, kind.id(text).orElseThrow())
                 .map(found -> found instanceof Outcome.Refused<R>(Refusal.ResourceNotFound _)
                         ? Outcome.done(new Page<>(List.of(), null))
                         : found.map(record -> new Page<>(List.of(kind.shown(record)), null)));

@@ -71,8 +71,8 @@ final class InsightSources {
     private static ResolvedSource records(Call<?> call, String name, RecordTable<?> table) {
         return new ResolvedSource(
                 new InsightSource.Records(name),
-                SourceFields.of(name, table.reportFields(), "created_at", table::reportedId),
-                table.reportColumns(call),
+                SourceFields.of(name, table.reports().fields(), "created_at", table.reports()::id),
+                table.reports().columns(call),
                 FieldHashes.NONE,
                 call.caller().zone(),
                 Map.of(),
