@@ -34,7 +34,7 @@ final class RecordKinds {
     /** The kind of the id that is the whole query. */
     Optional<RecordKind<?>> ofId(String query) {
         return byName.values().stream()
-                .<RecordKind<?>>filter(kind -> kind.id(query).isPresent())
+                .filter(kind -> kind.id(query).isPresent())
                 .findFirst();
     }
 

@@ -11,11 +11,11 @@ import dev.tollgate.gateway.mcp.ToolsGolden;
 import dev.tollgate.gateway.mcp.list.ToolForm;
 import dev.tollgate.records.ModuleProvider;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The hints of tools say what the operations do. */
@@ -72,7 +72,7 @@ class ToolHintsTest {
                         .toList());
     }
 
-    private static Iterable<String> changes(Predicate<JsonNode> hints) throws IOException {
+    private static List<String> changes(Predicate<JsonNode> hints) throws IOException {
         return hints().entrySet().stream()
                 .filter(tool -> operation(tool.getKey()).changes()
                         && operation(tool.getKey()).success() == Success.OK
