@@ -42,7 +42,11 @@ local NOTIFY, PAUSE = 1, 2
 -- A kind of state: its format, which is the first characters of the value, and the names of its numbers in their order.
 local function kind(format, ...)
     local names = { ... }
-    return { format = format, names = names, numbers = '<' .. string.rep('d', #names),
+    local numbers = '<'
+    for _ = 1, #names do
+        numbers = numbers .. 'd' -- no library is available while this text loads
+    end
+    return { format = format, names = names, numbers = numbers,
         numbers_at = #format + RUN + 1, pairs_at = #format + RUN + #names * 8 }
 end
 
