@@ -150,7 +150,7 @@ final class RedisFunctionsBench {
     }
 
     private void prepare(int tenant, long above) {
-        long n = Math.max(1, models.get(tenant).inc + above);
+        long n = Math.max(0, models.get(tenant).inc + above);
 
         List<?> reply = (List<?>) redis.must("FCALL", "tollgate_prepare_2", 1, account(tenant), n);
 

@@ -171,20 +171,20 @@ class RedisFunctionsTest {
     }
 
     @Test
-    void a_young_stub_stays_and_answers_its_incarnation_and_an_old_one_is_replaced() {
+    void a_stub_stays_and_answers_its_incarnation_and_age() {
+        Object nothing = prepared(0);
         prepare();
 
         Object young = prepared(2);
-        offset(Duration.ofSeconds(9));
-        Object stillYoung = prepared(3);
-        offset(Duration.ofSeconds(11));
-        Object old = prepared(4);
-        Object late = prepared(3);
+        offset(Duration.ofMinutes(2));
+        Object old = prepared(3);
+        publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
+        Object current = prepared(4);
 
-        assertThat(age(young, 1)).isLessThan(5_000);
-        assertThat(age(stillYoung, 1)).isBetween(9_000L, 10_000L);
-        assertThat(age(old, 4)).isZero();
-        assertThat(age(late, 4)).isLessThan(5_000);
+        assertThat(nothing).isEqualTo(List.of(List.of(-1L, 0L)));
+        assertThat(age(young, 1)).isLessThan(60_000);
+        assertThat(age(old, 1)).isBetween(120_000L, 180_000L);
+        assertThat(current).isEqualTo(List.of(List.of(0L, 0L)));
     }
 
     private static long age(Object prepared, long inc) {
