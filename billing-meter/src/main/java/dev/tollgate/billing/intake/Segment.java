@@ -34,7 +34,7 @@ sealed interface Segment {
             switch (item.message()) {
                 case UsageMessage.Usage(var event) -> collected.add(new Entry(item, event));
                 case UsageMessage.Marked(Marker.Tenant(var tenant, long n)) ->
-                    collected.raises.merge(tenant, n, Math::max);
+                    collected.raises.merge(tenant, n, Long::max);
                 case UsageMessage.Marked(var marker) -> {
                     collected.end();
                     collected.segments.add(new Mark(marker));
@@ -55,7 +55,8 @@ sealed interface Segment {
         private Collected() {}
 
         private void add(Entry entry) {
-            if (raises.containsKey(entry.event().call().tenant())) {
+            var tenant = entry.event().call().tenant();
+            if (tenant != null && raises.containsKey(tenant)) {
                 end();
             }
             entries.add(entry);

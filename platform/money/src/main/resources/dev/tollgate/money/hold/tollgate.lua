@@ -33,6 +33,7 @@ local HISTORIES_MAX = 64
 local RATE_KEPT_MS = 3600000
 local RATE_RENEWED_US = 600000000
 local RENEWED_MAX = 10000
+local RATES_DROPPED_MAX = 1000
 
 local ADMITTED, RATE, PAUSED, CAP, BALANCE = 0, 1, 2, 3, 4
 local LOST, PASSED, FULL, BROKEN = 5, 6, 7, -1
@@ -276,6 +277,19 @@ end
 -- limit may be a new one, so it is always renewed.
 local renewed, renewed_count = {}, 0
 
+-- A limit that has long been free is as if it were not there: those of revoked credentials go.
+local function drop_idle(key, now)
+    local stored, idle = redis.call('HGETALL', key), {}
+    for i = 1, #stored, 2 do
+        if (tonumber(stored[i + 1]) or 0) < now - RATE_RENEWED_US and #idle < RATES_DROPPED_MAX then
+            idle[#idle + 1] = stored[i]
+        end
+    end
+    if #idle > 0 then
+        redis.call('HDEL', key, unpack(idle))
+    end
+end
+
 local function renew(key, fresh, now)
     local last = renewed[key]
     if last and not fresh and now - last < RATE_RENEWED_US then
@@ -289,6 +303,7 @@ local function renew(key, fresh, now)
     end
     renewed[key] = now
     redis.call('PEXPIRE', key, RATE_KEPT_MS)
+    drop_idle(key, now)
 end
 
 local function write(session, now)

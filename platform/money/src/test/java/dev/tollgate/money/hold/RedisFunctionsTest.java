@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,21 @@ class RedisFunctionsTest {
     }
 
     @Test
+    void limits_that_have_long_been_free_are_dropped() {
+        prepare();
+        publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
+        hold(1, "key_revoked", 5);
+        offset(Duration.ofMinutes(11));
+
+        hold(1, "key_new", 5);
+
+        assertThat(redis.must("HKEYS", RedisKeys.rate(tenant)))
+                .asInstanceOf(InstanceOfAssertFactories.list(byte[].class))
+                .extracting(String::new)
+                .containsExactly("key_new");
+    }
+
+    @Test
     void a_copy_older_than_an_incarnation_that_the_meter_knows_is_removed_by_the_publish() {
         prepare();
         publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
@@ -236,6 +252,7 @@ class RedisFunctionsTest {
         return hold(List.of(cost, 0));
     }
 
+    @CanIgnoreReturnValue
     private HoldReply hold(long cost, String limit, int perSecond) {
         return hold(List.of(cost, 1, limit, perSecond));
     }
