@@ -97,10 +97,10 @@ class HeldCallTest {
     @Test
     void what_fails_after_a_write_was_committed_leaves_it_held() {
         long before = bench.balance();
-        bench.bus.serve(WRITE, call -> {
-            call.listener().writing();
-            throw new IllegalStateException("test");
-        });
+        bench.bus.serve(WRITE, call -> bench.services
+                .work()
+                .write(call, _ -> Future.succeededFuture(Outcome.done(Change.of(WORD))))
+                .compose(_ -> Future.failedFuture(new IllegalStateException("test"))));
 
         var result = bench.call(WRITE);
 
