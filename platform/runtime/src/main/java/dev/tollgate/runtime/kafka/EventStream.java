@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Partitions of one topic, read from offsets that the reader keeps itself. Everything happens on the context on which
@@ -77,7 +80,7 @@ public final class EventStream {
         }
         var lane = lane(partition);
         lane.seek();
-        return to(lane, partition, offset);
+        return to(lane, partition, offset, reader.epoch(partition));
     }
 
     /** For each partition, the offset that its next event will get; call on the stream's context. */
@@ -92,19 +95,19 @@ public final class EventStream {
 
     private Future<Void> begin(Map<Integer, Long> offsets) {
         offsets.keySet().forEach(partition -> lanes.put(partition, new StreamLane(pace, System::nanoTime)));
-        return consumer.assign(offsets).onSuccess(_ -> poll());
+        return consumer.assign(offsets, reader::epoch).onSuccess(_ -> poll());
     }
 
     private void poll() {
         if (closed) {
             return;
         }
-        consumer.poll(full(), reader::fault).onSuccess(this::deliver).onFailure(this::fault);
+        consumer.poll(paused(), reader::fault).onSuccess(this::deliver).onFailure(this::fault);
     }
 
-    private Set<Integer> full() {
+    private Set<Integer> paused() {
         return lanes.entrySet().stream()
-                .filter(lane -> lane.getValue().full())
+                .filter(lane -> lane.getValue().paused())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
@@ -159,7 +162,7 @@ public final class EventStream {
             return;
         }
         lane.rewind();
-        to(lane, partition, offset).onComplete(sought -> {
+        to(lane, partition, offset, null).onComplete(sought -> {
             if (sought.failed() && !closed) {
                 reader.fault(sought.cause());
                 vertx.setTimer(RETRY_MS, _ -> again(partition, offset));
@@ -170,8 +173,8 @@ public final class EventStream {
         });
     }
 
-    private Future<Void> to(StreamLane lane, int partition, long offset) {
-        return consumer.seek(partition, offset).onComplete(_ -> lane.sought());
+    private Future<Void> to(StreamLane lane, int partition, long offset, @Nullable Integer epoch) {
+        return consumer.seek(partition, offset, epoch).onComplete(_ -> lane.sought());
     }
 
     private StreamLane lane(int partition) {
@@ -179,10 +182,35 @@ public final class EventStream {
     }
 
     private void fault(Throwable cause) {
-        if (!closed) {
-            reader.fault(cause);
-            vertx.setTimer(RETRY_MS, _ -> poll());
+        if (closed) {
+            return;
         }
+        if (cause instanceof OffsetOutOfRangeException gone) {
+            displaced(gone);
+        } else {
+            reader.fault(cause);
+        }
+        vertx.setTimer(RETRY_MS, _ -> poll());
+    }
+
+    /** Partitions whose positions the log does not have are halted, and the others go on. */
+    private void displaced(OffsetOutOfRangeException cause) {
+        var halted = new HashSet<Integer>();
+        cause.partitions().forEach(gone -> halted.add(gone.partition()));
+        halted.forEach(partition -> lane(partition).halt());
+        consumer.displacements(cause)
+                .onSuccess(all -> all.stream()
+                        .filter(one -> !closed && !reader.displaced(one))
+                        .forEach(one -> lane(one.partition()).resume()))
+                .onFailure(failure -> {
+                    reader.fault(failure);
+                    halted.forEach(partition -> lane(partition).resume());
+                });
+    }
+
+    /** The position of a halted partition is tried again; call on the stream's context. */
+    public void resume(int partition) {
+        lane(partition).resume();
     }
 
     private static EventRecord event(ConsumerRecord<byte[], byte[]> event) {
@@ -191,6 +219,8 @@ public final class EventStream {
                 event.partition(),
                 event.offset(),
                 key,
-                event.value() == null ? Buffer.buffer() : Buffer.buffer(event.value()));
+                event.value() == null ? Buffer.buffer() : Buffer.buffer(event.value()),
+                event.leaderEpoch().orElse(null),
+                KeptRow.of(event.headers()));
     }
 }
