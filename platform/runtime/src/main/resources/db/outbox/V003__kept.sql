@@ -28,4 +28,4 @@ CREATE TABLE outbox.booked (
 
 GRANT INSERT ON outbox.kept TO tollgate_relay;
 GRANT SELECT, DELETE ON outbox.kept TO tollgate_meter;
-GRANT SELECT, INSERT, DELETE ON outbox.booked TO tollgate_meter;
+GRANT SELECT, INSERT, UPDATE, DELETE ON outbox.booked TO tollgate_meter;

@@ -37,7 +37,12 @@ public final class LogInHand {
                 _ -> {},
                 bench.posting,
                 new OperationModules(List.of(new BillingModule())));
-        return UsageIntake.reading(parts, topic, new MeterMetrics(registry), (_, marker) -> markers.add(marker));
+        return UsageIntake.reading(
+                parts,
+                topic,
+                new MeterMetrics(registry),
+                (_, marker) -> markers.add(marker),
+                UsageIntake.gaps(parts, topic));
     }
 
     double counted(String counter) {

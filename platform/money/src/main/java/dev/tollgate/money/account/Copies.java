@@ -2,6 +2,7 @@ package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
+import dev.tollgate.money.clock.Clocks;
 import dev.tollgate.money.hold.CopyRenewal;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.hold.RedisFunctions.Preparation;
@@ -75,6 +76,7 @@ public final class Copies implements CopyRenewal {
     private final RedisFunctions functions;
     private final Setup setup;
     private final CatchUp catchUp;
+    private final AheadCopies aheadCopies;
     private UUID republished = FIRST;
 
     /** For one event loop; the database acts as the application or as the meter. */
@@ -82,6 +84,7 @@ public final class Copies implements CopyRenewal {
         this.database = database;
         this.functions = functions;
         this.setup = setup;
+        this.aheadCopies = new AheadCopies(database, functions, setup);
         this.catchUp = new CatchUp(database, new AccountRows(setup.plans()), setup.slices());
     }
 
@@ -122,6 +125,21 @@ public final class Copies implements CopyRenewal {
                             : waiting.getLast().value();
                     return publish(RowSecurityContext.INSTALLATION, waiting);
                 });
+    }
+
+    /**
+     * Drops those of these copies that are ahead of their rows, which happens only where PostgreSQL lost commits or a
+     * close was taken back; the next call of each account rebuilds its copy. For the meter's role.
+     *
+     * @return how many
+     */
+    public Future<Integer> dropAhead(Collection<TenantId> tenants) {
+        return aheadCopies.drop(RowSecurityContext.INSTALLATION, tenants);
+    }
+
+    /** The clocks of both servers, beside that of this process. */
+    public Clocks clocks() {
+        return new Clocks(database, functions, setup.clock());
     }
 
     @Override
@@ -196,18 +214,25 @@ public final class Copies implements CopyRenewal {
             RowSecurityContext context, List<Publication> publications, List<Published> published) {
         List<UUID> tenants = new ArrayList<>();
         List<Long> seqs = new ArrayList<>();
+        List<TenantId> ahead = new ArrayList<>();
         for (int i = 0; i < publications.size(); i++) {
-            if (published.get(i) != Published.NO_COPY) {
-                tenants.add(publications.get(i).tenant().value());
-                seqs.add(publications.get(i).figures().seq());
+            switch (published.get(i)) {
+                case NO_COPY -> {}
+                case AHEAD -> ahead.add(publications.get(i).tenant());
+                case KNOWN, DONE -> {
+                    tenants.add(publications.get(i).tenant().value());
+                    seqs.add(publications.get(i).figures().seq());
+                }
             }
         }
+        Future<?> dropped = aheadCopies.drop(context, ahead);
         if (tenants.isEmpty()) {
-            return Future.succeededFuture();
+            return dropped.mapEmpty();
         }
         Tuple arguments =
                 Tuple.tuple().addArrayOfUUID(tenants.toArray(UUID[]::new)).addArrayOfLong(seqs.toArray(Long[]::new));
         return database.transaction(context, deadline(), transaction -> transaction.query(ACKNOWLEDGE, arguments))
+                .compose(_ -> dropped)
                 .mapEmpty();
     }
 

@@ -9,6 +9,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,9 @@ public final class RedisFunctions {
         /** The copy is as new already. */
         KNOWN,
         /** The copy has the figures now. */
-        DONE
+        DONE,
+        /** The copy has closed further than the row: PostgreSQL lost commits, or a close was taken back. */
+        AHEAD
     }
 
     /** Figures for one copy. */
@@ -129,6 +132,19 @@ public final class RedisFunctions {
                         .toList());
     }
 
+    /** Removes copies that are still as they were read; for each whether. At most {@link #ENTRIES_MAX}. */
+    public Future<List<Boolean>> drop(Map<TenantId, AccountCopy> copies) {
+        return call(() -> {
+                    Request request = fcall("tollgate_drop_3", copies.size());
+                    copies.keySet().forEach(tenant -> request.arg(RedisKeys.account(tenant)));
+                    copies.values().forEach(copy -> request.arg(copy.figures().inc())
+                            .arg(copy.figures().seq()));
+                    return request;
+                })
+                .map(response ->
+                        response.stream().map(one -> one.toInteger() == 1).toList());
+    }
+
     /** Adds to a count unless it would exceed a maximum; see {@link RedisCounts}. */
     Future<Boolean> count(String key, long more, long most, Duration life) {
         return call(() ->
@@ -206,6 +222,7 @@ public final class RedisFunctions {
 
     private static Published published(Response response) {
         return switch (response.toInteger()) {
+            case 3 -> Published.AHEAD;
             case 2 -> Published.DONE;
             case 1 -> Published.KNOWN;
             default -> Published.NO_COPY;
