@@ -26,8 +26,9 @@ public final class LogInHand {
         this.bench = bench;
     }
 
-    OffsetConsumer meter() {
-        var parts = new BookingParts(
+    /** What a meter on this bench books with. */
+    BookingParts parts() {
+        return new BookingParts(
                 bench.meter,
                 bench.clock,
                 bench.ids,
@@ -37,6 +38,10 @@ public final class LogInHand {
                 _ -> {},
                 bench.posting,
                 new OperationModules(List.of(new BillingModule())));
+    }
+
+    OffsetConsumer meter() {
+        var parts = parts();
         return UsageIntake.reading(
                 parts,
                 topic,

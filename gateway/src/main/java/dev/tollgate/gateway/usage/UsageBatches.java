@@ -38,12 +38,7 @@ public final class UsageBatches {
     static final Duration DURABLE_MAX = Duration.ofSeconds(10);
 
     /** Destinations of the loop's usage events. Trusted: what Kafka has acknowledged is never lost. */
-    public record Channels(EventPublisher publisher, Database database, OutboxSignal outboxSignal, boolean trusted) {
-        /** Those of a Kafka that is trusted. */
-        public Channels(EventPublisher publisher, Database database, OutboxSignal outboxSignal) {
-            this(publisher, database, outboxSignal, true);
-        }
-    }
+    public record Channels(EventPublisher publisher, Database database, OutboxSignal outboxSignal, boolean trusted) {}
 
     /** Records of one partition that wait for Kafka at once; events that come meanwhile share the next. */
     static final int SENDING_MAX = 1;
@@ -185,7 +180,7 @@ public final class UsageBatches {
         void send() {
             var bytes = UsageCodec.encode(events);
             if (!channels.trusted()) {
-                ways--;
+                ways = 0;
                 standIn(bytes);
                 durable.future().onComplete(_ -> lane.sent());
                 return;
