@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +29,6 @@ final class AheadCopies {
     /** Added to the number, for preparations whose commits were lost and that may still be on their way. */
     static final long NUMBERS_SKIPPED = 1_000;
 
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(2);
     private static final Logger LOGGER = LoggerFactory.getLogger(AheadCopies.class);
 
     private static final String SKIP_NUMBERS = """
@@ -97,7 +95,7 @@ final class AheadCopies {
                 .log("account copy is ahead of its row, will be rebuilt"));
         return database.transaction(
                         context,
-                        setup.clock().instant().plus(TRANSACTION_TIMEOUT),
+                        setup.deadline(),
                         transaction -> transaction.query(SKIP_NUMBERS, arguments))
                 .compose(_ -> functions.drop(ahead))
                 .map(dropped -> (int) dropped.stream().filter(one -> one).count());
