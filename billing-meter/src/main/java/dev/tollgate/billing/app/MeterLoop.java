@@ -128,14 +128,7 @@ public final class MeterLoop extends VerticleBase {
                 parts.outbox(),
                 posting,
                 new OperationModules(parts.modules()));
-        var markers = new Markers(
-                new Markers.MarkerParts(
-                        database,
-                        new Clocks(database, functions, parts.clock()),
-                        new ClockAlarm(parts.registry()),
-                        parts.outbox()),
-                parts.ids(),
-                parts.clock());
+        var markers = markers(database, functions);
         var gaps = UsageIntake.gaps(booking, topicId);
         gaps.show(parts.registry());
         var intake = UsageIntake.reading(booking, topicId, new MeterMetrics(parts.registry()), markers, gaps);
@@ -152,17 +145,26 @@ public final class MeterLoop extends VerticleBase {
                 Markers.EVERY,
                 "untold accounts",
                 new MissedThresholds(database, accounts, crossings, parts.outbox(), parts.clock())::tell);
-        begin(
-                tasks,
-                new IdleAccounts(new IdleAccounts.IdleParts(
-                        database,
-                        accounts,
-                        posting,
-                        copies,
-                        parts.ids(),
-                        parts.clock(),
-                        parts.kafka().partitions())));
+        begin(tasks, idle(database, accounts, posting, copies));
         return ownership.turn();
+    }
+
+    private Markers markers(Database database, RedisFunctions functions) {
+        var clocks = new Clocks(database, functions, parts.clock());
+        var markers =
+                new Markers.MarkerParts(database, clocks, new ClockAlarm(parts.registry()), parts.outbox());
+        return new Markers(markers, parts.ids(), parts.clock());
+    }
+
+    private IdleAccounts idle(Database database, AccountRows accounts, Posting posting, Copies copies) {
+        return new IdleAccounts(new IdleAccounts.IdleParts(
+                database,
+                accounts,
+                posting,
+                copies,
+                parts.ids(),
+                parts.clock(),
+                parts.kafka().partitions()));
     }
 
     private void begin(PeriodicTasks tasks, IdleAccounts idle) {
