@@ -55,22 +55,24 @@ public final class EventStream {
      */
     public static Future<EventStream> open(
             Vertx vertx, KafkaSettings settings, String topic, Map<Integer, Long> offsets, EventHandler reader) {
-        return StreamConsumer.open(vertx, StreamConsumer.config(settings), topic)
-                .compose(consumer -> open(vertx, consumer, offsets, reader, Duration.ZERO));
+        return LeaderEpochs.wentBack(vertx, settings, topic, offsets.keySet(), reader)
+                .compose(back -> StreamConsumer.open(vertx, StreamConsumer.config(settings), topic)
+                        .compose(consumer ->
+                                new EventStream(vertx, consumer, reader, Duration.ZERO).begin(offsets, back)));
     }
 
     /** The same for readers to whom many at once matter more than {@link StreamConsumer#BULK_WAIT_MAX}. */
     public static Future<EventStream> openInBulk(
             Vertx vertx, KafkaSettings settings, String topic, Map<Integer, Long> offsets, EventHandler reader) {
-        return StreamConsumer.open(vertx, StreamConsumer.bulkConfig(settings), topic)
-                .compose(consumer -> open(vertx, consumer, offsets, reader, BULK_PACE));
+        return LeaderEpochs.wentBack(vertx, settings, topic, offsets.keySet(), reader)
+                .compose(back -> StreamConsumer.open(vertx, StreamConsumer.bulkConfig(settings), topic)
+                        .compose(consumer -> new EventStream(vertx, consumer, reader, BULK_PACE).begin(offsets, back)));
     }
 
     /** The same with a consumer that is the stream's from then on. */
     static Future<EventStream> open(
             Vertx vertx, StreamConsumer consumer, Map<Integer, Long> offsets, EventHandler reader, Duration pace) {
-        var stream = new EventStream(vertx, consumer, reader, pace);
-        return stream.begin(offsets).map(stream);
+        return new EventStream(vertx, consumer, reader, pace).begin(offsets, Set.of());
     }
 
     /** Where this partition goes on, also while a batch of it is out; call on the stream's context. */
@@ -93,9 +95,18 @@ public final class EventStream {
         return consumer.close();
     }
 
-    private Future<Void> begin(Map<Integer, Long> offsets) {
+    /** @param back partitions whose leader has an earlier epoch than the reader knows: their position is not to be trusted */
+    private Future<EventStream> begin(Map<Integer, Long> offsets, Set<Integer> back) {
         offsets.keySet().forEach(partition -> lanes.put(partition, new StreamLane(pace, System::nanoTime)));
-        return consumer.assign(offsets, reader::epoch).onSuccess(_ -> poll());
+        return consumer.assign(offsets, partition -> back.contains(partition) ? null : reader.epoch(partition))
+                .onSuccess(_ -> {
+                    if (!back.isEmpty()) {
+                        displaced(new OffsetOutOfRangeException(
+                                "the leader epoch went back", consumer.positions(offsets, back)));
+                    }
+                    poll();
+                })
+                .map(this);
     }
 
     private void poll() {

@@ -164,7 +164,7 @@ public final class KafkaTopics {
         return Map.copyOf(ids);
     }
 
-    private static Admin admin(KafkaSettings settings) {
+    static Admin admin(KafkaSettings settings) {
         var config = new HashMap<String, Object>(settings.connection());
         config.put("request.timeout.ms", "5000");
         config.put("default.api.timeout.ms", TIMEOUT_MS);

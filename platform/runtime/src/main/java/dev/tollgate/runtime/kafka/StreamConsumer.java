@@ -95,6 +95,14 @@ final class StreamConsumer {
                 new TopicPartition(topic, partition), new OffsetAndMetadata(offset, Optional.ofNullable(epoch), ""));
     }
 
+    /** The offsets of some of the partitions. */
+    Map<TopicPartition, Long> positions(Map<Integer, Long> offsets, Set<Integer> some) {
+        return some.stream()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topic, partition),
+                        partition -> offsets.getOrDefault(partition, 0L)));
+    }
+
     /** What has become of the log of these partitions. */
     Future<List<Displacement>> displacements(OffsetOutOfRangeException cause) {
         var starts = consumer.beginningOffsets(cause.partitions());
