@@ -71,7 +71,7 @@ class CutLogTest extends OnBench {
         restoredAfter(() -> {
             published(2);
             eventually(() -> spent() == 50);
-            bench.await(meter::lag);
+            var _ = bench.await(meter::lag);
         });
 
         published(4);
@@ -97,6 +97,22 @@ class CutLogTest extends OnBench {
         eventually(() -> spent() == 90);
 
         assertThat(gaps()).singleElement().asString().startsWith("cut ");
+    }
+
+    @Test
+    void a_leader_with_an_earlier_epoch_is_a_cut_and_what_comes_twice_is_charged_once() {
+        read();
+        published(3);
+        eventually(() -> spent() == 30);
+        bench.await(meter::close);
+        bench.execute("UPDATE billing.log_position SET epoch = 1000 WHERE topic_id = '" + topicId + "'");
+
+        meter = reading();
+        read();
+        published(1);
+        eventually(() -> spent() == 40);
+
+        assertThat(gaps()).singleElement().asString().endsWith(" 0").startsWith("cut ");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.rating.Period;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -99,6 +100,22 @@ class RedisFunctionsTest {
     }
 
     @Test
+    void buckets_that_are_merged_are_those_of_the_model() {
+        RedisFunctionsBench.load(redis);
+        var both = new RedisFunctionsBench(redis);
+        both.run(new FunctionsOperation.Prepare(0, 1));
+        both.run(new FunctionsOperation.Publish(
+                0, 1, 0, -100, List.of(500L, 500L, 500L, 500L, 500L), Enforcement.ENFORCE, 0));
+
+        for (int i = 0; i < 78; i++) {
+            both.run(new FunctionsOperation.Hold(List.of(new FunctionsOperation.Entry(0, 1 + i % 5, List.of()))));
+            both.run(new FunctionsOperation.Pass(10_000_000));
+        }
+
+        assertThat(both.pairs(0)).isLessThan(CopyModel.MERGED_AT);
+    }
+
+    @Test
     void an_hour_that_closes_as_a_whole_gives_back_exactly_what_was_held_in_it() {
         Period month = Period.of(Instant.ofEpochMilli(now()));
         prepare();
@@ -128,7 +145,7 @@ class RedisFunctionsTest {
         long first = month.firstBucket() + 1_000;
         for (long bucket = first; bucket < first + 200; bucket++) {
             at(bucket);
-            hold(1);
+            var _ = hold(1);
         }
         long held = open();
 
