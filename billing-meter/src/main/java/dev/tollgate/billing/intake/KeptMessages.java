@@ -41,12 +41,12 @@ public final class KeptMessages {
             """;
 
     private static final String SWEEP = """
-            WITH both AS (
+            WITH booked AS (
                 SELECT b.slice, b.id FROM outbox.booked b JOIN outbox.kept k USING (slice, id)
                  LIMIT $1 FOR UPDATE OF b SKIP LOCKED),
             swept AS (
-                DELETE FROM outbox.kept k USING both WHERE k.slice = both.slice AND k.id = both.id)
-            DELETE FROM outbox.booked b USING both WHERE b.slice = both.slice AND b.id = both.id
+                DELETE FROM outbox.kept k USING booked WHERE k.slice = booked.slice AND k.id = booked.id)
+            DELETE FROM outbox.booked b USING booked WHERE b.slice = booked.slice AND b.id = booked.id
             """;
 
     /** With their ids of before: they leave ahead of every marker that was written after them. */
