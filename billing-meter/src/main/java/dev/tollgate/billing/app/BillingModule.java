@@ -11,6 +11,8 @@ import dev.tollgate.billing.payment.CheckoutOperations;
 import dev.tollgate.billing.payment.PaymentParts;
 import dev.tollgate.billing.payment.PaymentService;
 import dev.tollgate.billing.payment.StripeDeclaration;
+import dev.tollgate.billing.recovery.Recovery;
+import dev.tollgate.billing.recovery.RecoveryOperations;
 import dev.tollgate.billing.request.ChangeRequestOperations;
 import dev.tollgate.billing.request.PlanRequests;
 import dev.tollgate.billing.request.RequestParts;
@@ -60,6 +62,7 @@ public final class BillingModule implements ServedModule {
         List<Operation<?, ?>> operations = new ArrayList<>(BillingOperations.ALL);
         operations.addAll(ChangeRequestOperations.ALL);
         operations.addAll(CheckoutOperations.ALL);
+        operations.addAll(RecoveryOperations.ALL);
         operations.add(LedgerOperations.LIST);
         operations.add(StatementOperations.GET);
         operations.addAll(UsageOperations.ALL);
@@ -96,6 +99,7 @@ public final class BillingModule implements ServedModule {
             var changes = changes();
             serve(platform.bus(), new BillingAccounts(accounts(changes)));
             serve(platform.bus());
+            new Recovery(platform.work(), platform.money().copies().clocks()).serve(platform.bus());
             var requests = requests(changes);
             new TopUpRequests(requests).serve(platform.bus());
             new PlanRequests(requests).serve(platform.bus());

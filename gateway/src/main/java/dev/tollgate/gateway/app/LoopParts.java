@@ -127,7 +127,8 @@ final class LoopParts {
                 context.consumers(),
                 active);
         backlog = new JobBacklog(context.jobs());
-        var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
+        var channels = new UsageBatches.Channels(
+                process.publisher(), database, process.outbox(), process.kafka().trusted());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         credentials = new CredentialRows(
                 database, shared.secrets().peppers(), shared.gates().writeBehind());

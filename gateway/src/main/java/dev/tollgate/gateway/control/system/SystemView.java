@@ -41,11 +41,14 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
     SystemState state(Instant now) {
         var parts = parts(now);
         var up = parts.stream().allMatch(part -> part.status() == Status.UP || replaced(part, parts));
+        var alarms = SystemAlarms.of(
+                name -> figure(name, Double::max), figure("tollgate.meter.log.retention.seconds", Double::min));
         return new SystemState(
-                up ? SystemState.Status.UP : SystemState.Status.DEGRADED,
+                up && alarms.isEmpty() ? SystemState.Status.UP : SystemState.Status.DEGRADED,
                 ProductVersion.current(),
                 now,
                 parts,
+                alarms,
                 new SystemState.Lag(
                         sum("tollgate.meter.lag"),
                         most("tollgate.audit.seal.lag.seconds"),
