@@ -166,6 +166,7 @@ public final class MeterLoop extends VerticleBase {
         var deadLetters = new StoredDeadLetters(now.database(), parts.registry());
         tasks.nowAndEvery(StoredDeadLetters.EVERY, "dead letters", deadLetters::measure);
         tasks.every(SECOND, "publish", now.copies()::republish);
+        tasks.every(SECOND, "publish budgets", now.copies().budgets()::republish);
         tasks.every(Markers.EVERY, "close", now.markers()::close);
         tasks.every(Markers.EVERY, "idle accounts", idle::catchUp);
         tasks.every(MINUTE, "reconcile", () -> reconciliation.run().compose(idle::close));

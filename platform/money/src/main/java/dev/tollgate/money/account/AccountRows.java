@@ -86,7 +86,11 @@ public final class AccountRows {
                     .toList();
             return applied.isEmpty()
                     ? Future.succeededFuture(applied)
-                    : dropped(transaction, Map.of(tenant, Long.MAX_VALUE)).compose(_ -> store(transaction, 0, applied));
+                    : dropped(transaction, Map.of(tenant, Long.MAX_VALUE))
+                            .compose(_ -> store(transaction, 0, applied))
+                            .compose(stored -> all.getFirst().budgets()
+                                    ? BudgetRows.raise(transaction, tenant, n).map(stored)
+                                    : Future.succeededFuture(stored));
         });
     }
 
@@ -134,13 +138,15 @@ public final class AccountRows {
         for (Row row : rows) {
             Account account = AccountSql.account(row, plans);
             locked.add(new LockedAccount(
-                    account, grants.getOrDefault(account.tenant().value(), List.of())));
+                    account,
+                    grants.getOrDefault(account.tenant().value(), List.of()),
+                    row.getBoolean("budgets")));
         }
         return locked;
     }
 
     /** The number of rows that the statements touched together. */
-    private static Future<Integer> batch(Transaction transaction, String sql, List<Tuple> arguments) {
+    static Future<Integer> batch(Transaction transaction, String sql, List<Tuple> arguments) {
         if (arguments.isEmpty()) {
             return Future.succeededFuture(0);
         }

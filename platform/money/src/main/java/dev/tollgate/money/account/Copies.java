@@ -2,6 +2,7 @@ package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
+import dev.tollgate.money.budget.BudgetKey;
 import dev.tollgate.money.hold.CopyRenewal;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.hold.RedisFunctions.Preparation;
@@ -75,6 +76,7 @@ public final class Copies implements CopyRenewal {
     private final RedisFunctions functions;
     private final Setup setup;
     private final CatchUp catchUp;
+    private final BudgetCopies budgets;
     private UUID republished = FIRST;
 
     /** For one event loop; the database acts as the application or as the meter. */
@@ -83,6 +85,7 @@ public final class Copies implements CopyRenewal {
         this.functions = functions;
         this.setup = setup;
         this.catchUp = new CatchUp(database, new AccountRows(setup.plans()), setup.slices());
+        this.budgets = new BudgetCopies(database, functions, setup);
     }
 
     /** After the commit that made the account: no hold can exist yet, so no marker is needed. */
@@ -133,6 +136,16 @@ public final class Copies implements CopyRenewal {
                 catchUp.run(tenant, clock.isBefore(redisNow) ? redisNow : clock, deadline())
                         .compose(_ -> publish(tenant));
         };
+    }
+
+    /** The copies of the budgets of credentials. */
+    public BudgetCopies budgets() {
+        return budgets;
+    }
+
+    @Override
+    public Future<Void> renewBudget(BudgetKey budget) {
+        return budgets.renew(budget);
     }
 
     /** A number is committed before it is used, and used once. The marker names the stub that waits for it. */

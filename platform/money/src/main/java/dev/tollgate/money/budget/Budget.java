@@ -45,14 +45,14 @@ public record Budget(
     }
 
     /** Whether a charge lies in an open bucket of the copy that its hold counted in. */
-    boolean opens(Charge.Hold hold, long accountClosed) {
+    public boolean opens(Charge.Hold hold, long accountClosed) {
         return key.id().equals(hold.budget())
                 && hold.inc() == inc
                 && hold.bucket() > Math.max(closed, accountClosed);
     }
 
     /** With one more charge. A period begins with its first charge; a charge of one that is over changes nothing. */
-    Budget charged(long micros, long bucket, boolean isOpen) {
+    public Budget charged(long micros, long bucket, boolean isOpen) {
         if (per.startOf(bucket) < starts) {
             return this;
         }
@@ -61,7 +61,7 @@ public record Budget(
     }
 
     /** With buckets closed: what is held in them without a charge is the credential's again. */
-    Budget closedTo(long bucket, List<OpenCharges> dropped) {
+    public Budget closedTo(long bucket, List<OpenCharges> dropped) {
         long last = Math.max(closed, bucket);
         long gone = dropped.stream()
                 .filter(charges -> charges.bucket() >= starts)
@@ -70,6 +70,30 @@ public record Budget(
         var after = new Budget(
                 key, spender, limit, per, seq, publishSeq, inc, last, starts, spent, open - gone);
         return per.startOf(last + 1) > starts ? after.in(last + 1) : after;
+    }
+
+    /**
+     * With another limit, or none.
+     *
+     * @param owner who spends it now
+     * @param newSpent what the ledger has for the period that a bucket lies in; null where the limit is for the same
+     *     period as before
+     */
+    public Budget limited(
+            @Nullable BudgetLimit newLimit, @Nullable String owner, @Nullable Long newSpent, long bucket, long newOpen) {
+        var newPer = newLimit == null ? per : newLimit.per();
+        return new Budget(
+                key,
+                owner,
+                newLimit,
+                newPer,
+                seq,
+                publishSeq,
+                inc,
+                closed,
+                newSpent == null ? starts : newPer.startOf(bucket),
+                newSpent == null ? spent : newSpent,
+                newSpent == null ? open : newOpen);
     }
 
     /** In the period that a bucket lies in, of which nothing is spent. */
@@ -84,7 +108,7 @@ public record Budget(
     }
 
     /** The same under its next seq, if it differs from what it was. */
-    Budget after(Budget before, boolean publishes) {
+    public Budget after(Budget before, boolean publishes) {
         return equals(before)
                 ? before
                 : new Budget(
@@ -112,7 +136,7 @@ public record Budget(
     }
 
     /** The figures for its copy. */
-    BudgetFigures figures() {
+    public BudgetFigures figures() {
         long whole = limit == null ? BudgetFigures.UNLIMITED : Objects.requireNonNull(limit).micros();
         long end = ends();
         return new BudgetFigures(

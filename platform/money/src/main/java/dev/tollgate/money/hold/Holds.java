@@ -3,6 +3,8 @@ package dev.tollgate.money.hold;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.budget.BudgetKey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,11 +15,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one gate with an effect: rate, pause, cap and balance of a call, decided in Redis. For one event loop, and used
+ * The one gate with an effect: rate, pause, cap, balance and budget of a call, decided in Redis. For one event loop, and used
  * on it only.
  *
  * <p>One function call is on its way; calls that arrive meanwhile make the next. No answer in 50 ms, and the caller is
@@ -54,6 +57,7 @@ public final class Holds {
     private final RedisFunctions functions;
     private final Releases releases;
     private final RenewalQueues queues;
+    private final BudgetRenewals budgets;
     private final ArrayDeque<PendingHold> queue = new ArrayDeque<>();
     private final List<Batch> sent = new ArrayList<>(BATCHES_MAX);
     private boolean flushing;
@@ -70,6 +74,7 @@ public final class Holds {
         this.functions = functions;
         this.releases = new Releases(functions);
         this.queues = new RenewalQueues(renewal, this::enqueue);
+        this.budgets = new BudgetRenewals(renewal, this::enqueue);
     }
 
     /**
@@ -86,6 +91,11 @@ public final class Holds {
             enqueue(pending);
         }
         return pending.future();
+    }
+
+    /** Names who is told of calls that a budget refused. Nobody is, by default. */
+    public void onExhausted(BiConsumer<BudgetKey, Refusal.BudgetExhausted> listener) {
+        budgets.onExhausted(listener);
     }
 
     /** Gives back what is proven not to be charged. May be lost: then it stays held until its bucket closes. */
@@ -165,8 +175,10 @@ public final class Holds {
                     .addKeyValue("error", response.get(error).toString())
                     .log("hold failed in Redis");
         }
-        for (int entry = 0; entry < batch.calls().size(); entry++) {
-            answer(batch.calls().get(entry), HoldReply.read(answers, entry));
+        int at = 0;
+        for (PendingHold pending : batch.calls()) {
+            answer(pending, HoldReply.readAt(answers, at, pending.request().budget() != null));
+            at += HoldReply.bytes(pending.request());
         }
     }
 
@@ -180,18 +192,24 @@ public final class Holds {
             tickSoon();
             return;
         }
+        if (budgets.takes(pending, answer)) {
+            queues.sound(tenant);
+            tickSoon();
+            return;
+        }
         HoldDecision decision = answer.verdict(pending.request());
         if (decision == null) {
             broken(pending, VertxException.noStackTrace("code " + answer.code()));
             return;
         }
         if (!pending.answered(decision) && answer.admitted()) {
-            release(tenant, answer.hold(), pending.request().costMicros());
+            release(tenant, answer.hold(pending.request()), pending.request().costMicros());
         }
         if (answer.aged() != 0 && answer.admitted()) {
             queues.aged(tenant, answer.aged(), answer.redisNow());
         }
         queues.sound(tenant);
+        budgets.answered(pending.request(), decision, answer);
     }
 
     private void broken(PendingHold pending, Throwable cause) {
@@ -222,7 +240,8 @@ public final class Holds {
             pending.expire(now);
         }
         List.copyOf(sent).forEach(batch -> batch.calls().forEach(pending -> pending.expire(now)));
-        if (queues.tick(now) || !queue.isEmpty() || !sent.isEmpty()) {
+        boolean renewing = queues.tick(now) | budgets.tick(now);
+        if (renewing || !queue.isEmpty() || !sent.isEmpty()) {
             tickSoon();
         }
     }
