@@ -65,7 +65,7 @@ public final class CredentialRows implements LookupFilter.Source {
               FROM control.agent_facts($1, $2) a
              CROSS JOIN LATERAL control.workspace_facts($2) w
              CROSS JOIN LATERAL billing.plan_of(w.tenant_id) AS p (plan)
-              LEFT JOIN LATERAL billing.live_budget(control.grant_of($2, $1, NULL)) b ON true
+              LEFT JOIN LATERAL billing.live_budget(control.grant_of($2, $1)) b ON true
             """;
 
     private static final String TENANT = """
@@ -202,7 +202,8 @@ public final class CredentialRows implements LookupFilter.Source {
                 budget(row));
     }
 
-    private static @Nullable CredentialBudget budget(Row row) {
+    /** The budget in the columns of {@code billing.live_budget}; null for none. */
+    static @Nullable CredentialBudget budget(Row row) {
         var id = row.getUUID("budget");
         return id == null
                 ? null

@@ -39,6 +39,9 @@ public final class Budgets {
              WHERE tenant = $1 AND id = $2 AND bucket >= $3
             """;
 
+    /** A budget that was changed is announced again when it is reached. */
+    private static final String UNTOLD = "UPDATE billing.budget SET told_reset = NULL WHERE tenant = $1 AND id = $2";
+
     private static final String HAS_BUDGETS = """
             UPDATE billing.account
                SET budgets = EXISTS (SELECT FROM billing.budget WHERE tenant = $1 AND micros IS NOT NULL)
@@ -119,9 +122,9 @@ public final class Budgets {
 
     private static Future<?> stored(Transaction transaction, Budget before, Budget after) {
         var change = new AppliedBudget(before, after.after(before, true));
-        return BudgetRows.store(transaction, List.of(change));
+        return BudgetRows.store(transaction, List.of(change))
+                .compose(_ -> transaction.query(UNTOLD, BudgetSql.arguments(before.key())));
     }
-
     /** What usage has for the period that a bucket lies in. */
     private static Future<Long> spent(Transaction transaction, BudgetOwner owner, BudgetLimit limit, long bucket) {
         var spender = owner.spender();
