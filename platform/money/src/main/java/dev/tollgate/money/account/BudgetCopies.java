@@ -40,12 +40,14 @@ public final class BudgetCopies {
             """;
 
     private final Database database;
+    private final Database renewals;
     private final BudgetFunctions functions;
     private final InstantSource clock;
     private final ToIntFunction<TenantId> slices;
 
-    BudgetCopies(Database database, RedisFunctions functions, Copies.Setup setup) {
+    BudgetCopies(Database database, Database renewals, RedisFunctions functions, Copies.Setup setup) {
         this.database = database;
+        this.renewals = renewals;
         this.functions = new BudgetFunctions(functions);
         this.clock = setup.clock();
         this.slices = setup.slices();
@@ -53,7 +55,11 @@ public final class BudgetCopies {
 
     /** After a commit that changed one. */
     public Future<Void> publish(BudgetKey budget) {
-        return database.read(RowSecurityContext.of(budget.tenant()), BudgetSql.ONE, BudgetSql.arguments(budget))
+        return publish(database, budget);
+    }
+
+    private Future<Void> publish(Database by, BudgetKey budget) {
+        return by.read(RowSecurityContext.of(budget.tenant()), BudgetSql.ONE, BudgetSql.arguments(budget))
                 .compose(rows -> publish(RowSecurityContext.of(budget.tenant()), rows));
     }
 
@@ -79,11 +85,11 @@ public final class BudgetCopies {
     /** Brings the row up to what its slice says, and publishes it. */
     Future<Void> renew(BudgetKey budget) {
         int slice = slices.applyAsInt(budget.tenant());
-        return database.transaction(
+        return renewals.transaction(
                         RowSecurityContext.of(budget.tenant()),
                         clock.instant().plus(TRANSACTION_TIMEOUT),
                         transaction -> BudgetRows.catchUp(transaction, budget, slice))
-                .compose(_ -> publish(budget));
+                .compose(_ -> publish(renewals, budget));
     }
 
     /** Where the account has no current copy there is none to tell either: one is made when a hold wants it. */

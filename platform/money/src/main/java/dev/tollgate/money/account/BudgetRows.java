@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class BudgetRows {
 
     private static final String RAISE = """
-            UPDATE billing.budget SET inc = $2, open = 0, seq = seq + 1 WHERE tenant = $1 AND inc < $2
+            UPDATE billing.budget AS b SET inc = raised.inc, open = 0, seq = seq + 1
+              FROM unnest($1::uuid[], $2::bigint[]) AS raised (tenant, inc)
+             WHERE b.tenant = raised.tenant AND b.inc < raised.inc
             """;
 
-    private static final String FORGET_OPEN = "DELETE FROM billing.budget_bucket WHERE tenant = $1";
+    private static final String FORGET_OPEN = "DELETE FROM billing.budget_bucket WHERE tenant = ANY ($1)";
 
     private static final String SLICE_CLOSED = "SELECT closed FROM billing.slice WHERE slice = $1";
 
@@ -134,14 +136,18 @@ public final class BudgetRows {
                 .toList();
     }
 
-    /** Follows the account into another incarnation. Their copies are made when they are used. */
-    static Future<Void> raise(Transaction transaction, TenantId tenant, long inc) {
+    /** Follows accounts into their new incarnations. The copies of budgets are made when they are used. */
+    static Future<Void> raise(Transaction transaction, Map<TenantId, Long> numbers) {
+        if (numbers.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var raised =
+                AccountRows.ids(numbers.keySet()).addArrayOfLong(numbers.values().toArray(Long[]::new));
         return transaction
-                .query(RAISE, Tuple.of(tenant.value(), inc))
-                .compose(_ -> transaction.query(FORGET_OPEN, Tuple.of(tenant.value())))
+                .query(RAISE, raised)
+                .compose(_ -> transaction.query(FORGET_OPEN, AccountRows.ids(numbers.keySet())))
                 .mapEmpty();
     }
-
     /** Stores changes; fails where a row has moved on since it was read, which a lock forbids. */
     static Future<List<AppliedBudget>> store(Transaction transaction, List<AppliedBudget> applied) {
         var rows = applied.stream()

@@ -29,6 +29,9 @@ public interface CopyRenewal {
      */
     Future<Void> renew(TenantId tenant, Need need, Instant now);
 
+    /** A hold found the copy current. */
+    default void sound(TenantId tenant) {}
+
     /**
      * The same for the copy of a credential's budget that is absent, that time has passed, or that has holds which will
      * never be charged. It becomes current only where the account's copy is.

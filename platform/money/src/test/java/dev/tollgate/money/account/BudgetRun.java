@@ -267,7 +267,7 @@ final class BudgetRun {
                     .close(transaction, MoneyBench.SLICE, bucket, world.now())
                     .compose(_ -> BudgetRows.close(transaction, MoneyBench.SLICE, bucket))
                     .mapEmpty();
-            case Message.Mark(long n) -> bench.rows.raiseIncarnation(transaction, tenant, n).mapEmpty();
+            case Message.Mark(long n) -> bench.rows.raiseIncarnations(transaction, Map.of(tenant, n)).mapEmpty();
         };
     }
 
