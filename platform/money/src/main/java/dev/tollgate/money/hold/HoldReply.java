@@ -89,6 +89,16 @@ record HoldReply(
         return code == ADMITTED;
     }
 
+    /** What the account's copy needs before it can decide; null where it has decided. */
+    CopyRenewal.@Nullable Need need() {
+        return switch (code) {
+            case LOST -> new CopyRenewal.Need.Lost();
+            case PASSED -> new CopyRenewal.Need.Passed();
+            default -> null;
+        };
+    }
+
+    /** Whether the copy of the budget must be renewed before it can decide. */
     boolean wantsBudget() {
         return code == BUDGET_LOST || code == BUDGET_PASSED;
     }

@@ -49,9 +49,6 @@ public final class Holds {
      */
     private static final long STALL_NANOS = Duration.ofMillis(10).toNanos();
 
-    /** Calls on their way. */
-    private record Batch(List<PendingHold> calls) {}
-
     private final Vertx vertx;
     private final Context loop;
     private final RedisFunctions functions;
@@ -59,7 +56,8 @@ public final class Holds {
     private final RenewalQueues queues;
     private final BudgetRenewals budgets;
     private final ArrayDeque<PendingHold> queue = new ArrayDeque<>();
-    private final List<Batch> sent = new ArrayList<>(BATCHES_MAX);
+    /** Calls on their way, by function call. */
+    private final List<List<PendingHold>> sent = new ArrayList<>(BATCHES_MAX);
     private boolean flushing;
     private boolean ticking;
     private boolean excused;
@@ -105,8 +103,7 @@ public final class Holds {
 
     /** Calls that wait for a verdict now. */
     public int waiting() {
-        return queue.size()
-                + sent.stream().mapToInt(batch -> batch.calls().size()).sum();
+        return queue.size() + sent.stream().mapToInt(List::size).sum();
     }
 
     /** Holds requested from Redis since the start. */
@@ -149,26 +146,26 @@ public final class Holds {
                 }
             }
             if (!calls.isEmpty()) {
-                send(new Batch(calls));
+                send(calls);
             }
         }
     }
 
-    private void send(Batch batch) {
+    private void send(List<PendingHold> batch) {
         sent.add(batch);
         batches++;
-        asked += batch.calls().size();
+        asked += batch.size();
         functions
-                .hold(batch.calls().stream().map(PendingHold::request).toList())
+                .hold(batch.stream().map(PendingHold::request).toList())
                 .onSuccess(response -> read(batch, response))
-                .onFailure(cause -> batch.calls().forEach(pending -> broken(pending, cause)))
+                .onFailure(cause -> batch.forEach(pending -> broken(pending, cause)))
                 .onComplete(_ -> {
                     sent.remove(batch);
                     flush();
                 });
     }
 
-    private void read(Batch batch, Response response) {
+    private void read(List<PendingHold> batch, Response response) {
         Buffer answers = response.get(0).toBuffer();
         for (int error = 1; error < response.size(); error++) {
             LOGGER.atError()
@@ -176,7 +173,7 @@ public final class Holds {
                     .log("hold failed in Redis");
         }
         int at = 0;
-        for (PendingHold pending : batch.calls()) {
+        for (PendingHold pending : batch) {
             answer(pending, HoldReply.readAt(answers, at, pending.request().budget() != null));
             at += HoldReply.bytes(pending.request());
         }
@@ -184,11 +181,9 @@ public final class Holds {
 
     private void answer(PendingHold pending, HoldReply answer) {
         TenantId tenant = pending.request().tenant();
-        if (answer.code() == HoldReply.LOST || answer.code() == HoldReply.PASSED) {
-            queues.stale(
-                    pending,
-                    answer.code() == HoldReply.LOST ? new CopyRenewal.Need.Lost() : new CopyRenewal.Need.Passed(),
-                    answer.redisNow());
+        CopyRenewal.Need need = answer.need();
+        if (need != null) {
+            queues.stale(pending, need, answer.redisNow());
             tickSoon();
             return;
         }
@@ -239,7 +234,7 @@ public final class Holds {
             queues.left(queue.remove());
             pending.expire(now);
         }
-        List.copyOf(sent).forEach(batch -> batch.calls().forEach(pending -> pending.expire(now)));
+        List.copyOf(sent).forEach(batch -> batch.forEach(pending -> pending.expire(now)));
         boolean renewing = queues.tick(now) | budgets.tick(now);
         if (renewing || !queue.isEmpty() || !sent.isEmpty()) {
             tickSoon();
@@ -255,7 +250,7 @@ public final class Holds {
         excused = true;
         tickDueNanos = now;
         queue.forEach(pending -> pending.extendDeadline(stalled));
-        sent.forEach(batch -> batch.calls().forEach(pending -> pending.extendDeadline(stalled)));
+        sent.forEach(batch -> batch.forEach(pending -> pending.extendDeadline(stalled)));
         return true;
     }
 }
