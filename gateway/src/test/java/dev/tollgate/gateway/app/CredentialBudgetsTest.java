@@ -3,6 +3,7 @@ package dev.tollgate.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
@@ -337,6 +338,52 @@ class CredentialBudgetsTest {
                         .number("SELECT count(*) FROM webhooks.event WHERE type = 'credential.budget_reached'"
                                 + " AND resource_id = '" + key.getString("id") + "'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void runs_of_a_schedule_count_to_the_credential_that_changed_it_last() {
+        acme.module("crm", true).module("bi", true);
+        var body = new JsonObject()
+                .put("name", "limited")
+                .put("scopes", JsonArray.of("bi:read", "bi:write", "crm:read"))
+                .put("budget", budget(2_300, "day"));
+        var key = gateway.operator("POST", acme.control("/api-keys"), body)
+                .expect(201)
+                .data();
+        var secret = key.getString("secret");
+        var query = JsonObject.of(
+                "source",
+                JsonObject.of("record", "crm.deal"),
+                "measures",
+                JsonArray.of(JsonObject.of("op", "count")),
+                "dimensions",
+                JsonArray.of("status"));
+        var dataset = gateway.call("POST", "/v1/bi/datasets", secret, JsonObject.of("name", "Deals", "query", query))
+                .expect(201)
+                .data()
+                .getString("id");
+        gateway.call("POST", "/v1/bi/schedules", secret, JsonObject.of("dataset_id", dataset, "cron", "0 6 * * *"))
+                .expect(201);
+
+        runSchedulesNow();
+        Eventually.within(PATIENCE, () -> assertThat(shown(key).getLong("spent_micros")).isEqualTo(2_200));
+        runSchedulesNow();
+
+        var ofSchedules = " FROM billing.usage_sum WHERE dimension = 'bi.refresh' AND credential_id = '"
+                + key.getString("id") + "'";
+        var errors = "SELECT COALESCE(error, '') FROM bi.refresh_run WHERE workspace_id = '"
+                + TypeId.parse("wrk", acme.workspace()).orElseThrow() + "'";
+        Eventually.within(PATIENCE, () -> assertThat(gateway.sql().texts(errors))
+                .anySatisfy(error -> assertThat(error).contains("budget")));
+        assertThat(gateway.sql().number("SELECT sum(charge_micros)" + ofSchedules)).isEqualTo(2_000);
+    }
+
+    /** As if their time had come. */
+    private void runSchedulesNow() {
+        gateway.sql()
+                .execute("UPDATE records.job SET due_at = now() - interval '1 day', next_at = now() WHERE kind ="
+                        + " 'bi.schedule' AND lease IS NULL AND tenant_id = '"
+                        + TypeId.parse("tnt", acme.tenant()).orElseThrow() + "'");
     }
 
     private static List<JsonObject> received(JsonObject key) {
