@@ -103,6 +103,11 @@ record HoldReply(
         return code == BUDGET_LOST || code == BUDGET_PASSED;
     }
 
+    /** Of a request without a budget. */
+    Charge.Hold hold() {
+        return new Charge.Hold(inc, bucket);
+    }
+
     Charge.Hold hold(HoldRequest request) {
         return new Charge.Hold(
                 inc, bucket, request.budget() == null ? null : request.budget().id());

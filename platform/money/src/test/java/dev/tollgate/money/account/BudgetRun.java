@@ -13,6 +13,7 @@ import dev.tollgate.money.budget.BudgetLimit;
 import dev.tollgate.money.budget.BudgetOwner;
 import dev.tollgate.money.budget.BudgetPeriod;
 import dev.tollgate.money.hold.BudgetFunctions;
+import dev.tollgate.money.hold.CopyState;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.rating.MeteredCharge;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
@@ -300,7 +301,7 @@ final class BudgetRun {
         long n = world.takeNumber(tenant);
         var stubs = bench.awaited(
                 () -> bench.functions.prepare(List.of(new RedisFunctions.Preparation(tenant, n))));
-        preparedN = stubs.getFirst().map(RedisFunctions.Stub::inc).orElse(0L);
+        preparedN = stubs.getFirst() instanceof CopyState.Stub(long inc, Duration _) ? inc : 0;
         allowance += calls.stream()
                 .filter(call -> call.state == State.OPEN)
                 .mapToLong(call -> call.cost)
