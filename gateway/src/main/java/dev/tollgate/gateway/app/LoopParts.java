@@ -20,6 +20,7 @@ import dev.tollgate.gateway.pipeline.CallRecorder;
 import dev.tollgate.gateway.pipeline.Deadlines;
 import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.usage.BudgetNotices;
 import dev.tollgate.gateway.usage.UsageBatches;
 import dev.tollgate.gateway.usage.UsageRecorder;
 import dev.tollgate.money.account.Accounts;
@@ -105,6 +106,9 @@ final class LoopParts {
                 vertx, process.settings().get(RedisDeclaration.class).url());
         copies = copies(partitions);
         var holds = new Holds(vertx, functions, copies);
+        var notices = new BudgetNotices.NoticeParts(
+                database, process.ids(), process.clock(), process.outbox(), partitions);
+        holds.onExhausted(new BudgetNotices(notices)::exhausted);
         audit = new RefusalAggregator(process.ids(), process.publisher(), partitions, process.registry());
         metering = new Metering(shared.money().prices(), shared.money().plans(), holds);
         work = new Work(

@@ -26,7 +26,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the runs of schedules, each charged when it starts. Of the times that were missed the latest counts, once. */
+/**
+ * Starts the runs of schedules, each charged when it starts, to the credential that changed the schedule last. Of the times that were missed the latest counts, once. */
 final class ScheduleJob {
 
     static final JobKind KIND = JobKind.of("bi.schedule", "schedule.run");
@@ -134,11 +135,13 @@ final class ScheduleJob {
         job.next(next);
         var call = job.call();
         var request = new RunRequest(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest);
-        var use = new JobUse(ids.next(), DIMENSION, 1, call.facts().time());
-        return job.charge(
+        return scopes.spender(call.caller(), schedule.runsAs())
+                .map(spender -> new JobUse(
+                        ids.next(), DIMENSION, 1, call.facts().time(), spender.orElse(null)))
+                .compose(use -> job.charge(
                         use,
                         transaction -> withRun(
-                                transaction, call, schedule, before -> Schedules.next(before, next), request, null))
+                                transaction, call, schedule, before -> Schedules.next(before, next), request, null)))
                 .compose(outcome -> {
                     if (!(outcome instanceof Outcome.Refused<Schedule>(Refusal refusal)) || !isOfBalance(refusal)) {
                         return Future.succeededFuture();
@@ -158,7 +161,8 @@ final class ScheduleJob {
     private static boolean isOfBalance(Refusal refusal) {
         return refusal instanceof Refusal.UsageBalanceExhausted
                 || refusal instanceof Refusal.MonthlyCapReached
-                || refusal instanceof Refusal.AccountPaused;
+                || refusal instanceof Refusal.AccountPaused
+                || refusal instanceof Refusal.BudgetExhausted;
     }
 
     /** @param skipped why the run is none; null for one that starts */
