@@ -32,7 +32,7 @@ final class OwnHandlers {
     /** Binds the operations on the installation and on invitations. */
     static void serve(SharedState shared, PlatformContext context, Health health) {
         var reports = new ProcessReports(context.database(), context.clock());
-        new SystemHealth(health, reports, context.clock()).bind(context.bus());
+        new SystemHealth(health, reports, shared.money().redis()::faults, context.clock()).bind(context.bus());
         var secrets = new InvitationSecrets(shared.secrets().peppers(), RANDOM, shared.publicUrl());
         var invitations = new Invitations(context, secrets);
         var bus = context.bus();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An account while one pure change of it is worked out. Lives inside a single call of {@link Rating}. */
@@ -40,7 +41,10 @@ final class AccountMutation {
         long fromIncluded = Math.min(usage.micros(), month.includedLeft());
         post(charge(month, AccountEntry.Source.INCLUDED, null, adjusts), -fromIncluded);
         account = account.with(month.charged(fromIncluded, usage.micros(), open));
-        long fromPrepaid = drawGrants(bucket, usage.micros() - fromIncluded, month, adjusts);
+        long fromPrepaid = drawGrants(
+                grant -> grant.drawableIn(bucket),
+                usage.micros() - fromIncluded,
+                charge(month, AccountEntry.Source.PREPAID, null, adjusts));
         long other = usage.micros() - fromIncluded - fromPrepaid;
         AccountEntry.Source owed =
                 account.enforcement() == Enforcement.NOTIFY ? AccountEntry.Source.OVERAGE : AccountEntry.Source.GRACE;
@@ -55,16 +59,17 @@ final class AccountMutation {
         }
     }
 
-    private long drawGrants(long bucket, long micros, Month month, @Nullable Period adjusts) {
+    /** Posts an entry like this one for each grant; answers what was drawn. */
+    private long drawGrants(Predicate<Grant> drawable, long micros, AccountEntry entry) {
         long missing = micros;
         for (Grant grant : List.copyOf(grants.values())) {
             if (missing == 0) {
                 break;
             }
-            if (grant.drawableIn(bucket)) {
+            if (drawable.test(grant)) {
                 long drawn = Math.min(missing, grant.left());
                 missing -= drawn;
-                post(charge(month, AccountEntry.Source.PREPAID, grant.id(), adjusts), -drawn);
+                post(entry.from(grant.id()), -drawn);
                 replace(grant.drawn(drawn));
                 if (!grant.ended()) {
                     account = account.withPrepaid(account.prepaidLeft() - drawn, account.openPrepaid());
@@ -130,10 +135,59 @@ final class AccountMutation {
         return changed;
     }
 
-    void add(Grant grant, Period period) {
+    void add(Grant grant, AccountEntry entry) {
         replace(grant);
         account = account.withPrepaid(account.prepaidLeft() + grant.left(), account.openPrepaid());
-        post(AccountEntry.topUp(period, grant));
+        post(entry);
+    }
+
+    /**
+     * Gives a charge back to where it was drawn from, and takes it off the spend of its month. Prepaid money becomes a
+     * new grant. Where the month is final, its spend stays, and included usage of it becomes a grant too.
+     */
+    void giveBack(CorrectedEntry.Charge charge, Grant given, Period today) {
+        boolean open = charge.period().compareTo(account.month().period()) >= 0;
+        AccountEntry entry = open
+                ? charge.corrected(charge.period(), null)
+                : charge.corrected(today, charge.period()).as(AccountEntry.Kind.CORRECTION);
+        Month month = monthOf(charge.period());
+        boolean toIncluded = open && charge.source() == AccountEntry.Source.INCLUDED;
+        if (open) {
+            account = account.with(month.charged(toIncluded ? -given.amount() : 0, -given.amount(), false));
+        }
+        switch (charge.source()) {
+            case INCLUDED -> {
+                if (toIncluded) {
+                    long more = monthOf(charge.period()).includedLeft() - month.includedLeft();
+                    post(entry, given.amount());
+                    post(AccountEntry.included(charge.period(), more - given.amount()));
+                } else {
+                    add(given, entry.as(AccountEntry.Source.PREPAID).from(given.id()).of(given.amount()));
+                }
+            }
+            case PREPAID -> add(given, entry.from(given.id()).of(given.amount()));
+            case OVERAGE, GRACE -> post(entry, given.amount());
+        }
+    }
+
+    /** Charges more than was charged, as far as there is money, or all of it where an account is only watched. */
+    void chargeMore(CorrectedEntry.Charge charge, long micros, Period today) {
+        boolean open = charge.period().compareTo(account.month().period()) >= 0;
+        Month month = monthOf(open ? charge.period() : today);
+        AccountEntry entry = charge.corrected(month.period(), open ? null : charge.period());
+        long fromIncluded = Math.min(micros, month.includedLeft());
+        post(entry.as(AccountEntry.Source.INCLUDED), -fromIncluded);
+        long fromPrepaid = drawGrants(
+                grant -> !grant.ended() && grant.left() > 0,
+                micros - fromIncluded,
+                entry.as(AccountEntry.Source.PREPAID));
+        long owed = account.enforcement() == Enforcement.NOTIFY ? micros - fromIncluded - fromPrepaid : 0;
+        post(entry.as(AccountEntry.Source.OVERAGE), -owed);
+        account = account.with(month.charged(fromIncluded, fromIncluded + fromPrepaid + owed, false));
+    }
+
+    private Month monthOf(Period period) {
+        return period.compareTo(account.month().period()) <= 0 ? account.month() : account.next();
     }
 
     /** Takes what is left of a grant, at most as much; what has been drawn of it stays drawn. */

@@ -94,7 +94,7 @@ public final class Rating {
     /** Adds money paid ahead. */
     public static AccountUpdate topUp(Account account, List<Grant> grants, Grant grant, Instant now) {
         AccountMutation mutation = new AccountMutation(account, grants);
-        mutation.add(grant, monthOf(account, now));
+        mutation.add(grant, AccountEntry.topUp(monthOf(account, now), grant));
         mutation.settle(now);
         return mutation.done(true);
     }
@@ -103,6 +103,37 @@ public final class Rating {
     public static AccountUpdate takeBack(Account account, List<Grant> grants, UUID grant, long micros, Instant now) {
         AccountMutation mutation = new AccountMutation(account, grants);
         mutation.takeBack(grant, micros, monthOf(account, now));
+        mutation.settle(now);
+        return mutation.done(true);
+    }
+
+    /**
+     * Corrects an entry of the ledger. Money is taken as far as it is left, never more: calls that are held against it
+     * go on, and what they cost without cover is grace.
+     */
+    public static AccountUpdate correct(Account account, List<Grant> grants, EntryCorrection correction, Instant now) {
+        AccountMutation mutation = new AccountMutation(account, grants);
+        mutation.settle(now);
+        Period today = monthOf(account, now);
+        long micros = Math.abs(correction.micros());
+        Grant given = new Grant(correction.id(), micros, micros, correction.expiresAt(), false, now);
+        boolean gives = correction.micros() > 0;
+        switch (correction.entry()) {
+            case CorrectedEntry.Charge charge -> {
+                if (gives) {
+                    mutation.giveBack(charge, given, today);
+                } else {
+                    mutation.chargeMore(charge, micros, today);
+                }
+            }
+            case CorrectedEntry.TopUp(UUID grant) -> {
+                if (gives) {
+                    mutation.add(given, AccountEntry.takenBack(today, given, -micros));
+                } else {
+                    mutation.takeBack(grant, micros, today);
+                }
+            }
+        }
         mutation.settle(now);
         return mutation.done(true);
     }
