@@ -128,14 +128,14 @@ public final class Copies implements CopyRenewal {
     public Future<Void> renew(TenantId tenant, Need need, Instant redisNow) {
         Instant clock = setup.clock().instant();
         return switch (need) {
-            case LOST -> rebuild(tenant);
-            case PASSED, AGED ->
+            case Need.Lost _ -> rebuild(tenant);
+            case Need.Passed _, Need.Aged _ ->
                 catchUp.run(tenant, clock.isBefore(redisNow) ? redisNow : clock, deadline())
                         .compose(_ -> publish(tenant));
         };
     }
 
-    /** A number is committed before it is used, and used once. The marker follows only where the stub is ours. */
+    /** A number is committed before it is used, and used once. The marker names the stub that waits for it. */
     private Future<Void> rebuild(TenantId tenant) {
         if (!setup.rebuilds().take(tenant, System.nanoTime())) {
             return Future.succeededFuture();
@@ -143,7 +143,9 @@ public final class Copies implements CopyRenewal {
         return takenNumber(tenant)
                 .compose(n -> functions
                         .prepare(List.of(new Preparation(tenant, n)))
-                        .compose(stubs -> stubs.getFirst() ? mark(tenant, n) : Future.succeededFuture()));
+                        .compose(stubs -> stubs.getFirst()
+                                .map(stub -> mark(tenant, stub.inc()))
+                                .orElse(Future.succeededFuture())));
     }
 
     private Future<Long> takenNumber(TenantId tenant) {

@@ -8,13 +8,16 @@ import java.time.Instant;
 public interface CopyRenewal {
 
     /** Reason why a copy needs renewal. */
-    enum Need {
-        /** Absent, a stub, or from another run of the server: must be rebuilt. */
-        LOST,
+    sealed interface Need {
+
+        /** Absent, unreadable, a stub, or from another run of the server: must be rebuilt. */
+        record Lost() implements Need {}
+
         /** Time has passed it: its figures must be published again. */
-        PASSED,
-        /** Has holds that will never be charged. */
-        AGED
+        record Passed() implements Need {}
+
+        /** Has holds in this bucket, and perhaps in later ones, that will never be charged. */
+        record Aged(long bucket) implements Need {}
     }
 
     /**

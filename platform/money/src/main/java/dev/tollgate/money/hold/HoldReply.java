@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param left money for this month or the next, whichever the bucket lies in
  * @param room of the cap
+ * @param aged the oldest bucket with holds that can no longer be charged; 0 for none
  * @param rate which limit the numbers are of, counted from 1; 0 for none
- * @param extra microseconds to wait where the rate refused; Redis's time in milliseconds where the copy is wanting
+ * @param extra microseconds to wait where the rate refused; else Redis's time in milliseconds
  */
 record HoldReply(
         int code,
@@ -23,7 +24,7 @@ record HoldReply(
         long bucket,
         long left,
         long room,
-        boolean aged,
+        long aged,
         int rate,
         long remaining,
         long resetMicros,
@@ -48,7 +49,7 @@ record HoldReply(
                 number(answers, at, 2),
                 number(answers, at, 3),
                 number(answers, at, 4),
-                number(answers, at, 5) != 0,
+                number(answers, at, 5),
                 (int) number(answers, at, 6),
                 number(answers, at, 7),
                 number(answers, at, 8),

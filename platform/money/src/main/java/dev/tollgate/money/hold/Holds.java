@@ -175,7 +175,7 @@ public final class Holds {
         if (answer.code() == HoldReply.LOST || answer.code() == HoldReply.PASSED) {
             queues.stale(
                     pending,
-                    answer.code() == HoldReply.LOST ? CopyRenewal.Need.LOST : CopyRenewal.Need.PASSED,
+                    answer.code() == HoldReply.LOST ? new CopyRenewal.Need.Lost() : new CopyRenewal.Need.Passed(),
                     answer.redisNow());
             tickSoon();
             return;
@@ -188,8 +188,8 @@ public final class Holds {
         if (!pending.answered(decision) && answer.admitted()) {
             release(tenant, answer.hold(), pending.request().costMicros());
         }
-        if (answer.aged()) {
-            queues.aged(tenant);
+        if (answer.aged() != 0 && answer.admitted()) {
+            queues.aged(tenant, answer.aged(), answer.redisNow());
         }
         queues.sound(tenant);
     }

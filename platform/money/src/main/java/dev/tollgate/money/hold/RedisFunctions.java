@@ -35,6 +35,14 @@ public final class RedisFunctions {
     /** A number of a new copy to be prepared. */
     public record Preparation(TenantId tenant, long n) {}
 
+    /**
+     * A copy without figures, which waits for the publish of its incarnation.
+     *
+     * @param inc its incarnation: the number of the preparation, or of one that came before it
+     * @param age since it was made, by the clock of holds
+     */
+    public record Stub(long inc, Duration age) {}
+
     /** The most entries of one call: a server is busy with it for about two milliseconds. */
     public static final int ENTRIES_MAX = 256;
 
@@ -59,22 +67,34 @@ public final class RedisFunctions {
         return new RedisFunctions(new RedisChannel(vertx, redisUrl), library);
     }
 
-    /** Loads the library and replaces an existing one. */
+    /**
+     * Loads the library in place of an older one. A newer one stays: another process of a rolling upgrade loaded it,
+     * and it serves the calls of this version too.
+     */
     public Future<Void> load() {
-        return link.send(
-                        Request.cmd(Command.FUNCTION).arg("LOAD").arg("REPLACE").arg(library))
+        return link.send(Request.cmd(Command.FUNCTION)
+                        .arg("LIST")
+                        .arg("LIBRARYNAME")
+                        .arg(FunctionLibrary.NAME)
+                        .arg("WITHCODE"))
+                .compose(found -> FunctionLibrary.replaces(library, FunctionLibrary.code(found))
+                        ? link.send(Request.cmd(Command.FUNCTION)
+                                .arg("LOAD")
+                                .arg("REPLACE")
+                                .arg(library))
+                        : Future.succeededFuture())
                 .mapEmpty();
     }
 
     /** The clock that holds are made by, in milliseconds since 1970. */
     public Future<Long> now() {
-        return call(() -> fcall("tollgate_now", 0)).map(Response::toLong);
+        return call(() -> fcall("tollgate_now_2", 0)).map(Response::toLong);
     }
 
     /** One answer per publication, in their order. At most {@link #ENTRIES_MAX}. */
     public Future<List<Published>> publish(List<Publication> publications) {
         return call(() -> {
-                    Request request = fcall("tollgate_publish", publications.size());
+                    Request request = fcall("tollgate_publish_2", publications.size());
                     publications.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
                     publications.forEach(one -> figures(request, one.figures()));
                     return request;
@@ -83,22 +103,21 @@ public final class RedisFunctions {
                         response.stream().map(RedisFunctions::published).toList());
     }
 
-    /** For each whether a stub now waits for its publish; if not, the copy is current or someone else is later. */
-    public Future<List<Boolean>> prepare(List<Preparation> preparations) {
+    /** For each the stub that now waits for its publish; empty if the copy is current. At most {@link #ENTRIES_MAX}. */
+    public Future<List<Optional<Stub>>> prepare(List<Preparation> preparations) {
         return call(() -> {
-                    Request request = fcall("tollgate_prepare", preparations.size());
+                    Request request = fcall("tollgate_prepare_2", preparations.size());
                     preparations.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
                     preparations.forEach(one -> request.arg(one.n()));
                     return request;
                 })
-                .map(response ->
-                        response.stream().map(one -> one.toInteger() == 1).toList());
+                .map(response -> response.stream().map(RedisFunctions::stub).toList());
     }
 
     /** Current copies; empty if a copy is missing or must be renewed. At most {@link #ENTRIES_MAX}. */
     public Future<List<Optional<AccountCopy>>> read(List<TenantId> tenants) {
         return call(() -> {
-                    Request request = fcall("tollgate_read", tenants.size());
+                    Request request = fcall("tollgate_read_2", tenants.size());
                     tenants.forEach(tenant -> request.arg(RedisKeys.account(tenant)));
                     return request;
                 })
@@ -113,7 +132,7 @@ public final class RedisFunctions {
     /** Adds to a count unless it would exceed a maximum; see {@link RedisCounts}. */
     Future<Boolean> count(String key, long more, long most, Duration life) {
         return call(() ->
-                        fcall("tollgate_count", 1).arg(key).arg(more).arg(most).arg(Math.max(1, life.toMillis())))
+                        fcall("tollgate_count_2", 1).arg(key).arg(more).arg(most).arg(Math.max(1, life.toMillis())))
                 .map(response -> response.toInteger() == 1);
     }
 
@@ -124,7 +143,7 @@ public final class RedisFunctions {
 
     Future<Response> hold(List<HoldRequest> requests) {
         return call(() -> {
-            Request request = fcall("tollgate_hold", requests.size() * 2);
+            Request request = fcall("tollgate_hold_2", requests.size() * 2);
             for (HoldRequest one : requests) {
                 request.arg(RedisKeys.account(one.tenant())).arg(RedisKeys.rate(one.tenant()));
             }
@@ -138,7 +157,7 @@ public final class RedisFunctions {
 
     Future<Response> release(List<Release> releases) {
         return call(() -> {
-            Request request = fcall("tollgate_release", releases.size());
+            Request request = fcall("tollgate_release_2", releases.size());
             releases.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
             releases.forEach(one ->
                     request.arg(one.hold().inc()).arg(one.hold().bucket()).arg(one.micros()));
@@ -176,6 +195,13 @@ public final class RedisFunctions {
                 .arg(figures.nextCap())
                 .arg(figures.enforcement().code())
                 .arg(figures.validUntilMillis());
+    }
+
+    private static Optional<Stub> stub(Response response) {
+        long inc = response.get(0).toLong();
+        return inc < 1
+                ? Optional.empty()
+                : Optional.of(new Stub(inc, Duration.ofMillis(response.get(1).toLong())));
     }
 
     private static Published published(Response response) {

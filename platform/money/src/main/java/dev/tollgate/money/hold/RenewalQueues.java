@@ -71,8 +71,8 @@ final class RenewalQueues {
         }
     }
 
-    /** A call found holds that will never be charged. */
-    void aged(TenantId tenant) {
+    /** A call found holds, in this bucket first, that will never be charged. */
+    void aged(TenantId tenant, long bucket, Instant redisNow) {
         long now = System.nanoTime();
         Long before = agedNanos.get(tenant);
         if (before == null || now - before > AGED_AGAIN_NANOS) {
@@ -80,7 +80,7 @@ final class RenewalQueues {
                 agedNanos.clear();
             }
             agedNanos.put(tenant, now);
-            var _ = renew(tenant, CopyRenewal.Need.AGED, Instant.EPOCH);
+            var _ = renew(tenant, new CopyRenewal.Need.Aged(bucket), redisNow);
         }
     }
 

@@ -82,7 +82,7 @@ final class RedisFunctionsBench {
     }
 
     private void hold(List<Entry> entries) {
-        List<Object> command = new ArrayList<>(List.of("FCALL", "tollgate_hold", entries.size() * 2));
+        List<Object> command = new ArrayList<>(List.of("FCALL", "tollgate_hold_2", entries.size() * 2));
         entries.forEach(entry -> command.addAll(List.of(account(entry.tenant()), rate(entry.tenant()))));
         for (Entry entry : entries) {
             command.addAll(List.of(entry.cost(), entry.rates().size()));
@@ -139,7 +139,7 @@ final class RedisFunctionsBench {
         long cost = Math.max(1, one.cost() + release.costOff());
 
         List<?> reply =
-                (List<?>) redis.must("FCALL", "tollgate_release", 1, account(one.tenant()), inc, one.bucket(), cost);
+                (List<?>) redis.must("FCALL", "tollgate_release_2", 1, account(one.tenant()), inc, one.bucket(), cost);
 
         boolean released = models.get(one.tenant()).release(inc, one.bucket(), cost, run);
         assertThat(reply.getFirst()).isEqualTo(released ? 1L : 0L);
@@ -152,9 +152,9 @@ final class RedisFunctionsBench {
     private void prepare(int tenant, long above) {
         long n = Math.max(1, models.get(tenant).inc + above);
 
-        List<?> reply = (List<?>) redis.must("FCALL", "tollgate_prepare", 1, account(tenant), n);
+        List<?> reply = (List<?>) redis.must("FCALL", "tollgate_prepare_2", 1, account(tenant), n);
 
-        assertThat(reply.getFirst()).isEqualTo(models.get(tenant).prepare(n, run) ? 1L : 0L);
+        assertThat(reply.getFirst()).isEqualTo(models.get(tenant).prepare(n, run, nowMicros / 1_000));
         compare();
     }
 
@@ -178,7 +178,7 @@ final class RedisFunctionsBench {
 
         List<?> reply = (List<?>) redis.must(
                 "FCALL",
-                "tollgate_publish",
+                "tollgate_publish_2",
                 1,
                 account(publish.tenant()),
                 figures.seq(),
@@ -204,8 +204,7 @@ final class RedisFunctionsBench {
         switch (loss) {
             case ABSENT -> {
                 redis.must("DEL", account(tenant));
-                model.present = false;
-                model.held.clear();
+                model.lose();
             }
             case OTHER_RUN -> {
                 if (model.present) {

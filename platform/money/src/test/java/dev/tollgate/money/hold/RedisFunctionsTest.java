@@ -8,6 +8,8 @@ import dev.tollgate.money.rating.Period;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +93,7 @@ class RedisFunctionsTest {
         HoldReply answer = hold(1);
 
         assertThat(answer.code()).isEqualTo(7);
-        assertThat(answer.aged()).isTrue();
+        assertThat(answer.aged()).isEqualTo(first);
         assertThat(copy()).isEqualTo(full.getBytes());
     }
 
@@ -100,17 +102,16 @@ class RedisFunctionsTest {
         TenantId broken = new TenantId(UUID.randomUUID());
         prepare();
         publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
-        redis.must("LPUSH", RedisKeys.account(broken), "not a copy");
 
         List<?> reply = (List<?>) redis.must(
                 "FCALL",
-                "tollgate_hold",
+                "tollgate_hold_2",
                 4,
                 RedisKeys.account(broken),
                 RedisKeys.rate(broken),
                 RedisKeys.account(tenant),
                 RedisKeys.rate(tenant),
-                5,
+                "a dollar",
                 0,
                 7,
                 0);
@@ -118,22 +119,107 @@ class RedisFunctionsTest {
         Buffer answers = Buffer.buffer((byte[]) reply.getFirst());
         assertThat(HoldReply.read(answers, 0).code()).isEqualTo(-1);
         assertThat(HoldReply.read(answers, 1).left()).isEqualTo(43);
-        assertThat(new String((byte[]) reply.get(1))).startsWith("WRONGTYPE");
+        assertThat(new String((byte[]) reply.get(1))).contains("not a whole number: a dollar");
+    }
+
+    @Test
+    void a_value_that_is_no_copy_of_this_version_is_lost_and_replaced() {
+        prepare();
+        publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
+        byte[] sound = copy();
+
+        for (Object[] foreign : List.of(
+                new Object[] {"LPUSH", RedisKeys.account(tenant), "a list"},
+                new Object[] {"SET", RedisKeys.account(tenant), "no copy"},
+                new Object[] {"SET", RedisKeys.account(tenant), Arrays.copyOfRange(sound, 2, sound.length)},
+                new Object[] {"SET", RedisKeys.account(tenant), Arrays.copyOf(sound, sound.length - 1)},
+                new Object[] {"SET", RedisKeys.account(tenant), otherFormat(sound)})) {
+            redis.must("DEL", RedisKeys.account(tenant));
+            redis.must(foreign);
+
+            HoldReply lost = hold(1);
+            prepare();
+            publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
+
+            assertThat(lost.code()).isEqualTo(HoldReply.LOST);
+            assertThat(hold(1).left()).isEqualTo(49);
+        }
+    }
+
+    @Test
+    void foreign_rate_counters_are_replaced() {
+        prepare();
+        publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
+        redis.must("SET", RedisKeys.rate(tenant), "no counters");
+
+        HoldReply first = hold(1, RateLimit.TENANT, 1);
+        HoldReply second = hold(1, RateLimit.TENANT, 1);
+
+        assertThat(first.admitted()).isTrue();
+        assertThat(second.code()).isEqualTo(HoldReply.RATE);
+    }
+
+    @Test
+    void a_copy_older_than_an_incarnation_that_the_meter_knows_is_removed_by_the_publish() {
+        prepare();
+        publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
+
+        Object published = publish(2, 3, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
+
+        assertThat(published).isEqualTo(List.of(0L));
+        assertThat(hold(1).code()).isEqualTo(HoldReply.LOST);
+    }
+
+    @Test
+    void a_young_stub_stays_and_answers_its_incarnation_and_an_old_one_is_replaced() {
+        prepare();
+
+        Object young = prepared(2);
+        offset(Duration.ofSeconds(9));
+        Object stillYoung = prepared(3);
+        offset(Duration.ofSeconds(11));
+        Object old = prepared(4);
+        Object late = prepared(3);
+
+        assertThat(age(young, 1)).isLessThan(5_000);
+        assertThat(age(stillYoung, 1)).isBetween(9_000L, 10_000L);
+        assertThat(age(old, 4)).isZero();
+        assertThat(age(late, 4)).isLessThan(5_000);
+    }
+
+    private static long age(Object prepared, long inc) {
+        List<?> stub = (List<?>) ((List<?>) prepared).getFirst();
+        assertThat(stub.getFirst()).isEqualTo(inc);
+        return (Long) stub.get(1);
+    }
+
+    private Object prepared(long n) {
+        return redis.must("FCALL", "tollgate_prepare_2", 1, RedisKeys.account(tenant), n);
+    }
+
+    private static byte[] otherFormat(byte[] sound) {
+        byte[] other = sound.clone();
+        other[1]++;
+        return other;
     }
 
     private void prepare() {
-        assertThat(redis.must("FCALL", "tollgate_prepare", 1, RedisKeys.account(tenant), 1))
-                .isEqualTo(List.of(1L));
+        assertThat(redis.must("FCALL", "tollgate_prepare_2", 1, RedisKeys.account(tenant), 1))
+                .isEqualTo(List.of(List.of(1L, 0L)));
     }
 
     private void publish(long seq, Period month, long included, long prepaid, long nextIncluded) {
-        Object published = redis.must(
+        assertThat(publish(seq, 1, month, included, prepaid, nextIncluded)).isEqualTo(List.of(2L));
+    }
+
+    private Object publish(long seq, long inc, Period month, long included, long prepaid, long nextIncluded) {
+        return redis.must(
                 "FCALL",
-                "tollgate_publish",
+                "tollgate_publish_2",
                 1,
                 RedisKeys.account(tenant),
                 seq,
-                1,
+                inc,
                 0,
                 month.next().firstBucket(),
                 month.next().lastBucket() + 1,
@@ -144,12 +230,21 @@ class RedisFunctionsTest {
                 FAR,
                 0,
                 0);
-        assertThat(published).isEqualTo(List.of(2L));
     }
 
     private HoldReply hold(long cost) {
-        List<?> reply = (List<?>)
-                redis.must("FCALL", "tollgate_hold", 2, RedisKeys.account(tenant), RedisKeys.rate(tenant), cost, 0);
+        return hold(List.of(cost, 0));
+    }
+
+    private HoldReply hold(long cost, String limit, int perSecond) {
+        return hold(List.of(cost, 1, limit, perSecond));
+    }
+
+    private HoldReply hold(List<Object> entry) {
+        List<Object> command = new ArrayList<>(
+                List.of("FCALL", "tollgate_hold_2", 2, RedisKeys.account(tenant), RedisKeys.rate(tenant)));
+        command.addAll(entry);
+        List<?> reply = (List<?>) redis.must(command.toArray());
         return HoldReply.read(Buffer.buffer((byte[]) reply.getFirst()), 0);
     }
 
@@ -158,7 +253,7 @@ class RedisFunctionsTest {
     }
 
     private long now() {
-        return (Long) redis.must("FCALL", "tollgate_now", 0);
+        return (Long) redis.must("FCALL", "tollgate_now_2", 0);
     }
 
     private void offset(Duration ahead) {
