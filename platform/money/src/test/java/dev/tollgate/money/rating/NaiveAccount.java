@@ -122,7 +122,7 @@ final class NaiveAccount {
 
     /** Charges more for a month as far as there is money; answers how much. */
     long chargeMore(int ofMonth, long micros, Instant now) {
-        int month = ofMonth >= row ? ofMonth : Math.max(row, number(now));
+        int month = ofMonth >= row ? ofMonth : Math.min(row + 1, Math.max(row, number(now)));
         for (long i = 0; i < micros; i++) {
             Purse purse = purses.stream()
                     .filter(one -> !one.over && one.left > 0)
