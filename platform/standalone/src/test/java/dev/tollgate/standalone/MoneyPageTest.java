@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every rule of docs/money.md names tests that exist. */
@@ -21,7 +22,6 @@ class MoneyPageTest {
     private static final Path ROOT =
             Path.of("").toAbsolutePath().resolve("../..").normalize();
     private static final Path PAGE = ROOT.resolve("docs/money.md");
-    private static final String TESTS = "src/test/java";
 
     /** A row of a table of rules: number, rule, tests. */
     private static final Pattern RULE = Pattern.compile("^\\| (\\d+) \\| (.+) \\| (.+) \\|$", Pattern.MULTILINE);
@@ -30,7 +30,7 @@ class MoneyPageTest {
 
     /** A method with an annotation of JUnit, jqwik or our own right before it. */
     private static final String METHOD =
-            "@(?:Test|ParameterizedTest|RepeatedTest|ConcurrentTest|Property|TestFactory)\\b[^;{}]*?\\bvoid %s\\(";
+            "@(?:Test|ParameterizedTest|RepeatedTest|ConcurrentTest|Property|TestFactory)\\b[^;]*?\\bvoid %s\\(";
 
     @Test
     void every_named_test_exists_and_runs() {
@@ -71,15 +71,32 @@ class MoneyPageTest {
     /** The source files of all tests, by class. */
     private static Map<String, List<Path>> sources() {
         var sources = new HashMap<String, List<Path>>();
-        try (var files = Files.walk(ROOT)) {
-            files.filter(file -> file.toString().contains(TESTS) && file.toString().endsWith(".java"))
-                    .forEach(file -> sources.computeIfAbsent(
-                                    file.getFileName().toString().replace(".java", ""), _ -> new ArrayList<>())
-                            .add(file));
+        Stream.of(ROOT, ROOT.resolve("platform"))
+                .flatMap(MoneyPageTest::inside)
+                .map(artifact -> artifact.resolve("src/test/java"))
+                .filter(Files::isDirectory)
+                .flatMap(MoneyPageTest::below)
+                .filter(file -> file.toString().endsWith(".java"))
+                .forEach(file -> sources.computeIfAbsent(
+                                file.getFileName().toString().replace(".java", ""), _ -> new ArrayList<>())
+                        .add(file));
+        return sources;
+    }
+
+    private static Stream<Path> inside(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.toList().stream();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
-        return sources;
+    }
+
+    private static Stream<Path> below(Path folder) {
+        try (var files = Files.walk(folder)) {
+            return files.toList().stream();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private static String read(Path file) {
