@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -149,6 +150,10 @@ final class Booking {
             Transaction transaction, int slice, Segment segment, BatchResult result, Instant now) {
         return switch (segment) {
             case Segment.Calls(var entries) -> charging.charge(transaction, slice, entries, result, now);
+            case Segment.Raises(var numbers) -> {
+                numbers.forEach((tenant, n) -> result.markers.add(new Marker.Tenant(tenant, n)));
+                yield accounts.raiseIncarnations(transaction, numbers).map(Charging.Charged::of);
+            }
             case Segment.Mark(var marker) -> {
                 result.markers.add(marker);
                 yield marked(transaction, slice, marker, result, now).map(Charging.Charged::of);
@@ -161,7 +166,8 @@ final class Booking {
         return switch (marker) {
             case Marker.Close(long bucket) ->
                 closing.close(transaction, slice, bucket, now).onSuccess(closed -> closed.forEach(result::closed));
-            case Marker.Tenant(var tenant, long n) -> accounts.raiseIncarnation(transaction, tenant, n);
+            case Marker.Tenant(var tenant, long n) ->
+                accounts.raiseIncarnations(transaction, Map.of(tenant, n));
             case Marker.Ready _ -> Future.succeededFuture(List.of());
         };
     }

@@ -57,9 +57,13 @@ import java.util.List;
 /** Everything one event loop has for itself, made on that loop: connections, money, work, modules, pipeline. */
 final class LoopParts {
 
+    /** Of each loop, for copies that holds found wanting; apart from those of calls. */
+    private static final int RENEWAL_CONNECTIONS = 2;
+
     private final ProcessContext process;
     private final SharedState shared;
     private final Database database;
+    private final Database renewals;
     private final RedisFunctions functions;
     private final Copies copies;
     private final Work work;
@@ -95,6 +99,8 @@ final class LoopParts {
                 DatabaseRole.APP,
                 process.settings().get(PostgresDeclaration.class).poolSize(),
                 process.clock());
+        renewals = Database.open(
+                vertx, process.postgres(), DatabaseRole.APP, RENEWAL_CONNECTIONS, process.clock());
         functions = RedisFunctions.open(
                 vertx, process.settings().get(RedisDeclaration.class).url());
         copies = copies(partitions);
@@ -288,12 +294,14 @@ final class LoopParts {
         return consumers
                 .stop()
                 .transform(_ -> modules.end())
-                .transform(_ -> Future.join(functions.close(), database.close()).mapEmpty());
+                .transform(_ -> Future.join(functions.close(), renewals.close(), database.close())
+                        .mapEmpty());
     }
 
     private Copies copies(int partitions) {
         return new Copies(
                 database,
+                renewals,
                 functions,
                 new Copies.Setup(
                         shared.money().plans(),

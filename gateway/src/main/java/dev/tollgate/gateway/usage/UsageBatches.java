@@ -214,7 +214,7 @@ public final class UsageBatches {
                         if (committed.succeeded()) {
                             channels.outboxSignal().wrote(lane.partition);
                         }
-                        way(committed.succeeded(), committed.cause());
+                        way(committed.succeeded(), rolledBack(committed.cause()));
                     });
         }
 
@@ -230,6 +230,13 @@ public final class UsageBatches {
                         unknown ? lost(cause) : Failure.Unavailable.before("failed to record usage", known(cause)));
             }
         }
+    }
+
+    /** What a transaction failed of without a name is proof that it was rolled back. */
+    private static @Nullable Throwable rolledBack(@Nullable Throwable cause) {
+        return cause == null || cause instanceof Failure
+                ? cause
+                : Failure.Unavailable.before("PostgreSQL refused a usage batch", cause);
     }
 
     private static Failure lost(@Nullable Throwable cause) {

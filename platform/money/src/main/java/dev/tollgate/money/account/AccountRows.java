@@ -32,6 +32,13 @@ public final class AccountRows {
             RETURNING open.tenant, open.bucket, open.from_included, open.from_prepaid, open.other
             """;
 
+    private static final String BEHIND = """
+            SELECT account.tenant
+              FROM unnest($1::uuid[], $2::bigint[]) AS wanted (tenant, n)
+              JOIN billing.account AS account USING (tenant)
+             WHERE account.inc < wanted.n
+            """;
+
     private final Plans plans;
 
     public AccountRows(Plans plans) {
@@ -76,18 +83,37 @@ public final class AccountRows {
     }
 
     /**
-     * Makes {@code n} the incarnation of the account, and forgets what was open in the old; nothing where it is as far.
+     * Makes each number the incarnation of its account, and forgets what was open in the old; nothing where the account
+     * is as far, which costs no lock.
      */
-    public Future<List<AppliedUpdate>> raiseIncarnation(Transaction transaction, TenantId tenant, long n) {
-        return lock(transaction, List.of(tenant)).compose(all -> {
-            List<AppliedUpdate> applied = all.stream()
-                    .map(one -> new AppliedUpdate(one.account(), Rating.raise(one.account(), n)))
-                    .filter(one -> !one.before().equals(one.after()))
-                    .toList();
-            return applied.isEmpty()
-                    ? Future.succeededFuture(applied)
-                    : dropped(transaction, Map.of(tenant, Long.MAX_VALUE)).compose(_ -> store(transaction, 0, applied));
+    public Future<List<AppliedUpdate>> raiseIncarnations(Transaction transaction, Map<TenantId, Long> numbers) {
+        Tuple arguments =
+                ids(numbers.keySet()).addArrayOfLong(numbers.values().toArray(Long[]::new));
+        return transaction.query(BEHIND, arguments).compose(behind -> {
+            List<TenantId> tenants = new ArrayList<>();
+            behind.forEach(row -> tenants.add(new TenantId(row.getUUID("tenant"))));
+            return tenants.isEmpty()
+                    ? Future.succeededFuture(List.of())
+                    : lock(transaction, tenants).compose(all -> raised(transaction, all, numbers));
         });
+    }
+
+    private Future<List<AppliedUpdate>> raised(
+            Transaction transaction, List<LockedAccount> all, Map<TenantId, Long> numbers) {
+        List<AppliedUpdate> applied = new ArrayList<>();
+        Map<TenantId, Long> everything = new HashMap<>();
+        for (LockedAccount one : all) {
+            TenantId tenant = one.account().tenant();
+            var update = new AppliedUpdate(
+                    one.account(), Rating.raise(one.account(), numbers.getOrDefault(tenant, 0L)));
+            if (!update.before().equals(update.after())) {
+                applied.add(update);
+                everything.put(tenant, Long.MAX_VALUE);
+            }
+        }
+        return applied.isEmpty()
+                ? Future.succeededFuture(applied)
+                : dropped(transaction, everything).compose(_ -> store(transaction, 0, applied));
     }
 
     /** Stores changes; fails where a row has moved on since it was read, which a lock forbids. */

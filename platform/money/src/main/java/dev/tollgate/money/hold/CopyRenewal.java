@@ -27,4 +27,7 @@ public interface CopyRenewal {
      * @param now by Redis
      */
     Future<Void> renew(TenantId tenant, Need need, Instant now);
+
+    /** A hold found the copy current. */
+    default void sound(TenantId tenant) {}
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,9 @@ public final class RedisFunctions {
         /** The copy is as new already. */
         KNOWN,
         /** The copy has the figures now. */
-        DONE
+        DONE,
+        /** A figure is not exact in Redis. */
+        REFUSED
     }
 
     /** Figures for one copy. */
@@ -35,17 +38,10 @@ public final class RedisFunctions {
     /** A number of a new copy to be prepared. */
     public record Preparation(TenantId tenant, long n) {}
 
-    /**
-     * A copy without figures, which waits for the publish of its incarnation.
-     *
-     * @param inc its incarnation: the number of the preparation, or of one that came before it
-     * @param age since it was made, by the clock of holds
-     */
-    public record Stub(long inc, Duration age) {}
-
     /** The most entries of one call: a server is busy with it for about two milliseconds. */
     public static final int ENTRIES_MAX = 256;
 
+    private static final long NOTHING = 0;
     private static final Command FCALL = Command.create("FCALL");
     private static final String NOT_FOUND = "Function not found";
 
@@ -103,15 +99,36 @@ public final class RedisFunctions {
                         response.stream().map(RedisFunctions::published).toList());
     }
 
-    /** For each the stub that now waits for its publish; empty if the copy is current. At most {@link #ENTRIES_MAX}. */
-    public Future<List<Optional<Stub>>> prepare(List<Preparation> preparations) {
+    /** Makes stubs where nothing of this run exists, and says what is there now. At most {@link #ENTRIES_MAX}. */
+    public Future<List<CopyState>> prepare(List<Preparation> preparations) {
         return call(() -> {
                     Request request = fcall("tollgate_prepare_2", preparations.size());
                     preparations.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
                     preparations.forEach(one -> request.arg(one.n()));
                     return request;
                 })
-                .map(response -> response.stream().map(RedisFunctions::stub).toList());
+                .map(response ->
+                        response.stream().map(RedisFunctions::state).toList());
+    }
+
+    /** Says what is there now; changes nothing. At most {@link #ENTRIES_MAX}. */
+    public Future<List<CopyState>> look(List<TenantId> tenants) {
+        return prepare(tenants.stream()
+                .map(tenant -> new Preparation(tenant, NOTHING))
+                .toList());
+    }
+
+    /** Whether there is a copy or a stub, of whichever run. At most {@link #ENTRIES_MAX}. */
+    public Future<List<Boolean>> present(List<TenantId> tenants) {
+        return call(() -> {
+                    Request request = fcall("tollgate_seqs_2", tenants.size());
+                    tenants.forEach(tenant -> request.arg(RedisKeys.account(tenant)));
+                    return request;
+                })
+                .map(Response::toBuffer)
+                .map(seqs -> IntStream.range(0, tenants.size())
+                        .mapToObj(i -> seqs.getDoubleLE(i * Double.BYTES) >= 0)
+                        .toList());
     }
 
     /** Current copies; empty if a copy is missing or must be renewed. At most {@link #ENTRIES_MAX}. */
@@ -197,18 +214,22 @@ public final class RedisFunctions {
                 .arg(figures.validUntilMillis());
     }
 
-    private static Optional<Stub> stub(Response response) {
+    private static CopyState state(Response response) {
         long inc = response.get(0).toLong();
-        return inc < 1
-                ? Optional.empty()
-                : Optional.of(new Stub(inc, Duration.ofMillis(response.get(1).toLong())));
+        if (inc < 0) {
+            return new CopyState.Absent();
+        }
+        return inc == 0
+                ? new CopyState.Current()
+                : new CopyState.Stub(inc, Duration.ofMillis(response.get(1).toLong()));
     }
 
     private static Published published(Response response) {
         return switch (response.toInteger()) {
             case 2 -> Published.DONE;
             case 1 -> Published.KNOWN;
-            default -> Published.NO_COPY;
+            case 0 -> Published.NO_COPY;
+            default -> Published.REFUSED;
         };
     }
 }

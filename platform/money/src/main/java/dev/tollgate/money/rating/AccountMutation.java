@@ -88,7 +88,7 @@ final class AccountMutation {
         account = account.withClosed(Math.max(account.closed(), bucket));
     }
 
-    /** The same, and turns every month and expires every grant that ended with it. */
+    /** The same, and turns every month and expires every grant that ended with it: by buckets, not by a clock. */
     void close(long bucket, List<OpenBucket> dropped, Instant now) {
         drop(bucket, dropped);
         while (account.closed() >= account.month().period().lastBucket()) {
@@ -96,8 +96,9 @@ final class AccountMutation {
         }
         for (Grant grant : List.copyOf(grants.values())) {
             if (grant.finalAt(account.closed()) && grant.left() > 0) {
+                end(grant, true);
                 post(AccountEntry.expiry(account.month().period(), grant));
-                replace(grant.drawn(grant.left()));
+                replace(grant.ended(true).drawn(grant.left()));
             }
         }
     }
@@ -112,17 +113,37 @@ final class AccountMutation {
         account = account.with(current, next);
     }
 
-    /** Makes the row say what plan, override and grants say now. A month that is over keeps its figures. */
+    /** Ends the grants whose time is over by the clock of holds. */
+    void endGrants(Instant redisNow) {
+        for (Grant grant : List.copyOf(grants.values())) {
+            if (grant.overAt(redisNow)) {
+                end(grant, true);
+            }
+        }
+    }
+
+    /**
+     * Makes the row say what plan and override say now. A month that is over keeps its figures. A grant that a wrong
+     * clock ended comes back; none ends here.
+     */
     void settle(Instant now) {
         account = account.with(onTerms(account.month(), now), onTerms(account.next(), now));
         for (Grant grant : List.copyOf(grants.values())) {
-            if (!grant.ended() && grant.overAt(now)) {
-                account = account.withPrepaid(account.prepaidLeft() - grant.left(), account.openPrepaid());
-                replace(grant.end());
+            if (!grant.overAt(now)) {
+                end(grant, false);
             }
         }
         account = account.withStanding(
                 EffectivePlan.enforcement(account, now), EffectivePlan.validUntil(account, grants.values(), now));
+    }
+
+    /** Ends a grant, or takes back that it has ended. */
+    private void end(Grant grant, boolean over) {
+        if (grant.ended() != over && grant.left() > 0) {
+            long micros = over ? -grant.left() : grant.left();
+            account = account.withPrepaid(account.prepaidLeft() + micros, account.openPrepaid());
+            replace(grant.ended(over));
+        }
     }
 
     private Month onTerms(Month month, Instant now) {

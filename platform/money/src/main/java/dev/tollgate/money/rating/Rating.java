@@ -64,12 +64,15 @@ public final class Rating {
 
     /**
      * The part that a process without access to the ledger can close: buckets of the row's month but its last, so that
-     * no month and no grant ends.
+     * no month ends and no grant expires. Grants end at the instant that is given.
+     *
+     * @param now by the clock of holds
      */
     public static AccountUpdate closeWithin(
             Account account, List<Grant> grants, long bucket, List<OpenBucket> dropped, Instant now) {
         AccountMutation mutation = new AccountMutation(account, grants);
         mutation.drop(bucketWithin(account, bucket), dropped);
+        mutation.endGrants(now);
         mutation.settle(now);
         return mutation.done(true);
     }

@@ -29,14 +29,15 @@ local PAIR = 16
 local PAIRS_MAX = 1024
 local BUCKET_US = 10000000
 local AGED_US = 70000000
-local YOUNG_MS = 10000
 local HISTORIES_MAX = 64
 local RATE_KEPT_MS = 3600000
 local RATE_RENEWED_US = 600000000
 local RENEWED_MAX = 10000
+local RATES_DROPPED_MAX = 1000
 
 local ADMITTED, RATE, PAUSED, CAP, BALANCE = 0, 1, 2, 3, 4
 local LOST, PASSED, FULL, BROKEN = 5, 6, 7, -1
+local NONE = -1
 local NOTIFY, PAUSE = 1, 2
 
 -- A kind of state: its format, which is the first characters of the value, and the names of its numbers in their order.
@@ -276,6 +277,19 @@ end
 -- limit may be a new one, so it is always renewed.
 local renewed, renewed_count = {}, 0
 
+-- A limit that has long been free is as if it were not there: those of revoked credentials go.
+local function drop_idle(key, now)
+    local stored, idle = redis.call('HGETALL', key), {}
+    for i = 1, #stored, 2 do
+        if (tonumber(stored[i + 1]) or 0) < now - RATE_RENEWED_US and #idle < RATES_DROPPED_MAX then
+            idle[#idle + 1] = stored[i]
+        end
+    end
+    if #idle > 0 then
+        redis.call('HDEL', key, unpack(idle))
+    end
+end
+
 local function renew(key, fresh, now)
     local last = renewed[key]
     if last and not fresh and now - last < RATE_RENEWED_US then
@@ -289,6 +303,7 @@ local function renew(key, fresh, now)
     end
     renewed[key] = now
     redis.call('PEXPIRE', key, RATE_KEPT_MS)
+    drop_idle(key, now)
 end
 
 local function write(session, now)
@@ -423,17 +438,15 @@ local function release(key, inc, bucket, cost, run)
     return 1
 end
 
--- A stub of incarnation n, unless the copy is current, or is a stub of this run that is young or has a later number.
--- Answers the incarnation and the age in milliseconds of the stub that now waits for its publish; 0 for a current copy.
+-- A stub of incarnation n, unless there is a copy or a stub of this run: a stub waits for its publish however long that
+-- takes, since the marker of its incarnation may be written again. With n = 0 only looks. Answers the incarnation of the
+-- stub and its age in milliseconds, with 0 for a current copy and NONE for nothing of this run.
 local function prepare(key, n, run, now_ms)
     local copy = read_state(ACCOUNT, key)
     if copy and whole_state(copy) then
-        local age = now_ms - copy.made
-        if copy.ready == 1 then
-            return { 0, 0 }
-        elseif copy.inc >= n or (age >= 0 and age < YOUNG_MS) then
-            return { copy.inc, math.max(0, age) }
-        end
+        return copy.ready == 1 and { 0, 0 } or { copy.inc, math.max(0, now_ms - copy.made) }
+    elseif n == 0 then
+        return { NONE, 0 }
     end
     write_state(ACCOUNT, key, { run = run, seq = 0, inc = n, ready = 0, made = now_ms, closed = 0, turn = 0, last = 0,
         included = 0, prepaid = 0, cap_left = 0, next_included = 0, next_cap = 0, enforcement = 0, valid_until = 0,
@@ -482,10 +495,10 @@ local function releases(keys, args)
     end)
 end
 
--- args of each entry: n.
+-- args of each entry: n, or 0 to look.
 local function prepares(keys, args)
     local run, now_ms = current_run(), math.floor(clock() / 1000)
-    return each(keys, { BROKEN, 0 }, function(i)
+    return each(keys, { NONE, 0 }, function(i)
         return prepare(keys[i], whole(args[i]), run, now_ms)
     end)
 end
@@ -526,6 +539,16 @@ local function copies(keys)
     return packed
 end
 
+-- One string with a double per key: the seq of its copy, 0 for a stub, NONE for no copy.
+local function seqs(keys)
+    local found = {}
+    for i = 1, #keys do
+        local copy = read_state(ACCOUNT, keys[i])
+        found[i] = struct.pack('<d', copy and copy.seq or NONE)
+    end
+    return table.concat(found)
+end
+
 local function register(name, callback, flags)
     redis.register_function{ function_name = name, callback = callback, flags = flags }
 end
@@ -537,6 +560,7 @@ register('tollgate_publish_2', publishes)
 register('tollgate_count_2', count)
 register('tollgate_now_2', now_ms, { 'no-writes' })
 register('tollgate_read_2', copies, { 'no-writes' })
+register('tollgate_seqs_2', seqs, { 'no-writes' })
 
 -- The forms before versions: whether the stub is the caller's; no copies, which served only figures for people.
 register('tollgate_hold', holds)

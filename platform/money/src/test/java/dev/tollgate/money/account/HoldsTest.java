@@ -289,7 +289,7 @@ class HoldsTest {
         List<Marker> markers = new ArrayList<>(bench.takeMarkers());
         for (Marker marker : markers) {
             if (marker instanceof Marker.Tenant(TenantId tenant, long n)) {
-                bench.asMeter(transaction -> bench.rows.raiseIncarnation(transaction, tenant, n));
+                bench.asMeter(transaction -> bench.rows.raiseIncarnations(transaction, Map.of(tenant, n)));
                 bench.awaited(() -> bench.meterCopies.publish(List.of(tenant)));
             }
         }

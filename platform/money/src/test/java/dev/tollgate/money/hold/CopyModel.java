@@ -143,16 +143,13 @@ final class CopyModel {
         return true;
     }
 
-    /** Incarnation and age in milliseconds of the stub that waits; 0 for a current copy. */
+    /** Incarnation and age in milliseconds of the stub that waits; 0 for a current copy, -1 for none. */
     List<Long> prepare(long n, String currentRun, long nowMillis) {
         if (present && run.equals(currentRun)) {
-            long age = nowMillis - made;
-            if (ready) {
-                return List.of(0L, 0L);
-            }
-            if (inc >= n || (age >= 0 && age < 10_000)) {
-                return List.of(inc, Math.max(0, age));
-            }
+            return ready ? List.of(0L, 0L) : List.of(inc, Math.max(0, nowMillis - made));
+        }
+        if (n == 0) {
+            return List.of(-1L, 0L);
         }
         present = true;
         run = currentRun;

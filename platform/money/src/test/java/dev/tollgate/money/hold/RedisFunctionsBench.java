@@ -150,7 +150,7 @@ final class RedisFunctionsBench {
     }
 
     private void prepare(int tenant, long above) {
-        long n = Math.max(1, models.get(tenant).inc + above);
+        long n = Math.max(0, models.get(tenant).inc + above);
 
         List<?> reply = (List<?>) redis.must("FCALL", "tollgate_prepare_2", 1, account(tenant), n);
 
@@ -242,8 +242,15 @@ final class RedisFunctionsBench {
             for (int at = 0; at < limits.size(); at += 2) {
                 due.put(text(limits.get(at)), Long.parseLong(text(limits.get(at + 1))));
             }
-            assertThat(due).isEqualTo(models.get(i).due);
+            assertThat(live(due)).isEqualTo(live(models.get(i).due));
         }
+    }
+
+    /** Limits that have long been free may be there or not. */
+    private Map<String, Long> live(Map<String, Long> due) {
+        Map<String, Long> live = new HashMap<>(due);
+        live.values().removeIf(free -> free < nowMicros - 600_000_000);
+        return live;
     }
 
     private void setClock() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,21 @@ class RedisFunctionsTest {
     }
 
     @Test
+    void limits_that_have_long_been_free_are_dropped() {
+        prepare();
+        publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
+        hold(1, "key_revoked", 5);
+        offset(Duration.ofMinutes(11));
+
+        hold(1, "key_new", 5);
+
+        assertThat(redis.must("HKEYS", RedisKeys.rate(tenant)))
+                .asInstanceOf(InstanceOfAssertFactories.list(byte[].class))
+                .extracting(String::new)
+                .containsExactly("key_new");
+    }
+
+    @Test
     void a_copy_older_than_an_incarnation_that_the_meter_knows_is_removed_by_the_publish() {
         prepare();
         publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
@@ -171,20 +187,20 @@ class RedisFunctionsTest {
     }
 
     @Test
-    void a_young_stub_stays_and_answers_its_incarnation_and_an_old_one_is_replaced() {
+    void a_stub_stays_and_answers_its_incarnation_and_age() {
+        Object nothing = prepared(0);
         prepare();
 
         Object young = prepared(2);
-        offset(Duration.ofSeconds(9));
-        Object stillYoung = prepared(3);
-        offset(Duration.ofSeconds(11));
-        Object old = prepared(4);
-        Object late = prepared(3);
+        offset(Duration.ofMinutes(2));
+        Object old = prepared(3);
+        publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
+        Object current = prepared(4);
 
-        assertThat(age(young, 1)).isLessThan(5_000);
-        assertThat(age(stillYoung, 1)).isBetween(9_000L, 10_000L);
-        assertThat(age(old, 4)).isZero();
-        assertThat(age(late, 4)).isLessThan(5_000);
+        assertThat(nothing).isEqualTo(List.of(List.of(-1L, 0L)));
+        assertThat(age(young, 1)).isLessThan(60_000);
+        assertThat(age(old, 1)).isBetween(120_000L, 180_000L);
+        assertThat(current).isEqualTo(List.of(List.of(0L, 0L)));
     }
 
     private static long age(Object prepared, long inc) {
@@ -236,6 +252,7 @@ class RedisFunctionsTest {
         return hold(List.of(cost, 0));
     }
 
+    @CanIgnoreReturnValue
     private HoldReply hold(long cost, String limit, int perSecond) {
         return hold(List.of(cost, 1, limit, perSecond));
     }

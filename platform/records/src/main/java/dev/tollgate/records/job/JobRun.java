@@ -137,7 +137,7 @@ public final class JobRun {
                     }
                 })
                 .onFailure(failure -> {
-                    if (failure instanceof Failure known && !known.effectUnknown()) {
+                    if (!Failure.effectUnknown(failure)) {
                         paying.release(tenantId(), charge);
                     }
                 });

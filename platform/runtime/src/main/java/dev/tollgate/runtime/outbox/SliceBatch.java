@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The next batch of a slice: its first rows, in the order of their ids, up to the first marker; or the marker alone, if
- * it is the first.
+ * The next batch of a slice: its first rows, in the order of their ids, up to the first marker; or the markers that it
+ * begins with. Markers make no claim about each other, so several may leave together.
  *
  * @param more whether the slice is known to have more than that
  */
@@ -44,7 +44,7 @@ record SliceBatch(int slice, List<Message> messages, boolean more) {
                 .toList();
     }
 
-    /** A marker, which leaves alone. */
+    /** Markers, which leave when nothing else is in flight. */
     boolean isMarker() {
         return messages.getFirst().marker();
     }
@@ -67,14 +67,12 @@ record SliceBatch(int slice, List<Message> messages, boolean more) {
     }
 
     private static SliceBatch of(int slice, List<Message> rows) {
-        var messages = upToMarker(rows);
+        var messages = beginning(rows);
         return new SliceBatch(slice, messages, messages.size() < rows.size() || rows.size() == OutboxTable.ROWS_MAX);
     }
 
-    private static List<Message> upToMarker(List<Message> rows) {
-        if (rows.getFirst().marker()) {
-            return List.of(rows.getFirst());
-        }
-        return rows.stream().takeWhile(row -> !row.marker()).toList();
+    private static List<Message> beginning(List<Message> rows) {
+        boolean markers = rows.getFirst().marker();
+        return rows.stream().takeWhile(row -> row.marker() == markers).toList();
     }
 }
