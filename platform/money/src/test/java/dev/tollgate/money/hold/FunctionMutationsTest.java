@@ -28,79 +28,93 @@ class FunctionMutationsTest {
 
     private static RawRedis redis;
 
-    /** One expression of the text, and what stands there in its place. */
-    record Mutation(String rule, String text, String instead) {
+    /**
+     * One expression of a function, and what is put in its place.
+     *
+     * @param function its name in the text
+     */
+    record Mutation(String rule, String function, String text, String instead) {
 
         @Override
         public String toString() {
             return rule;
         }
 
+        /** The text with the first such expression of the function changed. */
         String applied(String library) {
-            assertThat(library).as("the text of \"" + rule + "\"").containsOnlyOnce(text);
-            return library.replace(text, instead);
+            int from = library.indexOf("local function " + function + '(');
+            int at = library.indexOf(text, from);
+            assertThat(from).as("function " + function).isNotNegative();
+            assertThat(at).as("\"" + text + "\" in " + function).isBetween(from, library.indexOf("\nend\n", from));
+            return library.substring(0, at) + instead + library.substring(at + text.length());
         }
     }
 
     static Stream<Mutation> mutations() {
-        return Stream.concat(holds(), Stream.concat(releases(), publishes()));
+        return Stream.of(holds(), time(), ends(), publishes()).flatMap(each -> each);
     }
 
     private static Stream<Mutation> holds() {
         return Stream.of(
-                new Mutation(
-                        "hold: what is held counts against the money",
-                        "copy.included + copy.prepaid - old - new,",
-                        "copy.included + copy.prepaid - old,"),
-                new Mutation(
-                        "hold: what is held counts against the cap", "copy.cap_left - old - new", "copy.cap_left - old"),
-                new Mutation("hold: money is never exceeded", "available < cost", "available + 1 < cost"),
-                new Mutation("hold: the cap is never exceeded", "room < cost", "room + 1 < cost"),
+                new Mutation("hold: what is held counts against the money", "left", "prepaid - old - new,", "prepaid - old,"),
+                new Mutation("hold: what is held counts against the cap", "left", "cap_left - old - new", "cap_left - old"),
+                new Mutation("hold: money is never exceeded", "weigh_account", "available < cost", "available + 1 < cost"),
+                new Mutation("hold: the cap is never exceeded", "weigh_account", "room < cost", "room + 1 < cost"),
                 new Mutation(
                         "hold: a pause refuses whatever is left",
-                        "if copy.enforcement == PAUSE then",
-                        "if copy.enforcement == PAUSE and available < cost then"),
-                new Mutation(
-                        "hold: a copy of another run is lost", "copy.ready ~= 1 or not whole_state(copy)", "copy.ready ~= 1"),
-                new Mutation(
-                        "hold: a stub admits nothing", "not copy or copy.ready ~= 1 or", "not copy or copy.ready > 1 or"),
-                new Mutation(
-                        "hold: figures end at valid_until",
-                        "now / 1000 >= copy.valid_until)",
-                        "now / 1000 >= copy.valid_until + 60000)"),
-                new Mutation(
-                        "time: a copy two months behind is stale", "if b >= copy.last or", "if b >= copy.last + 60 or"),
-                new Mutation(
-                        "time: old holds draw the old month's included usage first",
-                        "math.max(0, old - copy.included)",
-                        "old"),
-                new Mutation("time: a month ends with its last bucket", "if b < copy.turn then", "if b <= copy.turn then"),
-                new Mutation(
-                        "time: a hold never lies before the newest held bucket",
-                        "return last > 0 and math.max(b, state.buckets[last]) or b",
-                        "return b"),
-                new Mutation("time: a hold never lies in a closed bucket", "state.closed + 1)", "state.closed)"));
+                        "weigh_account",
+                        "copy.enforcement == PAUSE",
+                        "copy.enforcement == PAUSE and available < cost"),
+                new Mutation("hold: a copy of another run is lost", "hold", " or not whole_state(copy)", ""),
+                new Mutation("hold: a stub admits nothing", "hold", "copy.ready ~= 1", "copy.ready > 1"));
     }
 
-    private static Stream<Mutation> releases() {
+    private static Stream<Mutation> time() {
         return Stream.of(
-                new Mutation("release: only of the current incarnation", "copy.inc ~= inc or bucket", "bucket"),
-                new Mutation("release: never more than is held", "state.held[i] >= cost", "state.held[i] > 0"),
+                new Mutation(
+                        "time: figures end at their date", "hold", ">= copy.valid_until", ">= copy.valid_until + 60000"),
+                new Mutation("time: a copy two months behind is stale", "hold", "b >= copy.last", "b >= copy.last + 60"),
+                new Mutation(
+                        "time: old holds draw the old month's included usage first",
+                        "left",
+                        "math.max(0, old - copy.included)",
+                        "old"),
+                new Mutation("time: a month ends with its last bucket", "left", "b < copy.turn", "b <= copy.turn"),
+                new Mutation(
+                        "time: a hold never lies before the newest held bucket",
+                        "bucket_of",
+                        "last > 0 and math.max(b, state.buckets[last]) or b",
+                        "b"),
+                new Mutation(
+                        "time: a hold never lies in a closed bucket", "bucket_of", "state.closed + 1", "state.closed"));
+    }
+
+    private static Stream<Mutation> ends() {
+        return Stream.of(
+                new Mutation("release: only of the current incarnation", "release", ".inc ~= inc or", ".inc < 0 or"),
+                new Mutation("release: never more than is held", "give_back", "state.held[i] >= cost", "state.held[i] > 0"),
                 new Mutation(
                         "prepare: a current copy stays",
-                        "if copy.ready == 1 then",
-                        "if copy.ready == 1 and copy.inc >= n then"),
-                new Mutation("prepare: a young stub stays", "(age >= 0 and age < YOUNG_MS)", "false"));
+                        "prepare",
+                        "copy and whole_state(copy)",
+                        "copy and whole_state(copy) and copy.inc >= n"),
+                new Mutation(
+                        "prepare: a stub of this run stays",
+                        "prepare",
+                        "copy and whole_state(copy)",
+                        "copy and whole_state(copy) and copy.ready == 1"));
     }
 
     private static Stream<Mutation> publishes() {
         return Stream.of(
-                new Mutation("publish: never creates a copy", "if not copy or copy.inc > inc then", "if not copy then"),
-                new Mutation("publish: never over a stub of another incarnation", "elseif copy.inc < inc then", "elseif false then"),
-                new Mutation("publish: an older sequence changes nothing", "if seq <= copy.seq then", "if seq < copy.seq then"),
-                new Mutation("publish: drops what is held in closed buckets", "forget(copy, copy.closed)", ""),
+                new Mutation("publish: never under a later incarnation", "publish", "or copy.inc > inc", ""),
+                new Mutation(
+                        "publish: never over a stub of another incarnation", "publish", "copy.inc < inc", "false"),
+                new Mutation("publish: an older sequence changes nothing", "publish", "seq <= copy.seq", "seq < copy.seq"),
+                new Mutation("publish: drops what is held in closed buckets", "publish", "forget(copy, copy.closed)", ""),
                 new Mutation(
                         "publish: the closed bucket is dropped too",
+                        "forget",
                         "state.buckets[i] <= closed",
                         "state.buckets[i] < closed"));
     }
