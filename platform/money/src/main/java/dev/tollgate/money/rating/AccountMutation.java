@@ -60,7 +60,7 @@ final class AccountMutation {
     }
 
     /** Posts an entry like this one for each grant; answers what was drawn. */
-    private long drawGrants(Predicate<Grant> drawable, long micros, AccountEntry entry) {
+    long drawGrants(Predicate<Grant> drawable, long micros, AccountEntry entry) {
         long missing = micros;
         for (Grant grant : List.copyOf(grants.values())) {
             if (missing == 0) {
@@ -162,55 +162,6 @@ final class AccountMutation {
         post(entry);
     }
 
-    /**
-     * Gives a charge back to where it was drawn from, and takes it off the spend of its month. Prepaid money becomes a
-     * new grant. Where the month is final, its spend stays, and included usage of it becomes a grant too.
-     */
-    void giveBack(CorrectedEntry.Charge charge, Grant given, Period today) {
-        boolean open = charge.period().compareTo(account.month().period()) >= 0;
-        AccountEntry entry = open
-                ? charge.corrected(charge.period(), null)
-                : charge.corrected(today, charge.period()).as(AccountEntry.Kind.CORRECTION);
-        Month month = monthOf(charge.period());
-        boolean toIncluded = open && charge.source() == AccountEntry.Source.INCLUDED;
-        if (open) {
-            account = account.with(month.charged(toIncluded ? -given.amount() : 0, -given.amount(), false));
-        }
-        switch (charge.source()) {
-            case INCLUDED -> {
-                if (toIncluded) {
-                    long more = monthOf(charge.period()).includedLeft() - month.includedLeft();
-                    post(entry, given.amount());
-                    post(AccountEntry.included(charge.period(), more - given.amount()));
-                } else {
-                    add(given, entry.as(AccountEntry.Source.PREPAID).from(given.id()).of(given.amount()));
-                }
-            }
-            case PREPAID -> add(given, entry.from(given.id()).of(given.amount()));
-            case OVERAGE, GRACE -> post(entry, given.amount());
-        }
-    }
-
-    /** Charges more than was charged, as far as there is money, or all of it where an account is only watched. */
-    void chargeMore(CorrectedEntry.Charge charge, long micros, Period today) {
-        boolean open = charge.period().compareTo(account.month().period()) >= 0;
-        Month month = monthOf(open ? charge.period() : today);
-        AccountEntry entry = charge.corrected(month.period(), open ? null : charge.period());
-        long fromIncluded = Math.min(micros, month.includedLeft());
-        post(entry.as(AccountEntry.Source.INCLUDED), -fromIncluded);
-        long fromPrepaid = drawGrants(
-                grant -> !grant.ended() && grant.left() > 0,
-                micros - fromIncluded,
-                entry.as(AccountEntry.Source.PREPAID));
-        long owed = account.enforcement() == Enforcement.NOTIFY ? micros - fromIncluded - fromPrepaid : 0;
-        post(entry.as(AccountEntry.Source.OVERAGE), -owed);
-        account = account.with(month.charged(fromIncluded, fromIncluded + fromPrepaid + owed, false));
-    }
-
-    private Month monthOf(Period period) {
-        return period.compareTo(account.month().period()) <= 0 ? account.month() : account.next();
-    }
-
     /** Takes what is left of a grant, at most as much; what has been drawn of it stays drawn. */
     void takeBack(UUID id, long micros, Period period) {
         Grant grant = grants.get(id);
@@ -223,6 +174,10 @@ final class AccountMutation {
             account = account.withPrepaid(account.prepaidLeft() - taken, account.openPrepaid());
         }
         post(AccountEntry.takenBack(period, grant, taken));
+    }
+
+    Account account() {
+        return account;
     }
 
     void become(Account changed) {
@@ -254,7 +209,7 @@ final class AccountMutation {
         post(entry.of(0), entry.micros());
     }
 
-    private void post(AccountEntry entry, long micros) {
+    void post(AccountEntry entry, long micros) {
         if (micros != 0) {
             entries.merge(entry, micros, Long::sum);
         }

@@ -117,26 +117,7 @@ public final class Rating {
     public static AccountUpdate correct(Account account, List<Grant> grants, EntryCorrection correction, Instant now) {
         AccountMutation mutation = new AccountMutation(account, grants);
         mutation.settle(now);
-        Period today = monthOf(account, now);
-        long micros = Math.abs(correction.micros());
-        Grant given = new Grant(correction.id(), micros, micros, correction.expiresAt(), false, now);
-        boolean gives = correction.micros() > 0;
-        switch (correction.entry()) {
-            case CorrectedEntry.Charge charge -> {
-                if (gives) {
-                    mutation.giveBack(charge, given, today);
-                } else {
-                    mutation.chargeMore(charge, micros, today);
-                }
-            }
-            case CorrectedEntry.TopUp(UUID grant) -> {
-                if (gives) {
-                    mutation.add(given, AccountEntry.takenBack(today, given, -micros));
-                } else {
-                    mutation.takeBack(grant, micros, today);
-                }
-            }
-        }
+        new CorrectionMutation(mutation, monthOf(account, now), now).apply(correction);
         mutation.settle(now);
         return mutation.done(true);
     }

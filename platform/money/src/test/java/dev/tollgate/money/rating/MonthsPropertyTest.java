@@ -40,7 +40,7 @@ class MonthsPropertyTest {
         new Plan("small", 40, 90, 1, 1, 1), new Plan("large", 140, 400, 1, 1, 1), new Plan("none", 0, 0, 1, 1, 1)
     };
     private static final String[] KINDS = {
-        "call", "call", "call", "download", "book", "book", "book", "top_up", "plan", "override", "close", "close",
+        "call", "call", "call", "download", "book", "book", "book", "top_up", "plan", "override", "close", "close", "renew",
         "give_back", "charge_more", "revoke"
     };
 
@@ -104,6 +104,10 @@ class MonthsPropertyTest {
                 case "plan" -> plan(PLANS[step.choice() % PLANS.length]);
                 case "override" -> override(step);
                 case "close" -> close();
+                case "renew" -> {
+                    take(Rating.closeWithin(account, live(), account.closed(), List.of(), now));
+                    naive.renew(now);
+                }
                 case "revoke" -> revoke(new UUID(1, step.choice()));
                 default -> correct(step);
             }

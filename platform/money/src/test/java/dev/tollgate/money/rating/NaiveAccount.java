@@ -76,14 +76,22 @@ final class NaiveAccount {
             terms(row + 1, now);
         }
         for (Purse purse : purses) {
-            if (purse.over && closed >= (purse.end.toEpochMilli() - 1) / 10_000) {
+            if (purse.end != null && closed >= (purse.end.toEpochMilli() - 1) / 10_000) {
                 purse.left = 0;
             }
         }
         pass(now);
     }
 
-    /** What time alone changes. */
+    /** A call was told that the figures are of the past. */
+    void renew(Instant now) {
+        for (Purse purse : purses) {
+            purse.over |= purse.end != null && !now.isBefore(purse.end);
+        }
+        pass(now);
+    }
+
+    /** What every change of the account does. */
     void pass(Instant now) {
         for (int month = row; month <= row + 1; month++) {
             if (now.isBefore(end(month))) {
@@ -91,7 +99,7 @@ final class NaiveAccount {
             }
         }
         for (Purse purse : purses) {
-            purse.over |= purse.end != null && !now.isBefore(purse.end);
+            purse.over &= purse.end != null && !now.isBefore(purse.end);
         }
         enforcement = holds(now) ? override.enforcement() : Enforcement.ENFORCE;
     }
@@ -126,6 +134,7 @@ final class NaiveAccount {
         for (long i = 0; i < micros; i++) {
             Purse purse = purses.stream()
                     .filter(one -> !one.over && one.left > 0)
+                    .filter(one -> one.end == null || now.isBefore(one.end))
                     .min(NaiveAccount::order)
                     .orElse(null);
             if (drawn(month) < included.get(month)) {
