@@ -20,8 +20,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -77,6 +79,7 @@ class PausingCoverageTest {
         }
     }
 
+    private static final Queue<String> REFUSED = new ConcurrentLinkedQueue<>();
     private static String member;
     private static String owner;
     private static List<Prepared> prepared;
@@ -111,6 +114,21 @@ class PausingCoverageTest {
 
         assertThat(walk(prepared, one -> one.face().face().plane() == Plane.APP ? app(one, state) : control(one, state)))
                 .isEmpty();
+        assertThat(REFUSED).isNotEmpty();
+        nothingIsMetered();
+    }
+
+    /** Of the refused calls: what was called after them has been recorded. */
+    private static void nothingIsMetered() {
+        var trail = Trail.ofWorkspace(WORLD);
+        var later = World.GATEWAY.patiently("GET", WORLD.prepared().control("/modules"), null);
+        trail.isMeteredOnce(later.json().getString("request_id"), 0);
+        assertThat(walk(List.copyOf(REFUSED), request -> {
+                    trail.isNotMetered(request);
+                    return List.of();
+                }))
+                .isEmpty();
+        REFUSED.clear();
     }
 
     @Test
@@ -147,6 +165,7 @@ class PausingCoverageTest {
         if (!billable(face)) {
             return served(face, reply.status(), reply.body());
         }
+        REFUSED.add(reply.json().getString("request_id"));
         List<String> codes = new ArrayList<>();
         codes.add("REST " + reply.status() + ' ' + reply.code());
         if (face.tool() != null) {
