@@ -41,9 +41,8 @@ final class CatchUps {
         while (running < RUNNING_MAX && !waiting.isEmpty()) {
             Waiting one = waiting.remove();
             running++;
-            step.apply(one.tenant(), one.now()).onComplete(ended -> {
+            step.apply(one.tenant(), one.now()).onComplete(one.done()).onComplete(_ -> {
                 running--;
-                one.done().handle(ended);
                 run();
             });
         }

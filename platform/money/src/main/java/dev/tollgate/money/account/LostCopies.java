@@ -20,6 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Begins the rebuild of lost copies, for one event loop: a stub under a new number, and its marker for the meter. One
@@ -38,6 +40,8 @@ final class LostCopies {
 
     private static final String TAKE_NUMBERS = "SELECT tenant, n FROM billing.take_copy_numbers($1)";
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(LostCopies.class);
+
     private record Batch(Set<TenantId> tenants, Promise<Void> done) {}
 
     private final Database database;
@@ -52,7 +56,7 @@ final class LostCopies {
         this.setup = setup;
     }
 
-    /** Completes when the stub is there and has its marker, or somebody else sees to that. */
+    /** Completes when the stub is there and has its marker, somebody else sees to that, or it has failed. */
     Future<Void> rebuild(TenantId tenant) {
         Batch last = waiting.peekLast();
         if (last == null || last.tenants().size() >= RedisFunctions.ENTRIES_MAX) {
@@ -71,11 +75,16 @@ final class LostCopies {
         Batch batch = running ? null : waiting.poll();
         if (batch != null) {
             running = true;
-            rebuild(List.copyOf(batch.tenants())).onComplete(ended -> {
-                running = false;
-                batch.done().handle(ended);
-                run();
-            });
+            rebuild(List.copyOf(batch.tenants()))
+                    .onFailure(cause -> LOGGER.atWarn()
+                            .addKeyValue("accounts", batch.tenants().size())
+                            .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                            .log("failed to rebuild account copies, will retry"))
+                    .onComplete(_ -> {
+                        running = false;
+                        batch.done().complete();
+                        run();
+                    });
         }
     }
 

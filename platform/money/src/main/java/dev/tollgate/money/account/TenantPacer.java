@@ -15,12 +15,16 @@ final class TenantPacer {
     /** The most tenants that are in a pause; others wait until some of them have ended theirs. */
     static final int TENANTS_MAX = 131_072;
 
+    /** From one search for tenants whose pause is over to the next. */
+    private static final long PRUNE_NANOS = Duration.ofMillis(100).toNanos();
+
     private record Turn(long dueNanos, long pauseNanos) {}
 
     private final long firstNanos;
     private final long mostNanos;
     private final DoubleSupplier random;
     private final ConcurrentHashMap<TenantId, Turn> turns = new ConcurrentHashMap<>();
+    private volatile @Nullable Long prunedNanos;
 
     /** @param random from 0 up to 1 */
     TenantPacer(Duration first, Duration most, DoubleSupplier random) {
@@ -31,11 +35,8 @@ final class TenantPacer {
 
     /** Whether the caller may make an attempt now. */
     boolean take(TenantId tenant, long nowNanos) {
-        if (turns.size() >= TENANTS_MAX && !turns.containsKey(tenant)) {
-            turns.values().removeIf(turn -> nowNanos - turn.dueNanos >= 0);
-            if (turns.size() >= TENANTS_MAX) {
-                return false;
-            }
+        if (turns.size() >= TENANTS_MAX && !turns.containsKey(tenant) && !hasRoom(nowNanos)) {
+            return false;
         }
         boolean[] taken = {false};
         turns.compute(tenant, (_, turn) -> {
@@ -52,9 +53,19 @@ final class TenantPacer {
         }
     }
 
+    private boolean hasRoom(long nowNanos) {
+        Long before = prunedNanos;
+        if (before == null || nowNanos - before >= PRUNE_NANOS) {
+            prunedNanos = nowNanos;
+            turns.values().removeIf(turn -> nowNanos - turn.dueNanos >= 0);
+        }
+        return turns.size() < TENANTS_MAX;
+    }
+
     private Turn next(@Nullable Turn before, long nowNanos) {
-        boolean repeated = before != null && nowNanos - before.dueNanos < mostNanos;
-        long pause = repeated ? Math.min(2 * before.pauseNanos, mostNanos) : firstNanos;
+        long pause = before == null || nowNanos - before.dueNanos >= mostNanos
+                ? firstNanos
+                : Math.min(2 * before.pauseNanos, mostNanos);
         return new Turn(nowNanos + (long) (pause * (0.75 + random.getAsDouble() / 2)), pause);
     }
 }

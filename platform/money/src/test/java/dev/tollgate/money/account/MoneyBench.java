@@ -20,6 +20,7 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
@@ -86,6 +87,14 @@ public final class MoneyBench implements AutoCloseable {
     /** A process of its own: nothing shared with others but the servers. */
     public Copies.Setup setup() {
         return new Copies.Setup(plans, clock, _ -> SLICE, _ -> {}, new CopyRebuilds());
+    }
+
+    /** A database without a free connection: what is asked of it waits. */
+    public Database busy() {
+        var busy = Database.open(vertx, postgres, DatabaseRole.APP, 1, Clock.systemUTC());
+        busy.transaction(RowSecurityContext.NONE, deadline(), _ -> Promise.<Void>promise().future())
+                .onFailure(_ -> {});
+        return busy;
     }
 
     /** Runs on the bench's event loop, where databases and functions live. */
