@@ -284,6 +284,15 @@ final class LoopParts {
                 .recover(cause -> cause instanceof Failure ? Future.succeededFuture() : Future.failedFuture(cause));
     }
 
+    /** Fails when Redis is set up so that money would be lost; not checked while it is unavailable. */
+    Future<Void> redisChecked() {
+        return shared.money()
+                .redis()
+                .beforeStart(
+                        functions,
+                        process.settings().get(RedisDeclaration.class).allowEviction());
+    }
+
     Future<Void> close() {
         timers.forEach(timer -> process.vertx().cancelTimer(timer));
         audit.tell();
