@@ -31,11 +31,7 @@ final class CellFoldStep {
             SELECT p.id, p.actors, p.cells FROM bi.pending p WHERE p.workspace_id = $1 ORDER BY p.id LIMIT $2
             """;
 
-    private static final String NUMBER = "SELECT bi.number_actors($1, $2)";
-
-    private static final String NUMBERS = """
-            SELECT a.actor, a.no FROM bi.actor a WHERE a.workspace_id = $1 AND a.actor = ANY ($2)
-            """;
+    private static final String NUMBERS = "SELECT bi.actor_numbers($1, $2) AS numbers";
 
     private static final String CELLS = """
             SELECT c.name_no, c.hour, c.events, c.actors, c.cube
@@ -117,12 +113,11 @@ final class CellFoldStep {
                 keys.add(key.ofAll());
             }
         }
-        var ofActors = Tuple.of(workspace.value()).addArrayOfUUID(actors.toArray(UUID[]::new));
-        var _ = transaction.query(NUMBER, ofActors);
-        var numbers = transaction.query(NUMBERS, ofActors);
+        var distinct = actors.toArray(UUID[]::new);
+        var numbers = transaction.query(NUMBERS, Tuple.of(workspace.value()).addArrayOfUUID(distinct));
         var before = transaction.query(CELLS, keys(List.copyOf(keys)));
         return Future.all(numbers, before)
-                .compose(_ -> OffLoop.run(() -> stored(batches, numbers.result(), before.result())))
+                .compose(_ -> OffLoop.run(() -> stored(batches, numbers(distinct, numbers.result()), before.result())))
                 .map(stored -> {
                     transaction.atCommit(STORE, stored);
                     transaction.atCommit(
@@ -133,10 +128,17 @@ final class CellFoldStep {
                 });
     }
 
+    private static Map<UUID, Integer> numbers(UUID[] actors, RowSet<Row> rows) {
+        var inOrder = rows.iterator().next().getArrayOfIntegers("numbers");
+        var numbers = HashMap.<UUID, Integer>newHashMap(actors.length);
+        for (int at = 0; at < actors.length; at++) {
+            numbers.put(actors[at], inOrder[at]);
+        }
+        return numbers;
+    }
+
     /** The new cells, as arguments. */
-    private Tuple stored(Batches batches, RowSet<Row> numbered, RowSet<Row> before) {
-        var numbers = new HashMap<UUID, Integer>();
-        numbered.forEach(row -> numbers.put(row.getUUID("actor"), row.getInteger("no")));
+    private Tuple stored(Batches batches, Map<UUID, Integer> numbers, RowSet<Row> before) {
         var cells = new HashMap<HourCell.Key, HourCell>();
         for (var row : before) {
             var key = HourCell.Key.of(

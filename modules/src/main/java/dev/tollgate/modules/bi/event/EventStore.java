@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  */
 public final class EventStore {
 
-    private static final String APPEND = "SELECT a AS key FROM bi.append($1, $2, $3, $4, $5, $6, $7, $8, $9) AS a";
+    private static final String APPEND = "SELECT bi.add_events($1, $2, $3, $4, $5, $6, $7, $8, $9) AS known";
 
     private static final String PEND = """
             INSERT INTO bi.pending (workspace_id, id, tenant_id, added_at, actors, cells) VALUES ($1, $2, $3, $4, $5, $6)
@@ -76,11 +76,13 @@ public final class EventStore {
                 .compose(numbered -> transaction
                         .query(APPEND, rows(call, keyed, numbered))
                         .map(rows -> {
-                            var fresh = new HashSet<UUID>();
-                            rows.forEach(row -> fresh.add(row.getUUID("key")));
-                            var added = keyed.stream()
-                                    .filter(one -> fresh.contains(one.key()))
-                                    .toList();
+                            var known =
+                                    Set.of(rows.iterator().next().getArrayOfUUIDs("known"));
+                            var added = known.isEmpty()
+                                    ? keyed
+                                    : keyed.stream()
+                                            .filter(one -> !known.contains(one.key()))
+                                            .toList();
                             pend(transaction, call, added, numbered);
                             return added.stream().map(Keyed::place).collect(Collectors.toSet());
                         }));

@@ -61,6 +61,10 @@ final class HourCube {
 
     /** Adds one event. */
     void add(JsonObject properties, List<String> ofDimensions, List<String> ofMeasures) {
+        if (ofDimensions.isEmpty() && ofMeasures.isEmpty()) {
+            all.events++;
+            return;
+        }
         var event = new CellSlice();
         event.events = 1;
         for (var measure : ofMeasures) {
