@@ -8,6 +8,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Reads cells together with what is pending, in one statement, which is one snapshot. */
 final class CellQueries {
@@ -91,9 +94,23 @@ final class CellQueries {
 
     /** Adds up on a worker: it takes longer than an event loop may. */
     Future<CellAnswer> answer(Call<?> call, CellQuery query) {
-        if (!query.hasCells()) {
-            return Future.succeededFuture(new CellAnswer.ReadRows());
-        }
+        return query.hasCells()
+                ? read(call, query).compose(rows -> OffLoop.run(() -> answer(query, rows)))
+                : Future.succeededFuture(new CellAnswer.ReadRows());
+    }
+
+    /** The same by each of these properties, from one statement. */
+    Future<Map<String, CellAnswer>> answers(Call<?> call, CellQuery query, List<String> properties) {
+        return properties.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : read(call, query.by(properties.getFirst())).compose(rows -> OffLoop.run(() -> {
+                    var answers = new HashMap<String, CellAnswer>();
+                    properties.forEach(property -> answers.put(property, answer(query.by(property), rows)));
+                    return answers;
+                }));
+    }
+
+    private Future<RowSet<Row>> read(Call<?> call, CellQuery query) {
         boolean counts = !query.needsCubes() && !query.actors();
         var args = Tuple.of(call.caller().workspaceId().value())
                 .addArrayOfString(query.names().toArray(String[]::new))
@@ -102,8 +119,7 @@ final class CellQueries {
                         .toArray(OffsetDateTime[]::new))
                 .addInteger(PENDING_MAX + 1)
                 .addBoolean(query.actors());
-        var read = counts ? work.read(call, COUNTS, args) : work.read(call, CELLS, args.addBoolean(query.needsCubes()));
-        return read.compose(rows -> OffLoop.run(() -> answer(query, rows)));
+        return counts ? work.read(call, COUNTS, args) : work.read(call, CELLS, args.addBoolean(query.needsCubes()));
     }
 
     private static CellAnswer answer(CellQuery query, RowSet<Row> rows) {

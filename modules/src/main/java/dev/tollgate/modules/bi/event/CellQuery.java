@@ -35,6 +35,11 @@ public record CellQuery(
         }
     }
 
+    /** The same by the values of a property. */
+    CellQuery by(String property) {
+        return new CellQuery(names, bounds, property, measures, false);
+    }
+
     /** Whether a bound of a bucket is one of a cell. */
     public static boolean isWhole(Instant bound) {
         return bound.equals(bound.truncatedTo(ChronoUnit.HOURS));

@@ -10,6 +10,7 @@ import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -145,6 +146,17 @@ public final class EventStore {
     /** What cells, and what is pending for them, say of some hours, in one snapshot: it has every call that is done. */
     public Future<CellAnswer> cells(Call<?> call, CellQuery query) {
         return cellQueries.answer(call, query);
+    }
+
+    /**
+     * The same by the values of several properties of one event, in one snapshot.
+     *
+     * @return by property
+     */
+    public Future<Map<String, CellAnswer>> cells(
+            Call<?> call, String event, List<Instant> bounds, List<String> properties) {
+        return cellQueries.answers(
+                call, new CellQuery(Set.of(event), bounds, null, Set.of(), false), properties);
     }
 
     /**

@@ -104,7 +104,8 @@ final class Funnels {
         return SqlStatement.once("EXPLAIN (FORMAT JSON) SELECT FROM " + inRange(funnel, binds), binds.args());
     }
 
-    private static SqlStatement rows(Planned funnel) {
+    /** Opens the cursor of the rows. */
+    static SqlStatement rows(Planned funnel) {
         var binds = new Binds();
         var steps = IntStream.range(0, funnel.numbers().size())
                 .mapToObj(step -> "((" + condition(funnel, step, binds) + ")::integer << " + step + ")")

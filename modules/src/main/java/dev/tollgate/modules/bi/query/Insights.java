@@ -31,23 +31,18 @@ public final class Insights {
     private final InsightDescriptions descriptions;
     private final InsightTables tables;
 
-    /** With the limit of rows that the product has. */
     public Insights(
-            ModuleContext context, EventStore store, EventGovernance governance, SavedQueries saved, QuerySlots slots) {
-        this(context, new Events(store, governance), saved, slots, RowReads.QUERY_ROWS_MAX);
-    }
-
-    /** Where events and what is known of them come from. */
-    record Events(EventStore store, EventGovernance governance) {}
-
-    Insights(ModuleContext context, Events events, SavedQueries saved, QuerySlots slots, long rowsMax) {
+            ModuleContext context,
+            EventStore store,
+            EventGovernance governance,
+            SavedQueries saved,
+            QueryLimits limits) {
         this.clock = context.clock();
         this.saved = saved;
-        this.slots = slots;
-        var store = events.store();
-        var reads = RowReads.ofQueries(context.work(), clock, rowsMax);
+        this.slots = limits.slots();
+        var reads = RowReads.ofQueries(context.work(), clock, limits.rowsMax());
         var ofRuns = RowReads.ofRuns(context.work(), clock);
-        var sources = new InsightSources(context.reported(), store, events.governance(), saved);
+        var sources = new InsightSources(context.reported(), store, governance, saved);
         this.cache = new InsightCache(clock);
         this.plans = new QueryPlans(sources, clock);
         this.trends = new Trends(store, reads);

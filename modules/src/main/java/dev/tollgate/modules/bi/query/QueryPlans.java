@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up what queries name, and refuses those that name what there is not. One per event loop. */
+/** Looks up what queries name, and refuses names that do not exist. One per event loop. */
 final class QueryPlans {
 
     private static final int NOWHERE = -1;

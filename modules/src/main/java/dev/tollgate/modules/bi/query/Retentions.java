@@ -157,19 +157,24 @@ final class Retentions {
     }
 
     private static Future<Computed> counted(Transaction transaction, Planned retention) {
-        var binds = new Binds();
-        var bucket =
-                "width_bucket(e.occurred_at, " + binds.times(retention.all().bounds()) + ") - 1";
-        var statement = statement(
-                retention,
-                binds,
-                "DECLARE retention_rows NO SCROLL CURSOR FOR SELECT e.name_no, " + bucket + ", e.actor FROM ",
-                " GROUP BY 1, 2, 3 ORDER BY 3");
+        var statement = rows(retention);
         var reading = new Reading(retention);
         return transaction
                 .query(statement.sql(), statement.args())
                 .compose(_ -> fetched(transaction, reading))
                 .compose(_ -> OffLoop.run(() -> new Computed(reading.sets.counts(retention), false)));
+    }
+
+    /** Opens the cursor of the rows. */
+    static SqlStatement rows(Planned retention) {
+        var binds = new Binds();
+        var bucket =
+                "width_bucket(e.occurred_at, " + binds.times(retention.all().bounds()) + ") - 1";
+        return statement(
+                retention,
+                binds,
+                "DECLARE retention_rows NO SCROLL CURSOR FOR SELECT e.name_no, " + bucket + ", e.actor FROM ",
+                " GROUP BY 1, 2, 3 ORDER BY 3");
     }
 
     private static Future<Void> fetched(Transaction transaction, Reading reading) {

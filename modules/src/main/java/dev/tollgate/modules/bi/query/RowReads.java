@@ -21,9 +21,6 @@ record RowReads(Work work, InstantSource clock, Duration most, long rowsMax) {
     /** Of a query that waits for its answer. */
     static final Duration QUERY_MAX = Duration.ofSeconds(28);
 
-    /** Expected rows beyond which a query must be a dataset. */
-    static final long QUERY_ROWS_MAX = 1_000_000;
-
     /** Of a run of a dataset. */
     static final Duration RUN_MAX = Duration.ofSeconds(60);
 

@@ -120,6 +120,20 @@ class TrackedEventsTest {
     }
 
     @Test
+    void properties_are_measured_as_json() {
+        var answer = tracking.track(
+                caller,
+                Tracking.event("signup", null, null, null, new JsonObject().put("text", "\u0001".repeat(1_363))),
+                Tracking.event("signup", null, null, null, new JsonObject().put("text", "\u0001".repeat(1_364))),
+                Tracking.event("signup", null, null, null, new JsonObject().put("text", "\u00e9".repeat(4_090))),
+                Tracking.event("signup", null, null, null, new JsonObject().put("text", "\u00e9".repeat(4_091))));
+
+        assertThat(answer.results())
+                .extracting(result -> result.problem() == null)
+                .containsExactly(true, false, true, false);
+    }
+
+    @Test
     void the_charge_is_for_new_events_and_the_hold_for_all() {
         var _ = tracking.track(caller, Tracking.events(3, "e", hour));
         var answer = tracking.track(caller, Tracking.events(5, "e", hour));

@@ -40,11 +40,16 @@ public final class Questions implements AutoCloseable {
     public final Desk desk;
 
     public Questions() {
+        this(QueryLimits.ofProduct());
+    }
+
+    /** The same with other limits. */
+    Questions(QueryLimits limits) {
         desk = new Desk(
                 List.of(
                         new CrmModule(),
                         new AnalyticsModule(EventRowMaintenance::new),
-                        new BiModule(StoredGovernance::new)),
+                        new BiModule(StoredGovernance::new, limits)),
                 8);
         // Sets the jobs of the installation.
         desk.runJobs();
