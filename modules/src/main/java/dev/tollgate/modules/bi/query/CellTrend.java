@@ -30,16 +30,16 @@ record CellTrend(
 
     /** How cells can answer a trend of events; empty if rows must. */
     static Optional<CellTrend> of(PlannedTrend trend) {
-        var events = trend.source().events();
         var period = trend.report().period();
-        if (events == null
-                || events.isEmpty()
+        if (!(trend.source() instanceof ResolvedSource.Events source)
+                || source.stored().isEmpty()
                 || period == null
                 || !period.bounds().stream().allMatch(CellQuery::isWhole)) {
             return Optional.empty();
         }
         var report = trend.report();
-        var named = ((InsightSource.Events) trend.source().source()).names();
+        var events = source.stored();
+        var named = source.names();
         var dimension = report.dimensions().stream()
                 .filter(name -> !name.equals(EventColumns.NAME))
                 .findFirst()

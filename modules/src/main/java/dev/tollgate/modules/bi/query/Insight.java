@@ -72,10 +72,33 @@ public record Insight(
             String label,
 
             @JsonPropertyDescription("Whether it is cut by the range, or not over yet.")
-            boolean partial) {}
+            boolean partial) {
+
+        /** One that is no time. */
+        static Bucket labelled(String label) {
+            return new Bucket(null, null, label, false);
+        }
+
+        /** Those of a range. */
+        static List<Bucket> of(Buckets range, Instant now) {
+            return IntStream.range(0, range.count())
+                    .mapToObj(i -> new Bucket(
+                            range.bounds().get(i), range.bounds().get(i + 1), range.label(i), range.isPartial(i, now)))
+                    .toList();
+        }
+    }
 
     /** The time of a query. */
-    public record Resolved(Instant from, Instant to, String zone, String grain) {}
+    public record Resolved(Instant from, Instant to, String zone, String grain) {
+
+        static Resolved of(Buckets range) {
+            return new Resolved(
+                    range.from(),
+                    range.to(),
+                    range.zone().getId(),
+                    range.grain().name().toLowerCase(Locale.ROOT));
+        }
+    }
 
     /** What can be asked. */
     public record Description(
@@ -92,6 +115,48 @@ public record Insight(
             JsonObject topValues,
 
             @JsonPropertyDescription("Queries that work.") List<JsonObject> examples) {}
+
+    /** From hourly counts. */
+    static final String CELLS = "A";
+
+    /** From rows. */
+    static final String ROWS = "B";
+
+    /** From a dataset. */
+    static final String DATASET = "C";
+
+    /** What can be asked. */
+    static Insight described(Description description, Instant now) {
+        return new Insight(
+                List.of(), List.of(), List.of(), description, null, null, now, false, CELLS, false, List.of());
+    }
+
+    /** The first rows of a dataset. */
+    static Insight ofTable(@Nullable JsonObject table, Instant asOf) {
+        return new Insight(List.of(), List.of(), List.of(), null, table, null, asOf, false, DATASET, false, List.of());
+    }
+
+    /** Series of a range, all of them. */
+    static Insight of(List<Series> series, List<Bucket> buckets, Buckets range, String costClass, Instant now) {
+        return new Insight(
+                series,
+                buckets,
+                List.of(),
+                null,
+                null,
+                Resolved.of(range),
+                now,
+                false,
+                costClass,
+                false,
+                List.of());
+    }
+
+    /** The same where there are more groups. */
+    Insight cut(boolean more) {
+        return new Insight(
+                series, buckets, other, description, table, resolved, asOf, cached, costClass, more, warnings);
+    }
 
     /** The same as an answer that was computed before. */
     Insight again() {

@@ -69,7 +69,7 @@ final class InsightDescriptions {
 
     private Future<Outcome<Insight>> described(Call<?> call, ResolvedSource source) {
         return topValues(call, source)
-                .map(top -> Outcome.done(answer(new Description(
+                .map(top -> Outcome.done(Insight.described(new Description(
                         InsightOperations.GRAMMAR,
                         List.of(),
                         List.copyOf(source.fields().byName().values()),
@@ -85,7 +85,7 @@ final class InsightDescriptions {
                     .forEach(name -> listed.add(new JsonObject().put("event", name)));
             sources.readable(call).forEach(name -> listed.add(new JsonObject().put("record", name)));
             listed.addAll(all.<List<JsonObject>>resultAt(1));
-            return answer(new Description(
+            return Insight.described(new Description(
                     InsightOperations.GRAMMAR,
                     listed,
                     List.of(),
@@ -96,9 +96,9 @@ final class InsightDescriptions {
 
     /** From cells: values of the declared dimensions of the one event. */
     private Future<JsonObject> topValues(Call<?> call, ResolvedSource source) {
-        var event = source.events() == null
-                ? Optional.<EventName>empty()
-                : source.events().values().stream().findFirst();
+        var event = source instanceof ResolvedSource.Events events
+                ? events.stored().values().stream().findFirst()
+                : Optional.<EventName>empty();
         if (event.isEmpty()) {
             return Future.succeededFuture(new JsonObject());
         }
@@ -141,20 +141,5 @@ final class InsightDescriptions {
                 .limit(VALUES_MAX)
                 .forEach(entry -> values.add(entry.getKey()));
         return values;
-    }
-
-    private Insight answer(Description description) {
-        return new Insight(
-                List.of(),
-                List.of(),
-                List.of(),
-                description,
-                null,
-                null,
-                clock.instant(),
-                false,
-                "A",
-                false,
-                List.of());
     }
 }

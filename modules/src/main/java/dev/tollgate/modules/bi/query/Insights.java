@@ -103,7 +103,7 @@ public final class Insights {
                 key(call, funnel.buckets().key(), asked),
                 asked.fresh(),
                 () -> funnels.compute(call, funnel)
-                        .map(outcome -> outcome.map(counts -> StepInsight.funnel(funnel, counts, clock.instant()))));
+                        .map(outcome -> outcome.map(counts -> FunnelInsight.of(funnel, counts, clock.instant()))));
     }
 
     private Future<Outcome<Insight>> retention(Call<?> call, Retentions.Planned retention, Asked asked) {
@@ -113,7 +113,7 @@ public final class Insights {
                 () -> retentions
                         .compute(call, retention)
                         .map(outcome ->
-                                outcome.map(computed -> StepInsight.retention(retention, computed, clock.instant()))));
+                                outcome.map(computed -> RetentionInsight.of(retention, computed, clock.instant()))));
     }
 
     /** What a description depends on. */
@@ -134,18 +134,8 @@ public final class Insights {
     private Future<Outcome<Insight>> view(Call<?> call, SavedQueries.View view, boolean fresh) {
         var query = view.query();
         return query == null
-                ? Future.succeededFuture(Outcome.done(new Insight(
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        view.table(),
-                        null,
-                        Objects.requireNonNullElse(view.asOf(), clock.instant()),
-                        false,
-                        "C",
-                        false,
-                        List.of())))
+                ? Future.succeededFuture(Outcome.done(
+                        Insight.ofTable(view.table(), Objects.requireNonNullElse(view.asOf(), clock.instant()))))
                 : answer(call, query, fresh);
     }
 

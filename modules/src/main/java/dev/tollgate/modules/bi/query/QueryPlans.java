@@ -72,7 +72,7 @@ final class QueryPlans {
             var buckets = query.time().buckets(source.zone(), clock.instant(), faults);
             var planned = new Funnels.Planned(
                     query,
-                    (EventColumns) source.columns(),
+                    source.columns(),
                     query.steps().stream()
                             .map(step -> number(source, step.event()))
                             .toList(),
@@ -90,8 +90,8 @@ final class QueryPlans {
                         .anyMatch(filter -> filter.field().equals(field));
     }
 
-    private static int number(ResolvedSource source, String event) {
-        var found = Objects.requireNonNull(source.events()).get(event);
+    private static int number(ResolvedSource.Events source, String event) {
+        var found = source.stored().get(event);
         return found == null ? NOWHERE : found.no();
     }
 
@@ -111,15 +111,15 @@ final class QueryPlans {
                     .buckets(source.zone(), clock.instant(), faults);
             return planned(
                     new Retentions.Planned(
-                            query, (EventColumns) source.columns(), numbers(source), buckets, all(query, buckets)),
+                            query, source.columns(), numbers(source), buckets, all(query, buckets)),
                     faults,
                     Set.of(),
                     _ -> false);
         });
     }
 
-    private static Map<String, Integer> numbers(ResolvedSource source) {
-        return Objects.requireNonNull(source.events()).values().stream()
+    private static Map<String, Integer> numbers(ResolvedSource.Events source) {
+        return source.stored().values().stream()
                 .collect(Collectors.toMap(EventName::name, EventName::no));
     }
 

@@ -45,12 +45,12 @@ final class TrendInsight {
         var buckets = trend.buckets();
         return new Insight(
                 series,
-                buckets == null ? List.of() : buckets(buckets, now),
+                buckets == null ? List.of() : Bucket.of(buckets, now),
                 other,
                 null,
                 null,
-                buckets == null ? null : resolved(buckets),
-                Objects.requireNonNullElse(trend.source().asOf(), now),
+                buckets == null ? null : Insight.Resolved.of(buckets),
+                trend.source() instanceof ResolvedSource.Rows rows ? rows.computedAt() : now,
                 false,
                 costClass(),
                 answer.other() != null,
@@ -58,24 +58,11 @@ final class TrendInsight {
     }
 
     private String costClass() {
-        return computed.cells() ? "A" : trend.source().source() instanceof InsightSource.Dataset ? "C" : "B";
-    }
-
-    static Insight.Resolved resolved(Buckets buckets) {
-        return new Insight.Resolved(
-                buckets.from(),
-                buckets.to(),
-                buckets.zone().getId(),
-                buckets.grain().name().toLowerCase(Locale.ROOT));
-    }
-
-    static List<Bucket> buckets(Buckets buckets, Instant now) {
-        var shown = new ArrayList<Bucket>();
-        for (int i = 0; i < buckets.count(); i++) {
-            shown.add(new Bucket(
-                    buckets.bounds().get(i), buckets.bounds().get(i + 1), buckets.label(i), buckets.isPartial(i, now)));
-        }
-        return shown;
+        return switch (trend.source()) {
+            case ResolvedSource.Events _ -> computed.cells() ? Insight.CELLS : Insight.ROWS;
+            case ResolvedSource.Records _ -> Insight.ROWS;
+            case ResolvedSource.Rows _ -> Insight.DATASET;
+        };
     }
 
     private static String label(Group group) {
@@ -131,10 +118,9 @@ final class TrendInsight {
 
     private List<String> warnings() {
         var warnings = new ArrayList<String>();
-        var events = trend.source().events();
-        if (trend.source().source() instanceof InsightSource.Events(var names) && events != null) {
-            names.stream()
-                    .filter(name -> !events.containsKey(name))
+        if (trend.source() instanceof ResolvedSource.Events events) {
+            events.names().stream()
+                    .filter(name -> !events.stored().containsKey(name))
                     .forEach(name -> warnings.add("There is no event named " + name + "."));
         }
         return warnings;

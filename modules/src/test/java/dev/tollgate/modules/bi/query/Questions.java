@@ -31,7 +31,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Queries on a desk with the modules crm, analytics and bi. */
@@ -148,6 +150,29 @@ public final class Questions implements AutoCloseable {
 
     private <I, A> A done(Operation<I, A> operation, Caller caller, JsonObject input) {
         return desk.done(operation, caller, Desk.decoded(operation, Json.read(input.encode(), ObjectNode.class)));
+    }
+
+    /** A caller with a defined event and so many orders of the last six days by five actors, in three plans. */
+    Caller withOrders(int count) {
+        var caller = caller("bi:read", "bi:write");
+        define(
+                caller,
+                "order",
+                Map.of("plan", "string", "amount", "number", "gift", "boolean"),
+                List.of("plan"),
+                List.of("amount"));
+        var random = new Random(7);
+        var plans = List.of("free", "team", "scale");
+        var orders = IntStream.range(0, count)
+                .mapToObj(_ -> event(
+                        "order",
+                        desk.clock.instant().minus(Duration.ofMinutes(1 + random.nextInt(6 * 24 * 60))),
+                        "user " + random.nextInt(5),
+                        "{'plan': '" + plans.get(random.nextInt(3)) + "', 'amount': " + random.nextInt(1_000) + "."
+                                + random.nextInt(10) + ", 'gift': " + random.nextBoolean() + "}"))
+                .toList();
+        track(caller, orders);
+        return caller;
     }
 
     /** Adds everything pending to cells. */
