@@ -2,9 +2,9 @@ package dev.tollgate.modules.bi;
 
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.modules.bi.cell.CellFill;
+import dev.tollgate.modules.bi.cell.CellFold;
 import dev.tollgate.modules.bi.dataset.DatasetHandlers;
-import dev.tollgate.modules.bi.event.CellFill;
-import dev.tollgate.modules.bi.event.CellFold;
 import dev.tollgate.modules.bi.event.EventMonths;
 import dev.tollgate.modules.bi.event.EventStore;
 import dev.tollgate.modules.bi.event.TrackOperations;

@@ -2,7 +2,7 @@ package dev.tollgate.modules.bi.dataset;
 
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.modules.bi.query.SourceRights;
+import dev.tollgate.modules.bi.query.source.SourceRights;
 import dev.tollgate.records.job.ActorScopes;
 import io.vertx.core.Future;
 import java.util.HashSet;

@@ -1,6 +1,12 @@
 package dev.tollgate.modules.bi.event;
 
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.modules.bi.cell.CellAnswer;
+import dev.tollgate.modules.bi.cell.CellQueries;
+import dev.tollgate.modules.bi.cell.CellQuery;
+import dev.tollgate.modules.bi.cell.PendingCalls;
+import dev.tollgate.modules.bi.name.EventName;
+import dev.tollgate.modules.bi.name.EventNames;
 import dev.tollgate.modules.tracked.HashedEvent;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.work.Work;
@@ -8,7 +14,6 @@ import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -36,10 +41,6 @@ public final class EventStore {
 
     private static final String APPEND = "SELECT bi.add_events($1, $2, $3, $4, $5, $6, $7, $8, $9) AS known";
 
-    private static final String PEND = """
-            INSERT INTO bi.pending (workspace_id, id, tenant_id, added_at, actors, cells) VALUES ($1, $2, $3, $4, $5, $6)
-            """;
-
     private static final String NAMES = """
             SELECT n.name, n.no, s.dimensions, s.measures
               FROM bi.name n
@@ -66,7 +67,7 @@ public final class EventStore {
      * @param names of all events, as {@link EventNames#find} gives them in the same transaction
      * @return the places of those that are new; of two with one id the first is
      */
-    Future<Set<Integer>> append(
+    public Future<Set<Integer>> append(
             Transaction transaction, Call<?> call, List<HashedEvent> events, Map<String, EventName> names) {
         if (events.isEmpty()) {
             return Future.succeededFuture(Set.of());
@@ -84,7 +85,12 @@ public final class EventStore {
                                     : keyed.stream()
                                             .filter(one -> !known.contains(one.key()))
                                             .toList();
-                            pend(transaction, call, added, numbered);
+                            PendingCalls.add(
+                                    transaction,
+                                    call,
+                                    ids.next(),
+                                    added.stream().map(Keyed::event).toList(),
+                                    numbered);
                             return added.stream().map(Keyed::place).collect(Collectors.toSet());
                         }));
     }
@@ -123,20 +129,6 @@ public final class EventStore {
                 .addArrayOfString(events.stream()
                         .map(one -> Json.text(one.event().properties()))
                         .toArray(String[]::new));
-    }
-
-    private void pend(Transaction transaction, Call<?> call, List<Keyed> added, Map<String, EventName> names) {
-        if (added.isEmpty()) {
-            return;
-        }
-        var cells = PendingCells.of(added.stream().map(Keyed::event).toList(), names);
-        transaction.atCommit(
-                PEND,
-                Tuple.of(call.caller().workspaceId().value(), ids.next())
-                        .addUUID(call.caller().tenantId().value())
-                        .addOffsetDateTime(time(call))
-                        .addArrayOfUUID(cells.actors().toArray(UUID[]::new))
-                        .addBuffer(Buffer.buffer(cells.bytes())));
     }
 
     private static OffsetDateTime time(Call<?> call) {

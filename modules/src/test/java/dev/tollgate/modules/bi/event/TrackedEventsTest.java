@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.bi.cell.CellAnswer;
+import dev.tollgate.modules.bi.cell.CellQuery;
 import dev.tollgate.modules.bi.event.TrackAnswer.Status;
 import dev.tollgate.modules.bi.event.TrackAnswer.Tracked;
 import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;

@@ -3,6 +3,7 @@ package dev.tollgate.modules.bi.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.modules.bi.query.grammar.QueryReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

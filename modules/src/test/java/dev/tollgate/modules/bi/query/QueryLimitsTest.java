@@ -8,6 +8,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.bi.query.InsightOperations.AskedInsight;
+import dev.tollgate.modules.bi.query.answer.Insight;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;

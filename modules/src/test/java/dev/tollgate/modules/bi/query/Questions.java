@@ -8,10 +8,10 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.analytics.AnalyticsModule;
-import dev.tollgate.modules.analytics.EventDefinitionOperations;
-import dev.tollgate.modules.analytics.EventDefinitionOperations.Approval;
 import dev.tollgate.modules.analytics.StoredGovernance;
-import dev.tollgate.modules.analytics.TrackingPlanOperations;
+import dev.tollgate.modules.analytics.definition.EventDefinitionOperations;
+import dev.tollgate.modules.analytics.definition.EventDefinitionOperations.Approval;
+import dev.tollgate.modules.analytics.plan.TrackingPlanOperations;
 import dev.tollgate.modules.bi.BiModule;
 import dev.tollgate.modules.bi.event.EventRowMaintenance;
 import dev.tollgate.modules.bi.event.TrackOperations;
@@ -46,7 +46,7 @@ public final class Questions implements AutoCloseable {
     }
 
     /** The same with other limits. */
-    Questions(QueryLimits limits) {
+    public Questions(QueryLimits limits) {
         desk = new Desk(
                 List.of(
                         new CrmModule(),

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.modules.bi.event.TrackedEvent;
-import dev.tollgate.modules.bi.query.Insight.Series;
+import dev.tollgate.modules.bi.query.answer.Insight;
+import dev.tollgate.modules.bi.query.answer.Insight.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

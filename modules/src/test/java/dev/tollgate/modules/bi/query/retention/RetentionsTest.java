@@ -3,8 +3,8 @@ package dev.tollgate.modules.bi.query.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
-import dev.tollgate.modules.bi.query.Insight.Series;
 import dev.tollgate.modules.bi.query.Questions;
+import dev.tollgate.modules.bi.query.answer.Insight.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
