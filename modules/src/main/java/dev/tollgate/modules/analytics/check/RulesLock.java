@@ -11,11 +11,17 @@ public final class RulesLock {
 
     private RulesLock() {}
 
-    public static String name(WorkspaceId workspace) {
+    private static String name(WorkspaceId workspace) {
         return "analytics.rules " + workspace.value();
     }
 
+    /** Shares it until the transaction ends. */
     public static void share(Transaction transaction, WorkspaceId workspace) {
         var _ = transaction.query(SHARE, Tuple.of(name(workspace)));
+    }
+
+    /** Has it alone until the transaction ends. */
+    public static void alone(Transaction transaction, WorkspaceId workspace) {
+        var _ = transaction.lock(name(workspace));
     }
 }

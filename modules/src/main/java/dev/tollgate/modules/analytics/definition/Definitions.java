@@ -104,7 +104,7 @@ public final class Definitions {
         var breaking = Boolean.TRUE.equals(approval.allowBreaking());
         return work.write(call, transaction -> {
             transaction.waitForLocks();
-            var _ = transaction.lock(RulesLock.name(call.caller().workspaceId()));
+            RulesLock.alone(transaction, call.caller().workspaceId());
             return definitions
                     .patch(transaction, call, approval.id(), before -> DefinitionRules.approved(before, breaking))
                     .compose(outcome -> followed(transaction, call, outcome));

@@ -76,7 +76,7 @@ public record EventDefinition(
     }
 
     /** Faults that no schema describes, of what is proposed too. */
-    public List<FieldError> faults() {
+    List<FieldError> faults() {
         return DefinitionContent.withProposal(this).faults();
     }
 }

@@ -57,7 +57,7 @@ public record TrackingPlan(
     }
 
     /** Faults that no schema describes. */
-    public List<FieldError> faults() {
+    List<FieldError> faults() {
         if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
             return List.of(new FieldError(
                     "time_zone",

@@ -36,7 +36,7 @@ import java.util.Set;
 public final class FaultRecording {
 
     /** Events in quarantine in one workspace. Concurrent calls may exceed it by what each of them holds. */
-    public static final int HELD_MAX = 100_000;
+    static final int HELD_MAX = 100_000;
 
     /** Violations of one workspace: faults that would be one more are answered, and not recorded. */
     static final int VIOLATIONS_MAX = 10_000;

@@ -56,7 +56,7 @@ public record Violation(
         implements SyncedRecord {
 
     /** Events that a violation shows. */
-    public static final int SAMPLES_MAX = 10;
+    static final int SAMPLES_MAX = 10;
 
     public enum Status {
         OPEN,

@@ -47,7 +47,7 @@ public record InsightView(
     }
 
     /** Faults between its fields. */
-    public List<FieldError> faults() {
+    List<FieldError> faults() {
         return (query == null) == (datasetId == null)
                 ? List.of(new FieldError("query", "or dataset_id must be given, and not both"))
                 : List.of();

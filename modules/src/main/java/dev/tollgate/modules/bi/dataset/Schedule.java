@@ -52,7 +52,7 @@ public record Schedule(
     static final int FAILURES_MAX = 5;
 
     /** Faults of its times. */
-    public List<FieldError> faults() {
+    List<FieldError> faults() {
         if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
             return List.of(new FieldError("time_zone", "must be an IANA name, such as Europe/Oslo"));
         }
@@ -62,7 +62,7 @@ public record Schedule(
     }
 
     /** The first of its times after one; empty where there is none, or its fields are wrong. */
-    public Optional<Instant> after(Instant time) {
+    Optional<Instant> after(Instant time) {
         return faults().isEmpty() ? CronTimes.of(cron).after(time, ZoneId.of(timeZone)) : Optional.empty();
     }
 }

@@ -67,7 +67,7 @@ public final class EventStore {
      * @param names of all events, as {@link EventNames#find} gives them in the same transaction
      * @return the places of those that are new; of two with one id the first is
      */
-    public Future<Set<Integer>> append(
+    Future<Set<Integer>> append(
             Transaction transaction, Call<?> call, List<HashedEvent> events, Map<String, EventName> names) {
         if (events.isEmpty()) {
             return Future.succeededFuture(Set.of());

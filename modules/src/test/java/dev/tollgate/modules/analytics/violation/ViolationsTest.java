@@ -1,4 +1,4 @@
-package dev.tollgate.modules.analytics;
+package dev.tollgate.modules.analytics.violation;
 
 import static dev.tollgate.modules.analytics.Governed.ORDER;
 import static dev.tollgate.modules.analytics.Governed.event;
@@ -7,12 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.analytics.Governed;
 import dev.tollgate.modules.analytics.definition.EventDefinition;
-import dev.tollgate.modules.analytics.violation.FaultRecording;
-import dev.tollgate.modules.analytics.violation.Violation;
 import dev.tollgate.modules.analytics.violation.Violation.Resolution;
 import dev.tollgate.modules.analytics.violation.Violation.Status;
-import dev.tollgate.modules.analytics.violation.ViolationOperations;
 import dev.tollgate.modules.analytics.violation.ViolationOperations.ViolationDecision;
 import dev.tollgate.modules.analytics.violation.ViolationOperations.ViolationQuery;
 import dev.tollgate.modules.bi.event.TrackAnswer;
