@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.modules.bi.query.Questions;
+import dev.tollgate.modules.bi.query.answer.Insight;
 import dev.tollgate.modules.bi.query.answer.Insight.Series;
 import java.time.Duration;
 import java.time.Instant;
