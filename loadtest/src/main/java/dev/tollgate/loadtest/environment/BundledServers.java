@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.embedded.Addresses;
 import dev.tollgate.embedded.EmbeddedServers;
 import dev.tollgate.embedded.Options;
-import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
 import java.io.IOException;
 import java.nio.file.Files;

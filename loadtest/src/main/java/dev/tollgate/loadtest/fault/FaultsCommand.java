@@ -40,13 +40,14 @@ public final class FaultsCommand extends SizedBenchCommand {
         parts.addAll(ServerCases.redis(quick));
         parts.addAll(KafkaCases.all(quick));
         parts.addAll(ServerCases.postgres());
-        parts.add(new RestoredDatabase(quick ? 5 : 60));
         parts.addAll(LinkCases.all());
-        parts.addAll(ClockCases.all());
-        parts.add(new MonthEnd());
         parts.addAll(ChangeUnderLoad.all());
         parts.addAll(SharedBalance.all(quick));
         parts.add(new RebuildStorm(quick ? 300 : 10_000));
+        parts.add(new MonthEnd());
+        parts.add(new RestoredDatabase(quick ? 5 : 60));
+        parts.add(KafkaCases.logCut());
+        parts.addAll(ClockCases.all());
         return parts;
     }
 

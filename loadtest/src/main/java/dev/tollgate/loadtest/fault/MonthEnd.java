@@ -7,7 +7,6 @@ import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.LocalMachine;
 import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
