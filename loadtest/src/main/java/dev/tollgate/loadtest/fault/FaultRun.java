@@ -30,7 +30,7 @@ final class FaultRun {
             part.run(testbed, new Random(seedOfPart), figures);
             say(part.name() + " held, seed " + seedOfPart);
             return true;
-        } catch (BrokenPromise | IOException | CompletionException broken) {
+        } catch (BrokenPromise | IOException | CompletionException | IllegalStateException broken) {
             figures.put("broken", String.valueOf(broken.getMessage()));
             say(part.name() + " BROKEN, seed " + seedOfPart + ": " + broken.getMessage());
             return false;

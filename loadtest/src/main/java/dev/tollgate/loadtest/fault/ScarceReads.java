@@ -35,8 +35,11 @@ final class ScarceReads {
 
     /** One caller at each gateway. */
     void start(Callers callers) {
-        for (var client : clients) {
-            callers.add(new SteadyLoad.Paced(clients.size() / CALLS_PER_SECOND, () -> read(client)));
+        for (int i = 0; i < clients.size(); i++) {
+            var client = clients.get(i);
+            var paced = new SteadyLoad.Paced(
+                    clients.size() / CALLS_PER_SECOND, i / CALLS_PER_SECOND, () -> read(client));
+            callers.add(paced);
         }
     }
 

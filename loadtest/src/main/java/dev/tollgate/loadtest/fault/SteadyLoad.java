@@ -54,8 +54,8 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     void start() {
-        for (var workload : workloads) {
-            callers.add(new Paced(CONNECTIONS / CALLS_PER_SECOND, workload::next));
+        for (int i = 0; i < CONNECTIONS; i++) {
+            callers.add(new Paced(CONNECTIONS / CALLS_PER_SECOND, i / CALLS_PER_SECOND, workloads.get(i)::next));
         }
         scarce.start(callers);
     }
@@ -121,10 +121,12 @@ final class SteadyLoad implements AutoCloseable {
 
         private final long intervalNanos;
         private final Callers.Call call;
-        private long nextNanos = System.nanoTime();
+        private long nextNanos;
 
-        Paced(double intervalSeconds, Callers.Call call) {
+        /** @param firstAfterSeconds keeps callers from calling all at once */
+        Paced(double intervalSeconds, double firstAfterSeconds, Callers.Call call) {
             this.intervalNanos = (long) (intervalSeconds * SECOND_NANOS);
+            this.nextNanos = System.nanoTime() + (long) (firstAfterSeconds * SECOND_NANOS);
             this.call = call;
         }
 
