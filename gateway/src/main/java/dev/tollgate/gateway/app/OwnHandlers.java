@@ -38,7 +38,7 @@ final class OwnHandlers {
         new RecordSearch(shared.modules(), context::table, new PageAllowance(counts, pages, context.clock()))
                 .bind(context.bus());
         var reports = new ProcessReports(context.database(), context.clock());
-        new SystemHealth(health, reports, context.clock()).bind(context.bus());
+        new SystemHealth(health, reports, shared.money().redis()::faults, context.clock()).bind(context.bus());
         var secrets = new InvitationSecrets(shared.secrets().peppers(), RANDOM, shared.publicUrl());
         var invitations = new Invitations(context, secrets);
         var bus = context.bus();

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.control;
 
 import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.grants.McpGrantOperations;
@@ -17,6 +18,7 @@ import dev.tollgate.gateway.control.system.JobOperations;
 import dev.tollgate.gateway.control.system.SystemOperations;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
+import dev.tollgate.gateway.usage.BudgetNotices;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import io.vertx.core.Deployable;
@@ -48,6 +50,11 @@ public final class ControlModule implements ServedModule {
     @Override
     public Scope eventScope() {
         return new Scope("audit:read");
+    }
+
+    @Override
+    public List<EventDeclaration> events() {
+        return List.of(BudgetNotices.EVENT);
     }
 
     @Override
