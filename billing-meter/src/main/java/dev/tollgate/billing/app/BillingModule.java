@@ -4,6 +4,8 @@ import dev.tollgate.billing.account.AccountChanges;
 import dev.tollgate.billing.account.AccountParts;
 import dev.tollgate.billing.account.BillingAccounts;
 import dev.tollgate.billing.account.BillingOperations;
+import dev.tollgate.billing.correction.CorrectionOperations;
+import dev.tollgate.billing.correction.Corrections;
 import dev.tollgate.billing.ledger.Ledger;
 import dev.tollgate.billing.ledger.LedgerOperations;
 import dev.tollgate.billing.ledger.Transfers;
@@ -63,6 +65,7 @@ public final class BillingModule implements ServedModule {
         operations.addAll(ChangeRequestOperations.ALL);
         operations.addAll(CheckoutOperations.ALL);
         operations.addAll(RecoveryOperations.ALL);
+        operations.addAll(CorrectionOperations.ALL);
         operations.add(LedgerOperations.LIST);
         operations.add(StatementOperations.GET);
         operations.addAll(UsageOperations.ALL);
@@ -98,6 +101,7 @@ public final class BillingModule implements ServedModule {
         public Future<?> start() {
             var changes = changes();
             serve(platform.bus(), new BillingAccounts(accounts(changes)));
+            new Corrections(accounts(changes)).serve(platform.bus());
             serve(platform.bus());
             new Recovery(platform.work(), platform.money().copies().clocks()).serve(platform.bus());
             var requests = requests(changes);

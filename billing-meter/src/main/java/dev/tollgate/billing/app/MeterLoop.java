@@ -190,6 +190,7 @@ public final class MeterLoop extends VerticleBase {
             keep(tasks, now, lag);
         }
         tasks.every(SECOND, "publish", now.copies()::republish);
+        tasks.every(SECOND, "publish budgets", now.copies().budgets()::republish);
         tasks.every(Markers.EVERY, "close", now.markers()::close);
         tasks.every(Markers.EVERY, "idle accounts", idle::catchUp);
         tasks.every(MINUTE, "reconcile", () -> reconciliation.run().compose(idle::close));

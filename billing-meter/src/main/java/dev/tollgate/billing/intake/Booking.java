@@ -7,6 +7,7 @@ import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.money.account.AccountClosing;
 import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.AppliedUpdate;
+import dev.tollgate.money.account.BudgetRows;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageMessage;
 import dev.tollgate.runtime.ids.IdSource;
@@ -166,7 +167,11 @@ final class Booking {
             Transaction transaction, int slice, Marker marker, BatchResult result, Instant now) {
         return switch (marker) {
             case Marker.Close(long bucket) ->
-                closing.close(transaction, slice, bucket, now).onSuccess(closed -> closed.forEach(result::closed));
+                closing.close(transaction, slice, bucket, now)
+                        .onSuccess(closed -> closed.forEach(result::closed))
+                        .compose(closed -> BudgetRows.close(transaction, slice, bucket)
+                                .onSuccess(result::budgets)
+                                .map(closed));
             case Marker.Tenant(var tenant, long n) ->
                 accounts.raiseIncarnations(transaction, Map.of(tenant, n));
             case Marker.Ready _ -> Future.succeededFuture(List.of());

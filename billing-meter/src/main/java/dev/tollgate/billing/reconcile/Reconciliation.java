@@ -37,12 +37,13 @@ public final class Reconciliation {
     private static final Logger LOGGER = LoggerFactory.getLogger(Reconciliation.class);
 
     private static final List<String> ACCOUNTS =
-            List.of(Checks.INCLUDED, Checks.PREPAID, Checks.ROW_PREPAID, Checks.SPENT, Checks.OPEN);
+            List.of(Checks.INCLUDED, Checks.PREPAID, Checks.ROW_PREPAID, Checks.SPENT, Checks.OPEN, BudgetChecks.OPEN);
 
     /** Usage has a row per day, credential and more: what reads all of it takes longer with every month. */
-    private static final List<String> RECENT = List.of(Checks.RECENT_USAGE);
+    private static final List<String> RECENT = List.of(Checks.RECENT_USAGE, BudgetChecks.SPENT);
 
-    private static final List<String> WHOLE = List.of(Checks.USAGE, Checks.ZERO, Checks.MOVEMENTS);
+    private static final List<String> WHOLE = List.of(
+            Checks.USAGE, Checks.ZERO, Checks.MOVEMENTS, BudgetChecks.SPENT, BudgetChecks.SPENT_IN_TOTAL);
 
     /** Deadline of all comparisons if a caller waits. */
     private static final Duration WHOLE_MAX = Duration.ofMinutes(10);
@@ -58,6 +59,7 @@ public final class Reconciliation {
     private final Database database;
     private final Copies copies;
     private final CopyComparison comparison;
+    private final BudgetComparison budgets;
     private final InstantSource clock;
     private volatile Known known = new Known(0, 0, 0, null);
 
@@ -68,6 +70,7 @@ public final class Reconciliation {
         this.copies = copies;
         this.clock = clock;
         this.comparison = new CopyComparison(database, functions);
+        this.budgets = new BudgetComparison(database, functions);
         var _ = Gauge.builder("tollgate.reconcile.drift.micros", this, one -> one.known.micros())
                 .description("Difference between account figures that should be equal, in micros")
                 .register(registry);
@@ -89,8 +92,7 @@ public final class Reconciliation {
      * @return accounts that may wait for a close that no charge brings
      */
     public Future<List<TenantId>> run() {
-        return comparison
-                .run()
+        return copiesCompared()
                 .compose(found -> compared(statements(ACCOUNTS, RECENT), this::read)
                         .compose(drifts -> {
                             drifts.addAll(found.drifts());
@@ -122,11 +124,18 @@ public final class Reconciliation {
         List<SqlStatement> checks = statements(ACCOUNTS, WHOLE);
         checks.add(new SqlStatement(Checks.EVENTS, Tuple.of(Period.of(now).number() - MONTHS_BACK)));
         return inItsOwnTime(checks)
-                .compose(drifts -> comparison.run().map(found -> {
+                .compose(drifts -> copiesCompared().map(found -> {
                     drifts.addAll(found.drifts());
                     drifts.addAll(found.ahead());
                     return drifts;
                 }));
+    }
+
+    private Future<CopyComparison.Found> copiesCompared() {
+        return comparison.run().compose(found -> budgets.run().map(drifts -> {
+            found.drifts().addAll(drifts);
+            return found;
+        }));
     }
 
     private static List<SqlStatement> statements(List<String> some, List<String> more) {

@@ -52,6 +52,7 @@ final class GatewayLoop {
                     .modules()
                     .compose(_ -> loopParts.connected())
                     .compose(_ -> loopParts.plansKnown())
+                    .compose(_ -> loopParts.redisChecked())
                     .compose(_ -> listen(loopParts))
                     .mapEmpty();
         });
@@ -132,6 +133,13 @@ final class GatewayLoop {
         return onLoop(() -> parts == null
                 ? Future.succeededFuture()
                 : parts.functions().now().mapEmpty());
+    }
+
+    /** Checks the settings of Redis. */
+    Future<Void> redisSettings() {
+        return onLoop(() -> parts == null
+                ? Future.succeededFuture()
+                : shared.money().redis().run(parts.functions()));
     }
 
     /** Stops listening and lets go of everything. */

@@ -20,6 +20,7 @@ import dev.tollgate.gateway.pipeline.CallRecorder;
 import dev.tollgate.gateway.pipeline.Deadlines;
 import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.usage.BudgetNotices;
 import dev.tollgate.gateway.usage.UsageBatches;
 import dev.tollgate.gateway.usage.UsageRecorder;
 import dev.tollgate.money.account.Accounts;
@@ -105,6 +106,9 @@ final class LoopParts {
                 vertx, process.settings().get(RedisDeclaration.class).url());
         copies = copies(partitions);
         var holds = new Holds(vertx, functions, copies);
+        var notices = new BudgetNotices.NoticeParts(
+                database, process.ids(), process.clock(), process.outbox(), partitions);
+        holds.onExhausted(new BudgetNotices(notices)::exhausted);
         audit = new RefusalAggregator(process.ids(), process.publisher(), partitions, process.registry());
         metering = new Metering(shared.money().prices(), shared.money().plans(), holds);
         work = new Work(
@@ -261,7 +265,7 @@ final class LoopParts {
     /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */
     Future<Void> modules() {
         OwnHandlers.serveFromContext(shared, handlers, metering);
-        OwnHandlers.serve(shared, context, process.health());
+        OwnHandlers.serve(shared, context, process.health(), new RedisCounts(functions));
         return modules.start(context);
     }
 
@@ -278,6 +282,15 @@ final class LoopParts {
     Future<Void> plansKnown() {
         return PlansInUse.known(database, shared.money().plans())
                 .recover(cause -> cause instanceof Failure ? Future.succeededFuture() : Future.failedFuture(cause));
+    }
+
+    /** Fails when Redis is set up so that money would be lost; not checked while it is unavailable. */
+    Future<Void> redisChecked() {
+        return shared.money()
+                .redis()
+                .beforeStart(
+                        functions,
+                        process.settings().get(RedisDeclaration.class).allowEviction());
     }
 
     Future<Void> close() {

@@ -116,13 +116,13 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
         return services.metering()
                 .hold(invocation.context().credential(), payer(), micros)
                 .compose(verdict -> switch (verdict) {
-                    case HoldDecision.Admitted(var hold, var balanceMicros, var rate) -> {
-                        metered = new CallResult.Metered(micros, balanceMicros, rate);
-                        invocation.context().held(balanceMicros);
+                    case HoldDecision.Admitted(var hold, var balanceMicros, var rate, var budget) -> {
+                        metered = new CallResult.Metered(micros, balanceMicros, rate, budget);
+                        invocation.context().held(balanceMicros, budget);
                         yield answered(quote.held(hold));
                     }
-                    case HoldDecision.Refused(var refusal, var balanceMicros, var rate) -> {
-                        metered = new CallResult.Metered(0, balanceMicros, rate);
+                    case HoldDecision.Refused(var refusal, var balanceMicros, var rate, var budget) -> {
+                        metered = new CallResult.Metered(0, balanceMicros, rate, budget);
                         yield Future.succeededFuture(ended(Outcome.refused(refusal)));
                     }
                 });

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own this process' view, of now
  * @param reports of all processes, this one too; empty while PostgreSQL is away
+ * @param warnings of this process
  */
-record SystemView(Health.Report own, List<ProcessReport> reports) {
+record SystemView(Health.Report own, List<ProcessReport> reports, List<String> warnings) {
 
     private static final String UP = "up";
     private static final String GATEWAY = "gateway";
@@ -56,7 +57,8 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
                         sum("tollgate.webhooks.lag"),
                         most("tollgate.webhooks.overdue.seconds")),
                 reconciliation(),
-                most("tollgate.meter.dead.letters.stored"));
+                most("tollgate.meter.dead.letters.stored"),
+                warnings);
     }
 
     /** Whether a process that was killed has left the part, and a living one runs it too. */

@@ -94,7 +94,7 @@ class SystemViewTest {
     }
 
     private static SystemState.Status status(Map<String, String> servers, ProcessReport... reports) {
-        return new SystemView(new Health.Report(true, servers), List.of(reports))
+        return new SystemView(new Health.Report(true, servers), List.of(reports), List.of())
                 .state(NOW)
                 .status();
     }

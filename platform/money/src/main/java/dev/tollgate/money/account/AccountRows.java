@@ -102,6 +102,7 @@ public final class AccountRows {
             Transaction transaction, List<LockedAccount> all, Map<TenantId, Long> numbers) {
         List<AppliedUpdate> applied = new ArrayList<>();
         Map<TenantId, Long> everything = new HashMap<>();
+        Map<TenantId, Long> budgets = new HashMap<>();
         for (LockedAccount one : all) {
             TenantId tenant = one.account().tenant();
             var update = new AppliedUpdate(
@@ -109,11 +110,16 @@ public final class AccountRows {
             if (!update.before().equals(update.after())) {
                 applied.add(update);
                 everything.put(tenant, Long.MAX_VALUE);
+                if (one.budgets()) {
+                    budgets.put(tenant, update.after().revision().inc());
+                }
             }
         }
         return applied.isEmpty()
                 ? Future.succeededFuture(applied)
-                : dropped(transaction, everything).compose(_ -> store(transaction, 0, applied));
+                : dropped(transaction, everything)
+                        .compose(_ -> store(transaction, 0, applied))
+                        .compose(stored -> BudgetRows.raise(transaction, budgets).map(stored));
     }
 
     /** Stores changes; fails where a row has moved on since it was read, which a lock forbids. */
@@ -160,13 +166,15 @@ public final class AccountRows {
         for (Row row : rows) {
             Account account = AccountSql.account(row, plans);
             locked.add(new LockedAccount(
-                    account, grants.getOrDefault(account.tenant().value(), List.of())));
+                    account,
+                    grants.getOrDefault(account.tenant().value(), List.of()),
+                    row.getBoolean("budgets")));
         }
         return locked;
     }
 
     /** The number of rows that the statements touched together. */
-    private static Future<Integer> batch(Transaction transaction, String sql, List<Tuple> arguments) {
+    static Future<Integer> batch(Transaction transaction, String sql, List<Tuple> arguments) {
         if (arguments.isEmpty()) {
             return Future.succeededFuture(0);
         }

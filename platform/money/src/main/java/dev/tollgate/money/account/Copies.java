@@ -1,6 +1,7 @@
 package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.budget.BudgetKey;
 import dev.tollgate.money.clock.Clocks;
 import dev.tollgate.money.hold.CopyRenewal;
 import dev.tollgate.money.hold.RedisFunctions;
@@ -54,6 +55,7 @@ public final class Copies implements CopyRenewal {
     private final CatchUps catchUps;
     private final TenantPacer passed = pacer(PASSED_AGAIN, PASSED_AGAIN_MAX);
     private final TenantPacer aged = pacer(AGED_AGAIN, AGED_AGAIN);
+    private final BudgetCopies budgets;
 
     /** For one event loop; the database acts as the application or as the meter. */
     public Copies(Database database, RedisFunctions functions, Setup setup) {
@@ -77,6 +79,7 @@ public final class Copies implements CopyRenewal {
         CopyPublisher renewed = new CopyPublisher(renewals, functions, setup);
         this.catchUps = new CatchUps((tenant, now) -> catchUp.run(tenant, now, setup.deadline())
                 .compose(_ -> renewed.publish(RowSecurityContext.of(tenant), List.of(tenant))));
+        this.budgets = new BudgetCopies(database, renewals, functions, setup);
     }
 
     /** After the commit that made the account: no hold can exist yet, so no marker is needed. */
@@ -137,6 +140,16 @@ public final class Copies implements CopyRenewal {
             case Need.Aged(long bucket) ->
                 aged.take(tenant, now) ? closed(tenant, bucket, redisNow, now) : Future.succeededFuture();
         };
+    }
+
+    /** The copies of the budgets of credentials. */
+    public BudgetCopies budgets() {
+        return budgets;
+    }
+
+    @Override
+    public Future<Void> renewBudget(BudgetKey budget) {
+        return budgets.renew(budget);
     }
 
     @Override

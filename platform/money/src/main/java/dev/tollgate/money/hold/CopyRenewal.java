@@ -1,6 +1,7 @@
 package dev.tollgate.money.hold;
 
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.budget.BudgetKey;
 import io.vertx.core.Future;
 import java.time.Instant;
 
@@ -30,4 +31,12 @@ public interface CopyRenewal {
 
     /** A hold found the copy current. */
     default void sound(TenantId tenant) {}
+
+    /**
+     * The same for the copy of a credential's budget that is absent, that time has passed, or that has holds which will
+     * never be charged. It becomes current only where the account's copy is.
+     */
+    default Future<Void> renewBudget(BudgetKey budget) {
+        return Future.failedFuture(new UnsupportedOperationException("there are no budgets here"));
+    }
 }

@@ -48,6 +48,9 @@ public final class RedisFunctions {
     private static final Command FCALL = Command.create("FCALL");
     private static final String NOT_FOUND = "Function not found";
 
+    /** Added to the number of limits of a call that has a budget. */
+    private static final int BUDGETED = 8;
+
     private final RedisChannel link;
     private final String library;
 
@@ -176,12 +179,17 @@ public final class RedisFunctions {
 
     Future<Response> hold(List<HoldRequest> requests) {
         return call(() -> {
-            Request request = fcall("tollgate_hold_2", requests.size() * 2);
+            Request request = fcall(
+                    "tollgate_hold_2",
+                    requests.stream().mapToInt(HoldRequest::keys).sum());
             for (HoldRequest one : requests) {
                 request.arg(RedisKeys.account(one.tenant())).arg(RedisKeys.rate(one.tenant()));
+                if (one.budget() != null) {
+                    request.arg(RedisKeys.budget(one.tenant(), one.budget().id()));
+                }
             }
             for (HoldRequest one : requests) {
-                request.arg(one.costMicros()).arg(one.rates().size());
+                request.arg(one.costMicros()).arg(one.budget() == null ? one.rates().size() : one.rates().size() + BUDGETED);
                 one.rates().forEach(rate -> request.arg(rate.name()).arg(rate.perSecond()));
             }
             return request;
@@ -204,14 +212,14 @@ public final class RedisFunctions {
     }
 
     /** A request can be sent only once; a repetition needs a new one. */
-    private Future<Response> call(Supplier<Request> request) {
+    Future<Response> call(Supplier<Request> request) {
         return link.send(request.get())
                 .recover(failure -> String.valueOf(failure.getMessage()).contains(NOT_FOUND)
                         ? load().compose(_ -> link.send(request.get()))
                         : Future.failedFuture(failure));
     }
 
-    private static Request fcall(String function, int keys) {
+    static Request fcall(String function, int keys) {
         return Request.cmd(FCALL).arg(function).arg(keys);
     }
 
@@ -238,7 +246,7 @@ public final class RedisFunctions {
         return new CopyState.Stub(inc, Duration.ofMillis(response.get(1).toLong()));
     }
 
-    private static Published published(Response response) {
+    static Published published(Response response) {
         return switch (response.toInteger()) {
             case 3 -> Published.AHEAD;
             case 2 -> Published.DONE;

@@ -12,7 +12,7 @@
 -- format or length counts as no value: hold answers LOST, and prepare replaces it.
 --
 -- A hold is weighed against states in the slot of its tenant, each under a key of its own: {tenant}:account first, and
--- after it what else limits the call. Every kind of state takes part in the same way:
+-- after it what else limits the call: {tenant}:budget:<id>, where the credential has a budget. Every kind of state takes part in the same way:
 --   hold     all of them are weighed before one is changed: weigh_account answers the reason that refuses, and changes
 --            nothing; then take(state, b, cost) adds to what each holds in bucket b
 --   release  give_back(state, b, cost), where run and incarnation are current and b has not closed
@@ -36,9 +36,12 @@ local RATE_KEPT_MS = 3600000
 local RATE_RENEWED_US = 600000000
 local RENEWED_MAX = 10000
 local RATES_DROPPED_MAX = 1000
+local BUDGET_KEPT_MS = 604800000
+local BUDGETED = 8
 
 local ADMITTED, RATE, PAUSED, CAP, BALANCE = 0, 1, 2, 3, 4
 local LOST, PASSED, FULL, BROKEN = 5, 6, 7, -1
+local BUDGET_SPENT, BUDGET_LOST, BUDGET_PASSED = 8, 9, 10
 local NONE = -1
 local NOTIFY, PAUSE = 1, 2
 
@@ -56,6 +59,11 @@ end
 -- made: when the stub was made, in milliseconds. ready: 0 for a stub, which waits for its first publish.
 local ACCOUNT = kind('A2', 'seq', 'inc', 'ready', 'made', 'closed', 'turn', 'last', 'included', 'prepaid', 'cap_left',
     'next_included', 'next_cap', 'enforcement', 'valid_until')
+
+-- starts, turn, last: the first buckets of the budget's period, of the next one, and of the one after it. A budget is of
+-- an incarnation of its account; what no hold has used for a week is not kept.
+local BUDGET = kind('B1', 'seq', 'inc', 'closed', 'starts', 'turn', 'last', 'left', 'next_left')
+BUDGET.kept_ms = BUDGET_KEPT_MS
 
 -- The run of this server: its run id and the id of its replication history. A state of another run may lack writes.
 --
@@ -155,7 +163,11 @@ local function read_state(of, key)
 end
 
 local function write_state(of, key, state)
-    redis.call('SET', key, pack_state(of, state))
+    if of.kept_ms then
+        redis.call('SET', key, pack_state(of, state), 'PX', of.kept_ms)
+    else
+        redis.call('SET', key, pack_state(of, state))
+    end
 end
 
 local function take(state, b, cost)
@@ -222,11 +234,14 @@ local function forget(state, closed)
     end
 end
 
--- What is held in the month of the row and after it, added up once for all entries of a call.
+-- What is held in the period of the row and after it, added up once for all entries of a call.
 local function add_up(state)
+    local starts = state.starts or 0
     state.old, state.new = 0, 0
     for i = 1, #state.buckets do
-        if state.buckets[i] < state.turn then
+        if state.buckets[i] < starts then
+            -- of a period that is over
+        elseif state.buckets[i] < state.turn then
             state.old = state.old + state.held[i]
         else
             state.new = state.new + state.held[i]
@@ -244,6 +259,17 @@ local function left(copy, b)
         return copy.included + copy.prepaid - old - new, copy.cap_left - old - new
     end
     return copy.next_included + copy.prepaid - math.max(0, old - copy.included) - new, copy.next_cap - new
+end
+
+-- What a budget leaves for a hold in bucket b, and the bucket it begins anew with.
+local function budget_left(budget, b)
+    if not budget.old then
+        add_up(budget)
+    end
+    if b < budget.turn then
+        return budget.left - budget.old, budget.turn
+    end
+    return budget.next_left - budget.new, budget.last
 end
 
 -- The reason why the account refuses the cost, in the order of reasons, or nil.
@@ -403,15 +429,31 @@ local function aged_of(state, now)
     return oldest and now - (oldest + 1) * BUCKET_US > AGED_US and oldest or 0
 end
 
-local function hold(session, account_key, rate_key, args, at, run, now)
-    local cost, count, first = whole_of(session, args[at]), whole_of(session, args[at + 1]), at + 2
+-- Answers the verdict, and for a call with a budget what is left of it, the bucket it begins anew with, and its oldest
+-- bucket with holds that can no longer be charged.
+local function hold(session, account_key, rate_key, budget_key, args, at, count, run, now)
+    local cost, first = whole_of(session, args[at]), at + 2
     local copy = state_of(session, ACCOUNT, account_key)
     if not copy or copy.ready ~= 1 or not whole_state(copy) then
-        return answer(LOST, 0, 0, 0, 0, 0, 0, 0, 0, now / 1000)
+        return answer(LOST, 0, 0, 0, 0, 0, 0, 0, 0, now / 1000), 0, 0, 0
     end
     local b, aged = bucket_of(copy, now), aged_of(copy, now)
+    local budget, rest, ends, budget_aged
+    if budget_key then
+        budget = state_of(session, BUDGET, budget_key)
+        if not budget or budget.inc ~= copy.inc or not whole_state(budget) then
+            return answer(BUDGET_LOST, copy.inc, b, 0, 0, aged, 0, 0, 0, now / 1000), 0, 0, 0
+        end
+        b, budget_aged = math.max(b, bucket_of(budget, now)), aged_of(budget, now)
+    end
     if b >= copy.last or (copy.valid_until > 0 and now / 1000 >= copy.valid_until) then
-        return answer(PASSED, copy.inc, b, 0, 0, 0, 0, 0, 0, now / 1000)
+        return answer(PASSED, copy.inc, b, 0, 0, 0, 0, 0, 0, now / 1000), 0, 0, 0
+    end
+    if budget then
+        if b >= budget.last then
+            return answer(BUDGET_PASSED, copy.inc, b, 0, 0, aged, 0, 0, 0, now / 1000), 0, 0, 0
+        end
+        rest, ends = budget_left(budget, b)
     end
     local available, room = left(copy, b)
     local refused, wait, tightest, before, after, reset_before, reset_after = 0, 0, 0, 0, 0, 0, 0
@@ -421,47 +463,68 @@ local function hold(session, account_key, rate_key, args, at, run, now)
             limits(session, due, args, first, count, now)
     end
     if refused > 0 then
-        return answer(RATE, copy.inc, b, available, room, aged, refused, 0, reset_before, wait)
+        return answer(RATE, copy.inc, b, available, room, aged, refused, 0, reset_before, wait), rest, ends, budget_aged
     end
-    local code = weigh_account(copy, cost, available, room) or (is_full(copy, b) and FULL)
+    local code = weigh_account(copy, cost, available, room) or (rest and rest < cost and BUDGET_SPENT)
+        or ((is_full(copy, b) or (budget and is_full(budget, b))) and FULL)
     if code then
-        return answer(code, copy.inc, b, available, room, aged, tightest, before, reset_before, now / 1000)
+        return answer(code, copy.inc, b, available, room, aged, tightest, before, reset_before, now / 1000),
+            rest, ends, budget_aged
     end
     take(copy, b, cost)
     copy.run = run
     session.changed[account_key] = ACCOUNT
+    if budget then
+        take(budget, b, cost)
+        budget.run = run
+        session.changed[budget_key] = BUDGET
+        rest = rest - cost
+    end
     if count > 0 then
         move(session, rate_key, args, first, count)
     end
-    return answer(ADMITTED, copy.inc, b, available - cost, room - cost, aged, tightest, after, reset_after, now / 1000)
+    return answer(ADMITTED, copy.inc, b, available - cost, room - cost, aged, tightest, after, reset_after, now / 1000),
+        rest, ends, budget_aged
 end
 
--- keys: account and rate of each entry; args of each entry: cost, number of limits, then name and rate of each limit.
--- Answers one string of ten doubles per entry, then the error texts of broken entries.
+-- keys: account and rate of each entry, and its budget where it has one; args of each entry: cost, number of limits (8
+-- more where the entry has a budget), then name and rate of each limit.
+-- Answers one string, of ten doubles per entry and of three more where it has a budget, then the error texts of broken
+-- entries.
 local function holds(keys, args)
-    local run, now, at = current_run(), clock(), 1
+    local run, now, at, key = current_run(), clock(), 1, 1
     local answers, errors, session = {}, {}, session()
-    for i = 1, #keys / 2 do
-        local ok, result = pcall(hold, session, keys[i * 2 - 1], keys[i * 2], args, at, run, now)
+    while key < #keys do
+        local count = tonumber(args[at + 1]) or 0
+        local budget_key = count >= BUDGETED and keys[key + 2] or nil
+        if budget_key then
+            count = count - BUDGETED
+        end
+        local ok, result, rest, ends, aged =
+            pcall(hold, session, keys[key], keys[key + 1], budget_key, args, at, count, run, now)
         if not ok then
             errors[#errors + 1] = type(result) == 'table' and result.err or tostring(result)
-            result = answer(BROKEN, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            result, rest, ends, aged = answer(BROKEN, 0, 0, 0, 0, 0, 0, 0, 0, 0), 0, 0, 0
         end
-        answers[i] = result
-        at = at + 2 + 2 * (tonumber(args[at + 1]) or 0)
+        if budget_key then
+            result = result .. struct.pack('<ddd', rest, ends, aged)
+        end
+        answers[#answers + 1] = result
+        at = at + 2 + 2 * count
+        key = key + (budget_key and 3 or 2)
     end
     write(session, now)
     return { table.concat(answers), unpack(errors) }
 end
 
-local function release(key, inc, bucket, cost, run)
-    local copy = read_state(ACCOUNT, key)
-    if not copy or not whole_state(copy) or copy.inc ~= inc or bucket <= copy.closed
-        or not give_back(copy, bucket, cost) then
+local function release(of, key, inc, bucket, cost, run)
+    local state = read_state(of, key)
+    if not state or not whole_state(state) or state.inc ~= inc or bucket <= state.closed
+        or not give_back(state, bucket, cost) then
         return 0
     end
-    copy.run = run
-    write_state(ACCOUNT, key, copy)
+    state.run = run
+    write_state(of, key, state)
     return 1
 end
 
@@ -518,6 +581,28 @@ local function drop(key, inc, seq)
     return 1
 end
 
+-- The same for a budget. A budget is made where there is none of the account's incarnation: then no hold has counted
+-- against it in this incarnation. Without a current copy of the account it says nothing.
+local function publish_budget(account_key, key, args, at, run)
+    local copy, seq, inc = read_state(ACCOUNT, account_key), whole(args[at]), whole(args[at + 1])
+    if not copy or copy.ready ~= 1 or not whole_state(copy) or copy.inc ~= inc then
+        return 0
+    end
+    local budget = read_state(BUDGET, key)
+    if not budget or budget.inc ~= inc or not whole_state(budget) then
+        budget = { seq = 0, inc = inc, buckets = {}, held = {} }
+    end
+    if seq <= budget.seq then
+        return 1
+    end
+    budget.run, budget.seq, budget.closed = run, seq, whole(args[at + 2])
+    budget.starts, budget.turn, budget.last = whole(args[at + 3]), whole(args[at + 4]), whole(args[at + 5])
+    budget.left, budget.next_left = whole(args[at + 6]), whole(args[at + 7])
+    forget(budget, budget.closed)
+    write_state(BUDGET, key, budget)
+    return 2
+end
+
 -- One verdict per key; for an entry that broke, what stands for it.
 local function each(keys, broken, step)
     local verdicts = {}
@@ -529,12 +614,16 @@ local function each(keys, broken, step)
 end
 
 -- args of each entry: inc, bucket, cost.
-local function releases(keys, args)
-    local run = current_run()
-    return each(keys, BROKEN, function(i)
-        return release(keys[i], whole(args[i * 3 - 2]), whole(args[i * 3 - 1]), whole(args[i * 3]), run)
-    end)
+local function releases_of(of)
+    return function(keys, args)
+        local run = current_run()
+        return each(keys, BROKEN, function(i)
+            return release(of, keys[i], whole(args[i * 3 - 2]), whole(args[i * 3 - 1]), whole(args[i * 3]), run)
+        end)
+    end
 end
+
+local releases = releases_of(ACCOUNT)
 
 -- args of each entry: n, or 0 to look.
 local function prepares(keys, args)
@@ -559,6 +648,16 @@ local function drops(keys, args)
     end)
 end
 
+-- keys: account and budget of each entry; args of each entry: seq inc closed starts turn last left next_left.
+local function publishes_of_budgets(keys, args)
+    local run, verdicts = current_run(), {}
+    for i = 1, #keys / 2 do
+        local ok, verdict = pcall(publish_budget, keys[i * 2 - 1], keys[i * 2], args, i * 8 - 7, run)
+        verdicts[i] = ok and verdict or BROKEN
+    end
+    return verdicts
+end
+
 -- args: more, most, life in milliseconds. Adds to a count, which lives on for that long, unless it would exceed most.
 local function count(keys, args)
     local more = whole(args[1])
@@ -576,15 +675,17 @@ local function now_ms()
     return math.floor(clock() / 1000)
 end
 
--- The copies as they stand, of this run and ready; an empty string for every other.
-local function copies(keys)
-    current_run()
-    local packed = {}
-    for i = 1, #keys do
-        local copy = read_state(ACCOUNT, keys[i])
-        packed[i] = copy and copy.ready == 1 and whole_state(copy) and pack_state(ACCOUNT, copy) or ''
+-- The states as they are, whole and no stubs; an empty string for every other.
+local function states_of(of)
+    return function(keys)
+        current_run()
+        local packed = {}
+        for i = 1, #keys do
+            local state = read_state(of, keys[i])
+            packed[i] = state and state.ready ~= 0 and whole_state(state) and pack_state(of, state) or ''
+        end
+        return packed
     end
-    return packed
 end
 
 -- One string with a double per key: the seq of its copy, 0 for a stub, NONE for no copy.
@@ -608,8 +709,11 @@ register('tollgate_publish_2', publishes)
 register('tollgate_drop_3', drops)
 register('tollgate_count_2', count)
 register('tollgate_now_2', now_ms, { 'no-writes' })
-register('tollgate_read_2', copies, { 'no-writes' })
+register('tollgate_read_2', states_of(ACCOUNT), { 'no-writes' })
 register('tollgate_seqs_2', seqs, { 'no-writes' })
+register('tollgate_release_budgets_2', releases_of(BUDGET))
+register('tollgate_publish_budgets_2', publishes_of_budgets)
+register('tollgate_read_budgets_2', states_of(BUDGET), { 'no-writes' })
 
 -- The forms before versions: whether the stub is the caller's; no copies, which served only figures for people.
 register('tollgate_hold', holds)

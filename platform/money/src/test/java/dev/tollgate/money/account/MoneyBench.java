@@ -1,6 +1,7 @@
 package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.hold.CanIgnoreReturnValue;
 import dev.tollgate.money.hold.FunctionLibrary;
@@ -153,6 +154,19 @@ public final class MoneyBench implements AutoCloseable {
                         .map(message -> ((UsageMessage.Marked) message).marker())
                         .forEach(markers::add));
         return markers;
+    }
+
+    /** SQL past every policy. */
+    public OwnerSql owner() {
+        return new OwnerSql(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    }
+
+    /** What the meter knows of usage: nothing, until a test says otherwise. */
+    public void usageSays(long spentMicros) {
+        owner().execute("""
+                CREATE OR REPLACE FUNCTION billing.spent_by(uuid, uuid, text, date, date) RETURNS bigint
+                    LANGUAGE sql AS 'SELECT %d::bigint'
+                """.formatted(spentMicros));
     }
 
     public Instant deadline() {

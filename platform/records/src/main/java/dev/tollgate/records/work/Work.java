@@ -155,16 +155,16 @@ public final class Work {
     }
 
     /**
-     * The same with a usage event of what the call holds, and with this id.
+     * The same with a usage event of what the call holds, and of this name.
      *
      * @return as {@link #effect}; the hold is the caller's to release unless this is done or its effect unknown
      */
     public <A> Future<Outcome<A>> charged(
             Call<?> call,
-            UUID usageId,
+            UsageName usage,
             Function<Transaction, Future<Outcome<Change<A>>>> body,
             Consumer<Transaction> end) {
-        return effect(call, body, end, (transaction, change) -> rows.addCharged(transaction, call, change, usageId));
+        return effect(call, body, end, (transaction, change) -> rows.addCharged(transaction, call, change, usage));
     }
 
     private static void finish(@Nullable AfterCommit after) {
