@@ -6,6 +6,8 @@ import dev.tollgate.records.report.ReportField;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a query. Numbers beyond 2^53 are text. */
