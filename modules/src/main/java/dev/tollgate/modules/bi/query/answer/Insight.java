@@ -142,17 +142,7 @@ public record Insight(
     /** Series of a range, all of them. */
     public static Insight of(List<Series> series, List<Bucket> buckets, Buckets range, String costClass, Instant now) {
         return new Insight(
-                series,
-                buckets,
-                List.of(),
-                null,
-                null,
-                Resolved.of(range),
-                now,
-                false,
-                costClass,
-                false,
-                List.of());
+                series, buckets, List.of(), null, null, Resolved.of(range), now, false, costClass, false, List.of());
     }
 
     /** The same where there are more groups. */
