@@ -68,8 +68,6 @@ public final class ModulesCommand extends SizedBenchCommand {
 
     private static Goal month(String what, String question, ObjectNode figures) {
         return atMost(
-                what + ", 10 M events, p95 ms",
-                300,
-                at("/insights/events_10000000/" + question + "/p95_ms", figures));
+                what + ", 10 M events, p95 ms", 300, at("/insights/events_10000000/" + question + "/p95_ms", figures));
     }
 }
