@@ -219,6 +219,11 @@ public final class Desk extends ModulesProcess {
         sql.execute(statement);
     }
 
+    /** Works while the owner of the tables holds what this statement locks. */
+    public void whileLocked(String statement, Runnable work) {
+        sql.whileLocked(statement, work);
+    }
+
     /** All rows of a query as the owner of the tables sees them, each as text. */
     public List<String> ownerRows(String query) {
         return sql.texts(query);

@@ -38,6 +38,15 @@ final class AfterBooking {
                                 .log("failed to publish accounts, will retry");
                     });
         }
+        if (!result.publishedBudgets.isEmpty()) {
+            copies.budgets().publish(result.publishedBudgets).onFailure(cause -> {
+                counts.unpublished();
+                LOGGER.atWarn()
+                        .addKeyValue("partition", batch.partition())
+                        .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                        .log("failed to publish budgets, will retry");
+            });
+        }
         result.letters.forEach(letter -> LOGGER.atError()
                 .addKeyValue("partition", batch.partition())
                 .addKeyValue("offset", letter.item().offset())

@@ -2,7 +2,9 @@ package dev.tollgate.billing.intake;
 
 import dev.tollgate.billing.intake.DeadLetters.Letter;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.account.AppliedBudget;
 import dev.tollgate.money.account.AppliedUpdate;
+import dev.tollgate.money.budget.BudgetKey;
 import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.usage.Marker;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ final class BatchResult {
 
     final UUID batchId;
     final Set<TenantId> published = new LinkedHashSet<>();
+    final Set<BudgetKey> publishedBudgets = new LinkedHashSet<>();
     final Map<TenantId, LeakedHolds.Closed> closed = new LinkedHashMap<>();
 
     final List<Marker> markers = new ArrayList<>();
@@ -43,6 +46,12 @@ final class BatchResult {
 
     private static long open(Account account) {
         return account.month().openCharged() + account.next().openCharged();
+    }
+
+    void budgets(List<AppliedBudget> applied) {
+        applied.stream()
+                .filter(AppliedBudget::publishes)
+                .forEach(one -> publishedBudgets.add(one.after().key()));
     }
 
     void add(AppliedUpdate update) {

@@ -7,6 +7,7 @@ import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.money.account.AccountClosing;
 import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.AppliedUpdate;
+import dev.tollgate.money.account.BudgetRows;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageMessage;
 import dev.tollgate.runtime.ids.IdSource;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -95,7 +97,8 @@ final class Booking {
     }
 
     private Future<Void> moved(Transaction transaction, LogBatch batch) {
-        return positions.move(transaction, batch.partition(), batch.first(), batch.next());
+        KeptMessages.booked(transaction, batch.partition(), batch.kept());
+        return positions.move(transaction, batch.partition(), batch.first(), batch.end());
     }
 
     /** Whether a retry is useless: PostgreSQL rejects the values themselves. */
@@ -149,6 +152,10 @@ final class Booking {
             Transaction transaction, int slice, Segment segment, BatchResult result, Instant now) {
         return switch (segment) {
             case Segment.Calls(var entries) -> charging.charge(transaction, slice, entries, result, now);
+            case Segment.Raises(var numbers) -> {
+                numbers.forEach((tenant, n) -> result.markers.add(new Marker.Tenant(tenant, n)));
+                yield accounts.raiseIncarnations(transaction, numbers).map(Charging.Charged::of);
+            }
             case Segment.Mark(var marker) -> {
                 result.markers.add(marker);
                 yield marked(transaction, slice, marker, result, now).map(Charging.Charged::of);
@@ -160,8 +167,13 @@ final class Booking {
             Transaction transaction, int slice, Marker marker, BatchResult result, Instant now) {
         return switch (marker) {
             case Marker.Close(long bucket) ->
-                closing.close(transaction, slice, bucket, now).onSuccess(closed -> closed.forEach(result::closed));
-            case Marker.Tenant(var tenant, long n) -> accounts.raiseIncarnation(transaction, tenant, n);
+                closing.close(transaction, slice, bucket, now)
+                        .onSuccess(closed -> closed.forEach(result::closed))
+                        .compose(closed -> BudgetRows.close(transaction, slice, bucket)
+                                .onSuccess(result::budgets)
+                                .map(closed));
+            case Marker.Tenant(var tenant, long n) ->
+                accounts.raiseIncarnations(transaction, Map.of(tenant, n));
             case Marker.Ready _ -> Future.succeededFuture(List.of());
         };
     }

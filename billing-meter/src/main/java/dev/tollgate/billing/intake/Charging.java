@@ -61,18 +61,24 @@ final class Charging {
 
     Future<Charged> charge(Transaction transaction, int slice, List<Entry> entries, BatchResult result, Instant now) {
         return accounts.lock(transaction, tenants(entries))
-                .map(locked -> metered(entries, locked, result))
-                .compose(calls -> UsageRows.insert(transaction, calls, result.batchId, now)
-                        .onSuccess(added -> count(calls, added, result)))
-                .compose(added -> {
-                    var summed = UsageSums.add(transaction, added);
-                    var usage = usage(added);
-                    var applied = usage.isEmpty()
-                            ? Future.succeededFuture(Charged.NOTHING)
-                            : accounts.applyCharges(transaction, slice, usage)
-                                    .map(all -> new Charged(all, purposes(added)));
-                    return summed.compose(_ -> applied);
-                });
+                .compose(locked -> inserted(transaction, metered(entries, locked, result), result, now)
+                        .compose(added -> charged(transaction, slice, added)
+                                .compose(charged -> BudgetCharging.count(transaction, slice, locked, added, result)
+                                        .map(charged))));
+    }
+
+    private static Future<List<MeteredCall>> inserted(
+            Transaction transaction, List<MeteredCall> calls, BatchResult result, Instant now) {
+        return UsageRows.insert(transaction, calls, result.batchId, now).onSuccess(added -> count(calls, added, result));
+    }
+
+    private Future<Charged> charged(Transaction transaction, int slice, List<MeteredCall> added) {
+        var summed = UsageSums.add(transaction, added);
+        var usage = usage(added);
+        var applied = usage.isEmpty()
+                ? Future.succeededFuture(Charged.NOTHING)
+                : accounts.applyCharges(transaction, slice, usage).map(all -> new Charged(all, purposes(added)));
+        return summed.compose(_ -> applied);
     }
 
     private static Set<TenantId> tenants(List<Entry> entries) {

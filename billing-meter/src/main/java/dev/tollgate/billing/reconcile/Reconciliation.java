@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares usage with ledger, ledger with account rows, and account rows with grants. Drift is logged and published
- * again; there is no other repair. Runs in the role of the meter.
+ * again, and a copy that is ahead of its row is rebuilt; there is no other repair. Runs in the role of the meter.
  */
 public final class Reconciliation {
 
@@ -37,12 +37,13 @@ public final class Reconciliation {
     private static final Logger LOGGER = LoggerFactory.getLogger(Reconciliation.class);
 
     private static final List<String> ACCOUNTS =
-            List.of(Checks.INCLUDED, Checks.PREPAID, Checks.ROW_PREPAID, Checks.SPENT, Checks.OPEN);
+            List.of(Checks.INCLUDED, Checks.PREPAID, Checks.ROW_PREPAID, Checks.SPENT, Checks.OPEN, BudgetChecks.OPEN);
 
     /** Usage has a row per day, credential and more: what reads all of it takes longer with every month. */
-    private static final List<String> RECENT = List.of(Checks.RECENT_USAGE);
+    private static final List<String> RECENT = List.of(Checks.RECENT_USAGE, BudgetChecks.SPENT);
 
-    private static final List<String> WHOLE = List.of(Checks.USAGE, Checks.ZERO, Checks.MOVEMENTS);
+    private static final List<String> WHOLE = List.of(
+            Checks.USAGE, Checks.ZERO, Checks.MOVEMENTS, BudgetChecks.SPENT, BudgetChecks.SPENT_IN_TOTAL);
 
     /** Deadline of all comparisons if a caller waits. */
     private static final Duration WHOLE_MAX = Duration.ofMinutes(10);
@@ -51,15 +52,16 @@ public final class Reconciliation {
 
     /** Result of the last comparison; NaN if it could not be made. */
     private record Known(
-            double micros, double accounts, @Nullable Instant at) {
-        static final Known NOTHING = new Known(Double.NaN, Double.NaN, null);
+            double micros, double accounts, double ahead, @Nullable Instant at) {
+        static final Known NOTHING = new Known(Double.NaN, Double.NaN, Double.NaN, null);
     }
 
     private final Database database;
     private final Copies copies;
     private final CopyComparison comparison;
+    private final BudgetComparison budgets;
     private final InstantSource clock;
-    private volatile Known known = new Known(0, 0, null);
+    private volatile Known known = new Known(0, 0, 0, null);
 
     /** @param clock the database's */
     public Reconciliation(
@@ -68,11 +70,15 @@ public final class Reconciliation {
         this.copies = copies;
         this.clock = clock;
         this.comparison = new CopyComparison(database, functions);
+        this.budgets = new BudgetComparison(database, functions);
         var _ = Gauge.builder("tollgate.reconcile.drift.micros", this, one -> one.known.micros())
                 .description("Difference between account figures that should be equal, in micros")
                 .register(registry);
         var _ = Gauge.builder("tollgate.reconcile.drift.accounts", this, one -> one.known.accounts())
                 .description("Accounts with drift")
+                .register(registry);
+        var _ = Gauge.builder("tollgate.reconcile.copies.ahead", this, one -> one.known.ahead())
+                .description("Copies in Redis that were ahead of their rows: PostgreSQL lost commits")
                 .register(registry);
         var _ = Gauge.builder("tollgate.reconcile.age.seconds", this, Reconciliation::ageSeconds)
                 .description("Time since the last comparison of account figures, in seconds")
@@ -86,13 +92,12 @@ public final class Reconciliation {
      * @return accounts that may wait for a close that no charge brings
      */
     public Future<List<TenantId>> run() {
-        return comparison
-                .run()
+        return copiesCompared()
                 .compose(found -> compared(statements(ACCOUNTS, RECENT), this::read)
                         .compose(drifts -> {
                             drifts.addAll(found.drifts());
-                            report(drifts);
-                            return repair(drifts);
+                            report(drifts, found.ahead().size());
+                            return repair(drifts, found.ahead());
                         })
                         .recover(cause -> {
                             unknown(cause);
@@ -119,10 +124,18 @@ public final class Reconciliation {
         List<SqlStatement> checks = statements(ACCOUNTS, WHOLE);
         checks.add(new SqlStatement(Checks.EVENTS, Tuple.of(Period.of(now).number() - MONTHS_BACK)));
         return inItsOwnTime(checks)
-                .compose(drifts -> comparison.run().map(found -> {
+                .compose(drifts -> copiesCompared().map(found -> {
                     drifts.addAll(found.drifts());
+                    drifts.addAll(found.ahead());
                     return drifts;
                 }));
+    }
+
+    private Future<CopyComparison.Found> copiesCompared() {
+        return comparison.run().compose(found -> budgets.run().map(drifts -> {
+            found.drifts().addAll(drifts);
+            return found;
+        }));
     }
 
     private static List<SqlStatement> statements(List<String> some, List<String> more) {
@@ -159,9 +172,9 @@ public final class Reconciliation {
         return compared.map(drifts);
     }
 
-    private void report(List<Drift> drifts) {
+    private void report(List<Drift> drifts, int ahead) {
         known = new Known(
-                drifts.stream().mapToLong(Drift::micros).sum(), tenants(drifts).size(), clock.instant());
+                drifts.stream().mapToLong(Drift::micros).sum(), tenants(drifts).size(), ahead, clock.instant());
         drifts.forEach(drift -> LOGGER.atError()
                 .addKeyValue("tenant", drift.tenant())
                 .addKeyValue("what", drift.what())
@@ -171,8 +184,10 @@ public final class Reconciliation {
                 .log("account drift found"));
     }
 
-    private Future<Void> repair(List<Drift> drifts) {
-        return copies.publish(tenants(drifts));
+    /** A copy that is ahead would ignore a publish: it is rebuilt. */
+    private Future<Void> repair(List<Drift> drifts, List<Drift> ahead) {
+        return Future.join(copies.publish(tenants(drifts)), copies.dropAhead(tenants(ahead)))
+                .mapEmpty();
     }
 
     private static Set<TenantId> tenants(List<Drift> drifts) {

@@ -61,6 +61,35 @@ class IdleAccountsTest {
     }
 
     @Test
+    void a_top_up_that_a_wrong_clock_ended_comes_back_once_a_right_clock_looks() {
+        var tenant = bench.tenant(SMALL);
+        var ends = bench.clock.instant().plus(Duration.ofHours(1));
+        var _ = desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, ends));
+        var ahead = ends.plusSeconds(1);
+        bench.await(() -> bench.appCopies.renew(tenant, new CopyRenewal.Need.Passed(), ahead));
+        long ended = bench.account(tenant).prepaidLeft();
+
+        bench.await(idle::catchUp);
+
+        assertThat(ended).isZero();
+        assertThat(bench.account(tenant).prepaidLeft()).isEqualTo(500);
+        assertThat(moved(tenant, "prepaid", "expired")).isZero();
+    }
+
+    @Test
+    void no_clock_of_the_meter_ends_a_top_up() {
+        var tenant = bench.tenant(SMALL);
+        var ends = bench.clock.instant().plus(Duration.ofHours(1));
+        var _ = desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, ends));
+        bench.clock.move(Duration.ofHours(2));
+
+        bench.await(idle::catchUp);
+        bench.topUp(tenant, 1);
+
+        assertThat(bench.account(tenant).prepaidLeft()).isEqualTo(501);
+    }
+
+    @Test
     void an_override_that_ended_gives_its_included_usage_back_whoever_notices_first() {
         var tenant = bench.tenant(SMALL);
         var ends = bench.clock.instant().plusSeconds(20);
@@ -68,7 +97,7 @@ class IdleAccountsTest {
                 BillingOperations.SET_OVERRIDE, desk.on(tenant), new NewOverride(null, 3_000L, null, "trial", ends));
         bench.clock.move(Duration.ofMinutes(2));
 
-        bench.await(() -> bench.appCopies.renew(tenant, CopyRenewal.Need.PASSED, bench.clock.instant()));
+        bench.await(() -> bench.appCopies.renew(tenant, new CopyRenewal.Need.Passed(), bench.clock.instant()));
 
         assertThat(bench.account(tenant).month().includedLeft()).isEqualTo(1_000);
         assertThat(moved(tenant, "included", "plan")).isEqualTo(2_000);

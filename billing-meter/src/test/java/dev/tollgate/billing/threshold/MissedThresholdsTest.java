@@ -147,7 +147,7 @@ class MissedThresholdsTest {
                 BillingOperations.SET_OVERRIDE, desk.on(tenant), new NewOverride(null, 2_000L, null, "trial", ends));
         log.book(tenant, UsageCodec.encode(bench.usage(tenant, 999)));
         bench.clock.move(Duration.ofMinutes(2));
-        bench.await(() -> bench.appCopies.renew(tenant, CopyRenewal.Need.PASSED, bench.clock.instant()));
+        bench.await(() -> bench.appCopies.renew(tenant, new CopyRenewal.Need.Passed(), bench.clock.instant()));
         return tenant;
     }
 

@@ -39,8 +39,10 @@ public record Problem(
         return switch (refusal) {
             case Refusal.MalformedRequest _ -> 400;
             case Refusal.Unauthorized _ -> 401;
-            case Refusal.UsageBalanceExhausted _, Refusal.MonthlyCapReached _, Refusal.AccountPaused _ ->
-                PAYMENT_REQUIRED;
+            case Refusal.UsageBalanceExhausted _,
+                    Refusal.MonthlyCapReached _,
+                    Refusal.AccountPaused _,
+                    Refusal.BudgetExhausted _ -> PAYMENT_REQUIRED;
             case Refusal.WorkspaceNotActive _,
                     Refusal.ModuleNotEnabled _,
                     Refusal.MissingRequiredScope _,

@@ -88,6 +88,7 @@ public final class Problems {
             case Refusal.UsageBalanceExhausted(var micros, var resetsAt) -> Members.money(micros, resetsAt);
             case Refusal.MonthlyCapReached(var micros, var resetsAt) -> Members.money(micros, resetsAt);
             case Refusal.AccountPaused(var micros) -> Members.money(micros, null);
+            case Refusal.BudgetExhausted(var micros, var _, var _, var resetsAt) -> Members.money(micros, resetsAt);
             case Refusal.InternalError(var unknown) -> Members.unknown(unknown);
             case Refusal.ServiceUnavailable(var _, var unknown) -> Members.unknown(unknown);
             case Refusal.DeadlineExceeded(var unknown) -> Members.unknown(unknown);

@@ -51,6 +51,7 @@ final class GatewayLoop {
                     .modules()
                     .compose(_ -> loopParts.connected())
                     .compose(_ -> loopParts.plansKnown())
+                    .compose(_ -> loopParts.redisChecked())
                     .compose(_ -> listen(loopParts))
                     .mapEmpty();
         });
@@ -133,6 +134,13 @@ final class GatewayLoop {
         return onLoop(() -> parts == null
                 ? Future.succeededFuture()
                 : parts.functions().now().mapEmpty());
+    }
+
+    /** Checks the settings of Redis. */
+    Future<Void> redisSettings() {
+        return onLoop(() -> parts == null
+                ? Future.succeededFuture()
+                : shared.money().redis().run(parts.functions()));
     }
 
     /** Stops listening and lets go of everything. */

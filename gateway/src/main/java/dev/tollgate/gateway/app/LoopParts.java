@@ -18,6 +18,7 @@ import dev.tollgate.gateway.pipeline.CallRecorder;
 import dev.tollgate.gateway.pipeline.Deadlines;
 import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.usage.BudgetNotices;
 import dev.tollgate.gateway.usage.UsageBatches;
 import dev.tollgate.gateway.usage.UsageRecorder;
 import dev.tollgate.money.account.Accounts;
@@ -49,9 +50,13 @@ import java.util.List;
 /** Everything one event loop has for itself, made on that loop: connections, money, work, modules, pipeline. */
 final class LoopParts {
 
+    /** Of each loop, for copies that holds found wanting; apart from those of calls. */
+    private static final int RENEWAL_CONNECTIONS = 2;
+
     private final ProcessContext process;
     private final SharedState shared;
     private final Database database;
+    private final Database renewals;
     private final RedisFunctions functions;
     private final Copies copies;
     private final Work work;
@@ -85,10 +90,15 @@ final class LoopParts {
                 DatabaseRole.APP,
                 process.settings().get(PostgresDeclaration.class).poolSize(),
                 process.clock());
+        renewals = Database.open(
+                vertx, process.postgres(), DatabaseRole.APP, RENEWAL_CONNECTIONS, process.clock());
         functions = RedisFunctions.open(
                 vertx, process.settings().get(RedisDeclaration.class).url());
         copies = copies(partitions);
         var holds = new Holds(vertx, functions, copies);
+        var notices = new BudgetNotices.NoticeParts(
+                database, process.ids(), process.clock(), process.outbox(), partitions);
+        holds.onExhausted(new BudgetNotices(notices)::exhausted);
         audit = new RefusalAggregator(process.ids(), process.publisher(), partitions, process.registry());
         metering = new Metering(shared.money().prices(), shared.money().plans(), holds);
         work = new Work(
@@ -103,7 +113,8 @@ final class LoopParts {
         files = new LoopFiles(process, shared, functions);
         context = context(holds);
         jobs = LoopJobs.of(process, shared, context);
-        var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
+        var channels = new UsageBatches.Channels(
+                process.publisher(), database, process.outbox(), process.kafka().trusted());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         credentials = new CredentialRows(
                 database, shared.secrets().peppers(), shared.gates().writeBehind());
@@ -199,7 +210,7 @@ final class LoopParts {
     /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */
     Future<Void> modules() {
         OwnHandlers.serveFromContext(shared, handlers, metering);
-        OwnHandlers.serve(shared, context, process.health());
+        OwnHandlers.serve(shared, context, process.health(), new RedisCounts(functions));
         return modules.start(context);
     }
 
@@ -218,18 +229,29 @@ final class LoopParts {
                 .recover(cause -> cause instanceof Failure ? Future.succeededFuture() : Future.failedFuture(cause));
     }
 
+    /** Fails when Redis is set up so that money would be lost; not checked while it is unavailable. */
+    Future<Void> redisChecked() {
+        return shared.money()
+                .redis()
+                .beforeStart(
+                        functions,
+                        process.settings().get(RedisDeclaration.class).allowEviction());
+    }
+
     Future<Void> close() {
         timers.forEach(timer -> process.vertx().cancelTimer(timer));
         audit.tell();
         return jobs.consumers()
                 .stop()
                 .transform(_ -> modules.end())
-                .transform(_ -> Future.join(functions.close(), database.close()).mapEmpty());
+                .transform(_ -> Future.join(functions.close(), renewals.close(), database.close())
+                        .mapEmpty());
     }
 
     private Copies copies(int partitions) {
         return new Copies(
                 database,
+                renewals,
                 functions,
                 new Copies.Setup(
                         shared.money().plans(),

@@ -25,6 +25,7 @@ import dev.tollgate.gateway.mcp.tool.ToolInstructions;
 import dev.tollgate.gateway.mcp.tool.ToolLists;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.hold.RedisSettingsCheck;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PricesDeclaration;
 import dev.tollgate.records.ModuleProvider;
@@ -57,7 +58,8 @@ final class SharedStateFactory {
         var money = new SharedState.Money(
                 PlansDeclaration.plans(process.settings()),
                 PricesDeclaration.priceBook(process.settings()),
-                new CopyRebuilds());
+                new CopyRebuilds(),
+                new RedisSettingsCheck(process.registry()));
         var secrets = secrets(process, installation);
         var mcp = mcp(process, catalogue, publicUrl, secrets.cursorKey().getBytes());
         return new SharedState(

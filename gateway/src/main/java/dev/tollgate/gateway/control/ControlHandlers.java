@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.control;
 
+import dev.tollgate.gateway.control.budgets.BudgetChanges;
 import dev.tollgate.gateway.control.credentials.CredentialIssuer;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.credentials.Credentials;
@@ -23,6 +24,7 @@ import dev.tollgate.gateway.control.workspaces.PlanLimit;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.gateway.control.workspaces.Workspaces;
 import dev.tollgate.gateway.credential.PepperDeclaration;
+import dev.tollgate.money.account.Budgets;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.job.JobPages;
@@ -34,15 +36,18 @@ final class ControlHandlers {
     private final PlatformContext context;
     private final NewestFirst pages;
     private final KnownModules known;
+    private final BudgetChanges budgets;
     private final CredentialIssuer issuing;
-
     ControlHandlers(PlatformContext context, RandomGenerator random) {
         this.context = context;
         this.pages = new NewestFirst(context.work(), context.cursors());
         this.known = new KnownModules(ModuleProvider.all());
         var peppers = context.settings().get(PepperDeclaration.class).toPeppers();
-        var plans = context.money().accounts().plans();
-        this.issuing = new CredentialIssuer(context.ids(), peppers, random, plans, context.clock());
+        var accounts = context.money().accounts();
+        this.budgets = new BudgetChanges(
+                new Budgets(accounts, context.clock()), context.money().copies().budgets());
+        this.issuing =
+                new CredentialIssuer(context.ids(), peppers, random, accounts.plans(), budgets, context.clock());
     }
 
     void bind() {
@@ -52,7 +57,7 @@ final class ControlHandlers {
         bindCredentials(CredentialOperations.API_KEYS);
         bindCredentials(CredentialOperations.MCP_CLIENTS);
         new McpPolicies(context.work(), context.clock()).bind(context.bus());
-        new McpGrants(context.work(), pages, known, context.ids(), context.clock()).bind(context.bus());
+        new McpGrants(context.work(), pages, known, budgets, context.ids(), context.clock()).bind(context.bus());
         new CallerWorkspaces(context.work()).bind(context.bus());
         bindMembers();
         bindTenantOwners();

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.control;
 
 import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.grants.McpGrantOperations;
@@ -10,12 +11,14 @@ import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.policy.McpPolicyOperations;
+import dev.tollgate.gateway.control.records.RecordSearchOperations;
 import dev.tollgate.gateway.control.reference.ReferenceOperations;
 import dev.tollgate.gateway.control.setup.McpSetupOperations;
 import dev.tollgate.gateway.control.system.JobOperations;
 import dev.tollgate.gateway.control.system.SystemOperations;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
+import dev.tollgate.gateway.usage.BudgetNotices;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import io.vertx.core.Deployable;
@@ -50,6 +53,11 @@ public final class ControlModule implements ServedModule {
     }
 
     @Override
+    public List<EventDeclaration> events() {
+        return List.of(BudgetNotices.EVENT);
+    }
+
+    @Override
     public List<Operation<?, ?>> operations() {
         return Stream.of(
                         TenantOperations.ALL,
@@ -63,6 +71,7 @@ public final class ControlModule implements ServedModule {
                         TenantOwnerOperations.ALL,
                         InvitationOperations.ALL,
                         MeOperations.ALL,
+                        RecordSearchOperations.ALL,
                         ReferenceOperations.ALL,
                         SystemOperations.ALL,
                         JobOperations.ALL)

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.credential;
 
+import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.ApiKeyId;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.Id;
@@ -10,6 +11,7 @@ import dev.tollgate.contract.caller.RoleScopes;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.records.job.ActorScopes;
+import dev.tollgate.records.job.JobSpender;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
@@ -18,6 +20,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -29,6 +32,15 @@ public final class ActorScopeRows implements ActorScopes {
             SELECT scopes, role, granted FROM control.holder_facts(ARRAY[$1::uuid], ARRAY[$2::text], ARRAY[$3::uuid])
             """;
 
+    private static final String SPENDER = """
+            SELECT s.name, b.budget, b.micros, b.per
+              FROM control.spender_facts($1, $2, $3) s
+              LEFT JOIN LATERAL billing.live_budget(s.budget_of) b ON true
+            """;
+
+    private static final Map<Class<? extends Id>, Actor.Kind> ACTORS =
+            Map.of(ApiKeyId.class, Actor.Kind.API_KEY, McpClientId.class, Actor.Kind.MCP_CLIENT);
+
     private static final Map<Class<? extends Id>, String> KINDS =
             Map.of(ApiKeyId.class, "api_key", McpClientId.class, "mcp_client", MemberId.class, "oauth_agent");
 
@@ -36,6 +48,22 @@ public final class ActorScopeRows implements ActorScopes {
 
     public ActorScopeRows(Database database) {
         this.database = database;
+    }
+
+    @Override
+    public Future<Optional<JobSpender>> spender(Caller in, String actor) {
+        for (var kind : KINDS.entrySet()) {
+            var id = TypeId.parse(TypeId.prefix(kind.getKey()), actor);
+            if (id.isPresent()) {
+                var args = Tuple.of(in.workspaceId().value(), kind.getValue(), id.get());
+                return database.read(RowSecurityContext.NONE, SPENDER, args).map(rows -> rows.stream()
+                        .findFirst()
+                        .map(row -> new JobSpender(
+                                new Actor(ACTORS.getOrDefault(kind.getKey(), Actor.Kind.MEMBER), actor, row.getString("name")),
+                                CredentialRows.budget(row))));
+            }
+        }
+        return Future.succeededFuture(Optional.empty());
     }
 
     @Override

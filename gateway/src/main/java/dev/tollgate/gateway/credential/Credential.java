@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.MemberId;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.money.budget.CredentialBudget;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param withinReach what its owner may do here with a token that says so; for all but OAuth access tokens that carry
  *     scopes the same as {@code scopes}
  * @param tools what an MCP client's own settings leave of its tools; all for every other credential
+ * @param budget the most it may spend, for an agent of a person that of their grant; null for none
  */
 public record Credential(
         UUID id,
@@ -39,7 +41,8 @@ public record Credential(
         boolean replaced,
         AllowedAddresses allowed,
         Set<Scope> withinReach,
-        ToolSettings tools) {
+        ToolSettings tools,
+        @Nullable CredentialBudget budget) {
 
     /** Rate limit of a person of the identity provider, within the plan. */
     static final int SUBJECT_RATE = 100;
@@ -77,7 +80,8 @@ public record Credential(
                 replaced,
                 allowed,
                 scopes,
-                ToolSettings.ALL);
+                ToolSettings.ALL,
+                null);
     }
 
     /** One that may be used from everywhere. */
@@ -118,9 +122,26 @@ public record Credential(
     }
 
     /** A member whose agent comes over MCP, as far as role, grant and modules go; their token may say less. */
-    public static Credential agent(MemberId member, String name, WorkspaceSnapshot workspace, Set<Scope> scopes) {
+    public static Credential agent(
+            MemberId member,
+            String name,
+            WorkspaceSnapshot workspace,
+            Set<Scope> scopes,
+            @Nullable CredentialBudget budget) {
         var actor = new Actor(Actor.Kind.MEMBER, member.text(), name);
-        return new Credential(member.value(), actor, Surface.MCP, workspace, scopes, SUBJECT_RATE, null, false);
+        return new Credential(
+                member.value(),
+                actor,
+                Surface.MCP,
+                workspace,
+                scopes,
+                SUBJECT_RATE,
+                null,
+                false,
+                AllowedAddresses.ALL,
+                scopes,
+                ToolSettings.ALL,
+                budget);
     }
 
     /**
@@ -144,7 +165,8 @@ public record Credential(
                 replaced,
                 allowed,
                 withinReach,
-                tools);
+                tools,
+                budget);
     }
 
     /** Whether it is one of our secrets, not a token of an issuer. */

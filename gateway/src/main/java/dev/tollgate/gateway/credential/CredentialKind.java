@@ -5,6 +5,7 @@ import dev.tollgate.contract.caller.ApiKeyId;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.McpClientId;
 import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.money.budget.BudgetOwner;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import java.util.function.Function;
  * @param token the form of its secrets
  * @param surface its only surface
  * @param actor what audit and usage call who uses it
+ * @param budget what its budgets are of
  * @param <K> its ids
  */
 public record CredentialKind<K extends Id>(
@@ -28,7 +30,8 @@ public record CredentialKind<K extends Id>(
         Surface surface,
         Actor.Kind actor,
         Class<K> idType,
-        Function<UUID, K> id) {
+        Function<UUID, K> id,
+        BudgetOwner.Kind budget) {
 
     public static final CredentialKind<ApiKeyId> API_KEY = new CredentialKind<>(
             "api_key",
@@ -37,7 +40,8 @@ public record CredentialKind<K extends Id>(
             Surface.REST,
             Actor.Kind.API_KEY,
             ApiKeyId.class,
-            ApiKeyId::new);
+            ApiKeyId::new,
+            BudgetOwner.Kind.API_KEY);
 
     public static final CredentialKind<McpClientId> MCP_CLIENT = new CredentialKind<>(
             "mcp_client",
@@ -46,7 +50,8 @@ public record CredentialKind<K extends Id>(
             Surface.MCP,
             Actor.Kind.MCP_CLIENT,
             McpClientId.class,
-            McpClientId::new);
+            McpClientId::new,
+            BudgetOwner.Kind.MCP_CLIENT);
 
     private static final List<CredentialKind<?>> ALL = List.of(API_KEY, MCP_CLIENT);
 

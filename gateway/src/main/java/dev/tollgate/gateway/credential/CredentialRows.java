@@ -6,6 +6,9 @@ import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.money.budget.BudgetLimit;
+import dev.tollgate.money.budget.BudgetPeriod;
+import dev.tollgate.money.budget.CredentialBudget;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
@@ -42,12 +45,13 @@ public final class CredentialRows implements LookupFilter.Source {
 
     private static final String CREDENTIAL = """
             SELECT c.credential_id, c.kind, c.credential_name, c.scopes, c.ends_at, c.replaced, c.rate_limit, c.allowed_ips,
-                   c.hash, c.pepper_id, t.toolsets, t.readonly, t.discover,
+                   c.hash, c.pepper_id, t.toolsets, t.readonly, t.discover, b.budget, b.micros, b.per,
             """ + STANDING + """
               FROM control.credential_facts($1) c
              CROSS JOIN LATERAL control.tool_settings(c.credential_id) t
              CROSS JOIN LATERAL control.workspace_facts(c.workspace_id) w
              CROSS JOIN LATERAL billing.plan_of(w.tenant_id) AS p (plan)
+              LEFT JOIN LATERAL billing.live_budget(c.credential_id) b ON true
             """;
 
     private static final String WORKSPACE = "SELECT " + STANDING + """
@@ -56,11 +60,12 @@ public final class CredentialRows implements LookupFilter.Source {
             """;
 
     private static final String AGENT = """
-            SELECT a.member_id, a.role, a.email, a.granted,
+            SELECT a.member_id, a.role, a.email, a.granted, b.budget, b.micros, b.per,
             """ + STANDING + """
               FROM control.agent_facts($1, $2) a
              CROSS JOIN LATERAL control.workspace_facts($2) w
              CROSS JOIN LATERAL billing.plan_of(w.tenant_id) AS p (plan)
+              LEFT JOIN LATERAL billing.live_budget(control.grant_of($2, $1)) b ON true
             """;
 
     private static final String TENANT = """
@@ -193,7 +198,17 @@ public final class CredentialRows implements LookupFilter.Source {
                 row.getBoolean("replaced"),
                 AllowedAddresses.of(row.getArrayOfStrings("allowed_ips")),
                 scopes,
-                tools(row));
+                tools(row),
+                budget(row));
+    }
+
+    /** The budget in the columns of {@code billing.live_budget}; null for none. */
+    static @Nullable CredentialBudget budget(Row row) {
+        var id = row.getUUID("budget");
+        return id == null
+                ? null
+                : new CredentialBudget(
+                        id, new BudgetLimit(row.getLong("micros"), BudgetPeriod.of(row.getString("per"))));
     }
 
     private static ToolSettings tools(Row row) {
@@ -210,7 +225,8 @@ public final class CredentialRows implements LookupFilter.Source {
                 Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
                 email == null ? subject : email,
                 granted == null ? null : scopes(granted),
-                standing(row));
+                standing(row),
+                budget(row));
     }
 
     static Set<Scope> scopes(String[] texts) {

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.http;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.RequestContext;
+import dev.tollgate.money.hold.BudgetLeft;
 import dev.tollgate.money.hold.RateLimit;
 import dev.tollgate.money.hold.RateLimitState;
 import io.vertx.core.http.HttpHeaders;
@@ -15,6 +16,8 @@ public final class CallHeaders {
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(ArrivalFactory.REQUEST_ID);
     private static final CharSequence CHARGE = HttpHeaders.createOptimized("Tollgate-Charge-Micros");
     private static final CharSequence BALANCE = HttpHeaders.createOptimized("Tollgate-Balance-Micros");
+    private static final CharSequence BUDGET = HttpHeaders.createOptimized("Tollgate-Budget-Remaining-Micros");
+    private static final CharSequence BUDGET_RESETS = HttpHeaders.createOptimized("Tollgate-Budget-Resets-At");
     private static final CharSequence ENDS = HttpHeaders.createOptimized("Tollgate-Credential-Expires");
     private static final CharSequence RATE_POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
     private static final CharSequence RATE = HttpHeaders.createOptimized("RateLimit");
@@ -42,8 +45,18 @@ public final class CallHeaders {
         if (metered.balanceMicros() != null) {
             response.putHeader(BALANCE, metered.balanceMicros().toString());
         }
+        if (metered.budget() != null) {
+            budget(response, metered.budget());
+        }
         if (metered.rate() != null) {
             rate(response, metered.rate());
+        }
+    }
+
+    private static void budget(HttpServerResponse response, BudgetLeft budget) {
+        response.putHeader(BUDGET, Long.toString(budget.remainingMicros()));
+        if (budget.resetsAt() != null) {
+            response.putHeader(BUDGET_RESETS, budget.resetsAt().toString());
         }
     }
 

@@ -122,7 +122,7 @@ public final class OauthAgents {
     private static Credential credential(AgentMembership facts) {
         var scopes = RoleScopes.allowed(
                 facts.role(), facts.granted(), facts.workspace().modules());
-        return Credential.agent(facts.member(), facts.name(), facts.workspace(), scopes);
+        return Credential.agent(facts.member(), facts.name(), facts.workspace(), scopes, facts.budget());
     }
 
     /** Serves a stale membership while PostgreSQL is briefly unavailable. */

@@ -18,6 +18,11 @@ final class HeaderParts {
         text(headers, "Tollgate-Credential-Expires", "End of the credential, if it is less than 14 days away.");
         number(headers, "Tollgate-Charge-Micros", "Charge of the call, in micros of US dollars.");
         number(headers, "Tollgate-Balance-Micros", "Remaining balance, in micros of US dollars; only with usage:read.");
+        number(
+                headers,
+                "Tollgate-Budget-Remaining-Micros",
+                "Remaining budget of the credential, in micros of US dollars; only if it has one.");
+        text(headers, "Tollgate-Budget-Resets-At", "When the next period of this budget starts; not for one in total.");
         text(headers, "RateLimit-Policy", "The tightest rate limit of the call: its name, q calls in w seconds.");
         text(headers, "RateLimit", "The same limit: r calls remain, all of them again after t seconds.");
         text(headers, "Location", "URL of the new record.");
@@ -49,6 +54,8 @@ final class HeaderParts {
         if (metered) {
             refer(headers, "Tollgate-Charge-Micros");
             refer(headers, "Tollgate-Balance-Micros");
+            refer(headers, "Tollgate-Budget-Remaining-Micros");
+            refer(headers, "Tollgate-Budget-Resets-At");
             refer(headers, "RateLimit-Policy");
             refer(headers, "RateLimit");
         }

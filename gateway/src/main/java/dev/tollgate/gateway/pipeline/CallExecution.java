@@ -46,17 +46,20 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
     private final Services services;
     private final Invocation<I, A> invocation;
     private final CallFacts facts;
+    private final EffectWatch effect;
     private Quote<A> quote;
     private final Promise<CallResult<A>> result = Promise.promise();
     private boolean timeIsUp;
     private boolean begun;
     private boolean recording;
+    private boolean nothingWritten;
     private CallResult.@Nullable Metered metered;
 
     CallExecution(Services services, Invocation<I, A> invocation, CallFacts facts) {
         this.services = services;
         this.invocation = invocation;
         this.facts = facts;
+        this.effect = new EffectWatch(invocation.context().ofHandler());
         this.quote = services.metering().quote(invocation);
     }
 
@@ -113,13 +116,13 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
         return services.metering()
                 .hold(invocation.context().credential(), payer(), micros)
                 .compose(verdict -> switch (verdict) {
-                    case HoldDecision.Admitted(var hold, var balanceMicros, var rate) -> {
-                        metered = new CallResult.Metered(micros, balanceMicros, rate);
-                        invocation.context().held(balanceMicros);
+                    case HoldDecision.Admitted(var hold, var balanceMicros, var rate, var budget) -> {
+                        metered = new CallResult.Metered(micros, balanceMicros, rate, budget);
+                        invocation.context().held(balanceMicros, budget);
                         yield answered(quote.held(hold));
                     }
-                    case HoldDecision.Refused(var refusal, var balanceMicros, var rate) -> {
-                        metered = new CallResult.Metered(0, balanceMicros, rate);
+                    case HoldDecision.Refused(var refusal, var balanceMicros, var rate, var budget) -> {
+                        metered = new CallResult.Metered(0, balanceMicros, rate, budget);
                         yield Future.succeededFuture(ended(Outcome.refused(refusal)));
                     }
                 });
@@ -135,7 +138,9 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                 .<I, A>answer(invocation.context(), call(charge))
                 .onFailure(failure -> {
                     // A read has recorded nothing yet, whatever it failed of.
-                    if (!invocation.changes() || (failure instanceof Failure known && !known.effectUnknown())) {
+                    if (!invocation.changes() || provenUnwritten(failure)) {
+                        effect.end();
+                        nothingWritten = true;
                         release(charge, charge.micros());
                     }
                 })
@@ -214,13 +219,18 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
         return ended(Outcome.refused(refusal));
     }
 
+    /** A failure with a name says it itself; what failed otherwise is known by the writes it made. */
+    private boolean provenUnwritten(Throwable failure) {
+        return failure instanceof Failure known ? !known.effectUnknown() : effect.wroteNothingAtAll();
+    }
+
     /** Whether the caller has gone or the deadline has passed: a call without effect so far stops, free of charge. */
     private boolean abandoned() {
         return timeIsUp || invocation.context().listener().gone();
     }
 
     private boolean effectUnknown() {
-        return recording || (begun && invocation.changes());
+        return recording || (begun && invocation.changes() && !nothingWritten);
     }
 
     private CallResult<A> ended(Outcome<A> outcome) {
@@ -237,7 +247,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                 facts,
                 charge,
                 services.deadlines().deadline(invocation.context().arrival(), invocation.operation()),
-                invocation.context().ofHandler(),
+                effect,
                 quote);
     }
 

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.pipeline;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.AnswerForm;
+import dev.tollgate.money.hold.BudgetLeft;
 import dev.tollgate.money.hold.RateLimitState;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +26,26 @@ public record CallResult<A>(Outcome<A> outcome, @Nullable Metered metered, Answe
      * @param chargeMicros what it cost; 0 for a replay or a refusal
      * @param balanceMicros what is left; null where nothing had to be held, or the caller may not know
      * @param rate the tightest limit it was measured against; null where there was none
+     * @param budget what the credential's own budget has left; null where nothing had to be held, or it has none
      */
     public record Metered(
             long chargeMicros,
             @Nullable Long balanceMicros,
-            @Nullable RateLimitState rate) {
+            @Nullable RateLimitState rate,
+            @Nullable BudgetLeft budget) {
 
-        static final Metered FREE = new Metered(0, null, null);
+        static final Metered FREE = new Metered(0, null, null, null);
 
         Metered withoutBalance() {
-            return balanceMicros == null ? this : new Metered(chargeMicros, null, rate);
+            return balanceMicros == null ? this : new Metered(chargeMicros, null, rate, budget);
         }
 
         Metered releasing(long micros) {
-            return new Metered(chargeMicros - micros, balanceMicros == null ? null : balanceMicros + micros, rate);
+            return new Metered(
+                    chargeMicros - micros,
+                    balanceMicros == null ? null : balanceMicros + micros,
+                    rate,
+                    budget == null ? null : budget.plus(micros));
         }
     }
 

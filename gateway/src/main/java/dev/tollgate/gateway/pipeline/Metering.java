@@ -84,7 +84,7 @@ public final class Metering {
     }
 
     Future<HoldDecision> hold(Credential credential, TenantId tenant, long micros) {
-        return holds.hold(new HoldRequest(tenant, micros, rates(credential)));
+        return holds.hold(new HoldRequest(tenant, micros, rates(credential), credential.budget()));
     }
 
     void release(TenantId tenant, Charge.Hold hold, long micros) {

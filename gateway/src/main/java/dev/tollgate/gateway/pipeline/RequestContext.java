@@ -15,6 +15,7 @@ import dev.tollgate.gateway.credential.AddressRange;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.identity.SignedInPerson;
+import dev.tollgate.money.hold.BudgetLeft;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -43,6 +44,7 @@ public final class RequestContext {
     private ProgressListener listener = ProgressListener.NOBODY;
     private ToolFilter filter = ToolFilter.NONE;
     private @Nullable Long balanceMicros;
+    private @Nullable BudgetLeft budget;
     private boolean dryRun;
     private boolean existed;
     private boolean inside;
@@ -164,8 +166,14 @@ public final class RequestContext {
         dryRun = dry;
     }
 
-    void held(@Nullable Long leftMicros) {
+    /** What the credential's own budget has left while its call runs; null where nothing is held, or it has none. */
+    public @Nullable BudgetLeft budget() {
+        return budget;
+    }
+
+    void held(@Nullable Long leftMicros, @Nullable BudgetLeft ofBudget) {
         balanceMicros = Rights.seesBalance(credential) ? leftMicros : null;
+        budget = ofBudget;
     }
 
     /** The credential, where it is an agent's. */

@@ -6,6 +6,7 @@ import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.pipeline.RequestContext;
+import dev.tollgate.gateway.workspace.WorkspaceShown.OwnBudget;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.json.JsonText;
 import dev.tollgate.runtime.memory.LruMap;
@@ -28,6 +29,7 @@ final class ShownWorkspaces {
 
     private static final byte[] NOW = JsonText.name("now");
     private static final byte[] BALANCE = JsonText.name("balance_micros");
+    private static final byte[] BUDGET = JsonText.name("budget");
     private static final int CHANGING_LENGTH = 96;
 
     /**
@@ -49,16 +51,28 @@ final class ShownWorkspaces {
         var shown = shown(context);
         var now = context.arrival().time();
         var balance = context.balanceMicros();
-        return Future.succeededFuture(Outcome.done(shown.answer.at(now, balance, json(shown, now, balance))));
+        var budget = budget(context);
+        return Future.succeededFuture(
+                Outcome.done(shown.answer.at(now, balance, budget, json(shown, now, balance, budget))));
     }
 
-    private static byte[] json(Shown shown, Instant now, @Nullable Long balanceMicros) {
+    private static @Nullable OwnBudget budget(RequestContext context) {
+        var known = context.credential().budget();
+        var left = context.budget();
+        return known == null || left == null ? null : OwnBudget.of(known.limit(), left);
+    }
+
+    private static byte[] json(
+            Shown shown, Instant now, @Nullable Long balanceMicros, @Nullable OwnBudget budget) {
         var json = new JsonText(shown.json.length + CHANGING_LENGTH)
                 .raw(shown.json)
                 .raw(NOW)
                 .instant(now);
         if (balanceMicros != null) {
             json.raw(BALANCE).number(balanceMicros);
+        }
+        if (budget != null) {
+            json.raw(BUDGET).raw(Json.bytes(budget));
         }
         return json.raw('}').toBytes();
     }
@@ -82,7 +96,7 @@ final class ShownWorkspaces {
 
     private static byte[] lasting(WorkspaceShown answer) {
         ObjectNode tree = Json.MAPPER.valueToTree(answer);
-        var json = Json.bytes(tree.remove(List.of("now", "balance_micros")));
+        var json = Json.bytes(tree.remove(List.of("now", "balance_micros", "budget")));
         return Arrays.copyOf(json, json.length - 1);
     }
 }

@@ -8,6 +8,9 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.PreparedAnswer;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
+import dev.tollgate.money.budget.BudgetLimit;
+import dev.tollgate.money.budget.BudgetPeriod;
+import dev.tollgate.money.hold.BudgetLeft;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,8 @@ public record WorkspaceShown(
 
         @JsonPropertyDescription("What is left to spend, in micros of US dollars. Present with usage:read.") @Nullable Long balanceMicros,
 
+        @JsonPropertyDescription("The budget of this credential. Absent if it has none.") @Nullable OwnBudget budget,
+
         @JsonIgnore byte[] json)
         implements PreparedAnswer {
 
@@ -56,6 +61,23 @@ public record WorkspaceShown(
             @Nullable Instant expiresAt) {
         public Mine {
             scopes = List.copyOf(scopes);
+        }
+    }
+
+    /** The most this credential may spend, within what the account has. */
+    public record OwnBudget(
+            @JsonPropertyDescription("The most to spend per period, in micros of US dollars.")
+            long micros,
+
+            @JsonPropertyDescription("Day and month are those of UTC.") BudgetPeriod per,
+
+            @JsonPropertyDescription("What is left of the present period.")
+            long remainingMicros,
+
+            @JsonPropertyDescription("When the next period starts. Absent for a budget in total.") @Nullable Instant resetsAt) {
+
+        static OwnBudget of(BudgetLimit limit, BudgetLeft left) {
+            return new OwnBudget(limit.micros(), limit.per(), left.remainingMicros(), left.resetsAt());
         }
     }
 
@@ -84,12 +106,13 @@ public record WorkspaceShown(
                 snapshot.timeZone().getId(),
                 now,
                 null,
+                null,
                 new byte[0]);
     }
 
-    /** The same at another time and with another balance. */
-    WorkspaceShown at(Instant time, @Nullable Long leftMicros, byte[] written) {
+    /** The same at another time, with another balance and another rest of the budget. */
+    WorkspaceShown at(Instant time, @Nullable Long leftMicros, @Nullable OwnBudget leftOfBudget, byte[] written) {
         return new WorkspaceShown(
-                id, tenantId, slug, name, plan, modules, credential, timeZone, time, leftMicros, written);
+                id, tenantId, slug, name, plan, modules, credential, timeZone, time, leftMicros, leftOfBudget, written);
     }
 }

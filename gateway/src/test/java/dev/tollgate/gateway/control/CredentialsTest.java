@@ -69,6 +69,7 @@ class CredentialsTest {
                 Patch.keep(),
                 Patch.keep(),
                 Patch.keep(),
+                Patch.keep(),
                 Patch.keep());
     }
 

@@ -63,6 +63,7 @@ class ErrorCodesTest {
             case Refusal.UsageBalanceExhausted _ -> Reached.by(PROVOKED.nothingIncluded());
             case Refusal.MonthlyCapReached _ -> Reached.by(PROVOKED.capOfNothing());
             case Refusal.AccountPaused _ -> Reached.by(PROVOKED.paused());
+            case Refusal.BudgetExhausted _ -> Reached.by(PROVOKED.budgetOfOneMicro());
             case Refusal.WorkspaceNotActive _ -> Reached.by(PROVOKED.suspended());
             case Refusal.ModuleNotEnabled _ -> Reached.by(PROVOKED.moduleOff());
             case Refusal.MissingRequiredScope _ -> Reached.by(PROVOKED.missingScope());

@@ -54,6 +54,19 @@ final class Provocations {
         return overridden(new JsonObject().put("enforcement", "paused"));
     }
 
+    Reply budgetOfOneMicro() {
+        var prepared = GATEWAY.tenant("team").module("tasks", true);
+        var limited = new JsonObject()
+                .put("name", "limited")
+                .put("scopes", new JsonArray().add("tasks:write"))
+                .put("budget", new JsonObject().put("micros", 1).put("per", "day"));
+        var secret = GATEWAY.operator("POST", prepared.control("/api-keys"), limited)
+                .expect(201)
+                .data()
+                .getString("secret");
+        return GATEWAY.call("POST", TASKS, secret, TASK);
+    }
+
     private static Reply overridden(JsonObject override) {
         var prepared = GATEWAY.tenant("team").module("tasks", true);
         var secret = prepared.apiKey("tasks:write").getString("secret");

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +83,7 @@ class KeySetFetcherTest {
     }
 
     private KeySet fetched(String keysUrl) {
-        return new KeySetFetcher(http, new Issuer(url, keysUrl, "org_id", "role"))
+        return new KeySetFetcher(http, new Issuer(url, keysUrl, "org_id", "role", Duration.ofSeconds(5)))
                 .keys()
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -37,7 +37,7 @@ class TokenVerifierTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
-    private static final Issuer ISSUER = new Issuer("https://issuer.example", null, "org_id", "role");
+    private static final Issuer ISSUER = new Issuer("https://issuer.example", null, "org_id", "role", Duration.ofSeconds(5));
     private static final int ED25519_BYTES = 32;
 
     private final TokenVerifier checks = new TokenVerifier(VERTX, ISSUER);

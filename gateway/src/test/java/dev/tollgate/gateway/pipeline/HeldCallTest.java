@@ -7,11 +7,15 @@ import static dev.tollgate.gateway.pipeline.RunBench.WRITE;
 import static dev.tollgate.gateway.pipeline.RunBench.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.fixture.Eventually;
+import dev.tollgate.records.work.Change;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +78,49 @@ class HeldCallTest {
         assertThat(result.code()).isEqualTo("internal_error");
         assertThat(unknown(result)).isTrue();
         assertThat(bench.balance()).isEqualTo(before - 100);
+    }
+
+    @Test
+    void a_write_that_the_database_refused_gives_back_what_was_held_at_once() {
+        long before = bench.balance();
+        bench.bus.serve(WRITE, call -> bench.services.work().write(call, transaction -> transaction
+                .query("SELECT 1 / 0", Tuple.tuple())
+                .map(_ -> Outcome.done(Change.of(WORD)))));
+
+        var result = bench.call(WRITE);
+
+        assertThat(result.code()).isEqualTo("internal_error");
+        assertThat(unknown(result)).isFalse();
+        Eventually.within(SOON, () -> assertThat(bench.balance()).isEqualTo(before));
+    }
+
+    @Test
+    void what_fails_after_a_write_was_committed_leaves_it_held() {
+        long before = bench.balance();
+        bench.bus.serve(WRITE, call -> bench.services
+                .work()
+                .write(call, _ -> Future.succeededFuture(Outcome.done(Change.of(WORD))))
+                .compose(_ -> Future.failedFuture(new IllegalStateException("test"))));
+
+        var result = bench.call(WRITE);
+
+        assertThat(unknown(result)).isTrue();
+        assertThat(bench.balance()).isEqualTo(before - 100);
+    }
+
+    @Test
+    void no_write_begins_after_what_was_held_has_been_given_back() {
+        var late = new AtomicReference<Call<?>>();
+        bench.bus.serve(WRITE, call -> {
+            late.set(call);
+            call.listener().writing();
+            call.listener().wroteNothing();
+            throw new IllegalStateException("test");
+        });
+
+        var _ = bench.call(WRITE);
+
+        assertThat(late.get().listener().gone()).isTrue();
     }
 
     @Test

@@ -63,10 +63,17 @@ public final class ModulesCommand extends SizedBenchCommand {
                 atLeast("parts to a bucket, by the SDK alone", 0.5, at("/files_s3/parts_by_sdk", figures)),
                 atLeast("download from a bucket, by the SDK alone", 0.5, at("/files_s3/download_by_sdk", figures)),
                 atLeast("product events per second", 20_000, at("/tracking/events_per_second", figures)),
-                atMost("month by day, 10 M events, p95 ms", 300, at("/insights/events_10000000/count/p95_ms", figures)),
-                atMost(
-                        "actors by day of a month, 10 M events, p95 ms",
-                        300,
-                        at("/insights/events_10000000/actors/p95_ms", figures)));
+                month("month by day", "count", figures),
+                month("month by day of one event", "one_event", figures),
+                month("month by day and name", "by_name", figures),
+                month("actors by day of a month", "actors", figures),
+                month("retention of a month by day", "retention", figures));
+    }
+
+    private static Goal month(String what, String question, ObjectNode figures) {
+        return atMost(
+                what + ", 10 M events, p95 ms",
+                300,
+                at("/insights/events_10000000/" + question + "/p95_ms", figures));
     }
 }

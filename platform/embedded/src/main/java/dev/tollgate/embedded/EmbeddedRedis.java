@@ -17,9 +17,16 @@ final class EmbeddedRedis extends ProcessServer {
     private final Path folder;
     private final Path pidFile;
     private final @Nullable Path passwordFile;
+    private final String directives;
 
     EmbeddedRedis(Path dataFolder, int port, boolean kept) {
+        this(dataFolder, port, kept, List.of());
+    }
+
+    /** @param directives further lines of its configuration, which win over ours */
+    EmbeddedRedis(Path dataFolder, int port, boolean kept, List<String> directives) {
         super("Redis", port);
+        this.directives = String.join("\n", directives);
         this.folder = dataFolder.resolve("redis");
         this.pidFile = pidFile(dataFolder);
         this.passwordFile = kept ? dataFolder.resolve("redis-password") : null;
@@ -64,6 +71,11 @@ final class EmbeddedRedis extends ProcessServer {
                 save ""
                 daemonize no
                 %s
-                """.formatted(port, folder, passwordFile == null ? "" : "requirepass " + read(passwordFile));
+                %s
+                """.formatted(
+                        port,
+                        folder,
+                        passwordFile == null ? "" : "requirepass " + read(passwordFile),
+                        directives);
     }
 }

@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.gateway.control.budgets.BudgetTerms;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.CredentialKind;
 import dev.tollgate.gateway.credential.Token;
@@ -13,7 +14,9 @@ import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes of one credential in the transaction of a call: the row, its secrets, and the notification of the caches.
@@ -28,7 +31,9 @@ record CredentialChanges<K extends Id>(CredentialKind<K> kind, CredentialTable t
         var stamp = issuing.stamp(call);
         var inserted = table.insert(tx, at, id, spec, stamp);
         var kept = issuing.secrets().keep(tx, at.value(), id, token, stamp);
-        return after(tx, at, id, inserted, kept, invalidated(tx, id))
+        var invalidated = invalidated(tx, id);
+        return budgeted(tx, call, id, null, spec)
+                .compose(_ -> after(tx, at, id, inserted, kept, invalidated))
                 .map(after ->
                         Outcome.done(Change.of(IssuedCredential.of(after, token.text()), RecordChange.created(after))));
     }
@@ -36,7 +41,9 @@ record CredentialChanges<K extends Id>(CredentialKind<K> kind, CredentialTable t
     Future<Outcome<Change<ShownCredential<K>>>> updated(
             Transaction tx, Call<?> call, CredentialRow before, CredentialSpec spec) {
         var updated = table.update(tx, before.workspaceId(), before.id(), spec, issuing.stamp(call));
-        return after(tx, before.workspaceId(), before.id(), updated, invalidated(tx, before.id()))
+        var invalidated = invalidated(tx, before.id());
+        return budgeted(tx, call, before.id(), before.spec().budget(), spec)
+                .compose(_ -> after(tx, before.workspaceId(), before.id(), updated, invalidated))
                 .map(after -> Outcome.done(Change.updated(shown(before), after)));
     }
 
@@ -56,6 +63,15 @@ record CredentialChanges<K extends Id>(CredentialKind<K> kind, CredentialTable t
         var revoked = table.revoke(tx, before.workspaceId(), before.id(), issuing.stamp(call));
         return after(tx, before.workspaceId(), before.id(), revoked, invalidated(tx, before.id()))
                 .map(after -> Outcome.done(Change.updated(shown(before), after)));
+    }
+
+    /** Sets the budget if it is another. */
+    private Future<Void> budgeted(
+            Transaction tx, Call<?> call, UUID id, @Nullable BudgetTerms before, CredentialSpec spec) {
+        return Objects.equals(before, spec.budget())
+                ? Future.succeededFuture()
+                : issuing.budgets()
+                        .set(tx, call, kind.budget(), id, kind.id().apply(id).text(), spec.budget());
     }
 
     private Future<Void> invalidated(Transaction tx, UUID id) {

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.control.credentials;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.gateway.control.budgets.BudgetTerms;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.records.table.PageSize;
 import jakarta.validation.constraints.Max;
@@ -49,6 +50,8 @@ public final class CredentialInputs {
 
             @JsonPropertyDescription(ALLOWED_IPS) @Size(min = 1, max = CredentialSpec.ALLOWED_IPS_MAX) @Nullable List<String> allowedIps,
 
+            @JsonPropertyDescription(BudgetTerms.FIELD) @Nullable BudgetTerms budget,
+
             @JsonPropertyDescription(TOOLSETS) @Size(min = 1, max = CredentialSpec.TOOLSETS_MAX) @Nullable List<String> toolsets,
 
             @JsonPropertyDescription(READONLY) @Nullable Boolean readonly,
@@ -57,7 +60,7 @@ public final class CredentialInputs {
 
         /** One without limits of its own. */
         public static NewCredential of(String name, List<String> scopes) {
-            return new NewCredential(name, scopes, null, null, null, null, null, null);
+            return new NewCredential(name, scopes, null, null, null, null, null, null, null);
         }
     }
 
@@ -87,6 +90,8 @@ public final class CredentialInputs {
             @JsonPropertyDescription(RATE_LIMIT) @Min(1) @Max(Plan.RATE_MAX) Patch<Integer> rateLimit,
 
             @JsonPropertyDescription(ALLOWED_IPS) @Size(min = 1, max = CredentialSpec.ALLOWED_IPS_MAX) Patch<List<String>> allowedIps,
+
+            @JsonPropertyDescription(BudgetTerms.FIELD) Patch<BudgetTerms> budget,
 
             @JsonPropertyDescription(TOOLSETS) @Size(min = 1, max = CredentialSpec.TOOLSETS_MAX) Patch<List<String>> toolsets,
 

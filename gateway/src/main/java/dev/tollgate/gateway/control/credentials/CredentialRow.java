@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.control.credentials;
 
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.gateway.control.budgets.BudgetShown;
 import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.gateway.credential.ToolSettings;
 import dev.tollgate.runtime.json.Json;
@@ -16,6 +17,7 @@ record CredentialRow(
         UUID id,
         WorkspaceId workspaceId,
         CredentialSpec spec,
+        @Nullable BudgetShown budget,
         CredentialStatus status,
         List<LiveSecret> secrets,
         @Nullable Instant lastUsedAt,
@@ -39,14 +41,16 @@ record CredentialRow(
                FROM control.credential_secret s
               WHERE s.workspace_id = c.workspace_id AND s.credential_id = c.id AND c.revoked_at IS NULL
                 AND (c.expires_at IS NULL OR c.expires_at > now())
-                AND (s.ends_at IS NULL OR s.ends_at > now())) AS secrets
-            """;
+                AND (s.ends_at IS NULL OR s.ends_at > now())) AS secrets,
+            """ + BudgetShown.column("c.id");
 
     static CredentialRow of(Row row) {
+        var budget = BudgetShown.of(row.getString("budget"));
         return new CredentialRow(
                 row.getUUID("id"),
                 new WorkspaceId(row.getUUID("workspace_id")),
-                spec(row),
+                spec(row, budget),
+                budget,
                 CredentialStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 List.of(Json.read(row.getString("secrets"), LiveSecret[].class)),
                 RowVersions.timeOrNull(row, "last_used_at"),
@@ -58,7 +62,7 @@ record CredentialRow(
                 row.getString("last_actor"));
     }
 
-    private static CredentialSpec spec(Row row) {
+    private static CredentialSpec spec(Row row, @Nullable BudgetShown budget) {
         var allowedIps = row.getArrayOfStrings("allowed_ips");
         var toolsets = row.getArrayOfStrings("toolsets");
         return new CredentialSpec(
@@ -67,6 +71,7 @@ record CredentialRow(
                 RowVersions.timeOrNull(row, "expires_at"),
                 row.getInteger("rate_limit"),
                 allowedIps == null ? null : List.of(allowedIps),
+                budget == null ? null : budget.terms(),
                 new ToolSettings(
                         toolsets == null ? null : List.of(toolsets),
                         row.getBoolean("readonly"),

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.control.credentials;
 
+import dev.tollgate.gateway.control.budgets.BudgetTerms;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialPatch;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.NewCredential;
 import dev.tollgate.gateway.credential.ToolSettings;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt as exact as PostgreSQL keeps it; null for never
  * @param rateLimit calls per second; null for the plan's default
  * @param allowedIps as they were written; null for everywhere
+ * @param budget the most it may spend; null for no budget
  * @param tools what its connections are offered; all for API keys
  */
 record CredentialSpec(
@@ -23,6 +25,7 @@ record CredentialSpec(
         @Nullable Instant expiresAt,
         @Nullable Integer rateLimit,
         @Nullable List<String> allowedIps,
+        @Nullable BudgetTerms budget,
         ToolSettings tools) {
 
     static final int NAME_CHARS_MAX = 200;
@@ -43,6 +46,7 @@ record CredentialSpec(
                 input.expiresAt(),
                 input.rateLimit(),
                 input.allowedIps(),
+                input.budget(),
                 new ToolSettings(
                         input.toolsets(),
                         Boolean.TRUE.equals(input.readonly()),
@@ -57,6 +61,7 @@ record CredentialSpec(
                 patch.expiresAt().over(expiresAt),
                 patch.rateLimit().over(rateLimit),
                 patch.allowedIps().over(allowedIps),
+                patch.budget().over(budget),
                 new ToolSettings(
                         patch.toolsets().over(tools.toolsets()),
                         Boolean.TRUE.equals(patch.readonly().over(tools.readOnly())),

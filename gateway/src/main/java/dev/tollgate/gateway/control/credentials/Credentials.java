@@ -3,9 +3,11 @@ package dev.tollgate.gateway.control.credentials;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.control.budgets.BudgetTerms;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialPatch;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialQuery;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRef;
@@ -75,14 +77,18 @@ public final class Credentials<K extends Id> {
         var token = issuing.secrets().mint(kind.token());
         var id = issuing.ids().next();
         return work.write(
-                call,
-                tx -> LockedWorkspace.of(tx, call.caller())
-                        .compose(workspace -> workspace.whenActive(() -> {
-                            var faults = faults(call, input.scopes(), List.of(), CredentialLimits.of(input), workspace);
-                            return faults.isEmpty()
-                                    ? changes.inserted(tx, call, id, CredentialSpec.of(input), token)
-                                    : refused(new Refusal.ValidationFailed(faults));
-                        })));
+                        call,
+                        tx -> LockedWorkspace.of(tx, call.caller())
+                                .compose(workspace -> workspace.whenActive(() -> {
+                                    var faults =
+                                            faults(call, input.scopes(), List.of(), CredentialLimits.of(input), workspace);
+                                    return faults.isEmpty()
+                                            ? changes.inserted(tx, call, id, CredentialSpec.of(input), token)
+                                            : refused(new Refusal.ValidationFailed(faults));
+                                })))
+                .compose(outcome -> input.budget() == null
+                        ? Future.succeededFuture(outcome)
+                        : issuing.budgets().published(call, id, outcome));
     }
 
     private Future<Outcome<Page<ShownCredential<K>>>> list(Call<CredentialQuery> call) {
@@ -118,7 +124,10 @@ public final class Credentials<K extends Id> {
             }
             var wanted = before.spec().over(patch);
             return wanted.equals(before.spec()) ? changes.unchanged(before) : changes.updated(tx, call, before, wanted);
-        });
+        })
+                .compose(outcome -> patch.budget() instanceof Patch.Keep<BudgetTerms>
+                        ? Future.succeededFuture(outcome)
+                        : issuing.budgets().published(call, patch.id().value(), outcome));
     }
 
     private Future<Outcome<IssuedCredential<K>>> rotate(Call<CredentialRotation<K>> call) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.gateway.control.budgets.BudgetShown;
+import dev.tollgate.gateway.control.budgets.BudgetTerms;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public record IssuedCredential<K extends Id>(
         @Nullable Instant expiresAt,
         @Nullable Integer rateLimit,
         @Nullable List<String> allowedIps,
+        @JsonPropertyDescription(BudgetTerms.SHOWN) @Nullable BudgetShown budget,
         @Nullable List<String> toolsets,
         @Nullable Boolean readonly,
         @Nullable Boolean discover,
@@ -47,6 +50,7 @@ public record IssuedCredential<K extends Id>(
                 shown.expiresAt(),
                 shown.rateLimit(),
                 shown.allowedIps(),
+                shown.budget(),
                 shown.toolsets(),
                 shown.readonly(),
                 shown.discover(),

@@ -5,6 +5,8 @@ import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.gateway.control.budgets.BudgetShown;
+import dev.tollgate.gateway.control.budgets.BudgetTerms;
 import dev.tollgate.gateway.credential.CredentialKind;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +31,8 @@ public record ShownCredential<K extends Id>(
         @JsonPropertyDescription(
                 "Allowed client addresses, as IP addresses or CIDR blocks. Absent if any address is allowed.")
         @Nullable List<String> allowedIps,
+
+        @JsonPropertyDescription(BudgetTerms.SHOWN) @Nullable BudgetShown budget,
 
         @JsonPropertyDescription("Modules whose tools its connections are offered. Absent if all are.") @Nullable List<String> toolsets,
 
@@ -68,6 +72,7 @@ public record ShownCredential<K extends Id>(
                 row.spec().expiresAt(),
                 row.spec().rateLimit(),
                 row.spec().allowedIps(),
+                row.budget(),
                 row.spec().tools().toolsets(),
                 hasTools ? row.spec().tools().readOnly() : null,
                 hasTools ? row.spec().tools().discover() : null,

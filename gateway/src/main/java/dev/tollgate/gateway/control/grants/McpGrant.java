@@ -1,10 +1,14 @@
 package dev.tollgate.gateway.control.grants;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.McpGrantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.gateway.control.budgets.BudgetShown;
+import dev.tollgate.gateway.control.budgets.BudgetTerms;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Upper limit of what a person's agents may do in a workspace.
@@ -17,6 +21,7 @@ public record McpGrant(
         WorkspaceId workspaceId,
         String subject,
         List<String> scopes,
+        @JsonPropertyDescription(BudgetTerms.SHOWN) @Nullable BudgetShown budget,
         Instant createdAt,
         Instant updatedAt,
         long version,

@@ -11,6 +11,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.gateway.control.budgets.BudgetTerms;
 import dev.tollgate.records.table.PageSize;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -34,8 +35,9 @@ public final class McpGrantOperations {
                             + "such as user_01H7.")
             @Pattern(regexp = McpGrant.SUBJECT) String subject,
 
-            @JsonPropertyDescription(SCOPES) @Size(max = McpGrant.SCOPES_MAX) List<String> scopes) {}
+            @JsonPropertyDescription(SCOPES) @Size(max = McpGrant.SCOPES_MAX) List<String> scopes,
 
+            @JsonPropertyDescription(BudgetTerms.FIELD) @Nullable BudgetTerms budget) {}
     /** Which grants are wanted. */
     public record McpGrantQuery(
             @JsonPropertyDescription("Filter by subject.") @Nullable String subject,
@@ -52,8 +54,9 @@ public final class McpGrantOperations {
     public record McpGrantPatch(
             @JsonPropertyDescription("ID of the grant.") McpGrantId id,
 
-            @JsonPropertyDescription(SCOPES) @NotNull @Size(max = McpGrant.SCOPES_MAX) Patch<List<String>> scopes) {}
+            @JsonPropertyDescription(SCOPES) @NotNull @Size(max = McpGrant.SCOPES_MAX) Patch<List<String>> scopes,
 
+            @JsonPropertyDescription(BudgetTerms.FIELD) Patch<BudgetTerms> budget) {}
     private static final String ROUTE = "/control/v1/workspaces/{workspace_id}/mcp-grants";
     private static final String ONE = ROUTE + "/{id}";
     private static final Access WHO_RUNS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
@@ -82,7 +85,7 @@ public final class McpGrantOperations {
             .gives(McpGrant.class);
 
     public static final Operation<McpGrantPatch, McpGrant> UPDATE = Declaration.write("update_mcp_grant", "mcp_grant")
-            .summary("Update the scopes of an MCP grant")
+            .summary("Update the scopes or the budget of an MCP grant")
             .description("Takes effect in every gateway within a second, also for connected agents.")
             .control("PATCH", ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)

@@ -2,7 +2,9 @@ package dev.tollgate.gateway.control.grants;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.McpGrantId;
+import dev.tollgate.contract.caller.MemberId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.gateway.control.budgets.BudgetShown;
 import dev.tollgate.gateway.control.rows.RowStamp;
 import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -13,13 +15,17 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of grants. */
 final class McpGrantTable {
 
     private static final String COLUMNS = """
-            id, workspace_id, subject, scopes, version, source, last_actor, created_at, updated_at
-            """;
+            id, workspace_id, subject, scopes, version, source, last_actor, created_at, updated_at,
+            """ + BudgetShown.column("mcp_grant.id");
+
+    private static final String MEMBER =
+            "SELECT id FROM control.member WHERE workspace_id = $1 AND subject = $2";
 
     static final String LIST = "SELECT " + COLUMNS + """
               FROM control.mcp_grant
@@ -64,6 +70,7 @@ final class McpGrantTable {
                 new WorkspaceId(row.getUUID("workspace_id")),
                 row.getString("subject"),
                 List.of(row.getArrayOfStrings("scopes")),
+                BudgetShown.of(row.getString("budget")),
                 RowVersions.time(row, "created_at"),
                 RowVersions.time(row, "updated_at"),
                 row.getLong("version"),
@@ -74,6 +81,19 @@ final class McpGrantTable {
     /** The row as this transaction sees it, which stays so until it ends. */
     static Future<Optional<McpGrant>> locked(Transaction tx, Caller caller, UUID id) {
         return tx.query(LOCK, key(caller, id)).map(McpGrantTable::first);
+    }
+
+    static Future<McpGrant> row(Transaction tx, Caller caller, UUID id) {
+        return one(tx.query(GET, key(caller, id)));
+    }
+
+    /** The membership of the grant's person, which usage names; null where they are no member. */
+    static Future<@Nullable String> spender(Transaction tx, McpGrant grant) {
+        return tx.query(MEMBER, Tuple.of(grant.workspaceId().value(), grant.subject()))
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(row -> new MemberId(row.getUUID("id")).text())
+                        .orElse(null));
     }
 
     static Future<McpGrant> insert(Transaction tx, Tuple key, String subject, List<String> scopes, RowStamp stamp) {

@@ -2,8 +2,11 @@ package dev.tollgate.gateway.control.grants;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.control.budgets.BudgetChanges;
+import dev.tollgate.gateway.control.budgets.BudgetTerms;
 import dev.tollgate.gateway.control.credentials.ScopeList;
 import dev.tollgate.gateway.control.grants.McpGrantOperations.McpGrantPatch;
 import dev.tollgate.gateway.control.grants.McpGrantOperations.McpGrantQuery;
@@ -16,6 +19,7 @@ import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.gateway.control.rows.UniqueConstraint;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
 import dev.tollgate.gateway.credential.AccessInvalidation;
+import dev.tollgate.money.budget.BudgetOwner;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the operations on MCP grants. Every change is announced under the workspace, so that it takes effect at once
@@ -43,13 +48,21 @@ public final class McpGrants {
     private final Work work;
     private final NewestFirst pages;
     private final KnownModules known;
+    private final BudgetChanges budgets;
     private final IdSource ids;
     private final InstantSource clock;
 
-    public McpGrants(Work work, NewestFirst pages, KnownModules known, IdSource ids, InstantSource clock) {
+    public McpGrants(
+            Work work,
+            NewestFirst pages,
+            KnownModules known,
+            BudgetChanges budgets,
+            IdSource ids,
+            InstantSource clock) {
         this.work = work;
         this.pages = pages;
         this.known = known;
+        this.budgets = budgets;
         this.ids = ids;
         this.clock = clock;
     }
@@ -72,7 +85,10 @@ public final class McpGrants {
                                     var unfit = unfit(scopes, workspace, List.of());
                                     return unfit.isPresent() ? refused(unfit.get()) : inserted(tx, call, id, scopes);
                                 })))
-                .recover(ONCE::refused);
+                .recover(ONCE::refused)
+                .compose(outcome -> call.input().budget() == null
+                        ? Future.succeededFuture(outcome)
+                        : budgets.published(call, id, outcome));
     }
 
     private Future<Outcome<Page<McpGrant>>> list(Call<McpGrantQuery> call) {
@@ -98,7 +114,10 @@ public final class McpGrants {
             return LockedWorkspace.of(tx, call.caller())
                     .compose(workspace -> row.compose(found -> workspace.whenActive(
                             () -> found.isEmpty() ? refused(NOT_FOUND) : changed(tx, call, workspace, found.get()))));
-        });
+        })
+                .compose(outcome -> call.input().budget() instanceof Patch.Keep<BudgetTerms>
+                        ? Future.succeededFuture(outcome)
+                        : budgets.published(call, id, outcome));
     }
 
     /** Open in every state of the workspace. */
@@ -111,7 +130,8 @@ public final class McpGrants {
                         return refused(NOT_FOUND);
                     }
                     var told = AccessInvalidation.tell(tx, found.get().workspaceId());
-                    return McpGrantTable.delete(tx, McpGrantTable.key(call.caller(), id))
+                    return budgeted(tx, call, found.get(), null)
+                            .compose(_ -> McpGrantTable.delete(tx, McpGrantTable.key(call.caller(), id)))
                             .compose(_ -> told)
                             .map(Outcome.done(Change.deleted(found.get())));
                 }));
@@ -121,10 +141,23 @@ public final class McpGrants {
             Transaction tx, Call<NewMcpGrant> call, UUID id, ScopeList scopes) {
         var key = McpGrantTable.key(call.caller(), id);
         return McpGrantTable.insert(tx, key, call.input().subject(), scopes.sorted(), RowStamp.of(call, clock))
+                .compose(grant -> budgeted(tx, call, grant, call.input().budget()))
                 .compose(grant ->
                         AccessInvalidation.tell(tx, grant.workspaceId()).map(Outcome.done(Change.created(grant))));
     }
 
+    /** The grant with this budget. */
+    private Future<McpGrant> budgeted(
+            Transaction tx, Call<?> call, McpGrant grant, @Nullable BudgetTerms terms) {
+        var before = grant.budget();
+        if (Objects.equals(before == null ? null : before.terms(), terms)) {
+            return Future.succeededFuture(grant);
+        }
+        var id = grant.id().value();
+        return McpGrantTable.spender(tx, grant)
+                .compose(spender -> budgets.set(tx, call, BudgetOwner.Kind.MCP_GRANT, id, spender, terms))
+                .compose(_ -> McpGrantTable.row(tx, call.caller(), id));
+    }
     private Future<Outcome<Change<McpGrant>>> changed(
             Transaction tx, Call<McpGrantPatch> call, LockedWorkspace workspace, McpGrant before) {
         var scopes = new ScopeList(Objects.requireNonNull(call.input().scopes().over(before.scopes())));
@@ -132,11 +165,14 @@ public final class McpGrants {
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }
-        if (scopes.sorted().equals(before.scopes())) {
+        var terms = call.input().budget().over(before.budget() == null ? null : before.budget().terms());
+        if (scopes.sorted().equals(before.scopes())
+                && Objects.equals(before.budget() == null ? null : before.budget().terms(), terms)) {
             return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
         }
         var key = McpGrantTable.key(call.caller(), before.id().value());
         return McpGrantTable.update(tx, key, scopes.sorted(), RowStamp.of(call, clock))
+                .compose(after -> budgeted(tx, call, after, terms))
                 .compose(after -> AccessInvalidation.tell(tx, after.workspaceId())
                         .map(Outcome.done(Change.updated(before, after))));
     }

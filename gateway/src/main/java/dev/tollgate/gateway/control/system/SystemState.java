@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Health and lag of the installation. */
 public record SystemState(
         @JsonPropertyDescription(
-                "up if every part is up, else degraded. A silent part counts only if no living process runs it.")
+                "up if every part is up and there is no alarm, else degraded. A silent part counts only if no living process runs it.")
         Status status,
 
         @JsonPropertyDescription("Version of the gateway that answers.")
@@ -21,6 +21,9 @@ public record SystemState(
                         + "servers.")
         List<SystemPart> parts,
 
+        @JsonPropertyDescription("What an operator should look at. Empty if nothing is wrong.")
+        List<SystemAlarm> alarms,
+
         Lag lag,
 
         @JsonPropertyDescription("The last comparison of account figures. Absent if none is known.") @Nullable Reconciliation reconciliation,
@@ -28,10 +31,17 @@ public record SystemState(
         @JsonPropertyDescription(
                 "Usage events that could not be booked and are kept as dead letters; at most 10000 are counted. Absent if "
                         + "unknown.")
-        @Nullable Long deadLetters) {
+        @Nullable Long deadLetters,
+
+        @JsonPropertyDescription(
+                "Settings of Redis that put money at risk, as the answering gateway last saw them: what is wrong and what "
+                        + "to set. Empty if there are none.")
+        List<String> warnings) {
 
     public SystemState {
         parts = List.copyOf(parts);
+        alarms = List.copyOf(alarms);
+        warnings = List.copyOf(warnings);
     }
 
     /** State of the whole. */

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own this process' view, of now
  * @param reports of all processes, this one too; empty while PostgreSQL is away
+ * @param warnings of this process
  */
-record SystemView(Health.Report own, List<ProcessReport> reports) {
+record SystemView(Health.Report own, List<ProcessReport> reports, List<String> warnings) {
 
     private static final String UP = "up";
     private static final String GATEWAY = "gateway";
@@ -41,11 +42,14 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
     SystemState state(Instant now) {
         var parts = parts(now);
         var up = parts.stream().allMatch(part -> part.status() == Status.UP || replaced(part, parts));
+        var alarms = SystemAlarms.of(
+                name -> figure(name, Double::max), figure("tollgate.meter.log.retention.seconds", Double::min));
         return new SystemState(
-                up ? SystemState.Status.UP : SystemState.Status.DEGRADED,
+                up && alarms.isEmpty() ? SystemState.Status.UP : SystemState.Status.DEGRADED,
                 ProductVersion.current(),
                 now,
                 parts,
+                alarms,
                 new SystemState.Lag(
                         sum("tollgate.meter.lag"),
                         most("tollgate.audit.seal.lag.seconds"),
@@ -53,7 +57,8 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
                         sum("tollgate.webhooks.lag"),
                         most("tollgate.webhooks.overdue.seconds")),
                 reconciliation(),
-                most("tollgate.meter.dead.letters.stored"));
+                most("tollgate.meter.dead.letters.stored"),
+                warnings);
     }
 
     /** Whether a process that was killed has left the part, and a living one runs it too. */

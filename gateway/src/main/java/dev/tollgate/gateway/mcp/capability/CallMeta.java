@@ -18,6 +18,7 @@ public final class CallMeta {
     private static final byte[] PROBLEM = JsonText.name("dev.tollgate/problem");
     private static final byte[] CHARGE = JsonText.name("dev.tollgate/charge_micros");
     private static final byte[] BALANCE = JsonText.name("dev.tollgate/balance_micros");
+    private static final byte[] BUDGET = JsonText.name("dev.tollgate/budget_remaining_micros");
     private static final String REQUEST = TypeId.prefix(RequestId.class);
     private static final int LENGTH = 192;
 
@@ -47,6 +48,9 @@ public final class CallMeta {
         }
         if (metered.balanceMicros() != null) {
             meta.raw(BALANCE).number(metered.balanceMicros());
+        }
+        if (metered.budget() != null) {
+            meta.raw(BUDGET).number(metered.budget().remainingMicros());
         }
         return meta;
     }

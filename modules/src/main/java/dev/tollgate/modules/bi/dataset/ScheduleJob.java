@@ -23,10 +23,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the runs of schedules, each charged when it starts. Of the times that were missed the latest counts, once. */
+/**
+ * Starts the runs of schedules, each charged when it starts, to the credential that changed the schedule last. Of the times that were missed the latest counts, once. */
 final class ScheduleJob {
 
     static final JobKind KIND = JobKind.of("bi.schedule", "schedule.run");
@@ -51,6 +53,7 @@ final class ScheduleJob {
     private final RefreshRuns runs;
     private final Work work;
     private final ActorScopes scopes;
+    private final RunRights rights;
     private final IdSource ids;
 
     ScheduleJob(ModuleContext context, RefreshRuns runs) {
@@ -59,6 +62,7 @@ final class ScheduleJob {
         this.runs = runs;
         this.work = context.work();
         this.scopes = context.scopes();
+        this.rights = new RunRights(scopes);
         this.ids = context.ids();
     }
 
@@ -85,7 +89,7 @@ final class ScheduleJob {
                         ? work.readByKey(call, IS_OPEN, key)
                                 .compose(open -> open.size() > 0
                                         ? passed(job, schedule, next)
-                                        : started(job, schedule, latest, next))
+                                        : permitted(job, schedule, latest, next))
                         : switchedOff(job, schedule, latest));
     }
 
@@ -112,6 +116,27 @@ final class ScheduleJob {
                 .mapEmpty();
     }
 
+    /** A run that could read nothing is none: it is skipped, free of charge, and counts as a failure. */
+    private Future<Void> permitted(JobRun job, Schedule schedule, Instant latest, Instant next) {
+        return datasets.get(job.call(), schedule.datasetId())
+                .compose(found -> found instanceof Outcome.Done<Dataset>(Dataset dataset)
+                        ? rights.missing(job.call(), dataset)
+                        : Future.succeededFuture(Optional.<String>empty()))
+                .compose(missing -> missing.isPresent()
+                        ? withoutRights(job, schedule, latest, next, missing.get())
+                        : started(job, schedule, latest, next));
+    }
+
+    private Future<Void> withoutRights(JobRun job, Schedule schedule, Instant latest, Instant next, String missing) {
+        UnaryOperator<Schedule> moved = before -> Schedules.counted(Schedules.next(before, next), true);
+        if (moved.apply(schedule).active()) {
+            job.next(next);
+        }
+        var request = new RunRequest(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest);
+        return job.write(transaction -> withRun(transaction, job.call(), schedule, moved, request, missing))
+                .mapEmpty();
+    }
+
     /** The last time that is not in the future. */
     static Instant latest(Schedule schedule, Instant dueAt, Instant now) {
         var latest = dueAt;
@@ -134,11 +159,13 @@ final class ScheduleJob {
         job.next(next);
         var call = job.call();
         var request = new RunRequest(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest);
-        var use = new JobUse(ids.next(), DIMENSION, 1, call.facts().time());
-        return job.charge(
+        return scopes.spender(call.caller(), schedule.runsAs())
+                .map(spender -> new JobUse(
+                        ids.next(), DIMENSION, 1, call.facts().time(), spender.orElse(null)))
+                .compose(use -> job.charge(
                         use,
                         transaction -> withRun(
-                                transaction, call, schedule, before -> Schedules.next(before, next), request, null))
+                                transaction, call, schedule, before -> Schedules.next(before, next), request, null)))
                 .compose(outcome -> {
                     if (!(outcome instanceof Outcome.Refused<Schedule>(Refusal refusal)) || !isOfBalance(refusal)) {
                         return Future.succeededFuture();
@@ -158,7 +185,8 @@ final class ScheduleJob {
     private static boolean isOfBalance(Refusal refusal) {
         return refusal instanceof Refusal.UsageBalanceExhausted
                 || refusal instanceof Refusal.MonthlyCapReached
-                || refusal instanceof Refusal.AccountPaused;
+                || refusal instanceof Refusal.AccountPaused
+                || refusal instanceof Refusal.BudgetExhausted;
     }
 
     /** @param skipped why the run is none; null for one that starts */

@@ -61,6 +61,24 @@ public record CallFacts(
                 false);
     }
 
+    /** The same call, by another actor: one that it is done for. */
+    public CallFacts by(Actor other) {
+        return new CallFacts(
+                requestId,
+                clientRequestId,
+                time,
+                tenant,
+                workspace,
+                other,
+                surface,
+                operation,
+                action,
+                inputDigest,
+                clientAddress,
+                userAgent,
+                dryRun);
+    }
+
     /** The same call, with another action for the audit. */
     public CallFacts acting(String otherAction) {
         return new CallFacts(

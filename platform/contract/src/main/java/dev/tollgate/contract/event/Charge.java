@@ -1,5 +1,6 @@
 package dev.tollgate.contract.event;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,15 @@ public record Charge(
      *
      * @param inc incarnation of the copy
      * @param bucket number of the 10-second bucket, by Redis time
+     * @param budget id of the credential or grant whose budget it counts against; null for none
      */
-    public record Hold(long inc, long bucket) {}
+    public record Hold(long inc, long bucket, @Nullable UUID budget) {
+
+        /** One that counts against no budget. */
+        public Hold(long inc, long bucket) {
+            this(inc, bucket, null);
+        }
+    }
 
     /** The same call with less used than was held; the caller must have released the rest. */
     public Charge used(long quantityUsed, long microsUsed) {

@@ -30,6 +30,12 @@ public interface ProgressListener {
     /** Reports that a create found an existing record, which is its answer. */
     default void existed() {}
 
+    /** A transaction begins that may make the call's usage event durable. */
+    default void writing() {}
+
+    /** One of them is proven to have changed nothing. */
+    default void wroteNothing() {}
+
     /** Whether the caller is gone: an effect that has not begun must not begin. Stays true. */
     boolean gone();
 }

@@ -15,6 +15,14 @@ public abstract sealed class Failure extends RuntimeException {
         this.effectUnknown = effectUnknown;
     }
 
+    /**
+     * The same of any failure of a transaction: only a failure with a name here leaves its effect unknown, every other
+     * is proof that it was rolled back.
+     */
+    public static boolean effectUnknown(Throwable ofTransaction) {
+        return ofTransaction instanceof Failure failure && failure.effectUnknown();
+    }
+
     /** Whether the effect may have happened all the same: then nothing that was held may be released. */
     public boolean effectUnknown() {
         return effectUnknown;

@@ -95,6 +95,35 @@ public sealed interface Refusal {
         }
     }
 
+    /**
+     * What is left of the credential's own budget is below the maximum cost of the call.
+     *
+     * @param balanceMicros what the account has left, in micros of US dollars; null for a caller that may not know
+     * @param remainingMicros what is left of the budget
+     * @param per the period of the budget: day, month or total
+     * @param resetsAt when the next period starts; null for a budget in total
+     */
+    record BudgetExhausted(
+            @Nullable Long balanceMicros,
+            long remainingMicros,
+            String per,
+            @Nullable Instant resetsAt) implements Refusal {
+        @Override
+        public String detail() {
+            String left = "This credential's budget per " + per + " has " + remainingMicros
+                    + " micros left, which does not cover this call. Ask an owner or admin of the workspace to raise the "
+                    + "budget";
+            return resetsAt == null
+                    ? left.replace("budget per total", "total budget") + '.'
+                    : left + ", or call again after " + resetsAt + '.';
+        }
+
+        @Override
+        public Refusal withoutBalance() {
+            return new BudgetExhausted(null, remainingMicros, per, resetsAt);
+        }
+    }
+
     record WorkspaceNotActive(String detail) implements Refusal {}
 
     record ModuleNotEnabled(String module) implements Refusal {

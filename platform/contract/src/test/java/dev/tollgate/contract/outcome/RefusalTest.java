@@ -16,6 +16,7 @@ class RefusalTest {
                         "usage_balance_exhausted",
                         "monthly_cap_reached",
                         "account_paused",
+                        "budget_exhausted",
                         "workspace_not_active",
                         "module_not_enabled",
                         "missing_required_scope",

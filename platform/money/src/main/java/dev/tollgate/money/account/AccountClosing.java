@@ -39,7 +39,10 @@ public final class AccountClosing {
 
     private static final String DUE = """
             SELECT tenant FROM billing.account
-             WHERE (period < $1 OR valid_until <= $2) AND tenant > $3
+             WHERE (period < $1 OR valid_until <= $2
+                    OR tenant IN (SELECT g.tenant FROM billing.prepaid_grant AS g
+                                   WHERE g.ended AND g.remaining > 0 AND g.expires_at > $2))
+               AND tenant > $3
              ORDER BY tenant
              LIMIT $4
                FOR UPDATE SKIP LOCKED
@@ -60,7 +63,8 @@ public final class AccountClosing {
     }
 
     /**
-     * Accounts that time has passed while nothing was charged: their month is over, or an override or grant has ended.
+     * Accounts that time has passed while nothing was charged: their month is over, an override or grant has ended, or
+     * a grant was ended by a clock that was ahead.
      *
      * <p>A page at a time: an account that cannot be closed yet does not block those after it. Locked accounts are
      * skipped until the next time.

@@ -32,6 +32,13 @@ public final class AccountRows {
             RETURNING open.tenant, open.bucket, open.from_included, open.from_prepaid, open.other
             """;
 
+    private static final String BEHIND = """
+            SELECT account.tenant
+              FROM unnest($1::uuid[], $2::bigint[]) AS wanted (tenant, n)
+              JOIN billing.account AS account USING (tenant)
+             WHERE account.inc < wanted.n
+            """;
+
     private final Plans plans;
 
     public AccountRows(Plans plans) {
@@ -76,18 +83,43 @@ public final class AccountRows {
     }
 
     /**
-     * Makes {@code n} the incarnation of the account, and forgets what was open in the old; nothing where it is as far.
+     * Makes each number the incarnation of its account, and forgets what was open in the old; nothing where the account
+     * is as far, which costs no lock.
      */
-    public Future<List<AppliedUpdate>> raiseIncarnation(Transaction transaction, TenantId tenant, long n) {
-        return lock(transaction, List.of(tenant)).compose(all -> {
-            List<AppliedUpdate> applied = all.stream()
-                    .map(one -> new AppliedUpdate(one.account(), Rating.raise(one.account(), n)))
-                    .filter(one -> !one.before().equals(one.after()))
-                    .toList();
-            return applied.isEmpty()
-                    ? Future.succeededFuture(applied)
-                    : dropped(transaction, Map.of(tenant, Long.MAX_VALUE)).compose(_ -> store(transaction, 0, applied));
+    public Future<List<AppliedUpdate>> raiseIncarnations(Transaction transaction, Map<TenantId, Long> numbers) {
+        Tuple arguments =
+                ids(numbers.keySet()).addArrayOfLong(numbers.values().toArray(Long[]::new));
+        return transaction.query(BEHIND, arguments).compose(behind -> {
+            List<TenantId> tenants = new ArrayList<>();
+            behind.forEach(row -> tenants.add(new TenantId(row.getUUID("tenant"))));
+            return tenants.isEmpty()
+                    ? Future.succeededFuture(List.of())
+                    : lock(transaction, tenants).compose(all -> raised(transaction, all, numbers));
         });
+    }
+
+    private Future<List<AppliedUpdate>> raised(
+            Transaction transaction, List<LockedAccount> all, Map<TenantId, Long> numbers) {
+        List<AppliedUpdate> applied = new ArrayList<>();
+        Map<TenantId, Long> everything = new HashMap<>();
+        Map<TenantId, Long> budgets = new HashMap<>();
+        for (LockedAccount one : all) {
+            TenantId tenant = one.account().tenant();
+            var update = new AppliedUpdate(
+                    one.account(), Rating.raise(one.account(), numbers.getOrDefault(tenant, 0L)));
+            if (!update.before().equals(update.after())) {
+                applied.add(update);
+                everything.put(tenant, Long.MAX_VALUE);
+                if (one.budgets()) {
+                    budgets.put(tenant, update.after().revision().inc());
+                }
+            }
+        }
+        return applied.isEmpty()
+                ? Future.succeededFuture(applied)
+                : dropped(transaction, everything)
+                        .compose(_ -> store(transaction, 0, applied))
+                        .compose(stored -> BudgetRows.raise(transaction, budgets).map(stored));
     }
 
     /** Stores changes; fails where a row has moved on since it was read, which a lock forbids. */
@@ -134,13 +166,15 @@ public final class AccountRows {
         for (Row row : rows) {
             Account account = AccountSql.account(row, plans);
             locked.add(new LockedAccount(
-                    account, grants.getOrDefault(account.tenant().value(), List.of())));
+                    account,
+                    grants.getOrDefault(account.tenant().value(), List.of()),
+                    row.getBoolean("budgets")));
         }
         return locked;
     }
 
     /** The number of rows that the statements touched together. */
-    private static Future<Integer> batch(Transaction transaction, String sql, List<Tuple> arguments) {
+    static Future<Integer> batch(Transaction transaction, String sql, List<Tuple> arguments) {
         if (arguments.isEmpty()) {
             return Future.succeededFuture(0);
         }

@@ -29,7 +29,7 @@ final class AccountSql {
             override_cap, override_included, override_enforcement, override_reason, override_expires_at
             """;
 
-    static final String SELECT = "SELECT " + COLUMNS + " FROM billing.account WHERE tenant = ANY($1)";
+    static final String SELECT = "SELECT " + COLUMNS + ", budgets FROM billing.account WHERE tenant = ANY($1)";
 
     static final String LOCK = SELECT + " ORDER BY tenant FOR UPDATE";
 

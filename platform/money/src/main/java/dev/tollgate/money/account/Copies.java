@@ -1,32 +1,23 @@
 package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.contract.event.Topics;
+import dev.tollgate.money.budget.BudgetKey;
+import dev.tollgate.money.clock.Clocks;
 import dev.tollgate.money.hold.CopyRenewal;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.hold.RedisFunctions.Preparation;
-import dev.tollgate.money.hold.RedisFunctions.Publication;
-import dev.tollgate.money.hold.RedisFunctions.Published;
 import dev.tollgate.money.price.Plans;
-import dev.tollgate.money.rating.PublishedFigures;
-import dev.tollgate.money.usage.Marker;
-import dev.tollgate.money.usage.UsageCodec;
-import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
-import dev.tollgate.runtime.postgres.SqlStatement;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.ToIntFunction;
 
 /**
@@ -35,33 +26,10 @@ import java.util.function.ToIntFunction;
  */
 public final class Copies implements CopyRenewal {
 
-    /** The most accounts one round of {@link #republish} takes. */
-    public static final int ROUND_MAX = RedisFunctions.ENTRIES_MAX;
-
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(2);
-
-    private static final String TAKE_NUMBER =
-            "UPDATE billing.account SET prep = prep + 1 WHERE tenant = $1 RETURNING prep";
-
-    private static final String ACKNOWLEDGE = """
-            WITH told AS (
-                SELECT a.tenant, t.seq
-                  FROM unnest($1::uuid[], $2::bigint[]) AS t (tenant, seq)
-                  JOIN billing.account AS a USING (tenant)
-                 WHERE a.acked_seq < t.seq
-                 ORDER BY a.tenant
-                   FOR UPDATE OF a SKIP LOCKED)
-            UPDATE billing.account AS a SET acked_seq = told.seq FROM told WHERE a.tenant = told.tenant
-            """;
-
-    private static final String UNPUBLISHED = """
-            SELECT tenant FROM billing.account
-             WHERE publish_seq > acked_seq AND tenant > $1
-             ORDER BY tenant
-             LIMIT $2
-            """;
-
-    private static final UUID FIRST = new UUID(0, 0);
+    private static final Duration PASSED_AGAIN = Duration.ofMillis(100);
+    private static final Duration PASSED_AGAIN_MAX = Duration.ofSeconds(5);
+    private static final Duration AGED_AGAIN = Duration.ofSeconds(5);
 
     /** Configuration that all copies of a process share. */
     public record Setup(
@@ -69,20 +37,49 @@ public final class Copies implements CopyRenewal {
             InstantSource clock,
             ToIntFunction<TenantId> slices,
             OutboxSignal signal,
-            CopyRebuilds rebuilds) {}
+            CopyRebuilds rebuilds) {
 
-    private final Database database;
+        Instant deadline() {
+            return clock.instant().plus(TRANSACTION_TIMEOUT);
+        }
+    }
+
     private final RedisFunctions functions;
     private final Setup setup;
-    private final CatchUp catchUp;
-    private UUID republished = FIRST;
+    private final AheadCopies aheadCopies;
+    private final Clocks clocks;
+    private final CopyPublisher publisher;
+    private final UnpublishedCopies unpublished;
+    private final LostCopies lost;
+    private final SliceClosings closings;
+    private final CatchUps catchUps;
+    private final TenantPacer passed = pacer(PASSED_AGAIN, PASSED_AGAIN_MAX);
+    private final TenantPacer aged = pacer(AGED_AGAIN, AGED_AGAIN);
+    private final BudgetCopies budgets;
 
     /** For one event loop; the database acts as the application or as the meter. */
     public Copies(Database database, RedisFunctions functions, Setup setup) {
-        this.database = database;
+        this(database, database, functions, setup);
+    }
+
+    /**
+     * The same with connections of its own for renewals: calls that find copies wanting take none from calls that
+     * write.
+     */
+    public Copies(Database database, Database renewals, RedisFunctions functions, Setup setup) {
         this.functions = functions;
         this.setup = setup;
-        this.catchUp = new CatchUp(database, new AccountRows(setup.plans()), setup.slices());
+        this.aheadCopies = new AheadCopies(database, functions, setup);
+        this.clocks = new Clocks(database, functions, setup.clock());
+        this.publisher = new CopyPublisher(database, functions, setup);
+        this.unpublished = new UnpublishedCopies(database, functions, publisher);
+        this.lost = new LostCopies(renewals, functions, setup);
+        this.closings = new SliceClosings(renewals);
+        CatchUp catchUp = new CatchUp(renewals, new AccountRows(setup.plans()), setup.slices());
+        CopyPublisher renewed = new CopyPublisher(renewals, functions, setup);
+        this.catchUps = new CatchUps((tenant, now) -> catchUp.run(tenant, now, setup.deadline())
+                .compose(_ -> renewed.publish(RowSecurityContext.of(tenant), List.of(tenant))));
+        this.budgets = new BudgetCopies(database, renewals, functions, setup);
     }
 
     /** After the commit that made the account: no hold can exist yet, so no marker is needed. */
@@ -92,124 +89,82 @@ public final class Copies implements CopyRenewal {
 
     /** After a commit that changed one account. */
     public Future<Void> publish(TenantId tenant) {
-        return publish(RowSecurityContext.of(tenant), List.of(tenant)).mapEmpty();
+        return publisher.publish(RowSecurityContext.of(tenant), List.of(tenant));
     }
 
     /** After a commit that changed many, where the role may see them all. */
     public Future<Void> publish(Collection<TenantId> tenants) {
         List<TenantId> all = List.copyOf(tenants);
-        List<Future<Integer>> rounds = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += ROUND_MAX) {
-            rounds.add(publish(
-                    RowSecurityContext.INSTALLATION, all.subList(from, Math.min(all.size(), from + ROUND_MAX))));
+        List<Future<Void>> rounds = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += RedisFunctions.ENTRIES_MAX) {
+            int to = Math.min(all.size(), from + RedisFunctions.ENTRIES_MAX);
+            rounds.add(publisher.publish(RowSecurityContext.INSTALLATION, all.subList(from, to)));
         }
         return Future.join(rounds).mapEmpty();
     }
 
     /**
-     * Publishes some of those rows again that Redis has not acknowledged, going on where the round before ended. For
-     * the meter's role.
+     * Publishes the rows again that Redis has not acknowledged. For the meter's role.
      *
      * @return how many were waiting in this round
      */
     public Future<Integer> republish() {
-        return database.read(RowSecurityContext.INSTALLATION, UNPUBLISHED, Tuple.of(republished, ROUND_MAX))
-                .compose(rows -> {
-                    List<TenantId> waiting = new ArrayList<>();
-                    rows.forEach(row -> waiting.add(new TenantId(row.getUUID("tenant"))));
-                    republished = waiting.size() < ROUND_MAX
-                            ? FIRST
-                            : waiting.getLast().value();
-                    return publish(RowSecurityContext.INSTALLATION, waiting);
-                });
+        return unpublished.publish();
+    }
+
+    /**
+     * Drops those of these copies that are ahead of their rows, which happens only where PostgreSQL lost commits or a
+     * close was taken back; the next call of each account rebuilds its copy. For the meter's role.
+     *
+     * @return how many
+     */
+    public Future<Integer> dropAhead(Collection<TenantId> tenants) {
+        return aheadCopies.drop(RowSecurityContext.INSTALLATION, tenants);
+    }
+
+    /** The clocks of both servers, beside that of this process. */
+    public Clocks clocks() {
+        return clocks;
     }
 
     @Override
     public Future<Void> renew(TenantId tenant, Need need, Instant redisNow) {
-        Instant clock = setup.clock().instant();
+        long now = System.nanoTime();
         return switch (need) {
-            case LOST -> rebuild(tenant);
-            case PASSED, AGED ->
-                catchUp.run(tenant, clock.isBefore(redisNow) ? redisNow : clock, deadline())
-                        .compose(_ -> publish(tenant));
+            case Need.Lost _ -> setup.rebuilds().take(tenant, now) ? lost.rebuild(tenant) : Future.succeededFuture();
+            // A copy ends at whole milliseconds, a grant may end within one.
+            case Need.Passed _ ->
+                passed.take(tenant, now)
+                        ? catchUps.add(tenant, redisNow.plusMillis(1))
+                        : Future.succeededFuture();
+            case Need.Aged(long bucket) ->
+                aged.take(tenant, now) ? closed(tenant, bucket, redisNow, now) : Future.succeededFuture();
         };
     }
 
-    /** A number is committed before it is used, and used once. The marker follows only where the stub is ours. */
-    private Future<Void> rebuild(TenantId tenant) {
-        if (!setup.rebuilds().take(tenant, System.nanoTime())) {
-            return Future.succeededFuture();
-        }
-        return takenNumber(tenant)
-                .compose(n -> functions
-                        .prepare(List.of(new Preparation(tenant, n)))
-                        .compose(stubs -> stubs.getFirst() ? mark(tenant, n) : Future.succeededFuture()));
+    /** The copies of the budgets of credentials. */
+    public BudgetCopies budgets() {
+        return budgets;
     }
 
-    private Future<Long> takenNumber(TenantId tenant) {
-        return database.transaction(
-                RowSecurityContext.of(tenant),
-                deadline(),
-                transaction -> transaction
-                        .query(TAKE_NUMBER, Tuple.of(tenant.value()))
-                        .map(rows -> {
-                            if (rows.size() == 0) {
-                                throw new IllegalStateException("no account exists for " + tenant);
-                            }
-                            return rows.iterator().next().getLong("prep");
-                        }));
+    @Override
+    public Future<Void> renewBudget(BudgetKey budget) {
+        return budgets.renew(budget);
     }
 
-    private Future<Void> mark(TenantId tenant, long n) {
-        int slice = setup.slices().applyAsInt(tenant);
-        SqlStatement marker =
-                Outbox.marker(slice, Topics.USAGE, tenant.text(), UsageCodec.encode(new Marker.Tenant(tenant, n)));
-        return database.transaction(
-                        RowSecurityContext.of(tenant),
-                        deadline(),
-                        transaction -> transaction.query(marker.sql(), marker.args()))
-                .<Void>mapEmpty()
-                .onSuccess(_ -> setup.signal().wrote(slice));
+    @Override
+    public void sound(TenantId tenant) {
+        setup.rebuilds().sound(tenant);
+        passed.forget(tenant);
     }
 
-    private Future<Integer> publish(RowSecurityContext context, List<TenantId> tenants) {
-        if (tenants.isEmpty()) {
-            return Future.succeededFuture(0);
-        }
-        return database.read(context, AccountSql.SELECT, AccountRows.ids(tenants))
-                .compose(rows -> publish(context, rows))
-                .map(_ -> tenants.size());
+    /** While the meter lags, nothing has closed that the copy does not know: then the row is left alone. */
+    private Future<Void> closed(TenantId tenant, long bucket, Instant redisNow, long nowNanos) {
+        return closings.closed(setup.slices().applyAsInt(tenant), nowNanos)
+                .compose(closed -> closed >= bucket ? catchUps.add(tenant, redisNow) : Future.succeededFuture());
     }
 
-    private Future<Void> publish(RowSecurityContext context, RowSet<Row> rows) {
-        List<Publication> publications = new ArrayList<>();
-        for (Row row : rows) {
-            var account = AccountSql.account(row, setup.plans());
-            publications.add(new Publication(account.tenant(), PublishedFigures.of(account)));
-        }
-        return functions.publish(publications).compose(published -> acknowledge(context, publications, published));
-    }
-
-    private Future<Void> acknowledge(
-            RowSecurityContext context, List<Publication> publications, List<Published> published) {
-        List<UUID> tenants = new ArrayList<>();
-        List<Long> seqs = new ArrayList<>();
-        for (int i = 0; i < publications.size(); i++) {
-            if (published.get(i) != Published.NO_COPY) {
-                tenants.add(publications.get(i).tenant().value());
-                seqs.add(publications.get(i).figures().seq());
-            }
-        }
-        if (tenants.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        Tuple arguments =
-                Tuple.tuple().addArrayOfUUID(tenants.toArray(UUID[]::new)).addArrayOfLong(seqs.toArray(Long[]::new));
-        return database.transaction(context, deadline(), transaction -> transaction.query(ACKNOWLEDGE, arguments))
-                .mapEmpty();
-    }
-
-    private Instant deadline() {
-        return setup.clock().instant().plus(TRANSACTION_TIMEOUT);
+    private static TenantPacer pacer(Duration first, Duration most) {
+        return new TenantPacer(first, most, () -> ThreadLocalRandom.current().nextDouble());
     }
 }

@@ -2,28 +2,27 @@ package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Copies that this process is rebuilding: one at a time per account. Shared by all loops of a process. */
+/** Paces the rebuilds of a process: one attempt at a time per account. Shared by all loops of a process. */
 public final class CopyRebuilds {
 
-    /** After this long without a copy another number is taken. */
+    /** From the first attempt to the second. */
     static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
-    private static final int ACCOUNTS_MAX = 65_536;
+    /** From an attempt to the next, at most. */
+    static final Duration AGAIN_AFTER_MAX = Duration.ofSeconds(30);
 
-    private final ConcurrentHashMap<TenantId, Long> startedNanos = new ConcurrentHashMap<>();
+    private final TenantPacer pacer = new TenantPacer(
+            AGAIN_AFTER, AGAIN_AFTER_MAX, () -> ThreadLocalRandom.current().nextDouble());
 
-    /** Whether the caller may take a number for this account now. */
+    /** Whether the caller may try to rebuild the copy of this account now. */
     boolean take(TenantId tenant, long nowNanos) {
-        if (startedNanos.size() >= ACCOUNTS_MAX) {
-            startedNanos.clear();
-        }
-        boolean[] taken = {false};
-        startedNanos.compute(tenant, (_, before) -> {
-            taken[0] = before == null || nowNanos - before >= AGAIN_AFTER.toNanos();
-            return taken[0] ? Long.valueOf(nowNanos) : before;
-        });
-        return taken[0];
+        return pacer.take(tenant, nowNanos);
+    }
+
+    /** The copy is current. */
+    void sound(TenantId tenant) {
+        pacer.forget(tenant);
     }
 }

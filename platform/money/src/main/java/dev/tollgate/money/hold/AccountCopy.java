@@ -15,8 +15,10 @@ import java.util.TreeMap;
  */
 public record AccountCopy(PublishedFigures figures, SortedMap<Long, Long> held) {
 
+    private static final String FORMAT = "A2";
     private static final int RUN_BYTES = 80;
-    private static final int HEAD = 13;
+    private static final int NUMBERS_AT = FORMAT.length() + RUN_BYTES;
+    private static final int HEAD = 14;
     private static final int PAIR_BYTES = 2 * Double.BYTES;
 
     public AccountCopy {
@@ -33,20 +35,19 @@ public record AccountCopy(PublishedFigures figures, SortedMap<Long, Long> held) 
         return figures.included() + figures.prepaid() - openMicros();
     }
 
-    /** As the functions pack it: run, thirteen numbers, pairs of bucket and sum, all numbers little-endian doubles. */
+    /** As the functions pack it: format, run, fourteen little-endian doubles, then pairs of bucket and sum. */
     static AccountCopy read(Buffer packed) {
         long[] head = new long[HEAD];
         for (int i = 0; i < HEAD; i++) {
-            head[i] = (long) packed.getDoubleLE(RUN_BYTES + i * Double.BYTES);
+            head[i] = (long) packed.getDoubleLE(NUMBERS_AT + i * Double.BYTES);
         }
         SortedMap<Long, Long> held = new TreeMap<>();
-        for (int at = RUN_BYTES + HEAD * Double.BYTES; at < packed.length(); at += PAIR_BYTES) {
+        for (int at = NUMBERS_AT + HEAD * Double.BYTES; at < packed.length(); at += PAIR_BYTES) {
             held.put((long) packed.getDoubleLE(at), (long) packed.getDoubleLE(at + Double.BYTES));
         }
         PublishedFigures figures = new PublishedFigures(
                 head[0],
                 head[1],
-                head[3],
                 head[4],
                 head[5],
                 head[6],
@@ -54,8 +55,9 @@ public record AccountCopy(PublishedFigures figures, SortedMap<Long, Long> held) 
                 head[8],
                 head[9],
                 head[10],
-                Enforcement.ofCode((int) head[11]),
-                head[12]);
+                head[11],
+                Enforcement.ofCode((int) head[12]),
+                head[13]);
         return new AccountCopy(figures, held);
     }
 }

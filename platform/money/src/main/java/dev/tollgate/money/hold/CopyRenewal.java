@@ -1,6 +1,7 @@
 package dev.tollgate.money.hold;
 
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.budget.BudgetKey;
 import io.vertx.core.Future;
 import java.time.Instant;
 
@@ -8,13 +9,16 @@ import java.time.Instant;
 public interface CopyRenewal {
 
     /** Reason why a copy needs renewal. */
-    enum Need {
-        /** Absent, a stub, or from another run of the server: must be rebuilt. */
-        LOST,
+    sealed interface Need {
+
+        /** Absent, unreadable, a stub, or from another run of the server: must be rebuilt. */
+        record Lost() implements Need {}
+
         /** Time has passed it: its figures must be published again. */
-        PASSED,
-        /** Has holds that will never be charged. */
-        AGED
+        record Passed() implements Need {}
+
+        /** Has holds in this bucket, and perhaps in later ones, that will never be charged. */
+        record Aged(long bucket) implements Need {}
     }
 
     /**
@@ -24,4 +28,15 @@ public interface CopyRenewal {
      * @param now by Redis
      */
     Future<Void> renew(TenantId tenant, Need need, Instant now);
+
+    /** A hold found the copy current. */
+    default void sound(TenantId tenant) {}
+
+    /**
+     * The same for the copy of a credential's budget that is absent, that time has passed, or that has holds which will
+     * never be charged. It becomes current only where the account's copy is.
+     */
+    default Future<Void> renewBudget(BudgetKey budget) {
+        return Future.failedFuture(new UnsupportedOperationException("there are no budgets here"));
+    }
 }

@@ -1,14 +1,25 @@
 package dev.tollgate.money.hold;
 
+import io.vertx.redis.client.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The text of the Redis function library. Its clock may be set off, so that tests turn buckets and months. */
+/**
+ * The text of the Redis function library. It carries its version, so that the older processes of a rolling upgrade
+ * leave a newer text alone. Its clock may be set off, so that tests turn buckets and months.
+ */
 public final class FunctionLibrary {
 
+    static final String NAME = "tollgate";
+
+    private static final Pattern VERSION = Pattern.compile("^local VERSION = (\\d{1,9})$", Pattern.MULTILINE);
+    private static final String CODE = "library_code";
     private static final String RESOURCE = "tollgate.lua";
     private static final String CLOCK = "local OFFSET_MS = 0\n";
 
@@ -30,5 +41,30 @@ public final class FunctionLibrary {
             throw new IllegalStateException(RESOURCE + " has no clock to set");
         }
         return source.replace(CLOCK, "local OFFSET_MS = " + offsetMillis + "\n");
+    }
+
+    /** Whether a text is to be loaded over the one of the server: over none, an older one, another of its version. */
+    static boolean replaces(String library, @Nullable String loaded) {
+        return loaded == null || (!loaded.equals(library) && version(loaded) <= version(library));
+    }
+
+    /** The text in the answer of {@code FUNCTION LIST}; null if the server has none. */
+    static @Nullable String code(Response libraries) {
+        if (libraries.size() == 0) {
+            return null;
+        }
+        Response library = libraries.get(0);
+        for (int i = 0; i + 1 < library.size(); i += 2) {
+            if (CODE.equals(library.get(i).toString())) {
+                return library.get(i + 1).toString();
+            }
+        }
+        return null;
+    }
+
+    /** 0 for texts from before versions. */
+    private static int version(String library) {
+        Matcher found = VERSION.matcher(library);
+        return found.find() ? Integer.parseInt(found.group(1)) : 0;
     }
 }

@@ -13,17 +13,25 @@ public sealed interface HoldDecision {
      * @param hold its position, to be carried in the usage event
      * @param balanceMicros what is left after it: the lesser of money and cap
      * @param rate the tightest limit after it; null when the call has none
+     * @param budget what the credential's budget has left after it; null when the credential has none
      */
     record Admitted(
-            Charge.Hold hold, long balanceMicros, @Nullable RateLimitState rate) implements HoldDecision {}
+            Charge.Hold hold,
+            long balanceMicros,
+            @Nullable RateLimitState rate,
+            @Nullable BudgetLeft budget) implements HoldDecision {}
 
     /**
      * Nothing is held and nothing has changed.
      *
-     * @param refusal rate limited, paused, cap or balance, the first that applies in this order
+     * @param refusal rate limited, paused, cap, balance or budget, the first that applies in this order
      * @param balanceMicros what is left
      * @param rate the tightest limit, or the one that refused
+     * @param budget what the credential's budget has left; null when the credential has none
      */
     record Refused(
-            Refusal refusal, long balanceMicros, @Nullable RateLimitState rate) implements HoldDecision {}
+            Refusal refusal,
+            long balanceMicros,
+            @Nullable RateLimitState rate,
+            @Nullable BudgetLeft budget) implements HoldDecision {}
 }

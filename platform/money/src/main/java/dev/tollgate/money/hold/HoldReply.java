@@ -2,20 +2,26 @@ package dev.tollgate.money.hold;
 
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.budget.BudgetPeriod;
+import dev.tollgate.money.budget.CredentialBudget;
 import dev.tollgate.money.rating.Period;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of the function {@code hold} for one entry: ten little-endian doubles.
+ * The answer of the function {@code hold} for one entry: ten little-endian doubles, and three more where it has a
+ * budget.
  *
  * @param left money for this month or the next, whichever the bucket lies in
  * @param room of the cap
+ * @param aged the oldest bucket with holds that can no longer be charged; 0 for none
  * @param rate which limit the numbers are of, counted from 1; 0 for none
- * @param extra microseconds to wait where the rate refused; Redis's time in milliseconds where the copy is wanting
+ * @param extra microseconds to wait where the rate refused; else Redis's time in milliseconds
+ * @param budget null where the entry has none
  */
 record HoldReply(
         int code,
@@ -23,13 +29,24 @@ record HoldReply(
         long bucket,
         long left,
         long room,
-        boolean aged,
+        long aged,
         int rate,
         long remaining,
         long resetMicros,
-        long extra) {
+        long extra,
+        @Nullable Budgeted budget) {
+
+    /**
+     * Figures of a budget.
+     *
+     * @param left for the period that the bucket lies in
+     * @param ends the first bucket of the next period
+     * @param aged the oldest bucket with holds that can no longer be charged; 0 for none
+     */
+    record Budgeted(long left, long ends, long aged) {}
 
     static final int BYTES = 10 * Double.BYTES;
+    static final int BUDGETED_BYTES = 13 * Double.BYTES;
     static final int ADMITTED = 0;
     static final int RATE = 1;
     static final int PAUSED = 2;
@@ -37,30 +54,63 @@ record HoldReply(
     static final int BALANCE = 4;
     static final int LOST = 5;
     static final int PASSED = 6;
+    static final int BUDGET_SPENT = 8;
+    static final int BUDGET_LOST = 9;
+    static final int BUDGET_PASSED = 10;
 
     private static final long MICROS_PER_MILLI = 1_000;
 
+    /** The length of the answer of an entry. */
+    static int bytes(HoldRequest request) {
+        return request.budget() == null ? BYTES : BUDGETED_BYTES;
+    }
+
+    /** Of a call whose entries have no budget. */
     static HoldReply read(Buffer answers, int entry) {
-        int at = entry * BYTES;
+        return readAt(answers, entry * BYTES, false);
+    }
+
+    static HoldReply readAt(Buffer answers, int at, boolean budgeted) {
         return new HoldReply(
                 (int) number(answers, at, 0),
                 number(answers, at, 1),
                 number(answers, at, 2),
                 number(answers, at, 3),
                 number(answers, at, 4),
-                number(answers, at, 5) != 0,
+                number(answers, at, 5),
                 (int) number(answers, at, 6),
                 number(answers, at, 7),
                 number(answers, at, 8),
-                number(answers, at, 9));
+                number(answers, at, 9),
+                budgeted ? new Budgeted(number(answers, at, 10), number(answers, at, 11), number(answers, at, 12)) : null);
     }
 
     boolean admitted() {
         return code == ADMITTED;
     }
 
+    /** What the account's copy needs before it can decide; null where it has decided. */
+    CopyRenewal.@Nullable Need need() {
+        return switch (code) {
+            case LOST -> new CopyRenewal.Need.Lost();
+            case PASSED -> new CopyRenewal.Need.Passed();
+            default -> null;
+        };
+    }
+
+    /** Whether the copy of the budget must be renewed before it can decide. */
+    boolean wantsBudget() {
+        return code == BUDGET_LOST || code == BUDGET_PASSED;
+    }
+
+    /** Of a request without a budget. */
     Charge.Hold hold() {
         return new Charge.Hold(inc, bucket);
+    }
+
+    Charge.Hold hold(HoldRequest request) {
+        return new Charge.Hold(
+                inc, bucket, request.budget() == null ? null : request.budget().id());
     }
 
     Instant redisNow() {
@@ -70,16 +120,31 @@ record HoldReply(
     /** The decision for the caller; null if there is none because the copy needs renewal or the entry failed. */
     @Nullable HoldDecision verdict(HoldRequest request) {
         long balance = Math.min(left, room);
+        @Nullable Refusal refusal =
+                switch (code) {
+                    case RATE -> tooFast(request.rates().get(rate - 1));
+                    case PAUSED -> new Refusal.AccountPaused(balance);
+                    case CAP -> new Refusal.MonthlyCapReached(balance, resets());
+                    case BALANCE -> new Refusal.UsageBalanceExhausted(balance, resets());
+                    case BUDGET_SPENT -> overBudget(this, request, balance);
+                    default -> null;
+                };
         RateLimitState rateLeft = rateLeft(request.rates());
-        return switch (code) {
-            case ADMITTED -> new HoldDecision.Admitted(hold(), balance, rateLeft);
-            case RATE -> new HoldDecision.Refused(tooFast(request.rates().get(rate - 1)), balance, rateLeft);
-            case PAUSED -> new HoldDecision.Refused(new Refusal.AccountPaused(balance), balance, rateLeft);
-            case CAP -> new HoldDecision.Refused(new Refusal.MonthlyCapReached(balance, resets()), balance, rateLeft);
-            case BALANCE ->
-                new HoldDecision.Refused(new Refusal.UsageBalanceExhausted(balance, resets()), balance, rateLeft);
-            default -> null;
-        };
+        if (refusal != null) {
+            return new HoldDecision.Refused(refusal, balance, rateLeft, budgetLeft());
+        }
+        return admitted() ? new HoldDecision.Admitted(hold(request), balance, rateLeft, budgetLeft()) : null;
+    }
+
+    private @Nullable BudgetLeft budgetLeft() {
+        return budget == null ? null : new BudgetLeft(Math.max(0, budget.left()), BudgetPeriod.time(budget.ends()));
+    }
+
+    private static Refusal overBudget(HoldReply reply, HoldRequest request, long balance) {
+        BudgetLeft left = Objects.requireNonNull(reply.budgetLeft(), "only a call with a budget can be over it");
+        CredentialBudget known = Objects.requireNonNull(request.budget());
+        return new Refusal.BudgetExhausted(
+                balance, left.remainingMicros(), known.limit().per().text(), left.resetsAt());
     }
 
     private Instant resets() {

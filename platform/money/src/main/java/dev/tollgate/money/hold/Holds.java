@@ -3,6 +3,8 @@ package dev.tollgate.money.hold;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.budget.BudgetKey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,11 +15,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one gate with an effect: rate, pause, cap and balance of a call, decided in Redis. For one event loop, and used
+ * The one gate with an effect: rate, pause, cap, balance and budget of a call, decided in Redis. For one event loop, and used
  * on it only.
  *
  * <p>One function call is on its way; calls that arrive meanwhile make the next. No answer in 50 ms, and the caller is
@@ -46,16 +49,15 @@ public final class Holds {
      */
     private static final long STALL_NANOS = Duration.ofMillis(10).toNanos();
 
-    /** Calls on their way. */
-    private record Batch(List<PendingHold> calls) {}
-
     private final Vertx vertx;
     private final Context loop;
     private final RedisFunctions functions;
     private final Releases releases;
     private final RenewalQueues queues;
+    private final BudgetRenewals budgets;
     private final ArrayDeque<PendingHold> queue = new ArrayDeque<>();
-    private final List<Batch> sent = new ArrayList<>(BATCHES_MAX);
+    /** Calls on their way, by function call. */
+    private final List<List<PendingHold>> sent = new ArrayList<>(BATCHES_MAX);
     private boolean flushing;
     private boolean ticking;
     private boolean excused;
@@ -70,6 +72,7 @@ public final class Holds {
         this.functions = functions;
         this.releases = new Releases(functions);
         this.queues = new RenewalQueues(renewal, this::enqueue);
+        this.budgets = new BudgetRenewals(renewal, this::enqueue);
     }
 
     /**
@@ -88,6 +91,11 @@ public final class Holds {
         return pending.future();
     }
 
+    /** Names who is told of calls that a budget refused. Nobody is, by default. */
+    public void onExhausted(BiConsumer<BudgetKey, Refusal.BudgetExhausted> listener) {
+        budgets.onExhausted(listener);
+    }
+
     /** Gives back what is proven not to be charged. May be lost: then it stays held until its bucket closes. */
     public void release(TenantId tenant, Charge.Hold hold, long micros) {
         releases.add(new Release(tenant, hold, micros));
@@ -95,8 +103,7 @@ public final class Holds {
 
     /** Calls that wait for a verdict now. */
     public int waiting() {
-        return queue.size()
-                + sent.stream().mapToInt(batch -> batch.calls().size()).sum();
+        return queue.size() + sent.stream().mapToInt(List::size).sum();
     }
 
     /** Holds requested from Redis since the start. */
@@ -139,44 +146,49 @@ public final class Holds {
                 }
             }
             if (!calls.isEmpty()) {
-                send(new Batch(calls));
+                send(calls);
             }
         }
     }
 
-    private void send(Batch batch) {
+    private void send(List<PendingHold> batch) {
         sent.add(batch);
         batches++;
-        asked += batch.calls().size();
+        asked += batch.size();
         functions
-                .hold(batch.calls().stream().map(PendingHold::request).toList())
+                .hold(batch.stream().map(PendingHold::request).toList())
                 .onSuccess(response -> read(batch, response))
-                .onFailure(cause -> batch.calls().forEach(pending -> broken(pending, cause)))
+                .onFailure(cause -> batch.forEach(pending -> broken(pending, cause)))
                 .onComplete(_ -> {
                     sent.remove(batch);
                     flush();
                 });
     }
 
-    private void read(Batch batch, Response response) {
+    private void read(List<PendingHold> batch, Response response) {
         Buffer answers = response.get(0).toBuffer();
         for (int error = 1; error < response.size(); error++) {
             LOGGER.atError()
                     .addKeyValue("error", response.get(error).toString())
                     .log("hold failed in Redis");
         }
-        for (int entry = 0; entry < batch.calls().size(); entry++) {
-            answer(batch.calls().get(entry), HoldReply.read(answers, entry));
+        int at = 0;
+        for (PendingHold pending : batch) {
+            answer(pending, HoldReply.readAt(answers, at, pending.request().budget() != null));
+            at += HoldReply.bytes(pending.request());
         }
     }
 
     private void answer(PendingHold pending, HoldReply answer) {
         TenantId tenant = pending.request().tenant();
-        if (answer.code() == HoldReply.LOST || answer.code() == HoldReply.PASSED) {
-            queues.stale(
-                    pending,
-                    answer.code() == HoldReply.LOST ? CopyRenewal.Need.LOST : CopyRenewal.Need.PASSED,
-                    answer.redisNow());
+        CopyRenewal.Need need = answer.need();
+        if (need != null) {
+            queues.stale(pending, need, answer.redisNow());
+            tickSoon();
+            return;
+        }
+        if (budgets.takes(pending, answer)) {
+            queues.sound(tenant);
             tickSoon();
             return;
         }
@@ -186,12 +198,13 @@ public final class Holds {
             return;
         }
         if (!pending.answered(decision) && answer.admitted()) {
-            release(tenant, answer.hold(), pending.request().costMicros());
+            release(tenant, answer.hold(pending.request()), pending.request().costMicros());
         }
-        if (answer.aged()) {
-            queues.aged(tenant);
+        if (answer.aged() != 0 && answer.admitted()) {
+            queues.aged(tenant, answer.aged(), answer.redisNow());
         }
         queues.sound(tenant);
+        budgets.answered(pending.request(), decision, answer);
     }
 
     private void broken(PendingHold pending, Throwable cause) {
@@ -221,8 +234,9 @@ public final class Holds {
             queues.left(queue.remove());
             pending.expire(now);
         }
-        List.copyOf(sent).forEach(batch -> batch.calls().forEach(pending -> pending.expire(now)));
-        if (queues.tick(now) || !queue.isEmpty() || !sent.isEmpty()) {
+        List.copyOf(sent).forEach(batch -> batch.forEach(pending -> pending.expire(now)));
+        boolean renewing = queues.tick(now) | budgets.tick(now);
+        if (renewing || !queue.isEmpty() || !sent.isEmpty()) {
             tickSoon();
         }
     }
@@ -236,7 +250,7 @@ public final class Holds {
         excused = true;
         tickDueNanos = now;
         queue.forEach(pending -> pending.extendDeadline(stalled));
-        sent.forEach(batch -> batch.calls().forEach(pending -> pending.extendDeadline(stalled)));
+        sent.forEach(batch -> batch.forEach(pending -> pending.extendDeadline(stalled)));
         return true;
     }
 }

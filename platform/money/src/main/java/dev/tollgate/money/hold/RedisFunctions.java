@@ -9,8 +9,10 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,11 @@ public final class RedisFunctions {
         /** The copy is as new already. */
         KNOWN,
         /** The copy has the figures now. */
-        DONE
+        DONE,
+        /** The copy has closed further than the row: PostgreSQL lost commits, or a close was taken back. */
+        AHEAD,
+        /** A figure is not exact in Redis. */
+        REFUSED
     }
 
     /** Figures for one copy. */
@@ -38,8 +44,12 @@ public final class RedisFunctions {
     /** The most entries of one call: a server is busy with it for about two milliseconds. */
     public static final int ENTRIES_MAX = 256;
 
+    private static final long NOTHING = 0;
     private static final Command FCALL = Command.create("FCALL");
     private static final String NOT_FOUND = "Function not found";
+
+    /** Added to the number of limits of a call that has a budget. */
+    private static final int BUDGETED = 8;
 
     private final RedisChannel link;
     private final String library;
@@ -59,22 +69,34 @@ public final class RedisFunctions {
         return new RedisFunctions(new RedisChannel(vertx, redisUrl), library);
     }
 
-    /** Loads the library and replaces an existing one. */
+    /**
+     * Loads the library in place of an older one. A newer one stays: another process of a rolling upgrade loaded it,
+     * and it serves the calls of this version too.
+     */
     public Future<Void> load() {
-        return link.send(
-                        Request.cmd(Command.FUNCTION).arg("LOAD").arg("REPLACE").arg(library))
+        return link.send(Request.cmd(Command.FUNCTION)
+                        .arg("LIST")
+                        .arg("LIBRARYNAME")
+                        .arg(FunctionLibrary.NAME)
+                        .arg("WITHCODE"))
+                .compose(found -> FunctionLibrary.replaces(library, FunctionLibrary.code(found))
+                        ? link.send(Request.cmd(Command.FUNCTION)
+                                .arg("LOAD")
+                                .arg("REPLACE")
+                                .arg(library))
+                        : Future.succeededFuture())
                 .mapEmpty();
     }
 
     /** The clock that holds are made by, in milliseconds since 1970. */
     public Future<Long> now() {
-        return call(() -> fcall("tollgate_now", 0)).map(Response::toLong);
+        return call(() -> fcall("tollgate_now_2", 0)).map(Response::toLong);
     }
 
     /** One answer per publication, in their order. At most {@link #ENTRIES_MAX}. */
     public Future<List<Published>> publish(List<Publication> publications) {
         return call(() -> {
-                    Request request = fcall("tollgate_publish", publications.size());
+                    Request request = fcall("tollgate_publish_2", publications.size());
                     publications.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
                     publications.forEach(one -> figures(request, one.figures()));
                     return request;
@@ -83,22 +105,42 @@ public final class RedisFunctions {
                         response.stream().map(RedisFunctions::published).toList());
     }
 
-    /** For each whether a stub now waits for its publish; if not, the copy is current or someone else is later. */
-    public Future<List<Boolean>> prepare(List<Preparation> preparations) {
+    /** Makes stubs where nothing of this run exists, and says what is there now. At most {@link #ENTRIES_MAX}. */
+    public Future<List<CopyState>> prepare(List<Preparation> preparations) {
         return call(() -> {
-                    Request request = fcall("tollgate_prepare", preparations.size());
+                    Request request = fcall("tollgate_prepare_2", preparations.size());
                     preparations.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
                     preparations.forEach(one -> request.arg(one.n()));
                     return request;
                 })
                 .map(response ->
-                        response.stream().map(one -> one.toInteger() == 1).toList());
+                        response.stream().map(RedisFunctions::state).toList());
+    }
+
+    /** Says what is there now; changes nothing. At most {@link #ENTRIES_MAX}. */
+    public Future<List<CopyState>> look(List<TenantId> tenants) {
+        return prepare(tenants.stream()
+                .map(tenant -> new Preparation(tenant, NOTHING))
+                .toList());
+    }
+
+    /** Whether there is a copy or a stub, of whichever run. At most {@link #ENTRIES_MAX}. */
+    public Future<List<Boolean>> present(List<TenantId> tenants) {
+        return call(() -> {
+                    Request request = fcall("tollgate_seqs_2", tenants.size());
+                    tenants.forEach(tenant -> request.arg(RedisKeys.account(tenant)));
+                    return request;
+                })
+                .map(Response::toBuffer)
+                .map(seqs -> IntStream.range(0, tenants.size())
+                        .mapToObj(i -> seqs.getDoubleLE(i * Double.BYTES) >= 0)
+                        .toList());
     }
 
     /** Current copies; empty if a copy is missing or must be renewed. At most {@link #ENTRIES_MAX}. */
     public Future<List<Optional<AccountCopy>>> read(List<TenantId> tenants) {
         return call(() -> {
-                    Request request = fcall("tollgate_read", tenants.size());
+                    Request request = fcall("tollgate_read_2", tenants.size());
                     tenants.forEach(tenant -> request.arg(RedisKeys.account(tenant)));
                     return request;
                 })
@@ -110,10 +152,23 @@ public final class RedisFunctions {
                         .toList());
     }
 
+    /** Removes copies that are still as they were read; for each whether. At most {@link #ENTRIES_MAX}. */
+    public Future<List<Boolean>> drop(Map<TenantId, AccountCopy> copies) {
+        return call(() -> {
+                    Request request = fcall("tollgate_drop_3", copies.size());
+                    copies.keySet().forEach(tenant -> request.arg(RedisKeys.account(tenant)));
+                    copies.values().forEach(copy -> request.arg(copy.figures().inc())
+                            .arg(copy.figures().seq()));
+                    return request;
+                })
+                .map(response ->
+                        response.stream().map(one -> one.toInteger() == 1).toList());
+    }
+
     /** Adds to a count unless it would exceed a maximum; see {@link RedisCounts}. */
     Future<Boolean> count(String key, long more, long most, Duration life) {
         return call(() ->
-                        fcall("tollgate_count", 1).arg(key).arg(more).arg(most).arg(Math.max(1, life.toMillis())))
+                        fcall("tollgate_count_2", 1).arg(key).arg(more).arg(most).arg(Math.max(1, life.toMillis())))
                 .map(response -> response.toInteger() == 1);
     }
 
@@ -124,12 +179,17 @@ public final class RedisFunctions {
 
     Future<Response> hold(List<HoldRequest> requests) {
         return call(() -> {
-            Request request = fcall("tollgate_hold", requests.size() * 2);
+            Request request = fcall(
+                    "tollgate_hold_2",
+                    requests.stream().mapToInt(HoldRequest::keys).sum());
             for (HoldRequest one : requests) {
                 request.arg(RedisKeys.account(one.tenant())).arg(RedisKeys.rate(one.tenant()));
+                if (one.budget() != null) {
+                    request.arg(RedisKeys.budget(one.tenant(), one.budget().id()));
+                }
             }
             for (HoldRequest one : requests) {
-                request.arg(one.costMicros()).arg(one.rates().size());
+                request.arg(one.costMicros()).arg(one.budget() == null ? one.rates().size() : one.rates().size() + BUDGETED);
                 one.rates().forEach(rate -> request.arg(rate.name()).arg(rate.perSecond()));
             }
             return request;
@@ -138,7 +198,7 @@ public final class RedisFunctions {
 
     Future<Response> release(List<Release> releases) {
         return call(() -> {
-            Request request = fcall("tollgate_release", releases.size());
+            Request request = fcall("tollgate_release_2", releases.size());
             releases.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
             releases.forEach(one ->
                     request.arg(one.hold().inc()).arg(one.hold().bucket()).arg(one.micros()));
@@ -152,14 +212,14 @@ public final class RedisFunctions {
     }
 
     /** A request can be sent only once; a repetition needs a new one. */
-    private Future<Response> call(Supplier<Request> request) {
+    Future<Response> call(Supplier<Request> request) {
         return link.send(request.get())
                 .recover(failure -> String.valueOf(failure.getMessage()).contains(NOT_FOUND)
                         ? load().compose(_ -> link.send(request.get()))
                         : Future.failedFuture(failure));
     }
 
-    private static Request fcall(String function, int keys) {
+    static Request fcall(String function, int keys) {
         return Request.cmd(FCALL).arg(function).arg(keys);
     }
 
@@ -178,11 +238,21 @@ public final class RedisFunctions {
                 .arg(figures.validUntilMillis());
     }
 
-    private static Published published(Response response) {
+    private static CopyState state(Response response) {
+        long inc = response.get(0).toLong();
+        if (inc <= 0) {
+            return inc < 0 ? new CopyState.Absent() : new CopyState.Current();
+        }
+        return new CopyState.Stub(inc, Duration.ofMillis(response.get(1).toLong()));
+    }
+
+    static Published published(Response response) {
         return switch (response.toInteger()) {
+            case 3 -> Published.AHEAD;
             case 2 -> Published.DONE;
             case 1 -> Published.KNOWN;
-            default -> Published.NO_COPY;
+            case 0 -> Published.NO_COPY;
+            default -> Published.REFUSED;
         };
     }
 }

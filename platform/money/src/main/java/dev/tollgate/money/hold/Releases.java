@@ -1,5 +1,6 @@
 package dev.tollgate.money.hold;
 
+import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +12,13 @@ final class Releases {
     private static final int WAITING_MAX = 8_192;
 
     private final RedisFunctions functions;
+    private final BudgetFunctions budgets;
     private final ArrayDeque<Release> waiting = new ArrayDeque<>();
     private boolean sending;
 
     Releases(RedisFunctions functions) {
         this.functions = functions;
+        this.budgets = new BudgetFunctions(functions);
     }
 
     void add(Release release) {
@@ -34,9 +37,14 @@ final class Releases {
             next.add(waiting.remove());
         }
         sending = true;
-        functions.release(next).onComplete(_ -> {
-            sending = false;
-            send();
-        });
+        List<Release> budgeted =
+                next.stream().filter(one -> one.hold().budget() != null).toList();
+        functions
+                .release(next)
+                .eventually(() -> budgeted.isEmpty() ? Future.succeededFuture() : budgets.release(budgeted))
+                .onComplete(_ -> {
+                    sending = false;
+                    send();
+                });
     }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.money.hold;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,17 @@ final class RenewalQueue {
     /** The most calls of one account that wait for a copy. */
     static final int WAITING_MAX = 1_024;
 
+    /** From one try of the copy to the next; doubles up to {@link #PROBE_MAX_NANOS}. */
+    private static final long PROBE_NANOS = Duration.ofMillis(5).toNanos();
+
+    private static final long PROBE_MAX_NANOS = Duration.ofMillis(40).toNanos();
+
     private final ArrayDeque<PendingHold> waiting = new ArrayDeque<>();
     private @Nullable Future<Void> renewal;
     private @Nullable PendingHold current;
+    private boolean paused;
+    private long probeAtNanos;
+    private long pauseNanos = PROBE_NANOS;
 
     /** Whether there was room. */
     boolean enter(PendingHold pending, long nowNanos) {
@@ -25,14 +34,25 @@ final class RenewalQueue {
         return waiting.size() < WAITING_MAX && waiting.add(pending);
     }
 
-    /** The next one to try, if none is trying and one still waits. */
+    /** The next one to try, if none is trying, one still waits, and the pause since the last try is over. */
     @Nullable PendingHold probe(long nowNanos) {
-        if (current != null) {
+        if (current != null || (paused && nowNanos - probeAtNanos < 0)) {
             return null;
         }
         leave(nowNanos);
         current = waiting.poll();
+        if (current != null) {
+            paused = true;
+            probeAtNanos = nowNanos + pauseNanos;
+            pauseNanos = Math.min(2 * pauseNanos, PROBE_MAX_NANOS);
+        }
         return current;
+    }
+
+    /** Something was done for the copy: the next try need not wait. */
+    void probeSoon() {
+        paused = false;
+        pauseNanos = PROBE_NANOS;
     }
 
     /** This call has its answer: if it was the one that tried, the next may. */

@@ -3,7 +3,6 @@ package dev.tollgate.money.hold;
 import dev.tollgate.contract.caller.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +15,8 @@ import org.slf4j.LoggerFactory;
 final class RenewalQueues {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RenewalQueues.class);
-    private static final int AGED_MAX = 1_024;
-    private static final long AGED_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Map<TenantId, RenewalQueue> rooms = new HashMap<>();
-    private final Map<TenantId, Long> agedNanos = new HashMap<>();
     private final CopyRenewal renewal;
     private final Consumer<PendingHold> again;
 
@@ -50,13 +46,17 @@ final class RenewalQueues {
             queue.renewal(running);
             // What has ended at once has renewed nothing: the next try is the tick's.
             if (!running.isComplete()) {
-                running.onSuccess(_ -> probe(queue, System.nanoTime()));
+                running.onSuccess(_ -> {
+                    queue.probeSoon();
+                    probe(queue, System.nanoTime());
+                });
             }
         }
     }
 
     /** A call found the copy sound: everyone else may ask. */
     void sound(TenantId tenant) {
+        renewal.sound(tenant);
         RenewalQueue queue = rooms.isEmpty() ? null : rooms.remove(tenant);
         if (queue != null) {
             queue.all().forEach(again);
@@ -71,17 +71,9 @@ final class RenewalQueues {
         }
     }
 
-    /** A call found holds that will never be charged. */
-    void aged(TenantId tenant) {
-        long now = System.nanoTime();
-        Long before = agedNanos.get(tenant);
-        if (before == null || now - before > AGED_AGAIN_NANOS) {
-            if (agedNanos.size() >= AGED_MAX) {
-                agedNanos.clear();
-            }
-            agedNanos.put(tenant, now);
-            var _ = renew(tenant, CopyRenewal.Need.AGED, Instant.EPOCH);
-        }
+    /** A call found holds, in this bucket first, that will never be charged. */
+    void aged(TenantId tenant, long bucket, Instant redisNow) {
+        var _ = renew(tenant, new CopyRenewal.Need.Aged(bucket), redisNow);
     }
 
     /** Lets one call of each room try, and those go whose time is up. Whether anybody still waits. */

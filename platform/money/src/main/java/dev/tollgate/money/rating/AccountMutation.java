@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An account while one pure change of it is worked out. Lives inside a single call of {@link Rating}. */
@@ -40,7 +41,10 @@ final class AccountMutation {
         long fromIncluded = Math.min(usage.micros(), month.includedLeft());
         post(charge(month, AccountEntry.Source.INCLUDED, null, adjusts), -fromIncluded);
         account = account.with(month.charged(fromIncluded, usage.micros(), open));
-        long fromPrepaid = drawGrants(bucket, usage.micros() - fromIncluded, month, adjusts);
+        long fromPrepaid = drawGrants(
+                grant -> grant.drawableIn(bucket),
+                usage.micros() - fromIncluded,
+                charge(month, AccountEntry.Source.PREPAID, null, adjusts));
         long other = usage.micros() - fromIncluded - fromPrepaid;
         AccountEntry.Source owed =
                 account.enforcement() == Enforcement.NOTIFY ? AccountEntry.Source.OVERAGE : AccountEntry.Source.GRACE;
@@ -55,16 +59,17 @@ final class AccountMutation {
         }
     }
 
-    private long drawGrants(long bucket, long micros, Month month, @Nullable Period adjusts) {
+    /** Posts an entry like this one for each grant; answers what was drawn. */
+    long drawGrants(Predicate<Grant> drawable, long micros, AccountEntry entry) {
         long missing = micros;
         for (Grant grant : List.copyOf(grants.values())) {
             if (missing == 0) {
                 break;
             }
-            if (grant.drawableIn(bucket)) {
+            if (drawable.test(grant)) {
                 long drawn = Math.min(missing, grant.left());
                 missing -= drawn;
-                post(charge(month, AccountEntry.Source.PREPAID, grant.id(), adjusts), -drawn);
+                post(entry.from(grant.id()), -drawn);
                 replace(grant.drawn(drawn));
                 if (!grant.ended()) {
                     account = account.withPrepaid(account.prepaidLeft() - drawn, account.openPrepaid());
@@ -83,7 +88,7 @@ final class AccountMutation {
         account = account.withClosed(Math.max(account.closed(), bucket));
     }
 
-    /** The same, and turns every month and expires every grant that ended with it. */
+    /** The same, and turns every month and expires every grant that ended with it: by buckets, not by a clock. */
     void close(long bucket, List<OpenBucket> dropped, Instant now) {
         drop(bucket, dropped);
         while (account.closed() >= account.month().period().lastBucket()) {
@@ -91,8 +96,9 @@ final class AccountMutation {
         }
         for (Grant grant : List.copyOf(grants.values())) {
             if (grant.finalAt(account.closed()) && grant.left() > 0) {
+                end(grant, true);
                 post(AccountEntry.expiry(account.month().period(), grant));
-                replace(grant.drawn(grant.left()));
+                replace(grant.ended(true).drawn(grant.left()));
             }
         }
     }
@@ -107,17 +113,37 @@ final class AccountMutation {
         account = account.with(current, next);
     }
 
-    /** Makes the row say what plan, override and grants say now. A month that is over keeps its figures. */
+    /** Ends the grants whose time is over by the clock of holds. */
+    void endGrants(Instant redisNow) {
+        for (Grant grant : List.copyOf(grants.values())) {
+            if (grant.overAt(redisNow)) {
+                end(grant, true);
+            }
+        }
+    }
+
+    /**
+     * Makes the row say what plan and override say now. A month that is over keeps its figures. A grant that a wrong
+     * clock ended comes back; none ends here.
+     */
     void settle(Instant now) {
         account = account.with(onTerms(account.month(), now), onTerms(account.next(), now));
         for (Grant grant : List.copyOf(grants.values())) {
-            if (!grant.ended() && grant.overAt(now)) {
-                account = account.withPrepaid(account.prepaidLeft() - grant.left(), account.openPrepaid());
-                replace(grant.end());
+            if (!grant.overAt(now)) {
+                end(grant, false);
             }
         }
         account = account.withStanding(
                 EffectivePlan.enforcement(account, now), EffectivePlan.validUntil(account, grants.values(), now));
+    }
+
+    /** Ends a grant, or takes back that it has ended. */
+    private void end(Grant grant, boolean over) {
+        if (grant.ended() != over && grant.left() > 0) {
+            long micros = over ? -grant.left() : grant.left();
+            account = account.withPrepaid(account.prepaidLeft() + micros, account.openPrepaid());
+            replace(grant.ended(over));
+        }
     }
 
     private Month onTerms(Month month, Instant now) {
@@ -130,10 +156,10 @@ final class AccountMutation {
         return changed;
     }
 
-    void add(Grant grant, Period period) {
+    void add(Grant grant, AccountEntry entry) {
         replace(grant);
         account = account.withPrepaid(account.prepaidLeft() + grant.left(), account.openPrepaid());
-        post(AccountEntry.topUp(period, grant));
+        post(entry);
     }
 
     /** Takes what is left of a grant, at most as much; what has been drawn of it stays drawn. */
@@ -148,6 +174,10 @@ final class AccountMutation {
             account = account.withPrepaid(account.prepaidLeft() - taken, account.openPrepaid());
         }
         post(AccountEntry.takenBack(period, grant, taken));
+    }
+
+    Account account() {
+        return account;
     }
 
     void become(Account changed) {
@@ -179,7 +209,7 @@ final class AccountMutation {
         post(entry.of(0), entry.micros());
     }
 
-    private void post(AccountEntry entry, long micros) {
+    void post(AccountEntry entry, long micros) {
         if (micros != 0) {
             entries.merge(entry, micros, Long::sum);
         }

@@ -3,7 +3,6 @@ package dev.tollgate.money.rating;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +30,15 @@ final class EffectivePlan {
         return override == null ? Enforcement.ENFORCE : override.enforcement();
     }
 
-    /** The first instant after now at which an override or a grant ends. */
+    /** The first instant at which an override, or a grant that has not ended, ends; a grant's may have passed. */
     static @Nullable Instant validUntil(Account account, Collection<Grant> grants, Instant now) {
         AccountOverride override = account.override();
-        Stream<@Nullable Instant> ends = Stream.concat(
-                grants.stream()
-                        .filter(grant -> !grant.ended() && grant.left() > 0)
-                        .map(Grant::expiresAt),
-                Stream.ofNullable(override).map(AccountOverride::expiresAt));
-        return ends.filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .filter(now::isBefore)
+        Stream<Instant> ofGrants = grants.stream()
+                .filter(grant -> !grant.ended() && grant.left() > 0)
+                .flatMap(grant -> Stream.ofNullable(grant.expiresAt()));
+        Stream<Instant> ofOverride = Stream.ofNullable(override == null ? null : override.expiresAt())
+                .filter(now::isBefore);
+        return Stream.concat(ofGrants, ofOverride)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
     }

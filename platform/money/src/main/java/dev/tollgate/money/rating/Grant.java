@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param amount what was paid
  * @param left what no charge has drawn
  * @param expiresAt the first instant it admits no more holds; null for no end
- * @param ended that instant has come: only charges of holds from before it may still draw, until their last bucket has
- *     closed
+ * @param ended that instant has come by the clock of holds: only charges of holds from before it may still draw, until
+ *     their last bucket has closed
  */
 public record Grant(
         UUID id, long amount, long left, @Nullable Instant expiresAt, boolean ended, Instant createdAt) {
@@ -34,14 +34,14 @@ public record Grant(
 
     /** Whether no hold that counted on it can be open any more. */
     boolean finalAt(long closed) {
-        return ended && expiresAt != null && closed >= Period.bucket(expiresAt.minusNanos(1));
+        return expiresAt != null && closed >= Period.bucket(expiresAt.minusNanos(1));
     }
 
     Grant drawn(long micros) {
         return new Grant(id, amount, left - micros, expiresAt, ended, createdAt);
     }
 
-    Grant end() {
-        return new Grant(id, amount, left, expiresAt, true, createdAt);
+    Grant ended(boolean over) {
+        return new Grant(id, amount, left, expiresAt, over, createdAt);
     }
 }

@@ -64,12 +64,15 @@ public final class Rating {
 
     /**
      * The part that a process without access to the ledger can close: buckets of the row's month but its last, so that
-     * no month and no grant ends.
+     * no month ends and no grant expires. Grants end at the instant that is given.
+     *
+     * @param now by the clock of holds
      */
     public static AccountUpdate closeWithin(
             Account account, List<Grant> grants, long bucket, List<OpenBucket> dropped, Instant now) {
         AccountMutation mutation = new AccountMutation(account, grants);
         mutation.drop(bucketWithin(account, bucket), dropped);
+        mutation.endGrants(now);
         mutation.settle(now);
         return mutation.done(true);
     }
@@ -94,7 +97,7 @@ public final class Rating {
     /** Adds money paid ahead. */
     public static AccountUpdate topUp(Account account, List<Grant> grants, Grant grant, Instant now) {
         AccountMutation mutation = new AccountMutation(account, grants);
-        mutation.add(grant, monthOf(account, now));
+        mutation.add(grant, AccountEntry.topUp(monthOf(account, now), grant));
         mutation.settle(now);
         return mutation.done(true);
     }
@@ -103,6 +106,18 @@ public final class Rating {
     public static AccountUpdate takeBack(Account account, List<Grant> grants, UUID grant, long micros, Instant now) {
         AccountMutation mutation = new AccountMutation(account, grants);
         mutation.takeBack(grant, micros, monthOf(account, now));
+        mutation.settle(now);
+        return mutation.done(true);
+    }
+
+    /**
+     * Corrects an entry of the ledger. Money is taken as far as it is left, never more: calls that are held against it
+     * go on, and what they cost without cover is grace.
+     */
+    public static AccountUpdate correct(Account account, List<Grant> grants, EntryCorrection correction, Instant now) {
+        AccountMutation mutation = new AccountMutation(account, grants);
+        mutation.settle(now);
+        new CorrectionMutation(mutation, monthOf(account, now), now).apply(correction);
         mutation.settle(now);
         return mutation.done(true);
     }

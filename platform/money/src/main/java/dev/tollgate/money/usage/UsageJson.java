@@ -39,6 +39,7 @@ final class UsageJson {
     private static final byte[] PRICE_VERSION = JsonText.name("price_version");
     private static final byte[] INC = JsonText.name("inc");
     private static final byte[] BUCKET = JsonText.name("bucket");
+    private static final byte[] BUDGET = JsonText.name("budget");
     private static final byte[] AUDITED = JsonText.name("audited");
     private static final byte[] RESOURCE_TYPE = JsonText.name("resource_type");
     private static final byte[] RESOURCE_ID = JsonText.name("resource_id");
@@ -107,6 +108,9 @@ final class UsageJson {
         if (hold != null) {
             json.raw(INC).number(hold.inc());
             json.raw(BUCKET).number(hold.bucket());
+            if (hold.budget() != null) {
+                json.raw(BUDGET).text(hold.budget().toString());
+            }
         }
     }
 
@@ -150,6 +154,12 @@ final class UsageJson {
                 data.number("quantity"),
                 micros,
                 data.text("price_version"),
-                held ? new Charge.Hold(data.number("inc"), data.number("bucket")) : null);
+                held ? hold(data) : null);
+    }
+
+    private static Charge.Hold hold(StrictJsonObject data) {
+        String budget = data.textOrNull("budget");
+        return new Charge.Hold(
+                data.number("inc"), data.number("bucket"), budget == null ? null : UUID.fromString(budget));
     }
 }

@@ -139,6 +139,23 @@ class HoldsTest {
     }
 
     @Test
+    void a_foreign_value_at_the_key_of_an_account_heals_by_itself() {
+        TenantId text = bench.account(MoneyBench.SMALL);
+        TenantId list = bench.account(MoneyBench.SMALL);
+        bench.redis.must("SET", "{" + text.text() + "}:account", "not a copy");
+        bench.redis.must("DEL", "{" + list.text() + "}:account");
+        bench.redis.must("LPUSH", "{" + list.text() + "}:account", "not a copy");
+
+        until(() -> {
+            answeredAsMeter();
+            return heldAgain(text, 100) && heldAgain(list, 100);
+        });
+
+        assertThat(heldOpen(text)).isPositive();
+        assertThat(heldOpen(list)).isPositive();
+    }
+
+    @Test
     void without_a_meter_calls_of_a_lost_copy_are_turned_away_in_time_and_others_feel_nothing() {
         TenantId lost = bench.account(MoneyBench.SMALL);
         TenantId sound = bench.account(MoneyBench.SMALL);
@@ -289,7 +306,7 @@ class HoldsTest {
         List<Marker> markers = new ArrayList<>(bench.takeMarkers());
         for (Marker marker : markers) {
             if (marker instanceof Marker.Tenant(TenantId tenant, long n)) {
-                bench.asMeter(transaction -> bench.rows.raiseIncarnation(transaction, tenant, n));
+                bench.asMeter(transaction -> bench.rows.raiseIncarnations(transaction, Map.of(tenant, n)));
                 bench.awaited(() -> bench.meterCopies.publish(List.of(tenant)));
             }
         }

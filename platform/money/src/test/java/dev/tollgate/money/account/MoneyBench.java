@@ -1,6 +1,7 @@
 package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.hold.CanIgnoreReturnValue;
 import dev.tollgate.money.hold.FunctionLibrary;
@@ -20,6 +21,7 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
@@ -88,6 +90,14 @@ public final class MoneyBench implements AutoCloseable {
         return new Copies.Setup(plans, clock, _ -> SLICE, _ -> {}, new CopyRebuilds());
     }
 
+    /** A database without a free connection: what is asked of it waits. */
+    public Database busy() {
+        var busy = Database.open(vertx, postgres, DatabaseRole.APP, 1, Clock.systemUTC());
+        busy.transaction(RowSecurityContext.NONE, deadline(), _ -> Promise.<Void>promise().future())
+                .onFailure(_ -> {});
+        return busy;
+    }
+
     /** Runs on the bench's event loop, where databases and functions live. */
     @CanIgnoreReturnValue
     public <T> T onLoop(Supplier<T> work) {
@@ -144,6 +154,19 @@ public final class MoneyBench implements AutoCloseable {
                         .map(message -> ((UsageMessage.Marked) message).marker())
                         .forEach(markers::add));
         return markers;
+    }
+
+    /** SQL past every policy. */
+    public OwnerSql owner() {
+        return new OwnerSql(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    }
+
+    /** What the meter knows of usage: nothing, until a test says otherwise. */
+    public void usageSays(long spentMicros) {
+        owner().execute("""
+                CREATE OR REPLACE FUNCTION billing.spent_by(uuid, uuid, text, date, date) RETURNS bigint
+                    LANGUAGE sql AS 'SELECT %d::bigint'
+                """.formatted(spentMicros));
     }
 
     public Instant deadline() {

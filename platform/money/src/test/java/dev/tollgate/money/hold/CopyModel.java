@@ -15,10 +15,13 @@ final class CopyModel {
 
     static final int PAIRS_MAX = 1_024;
 
+    static final int MERGED_AT = 64;
+
     String run = "";
     long seq;
     long inc;
     boolean ready;
+    long made;
     PublishedFigures figures;
     final TreeMap<Long, Long> held = new TreeMap<>();
     final Map<String, Long> due = new HashMap<>();
@@ -31,7 +34,7 @@ final class CopyModel {
             long bucket,
             long left,
             long room,
-            boolean aged,
+            long aged,
             int rate,
             long remaining,
             long resetMicros,
@@ -39,7 +42,7 @@ final class CopyModel {
 
     Said hold(long cost, List<RateLimit> rates, String currentRun, long nowMicros) {
         if (!present || !ready || !run.equals(currentRun)) {
-            return new Said(HoldReply.LOST, 0, 0, 0, 0, false, 0, 0, 0, nowMicros / 1_000);
+            return new Said(HoldReply.LOST, 0, 0, 0, 0, 0, 0, 0, 0, nowMicros / 1_000);
         }
         long bucket = Math.max(nowMicros / 10_000_000, figures.closed() + 1);
         if (!held.isEmpty()) {
@@ -47,9 +50,10 @@ final class CopyModel {
         }
         boolean over = figures.validUntilMillis() > 0 && nowMicros >= figures.validUntilMillis() * 1_000;
         if (bucket >= figures.end() || over) {
-            return new Said(HoldReply.PASSED, inc, bucket, 0, 0, false, 0, 0, 0, nowMicros / 1_000);
+            return new Said(HoldReply.PASSED, inc, bucket, 0, 0, 0, 0, 0, 0, nowMicros / 1_000);
         }
-        boolean aged = !held.isEmpty() && nowMicros - (held.firstKey() + 1) * 10_000_000 > 70_000_000;
+        boolean late = !held.isEmpty() && nowMicros - (held.firstKey() + 1) * 10_000_000 > 70_000_000;
+        long aged = late ? held.firstKey() : 0;
         long old = held.headMap(figures.turn()).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
@@ -61,7 +65,8 @@ final class CopyModel {
                 ? figures.included() + figures.prepaid() - old - young
                 : figures.nextIncluded() + figures.prepaid() - Math.max(0, old - figures.included()) - young;
         long room = current ? figures.capLeft() - old - young : figures.nextCap() - young;
-        return decided(cost, rates, nowMicros, new Said(0, inc, bucket, left, room, aged, 0, 0, 0, 0));
+        return decided(
+                cost, rates, nowMicros, new Said(0, inc, bucket, left, room, aged, 0, 0, 0, nowMicros / 1_000));
     }
 
     private Said decided(long cost, List<RateLimit> rates, long now, Said base) {
@@ -96,27 +101,55 @@ final class CopyModel {
             return said(base, HoldReply.RATE, refused, 0, reset, wait);
         }
         if (enforcement == Enforcement.PAUSED) {
-            return said(base, HoldReply.PAUSED, tightest, before, reset, 0);
+            return said(base, HoldReply.PAUSED, tightest, before, reset, base.extra());
         }
         if (enforcement == Enforcement.ENFORCE && base.room() < cost) {
-            return said(base, HoldReply.CAP, tightest, before, reset, 0);
+            return said(base, HoldReply.CAP, tightest, before, reset, base.extra());
         }
         if (enforcement == Enforcement.ENFORCE && base.left() < cost) {
-            return said(base, HoldReply.BALANCE, tightest, before, reset, 0);
+            return said(base, HoldReply.BALANCE, tightest, before, reset, base.extra());
+        }
+        if (!held.containsKey(base.bucket()) && held.size() >= MERGED_AT) {
+            merge(base.bucket());
         }
         if (!held.containsKey(base.bucket()) && held.size() >= PAIRS_MAX) {
-            return said(base, 7, tightest, before, reset, 0);
+            return said(base, 7, tightest, before, reset, base.extra());
         }
         held.merge(base.bucket(), cost, Long::sum);
         due.putAll(later);
         Said paid =
-                new Said(0, base.inc(), base.bucket(), base.left() - cost, base.room() - cost, base.aged(), 0, 0, 0, 0);
-        return rates.isEmpty() ? paid : said(paid, 0, tightest, free - 1, reset + interval, 0);
+                new Said(
+                        0,
+                        base.inc(),
+                        base.bucket(),
+                        base.left() - cost,
+                        base.room() - cost,
+                        base.aged(),
+                        0,
+                        0,
+                        0,
+                        base.extra());
+        return rates.isEmpty() ? paid : said(paid, 0, tightest, free - 1, reset + interval, base.extra());
     }
 
     private static Said said(Said base, int code, int rate, long remaining, long reset, long extra) {
         return new Said(
                 code, base.inc(), base.bucket(), base.left(), base.room(), base.aged(), rate, remaining, reset, extra);
+    }
+
+    /** All of an hour under its newest bucket, all of a day once it is older than a day, nothing of five minutes. */
+    private void merge(long newest) {
+        Map<Long, Long> newestOfSpan = new HashMap<>();
+        held.keySet().forEach(bucket -> newestOfSpan.merge(span(bucket, newest), bucket, Math::max));
+        TreeMap<Long, Long> merged = new TreeMap<>();
+        held.forEach((bucket, sum) -> merged.merge(newestOfSpan.get(span(bucket, newest)), sum, Long::sum));
+        held.clear();
+        held.putAll(merged);
+    }
+
+    private static long span(long bucket, long newest) {
+        long age = newest - bucket;
+        return age < 30 ? bucket : age < 8_640 ? -(bucket / 360) : -1_000_000_000 - bucket / 8_640;
     }
 
     boolean release(long ofInc, long bucket, long cost, String currentRun) {
@@ -130,32 +163,49 @@ final class CopyModel {
         return true;
     }
 
-    boolean prepare(long n, String currentRun) {
-        if (present && run.equals(currentRun) && (ready || inc > n)) {
-            return false;
+    /** Incarnation and age in milliseconds of the stub that waits; 0 for a current copy, -1 for none. */
+    List<Long> prepare(long n, String currentRun, long nowMillis) {
+        if (present && run.equals(currentRun)) {
+            return ready ? List.of(0L, 0L) : List.of(inc, Math.max(0, nowMillis - made));
+        }
+        if (n == 0) {
+            return List.of(-1L, 0L);
         }
         present = true;
         run = currentRun;
         seq = 0;
         inc = n;
         ready = false;
+        made = nowMillis;
         figures = new PublishedFigures(0, n, 0, 0, 0, 0, 0, 0, 0, 0, Enforcement.ENFORCE, 0);
         held.clear();
-        return true;
+        return List.of(n, 0L);
     }
 
     int publish(PublishedFigures newer) {
-        if (!present || inc != newer.inc()) {
+        if (!present || inc > newer.inc()) {
+            return 0;
+        }
+        if (inc < newer.inc()) {
+            lose();
             return 0;
         }
         if (newer.seq() <= seq) {
             return 1;
+        }
+        if (newer.closed() < closed()) {
+            return 3;
         }
         seq = newer.seq();
         ready = true;
         figures = newer;
         held.headMap(newer.closed(), true).clear();
         return 2;
+    }
+
+    void lose() {
+        present = false;
+        held.clear();
     }
 
     /** The same account with the rates of now: rates are not in the copy. */
@@ -165,6 +215,7 @@ final class CopyModel {
         copy.seq = seq;
         copy.inc = inc;
         copy.ready = ready;
+        copy.made = made;
         copy.figures = figures;
         copy.present = present;
         copy.held.putAll(held);
@@ -181,12 +232,13 @@ final class CopyModel {
         if (!present) {
             return null;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(80 + 13 * 8 + held.size() * 16).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put(run.getBytes(StandardCharsets.US_ASCII));
+        ByteBuffer bytes = ByteBuffer.allocate(2 + 80 + 14 * 8 + held.size() * 16).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(("A2" + run).getBytes(StandardCharsets.US_ASCII));
         long[] head = {
             seq,
             inc,
             ready ? 1 : 0,
+            made,
             figures.closed(),
             figures.turn(),
             figures.end(),

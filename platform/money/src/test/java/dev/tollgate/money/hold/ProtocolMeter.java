@@ -101,7 +101,8 @@ final class ProtocolMeter {
                                 Map.of(world.tenant(), List.of(new MeteredCharge(call.cost, call.hold))))
                         : Future.succeededFuture(List.of());
             case Close(long bucket) -> world.bench.closing.close(transaction, world.slice(), bucket, now);
-            case Incarnation(long n, long _) -> world.bench.rows.raiseIncarnation(transaction, world.tenant(), n);
+            case Incarnation(long n, long _) ->
+                world.bench.rows.raiseIncarnations(transaction, Map.of(world.tenant(), n));
         };
     }
 

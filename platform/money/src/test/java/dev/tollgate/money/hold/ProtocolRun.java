@@ -103,7 +103,7 @@ final class ProtocolRun {
                 marked[process] = now;
                 wire.wake();
             }
-        } else if (answer.code() == HoldReply.PASSED || answer.aged()) {
+        } else if (answer.code() == HoldReply.PASSED || answer.aged() != 0) {
             closeAged();
         }
     }
@@ -210,9 +210,9 @@ final class ProtocolRun {
         wire.cut();
         closeAged();
         if (world.copy() == null) {
-            long n = world.takeNumber();
-            assertThat(world.prepare(n)).isTrue();
-            meter.log.add(new Incarnation(n, 0));
+            long inc = world.prepare(world.takeNumber());
+            assertThat(inc).isPositive();
+            meter.log.add(new Incarnation(inc, 0));
             read(1, false);
         }
         world.publish(PublishedFigures.of(meter.row));

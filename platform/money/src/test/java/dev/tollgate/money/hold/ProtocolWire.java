@@ -47,8 +47,9 @@ final class ProtocolWire {
         switch (sent) {
             case Publish(PublishedFigures figures) -> acknowledged(figures, world.publish(figures));
             case Prepare(long n) -> {
-                if (world.prepare(n) && random.nextDouble() < 0.85) {
-                    calls.outbox.add(new Incarnation(n, calls.liveMicros()));
+                long inc = world.prepare(n);
+                if (inc > 0 && random.nextDouble() < 0.85) {
+                    calls.outbox.add(new Incarnation(inc, calls.liveMicros()));
                 }
             }
         }

@@ -57,7 +57,7 @@ final class ProtocolWorld implements AutoCloseable {
 
     /** By Redis and for everyone else. */
     Instant now() {
-        return Instant.ofEpochMilli((Long) redis.must("FCALL", "tollgate_now", 0));
+        return Instant.ofEpochMilli((Long) redis.must("FCALL", "tollgate_now_2", 0));
     }
 
     void pass(Duration time) {
@@ -90,16 +90,18 @@ final class ProtocolWorld implements AutoCloseable {
 
     HoldReply hold(long cost) {
         List<?> reply = (List<?>)
-                redis.must("FCALL", "tollgate_hold", 2, RedisKeys.account(tenant), RedisKeys.rate(tenant), cost, 0);
+                redis.must("FCALL", "tollgate_hold_2", 2, RedisKeys.account(tenant), RedisKeys.rate(tenant), cost, 0);
         return HoldReply.read(Buffer.buffer((byte[]) reply.getFirst()), 0);
     }
 
     void release(long inc, long bucket, long cost) {
-        redis.must("FCALL", "tollgate_release", 1, RedisKeys.account(tenant), inc, bucket, cost);
+        redis.must("FCALL", "tollgate_release_2", 1, RedisKeys.account(tenant), inc, bucket, cost);
     }
 
-    boolean prepare(long n) {
-        return number(redis.must("FCALL", "tollgate_prepare", 1, RedisKeys.account(tenant), n)) == 1;
+    /** The incarnation of the stub that waits for its publish; 0 for none. */
+    long prepare(long n) {
+        List<?> stubs = (List<?>) redis.must("FCALL", "tollgate_prepare_2", 1, RedisKeys.account(tenant), n);
+        return number(stubs.getFirst());
     }
 
     /** Whether a copy acknowledged it. */
@@ -107,7 +109,7 @@ final class ProtocolWorld implements AutoCloseable {
     boolean publish(PublishedFigures figures) {
         return number(redis.must(
                         "FCALL",
-                        "tollgate_publish",
+                        "tollgate_publish_2",
                         1,
                         RedisKeys.account(tenant),
                         figures.seq(),
@@ -128,7 +130,7 @@ final class ProtocolWorld implements AutoCloseable {
     /** The copy, if it is ready and of this run; else null. */
     AccountCopy copy() {
         byte[] packed =
-                (byte[]) ((List<?>) redis.must("FCALL", "tollgate_read", 1, RedisKeys.account(tenant))).getFirst();
+                (byte[]) ((List<?>) redis.must("FCALL", "tollgate_read_2", 1, RedisKeys.account(tenant))).getFirst();
         return packed.length == 0 ? null : AccountCopy.read(Buffer.buffer(packed));
     }
 
@@ -140,8 +142,10 @@ final class ProtocolWorld implements AutoCloseable {
         redis.must("FLUSHALL");
     }
 
-    /** Another server takes over, with whatever had reached it. */
+    /** Another server takes over, with whatever had reached it; libraries are loaded there with the data. */
     void failOver(byte[] older) {
+        redis.must("FUNCTION", "FLUSH");
+        loadClock();
         redis.must("REPLICAOF", "127.0.0.1", "1");
         redis.must("REPLICAOF", "NO", "ONE");
         if (older == null) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class RenewalQueueTest {
 
     private static final long NOW = TimeUnit.HOURS.toNanos(1);
+    private static final long PAUSE_MAX = TimeUnit.MILLISECONDS.toNanos(40);
 
     private final RenewalQueue queue = new RenewalQueue();
     private final PendingHold first = call();
@@ -21,9 +22,9 @@ class RenewalQueueTest {
     @Test
     void one_call_at_a_time_tries_the_copy() {
         var trying = queue.probe(NOW);
-        var meanwhile = queue.probe(NOW);
+        var meanwhile = queue.probe(NOW + PAUSE_MAX);
         queue.probed(first);
-        var next = queue.probe(NOW);
+        var next = queue.probe(NOW + PAUSE_MAX);
 
         assertThat(trying).isSameAs(first);
         assertThat(meanwhile).isNull();
@@ -34,10 +35,23 @@ class RenewalQueueTest {
     void a_call_that_does_not_try_the_copy_gives_nobody_the_turn() {
         var trying = queue.probe(NOW);
         queue.probed(second);
-        var meanwhile = queue.probe(NOW);
+        var meanwhile = queue.probe(NOW + PAUSE_MAX);
 
         assertThat(trying).isSameAs(first);
         assertThat(meanwhile).isNull();
+    }
+
+    @Test
+    void a_copy_is_tried_again_after_a_pause_or_when_something_was_done_for_it() {
+        var trying = queue.probe(NOW);
+        queue.probed(first);
+        var paused = queue.probe(NOW + 1);
+        queue.probeSoon();
+        var next = queue.probe(NOW + 1);
+
+        assertThat(trying).isSameAs(first);
+        assertThat(paused).isNull();
+        assertThat(next).isSameAs(second);
     }
 
     @Test

@@ -35,7 +35,7 @@ class RenewalQueuesTest {
 
     private PendingHold waiting(TenantId tenant) {
         var call = call(tenant, System.nanoTime());
-        queues.stale(call, CopyRenewal.Need.LOST, Instant.EPOCH);
+        queues.stale(call, new CopyRenewal.Need.Lost(), Instant.EPOCH);
         return call;
     }
 

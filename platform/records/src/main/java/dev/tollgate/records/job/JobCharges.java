@@ -16,7 +16,7 @@ public record JobCharges(Holds holds, PriceBook prices) {
     /** No caller waits: each try waits for 50 ms, or 250 ms if the account's copy must be rebuilt. */
     private static final int HOLD_TRIES = 8;
 
-    /** Holds the price; refused where the account is paused or has too little left. */
+    /** Holds the price; refused where the account is paused, or it or a budget has too little left. */
     Future<Outcome<Charge>> held(TenantId tenant, JobUse use) {
         var price = prices.at(use.dimension(), use.at());
         long micros = price.micros(use.quantity());
@@ -24,10 +24,11 @@ public record JobCharges(Holds holds, PriceBook prices) {
             return Future.succeededFuture(
                     Outcome.done(new Charge(price.dimension(), use.quantity(), 0, price.version(), null)));
         }
-        return asked(new HoldRequest(tenant, micros, List.of()), HOLD_TRIES).map(decision -> switch (decision) {
-            case HoldDecision.Admitted(var hold, var _, var _) ->
+        var budget = use.spender() == null ? null : use.spender().budget();
+        return asked(new HoldRequest(tenant, micros, List.of(), budget), HOLD_TRIES).map(decision -> switch (decision) {
+            case HoldDecision.Admitted(var hold, var _, var _, var _) ->
                 Outcome.done(new Charge(price.dimension(), use.quantity(), micros, price.version(), hold));
-            case HoldDecision.Refused(var refusal, var _, var _) -> Outcome.refused(refusal);
+            case HoldDecision.Refused(var refusal, var _, var _, var _) -> Outcome.refused(refusal);
         });
     }
 

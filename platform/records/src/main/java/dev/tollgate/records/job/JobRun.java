@@ -2,12 +2,14 @@ package dev.tollgate.records.job;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.UsageName;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -127,7 +129,7 @@ public final class JobRun {
             JobCharges paying, JobUse use, Charge charge, Function<Transaction, Future<Outcome<Change<A>>>> body) {
         return work.<A>charged(
                         call.charging(charge),
-                        use.usageId(),
+                        new UsageName(use.usageId(), named(use)),
                         transaction -> body.apply(transaction).map(outcome -> outcome.map(this::checked)),
                         this::end)
                 .onSuccess(outcome -> {
@@ -137,10 +139,14 @@ public final class JobRun {
                     }
                 })
                 .onFailure(failure -> {
-                    if (failure instanceof Failure known && !known.effectUnknown()) {
+                    if (!Failure.effectUnknown(failure)) {
                         paying.release(tenantId(), charge);
                     }
                 });
+    }
+
+    private CallFacts named(JobUse use) {
+        return use.spender() == null ? call.facts() : call.facts().by(use.spender().actor());
     }
 
     private <A> Change<A> checked(Change<A> change) {

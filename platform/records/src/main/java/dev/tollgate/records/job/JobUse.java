@@ -2,6 +2,7 @@ package dev.tollgate.records.job;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of a job is charged for.
@@ -10,5 +11,13 @@ import java.util.UUID;
  * @param dimension the priced dimension, such as {@code asset.storage_gb_day}
  * @param quantity how much of it; bytes where the price is by the gigabyte
  * @param at whose prices apply
+ * @param spender who set the job; null where it is nobody's: then usage names the kind of the job
  */
-public record JobUse(UUID usageId, String dimension, long quantity, Instant at) {}
+public record JobUse(
+        UUID usageId, String dimension, long quantity, Instant at, @Nullable JobSpender spender) {
+
+    /** Use that is nobody's. */
+    public JobUse(UUID usageId, String dimension, long quantity, Instant at) {
+        this(usageId, dimension, quantity, at, null);
+    }
+}

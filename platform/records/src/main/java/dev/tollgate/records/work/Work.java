@@ -2,6 +2,7 @@ package dev.tollgate.records.work;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Effect;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.postgres.Database;
@@ -68,6 +69,7 @@ public final class Work {
             return Future.succeededFuture(Outcome.refused(GONE));
         }
         var after = new AtomicReference<AfterCommit>();
+        call.listener().writing();
         return database.transaction(RowSecurityContext.of(call.caller()), call.deadline(), transaction -> {
                     if (call.operation().effect() == Effect.REDUCE) {
                         transaction.waitForLocks();
@@ -76,6 +78,11 @@ public final class Work {
                         idempotency.claim(transaction, call);
                     }
                     return body.apply(transaction).map(outcome -> ended(transaction, call, outcome, after));
+                })
+                .onComplete(ended -> {
+                    if (ended.succeeded() ? after.get() == null : !Failure.effectUnknown(ended.cause())) {
+                        call.listener().wroteNothing();
+                    }
                 })
                 .onSuccess(_ -> finish(after.get()))
                 .recover(failure -> recovered(call, failure));
@@ -148,16 +155,16 @@ public final class Work {
     }
 
     /**
-     * The same with a usage event of what the call holds, and with this id.
+     * The same with a usage event of what the call holds, and of this name.
      *
      * @return as {@link #effect}; the hold is the caller's to release unless this is done or its effect unknown
      */
     public <A> Future<Outcome<A>> charged(
             Call<?> call,
-            UUID usageId,
+            UsageName usage,
             Function<Transaction, Future<Outcome<Change<A>>>> body,
             Consumer<Transaction> end) {
-        return effect(call, body, end, (transaction, change) -> rows.addCharged(transaction, call, change, usageId));
+        return effect(call, body, end, (transaction, change) -> rows.addCharged(transaction, call, change, usage));
     }
 
     private static void finish(@Nullable AfterCommit after) {

@@ -39,7 +39,7 @@ final class WorkRows {
         UUID usageId = null;
         if (tenant != null) {
             usageId = parts.ids().next();
-            addUsage(transaction, call, change, usageId, after);
+            addUsage(transaction, call, change, new UsageName(usageId, call.facts()), after);
             addEvents(transaction, call, change, tenant, after);
         }
         addAudit(transaction, call, change, usageId);
@@ -59,18 +59,18 @@ final class WorkRows {
         return after;
     }
 
-    /** The same with usage of this id. */
-    AfterCommit addCharged(Transaction transaction, Call<?> call, Change<?> change, UUID usageId) {
+    /** The same with usage of this name. */
+    AfterCommit addCharged(Transaction transaction, Call<?> call, Change<?> change, UsageName usage) {
         var after = addUncharged(transaction, call, change);
-        addUsage(transaction, call, change, usageId, after);
+        addUsage(transaction, call, change, usage, after);
         return after;
     }
 
-    private void addUsage(Transaction transaction, Call<?> call, Change<?> change, UUID usageId, AfterCommit after) {
+    private void addUsage(Transaction transaction, Call<?> call, Change<?> change, UsageName name, AfterCommit after) {
         var tenant = call.caller().tenantId();
         Charge charge = call.charged(change.answer());
-        var usage =
-                new UsageRecorded(usageId, call.facts(), charge, true, resourceType(call, change), resourceId(change));
+        var usage = new UsageRecorded(
+                name.id(), name.facts(), charge, true, resourceType(call, change), resourceId(change));
         var slice = Partitioner.of(tenant.value(), parts.sliceCount());
         add(transaction, Outbox.insert(slice, Topics.USAGE, tenant.text(), UsageCodec.encode(usage), call.deadline()));
         after.wrote(slice);

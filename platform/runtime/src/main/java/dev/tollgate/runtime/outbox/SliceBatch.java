@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The next batch of a slice: its first rows, in the order of their ids, up to the first marker; or the marker alone, if
- * it is the first.
+ * The next batch of a slice: its first rows, in the order of their ids, up to the first marker; or the markers that it
+ * begins with. Markers make no claim about each other, so several may leave together.
  *
  * @param more whether the slice is known to have more than that
  */
@@ -44,7 +44,7 @@ record SliceBatch(int slice, List<Message> messages, boolean more) {
                 .toList();
     }
 
-    /** A marker, which leaves alone. */
+    /** Markers, which leave when nothing else is in flight. */
     boolean isMarker() {
         return messages.getFirst().marker();
     }
@@ -55,26 +55,31 @@ record SliceBatch(int slice, List<Message> messages, boolean more) {
     }
 
     /** Hands all of them over in order; completes when each is acknowledged or has failed. */
-    Future<Void> publish(EventPublisher publisher, Consumer<Message> acknowledged, Consumer<Message> failed) {
+    Future<Void> publish(
+            EventPublisher publisher, KeptTopics kept, Consumer<Message> acknowledged, Consumer<Message> failed) {
         var sent = new ArrayList<Future<Void>>(messages.size());
         for (var message : messages) {
-            sent.add(publisher
-                    .publish(message.topic, slice, message.key, message.body.getBytes())
+            sent.add(sent(publisher, kept, message)
                     .onSuccess(_ -> acknowledged.accept(message))
                     .onFailure(_ -> failed.accept(message)));
         }
         return Future.join(sent).mapEmpty();
     }
 
+    private Future<Void> sent(EventPublisher publisher, KeptTopics kept, Message message) {
+        var body = message.body.getBytes();
+        return kept.contains(message.topic)
+                ? publisher.publishKept(message.topic, slice, message.key, body, message.id)
+                : publisher.publish(message.topic, slice, message.key, body);
+    }
+
     private static SliceBatch of(int slice, List<Message> rows) {
-        var messages = upToMarker(rows);
+        var messages = beginning(rows);
         return new SliceBatch(slice, messages, messages.size() < rows.size() || rows.size() == OutboxTable.ROWS_MAX);
     }
 
-    private static List<Message> upToMarker(List<Message> rows) {
-        if (rows.getFirst().marker()) {
-            return List.of(rows.getFirst());
-        }
-        return rows.stream().takeWhile(row -> !row.marker()).toList();
+    private static List<Message> beginning(List<Message> rows) {
+        boolean markers = rows.getFirst().marker();
+        return rows.stream().takeWhile(row -> row.marker() == markers).toList();
     }
 }

@@ -1,0 +1,228 @@
+package dev.tollgate.billing.intake;
+
+import static dev.tollgate.billing.BillingBench.KEY;
+import static dev.tollgate.billing.BillingBench.SMALL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.billing.BillingBench;
+import dev.tollgate.billing.reconcile.Drift;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.account.Budgets;
+import dev.tollgate.money.budget.BudgetKey;
+import dev.tollgate.money.budget.BudgetLimit;
+import dev.tollgate.money.budget.BudgetOwner;
+import dev.tollgate.money.budget.BudgetPeriod;
+import dev.tollgate.money.budget.CredentialBudget;
+import dev.tollgate.money.hold.HoldDecision;
+import dev.tollgate.money.hold.HoldRequest;
+import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.usage.Marker;
+import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The meter counts charges against budgets, and reconcile compares them. All tenants have a key of the same id. */
+class BudgetIntakeTest {
+
+    private static BillingBench bench;
+    private static LogInHand log;
+
+    private TenantId tenant;
+    private BudgetKey key;
+
+    @BeforeAll
+    static void open() {
+        bench = new BillingBench();
+        log = new LogInHand(bench);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @BeforeEach
+    void prepare() {
+        tenant = bench.tenant(SMALL);
+        key = new BudgetKey(tenant, bench.ids.next());
+    }
+
+    private void set(BudgetLimit limit) {
+        var owner = new BudgetOwner(key, bench.workspace(tenant), BudgetOwner.Kind.API_KEY, KEY.id());
+        var context = RowSecurityContext.of(tenant);
+        var _ = bench.await(() -> bench.app.transaction(
+                context,
+                bench.deadline(),
+                transaction -> new Budgets(bench.accounts, bench.clock).set(transaction, owner, limit)));
+        var _ = bench.await(() -> bench.appCopies.budgets().publish(key));
+    }
+
+    private HoldDecision hold(long micros) {
+        var budget = new CredentialBudget(key.id(), new BudgetLimit(500, BudgetPeriod.DAY));
+        return bench.await(() -> bench.holds.hold(new HoldRequest(tenant, micros, List.of(), budget)));
+    }
+
+    private Charge.Hold held(long micros) {
+        return ((HoldDecision.Admitted) hold(micros)).hold();
+    }
+
+    private UsageRecorded usage(long micros, Charge.Hold hold) {
+        return bench.usage(tenant, new Charge("rest.write", 1, micros, "1", hold));
+    }
+
+    private void book(UsageRecorded... events) {
+        log.book(tenant, UsageCodec.encode(List.of(events)));
+    }
+
+    private long row(String column) {
+        return bench.number("SELECT " + column + " FROM billing.budget WHERE id = '" + key.id() + "'");
+    }
+
+    private List<String> drifts() {
+        return bench.drifts().stream()
+                .filter(drift -> drift.tenant().equals(tenant))
+                .map(Drift::what)
+                .toList();
+    }
+
+    @Test
+    void a_charge_counts_once_however_often_it_is_delivered() {
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+        var event = usage(120, held(120));
+
+        book(event);
+        book(event, usage(30, held(30)));
+
+        assertThat(row("spent")).isEqualTo(150);
+        assertThat(row("open")).isEqualTo(150);
+        assertThat(drifts()).isEmpty();
+    }
+
+    @Test
+    void a_call_that_was_held_before_its_gateway_knew_the_budget_counts_too() {
+        var before = ((HoldDecision.Admitted) bench.hold(tenant, 100)).hold();
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+
+        book(usage(100, before));
+        var _ = bench.await(() -> bench.copies.budgets().publish(key));
+
+        assertThat(row("spent")).isEqualTo(100);
+        assertThat(row("open")).isZero();
+        assertThat(hold(401)).isInstanceOf(HoldDecision.Refused.class);
+        assertThat(hold(400)).isInstanceOf(HoldDecision.Admitted.class);
+    }
+
+    @Test
+    void what_was_spent_in_the_period_before_the_budget_was_set_counts() {
+        book(bench.usage(tenant, 100), bench.usage(tenant, 20));
+
+        set(new BudgetLimit(500, BudgetPeriod.MONTH));
+
+        assertThat(row("spent")).isEqualTo(120);
+        assertThat(drifts()).isEmpty();
+    }
+
+    @Test
+    void a_budget_for_another_period_counts_that_period() {
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+        book(usage(100, held(100)));
+
+        set(new BudgetLimit(400, BudgetPeriod.TOTAL));
+
+        assertThat(row("spent")).isEqualTo(100);
+        assertThat(row("open")).isEqualTo(100);
+        assertThat(hold(301)).isInstanceOf(HoldDecision.Refused.class);
+        assertThat(hold(300)).isInstanceOf(HoldDecision.Admitted.class);
+        assertThat(drifts()).isEmpty();
+    }
+
+    @Test
+    void a_close_gives_back_what_was_held_and_never_charged() {
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+        var leaked = held(400);
+        book(usage(60, held(60)));
+
+        log.book(tenant, UsageCodec.encode(new Marker.Close(leaked.bucket() + 1)));
+        var _ = bench.await(() ->
+                bench.copies.publish(tenant).compose(_ -> bench.copies.budgets().publish(key)));
+
+        assertThat(row("open")).isZero();
+        assertThat(hold(441)).isInstanceOf(HoldDecision.Refused.class);
+        assertThat(hold(440)).isInstanceOf(HoldDecision.Admitted.class);
+        assertThat(drifts()).isEmpty();
+    }
+
+    @Test
+    void a_rebuild_keeps_what_was_spent() {
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+        book(usage(120, held(120)));
+        var late = held(80);
+        bench.execute("UPDATE billing.account SET prep = 2 WHERE tenant = '" + tenant.value() + "'");
+        forget();
+        var _ = bench.await(() -> bench.functions.prepare(
+                List.of(new RedisFunctions.Preparation(tenant, 2))));
+
+        log.book(
+                tenant,
+                UsageCodec.encode(new Marker.Tenant(tenant, 2)),
+                UsageCodec.encode(usage(80, late)));
+        var _ = bench.await(() -> bench.copies.publish(tenant));
+
+        assertThat(row("inc")).isEqualTo(2);
+        assertThat(row("spent")).isEqualTo(200);
+        assertThat(row("open")).isZero();
+        assertThat(hold(301)).isInstanceOfSatisfying(HoldDecision.Refused.class, refused -> assertThat(
+                        refused.refusal())
+                .isInstanceOf(Refusal.BudgetExhausted.class));
+        assertThat(hold(300)).isInstanceOf(HoldDecision.Admitted.class);
+        assertThat(drifts()).isEmpty();
+    }
+
+    private void forget() {
+        var url = TestServers.shared().addresses().redisUrl();
+        var names = Request.cmd(Command.DEL)
+                .arg('{' + tenant.text() + "}:account")
+                .arg('{' + tenant.text() + "}:budget:" + key.id());
+        var _ = bench.await(() -> Redis.createClient(bench.vertx, url).send(names));
+    }
+
+    @Test
+    void a_budget_that_was_bent_is_found() {
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+        book(usage(120, held(120)));
+
+        bench.execute("UPDATE billing.budget SET spent = spent + 5, open = open + 1 WHERE id = '" + key.id() + "'");
+
+        assertThat(drifts())
+                .containsExactlyInAnyOrder(
+                        "budget " + key.id() + " and usage",
+                        "open charges of budget " + key.id(),
+                        "budget " + key.id() + " in row and copy",
+                        "open charges and holds of budget " + key.id());
+    }
+
+    @Test
+    void a_tenant_without_budgets_asks_no_table_of_budgets() throws SQLException {
+        try (var connection = bench.connection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            var _ = statement.execute("LOCK TABLE billing.budget IN ACCESS EXCLUSIVE MODE");
+
+            book(bench.usage(tenant, 100));
+
+            assertThat(bench.account(tenant).month().spent()).isEqualTo(100);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tollgate.gateway.control.budgets;
+
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.money.account.BudgetCopies;
+import dev.tollgate.money.account.Budgets;
+import dev.tollgate.money.budget.BudgetKey;
+import dev.tollgate.money.budget.BudgetOwner;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sets budgets with the credentials that have them, on one event loop. */
+public final class BudgetChanges {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(BudgetChanges.class);
+
+    private final Budgets budgets;
+    private final BudgetCopies copies;
+
+    public BudgetChanges(Budgets budgets, BudgetCopies copies) {
+        this.budgets = budgets;
+        this.copies = copies;
+    }
+
+    /**
+     * Sets the budget of a credential in the transaction that changes it; null removes it.
+     *
+     * @param spender the credential that usage names; null where there is none
+     */
+    public Future<Void> set(
+            Transaction tx, Call<?> call, BudgetOwner.Kind kind, UUID id, @Nullable String spender, @Nullable BudgetTerms terms) {
+        WorkspaceId workspace = call.caller().workspaceId();
+        var owner = new BudgetOwner(new BudgetKey(call.caller().tenantId(), id), workspace, kind, spender);
+        return budgets.set(tx, owner, terms == null ? null : terms.limit());
+    }
+
+    /** After the commit: it acts on the next call. Never fails, since the meter publishes again within a second. */
+    public <A> Future<Outcome<A>> published(Call<?> call, UUID id, Outcome<A> outcome) {
+        if (!(outcome instanceof Outcome.Done<A>)) {
+            return Future.succeededFuture(outcome);
+        }
+        return copies.publish(new BudgetKey(call.caller().tenantId(), id))
+                .onFailure(cause -> LOGGER.atWarn()
+                        .addKeyValue("budget", id)
+                        .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                        .log("failed to publish budget, will retry"))
+                .transform(_ -> Future.succeededFuture(outcome));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tollgate.gateway.control.budgets;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.money.budget.BudgetPeriod;
+import dev.tollgate.runtime.json.Json;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A budget and what is left of it. */
+public record BudgetShown(
+        @JsonPropertyDescription("The most to spend per period, in micros of US dollars.")
+        long micros,
+        @JsonPropertyDescription("Day and month are those of UTC.") BudgetPeriod per,
+        @JsonPropertyDescription("Spent in the present period, as far as it is booked.")
+        long spentMicros,
+        @JsonPropertyDescription("What is left of the present period.")
+        long remainingMicros,
+        @JsonPropertyDescription("When the next period starts. Absent for a budget in total.") @Nullable Instant resetsAt) {
+
+    /** The row of a budget, and the bucket of the present. */
+    private record Stored(long micros, BudgetPeriod per, long starts, long spent, long bucket) {}
+
+    /** The column {@code budget} that {@link #of} reads, for a row with this id. */
+    public static String column(String id) {
+        return """
+                (SELECT json_build_object('micros', b.micros, 'per', b.per, 'starts', b.starts, 'spent', b.spent,
+                                          'bucket', floor(extract(epoch FROM now()) / 10)::bigint)::text
+                   FROM billing.budget b WHERE b.id = %s AND b.micros IS NOT NULL) AS budget
+                """.formatted(id);
+    }
+
+    /** The budget in a column; null for none. */
+    public static @Nullable BudgetShown of(@Nullable String column) {
+        if (column == null) {
+            return null;
+        }
+        var stored = Json.read(column, Stored.class);
+        var per = stored.per();
+        boolean over = per.startOf(stored.bucket()) > stored.starts();
+        long spent = over ? 0 : stored.spent();
+        return new BudgetShown(
+                stored.micros(),
+                per,
+                spent,
+                Math.max(0, stored.micros() - spent),
+                BudgetPeriod.time(per.endOf(over ? stored.bucket() : stored.starts())));
+    }
+
+    /** What was set. */
+    public BudgetTerms terms() {
+        return new BudgetTerms(micros, per);
+    }
+}

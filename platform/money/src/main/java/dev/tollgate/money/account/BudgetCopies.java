@@ -1,0 +1,123 @@
+package dev.tollgate.money.account;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.budget.Budget;
+import dev.tollgate.money.budget.BudgetKey;
+import dev.tollgate.money.hold.BudgetFunctions;
+import dev.tollgate.money.hold.BudgetFunctions.Publication;
+import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * The copies of budgets in Redis, kept after their rows. A publish reads the row alone, is absolute and may be repeated
+ * at will. A copy is made where there is none of the account's incarnation, and only while the account's copy is
+ * current: no hold can have counted against it before.
+ */
+public final class BudgetCopies {
+
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final String ACKNOWLEDGE = """
+            WITH told AS (
+                SELECT b.tenant, b.id, t.seq
+                  FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS t (tenant, id, seq)
+                  JOIN billing.budget AS b USING (tenant, id)
+                 WHERE b.acked_seq < t.seq
+                 ORDER BY b.tenant, b.id
+                   FOR UPDATE OF b SKIP LOCKED)
+            UPDATE billing.budget AS b SET acked_seq = told.seq FROM told WHERE b.tenant = told.tenant AND b.id = told.id
+            """;
+
+    private final Database database;
+    private final Database renewals;
+    private final BudgetFunctions functions;
+    private final InstantSource clock;
+    private final ToIntFunction<TenantId> slices;
+
+    BudgetCopies(Database database, Database renewals, RedisFunctions functions, Copies.Setup setup) {
+        this.database = database;
+        this.renewals = renewals;
+        this.functions = new BudgetFunctions(functions);
+        this.clock = setup.clock();
+        this.slices = setup.slices();
+    }
+
+    /** After a commit that changed one. */
+    public Future<Void> publish(BudgetKey budget) {
+        return publish(database, budget);
+    }
+
+    private Future<Void> publish(Database by, BudgetKey budget) {
+        return by.read(RowSecurityContext.of(budget.tenant()), BudgetSql.ONE, BudgetSql.arguments(budget))
+                .compose(rows -> publish(RowSecurityContext.of(budget.tenant()), rows));
+    }
+
+    /** After a commit that changed many, where the role may see them all. */
+    public Future<Void> publish(Collection<BudgetKey> budgets) {
+        List<BudgetKey> all = List.copyOf(budgets);
+        List<Future<Void>> rounds = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += RedisFunctions.ENTRIES_MAX) {
+            var round = all.subList(from, Math.min(all.size(), from + RedisFunctions.ENTRIES_MAX));
+            rounds.add(database.read(RowSecurityContext.INSTALLATION, BudgetSql.SOME, BudgetSql.arguments(round))
+                    .compose(rows -> publish(RowSecurityContext.INSTALLATION, rows)));
+        }
+        return Future.join(rounds).mapEmpty();
+    }
+
+    /** Publishes some of those again that have not been acknowledged. For the meter's role. */
+    public Future<Void> republish() {
+        return database.read(
+                        RowSecurityContext.INSTALLATION, BudgetSql.UNPUBLISHED, Tuple.of(RedisFunctions.ENTRIES_MAX))
+                .compose(rows -> publish(RowSecurityContext.INSTALLATION, rows));
+    }
+
+    /** Brings the row up to what its slice says, and publishes it. */
+    Future<Void> renew(BudgetKey budget) {
+        int slice = slices.applyAsInt(budget.tenant());
+        return renewals.transaction(
+                        RowSecurityContext.of(budget.tenant()),
+                        clock.instant().plus(TRANSACTION_TIMEOUT),
+                        transaction -> BudgetRows.catchUp(transaction, budget, slice))
+                .compose(_ -> publish(renewals, budget));
+    }
+
+    /** Where the account has no current copy there is none to tell either: one is made when a hold wants it. */
+    private Future<Void> publish(RowSecurityContext context, RowSet<Row> rows) {
+        List<Publication> publications = new ArrayList<>(rows.size());
+        List<Budget> waiting = new ArrayList<>();
+        for (Row row : rows) {
+            var budget = BudgetSql.budget(row);
+            publications.add(new Publication(budget.key(), budget.figures()));
+            if (row.getLong("acked_seq") < budget.publishSeq()) {
+                waiting.add(budget);
+            }
+        }
+        return publications.isEmpty()
+                ? Future.succeededFuture()
+                : functions.publish(publications).compose(_ -> acknowledge(context, waiting));
+    }
+
+    private Future<Void> acknowledge(RowSecurityContext context, List<Budget> told) {
+        if (told.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var arguments = BudgetSql.arguments(told.stream().map(Budget::key).toList())
+                .addArrayOfLong(told.stream().map(Budget::seq).toArray(Long[]::new));
+        return database.transaction(
+                        context,
+                        clock.instant().plus(TRANSACTION_TIMEOUT),
+                        transaction -> transaction.query(ACKNOWLEDGE, arguments))
+                .mapEmpty();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.tollgate.money.account;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.budget.Budget;
+import dev.tollgate.money.budget.BudgetCharge;
+import dev.tollgate.money.budget.BudgetKey;
+import dev.tollgate.money.budget.BudgetMutation;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of budgets by the meter, inside its transaction: after their accounts, and in the order of tenants and ids,
+ * so that two meters never deadlock. The caller publishes after the commit.
+ */
+public final class BudgetRows {
+
+    private static final String RAISE = """
+            UPDATE billing.budget AS b SET inc = raised.inc, open = 0, seq = seq + 1
+              FROM unnest($1::uuid[], $2::bigint[]) AS raised (tenant, inc)
+             WHERE b.tenant = raised.tenant AND b.inc < raised.inc
+            """;
+
+    private static final String FORGET_OPEN = "DELETE FROM billing.budget_bucket WHERE tenant = ANY ($1)";
+
+    private static final String SLICE_CLOSED = "SELECT closed FROM billing.slice WHERE slice = $1";
+
+    private BudgetRows() {}
+
+    /** Counts charges against the budgets of their credentials; those without one are left out. */
+    public static Future<List<AppliedBudget>> charge(Transaction transaction, int slice, List<BudgetCharge> charges) {
+        var ids = Tuple.tuple()
+                .addArrayOfUUID(charges.stream().map(one -> one.tenant().value()).distinct().toArray(UUID[]::new))
+                .addArrayOfUUID(charges.stream()
+                        .<@Nullable UUID>map(one -> one.hold().budget())
+                        .distinct()
+                        .toArray(UUID[]::new))
+                .addArrayOfString(charges.stream()
+                        .<@Nullable String>map(BudgetCharge::spender)
+                        .distinct()
+                        .toArray(String[]::new));
+        return transaction
+                .query(BudgetSql.LOCK_SPENT, ids)
+                .compose(rows -> rows.size() == 0
+                        ? Future.succeededFuture(List.of())
+                        : charged(transaction, slice, charges, BudgetSql.budgets(rows)));
+    }
+
+    private static Future<List<AppliedBudget>> charged(
+            Transaction transaction, int slice, List<BudgetCharge> charges, List<Budget> budgets) {
+        Map<BudgetKey, BudgetMutation> byKey = new HashMap<>();
+        Map<TenantId, Map<String, BudgetMutation>> bySpender = new HashMap<>();
+        for (Budget budget : budgets) {
+            var mutation = new BudgetMutation(budget);
+            byKey.put(budget.key(), mutation);
+            if (budget.spender() != null) {
+                bySpender
+                        .computeIfAbsent(budget.key().tenant(), _ -> new HashMap<>())
+                        .put(budget.spender(), mutation);
+            }
+        }
+        for (BudgetCharge charge : charges) {
+            var named = charge.hold().budget() == null
+                    ? null
+                    : byKey.get(new BudgetKey(charge.tenant(), charge.hold().budget()));
+            var mutation = named == null
+                    ? bySpender.getOrDefault(charge.tenant(), Map.of()).get(String.valueOf(charge.spender()))
+                    : named;
+            if (mutation != null) {
+                mutation.charge(charge);
+            }
+        }
+        List<AppliedBudget> applied = new ArrayList<>(budgets.size());
+        List<Tuple> opened = new ArrayList<>();
+        for (Budget budget : budgets) {
+            var mutation = byKey.get(budget.key());
+            if (mutation != null) {
+                applied.add(new AppliedBudget(budget, mutation.done()));
+                mutation.opened()
+                        .forEach(open -> opened.add(BudgetSql.arguments(budget.key())
+                                .addLong(open.bucket())
+                                .addInteger(slice)
+                                .addLong(open.micros())));
+            }
+        }
+        var added = opened.isEmpty()
+                ? Future.<RowSet<Row>>succeededFuture()
+                : transaction.batch(BudgetSql.ADD_OPEN, opened);
+        return store(transaction, applied).compose(stored -> added.map(stored));
+    }
+
+    /** Closes the budgets that have charges in buckets of a slice up to this one. */
+    public static Future<List<AppliedBudget>> close(Transaction transaction, int slice, long bucket) {
+        return transaction.query(BudgetSql.LOCK_DUE, Tuple.of(slice, bucket)).compose(locked -> {
+            var budgets = BudgetSql.budgets(locked);
+            return budgets.isEmpty()
+                    ? Future.succeededFuture(List.of())
+                    : transaction
+                            .query(BudgetSql.DROP_OPEN_OF_SLICE, Tuple.of(slice, bucket))
+                            .compose(dropped -> store(transaction, closed(budgets, bucket, dropped)));
+        });
+    }
+
+    /** Closes one budget as far as its slice is closed: for holds that no charge will come for, and past periods. */
+    static Future<Void> catchUp(Transaction transaction, BudgetKey key, int slice) {
+        var locked = transaction.query(BudgetSql.LOCK, BudgetSql.arguments(key));
+        return transaction.query(SLICE_CLOSED, Tuple.of(slice)).compose(slices -> locked.compose(rows -> {
+            long bucket = slices.size() == 0 ? 0 : slices.iterator().next().getLong("closed");
+            var budgets = BudgetSql.budgets(rows);
+            return budgets.isEmpty() || budgets.getFirst().closed() >= bucket
+                    ? Future.succeededFuture()
+                    : transaction
+                            .query(BudgetSql.DROP_OPEN, BudgetSql.arguments(key).addLong(bucket))
+                            .compose(dropped -> store(transaction, closed(budgets, bucket, dropped)))
+                            .mapEmpty();
+        }));
+    }
+
+    private static List<AppliedBudget> closed(List<Budget> budgets, long bucket, RowSet<Row> dropped) {
+        Map<BudgetKey, List<Budget.OpenCharges>> open = new HashMap<>();
+        dropped.forEach(
+                row -> open.computeIfAbsent(BudgetSql.key(row), _ -> new ArrayList<>()).add(BudgetSql.open(row)));
+        return budgets.stream()
+                .map(before -> new AppliedBudget(
+                        before,
+                        before.closedTo(bucket, open.getOrDefault(before.key(), List.of()))
+                                .after(before, true)))
+                .toList();
+    }
+
+    /** Follows accounts into their new incarnations. The copies of budgets are made when they are used. */
+    static Future<Void> raise(Transaction transaction, Map<TenantId, Long> numbers) {
+        if (numbers.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var raised =
+                AccountRows.ids(numbers.keySet()).addArrayOfLong(numbers.values().toArray(Long[]::new));
+        return transaction
+                .query(RAISE, raised)
+                .compose(_ -> transaction.query(FORGET_OPEN, AccountRows.ids(numbers.keySet())))
+                .mapEmpty();
+    }
+    /** Stores changes; fails where a row has moved on since it was read, which a lock forbids. */
+    static Future<List<AppliedBudget>> store(Transaction transaction, List<AppliedBudget> applied) {
+        var rows = applied.stream()
+                .filter(one -> !one.before().equals(one.after()))
+                .map(one -> BudgetSql.arguments(one.after()).addLong(one.before().seq()))
+                .toList();
+        if (rows.isEmpty()) {
+            return Future.succeededFuture(applied);
+        }
+        return AccountRows.batch(transaction, BudgetSql.UPDATE, rows)
+                .compose(updated -> updated == rows.size()
+                        ? Future.succeededFuture(applied)
+                        : Future.failedFuture(new IllegalStateException("a budget moved on while it was locked")));
+    }
+}

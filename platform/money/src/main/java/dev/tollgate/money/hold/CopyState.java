@@ -1,0 +1,21 @@
+package dev.tollgate.money.hold;
+
+import java.time.Duration;
+
+/** State of a copy on its way to being current. */
+public sealed interface CopyState {
+
+    /** Current. */
+    record Current() implements CopyState {}
+
+    /** Nothing of this run of the server. */
+    record Absent() implements CopyState {}
+
+    /**
+     * Without figures: waits for the publish of its incarnation.
+     *
+     * @param inc its incarnation: the number of a preparation
+     * @param age since it was made, by the clock of holds
+     */
+    record Stub(long inc, Duration age) implements CopyState {}
+}
