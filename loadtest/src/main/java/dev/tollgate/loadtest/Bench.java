@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest;
 
 import dev.tollgate.loadtest.agents.AgentsCommand;
+import dev.tollgate.loadtest.fault.FaultsCommand;
 import dev.tollgate.loadtest.gates.GatesCommand;
 import dev.tollgate.loadtest.hostile.HostileCommand;
 import dev.tollgate.loadtest.mcp.McpCommand;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
             McpCommand.class,
             AgentsCommand.class,
             HostileCommand.class,
-            ModulesCommand.class
+            ModulesCommand.class,
+            FaultsCommand.class
         })
 public final class Bench implements Runnable {
 

@@ -10,7 +10,6 @@ import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.ResourcesTest.Subject;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.runtime.json.Json;
 import java.util.Arrays;
@@ -25,28 +24,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SyncedResourcesTest {
 
     private static final SnakeCaseStrategy NAMES = new SnakeCaseStrategy();
-    private static final IdentityHashMap<Subject, ObjectNode> NAMED = new IdentityHashMap<>();
+    private static final IdentityHashMap<ResourceSubject, ObjectNode> NAMED = new IdentityHashMap<>();
 
-    static Stream<Subject> resources() {
-        return ResourcesTest.resources();
+    static Stream<ResourceSubject> resources() {
+        return ResourceSubject.all();
     }
 
-    static Stream<Subject> changed() {
+    static Stream<ResourceSubject> changed() {
         return ResourcesTest.changed();
     }
 
-    static Stream<Subject> deleted() {
+    static Stream<ResourceSubject> deleted() {
         return ResourcesTest.deleted();
     }
 
     @AfterAll
     static void close() {
-        ResourcesTest.close();
+        ResourceSubject.close();
     }
 
     @ParameterizedTest
     @MethodSource("resources")
-    void external_ids_are_stored_once_found_and_conflict_by_default(Subject subject) {
+    void external_ids_are_stored_once_found_and_conflict_by_default(ResourceSubject subject) {
         var made = made(subject, OnExisting.FAIL);
 
         assertThat(page(subject, "{\"external_source\": \"erp\", \"external_id\": \"4711\"}")
@@ -64,7 +63,7 @@ class SyncedResourcesTest {
 
     @ParameterizedTest
     @MethodSource("changed")
-    void a_create_updates_the_record_of_its_external_ids_as_the_update_operation_does(Subject subject) {
+    void a_create_updates_the_record_of_its_external_ids_as_the_update_operation_does(ResourceSubject subject) {
         var made = made(subject, OnExisting.UPDATE);
         var update = subject.operation("update_").orElseThrow();
         // Fields that are no part of the record, such as a first message, are for new records only.
@@ -88,7 +87,7 @@ class SyncedResourcesTest {
 
     @ParameterizedTest
     @MethodSource("changed")
-    void external_ids_are_given_by_an_update_unless_another_record_has_them(Subject subject) {
+    void external_ids_are_given_by_an_update_unless_another_record_has_them(ResourceSubject subject) {
         var made = made(subject, OnExisting.FAIL);
         var other = subject.created();
         var update = subject.operation("update_").orElseThrow();
@@ -105,7 +104,7 @@ class SyncedResourcesTest {
 
     @ParameterizedTest
     @MethodSource("resources")
-    void a_change_is_listed_since_it_was_made_and_not_since_the_end_of_that_list(Subject subject) {
+    void a_change_is_listed_since_it_was_made_and_not_since_the_end_of_that_list(ResourceSubject subject) {
         var made = subject.created();
 
         eventually(() -> {
@@ -119,7 +118,7 @@ class SyncedResourcesTest {
 
     @ParameterizedTest
     @MethodSource("resources")
-    void deletions_are_listed_where_there_are_none(Subject subject) {
+    void deletions_are_listed_where_there_are_none(ResourceSubject subject) {
         var _ = subject.created();
 
         assertThat(page(subject, "{\"deleted\": true}").deleted()).isEmpty();
@@ -130,7 +129,7 @@ class SyncedResourcesTest {
 
     @ParameterizedTest
     @MethodSource("deleted")
-    void a_deleted_record_leaves_its_ids(Subject subject) {
+    void a_deleted_record_leaves_its_ids(ResourceSubject subject) {
         var made = made(subject, OnExisting.FAIL);
         var _ = subject.done(subject.operation("delete_").orElseThrow(), subject.named(made));
 
@@ -146,7 +145,7 @@ class SyncedResourcesTest {
 
     @ParameterizedTest
     @MethodSource("resources")
-    void every_order_lists_every_record_over_pages(Subject subject) {
+    void every_order_lists_every_record_over_pages(ResourceSubject subject) {
         var ids =
                 Stream.generate(subject::created).limit(3).map(StoredRecord::id).toList();
         var sorts =
@@ -166,7 +165,7 @@ class SyncedResourcesTest {
     }
 
     /** The same each time: what a record is part of, and what it is called, may be fixed. */
-    private static ObjectNode named(Subject subject) {
+    private static ObjectNode named(ResourceSubject subject) {
         return NAMED.computeIfAbsent(
                         subject,
                         one -> one.example(one.creating())
@@ -175,15 +174,15 @@ class SyncedResourcesTest {
                 .deepCopy();
     }
 
-    private static StoredRecord made(Subject subject, OnExisting mode) {
+    private static StoredRecord made(ResourceSubject subject, OnExisting mode) {
         return (StoredRecord) done(outcome(subject, named(subject), mode));
     }
 
-    private static Outcome<?> outcome(Subject subject, ObjectNode input, OnExisting mode) {
+    private static Outcome<?> outcome(ResourceSubject subject, ObjectNode input, OnExisting mode) {
         return subject.outcome(subject.creating(), subject.caller(), input, Conditions.NONE.withOnExisting(mode));
     }
 
-    private static Page<?> page(Subject subject, String query) {
+    private static Page<?> page(ResourceSubject subject, String query) {
         return (Page<?>) subject.done(subject.list(), subject.query().setAll(Json.read(query, ObjectNode.class)));
     }
 

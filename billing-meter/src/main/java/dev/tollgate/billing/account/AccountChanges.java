@@ -66,17 +66,23 @@ public final class AccountChanges {
      */
     public <A> Future<Outcome<A>> run(
             Call<?> call, Function<Transaction, Future<Outcome<Stored<A>>>> step, String note) {
-        return attempt(() -> written(call, step, note), ATTEMPTS_MAX).compose(outcome -> published(call, outcome));
+        return run(call, step, Purpose.of(note, call));
+    }
+
+    /** The same with a movement that it corrects. */
+    public <A> Future<Outcome<A>> run(
+            Call<?> call, Function<Transaction, Future<Outcome<Stored<A>>>> step, Purpose purpose) {
+        return attempt(() -> written(call, step, purpose), ATTEMPTS_MAX).compose(outcome -> published(call, outcome));
     }
 
     private <A> Future<Outcome<A>> written(
-            Call<?> call, Function<Transaction, Future<Outcome<Stored<A>>>> step, String note) {
+            Call<?> call, Function<Transaction, Future<Outcome<Stored<A>>>> step, Purpose purpose) {
         return work.write(call, transaction -> {
             var announced = Transfers.announce(transaction);
             var stored = step.apply(transaction);
             return announced
                     .compose(_ -> stored)
-                    .compose(outcome -> posted(transaction, outcome, Purpose.of(note, call)));
+                    .compose(outcome -> posted(transaction, outcome, purpose));
         });
     }
 

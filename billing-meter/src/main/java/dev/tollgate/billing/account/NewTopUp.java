@@ -16,5 +16,5 @@ public record NewTopUp(
         @Nullable Instant expiresAt) {
 
     /** One million US dollars. */
-    static final long AMOUNT_MICROS_MAX = 1_000_000_000_000L;
+    public static final long AMOUNT_MICROS_MAX = 1_000_000_000_000L;
 }

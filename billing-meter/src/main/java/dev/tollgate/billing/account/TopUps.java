@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopUps {
 
     /** The most prepaid money of one account: sums of a few stay exact in Redis. */
-    static final long PREPAID_MICROS_MAX = 1L << 50;
+    public static final long PREPAID_MICROS_MAX = 1L << 50;
 
     private final Accounts accounts;
     private final InstantSource clock;

@@ -4,6 +4,8 @@ import dev.tollgate.billing.account.AccountChanges;
 import dev.tollgate.billing.account.AccountParts;
 import dev.tollgate.billing.account.BillingAccounts;
 import dev.tollgate.billing.account.BillingOperations;
+import dev.tollgate.billing.correction.CorrectionOperations;
+import dev.tollgate.billing.correction.Corrections;
 import dev.tollgate.billing.ledger.Ledger;
 import dev.tollgate.billing.ledger.LedgerOperations;
 import dev.tollgate.billing.ledger.Transfers;
@@ -11,6 +13,8 @@ import dev.tollgate.billing.payment.CheckoutOperations;
 import dev.tollgate.billing.payment.PaymentParts;
 import dev.tollgate.billing.payment.PaymentService;
 import dev.tollgate.billing.payment.StripeDeclaration;
+import dev.tollgate.billing.recovery.Recovery;
+import dev.tollgate.billing.recovery.RecoveryOperations;
 import dev.tollgate.billing.request.ChangeRequestOperations;
 import dev.tollgate.billing.request.PlanRequests;
 import dev.tollgate.billing.request.RequestParts;
@@ -60,6 +64,8 @@ public final class BillingModule implements ServedModule {
         List<Operation<?, ?>> operations = new ArrayList<>(BillingOperations.ALL);
         operations.addAll(ChangeRequestOperations.ALL);
         operations.addAll(CheckoutOperations.ALL);
+        operations.addAll(RecoveryOperations.ALL);
+        operations.addAll(CorrectionOperations.ALL);
         operations.add(LedgerOperations.LIST);
         operations.add(StatementOperations.GET);
         operations.addAll(UsageOperations.ALL);
@@ -95,7 +101,9 @@ public final class BillingModule implements ServedModule {
         public Future<?> start() {
             var changes = changes();
             serve(platform.bus(), new BillingAccounts(accounts(changes)));
+            new Corrections(accounts(changes)).serve(platform.bus());
             serve(platform.bus());
+            new Recovery(platform.work(), platform.money().copies().clocks()).serve(platform.bus());
             var requests = requests(changes);
             new TopUpRequests(requests).serve(platform.bus());
             new PlanRequests(requests).serve(platform.bus());

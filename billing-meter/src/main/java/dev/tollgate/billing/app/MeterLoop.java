@@ -1,8 +1,12 @@
 package dev.tollgate.billing.app;
 
+import dev.tollgate.billing.close.ClockAlarm;
 import dev.tollgate.billing.close.IdleAccounts;
 import dev.tollgate.billing.close.Markers;
 import dev.tollgate.billing.intake.BookingParts;
+import dev.tollgate.billing.intake.KeptMessages;
+import dev.tollgate.billing.intake.LogGaps;
+import dev.tollgate.billing.intake.LogRetention;
 import dev.tollgate.billing.intake.MeterLag;
 import dev.tollgate.billing.intake.MeterMetrics;
 import dev.tollgate.billing.intake.OperationModules;
@@ -20,6 +24,7 @@ import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.account.PlansInUse;
+import dev.tollgate.money.clock.Clocks;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.kafka.KafkaTopics;
@@ -57,6 +62,7 @@ public final class MeterLoop extends VerticleBase {
             Copies copies,
             OffsetConsumer intake,
             Markers markers,
+            LogGaps gaps,
             PartitionAssignment assignment,
             PeriodicTasks tasks) {}
 
@@ -122,8 +128,10 @@ public final class MeterLoop extends VerticleBase {
                 parts.outbox(),
                 posting,
                 new OperationModules(parts.modules()));
-        var markers = new Markers(database, functions, parts.outbox(), parts.ids(), parts.clock());
-        var intake = UsageIntake.reading(booking, topicId, new MeterMetrics(parts.registry()), markers);
+        var markers = markers(database, functions);
+        var gaps = UsageIntake.gaps(booking, topicId);
+        gaps.show(parts.registry());
+        var intake = UsageIntake.reading(booking, topicId, new MeterMetrics(parts.registry()), markers, gaps);
         var party = new PartitionAssignment.ConsumerGroup(
                 "meter",
                 DatabaseRole.METER,
@@ -132,22 +140,31 @@ public final class MeterLoop extends VerticleBase {
                 parts.kafka().partitions());
         var ownership = new PartitionAssignment(vertx, parts.postgres(), party, owned -> read(intake, markers, owned));
         var tasks = new PeriodicTasks(vertx);
-        running = new Running(database, functions, copies, intake, markers, ownership, tasks);
+        running = new Running(database, functions, copies, intake, markers, gaps, ownership, tasks);
         tasks.every(
                 Markers.EVERY,
                 "untold accounts",
                 new MissedThresholds(database, accounts, crossings, parts.outbox(), parts.clock())::tell);
-        begin(
-                tasks,
-                new IdleAccounts(new IdleAccounts.IdleParts(
-                        database,
-                        accounts,
-                        posting,
-                        copies,
-                        parts.ids(),
-                        parts.clock(),
-                        parts.kafka().partitions())));
+        begin(tasks, idle(database, accounts, posting, copies));
         return ownership.turn();
+    }
+
+    private Markers markers(Database database, RedisFunctions functions) {
+        var clocks = new Clocks(database, functions, parts.clock());
+        var markers =
+                new Markers.MarkerParts(database, clocks, new ClockAlarm(parts.registry()), parts.outbox());
+        return new Markers(markers, parts.ids(), parts.clock());
+    }
+
+    private IdleAccounts idle(Database database, AccountRows accounts, Posting posting, Copies copies) {
+        return new IdleAccounts(new IdleAccounts.IdleParts(
+                database,
+                accounts,
+                posting,
+                copies,
+                parts.ids(),
+                parts.clock(),
+                parts.kafka().partitions()));
     }
 
     private void begin(PeriodicTasks tasks, IdleAccounts idle) {
@@ -165,12 +182,29 @@ public final class MeterLoop extends VerticleBase {
         tasks.every(MeterLag.EVERY, "lag", lag::measure);
         var deadLetters = new StoredDeadLetters(now.database(), parts.registry());
         tasks.nowAndEvery(StoredDeadLetters.EVERY, "dead letters", deadLetters::measure);
+        tasks.nowAndEvery(LogGaps.EVERY, "log gaps", now.gaps()::measure);
+        tasks.every(LogGaps.EVERY, "halted partitions", now.intake()::retryHalted);
+        var retention = new LogRetention(vertx, parts.kafka(), parts.registry());
+        tasks.nowAndEvery(LogRetention.EVERY, "log retention", retention::measure);
+        if (!parts.kafka().trusted()) {
+            keep(tasks, now, lag);
+        }
         tasks.every(SECOND, "publish", now.copies()::republish);
         tasks.every(SECOND, "publish budgets", now.copies().budgets()::republish);
         tasks.every(Markers.EVERY, "close", now.markers()::close);
         tasks.every(Markers.EVERY, "idle accounts", idle::catchUp);
         tasks.every(MINUTE, "reconcile", () -> reconciliation.run().compose(idle::close));
         tasks.every(HOUR, "usage days", () -> days.keep(0, USAGE_DAYS_AHEAD, kept));
+    }
+
+    /** What a Kafka that is not trusted may lose. */
+    private void keep(PeriodicTasks tasks, Running now, MeterLag lag) {
+        var kept = new KeptMessages(now.database(), parts.clock());
+        tasks.every(KeptMessages.SWEEP_EVERY, "booked messages", kept::sweep);
+        tasks.every(
+                KeptMessages.RESEND_EVERY,
+                "lost messages",
+                () -> kept.resendLost(lag.none() ? now.intake().partitions() : Set.of()));
     }
 
     private Future<Void> read(OffsetConsumer intake, Markers markers, Set<Integer> owned) {

@@ -2,8 +2,9 @@ package dev.tollgate.billing.close;
 
 import dev.tollgate.billing.intake.MarkerHandler;
 import dev.tollgate.contract.event.Topics;
-import dev.tollgate.money.hold.RedisFunctions;
-import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.clock.ClockReading;
+import dev.tollgate.money.clock.Clocks;
+import dev.tollgate.money.clock.CloseStep;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.ids.IdSource;
@@ -14,6 +15,7 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlStatement;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,19 +26,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Writes markers for the partitions this process reads, and knows which have been read back. Used on one event loop.
  *
- * <p>The clock of a close is Redis': no bucket closes before every hold in it must have become an event or nothing.
+ * <p>The clock of a close is the slowest of Redis', PostgreSQL's and this process' own: no bucket closes before every hold
+ * in it must have become an event or nothing. While they disagree, nothing closes: a month that turned too early stays
+ * turned.
  */
 public final class Markers implements MarkerHandler {
 
     /** How often a close marker is written. */
     public static final Duration EVERY = Duration.ofSeconds(10);
-
-    /** From the end of a bucket to its close: a call's deadline, a producer's, and slack. */
-    static final Duration CLOSED_AFTER = Duration.ofSeconds(60);
 
     /** A partition whose markers do not come back within this is behind. */
     static final Duration BEHIND_AFTER = Duration.ofSeconds(60);
@@ -44,22 +46,28 @@ public final class Markers implements MarkerHandler {
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
     private static final String KEY = "marker";
 
+    private static final String CLOSED = "SELECT slice, closed FROM billing.slice WHERE slice = ANY ($1)";
+
     /** A marker was written for the partition and has not come back yet. */
     private record Question(UUID id, Instant at) {}
 
     private final Database database;
-    private final RedisFunctions functions;
+    private final Clocks clocks;
+    private final ClockAlarm alarm;
     private final OutboxSignal outbox;
     private final IdSource ids;
     private final InstantSource clock;
     private final Map<Integer, Question> asked = new HashMap<>();
     private final Map<Integer, Instant> heard = new HashMap<>();
 
-    public Markers(
-            Database database, RedisFunctions functions, OutboxSignal outbox, IdSource ids, InstantSource clock) {
-        this.database = database;
-        this.functions = functions;
-        this.outbox = outbox;
+    /** Dependencies of {@link Markers}. */
+    public record MarkerParts(Database database, Clocks clocks, ClockAlarm alarm, OutboxSignal outbox) {}
+
+    public Markers(MarkerParts parts, IdSource ids, InstantSource clock) {
+        this.database = parts.database();
+        this.clocks = parts.clocks();
+        this.alarm = parts.alarm();
+        this.outbox = parts.outbox();
         this.ids = ids;
         this.clock = clock;
     }
@@ -80,18 +88,38 @@ public final class Markers implements MarkerHandler {
     }
 
     /**
-     * Closes every bucket whose time is over, even if nothing was held in it. A marker that is overdue is written
-     * again: another process may have read it.
+     * Closes every bucket whose time is over, even if nothing was held in it: at most an hour of them at once, and none
+     * while clocks disagree. A marker that is overdue is written again: another process may have read it.
      */
     public Future<Void> close() {
         Set<Integer> partitions = Set.copyOf(heard.keySet());
-        return functions.now().compose(nowMs -> {
-            long bucket = closing(Instant.ofEpochMilli(nowMs));
-            var markers = new ArrayList<SqlStatement>();
-            partitions.forEach(partition -> markers.add(marker(partition, new Marker.Close(bucket))));
-            overdue().forEach(partition -> markers.add(question(partition)));
-            return write(markers);
-        });
+        return clocks.read()
+                .compose(reading -> closes(partitions, reading))
+                .compose(markers -> {
+                    overdue().forEach(partition -> markers.add(question(partition)));
+                    return write(markers);
+                });
+    }
+
+    private Future<List<SqlStatement>> closes(Set<Integer> partitions, ClockReading reading) {
+        if (!alarm.agree(reading)) {
+            return Future.succeededFuture(new ArrayList<>());
+        }
+        long last = CloseStep.last(reading.slowest());
+        return database.read(
+                        RowSecurityContext.NONE,
+                        CLOSED,
+                        Tuple.tuple().addArrayOfInteger(partitions.toArray(Integer[]::new)))
+                .map(rows -> {
+                    Map<Integer, Long> closed = new HashMap<>();
+                    rows.forEach(row -> closed.put(row.getInteger("slice"), row.getLong("closed")));
+                    alarm.closed(closed.values(), CloseStep.present(reading.slowest()));
+                    return partitions.stream()
+                            .map(partition -> marker(
+                                    partition,
+                                    new Marker.Close(CloseStep.next(closed.getOrDefault(partition, 0L), last))))
+                            .collect(Collectors.toCollection(ArrayList::new));
+                });
     }
 
     private List<Integer> overdue() {
@@ -100,11 +128,6 @@ public final class Markers implements MarkerHandler {
                 .filter(question -> question.getValue().at().isBefore(since))
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    /** The newest bucket that ended long enough ago. */
-    static long closing(Instant redisNow) {
-        return Period.bucket(redisNow.minus(CLOSED_AFTER)) - 1;
     }
 
     @Override
@@ -122,8 +145,12 @@ public final class Markers implements MarkerHandler {
         }
     }
 
-    /** Fails while a partition's marker is missing or overdue. */
+    /** Fails while clocks disagree, and while a partition's marker is missing or overdue. */
     public Future<Void> check() {
+        var disagreement = alarm.disagreement();
+        if (disagreement != null) {
+            return behind(disagreement);
+        }
         if (!asked.isEmpty()) {
             return behind("no marker received yet from partitions " + asked.keySet());
         }

@@ -97,7 +97,8 @@ final class Booking {
     }
 
     private Future<Void> moved(Transaction transaction, LogBatch batch) {
-        return positions.move(transaction, batch.partition(), batch.first(), batch.next());
+        KeptMessages.booked(transaction, batch.partition(), batch.kept());
+        return positions.move(transaction, batch.partition(), batch.first(), batch.end());
     }
 
     /** Whether a retry is useless: PostgreSQL rejects the values themselves. */

@@ -46,6 +46,6 @@ final class ChargedOperations {
                 .map(counted -> counted.getKey() + " ×" + counted.getValue())
                 .collect(Collectors.joining(", "));
         int more = counts.size() - NAMED_MAX;
-        return new Purpose(more > 0 ? named + " and " + more + " other operations" : named, request);
+        return new Purpose(more > 0 ? named + " and " + more + " other operations" : named, request, null);
     }
 }

@@ -35,6 +35,11 @@ public final class MeterLag {
                 .mapEmpty();
     }
 
+    /** Whether everything was booked when the value was read last. */
+    public boolean none() {
+        return records.get() == 0;
+    }
+
     private static double shown(AtomicLong records) {
         var known = records.get();
         return known == UNKNOWN ? Double.NaN : known;

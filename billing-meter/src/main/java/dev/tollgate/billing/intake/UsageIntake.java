@@ -1,12 +1,14 @@
 package dev.tollgate.billing.intake;
 
 import dev.tollgate.contract.event.Topics;
+import dev.tollgate.runtime.kafka.Displacement;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.share.OffsetConsumer;
 import dev.tollgate.runtime.share.StoredOffsets;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +29,11 @@ public final class UsageIntake implements OffsetConsumer.Runs {
     private final BatchBisector bisector;
     private final AfterBooking after;
     private final MeterMetrics counts;
+    private final LogGaps gaps;
 
-    private UsageIntake(BookingParts parts, StoredOffsets positions, MeterMetrics counts, MarkerHandler markers) {
+    private UsageIntake(
+            BookingParts parts, StoredOffsets positions, MeterMetrics counts, MarkerHandler markers, LogGaps gaps) {
+        this.gaps = gaps;
         this.topicId = positions.topicId();
         this.booking = new Booking(parts, positions);
         this.bisector = new BatchBisector(booking);
@@ -38,10 +43,16 @@ public final class UsageIntake implements OffsetConsumer.Runs {
     }
 
     /** The topic, read and booked. */
-    public static OffsetConsumer reading(BookingParts parts, UUID topicId, MeterMetrics counts, MarkerHandler markers) {
-        var positions = new StoredOffsets(TABLE, Topics.USAGE, topicId);
-        var intake = new UsageIntake(parts, positions, counts, markers);
+    public static OffsetConsumer reading(
+            BookingParts parts, UUID topicId, MeterMetrics counts, MarkerHandler markers, LogGaps gaps) {
+        var positions = StoredOffsets.withEpochs(TABLE, Topics.USAGE, topicId);
+        var intake = new UsageIntake(parts, positions, counts, markers, gaps);
         return new OffsetConsumer(parts.database(), parts.clock(), positions, RUN_MAX, intake);
+    }
+
+    /** Gaps of the log that this intake reads. */
+    public static LogGaps gaps(BookingParts parts, UUID topicId) {
+        return new LogGaps(parts, topicId);
     }
 
     @Override
@@ -68,6 +79,11 @@ public final class UsageIntake implements OffsetConsumer.Runs {
         LOGGER.atWarn()
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
                 .log("failed to read usage topic");
+    }
+
+    @Override
+    public Future<Boolean> displaced(Displacement displacement, @Nullable Long knownEnd) {
+        return gaps.found(displacement, knownEnd);
     }
 
     private Future<Void> book(int partition, long first, List<EventRecord> run) {

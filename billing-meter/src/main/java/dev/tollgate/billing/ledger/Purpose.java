@@ -9,14 +9,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param note for people; null where the kind of the movement says it
  * @param request the call that caused them; null for several calls, or none
+ * @param corrects the movement that corrections among them correct; null where they take a top-up back
  */
-public record Purpose(@Nullable String note, @Nullable RequestId request) {
+public record Purpose(
+        @Nullable String note,
+        @Nullable RequestId request,
+        @Nullable LedgerEntryId corrects) {
 
     /** Time has passed: a month or a top-up has ended. */
-    public static final Purpose NONE = new Purpose(null, null);
+    public static final Purpose NONE = new Purpose(null, null, null);
 
     /** An operation on the account. */
     public static Purpose of(String note, Call<?> call) {
-        return new Purpose(note, call.facts().requestId());
+        return new Purpose(note, call.facts().requestId(), null);
+    }
+
+    /** An operation that corrects a movement. */
+    public static Purpose correcting(LedgerEntryId entry, String note, Call<?> call) {
+        return new Purpose(note, call.facts().requestId(), entry);
     }
 }

@@ -61,7 +61,12 @@ public record Transfer(
                 entry.grant(),
                 entry.adjusts(),
                 purpose,
-                null);
+                corrects(entry, purpose));
+    }
+
+    private static @Nullable UUID corrects(AccountEntry entry, Purpose purpose) {
+        var corrected = purpose.corrects();
+        return corrected == null || !entry.kind().corrects() ? null : corrected.value();
     }
 
     private static LedgerAccount own(AccountEntry.Source source) {
@@ -77,7 +82,7 @@ public record Transfer(
         return switch (kind) {
             case INCLUDED -> LedgerAccount.PLAN;
             case TOP_UP, CORRECTION -> LedgerAccount.PAYMENT;
-            case CHARGE -> LedgerAccount.USAGE;
+            case CHARGE, CHARGE_CORRECTION -> LedgerAccount.USAGE;
             case EXPIRY -> LedgerAccount.EXPIRED;
         };
     }
@@ -88,7 +93,7 @@ public record Transfer(
             case TOP_UP -> Kind.TOP_UP;
             case CHARGE -> Kind.CHARGE;
             case EXPIRY -> Kind.EXPIRY;
-            case CORRECTION -> Kind.CORRECTION;
+            case CORRECTION, CHARGE_CORRECTION -> Kind.CORRECTION;
         };
     }
 }

@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** Writes movements, in the transaction of what they account for. */
 public final class Transfers {
 
-    /** A correction of a top-up names the movement that paid it in. */
+    /** What takes a top-up back names the movement that made it. */
     private static final String INSERT = """
             INSERT INTO billing.transfer (
                    id, tenant_id, period, kind, debit, credit, amount_micros, grant_id, adjusts, note, corrects_id,
                    request_id, batch_id, created_at)
             SELECT id, tenant, period, kind, debit, credit, micros, grant_id, adjusts, note,
                    CASE WHEN kind = 'correction' THEN COALESCE(corrects,
-                        (SELECT paid.id FROM billing.transfer paid WHERE paid.grant_id = t.grant_id AND paid.kind = 'top_up'))
+                        (SELECT made.id FROM billing.transfer made
+                          WHERE made.grant_id = t.grant_id AND made.credit = 'prepaid' ORDER BY made.id LIMIT 1))
                    END, request, $13, $14
               FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[],
                           $8::uuid[], $9::int[], $10::text[], $11::uuid[], $12::uuid[])

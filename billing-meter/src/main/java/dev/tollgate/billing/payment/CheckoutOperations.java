@@ -23,7 +23,7 @@ public final class CheckoutOperations {
     private static final Access PAYERS = roles(Role.OPERATOR, Role.TENANT_OWNER);
 
     static final String CHECKOUT_UPDATED = "checkout.updated";
-    static final String TOP_UP_TAKEN_BACK = "top_up.taken_back";
+    public static final String TOP_UP_TAKEN_BACK = "top_up.taken_back";
 
     public static final Operation<NewCheckout, Checkout> CREATE_CHECKOUT = Declaration.create(
                     "create_checkout", "checkout")
@@ -94,7 +94,7 @@ public final class CheckoutOperations {
                 new EventDeclaration(CHECKOUT_UPDATED, "A checkout was paid, expired or failed.", paid),
                 new EventDeclaration(
                         TOP_UP_TAKEN_BACK,
-                        "A refund or a dispute took money back.",
-                        new TopUpReversal(new TopUpId(new UUID(0, 0)), tenant, 20_000_000, 5_000_000, 1)));
+                        "A refund, a dispute or the operator took money back.",
+                        new TopUpReversal(new TopUpId(new UUID(0, 0)), tenant, 20_000_000, 5_000_000, null, 1)));
     }
 }

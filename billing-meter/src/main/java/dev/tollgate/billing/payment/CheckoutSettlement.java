@@ -175,7 +175,7 @@ final class CheckoutSettlement {
                 .compose(applied -> {
                     long taken =
                             applied.map(done -> done.change().takenBackMicros()).orElse(0L);
-                    var told = new TopUpReversal(topUp, row.tenant(), taken, due - taken, row.version() + 1);
+                    var told = new TopUpReversal(topUp, row.tenant(), taken, due - taken, null, row.version() + 1);
                     var record = RecordChange.created(told).as("top_up", CheckoutOperations.TOP_UP_TAKEN_BACK);
                     return CheckoutRows.reverse(transaction, row, taken, due - taken)
                             .map(new Step(applied.stream().toList(), List.of(record), due - taken));

@@ -41,7 +41,7 @@ final class Checks {
              WHERE a.prepaid_left <> COALESCE(g.micros, 0)
             """;
 
-    /** Charges in the months of the row: the row against the ledger. */
+    /** Charges in the months of the row, less what was corrected of them: the row against the ledger. */
     static final String SPENT = """
             WITH held AS (
                 SELECT tenant, period, spent AS micros FROM billing.account
@@ -53,13 +53,14 @@ final class Checks {
              WHERE h.micros <> COALESCE(b.micros, 0)
             """;
 
-    /** Charges of usage against charges of the ledger, for every month. */
+    /** Charges of usage against charges of the ledger without their corrections, for every month. */
     static final String USAGE = """
             WITH used AS (
                 SELECT tenant_id AS tenant, period, sum(charge_micros)::bigint AS micros FROM billing.usage_sum
                  GROUP BY tenant_id, period),
             booked AS (
-                SELECT tenant_id AS tenant, period, micros FROM billing.entry_sum WHERE account = 'usage')
+                SELECT tenant_id AS tenant, period, sum(micros)::bigint AS micros FROM billing.transfer_sum
+                 WHERE kind = 'charge' GROUP BY tenant_id, period)
             SELECT COALESCE(u.tenant, b.tenant) AS tenant, 'usage and ledger' AS what,
                    COALESCE(u.period, b.period) AS period,
                    COALESCE(u.micros, 0) AS x, COALESCE(b.micros, 0) AS y
@@ -78,8 +79,8 @@ final class Checks {
              CROSS JOIN LATERAL generate_series(a.period - 1, a.period + 1) AS m (period)
              CROSS JOIN LATERAL (SELECT sum(charge_micros)::bigint AS micros FROM billing.usage_sum
                                   WHERE tenant_id = a.tenant AND period = m.period) AS u
-             CROSS JOIN LATERAL (SELECT sum(micros)::bigint AS micros FROM billing.entry_sum
-                                  WHERE tenant_id = a.tenant AND period = m.period AND account = 'usage') AS b
+             CROSS JOIN LATERAL (SELECT sum(micros)::bigint AS micros FROM billing.transfer_sum
+                                  WHERE tenant_id = a.tenant AND period = m.period AND kind = 'charge') AS b
              WHERE COALESCE(u.micros, 0) <> COALESCE(b.micros, 0)
             """;
 

@@ -10,7 +10,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,12 +37,15 @@ final class CopyComparison {
              LIMIT $2
             """;
 
+    private static final String AGAIN = "SELECT tenant, seq, inc, closed FROM billing.account WHERE tenant = ANY ($1)";
+
     /**
      * Result of one round.
      *
      * @param waiting accounts with open holds or ended grants: they may wait for a close that no charge brings
+     * @param ahead accounts whose copies have seen what their rows have not: PostgreSQL lost commits
      */
-    record Found(List<Drift> drifts, List<TenantId> waiting) {}
+    record Found(List<Drift> drifts, List<TenantId> waiting, List<Drift> ahead) {}
 
     private final Database database;
     private final RedisFunctions functions;
@@ -52,7 +57,7 @@ final class CopyComparison {
 
     /** All accounts, a page after the other. */
     Future<Found> run() {
-        return from(new UUID(0, 0), new Found(new ArrayList<>(), new ArrayList<>()));
+        return from(new UUID(0, 0), new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
     }
 
     private Future<Found> from(UUID after, Found found) {
@@ -64,11 +69,53 @@ final class CopyComparison {
                     }
                     return functions.read(tenants).compose(copies -> {
                         compare(rows, copies, found);
-                        return tenants.size() < PAGE
-                                ? Future.succeededFuture(found)
-                                : from(tenants.getLast().value(), found);
+                        return confirmed(suspects(rows, copies), found)
+                                .compose(_ -> tenants.size() < PAGE
+                                        ? Future.succeededFuture(found)
+                                        : from(tenants.getLast().value(), found));
                     });
                 });
+    }
+
+    private static Map<UUID, AccountCopy> suspects(RowSet<Row> rows, List<Optional<AccountCopy>> copies) {
+        Map<UUID, AccountCopy> suspects = new LinkedHashMap<>();
+        int at = 0;
+        for (var row : rows) {
+            copies.get(at++)
+                    .filter(copy -> ahead(copy, row))
+                    .ifPresent(copy -> suspects.put(row.getUUID("tenant"), copy));
+        }
+        return suspects;
+    }
+
+    /** A row that is read after its copy is never behind it, unless commits were lost. */
+    private Future<Void> confirmed(Map<UUID, AccountCopy> suspects, Found found) {
+        if (suspects.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var tenants = Tuple.tuple().addArrayOfUUID(suspects.keySet().toArray(UUID[]::new));
+        return database.read(RowSecurityContext.INSTALLATION, AGAIN, tenants)
+                .onSuccess(rows -> rows.forEach(row -> {
+                    var copy = suspects.get(row.getUUID("tenant"));
+                    if (copy != null && ahead(copy, row)) {
+                        found.ahead()
+                                .add(new Drift(
+                                        new TenantId(row.getUUID("tenant")),
+                                        "sequence of row and copy",
+                                        "",
+                                        row.getLong("seq"),
+                                        copy.figures().seq()));
+                    }
+                }))
+                .mapEmpty();
+    }
+
+    private static boolean ahead(AccountCopy copy, Row row) {
+        var figures = copy.figures();
+        long inc = row.getLong("inc");
+        return figures.inc() > inc
+                || (figures.inc() == inc
+                        && (figures.seq() > row.getLong("seq") || figures.closed() > row.getLong("closed")));
     }
 
     private static void compare(RowSet<Row> rows, List<Optional<AccountCopy>> copies, Found found) {

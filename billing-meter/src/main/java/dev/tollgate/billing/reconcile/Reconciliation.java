@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares usage with ledger, ledger with account rows, and account rows with grants. Drift is logged and published
- * again; there is no other repair. Runs in the role of the meter.
+ * again, and a copy that is ahead of its row is rebuilt; there is no other repair. Runs in the role of the meter.
  */
 public final class Reconciliation {
 
@@ -52,8 +52,8 @@ public final class Reconciliation {
 
     /** Result of the last comparison; NaN if it could not be made. */
     private record Known(
-            double micros, double accounts, @Nullable Instant at) {
-        static final Known NOTHING = new Known(Double.NaN, Double.NaN, null);
+            double micros, double accounts, double ahead, @Nullable Instant at) {
+        static final Known NOTHING = new Known(Double.NaN, Double.NaN, Double.NaN, null);
     }
 
     private final Database database;
@@ -61,7 +61,7 @@ public final class Reconciliation {
     private final CopyComparison comparison;
     private final BudgetComparison budgets;
     private final InstantSource clock;
-    private volatile Known known = new Known(0, 0, null);
+    private volatile Known known = new Known(0, 0, 0, null);
 
     /** @param clock the database's */
     public Reconciliation(
@@ -76,6 +76,9 @@ public final class Reconciliation {
                 .register(registry);
         var _ = Gauge.builder("tollgate.reconcile.drift.accounts", this, one -> one.known.accounts())
                 .description("Accounts with drift")
+                .register(registry);
+        var _ = Gauge.builder("tollgate.reconcile.copies.ahead", this, one -> one.known.ahead())
+                .description("Copies in Redis that were ahead of their rows: PostgreSQL lost commits")
                 .register(registry);
         var _ = Gauge.builder("tollgate.reconcile.age.seconds", this, Reconciliation::ageSeconds)
                 .description("Time since the last comparison of account figures, in seconds")
@@ -93,8 +96,8 @@ public final class Reconciliation {
                 .compose(found -> compared(statements(ACCOUNTS, RECENT), this::read)
                         .compose(drifts -> {
                             drifts.addAll(found.drifts());
-                            report(drifts);
-                            return repair(drifts);
+                            report(drifts, found.ahead().size());
+                            return repair(drifts, found.ahead());
                         })
                         .recover(cause -> {
                             unknown(cause);
@@ -123,6 +126,7 @@ public final class Reconciliation {
         return inItsOwnTime(checks)
                 .compose(drifts -> copiesCompared().map(found -> {
                     drifts.addAll(found.drifts());
+                    drifts.addAll(found.ahead());
                     return drifts;
                 }));
     }
@@ -168,9 +172,9 @@ public final class Reconciliation {
         return compared.map(drifts);
     }
 
-    private void report(List<Drift> drifts) {
+    private void report(List<Drift> drifts, int ahead) {
         known = new Known(
-                drifts.stream().mapToLong(Drift::micros).sum(), tenants(drifts).size(), clock.instant());
+                drifts.stream().mapToLong(Drift::micros).sum(), tenants(drifts).size(), ahead, clock.instant());
         drifts.forEach(drift -> LOGGER.atError()
                 .addKeyValue("tenant", drift.tenant())
                 .addKeyValue("what", drift.what())
@@ -180,8 +184,10 @@ public final class Reconciliation {
                 .log("account drift found"));
     }
 
-    private Future<Void> repair(List<Drift> drifts) {
-        return copies.publish(tenants(drifts));
+    /** A copy that is ahead would ignore a publish: it is rebuilt. */
+    private Future<Void> repair(List<Drift> drifts, List<Drift> ahead) {
+        return Future.join(copies.publish(tenants(drifts)), copies.dropAhead(tenants(ahead)))
+                .mapEmpty();
     }
 
     private static Set<TenantId> tenants(List<Drift> drifts) {

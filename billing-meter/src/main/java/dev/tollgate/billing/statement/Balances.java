@@ -71,6 +71,11 @@ public record Balances(Balance included, Balance prepaid, Balance overage, Balan
                 Balance.of(LedgerAccount.GRACE, Balance.gained(LedgerAccount.GRACE, earlier), movements));
     }
 
+    /** What corrections changed the spend by. */
+    static long spendCorrected(List<Movement> movements) {
+        return Balance.gained(LedgerAccount.USAGE, Kind.CORRECTION, movements);
+    }
+
     long charged() {
         return included.chargedMicros() + prepaid.chargedMicros() + overage.chargedMicros() + grace.chargedMicros();
     }

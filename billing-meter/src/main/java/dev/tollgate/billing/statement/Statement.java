@@ -7,13 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statement of one month. The spend is the sum of all items and of what was charged to the four accounts, to the micro.
+ * Statement of one month. All items together are what was charged to the four accounts, to the micro; with the
+ * corrections that is the spend.
  *
  * @param month such as {@code 2026-11}
  * @param status open while charges may follow; final once the month's last open charges have closed: then it never
  *     changes, and later charges count for a later month
  * @param endsAt the first instant after the month
- * @param spendMicros everything charged in the month
+ * @param spendMicros everything charged in the month, with its corrections
+ * @param correctionsMicros of the spend, what corrections added; below 0 if charges were given back
  * @param adjustmentsMicros of the spend, what calls of earlier months left, which were final already
  * @param items the spend by what it was asked to be grouped by
  * @param nextCursor present if there are more items
@@ -25,6 +27,7 @@ public record Statement(
         Instant startsAt,
         Instant endsAt,
         long spendMicros,
+        long correctionsMicros,
         long adjustmentsMicros,
         Balances balances,
         List<StatementItem> items,

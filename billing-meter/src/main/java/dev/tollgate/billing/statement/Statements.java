@@ -28,7 +28,7 @@ public final class Statements {
             SELECT 'item' AS section, key, NULL AS kind, NULL AS debit, NULL AS credit, calls, quantity, micros
               FROM (%s) AS items
             UNION ALL
-            SELECT 'movement', NULL, kind, debit, credit, (adjusts IS NOT NULL)::int, 0, micros
+            SELECT 'movement', NULL, kind, debit, credit, (kind = 'charge' AND adjusts IS NOT NULL)::int, 0, micros
               FROM billing.transfer_sum WHERE tenant_id = $1 AND period = $2
             UNION ALL
             SELECT 'earlier', NULL, NULL, debit, credit, 0, 0, sum(micros)::bigint
@@ -83,13 +83,15 @@ public final class Statements {
         }
         return page.lines(call, cursors, sections.lines).map(lines -> {
             var balances = Balances.of(sections.earlier, sections.movements);
+            long corrected = Balances.spendCorrected(sections.movements);
             return new Statement(
                     call.caller().tenantId(),
                     period.toString(),
                     sections.over ? Statement.Status.FINAL : Statement.Status.OPEN,
                     period.start(),
                     period.end(),
-                    balances.charged(),
+                    balances.charged() + corrected,
+                    corrected,
                     sections.adjustments(),
                     balances,
                     lines.lines().stream()

@@ -4,10 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tollgate.billing.BillingBench;
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.clock.Clocks;
+import dev.tollgate.money.clock.CloseStep;
+import dev.tollgate.money.hold.FunctionLibrary;
+import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.money.usage.UsageMessage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -19,16 +30,19 @@ import org.junit.jupiter.api.Test;
 class MarkersTest {
 
     private BillingBench bench;
+    private MeterRegistry registry;
     private Markers markers;
 
     @BeforeEach
     void open() {
         bench = new BillingBench();
-        markers = new Markers(bench.meter, bench.functions, _ -> {}, bench.ids, bench.clock);
+        registry = new SimpleMeterRegistry();
+        markers = markers(InstantSource.system());
     }
 
     @AfterEach
     void close() {
+        redisAhead(Duration.ZERO);
         bench.close();
     }
 
@@ -70,6 +84,100 @@ class MarkersTest {
         bench.await(markers::close);
 
         assertThat(written()).hasSize(1);
+    }
+
+    @Test
+    void while_redis_clock_is_ahead_nothing_closes_and_the_meter_says_so() {
+        redisAhead(Duration.ofHours(1));
+        heard(markers);
+
+        bench.await(markers::close);
+        var waiting = catchThrowable(() -> bench.await(markers::check));
+        redisAhead(Duration.ZERO);
+        bench.await(markers::close);
+
+        assertThat(written()).hasSize(2).last().isInstanceOfSatisfying(Marker.Close.class, close -> assertThat(
+                        close.bucket())
+                .isLessThan(Period.bucket(bench.clock.instant()) - 5));
+        assertThat(waiting).hasMessageContaining("nothing closes").hasMessageContaining("Redis is 3");
+        assertThat(gauge("tollgate.meter.clock.skew.seconds")).isLessThan(2);
+        bench.await(markers::check);
+    }
+
+    @Test
+    void a_process_whose_own_clock_is_ahead_closes_nothing() {
+        bench.clock.move(Duration.ofDays(20));
+        var reading = markers(bench.clock);
+        heard(reading);
+
+        bench.await(reading::close);
+
+        assertThat(written()).hasSize(1);
+        assertThat(gauge("tollgate.meter.clock.skew.seconds")).isGreaterThan(1_000_000);
+    }
+
+    @Test
+    void a_clock_that_is_a_second_behind_holds_the_close_back() {
+        redisAhead(Duration.ofMillis(-1_500));
+        heard(markers);
+        bench.await(markers::close);
+        var slow = written().getLast();
+        redisAhead(Duration.ZERO);
+
+        assertThat(((Marker.Close) slow).bucket())
+                .isLessThanOrEqualTo(
+                        CloseStep.last(InstantSource.system().instant().minusMillis(1_400)));
+    }
+
+    @Test
+    void one_close_moves_an_hour_at_most_however_far_behind_it_is() {
+        long last = CloseStep.last(InstantSource.system().instant());
+        bench.execute("INSERT INTO billing.slice VALUES (1, " + (last - 5_000) + ")");
+        heard(markers);
+
+        bench.await(markers::close);
+
+        var close = (Marker.Close) written().getLast();
+        assertThat(close.bucket()).isBetween(last - 5_000, last - 5_000 + CloseStep.BUCKETS_MAX);
+        assertThat((close.bucket() + 1) % CloseStep.BUCKETS_MAX).isZero();
+    }
+
+    @Test
+    void a_close_that_lies_in_the_future_is_an_alarm() {
+        long last = CloseStep.last(InstantSource.system().instant());
+        bench.execute("INSERT INTO billing.slice VALUES (1, " + (last + 360) + ")");
+        heard(markers);
+
+        bench.await(markers::close);
+
+        assertThat(gauge("tollgate.meter.closed.ahead.seconds")).isBetween(3_500.0, 3_600.0);
+    }
+
+    private Markers markers(InstantSource processClock) {
+        var clocks = new Clocks(bench.meter, bench.functions, processClock);
+        var parts = new Markers.MarkerParts(bench.meter, clocks, new ClockAlarm(registry), _ -> {});
+        return new Markers(parts, bench.ids, bench.clock);
+    }
+
+    /** Loads the functions with another clock. */
+    private void redisAhead(Duration offset) {
+        var redis = Redis.createClient(bench.vertx, TestServers.shared().redisUrl());
+        redis.send(Request.cmd(Command.FUNCTION)
+                        .arg("LOAD")
+                        .arg("REPLACE")
+                        .arg(FunctionLibrary.source(offset.toMillis())))
+                .await();
+        redis.close().await();
+    }
+
+    /** The partition's question has come back. */
+    private void heard(Markers some) {
+        bench.await(() -> some.ask(Set.of(1)));
+        some.read(1, written().getLast());
+    }
+
+    private double gauge(String name) {
+        return registry.get(name).gauge().value();
     }
 
     /** In their order. */

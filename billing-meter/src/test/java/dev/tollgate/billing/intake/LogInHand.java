@@ -26,8 +26,9 @@ public final class LogInHand {
         this.bench = bench;
     }
 
-    OffsetConsumer meter() {
-        var parts = new BookingParts(
+    /** What a meter on this bench books with. */
+    BookingParts parts() {
+        return new BookingParts(
                 bench.meter,
                 bench.clock,
                 bench.ids,
@@ -37,7 +38,16 @@ public final class LogInHand {
                 _ -> {},
                 bench.posting,
                 new OperationModules(List.of(new BillingModule())));
-        return UsageIntake.reading(parts, topic, new MeterMetrics(registry), (_, marker) -> markers.add(marker));
+    }
+
+    OffsetConsumer meter() {
+        var parts = parts();
+        return UsageIntake.reading(
+                parts,
+                topic,
+                new MeterMetrics(registry),
+                (_, marker) -> markers.add(marker),
+                UsageIntake.gaps(parts, topic));
     }
 
     double counted(String counter) {

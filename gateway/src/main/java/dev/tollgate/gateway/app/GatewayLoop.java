@@ -2,7 +2,6 @@ package dev.tollgate.gateway.app;
 
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
-import dev.tollgate.gateway.files.FileRequests;
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.McpReader;
@@ -52,6 +51,7 @@ final class GatewayLoop {
                     .modules()
                     .compose(_ -> loopParts.connected())
                     .compose(_ -> loopParts.plansKnown())
+                    .compose(_ -> loopParts.redisChecked())
                     .compose(_ -> listen(loopParts))
                     .mapEmpty();
         });
@@ -63,9 +63,8 @@ final class GatewayLoop {
             if (streams != null) {
                 streams.endAll();
             }
-            var background = parts == null
-                    ? Future.succeededFuture()
-                    : Future.join(parts.jobs().stop(), parts.consumers().stop());
+            var background =
+                    parts == null ? Future.succeededFuture() : parts.jobs().stop();
             return Future.join(all(listener -> listener.drain(most)), background)
                     .mapEmpty();
         });
@@ -76,21 +75,23 @@ final class GatewayLoop {
         listening(everybody -> everybody.changed(ids));
         context.runOnContext(_ -> {
             if (parts != null) {
-                parts.jobs().changed(ids);
+                parts.jobs().runner().changed(ids);
             }
         });
     }
 
     /** Claims due jobs, and starts to run them. */
     Future<Void> jobs() {
-        return onLoop(() ->
-                parts == null ? Future.succeededFuture() : parts.jobs().poll().mapEmpty());
+        return onLoop(() -> parts == null
+                ? Future.succeededFuture()
+                : parts.jobs().runner().poll().mapEmpty());
     }
 
     /** Takes or gives up partitions of the events that modules consume. */
     Future<Void> consume() {
-        return onLoop(() ->
-                parts == null ? Future.succeededFuture() : parts.consumers().turn());
+        return onLoop(() -> parts == null
+                ? Future.succeededFuture()
+                : parts.jobs().consumers().turn());
     }
 
     /** Anything may have changed unheard. */
@@ -108,8 +109,9 @@ final class GatewayLoop {
 
     /** Counts due jobs for the metrics. */
     Future<Void> backlog() {
-        return onLoop(
-                () -> parts == null ? Future.succeededFuture() : parts.backlog().count());
+        return onLoop(() -> parts == null
+                ? Future.succeededFuture()
+                : parts.jobs().backlog().count());
     }
 
     /** Keeps the filter of unknown tokens whole. */
@@ -132,6 +134,13 @@ final class GatewayLoop {
         return onLoop(() -> parts == null
                 ? Future.succeededFuture()
                 : parts.functions().now().mapEmpty());
+    }
+
+    /** Checks the settings of Redis. */
+    Future<Void> redisSettings() {
+        return onLoop(() -> parts == null
+                ? Future.succeededFuture()
+                : shared.money().redis().run(parts.functions()));
     }
 
     /** Stops listening and lets go of everything. */
@@ -205,8 +214,7 @@ final class GatewayLoop {
         var mcp = new McpReader(
                 pipeline, parts.bodies(), challenges, shared.mcp().reader(), capabilities(tools), problems);
         streams = mcp.streams();
-        var files =
-                new FileRequests(parts.files(), parts.fileCallers(), parts.fileAnswers(), problems, process.clock());
+        var files = parts.fileRequests(problems);
         return new ListenerRouter.Readers(rest::handle, mcp::handle, files::handle, shared.documents(), resource);
     }
 

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.app;
 import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.LookupFilter;
+import dev.tollgate.money.hold.RedisSettingsCheck;
 import dev.tollgate.records.consume.ConsumerRunner;
 import dev.tollgate.records.job.JobBacklog;
 import dev.tollgate.records.job.JobRunner;
@@ -106,6 +107,10 @@ public final class GatewayService implements Service {
         tasks.every(JobRunner.POLL_EVERY, "jobs", this::jobs);
         tasks.nowAndEvery(
                 JobBacklog.COUNT_EVERY, "job backlog", () -> loops.getFirst().backlog());
+        tasks.every(
+                RedisSettingsCheck.EVERY,
+                "settings of Redis",
+                () -> loops.getFirst().redisSettings());
         tasks.nowAndEvery(
                 ConsumerRunner.TURN_EVERY, "consumers", () -> loops.getFirst().consume());
     }

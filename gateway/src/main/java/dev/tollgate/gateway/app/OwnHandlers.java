@@ -4,11 +4,14 @@ import dev.tollgate.gateway.control.members.InvitationAcceptance;
 import dev.tollgate.gateway.control.members.InvitationOperations;
 import dev.tollgate.gateway.control.members.InvitationSecrets;
 import dev.tollgate.gateway.control.members.Invitations;
+import dev.tollgate.gateway.control.records.PageAllowance;
+import dev.tollgate.gateway.control.records.RecordSearch;
 import dev.tollgate.gateway.control.setup.McpSetups;
 import dev.tollgate.gateway.control.system.SystemHealth;
 import dev.tollgate.gateway.pipeline.CallHandlers;
 import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.workspace.OwnWorkspaceOperations;
+import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.runtime.process.ProcessReports;
 import dev.tollgate.runtime.telemetry.Health;
@@ -29,10 +32,13 @@ final class OwnHandlers {
         new McpSetups(shared.publicUrl(), issuer).bind(handlers);
     }
 
-    /** Binds the operations on the installation and on invitations. */
-    static void serve(SharedState shared, PlatformContext context, Health health) {
+    /** Binds the operations on the installation, on records and on invitations. */
+    static void serve(SharedState shared, PlatformContext context, Health health, RedisCounts counts) {
+        var pages = context.settings().get(ControlDeclaration.class).recordPagesPerMinute();
+        new RecordSearch(shared.modules(), context::table, new PageAllowance(counts, pages, context.clock()))
+                .bind(context.bus());
         var reports = new ProcessReports(context.database(), context.clock());
-        new SystemHealth(health, reports, context.clock()).bind(context.bus());
+        new SystemHealth(health, reports, shared.money().redis()::faults, context.clock()).bind(context.bus());
         var secrets = new InvitationSecrets(shared.secrets().peppers(), RANDOM, shared.publicUrl());
         var invitations = new Invitations(context, secrets);
         var bus = context.bus();

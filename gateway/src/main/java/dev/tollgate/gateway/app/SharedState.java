@@ -20,6 +20,7 @@ import dev.tollgate.gateway.mcp.resource.RecordResources;
 import dev.tollgate.gateway.mcp.tool.ToolLists;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.hold.RedisSettingsCheck;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.ServedModule;
@@ -84,7 +85,7 @@ record SharedState(
     record Files(FileSigner signer, FileStreams streams) {}
 
     /** Prices and holds. */
-    record Money(Plans plans, PriceBook prices, CopyRebuilds rebuilds) {}
+    record Money(Plans plans, PriceBook prices, CopyRebuilds rebuilds, RedisSettingsCheck redis) {}
 
     /** Secrets of this installation. */
     record Secrets(OperatorTokens operators, Peppers peppers, EncryptedAnswers sealedAnswers, Buffer cursorKey) {}

@@ -25,6 +25,7 @@ import dev.tollgate.gateway.mcp.tool.ToolInstructions;
 import dev.tollgate.gateway.mcp.tool.ToolLists;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.hold.RedisSettingsCheck;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PricesDeclaration;
 import dev.tollgate.records.ModuleProvider;
@@ -57,7 +58,8 @@ final class SharedStateFactory {
         var money = new SharedState.Money(
                 PlansDeclaration.plans(process.settings()),
                 PricesDeclaration.priceBook(process.settings()),
-                new CopyRebuilds());
+                new CopyRebuilds(),
+                new RedisSettingsCheck(process.registry()));
         var secrets = secrets(process, installation);
         var mcp = mcp(process, catalogue, publicUrl, secrets.cursorKey().getBytes());
         return new SharedState(
@@ -78,7 +80,7 @@ final class SharedStateFactory {
                 new KeptAnswers(process.notifications()),
                 OpenedBlobs.of(process.vertx(), process.settings().get(FilesDeclaration.class), publicUrl),
                 new SharedState.Files(
-                        process.settings().get(SecretsDeclaration.class).toFileSigner(), new FileStreams()),
+                        process.settings().get(SecretsDeclaration.class).toFileSigner(), new FileStreams(System::nanoTime)),
                 new LoopGauges(process.registry()),
                 new AtomicBoolean());
     }

@@ -54,6 +54,7 @@ public final class InputSchema<I> {
 
     private final ObjectNode document;
     private final Schema schema;
+    private final SchemaPrecheck precheck;
     private final SizeLimits sizes;
     private final ObjectReader reader;
     /** Of one item of a batch; null for every other input. */
@@ -62,7 +63,9 @@ public final class InputSchema<I> {
     InputSchema(ObjectNode document, Shape<I> input) {
         this.document = document;
         this.item = input.type() == Batch.class ? item(document, input) : null;
-        this.schema = REGISTRY.getSchema(item == null ? document : withAnyItems(document));
+        var checked = item == null ? document : withAnyItems(document);
+        this.schema = REGISTRY.getSchema(checked);
+        this.precheck = SchemaPrecheck.of(checked);
         this.schema.initializeValidators();
         this.sizes = SizeLimits.of(document);
         this.reader = DayOrTime.MAPPER.readerFor(DayOrTime.MAPPER
@@ -115,11 +118,11 @@ public final class InputSchema<I> {
             return List.of(excess);
         }
         var findings = new Findings();
-        boolean whole = validated(tree, findings);
+        boolean whole = precheck.accepts(tree, findings) || validated(tree, findings);
         var faults = new ArrayList<FieldError>(findings.getErrors().size());
         var words = new FieldFaults(document, hidden);
         findings.getErrors().forEach(error -> faults.add(words.of(error)));
-        if (whole && item == null) {
+        if (whole && item == null && UnstorableText.isIn(tree)) {
             UnstorableText.collect(tree, "", faults);
         } else if (!whole && faults.isEmpty()) {
             faults.add(new FieldError("body", "has too many values"));

@@ -12,6 +12,24 @@ final class UnstorableText {
 
     private UnstorableText() {}
 
+    /** Whether there is one: builds no paths. */
+    static boolean isIn(JsonNode node) {
+        if (node.isObject()) {
+            for (var field : node.properties()) {
+                if (!storable(field.getKey()) || isIn(field.getValue())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        for (var item : node) {
+            if (isIn(item)) {
+                return true;
+            }
+        }
+        return !storable(node) || (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue()));
+    }
+
     /** Collects until there are {@link InputSchema#FAULTS_MAX}. */
     static void collect(JsonNode node, String path, List<FieldError> faults) {
         if (faults.size() >= InputSchema.FAULTS_MAX) {

@@ -11,6 +11,7 @@ import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.policy.McpPolicyOperations;
+import dev.tollgate.gateway.control.records.RecordSearchOperations;
 import dev.tollgate.gateway.control.reference.ReferenceOperations;
 import dev.tollgate.gateway.control.setup.McpSetupOperations;
 import dev.tollgate.gateway.control.system.JobOperations;
@@ -70,6 +71,7 @@ public final class ControlModule implements ServedModule {
                         TenantOwnerOperations.ALL,
                         InvitationOperations.ALL,
                         MeOperations.ALL,
+                        RecordSearchOperations.ALL,
                         ReferenceOperations.ALL,
                         SystemOperations.ALL,
                         JobOperations.ALL)

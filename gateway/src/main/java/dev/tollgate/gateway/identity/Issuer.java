@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.identity;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url exactly as its tokens name it
  * @param keysUrl where its keys are; null where its discovery document says
+ * @param refetchEvery minimum time between two fetches of its keys
  */
-public record Issuer(String url, @Nullable String keysUrl, String organizationClaim, String roleClaim) {
+public record Issuer(
+        String url, @Nullable String keysUrl, String organizationClaim, String roleClaim, Duration refetchEvery) {
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 

@@ -18,16 +18,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The issuer's keys, one set for the whole process. Prefetched and refreshed in the background; an unknown key id
- * triggers a fetch, shared by all waiters, at most every {@link #REFETCH_EVERY}; until then its existence is unknown.
- * If the issuer is unavailable, its last keys are used for {@link #TRUSTED_MAX}. Safe from any thread.
+ * triggers a fetch, shared by all waiters, at most once per refetch interval; until then its existence is unknown. If
+ * the issuer is unavailable, its last keys are used for {@link #TRUSTED_MAX}. Safe from any thread.
  */
 public final class IssuerKeys {
 
-    /** Interval of {@link #tick}, and minimum time between two fetches. */
-    public static final Duration REFETCH_EVERY = Duration.ofSeconds(5);
-
-    /** Tolerance of early timers: their fetch must not wait for the next tick. */
-    private static final Duration EARLY_MAX = Duration.ofMillis(100);
+    /** Tolerance of early timers, as a fraction of the interval: their fetch must not wait for the next tick. */
+    private static final int EARLY_FRACTION = 50;
 
     static final Duration RENEW_EVERY = Duration.ofMinutes(5);
     static final Duration TRUSTED_MAX = Duration.ofHours(24);
@@ -41,6 +38,7 @@ public final class IssuerKeys {
     record Known(@Nullable KeySet keys, Instant since, boolean failing) {}
 
     private final Supplier<Future<KeySet>> source;
+    private final Duration refetchMin;
     private final InstantSource clock;
     private final Map<String, Boolean> vain = new LruMap<>(VAIN_MAX);
     private final Counter fetched;
@@ -54,9 +52,11 @@ public final class IssuerKeys {
      * Knows no key before the first fetch.
      *
      * @param source asks the issuer
+     * @param refetchEvery interval of {@link #tick}, and minimum time between two fetches
      */
-    IssuerKeys(Supplier<Future<KeySet>> source, InstantSource clock, MeterRegistry registry) {
+    IssuerKeys(Supplier<Future<KeySet>> source, Duration refetchEvery, InstantSource clock, MeterRegistry registry) {
         this.source = source;
+        this.refetchMin = refetchEvery.minus(refetchEvery.dividedBy(EARLY_FRACTION));
         this.clock = clock;
         this.fetched = fetches(registry, "ok");
         this.failed = fetches(registry, "failed");
@@ -73,7 +73,7 @@ public final class IssuerKeys {
         return known.failing();
     }
 
-    /** Renews what is missing, failing or old; to be called every {@link #REFETCH_EVERY}. */
+    /** Renews what is missing, failing or old; to be called once per refetch interval. */
     void tick() {
         if (failing() || known.since().plus(RENEW_EVERY).isBefore(clock.instant())) {
             var _ = renewed(null);
@@ -106,7 +106,7 @@ public final class IssuerKeys {
                 return running;
             }
             var now = clock.instant();
-            if (now.isBefore(lastAsked.plus(REFETCH_EVERY.minus(EARLY_MAX)))) {
+            if (now.isBefore(lastAsked.plus(refetchMin))) {
                 return CompletableFuture.completedFuture(null);
             }
             lastAsked = now;

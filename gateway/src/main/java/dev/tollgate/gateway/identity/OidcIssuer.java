@@ -26,7 +26,7 @@ public final class OidcIssuer {
         this.http = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MS_MAX),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX));
-        this.keys = new IssuerKeys(new KeySetFetcher(http, issuer)::keys, clock, registry);
+        this.keys = new IssuerKeys(new KeySetFetcher(http, issuer)::keys, issuer.refetchEvery(), clock, registry);
     }
 
     public Issuer issuer() {
@@ -40,7 +40,7 @@ public final class OidcIssuer {
     /** Fetches and refreshes the keys in the background: a gateway starts without its issuer. */
     public void start() {
         keys.tick();
-        timer = vertx.setPeriodic(IssuerKeys.REFETCH_EVERY.toMillis(), _ -> keys.tick());
+        timer = vertx.setPeriodic(issuer.refetchEvery().toMillis(), _ -> keys.tick());
     }
 
     public Future<Void> stop() {

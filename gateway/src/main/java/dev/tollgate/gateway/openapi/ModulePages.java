@@ -1,25 +1,23 @@
 package dev.tollgate.gateway.openapi;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.EventCatalogue;
+import dev.tollgate.gateway.openapi.DescribedOperations.DescribedField;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.event.EventType;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
  * A Markdown page for each module of the app plane, {@code docs/modules/<key>.md}: its records with their fields, its
@@ -31,17 +29,17 @@ public final class ModulePages {
     private static final Set<String> COMMON =
             Set.of("400", "401", "402", "403", "413", "415", "429", "500", "503", "504");
 
-    private static final String COMPONENT = "#/components/schemas/";
-
     private final Catalogue catalogue;
     private final OperationsList operations;
-    private final ObjectNode document;
+    private final DescribedOperations described;
+    private final OperationFields fields;
     private final List<EventType> events;
 
     public ModulePages(Catalogue catalogue, PriceBook prices, Instant now, ObjectNode appDocument) {
         this.catalogue = catalogue;
         this.operations = new OperationsList(catalogue, prices, now);
-        this.document = appDocument;
+        this.described = new DescribedOperations(appDocument);
+        this.fields = new OperationFields(described);
         this.events = List.copyOf(EventCatalogue.of(catalogue).all().values());
     }
 
@@ -66,37 +64,46 @@ public final class ModulePages {
         faces.forEach(face -> byResource
                 .computeIfAbsent(face.operation().resource(), _ -> new ArrayList<>())
                 .add(face));
-        byResource.forEach((resource, ofIt) -> records(page, resource, ofIt));
+        var shown = new HashMap<String, Set<String>>();
+        byResource.forEach((resource, ofIt) -> shown.put(resource, records(page, resource, ofIt)));
         page.append("\n## Operations\n\n").append(OperationsList.APP_HEAD);
         faces.forEach(face -> page.append(operations.row(face)));
-        faces.forEach(face -> operation(page, face));
+        faces.forEach(face -> operation(
+                page, face, shown.getOrDefault(face.operation().resource(), Set.of())));
         events(page, module);
         return page.toString();
     }
 
-    /** The fields of a resource's records, as its get answers them, else its first operation. */
-    private void records(StringBuilder page, String resource, List<CompiledFace<?, ?>> faces) {
-        var shown = faces.stream()
+    /**
+     * Writes the fields of a resource's records, as its get answers them; nothing for a resource without records. Their
+     * names.
+     */
+    private Set<String> records(StringBuilder page, String resource, List<CompiledFace<?, ?>> faces) {
+        var get = faces.stream()
                 .filter(face -> face.operation().name().equals("get_" + resource))
-                .findFirst()
-                .orElse(faces.getFirst());
-        var fields = record(described(shown)).path("properties");
-        page.append("\n## ").append(words(resource)).append("\n\n");
-        page.append("| field | type | sent with | meaning |\n|---|---|---|---|\n");
-        fields.properties().forEach(field -> {
+                .findFirst();
+        if (get.isEmpty()) {
+            return Set.of();
+        }
+        var ofRecord = described.fields(described.record(described.of(get.get())));
+        page.append("\n## ").append(words(resource)).append('\n');
+        var table = MarkdownTable.of(page, "field", "type", "sent with", "meaning");
+        for (var field : ofRecord) {
             var sent = faces.stream()
-                    .filter(face -> inputs(described(face)).contains(field.getKey()))
+                    .filter(face -> described.inputs(described.of(face)).contains(field.name()))
                     .map(face -> '`' + face.operation().name() + '`')
                     .collect(Collectors.joining(", "));
-            row(page, List.of('`' + field.getKey() + '`', type(field.getValue()), sent, text(field.getValue())));
-        });
+            table.row(
+                    '`' + field.name() + '`', described.type(field.schema()), sent, described.text(field.schema()));
+        }
+        return ofRecord.stream().map(DescribedField::name).collect(Collectors.toUnmodifiableSet());
     }
 
-    private void operation(StringBuilder page, CompiledFace<?, ?> face) {
-        var described = described(face);
+    private void operation(StringBuilder page, CompiledFace<?, ?> face, Set<String> shown) {
+        var operation = described.of(face);
         page.append("\n### `").append(face.operation().name()).append("`\n\n");
-        page.append(text(described)).append('\n');
-        var refusals = described.path("responses").properties().stream()
+        page.append(described.text(operation)).append('\n');
+        var refusals = operation.path("responses").properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(status -> status.startsWith("4") && !COMMON.contains(status))
                 .collect(Collectors.joining(", "));
@@ -105,7 +112,8 @@ public final class ModulePages {
                     .append(refusals)
                     .append(".\n");
         }
-        var body = described.path("requestBody").path("content").path("application/json");
+        fields.write(page, face, shown);
+        var body = operation.path("requestBody").path("content").path("application/json");
         if (body.has("example")) {
             page.append("\n```json\n")
                     .append(body.path("example").toPrettyString())
@@ -118,70 +126,14 @@ public final class ModulePages {
                 .filter(event -> event.module().equals(module.key()))
                 .toList();
         if (!own.isEmpty()) {
-            page.append("\n## Events\n\n| type | when |\n|---|---|\n");
-            own.forEach(event -> row(page, List.of('`' + event.type() + '`', event.summary())));
+            page.append("\n## Events\n");
+            var table = MarkdownTable.of(page, "type", "when");
+            own.forEach(event -> table.row('`' + event.type() + '`', event.summary()));
         }
-    }
-
-    private JsonNode described(CompiledFace<?, ?> face) {
-        var route = face.face().route();
-        return document.path("paths").path(route.path()).path(route.method().toLowerCase(Locale.ROOT));
-    }
-
-    /** The schema of the record in an answer, which may be a page of them. */
-    private JsonNode record(JsonNode operation) {
-        var responses = operation.path("responses");
-        var answer = responses.path(responses.has("201") ? "201" : "200");
-        var data = resolved(answer.at("/content/application~1json/schema/properties/data"));
-        return data.has("items") ? resolved(data.path("items")) : data;
-    }
-
-    private JsonNode resolved(JsonNode schema) {
-        var reference = schema.path("$ref").asText();
-        return reference.startsWith(COMPONENT)
-                ? document.at("/components/schemas/" + reference.substring(COMPONENT.length()))
-                : schema;
-    }
-
-    /** The names of what an operation takes in path, query and body. */
-    private Set<String> inputs(JsonNode operation) {
-        var names = new LinkedHashSet<String>();
-        resolved(operation.at("/requestBody/content/application~1json/schema"))
-                .path("properties")
-                .fieldNames()
-                .forEachRemaining(names::add);
-        operation
-                .path("parameters")
-                .forEach(parameter -> names.add(parameter.path("name").asText()));
-        return names;
-    }
-
-    private String type(JsonNode schema) {
-        var resolved = resolved(schema);
-        if (resolved.has("enum")) {
-            return StreamSupport.stream(resolved.path("enum").spliterator(), false)
-                    .map(value -> '`' + value.asText() + '`')
-                    .collect(Collectors.joining(", "));
-        }
-        if (resolved.path("type").asText().equals("array")) {
-            return "list of " + type(resolved.path("items"));
-        }
-        var format = resolved.path("format").asText();
-        return format.isEmpty() ? resolved.path("type").asText("any") : format;
-    }
-
-    private static String text(JsonNode described) {
-        return described.path("description").asText();
     }
 
     private static String words(String resource) {
         var words = resource.replace('_', ' ');
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
-    }
-
-    private static void row(StringBuilder page, List<String> cells) {
-        page.append(cells.stream()
-                .map(cell -> cell.replace("|", "\\|").replace("\n", " "))
-                .collect(Collectors.joining(" | ", "| ", " |\n")));
     }
 }

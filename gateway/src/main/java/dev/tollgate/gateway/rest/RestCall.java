@@ -122,8 +122,13 @@ final class RestCall<I, A> implements CallExchange<I, A> {
                 workNanos += nanos;
                 yield unfit(context, refusal);
             }
-            case LargeBodyParser.TimedResult.Done<ParsedInput<I>>(ParsedInput.Valid<I> valid, long _) ->
-                Future.succeededFuture(valid);
+            case LargeBodyParser.TimedResult.Done<ParsedInput<I>>(ParsedInput.Valid<I> valid, long nanos) -> {
+                workNanos = valid.refusedNanos(workNanos + nanos);
+                if (workNanos > 0) {
+                    parts.pipeline().spent(context, workNanos);
+                }
+                yield Future.succeededFuture(valid);
+            }
         };
     }
 

@@ -7,6 +7,7 @@ import dev.tollgate.gateway.fixture.GatewayFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** An installation whose audit counts reads by the hour. */
@@ -33,6 +34,33 @@ class HourlyReadsTest {
                     assertThat(shown.getJsonArray("audit_events")).isEmpty();
                 }
             });
+        }
+    }
+
+    @Test
+    void each_page_of_records_is_an_entry_of_its_own_and_a_person_has_so_many_a_minute() {
+        var settings = Map.of("tollgate.audit.reads", "hourly", "tollgate.control.record-pages-per-minute", "2");
+        try (var gateway = GatewayFixture.start(settings)) {
+            var acme = gateway.tenant("business").module("tasks", true);
+            var path = acme.control("/records?kind=task");
+
+            // The five are within two minutes of the clock, so at least one is refused.
+            var replies = Stream.generate(() -> gateway.operator("GET", path, null))
+                    .limit(5)
+                    .toList();
+
+            var pages = replies.stream().filter(reply -> reply.status() == 200).count();
+            var refused = replies.stream().filter(reply -> reply.status() == 429).toList();
+            assertThat(pages).isBetween(2L, 4L);
+            assertThat(refused).hasSize(5 - (int) pages).allSatisfy(reply -> assertThat(reply.code())
+                    .isEqualTo("rate_limited"));
+            var entries = acme.control("/audit-events?action=record.search&outcome=ok");
+            Eventually.within(
+                    SOON,
+                    () -> assertThat(gateway.operator("GET", entries, null)
+                                    .expect(200)
+                                    .list())
+                            .hasSize((int) pages));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.tollgate.gateway.credential.Token;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Too many calls, of each kind. */
@@ -134,6 +136,24 @@ class RateTest {
 
         assertThat(replies.stream().filter(reply -> reply.status() == 200)).hasSizeGreaterThanOrEqualTo(20);
         assertThat(replies.stream().filter(reply -> reply.status() == 429)).isNotEmpty();
+    }
+
+    /** Eighteen calls are within the burst of the flood bucket, which holds twenty. */
+    @Test
+    void faulty_items_of_batches_fill_the_flood_bucket_as_faulty_bodies_do() {
+        var slow = gateway.tenant("slow").module("crm", true);
+        var key = slow.apiKey("crm:write", "usage:read").getString("secret");
+        var faulty = new JsonObject();
+        IntStream.range(0, 20).forEach(field -> faulty.put("unknown_" + field, "x"));
+        var batch = new JsonObject().put("items", new JsonArray(Collections.nCopies(100, faulty)));
+
+        for (int time = 0; time < 18; time++) {
+            var _ = gateway.call("POST", "/v1/contacts/batch", key, batch);
+        }
+
+        var flooding = gateway.call("GET", "/v1/usage?from=2026-11-01&to=2026-11-02", key, null)
+                .expect(429);
+        assertThat(flooding.json().getString("detail")).contains("4 times its limit");
     }
 
     @Test

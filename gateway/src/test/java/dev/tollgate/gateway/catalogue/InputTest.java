@@ -102,6 +102,17 @@ class InputTest {
     }
 
     @Test
+    void the_work_on_a_batch_was_refused_in_the_share_of_its_faulty_items() {
+        var one = rest(Samples.BATCH, "/v1/cups/batch", "", "{\"items\":[{\"title\":\"ok\"},{},{\"title\":\"ok\"},7]}");
+        var none = rest(Samples.BATCH, "/v1/cups/batch", "", "{\"items\":[{\"title\":\"ok\"}]}");
+        var whole = rest(Samples.BATCH, "/v1/cups/batch", "", "{\"items\":[]}");
+
+        assertThat(one.refusedNanos(1_000)).isEqualTo(500);
+        assertThat(none.refusedNanos(1_000)).isZero();
+        assertThat(whole.refusedNanos(1_000)).isEqualTo(1_000);
+    }
+
+    @Test
     void a_body_that_is_no_batch_is_refused_as_a_whole() {
         assertThat(faults(rest(Samples.BATCH, "/v1/cups/batch", "", "{\"items\":[]}")))
                 .containsExactly(new FieldError("items", "must not be empty"));

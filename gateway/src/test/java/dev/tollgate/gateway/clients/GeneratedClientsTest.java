@@ -13,11 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Clients that others' generators make of the served document compile, and create and read records. */
+/** Clients that others' generators make of the served document compile, and create, read and sync records. */
 @Tag("beyond-jdk")
 class GeneratedClientsTest {
 
@@ -26,52 +25,35 @@ class GeneratedClientsTest {
     private static final Path WORK = Path.of("target/clients").toAbsolutePath();
     private static final Duration RUN_MAX = Duration.ofMinutes(3);
 
-    private final GatewayFixture.Prepared workspace =
-            GATEWAY.tenant("team").module("crm", true).module("tasks", true);
-    private final Map<String, String> environment = Map.of(
-            "TOLLGATE_URL",
-            GATEWAY.base().toString(),
-            "TOLLGATE_TOKEN",
-            workspace
-                    .apiKey("crm:read", "crm:write", "tasks:read", "tasks:write")
-                    .getString("secret"));
-
-    @BeforeEach
-    void createBySomebodyElse() {
-        var key = workspace.apiKey("crm:write").getString("secret");
-        GATEWAY.call("POST", "/v1/contacts", key, JsonObject.of("name", "Mary Jackson"))
-                .expect(201);
-    }
-
     @Test
-    void the_typescript_clients_create_and_read() throws Exception {
+    void the_typescript_clients_create_read_and_sync() throws Exception {
         var folder = prepared("typescript");
+        var _ = run(folder, Map.of(), "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error");
+        var _ = run(folder, Map.of(), "npm", "run", "--silent", "generate");
+        var _ = run(folder, Map.of(), "npm", "run", "--silent", "build");
 
-        var _ = run(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error");
-        var _ = run(folder, "npm", "run", "--silent", "generate");
-        var _ = run(folder, "npm", "run", "--silent", "build");
-        var told = run(folder, "npm", "start", "--silent");
+        var fetched = run(folder, workspace(), "npm", "run", "--silent", "start:openapi-fetch");
+        var hey = run(folder, workspace(), "npm", "run", "--silent", "start:hey-api");
 
-        var stories = told.output().strip().split("\n", -1);
-        assertThat(stories).hasSize(2).allSatisfy(GeneratedClientsTest::whole);
-        synced(stories[0]);
+        whole(fetched.output().strip());
+        whole(hey.output().strip());
     }
 
     @Test
-    void the_java_client_creates_and_reads() throws Exception {
+    void the_java_client_creates_reads_and_syncs() throws Exception {
         var folder = prepared("java");
         var maven = Path.of("../mvnw").toAbsolutePath().normalize().toString();
 
-        var told = run(folder, maven, "-B", "-ntp", "-q", "compile", "exec:java");
+        var told = run(folder, workspace(), maven, "-B", "-ntp", "-q", "compile", "exec:java");
 
         var lines = told.output().strip().split("\n", -1);
         whole(lines[lines.length - 1]);
-        synced(lines[lines.length - 1]);
     }
 
     /**
      * A contact and a task were created; a contact was made and then changed by its external ID; the task was read
-     * alone and in a list of one; a refusal had its code.
+     * alone and in a list of one; a refusal had its code. The contact that somebody else created was linked, the
+     * deletion was listed, and the rest was the echo of the sync.
      */
     private static void whole(String line) {
         var story = new JsonObject(line);
@@ -82,20 +64,25 @@ class GeneratedClientsTest {
                 .isEqualTo(new JsonArray().add(1).add(2));
         assertThat(story.getJsonArray("found")).isEqualTo(new JsonArray().add("Grace Hopper"));
         assertThat(story.getString("missing")).isEqualTo("resource_not_found");
-    }
-
-    /** What somebody else created was linked, what was deleted was seen, and the rest was the echo of the sync. */
-    private static void synced(String line) {
-        var story = new JsonObject(line);
         assertThat(story.getJsonArray("linked")).isEqualTo(new JsonArray().add("Mary Jackson"));
         assertThat(story.getInteger("deleted")).isEqualTo(1);
     }
 
-    private Ended run(Path folder, String... command) throws Exception {
+    private static Ended run(Path folder, Map<String, String> environment, String... command) throws Exception {
         var log = folder.resolve(command[0].endsWith("mvnw") ? "mvn.log" : "npm.log");
         var ended = NodePrograms.run(folder, log, RUN_MAX, environment, command);
         assertThat(ended.code()).as(ended.output()).isZero();
         return ended;
+    }
+
+    /** The environment of a program: a new workspace, where somebody else has created a contact. */
+    private static Map<String, String> workspace() {
+        var workspace = GATEWAY.tenant("team").module("crm", true).module("tasks", true);
+        var other = workspace.apiKey("crm:write").getString("secret");
+        GATEWAY.call("POST", "/v1/contacts", other, JsonObject.of("name", "Mary Jackson"))
+                .expect(201);
+        var own = workspace.apiKey("crm:read", "crm:write", "tasks:read", "tasks:write");
+        return Map.of("TOLLGATE_URL", GATEWAY.base().toString(), "TOLLGATE_TOKEN", own.getString("secret"));
     }
 
     /** The files of a program in an empty folder, beside the document that the gateway serves. */

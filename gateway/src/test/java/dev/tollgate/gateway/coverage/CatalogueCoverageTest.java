@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CatalogueCoverageTest {
 
     private static final PriceBook PRICES = PriceBook.shipped();
-    private static final Set<String> NO_MONEY = Set.of("usage_balance_exhausted", "monthly_cap_reached");
 
     /** What concise records do not have. */
     private static final Set<String> BOOKKEEPING =
@@ -37,7 +36,6 @@ class CatalogueCoverageTest {
     private static final World HOME = World.on("team");
     private static final World NEIGHBOUR = HOME.neighbour();
     private static final World DARK = dark();
-    private static final World POOR = World.poor(World.CATALOGUE.faces(Plane.APP).stream());
 
     static Stream<Named<CompiledFace<?, ?>>> operations() {
         return named(World.CATALOGUE.faces(Plane.APP).stream());
@@ -168,27 +166,6 @@ class CatalogueCoverageTest {
         var meta = result.getJsonObject("_meta");
         assertThat(meta.getLong("dev.tollgate/charge_micros", 0L)).isEqualTo(micros);
         Trail.ofWorkspace(HOME).isMeteredOnce(meta.getString("dev.tollgate/request_id"), micros);
-    }
-
-    @ConcurrentTest
-    @MethodSource("operations")
-    void without_money_only_what_is_free_is_done(CompiledFace<?, ?> face) {
-        var fields = POOR.kept(face);
-
-        var reply = POOR.call(face, fields);
-
-        if (price(face, Surface.REST).free()) {
-            assertThat(reply.status()).as(reply.body()).isEqualTo(status(face));
-            assertThat(Math.max(0, reply.charge())).isZero();
-        } else {
-            assertThat(reply.status()).isEqualTo(402);
-            assertThat(NO_MONEY).contains(reply.code());
-            var result = World.tool(POOR.client(), face, fields);
-            assertThat(NO_MONEY).contains(McpCaller.code(result));
-            var later = World.GATEWAY.patiently("GET", POOR.prepared().control("/modules"), null);
-            Trail.ofWorkspace(POOR).isMeteredOnce(later.json().getString("request_id"), 0);
-            Trail.ofWorkspace(POOR).isNotMetered(reply.json().getString("request_id"));
-        }
     }
 
     /** The names of fields as tools answer them. */

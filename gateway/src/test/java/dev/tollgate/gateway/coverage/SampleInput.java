@@ -10,10 +10,12 @@ import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Examples;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.Reply;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,7 @@ record SampleInput(World world) {
     private static final String WORKSPACE_PREFIX = "^wrk_";
     private static final String REQUEST_PREFIX = "^req_";
     private static final String VIOLATION_PREFIX = "^vio_";
+    private static final String LEDGER_PREFIX = "^led_";
 
     /** A person is a member, or an owner, once at most. */
     private static final String SUBJECT = "subject";
@@ -143,7 +146,22 @@ record SampleInput(World world) {
         if (pattern.startsWith(VIOLATION_PREFIX)) {
             return violation();
         }
+        if (pattern.startsWith(LEDGER_PREFIX)) {
+            return ledgerEntry();
+        }
         return create(creator(face, pattern)).data().getString("id");
+    }
+
+    /** A movement comes from what moves money. */
+    private String ledgerEntry() {
+        var _ = create(Objects.requireNonNull(World.CATALOGUE.face("create_top_up", Plane.CONTROL)));
+        var ledger = Objects.requireNonNull(World.CATALOGUE.face("list_ledger", Plane.CONTROL));
+        return world.call(ledger, of(ledger)).expect(200).list().stream()
+                .map(JsonObject.class::cast)
+                .filter(entry -> entry.getString("kind").equals("top_up"))
+                .findFirst()
+                .orElseThrow()
+                .getString("id");
     }
 
     /** A violation comes from an event that is too old for any row; one name has one of a kind. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Agents while the issuer changes its keys or is away. */
 class AgentIssuerAwayTest {
 
-    private static final Duration LEARNT_WITHIN = IssuerKeys.REFETCH_EVERY.multipliedBy(3);
+    private static final Duration LEARNT_WITHIN = Duration.ofSeconds(15);
     private static final int FAILURES = 25;
     private static final GatewayFixture SHARED = GatewayFixture.shared();
 

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -42,7 +43,8 @@ final class IdentityBench implements AutoCloseable {
         var clock = InstantSource.system();
         var registry = new SimpleMeterRegistry();
         var settings = Settings.load(SettingsSources.of(Map.of("tollgate.pepper.secret", SHARED.pepper())));
-        keys = new OidcIssuer(vertx, new Issuer(issuer.url(), null, "org_id", "role"), clock, registry);
+        keys = new OidcIssuer(
+                vertx, new Issuer(issuer.url(), null, "org_id", "role", Duration.ofSeconds(5)), clock, registry);
         database =
                 on(() -> Future.succeededFuture(Database.open(vertx, SHARED.postgres(), DatabaseRole.APP, 1, clock)));
         var issuerContext = new IssuerContext(keys.issuer(), audiences, false, keys.keys(), lookups, new SignIns());

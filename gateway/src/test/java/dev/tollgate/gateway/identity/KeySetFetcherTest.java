@@ -3,16 +3,16 @@ package dev.tollgate.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.sun.net.httpserver.HttpServer;
+import dev.tollgate.gateway.fixture.RsaKeys;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -62,12 +62,7 @@ class KeySetFetcherTest {
     }
 
     private static String keys() {
-        try {
-            var key = new RSAKeyGenerator(2_048).keyID("k").generate();
-            return new JWKSet(key.toPublicJWK()).toString();
-        } catch (JOSEException broken) {
-            throw new IllegalStateException(broken);
-        }
+        return new JWKSet(RsaKeys.named("k").toPublicJWK()).toString();
     }
 
     private void page(String path, int status, String body) {
@@ -82,7 +77,7 @@ class KeySetFetcherTest {
     }
 
     private KeySet fetched(String keysUrl) {
-        return new KeySetFetcher(http, new Issuer(url, keysUrl, "org_id", "role"))
+        return new KeySetFetcher(http, new Issuer(url, keysUrl, "org_id", "role", Duration.ofSeconds(5)))
                 .keys()
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -5,53 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.NamedReference;
 import dev.tollgate.gateway.fixture.Eventually;
-import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.records.ModuleProvider;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers as models read them, and names that models write. */
-class ModelAnswersTest {
+/** Answers as models read them. */
+class ModelAnswersTest extends DealsForModels {
 
-    private static final GatewayFixture GATEWAY = GatewayFixture.shared();
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final String[] ALL = {
-        "crm:read", "crm:write", "tasks:read", "tasks:write", "activity:read", "activity:write"
-    };
-
-    private final GatewayFixture.Prepared workspace =
-            GATEWAY.tenant("team").module("crm", true).module("tasks", true).module("activity", true);
-    private final String key = workspace.apiKey(ALL).getString("secret");
-    private final McpCaller agent = agent(ALL);
-    private String open;
-    private String won;
-    private String company;
-    private String contact;
-    private String deal;
-
-    @BeforeEach
-    void records() {
-        open = made("deal-stages", new JsonObject().put("name", "Qualified").put("position", 1));
-        won = made(
-                "deal-stages",
-                new JsonObject().put("name", "Won").put("position", 2).put("outcome", "won"));
-        company = made("companies", new JsonObject().put("name", "Analytical Engines"));
-        contact = made("contacts", new JsonObject().put("name", "Ada").put("company_id", company));
-        deal = made(
-                "deals",
-                new JsonObject()
-                        .put("title", "Licence")
-                        .put("stage_id", open)
-                        .put("contact_id", contact)
-                        .put("company_id", company));
-    }
 
     @Test
     void names_are_beside_ids() {
@@ -229,138 +194,5 @@ class ModelAnswersTest {
             assertThat(page.getInteger("total_at_least")).isEqualTo(1_000);
             assertThat(page.containsKey("total")).isFalse();
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"stage", "stage_id"})
-    void a_unique_name_stands_for_an_id(String argument) {
-        var made = done("create_deal", new JsonObject().put("title", "Two").put(argument, "Won"));
-        var moved = done("update_deal", id(deal).put(argument, "Won"));
-        var listed =
-                structured("list_deals", new JsonObject().put(argument, "Won")).getJsonArray("data");
-
-        assertThat(made.getJsonObject("stage")).isEqualTo(named(won, "Won"));
-        assertThat(moved.getString("status")).isEqualTo("won");
-        assertThat(listed).hasSize(2);
-    }
-
-    @Test
-    void what_an_answer_shows_is_taken_as_an_argument() {
-        var moved = done("update_deal", id(deal).put("stage", named(won, "Won")).putNull("company"));
-
-        assertThat(moved.getJsonObject("stage")).isEqualTo(named(won, "Won"));
-        assertThat(moved.containsKey("company")).isFalse();
-    }
-
-    @Test
-    void an_unknown_name_is_refused_with_the_nearest_and_the_list() {
-        var refused = agent.tool("list_deals", new JsonObject().put("stage", "Wonn"));
-
-        assertThat(fault(refused, "stage")).contains("did you mean Won?", "Qualified");
-    }
-
-    @Test
-    void an_ambiguous_name_is_refused_with_the_ids() {
-        var other = made("contacts", new JsonObject().put("name", "Ada"));
-
-        var refused =
-                agent.tool("create_task", new JsonObject().put("title", "Call").put("contact", "Ada"));
-
-        assertThat(fault(refused, "contact")).contains(contact, other);
-    }
-
-    @Test
-    void a_wrong_name_in_a_batch_is_the_fault_of_its_item() {
-        var items = new JsonArray()
-                .add(new JsonObject().put("name", "One").put("company", "Analytical Engines"))
-                .add(new JsonObject().put("name", "Two").put("company", "Analytic Engines"));
-
-        var data = structured("create_contacts", new JsonObject().put("items", items))
-                .getJsonArray("data");
-
-        assertThat(data.getJsonObject(0)
-                        .getJsonObject("data")
-                        .getJsonObject("company")
-                        .getString("id"))
-                .isEqualTo(company);
-        var fault = data.getJsonObject(1)
-                .getJsonObject("problem")
-                .getJsonArray("field_errors")
-                .getJsonObject(0);
-        assertThat(fault.getString("field")).isEqualTo("company");
-        assertThat(fault.getString("message")).contains("did you mean Analytical Engines?");
-    }
-
-    @Test
-    void a_name_is_looked_up_only_for_callers_that_may_read_it() {
-        var writer = agent("tasks:write", "crm:write");
-
-        var refused =
-                writer.tool("create_task", new JsonObject().put("title", "Call").put("contact", "Ada"));
-
-        assertThat(fault(refused, "contact")).contains("crm:read").doesNotContain(contact);
-    }
-
-    @Test
-    void a_name_of_another_workspace_is_unknown() {
-        var other = GATEWAY.workspace(workspace.tenant()).module("crm", true);
-        GATEWAY.call(
-                        "POST",
-                        "/v1/companies",
-                        other.apiKey("crm:write").getString("secret"),
-                        new JsonObject().put("name", "Elsewhere"))
-                .expect(201);
-
-        var refused = agent.tool("search_contacts", new JsonObject().put("company", "Elsewhere"));
-
-        assertThat(fault(refused, "company")).doesNotContain("Elsewhere");
-    }
-
-    private McpCaller agent(String... scopes) {
-        return new McpCaller(GATEWAY, workspace.mcpClient(scopes).getString("secret"));
-    }
-
-    private String made(String path, JsonObject body) {
-        return GATEWAY.call("POST", "/v1/" + path, key, body).expect(201).data().getString("id");
-    }
-
-    private static JsonObject id(String id) {
-        return new JsonObject().put("id", id);
-    }
-
-    private static JsonObject named(String id, String name) {
-        return id(id).put("name", name);
-    }
-
-    private JsonObject structured(String tool, JsonObject arguments) {
-        var result = agent.tool(tool, arguments);
-        assertThat(McpCaller.code(result)).as(result.encode()).isEmpty();
-        var structured = result.getJsonObject("structuredContent");
-        assertThat(new JsonObject(
-                        result.getJsonArray("content").getJsonObject(0).getString("text")))
-                .isEqualTo(structured);
-        return structured;
-    }
-
-    private JsonObject done(String tool, JsonObject arguments) {
-        return structured(tool, arguments).getJsonObject("data");
-    }
-
-    private static JsonObject data(JsonObject result) {
-        return result.getJsonObject("structuredContent").getJsonObject("data");
-    }
-
-    /** What is said of a field. */
-    private static String fault(JsonObject result, String field) {
-        assertThat(McpCaller.code(result)).isEqualTo("validation_failed");
-        var faults = result.getJsonObject("_meta")
-                .getJsonObject("dev.tollgate/problem")
-                .getJsonArray("field_errors");
-        return faults.stream()
-                .map(JsonObject.class::cast)
-                .filter(fault -> fault.getString("field").equals(field))
-                .map(fault -> fault.getString("message"))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(faults.encode()));
     }
 }

@@ -181,7 +181,7 @@ final class RunBench {
     static UsageBatches.Channels channels() {
         var process = GatewayFixture.shared().process().context();
         var database = Database.open(process.vertx(), process.postgres(), DatabaseRole.APP, 2, process.clock());
-        return new UsageBatches.Channels(process.publisher(), database, process.outbox());
+        return new UsageBatches.Channels(process.publisher(), database, process.outbox(), true);
     }
 
     /** Ways for usage that are closed, so that nothing is recorded, with proof. Not to be called on a loop. */
@@ -193,7 +193,8 @@ final class RunBench {
         return () -> new UsageBatches.Channels(
                 publisher,
                 Database.open(process.vertx(), nowhere, DatabaseRole.APP, 1, process.clock()),
-                process.outbox());
+                process.outbox(),
+                true);
     }
 
     private static CallExecution.Services services(OperationBus bus, PriceBook prices, UsageBatches.Channels channels) {

@@ -55,7 +55,8 @@ class UsageBatchesTest {
                 new UsageBatches.Channels(
                         process.publisher(),
                         Database.open(process.vertx(), process.postgres(), DatabaseRole.APP, 1, process.clock()),
-                        process.outbox()),
+                        process.outbox(),
+                        true),
                 process.kafka().partitions(),
                 process.clock())));
     }
@@ -83,6 +84,29 @@ class UsageBatchesTest {
         var records = records(UsageCodec.EVENTS_MAX + 1, () -> add(UsageCodec.EVENTS_MAX + 1));
 
         assertThat(records).containsExactly(UsageCodec.EVENTS_MAX, 1);
+    }
+
+    @Test
+    void a_kafka_that_is_not_trusted_makes_no_event_durable() {
+        var process = gateway.process().context();
+        var database = onLoop(() -> Future.succeededFuture(
+                Database.open(process.vertx(), process.postgres(), DatabaseRole.APP, 1, process.clock())));
+        onLoop(database::close);
+        var trusted = new UsageBatches.Channels(process.publisher(), database, process.outbox(), true);
+        var untrusted = new UsageBatches.Channels(process.publisher(), database, process.outbox(), false);
+
+        var byKafka = onLoop(() -> added(trusted).map(true).otherwise(false));
+        var byNothing = onLoop(() -> added(untrusted).map(true).otherwise(false));
+
+        assertThat(byKafka).isTrue();
+        assertThat(byNothing).isFalse();
+    }
+
+    private Future<Void> added(UsageBatches.Channels channels) {
+        var process = gateway.process().context();
+        return new UsageBatches(
+                        process.vertx(), channels, process.kafka().partitions(), process.clock())
+                .add(event());
     }
 
     @Test

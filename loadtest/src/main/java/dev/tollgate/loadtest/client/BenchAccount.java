@@ -152,11 +152,6 @@ public final class BenchAccount {
         return events;
     }
 
-    public JsonNode request(String requestId) {
-        return control.accepted("GET", workspace + "/requests/" + requestId, null)
-                .data();
-    }
-
     /** A credential with its secret. */
     public record Credential(Kind kind, String id, String secret) {}
 

@@ -27,7 +27,7 @@ public record CallResponse(int status, HttpHeaders headers, String text, JsonNod
     }
 
     /** Whether the same call may succeed later. */
-    boolean repeatable() {
+    public boolean repeatable() {
         return REPEATABLE.contains(status) || code().equals("idempotency_in_progress");
     }
 

@@ -52,6 +52,10 @@ public final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
+    boolean running() {
+        return process.isAlive();
+    }
+
     /** Waits until the log has a line with this beginning, and returns that line. */
     public String awaitLine(String beginning) throws IOException, InterruptedException {
         await(() -> line(beginning).isPresent(), "line that begins with " + beginning);

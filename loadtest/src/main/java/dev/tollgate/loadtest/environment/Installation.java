@@ -3,15 +3,12 @@ package dev.tollgate.loadtest.environment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.embedded.FreePort;
 import dev.tollgate.loadtest.client.AppClient;
-import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.report.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Installation implements AutoCloseable {
 
-    private static final String OPERATOR = "bench";
     private static final Duration IDLE_INTERVAL = Duration.ofMillis(400);
     /** A tenth of one processor in that interval. */
     private static final long IDLE_MICROS = 40_000;
@@ -45,7 +41,7 @@ public final class Installation implements AutoCloseable {
     private final ObjectNode settings;
     private final String operatorToken;
     private final List<Gateway> gateways = new ArrayList<>();
-    private BackingServers servers;
+    private final BackingServers servers;
     private @Nullable ChildProcess meter;
     private int starts;
 
@@ -57,22 +53,28 @@ public final class Installation implements AutoCloseable {
      * @param own further settings of every part, as environment variables
      */
     public Installation(Path program, Path folder, Map<String, String> own) throws IOException, InterruptedException {
+        this(program, folder, own, new BundledServers(folder));
+        startMeter();
+    }
+
+    /** One on these servers, which end with it; the start of the meter follows too. */
+    public Installation(Path program, Path folder, Map<String, String> own, BackingServers servers)
+            throws IOException, InterruptedException {
         var all = new LinkedHashMap<>(own);
         all.putAll(BENCH_PLAN);
         all.put("TOLLGATE_HOME", folder.resolve(".tollgate").toString());
         this.program = program;
         this.folder = folder;
         this.environment = Map.copyOf(all);
+        this.servers = servers;
         var _ = furtherGateway();
-        this.servers = new BackingServers(folder);
-        var words = List.of(run("operator-token", OPERATOR).split("\\s+", -1));
+        var words = List.of(run("operator-token", PartSettings.OPERATOR).split("\\s+", -1));
         this.operatorToken = words.stream()
                 .filter(word -> word.startsWith("tga_"))
                 .findFirst()
                 .orElseThrow();
-        this.settings = settings(words.get(words.indexOf("token-hash:") + 1));
+        this.settings = PartSettings.of(words.get(words.indexOf("token-hash:") + 1));
         connect();
-        startMeter();
     }
 
     /** Folder of data and logs. */
@@ -121,10 +123,23 @@ public final class Installation implements AutoCloseable {
 
     /** Starts the billing meter if it does not run. */
     public void startMeter() throws IOException, InterruptedException {
-        if (meter == null) {
+        startMeter(Map.of());
+    }
+
+    /** The same with settings of its own, as environment variables. */
+    public void startMeter(Map<String, String> own) throws IOException, InterruptedException {
+        if (meter == null || !meter.running()) {
             var command = new ArrayList<>(LOWEST_PRIORITY);
             command.addAll(List.of(program.toString(), "billing-meter"));
-            meter = start(command, Map.of(), FreePort.orAny(0));
+            meter = start(command, own, FreePort.orAny(0));
+        }
+    }
+
+    /** Ends the meter at once, if it runs, like {@code kill -9}. */
+    public void killMeter() throws InterruptedException {
+        if (meter != null) {
+            meter.kill();
+            meter = null;
         }
     }
 
@@ -144,12 +159,8 @@ public final class Installation implements AutoCloseable {
     /** Kills meter, gateway and servers, like a power cut, and starts them again on their data. */
     public void killAndRestart() throws IOException, InterruptedException {
         gateway().kill();
-        if (meter != null) {
-            meter.kill();
-            meter = null;
-        }
-        servers.kill();
-        servers = new BackingServers(folder);
+        killMeter();
+        servers.killAndRestart();
         connect();
         startMeter();
         gateway().start();
@@ -211,25 +222,6 @@ public final class Installation implements AutoCloseable {
         settings.withObject("/tollgate/kafka")
                 .put("bootstrap-servers", servers.addresses().kafkaBootstrap());
         Files.writeString(Path.of(settingsFile()), settings.toString());
-    }
-
-    private static ObjectNode settings(String operatorHash) {
-        var root = JsonTrees.object();
-        var tollgate = root.putObject("tollgate");
-        var ofGateway = tollgate.putObject("gateway").put("host", "127.0.0.1");
-        ofGateway.putArray("connections-exempt").add("127.0.0.0/8");
-        tollgate.putObject("management").put("host", "127.0.0.1");
-        tollgate.putArray("operators").addObject().put("name", OPERATOR).put("token-hash", operatorHash);
-        tollgate.putObject("pepper").put("id", "bench").put("secret", secret());
-        tollgate.putObject("secrets").put("key", secret());
-        tollgate.putObject("cursor").put("key", secret());
-        return root;
-    }
-
-    private static String secret() {
-        var bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     @Override

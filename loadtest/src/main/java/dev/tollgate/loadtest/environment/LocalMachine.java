@@ -52,7 +52,7 @@ public final class LocalMachine {
     }
 
     /** The output of a command that ends by itself and must succeed. */
-    static String output(List<String> command, Map<String, String> environment)
+    public static String output(List<String> command, Map<String, String> environment)
             throws IOException, InterruptedException {
         return output(command, environment, Path.of(""));
     }

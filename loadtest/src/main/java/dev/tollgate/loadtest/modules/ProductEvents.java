@@ -17,10 +17,10 @@ record ProductEvents(AppClient client, long count, Instant from, Duration span) 
 
     static final int BATCH = 500;
     private static final String EVENTS = "/v1/bi/events";
-    private static final int NAMES = 100;
-    private static final int ACTORS = 20_000;
+    static final int NAMES = 100;
+    static final int ACTORS = 20_000;
     /** Prime: consecutive events have different actors and times. */
-    private static final long STEP = 7_919;
+    static final long STEP = 7_919;
 
     /** Sends one batch, all events of which must be accepted. */
     void send(long number, CountedCalls calls) {

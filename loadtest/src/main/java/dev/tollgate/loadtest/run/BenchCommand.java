@@ -34,6 +34,11 @@ public abstract class BenchCommand implements Callable<Integer> {
     /** Measures; no gateway runs yet. Throws {@link BrokenPromise} if a promise did not hold. */
     protected abstract void measure(Installation installation, BenchReport report) throws Exception;
 
+    /** The installation that is measured, in an empty folder; it ends with the bench. */
+    protected Installation installation(Path program, Path folder) throws IOException, InterruptedException {
+        return new Installation(program, folder, environment());
+    }
+
     /** Settings of every part of the installation, as environment variables. */
     protected Map<String, String> environment() {
         return Map.of();
@@ -80,7 +85,7 @@ public abstract class BenchCommand implements Callable<Integer> {
         boolean met;
         var folder = Files.createTempDirectory("tollgate-bench-");
         System.out.println("data and logs in " + folder);
-        try (var installation = new Installation(LAUNCHER, folder, environment())) {
+        try (var installation = installation(LAUNCHER, folder)) {
             report.servers(installation.servers().versions());
             measure(installation, report);
             met = Goal.write(goals(report.figures()), report.figures());

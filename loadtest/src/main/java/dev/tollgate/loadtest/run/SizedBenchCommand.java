@@ -17,7 +17,7 @@ public abstract class SizedBenchCommand extends BenchCommand {
     protected abstract List<String> parts();
 
     @Option(
-            names = {"--legs", "--scenarios", "--parts"},
+            names = {"--legs", "--scenarios", "--parts", "--cases"},
             split = ",",
             description = "only these parts of the bench, and what they are compared with")
     void choose(List<String> wanted) {

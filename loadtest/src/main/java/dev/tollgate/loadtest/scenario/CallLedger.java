@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +22,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * The client's own count of a run, and its comparison with what the installation recorded: every success has one usage
  * event with its charge, and every other charge belongs to a call that the client cut or that ended in a 5xx.
  */
-final class CallLedger {
+public final class CallLedger {
 
+    private static final int TOO_MANY = 429;
+    private static final int SHOWN_MAX = 5;
     private static final Duration SETTLE_MAX = Duration.ofMinutes(2);
 
     private record Success(String clientRequestId, long chargeMicros) {}
@@ -32,6 +35,12 @@ final class CallLedger {
     private final ConcurrentMap<Integer, AtomicLong> statuses = new ConcurrentHashMap<>();
     private final AtomicLong refusedByTool = new AtomicLong();
     private final AtomicLong replays = new AtomicLong();
+    private final AtomicLong served = new AtomicLong();
+
+    /** Responses that are neither a failure of the server nor a delay by it. */
+    public long served() {
+        return served.get();
+    }
 
     void cut(String clientRequestId) {
         unknown.add(clientRequestId);
@@ -39,6 +48,7 @@ final class CallLedger {
 
     void answered(String clientRequestId, long chargeMicros, CallResponse reply) {
         statuses.computeIfAbsent(reply.status(), _ -> new AtomicLong()).incrementAndGet();
+        served.addAndGet(reply.status() < 500 && reply.status() != TOO_MANY ? 1 : 0);
         if (!reply.succeeded()) {
             refusedByTool.addAndGet(reply.status() == 200 ? 1 : 0);
             if (reply.status() >= 500) {
@@ -54,18 +64,32 @@ final class CallLedger {
         require(before == null, "request ids are unique");
     }
 
-    void compare(BenchAccount account, ObjectNode figures) throws InterruptedException {
+    /** Compares with what is recorded for the account, and writes figures. */
+    public void compare(BenchAccount account, ObjectNode figures) throws InterruptedException {
+        compare(account, 0, figures);
+    }
+
+    /** The same where so many successes may have lost their usage event. */
+    public void compare(BenchAccount account, long lostMax, ObjectNode figures) throws InterruptedException {
         var events = settled(account);
         var byRequest = new HashMap<String, List<JsonNode>>();
         events.forEach(event -> byRequest
                 .computeIfAbsent(event.path("request_id").asText(), _ -> new ArrayList<>())
                 .add(event));
-        successes.forEach((requestId, success) ->
-                requireOneEvent(requestId, success, byRequest.getOrDefault(requestId, List.of())));
+        long lost = successes.keySet().stream()
+                .filter(requestId -> !byRequest.containsKey(requestId))
+                .count();
+        require(lost <= lostMax, "at most " + lostMax + " successes have no usage event, but " + lost + missing(byRequest));
+        successes.forEach((requestId, success) -> {
+            var recorded = byRequest.get(requestId);
+            if (recorded != null) {
+                requireOneEvent(requestId, success, recorded);
+            }
+        });
         long cutAndCharged = events.stream()
                 .filter(event -> !successes.containsKey(event.path("request_id").asText()))
                 .filter(event -> event.path("charge_micros").asLong() != 0)
-                .peek(event -> requireUnknown(account, event))
+                .peek(this::requireUnknown)
                 .count();
         figures.put(
                         "calls_answered",
@@ -75,6 +99,7 @@ final class CallLedger {
                 .put("replays", replays.get())
                 .put("refused_by_tool", refusedByTool.get())
                 .put("usage_events", events.size())
+                .put("successes_without_event", lost)
                 .put("charged_though_cut", cutAndCharged)
                 .put(
                         "charged_micros_by_the_client",
@@ -86,15 +111,24 @@ final class CallLedger {
         new TreeMap<>(statuses).forEach((status, count) -> byStatus.put(Integer.toString(status), count.get()));
     }
 
+    private String missing(Map<String, List<JsonNode>> byRequest) {
+        return successes.entrySet().stream()
+                .filter(success -> !byRequest.containsKey(success.getKey()))
+                .limit(SHOWN_MAX)
+                .map(success -> success.getKey() + " " + success.getValue())
+                .toList()
+                .toString();
+    }
+
     private static void requireOneEvent(String requestId, Success success, List<JsonNode> events) {
         require(events.size() == 1, success + " " + requestId + " has one usage event, but " + events.size());
         long charged = events.getFirst().path("charge_micros").asLong();
         require(charged == success.chargeMicros(), success + " is recorded with its charge, not " + charged);
     }
 
-    private void requireUnknown(BenchAccount account, JsonNode event) {
+    private void requireUnknown(JsonNode event) {
         var requestId = event.path("request_id").asText();
-        var client = account.request(requestId).path("client_request_id").asText();
+        var client = event.path("client_request_id").asText();
         require(unknown.contains(client), requestId + " is charged, but its caller " + client + " was refused");
     }
 
@@ -110,7 +144,7 @@ final class CallLedger {
         return events;
     }
 
-    static long sum(List<JsonNode> events) {
+    public static long sum(List<JsonNode> events) {
         return events.stream()
                 .mapToLong(event -> event.path("charge_micros").asLong())
                 .sum();

@@ -19,17 +19,18 @@ import org.jspecify.annotations.Nullable;
  * One connection's share of the mix: REST and MCP, reads and writes, with refused, invalid, repeated and cancelled
  * calls among them. All of them go into the ledger with the expected charge.
  */
-final class MixedWorkload {
+public final class MixedWorkload {
 
     private static final long REST_READ = 20;
     private static final long REST_WRITE = 100;
     private static final long MCP_CALL = 150;
     private static final long UNAVAILABLE_PAUSE_MS = 100;
     private static final int KEPT_TASKS_MAX = 200;
+    private static final int UNSURE_MAX = 100;
     private static final String TASKS = "/v1/tasks";
 
     /** The credentials of the mix. */
-    record Clients(AppClient rest, AppClient narrow, AppClient mcp) {}
+    public record Clients(AppClient rest, AppClient narrow, AppClient mcp) {}
 
     /** A create that succeeded, to be repeated with the same key. */
     private record Created(String key, ObjectNode body, String task) {}
@@ -39,9 +40,10 @@ final class MixedWorkload {
     private final CallLedger ledger;
     private final Random random;
     private final List<Created> created = new ArrayList<>();
+    private final List<String> unsure = new ArrayList<>();
     private int sent;
 
-    MixedWorkload(String name, Clients clients, CallLedger ledger, long seed) {
+    public MixedWorkload(String name, Clients clients, CallLedger ledger, long seed) {
         this.name = name;
         this.clients = clients;
         this.ledger = ledger;
@@ -50,18 +52,32 @@ final class MixedWorkload {
 
     void run(int calls) throws InterruptedException {
         while (sent < calls) {
-            int dice = random.nextInt(100);
-            if (dice < 1) {
-                cancelled();
-            } else if (dice < 6) {
-                refused();
-            } else if (dice < 11) {
-                invalid();
-            } else if (dice < 16 && !created.isEmpty()) {
-                repeated();
-            } else {
-                plain(random.nextInt(100));
-            }
+            next();
+        }
+    }
+
+    /** Makes the next call of the mix. */
+    public void next() throws InterruptedException {
+        int dice = random.nextInt(100);
+        if (dice < 1) {
+            cancelled();
+        } else if (dice < 6) {
+            refused();
+        } else if (dice < 11) {
+            invalid();
+        } else if (dice < 16 && !created.isEmpty()) {
+            repeated();
+        } else {
+            plain(random.nextInt(100));
+        }
+    }
+
+    /** Repeats creates whose outcome is unknown under their keys; each must end in a success or a replay. */
+    public void repeatUnsure() {
+        for (var id : unsure) {
+            var reply = clients.rest().settled("POST", TASKS, id, title(id));
+            BrokenPromise.require(reply.succeeded(), id + " succeeds when it is repeated, but: " + reply.outcome());
+            ledger.answered(id, reply.replayed() ? 0 : REST_WRITE, reply);
         }
     }
 
@@ -70,6 +86,7 @@ final class MixedWorkload {
         var call = rest("POST", TASKS, id, title(id));
         TimeUnit.MICROSECONDS.sleep(random.nextInt(4_000));
         if (call.cancel(true)) {
+            unsure(id);
             ledger.cut(id);
         } else {
             counted(id, REST_WRITE, call);
@@ -130,8 +147,16 @@ final class MixedWorkload {
     private void create(String id) throws InterruptedException {
         var body = title(id);
         var reply = answered(id, REST_WRITE, rest("POST", TASKS, id, body));
-        if (reply != null && reply.succeeded() && created.size() < KEPT_TASKS_MAX) {
+        if (reply == null || reply.status() >= 500) {
+            unsure(id);
+        } else if (reply.succeeded() && created.size() < KEPT_TASKS_MAX) {
             created.add(new Created(id, body, reply.data().path("id").asText()));
+        }
+    }
+
+    private void unsure(String id) {
+        if (unsure.size() < UNSURE_MAX) {
+            unsure.add(id);
         }
     }
 

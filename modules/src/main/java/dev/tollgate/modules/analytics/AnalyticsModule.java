@@ -1,7 +1,16 @@
 package dev.tollgate.modules.analytics;
 
 import dev.tollgate.modules.analytics.check.RuleRows;
+import dev.tollgate.modules.analytics.definition.Definitions;
+import dev.tollgate.modules.analytics.definition.EventDefinitionOperations;
+import dev.tollgate.modules.analytics.definition.EventTrials;
+import dev.tollgate.modules.analytics.definition.RehashJob;
 import dev.tollgate.modules.analytics.hash.HashKeys;
+import dev.tollgate.modules.analytics.plan.TrackingPlanOperations;
+import dev.tollgate.modules.analytics.violation.HeldRelease;
+import dev.tollgate.modules.analytics.violation.Resolutions;
+import dev.tollgate.modules.analytics.violation.ViolationJob;
+import dev.tollgate.modules.analytics.violation.ViolationOperations;
 import dev.tollgate.modules.tracked.EventMaintenance;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;

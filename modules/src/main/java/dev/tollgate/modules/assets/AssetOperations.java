@@ -150,6 +150,7 @@ public final class AssetOperations {
                     .summary("Complete an upload")
                     .description("Checks size and digest of the bytes, makes the file usable.")
                     .app("POST", ROUTE + "/{id}/complete", scoped("assets:write"))
+                    .with(Trait.LOSSLESS)
                     .with(Trait.CONDITIONAL)
                     .event("asset.uploaded")
                     .takes(Completion.class)

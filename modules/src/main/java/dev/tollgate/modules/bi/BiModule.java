@@ -2,15 +2,15 @@ package dev.tollgate.modules.bi;
 
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.modules.bi.cell.CellFill;
+import dev.tollgate.modules.bi.cell.CellFold;
 import dev.tollgate.modules.bi.dataset.DatasetHandlers;
-import dev.tollgate.modules.bi.event.CellFill;
-import dev.tollgate.modules.bi.event.CellFold;
 import dev.tollgate.modules.bi.event.EventMonths;
 import dev.tollgate.modules.bi.event.EventStore;
 import dev.tollgate.modules.bi.event.TrackOperations;
 import dev.tollgate.modules.bi.event.TrackedEvents;
 import dev.tollgate.modules.bi.query.InsightOperations;
-import dev.tollgate.modules.bi.query.QuerySlots;
+import dev.tollgate.modules.bi.query.QueryLimits;
 import dev.tollgate.modules.tracked.EventGovernance;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;
@@ -24,11 +24,17 @@ import java.util.stream.Stream;
 public final class BiModule implements RecordModule {
 
     private final Function<ModuleContext, EventGovernance> governance;
-    private final QuerySlots slots = new QuerySlots();
+    private final QueryLimits limits;
 
     /** @param governance checks and hashes events, on the event loop of a context */
     public BiModule(Function<ModuleContext, EventGovernance> governance) {
+        this(governance, QueryLimits.ofProduct());
+    }
+
+    /** The same with other limits. */
+    public BiModule(Function<ModuleContext, EventGovernance> governance, QueryLimits limits) {
         this.governance = governance;
+        this.limits = limits;
     }
 
     @Override
@@ -73,7 +79,7 @@ public final class BiModule implements RecordModule {
         var store = new EventStore(context);
         new TrackedEvents(context, store, governed).serve(context.bus());
         context.jobs().every(CellFold.KIND, CellFold::next, new CellFold(context)::run);
-        DatasetHandlers.serve(context, store, governed, slots);
+        DatasetHandlers.serve(context, store, governed, limits);
         context.jobs().handle(CellFill.KIND, CellFill::run);
         EventMonths.serve(context.jobs());
     }

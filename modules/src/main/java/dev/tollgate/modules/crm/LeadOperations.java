@@ -188,6 +188,7 @@ public final class LeadOperations {
                     .description("Makes contact, company and deal of a lead, or fills empty fields of those that match;"
                             + " dry_run shows which.")
                     .app("POST", "/v1/leads/{id}/convert", scoped("crm:write"))
+                    .with(Trait.LOSSLESS)
                     .with(Trait.CONDITIONAL)
                     .with(Trait.DRY_RUN)
                     .takes(LeadConversion.class)

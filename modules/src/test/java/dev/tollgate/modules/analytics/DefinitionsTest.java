@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
-import dev.tollgate.modules.analytics.EventDefinition.Status;
-import dev.tollgate.modules.analytics.EventDefinitionOperations.Approval;
-import dev.tollgate.modules.analytics.EventDefinitionOperations.EventDefinitionQuery;
-import dev.tollgate.modules.analytics.EventDefinitionOperations.NewEventDefinition;
+import dev.tollgate.modules.analytics.definition.EventDefinition.Status;
+import dev.tollgate.modules.analytics.definition.EventDefinitionOperations;
+import dev.tollgate.modules.analytics.definition.EventDefinitionOperations.Approval;
+import dev.tollgate.modules.analytics.definition.EventDefinitionOperations.EventDefinitionQuery;
+import dev.tollgate.modules.analytics.definition.EventDefinitionOperations.NewEventDefinition;
+import dev.tollgate.modules.analytics.plan.TrackingPlan;
+import dev.tollgate.modules.analytics.plan.TrackingPlanOperations;
 import dev.tollgate.records.resource.Ref;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

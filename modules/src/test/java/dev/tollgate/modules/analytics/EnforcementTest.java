@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.analytics.definition.EventDefinitionOperations;
 import dev.tollgate.modules.bi.event.TrackAnswer;
 import dev.tollgate.modules.tracked.EventFault;
 import dev.tollgate.modules.tracked.EventStorage;

@@ -7,8 +7,14 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
-import dev.tollgate.modules.analytics.EventDefinitionOperations.Approval;
-import dev.tollgate.modules.analytics.ViolationOperations.ViolationDecision;
+import dev.tollgate.modules.analytics.definition.EventDefinition;
+import dev.tollgate.modules.analytics.definition.EventDefinitionOperations;
+import dev.tollgate.modules.analytics.definition.EventDefinitionOperations.Approval;
+import dev.tollgate.modules.analytics.plan.TrackingPlan;
+import dev.tollgate.modules.analytics.plan.TrackingPlanOperations;
+import dev.tollgate.modules.analytics.violation.Violation;
+import dev.tollgate.modules.analytics.violation.ViolationOperations;
+import dev.tollgate.modules.analytics.violation.ViolationOperations.ViolationDecision;
 import dev.tollgate.modules.bi.BiModule;
 import dev.tollgate.modules.bi.event.EventRowMaintenance;
 import dev.tollgate.modules.bi.event.TrackAnswer;
@@ -22,9 +28,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /** A workspace with both modules, called as callers would; JSON has apostrophes for quotation marks. */
-record Governed(Desk desk, Caller caller) {
+public record Governed(Desk desk, Caller caller) {
 
-    static final String ORDER = """
+    public static final String ORDER = """
             {'type': 'object',
              'properties': {
                'amount': {'type': 'integer', 'minimum': 0},
@@ -34,7 +40,7 @@ record Governed(Desk desk, Caller caller) {
              'required': ['amount']}
             """;
 
-    static Desk open() {
+    public static Desk open() {
         var desk = new Desk(
                 List.of(new AnalyticsModule(EventRowMaintenance::new), new BiModule(StoredGovernance::new)), 12);
         // Sets the jobs of the installation.
@@ -42,25 +48,25 @@ record Governed(Desk desk, Caller caller) {
         return desk;
     }
 
-    static Governed on(Desk desk) {
+    public static Governed on(Desk desk) {
         return with(desk, Set.of("analytics", "bi"));
     }
 
-    static Governed with(Desk desk, Set<String> modules) {
+    public static Governed with(Desk desk, Set<String> modules) {
         var stranger = desk.stranger();
         return new Governed(
                 desk, new Caller(stranger.actor(), stranger.tenant(), stranger.workspace(), Set.of(), null, modules));
     }
 
-    <I, A> A done(Operation<I, A> operation, String input) {
+    public <I, A> A done(Operation<I, A> operation, String input) {
         return desk.done(operation, caller, read(operation, input));
     }
 
-    static <I> I read(Operation<I, ?> operation, String input) {
+    public static <I> I read(Operation<I, ?> operation, String input) {
         return Desk.decoded(operation, Json.read(input.replace('\'', '"'), ObjectNode.class));
     }
 
-    TrackingPlan plan(String more) {
+    public TrackingPlan plan(String more) {
         return done(TrackingPlanOperations.CREATE, "{'name': 'Plan " + UUID.randomUUID() + "'" + comma(more) + "}");
     }
 
@@ -68,49 +74,49 @@ record Governed(Desk desk, Caller caller) {
         return more.isEmpty() ? "" : ", " + more;
     }
 
-    EventDefinition draft(TrackingPlan plan, String name, String schema, String more) {
+    public EventDefinition draft(TrackingPlan plan, String name, String schema, String more) {
         return done(
                 EventDefinitionOperations.CREATE,
                 "{'plan_id': '" + plan.id() + "', 'name': '" + name + "', 'schema': " + schema + comma(more) + "}");
     }
 
-    EventDefinition approved(TrackingPlan plan, String name, String schema, String more) {
+    public EventDefinition approved(TrackingPlan plan, String name, String schema, String more) {
         return approved(draft(plan, name, schema, more));
     }
 
-    EventDefinition approved(EventDefinition definition) {
+    public EventDefinition approved(EventDefinition definition) {
         return desk.done(EventDefinitionOperations.APPROVE, caller, new Approval(definition.id(), null));
     }
 
-    EventDefinition edited(EventDefinition definition, String patch) {
+    public EventDefinition edited(EventDefinition definition, String patch) {
         return done(EventDefinitionOperations.UPDATE, "{'id': '" + definition.id() + "', " + patch + "}");
     }
 
-    TrackingPlan edited(TrackingPlan plan, String patch) {
+    public TrackingPlan edited(TrackingPlan plan, String patch) {
         return done(TrackingPlanOperations.UPDATE, "{'id': '" + plan.id() + "', " + patch + "}");
     }
 
-    EventDefinition read(EventDefinition definition) {
+    public EventDefinition read(EventDefinition definition) {
         return desk.done(EventDefinitionOperations.GET, caller, new Ref<>(definition.id()));
     }
 
-    String conflict(EventDefinition definition) {
+    public String conflict(EventDefinition definition) {
         return desk.refusal(EventDefinitionOperations.APPROVE, caller, new Approval(definition.id(), null))
                         instanceof Refusal.Conflict(String detail)
                 ? detail
                 : "";
     }
 
-    TrackAnswer track(String events) {
+    public TrackAnswer track(String events) {
         return done(TrackOperations.TRACK, "{'events': [" + events + "]}");
     }
 
     /** What has become of one event. */
-    TrackAnswer.Tracked tracked(String event) {
+    public TrackAnswer.Tracked tracked(String event) {
         return track(event).results().getFirst();
     }
 
-    Future<Outcome<TrackAnswer>> tracking(String events) {
+    public Future<Outcome<TrackAnswer>> tracking(String events) {
         return desk.sent(
                 TrackOperations.TRACK,
                 caller,
@@ -118,23 +124,23 @@ record Governed(Desk desk, Caller caller) {
                 Conditions.NONE);
     }
 
-    static String event(String name, String properties) {
+    public static String event(String name, String properties) {
         return "{'name': '" + name + "', 'properties': " + properties + "}";
     }
 
-    Violation read(TrackAnswer.Tracked tracked) {
+    public Violation read(TrackAnswer.Tracked tracked) {
         return desk.done(ViolationOperations.GET, caller, new Ref<>(tracked.violationId()));
     }
 
-    Violation read(Violation violation) {
+    public Violation read(Violation violation) {
         return desk.done(ViolationOperations.GET, caller, new Ref<>(violation.id()));
     }
 
-    Violation resolved(Violation violation, Violation.Resolution resolution) {
+    public Violation resolved(Violation violation, Violation.Resolution resolution) {
         return desk.done(ViolationOperations.RESOLVE, caller, new ViolationDecision(violation.id(), resolution, null));
     }
 
-    Future<Outcome<Violation>> resolving(Violation violation, Violation.Resolution resolution) {
+    public Future<Outcome<Violation>> resolving(Violation violation, Violation.Resolution resolution) {
         return desk.sent(
                 ViolationOperations.RESOLVE,
                 caller,
@@ -142,29 +148,29 @@ record Governed(Desk desk, Caller caller) {
                 Conditions.NONE);
     }
 
-    List<String> events() {
+    public List<String> events() {
         return desk.events(caller).stream().map(event -> event.type()).toList();
     }
 
     /** Properties of the stored rows of an event. */
-    List<String> rows(String name) {
+    public List<String> rows(String name) {
         return rows("e.props::text", name);
     }
 
-    List<String> rows(String column, String name) {
+    public List<String> rows(String column, String name) {
         return desk.ownerRows("SELECT " + column
                 + " FROM bi.event e JOIN bi.name n ON n.workspace_id = e.workspace_id AND n.no = e.name_no"
                 + " WHERE e.workspace_id = '" + caller.workspaceId().value() + "' AND n.name = '" + name
                 + "' ORDER BY e.received_at, e.key");
     }
 
-    long held() {
+    public long held() {
         return Long.parseLong(desk.ownerRows("SELECT count(*) FROM analytics.held_event WHERE workspace_id = '"
                         + caller.workspaceId().value() + "'")
                 .getFirst());
     }
 
-    Instant now() {
+    public Instant now() {
         return desk.clock.instant();
     }
 }

@@ -5,7 +5,7 @@ import static dev.tollgate.modules.analytics.Governed.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.modules.Desk;
-import dev.tollgate.modules.analytics.Violation.Resolution;
+import dev.tollgate.modules.analytics.violation.Violation.Resolution;
 import dev.tollgate.modules.tracked.EventFault;
 import dev.tollgate.modules.tracked.FaultKind;
 import io.vertx.core.json.JsonObject;

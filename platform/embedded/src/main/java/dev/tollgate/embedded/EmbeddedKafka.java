@@ -54,11 +54,22 @@ final class EmbeddedKafka implements Server {
 
     private final Path folder;
     private final int port;
+    private final int advertisedPort;
     private @Nullable KafkaRaftServer server;
 
     EmbeddedKafka(Path folder, int port) {
+        this(folder, FreePort.orAny(port), 0);
+    }
+
+    /**
+     * A node that clients reach by another port than its own.
+     *
+     * @param advertisedPort 0 for its own
+     */
+    EmbeddedKafka(Path folder, int port, int advertisedPort) {
         this.folder = folder;
-        this.port = FreePort.orAny(port);
+        this.port = port;
+        this.advertisedPort = advertisedPort == 0 ? port : advertisedPort;
     }
 
     String bootstrap() {
@@ -100,7 +111,7 @@ final class EmbeddedKafka implements Server {
         properties.putAll(SETTINGS);
         properties.setProperty("log.dirs", folder.resolve("log").toString());
         properties.setProperty("controller.quorum.voters", "1@" + LOOPBACK + controllerPort);
-        properties.setProperty("advertised.listeners", "PLAINTEXT://" + LOOPBACK + port);
+        properties.setProperty("advertised.listeners", "PLAINTEXT://" + LOOPBACK + advertisedPort);
         properties.setProperty(
                 "listeners", "PLAINTEXT://" + LOOPBACK + port + ",CONTROLLER://" + LOOPBACK + controllerPort);
         return properties;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -95,6 +96,29 @@ public final class TestServers {
         settings.put("tollgate.secrets.key", "00112233445566778899aabbccddeeff".repeat(2));
         settings.put("tollgate.cursor.key", "ffeeddccbbaa99887766554433221100".repeat(2));
         return settings;
+    }
+
+    /**
+     * A Redis of a test's own, for tests that set its clock off: every process of the shared one would feel it.
+     *
+     * @param url where it is reached
+     */
+    public record OwnRedis(Server server, String url) implements AutoCloseable {
+        @Override
+        public void close() {
+            server.stop();
+        }
+    }
+
+    /** Starts one more Redis, which ends with this JVM at the latest. */
+    public static OwnRedis startRedis() {
+        try {
+            var redis = new EmbeddedRedis(Files.createTempDirectory("tollgate-redis"), 0, false);
+            redis.start();
+            return new OwnRedis(redis, redis.url());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A port of loopback without a listener. */

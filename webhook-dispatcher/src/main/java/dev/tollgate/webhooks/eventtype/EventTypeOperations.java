@@ -105,6 +105,7 @@ public final class EventTypeOperations {
             .description("Tells webhooks about an event of a type from register_event_type. Returns its ID, which "
                     + "receivers get as webhook-id.")
             .app("POST", "/v1/events", scoped("integrations:write"))
+            .with(Trait.LOSSLESS)
             .with(Trait.DRY_RUN)
             .takes(NewEvent.class, """
                     {

@@ -80,6 +80,7 @@ public final class DeliveryOperations {
                     + "webhook. To repeat a successful one, create a replay.")
             .app("POST", APP + "/{id}/retry", scoped("integrations:write"))
             .control("POST", CONTROL + "/{id}/retry", Holder.ROLES)
+            .with(Trait.LOSSLESS)
             .with(Trait.STARTS_CHARGES)
             .inAnyState()
             .takes(DeliveryRef.class)

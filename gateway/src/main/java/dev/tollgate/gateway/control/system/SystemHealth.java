@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Answers what state the installation is in: this process' own view of the servers, and what all processes reported.
@@ -22,11 +23,15 @@ public final class SystemHealth {
 
     private final Health health;
     private final ProcessReports reports;
+    private final Supplier<List<String>> redisFaults;
     private final InstantSource clock;
 
-    public SystemHealth(Health health, ProcessReports reports, InstantSource clock) {
+    /** @param redisFaults settings of Redis that put money at risk, one line each */
+    public SystemHealth(
+            Health health, ProcessReports reports, Supplier<List<String>> redisFaults, InstantSource clock) {
         this.health = health;
         this.reports = reports;
+        this.redisFaults = redisFaults;
         this.clock = clock;
     }
 
@@ -39,6 +44,6 @@ public final class SystemHealth {
         var reported =
                 reports.list().timeout(REPORTS_MAX_MS, TimeUnit.MILLISECONDS).otherwise(List.<ProcessReport>of());
         return Future.all(own, reported)
-                .map(_ -> Outcome.done(new SystemView(own.result(), reported.result()).state(clock.instant())));
+                .map(_ -> Outcome.done(new SystemView(own.result(), reported.result(), redisFaults.get()).state(clock.instant())));
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Health and lag of the installation. */
 public record SystemState(
         @JsonPropertyDescription(
-                "up if every part is up, else degraded. A silent part counts only if no living process runs it.")
+                "up if every part is up and there is no alarm, else degraded. A silent part counts only if no living process runs it.")
         Status status,
 
         @JsonPropertyDescription("Version of the gateway that answers.")
@@ -21,6 +21,9 @@ public record SystemState(
                         + "servers.")
         List<SystemPart> parts,
 
+        @JsonPropertyDescription("What an operator should look at. Empty if nothing is wrong.")
+        List<SystemAlarm> alarms,
+
         Lag lag,
 
         @JsonPropertyDescription("The last comparison of account figures. Absent if none is known.") @Nullable Reconciliation reconciliation,
@@ -32,6 +35,7 @@ public record SystemState(
 
     public SystemState {
         parts = List.copyOf(parts);
+        alarms = List.copyOf(alarms);
     }
 
     /** State of the whole. */

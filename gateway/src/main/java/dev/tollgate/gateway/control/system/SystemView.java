@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own this process' view, of now
  * @param reports of all processes, this one too; empty while PostgreSQL is away
+ * @param redisFaults settings of Redis that put money at risk, one line each, as this process last saw them
  */
-record SystemView(Health.Report own, List<ProcessReport> reports) {
+record SystemView(Health.Report own, List<ProcessReport> reports, List<String> redisFaults) {
 
     private static final String UP = "up";
     private static final String GATEWAY = "gateway";
@@ -41,11 +42,15 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
     SystemState state(Instant now) {
         var parts = parts(now);
         var up = parts.stream().allMatch(part -> part.status() == Status.UP || replaced(part, parts));
+        var alarms = new ArrayList<>(SystemAlarms.of(
+                name -> figure(name, Double::max), figure("tollgate.meter.log.retention.seconds", Double::min)));
+        redisFaults.forEach(fault -> alarms.add(new SystemAlarm(SystemAlarm.Kind.REDIS_SETTINGS, fault)));
         return new SystemState(
-                up ? SystemState.Status.UP : SystemState.Status.DEGRADED,
+                up && alarms.isEmpty() ? SystemState.Status.UP : SystemState.Status.DEGRADED,
                 ProductVersion.current(),
                 now,
                 parts,
+                alarms,
                 new SystemState.Lag(
                         sum("tollgate.meter.lag"),
                         most("tollgate.audit.seal.lag.seconds"),

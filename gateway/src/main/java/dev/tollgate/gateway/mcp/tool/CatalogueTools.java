@@ -145,11 +145,13 @@ public final class CatalogueTools implements McpCapabilities.Tools {
         private ParsedInput<I> parsed(RequestContext context, TimedResult<ParsedInput<I>> timed) {
             return switch (timed) {
                 case TimedResult.Refused<ParsedInput<I>>(Refusal refusal) -> new ParsedInput.Invalid<>(refusal);
-                case TimedResult.Done<ParsedInput<I>>(ParsedInput.Invalid<I> invalid, long nanos) -> {
-                    pipeline.spent(context, nanos);
-                    yield invalid;
+                case TimedResult.Done<ParsedInput<I>>(ParsedInput<I> parsed, long nanos) -> {
+                    long refused = parsed.refusedNanos(nanos);
+                    if (refused > 0) {
+                        pipeline.spent(context, refused);
+                    }
+                    yield parsed;
                 }
-                case TimedResult.Done<ParsedInput<I>>(ParsedInput.Valid<I> valid, long _) -> valid;
             };
         }
 

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.mcp.tool;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.contract.operation.Effect;
+import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.answer.ModelRecords;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ToolInput;
@@ -21,7 +21,7 @@ final class ToolDescription {
                 .put("title", operation.summary())
                 .put("description", description.isEmpty() ? operation.summary() + '.' : description);
         tool.set("inputSchema", input.shown());
-        tool.set("annotations", annotations(operation.effect()));
+        tool.set("annotations", annotations(operation));
         return tool;
     }
 
@@ -32,14 +32,14 @@ final class ToolDescription {
         return tool;
     }
 
-    /** The hints of an effect that differ from the protocol's defaults. No tool reaches beyond the workspace. */
-    private static ObjectNode annotations(Effect effect) {
+    /** The hints of an operation. No tool reaches beyond the workspace. */
+    private static ObjectNode annotations(Operation<?, ?> operation) {
         var hints = JsonNodeFactory.instance.objectNode();
-        var differing = switch (effect) {
+        var ofEffect = switch (operation.effect()) {
             case READ -> hints.put("readOnlyHint", true);
-            case WRITE -> hints.put("destructiveHint", false);
-            case REDUCE -> hints.put("destructiveHint", true).put("idempotentHint", true);
+            case WRITE -> hints.put("destructiveHint", operation.mayDestroy());
+            case REDUCE -> hints.put("destructiveHint", operation.mayDestroy()).put("idempotentHint", true);
         };
-        return differing.put("openWorldHint", false);
+        return ofEffect.put("openWorldHint", false);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.runtime.process.ProcessReport;
 import dev.tollgate.runtime.telemetry.Health;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,44 @@ class SystemViewTest {
         assertThat(status(away, report("ready", false, ALL))).isEqualTo(SystemState.Status.DEGRADED);
     }
 
+    @Test
+    void a_figure_that_an_operator_should_look_at_is_an_alarm_with_its_runbook() {
+        var figures = Map.of(
+                "tollgate.meter.clock.skew.seconds", 3_600.0,
+                "tollgate.meter.closed.ahead.seconds", 20.0,
+                "tollgate.meter.log.gaps", 1.0,
+                "tollgate.reconcile.copies.ahead", 2.0,
+                "tollgate.meter.log.retention.seconds", 3_600.0,
+                "tollgate.meter.dead.letters.stored", 4.0);
+
+        var state = state(figures);
+
+        assertThat(state.status()).isEqualTo(SystemState.Status.DEGRADED);
+        assertThat(state.alarms()).extracting(SystemAlarm::kind).containsExactlyInAnyOrder(SystemAlarm.Kind.values());
+        assertThat(state.alarms())
+                .allSatisfy(alarm -> assertThat(Path.of("../docs", alarm.runbook())).exists());
+    }
+
+    @Test
+    void figures_as_they_should_be_are_no_alarm() {
+        var figures = Map.of(
+                "tollgate.meter.clock.skew.seconds", 1.9,
+                "tollgate.meter.closed.ahead.seconds", 0.0,
+                "tollgate.meter.log.gaps", 0.0,
+                "tollgate.meter.log.retention.seconds", 1_209_600.0);
+
+        assertThat(state(figures).alarms()).isEmpty();
+        assertThat(state(figures).status()).isEqualTo(SystemState.Status.UP);
+    }
+
+    private static SystemState state(Map<String, Double> figures) {
+        var report = new ProcessReport(
+                UUID.randomUUID(), List.of("gateway"), "1", "ready", NOW, NOW, false, ALL, figures);
+        return new SystemView(new Health.Report(true, SERVERS), List.of(report), List.of()).state(NOW);
+    }
+
     private static SystemState.Status status(Map<String, String> servers, ProcessReport... reports) {
-        return new SystemView(new Health.Report(true, servers), List.of(reports))
+        return new SystemView(new Health.Report(true, servers), List.of(reports), List.of())
                 .state(NOW)
                 .status();
     }

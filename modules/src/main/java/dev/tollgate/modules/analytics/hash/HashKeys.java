@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.spec.SecretKeySpec;
 
 /** The keys of workspaces, as one event loop reads them. A workspace gets its first keys when they are needed. */
 public final class HashKeys {
@@ -28,7 +27,7 @@ public final class HashKeys {
             """;
 
     private final SealedKeys sealed;
-    private final Map<UUID, SecretKeySpec> opened = new LruMap<>(OPENED_MAX);
+    private final Map<UUID, HashKey> opened = new LruMap<>(OPENED_MAX);
 
     public HashKeys(SecretBox box) {
         this.sealed = new SealedKeys(box);
@@ -54,10 +53,10 @@ public final class HashKeys {
     }
 
     private Optional<KeyedHashes> hashes(RowSet<Row> rows) {
-        SecretKeySpec actors = null;
+        HashKey actors = null;
         var values = new ArrayList<NumberedKey>();
         for (var row : rows) {
-            var key = opened.computeIfAbsent(row.getUUID("id"), _ -> KeyedHashes.key(sealed.opened(row)));
+            var key = opened.computeIfAbsent(row.getUUID("id"), _ -> HashKey.of(sealed.opened(row)));
             if (row.getString("purpose").equals(SealedKeys.ACTOR)) {
                 actors = key;
             } else {

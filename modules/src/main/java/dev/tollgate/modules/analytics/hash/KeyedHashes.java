@@ -5,17 +5,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,33 +19,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyedHashes implements EventHashes {
 
-    private static final String ALGORITHM = "HmacSHA256";
-    private static final int HASH_BYTES = 16;
     private static final Pattern ADDRESS = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}");
     private static final Pattern HASH = Pattern.compile("(pii|sensitive)_\\d{1,9}_[0-9a-f]{32}");
     private static final String SENSITIVE = "sensitive_";
     private static final String HIDDEN = "sensitive";
 
     /** A key for values of properties; hashes have its number. */
-    record NumberedKey(int number, SecretKeySpec key) {}
+    record NumberedKey(int number, HashKey key) {}
 
-    private final SecretKeySpec actors;
+    private final HashKey actors;
     private final List<NumberedKey> values;
 
     /** @param values the newest first, at least one */
-    KeyedHashes(SecretKeySpec actors, List<NumberedKey> values) {
+    KeyedHashes(HashKey actors, List<NumberedKey> values) {
         this.actors = actors;
         this.values = List.copyOf(values);
     }
 
     /** Hashes of no workspace, for checks that keep nothing. */
     public static KeyedHashes ofNone() {
-        var key = key(new byte[HASH_BYTES]);
+        var key = HashKey.of(new byte[HashKey.HASH_BYTES]);
         return new KeyedHashes(key, List.of(new NumberedKey(1, key)));
-    }
-
-    static SecretKeySpec key(byte[] bytes) {
-        return new SecretKeySpec(bytes, ALGORITHM);
     }
 
     @Override
@@ -64,7 +53,7 @@ public final class KeyedHashes implements EventHashes {
     }
 
     private UUID uuid(String kind, String text) {
-        var bytes = ByteBuffer.wrap(hash(actors, kind, text));
+        var bytes = ByteBuffer.wrap(actors.hash(kind, text));
         return new UUID(bytes.getLong(), bytes.getLong());
     }
 
@@ -131,11 +120,11 @@ public final class KeyedHashes implements EventHashes {
         return SENSITIVE
                 + key.number()
                 + '_'
-                + HexFormat.of().formatHex(hash(key.key(), "sensitive " + property, canonical(value)));
+                + HexFormat.of().formatHex(key.key().hash("sensitive " + property, canonical(value)));
     }
 
     private static String pii(NumberedKey key, String canonical) {
-        return "pii_" + key.number() + '_' + HexFormat.of().formatHex(hash(key.key(), "pii", canonical));
+        return "pii_" + key.number() + '_' + HexFormat.of().formatHex(key.key().hash("pii", canonical));
     }
 
     /** The same text for values that are equal. */
@@ -149,18 +138,5 @@ public final class KeyedHashes implements EventHashes {
             case JsonArray list -> 'o' + list.encode();
             default -> 'v' + value.toString();
         };
-    }
-
-    private static byte[] hash(SecretKeySpec key, String kind, String text) {
-        try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            mac.update(kind.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            var whole = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(whole, HASH_BYTES);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

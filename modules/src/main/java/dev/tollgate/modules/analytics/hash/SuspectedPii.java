@@ -22,6 +22,7 @@ public final class SuspectedPii {
     public static boolean isIn(Object value) {
         return switch (value) {
             case String text -> hasAddress(text.contains("%40") ? text.replace("%40", "@") : text) || hasCard(text);
+            case Integer _ -> false;
             case Number number -> hasCard(number.toString());
             default -> false;
         };
@@ -58,6 +59,9 @@ public final class SuspectedPii {
 
     /** Looks at each run of digits, and at each with single spaces, dots or hyphens inside. */
     private static boolean hasCard(String text) {
+        if (text.length() < DIGITS_MIN) {
+            return false;
+        }
         var grouped = new StringBuilder(DIGITS_MAX + 1);
         var run = new StringBuilder(DIGITS_MAX + 1);
         boolean found = false;

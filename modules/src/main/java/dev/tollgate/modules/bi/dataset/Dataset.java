@@ -2,7 +2,7 @@ package dev.tollgate.modules.bi.dataset;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.modules.bi.query.SourceRights;
+import dev.tollgate.modules.bi.query.source.SourceRights;
 import dev.tollgate.records.report.ReportField;
 import dev.tollgate.records.table.SyncedRecord;
 import io.vertx.core.json.JsonObject;

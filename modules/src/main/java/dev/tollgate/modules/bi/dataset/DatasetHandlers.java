@@ -2,7 +2,7 @@ package dev.tollgate.modules.bi.dataset;
 
 import dev.tollgate.modules.bi.event.EventStore;
 import dev.tollgate.modules.bi.query.Insights;
-import dev.tollgate.modules.bi.query.QuerySlots;
+import dev.tollgate.modules.bi.query.QueryLimits;
 import dev.tollgate.modules.tracked.EventGovernance;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
@@ -24,9 +24,9 @@ public final class DatasetHandlers {
     private DatasetHandlers() {}
 
     /** Binds all handlers on one event loop. */
-    public static void serve(ModuleContext context, EventStore store, EventGovernance governance, QuerySlots slots) {
+    public static void serve(ModuleContext context, EventStore store, EventGovernance governance, QueryLimits limits) {
         var pages = new DatasetPages(context.work());
-        var insights = new Insights(context, store, governance, new SavedQueryRecords(context, pages), slots);
+        var insights = new Insights(context, store, governance, new SavedQueryRecords(context, pages), limits);
         var runs = new RefreshRuns(context);
         var bus = context.bus();
         insights.serve(bus);

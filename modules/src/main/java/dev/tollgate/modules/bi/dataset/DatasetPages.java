@@ -1,7 +1,7 @@
 package dev.tollgate.modules.bi.dataset;
 
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.modules.bi.query.InsightTable;
+import dev.tollgate.modules.bi.query.answer.InsightTable;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.Transaction;

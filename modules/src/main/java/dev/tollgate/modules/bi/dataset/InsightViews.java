@@ -6,7 +6,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.modules.bi.dataset.InsightViewOperations.InsightViewPatch;
 import dev.tollgate.modules.bi.dataset.InsightViewOperations.NewInsightView;
 import dev.tollgate.modules.bi.query.Insights;
-import dev.tollgate.modules.bi.query.SourceRights;
+import dev.tollgate.modules.bi.query.source.SourceRights;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.RecordTable;

@@ -4,7 +4,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.bi.dataset.DatasetPages.Written;
-import dev.tollgate.modules.bi.query.InsightTable;
+import dev.tollgate.modules.bi.query.answer.InsightTable;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.table.Column;

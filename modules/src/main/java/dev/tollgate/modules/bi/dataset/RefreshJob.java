@@ -1,16 +1,13 @@
 package dev.tollgate.modules.bi.dataset;
 
-import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.bi.dataset.DatasetPages.Written;
-import dev.tollgate.modules.bi.query.InsightTable;
 import dev.tollgate.modules.bi.query.Insights;
-import dev.tollgate.modules.bi.query.SourceRights;
+import dev.tollgate.modules.bi.query.answer.InsightTable;
 import dev.tollgate.records.ModuleContext;
-import dev.tollgate.records.job.ActorScopes;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.JobRun;
 import dev.tollgate.records.table.RecordTable;
@@ -25,10 +22,8 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the rows of a dataset, with the rights of who changed it last. Rows, run and dataset change in the
@@ -62,7 +57,7 @@ final class RefreshJob {
     private final RecordTable<Dataset> datasets;
     private final RecordTable<RefreshRun> runs;
     private final Insights insights;
-    private final ActorScopes scopes;
+    private final RunRights rights;
     private final RefreshEnd end;
     private final Work work;
 
@@ -70,7 +65,7 @@ final class RefreshJob {
         this.datasets = context.table(Datasets.TABLE);
         this.runs = context.table(RefreshRuns.TABLE);
         this.insights = insights;
-        this.scopes = context.scopes();
+        this.rights = new RunRights(context.scopes());
         this.end = new RefreshEnd(context);
         this.work = context.work();
     }
@@ -131,30 +126,11 @@ final class RefreshJob {
     }
 
     private Future<Computed> computed(Call<?> call, Dataset dataset) {
-        return scopes.of(call.caller(), dataset.runsAs()).compose(held -> {
-            var missing = missing(call, dataset, held);
-            return missing != null
-                    ? Future.succeededFuture(new Computed.Failed(missing))
-                    : insights.table(call, dataset.query(), new InsightTable.Limit(ROWS_MAX, BYTES_MAX))
-                            .compose(RefreshJob::written);
-        });
-    }
-
-    /** What who changed the dataset last may not read any more. */
-    private static @Nullable String missing(Call<?> call, Dataset dataset, Set<Scope> held) {
-        var needed = new HashSet<>(dataset.modules());
-        needed.add("bi");
-        var missing = SourceRights.missing(held, needed.stream().sorted().toList());
-        if (!missing.isEmpty()) {
-            return dataset.runsAs() + " has lost the right to read " + String.join(", ", missing)
-                    + ". Update the dataset with a credential that has it.";
-        }
-        return needed.stream()
-                .filter(module -> !call.caller().modules().contains(module))
-                .sorted()
-                .findFirst()
-                .map(module -> "The module " + module + " is not enabled.")
-                .orElse(null);
+        return rights.missing(call, dataset)
+                .compose(missing -> missing.isPresent()
+                        ? Future.succeededFuture(new Computed.Failed(missing.get()))
+                        : insights.table(call, dataset.query(), new InsightTable.Limit(ROWS_MAX, BYTES_MAX))
+                                .compose(RefreshJob::written));
     }
 
     private static Future<Computed> written(Outcome<InsightTable> outcome) {

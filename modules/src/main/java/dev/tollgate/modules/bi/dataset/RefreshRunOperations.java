@@ -2,7 +2,7 @@ package dev.tollgate.modules.bi.dataset;
 
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.modules.bi.query.SourceRights;
+import dev.tollgate.modules.bi.query.source.SourceRights;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.ListInput;

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Starts runs. A dataset has at most one that is not done: whoever locks the dataset sees it. */
+/** Starts runs. A dataset has at most one that is not done: it is found under the lock of the dataset. */
 final class RefreshRuns {
 
     static final TableDeclaration<RefreshRun> TABLE = RefreshRunOperations.RUNS.table();

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ final class ScheduleJob {
     private final RefreshRuns runs;
     private final Work work;
     private final ActorScopes scopes;
+    private final RunRights rights;
     private final IdSource ids;
 
     ScheduleJob(ModuleContext context, RefreshRuns runs) {
@@ -60,6 +62,7 @@ final class ScheduleJob {
         this.runs = runs;
         this.work = context.work();
         this.scopes = context.scopes();
+        this.rights = new RunRights(scopes);
         this.ids = context.ids();
     }
 
@@ -86,7 +89,7 @@ final class ScheduleJob {
                         ? work.readByKey(call, IS_OPEN, key)
                                 .compose(open -> open.size() > 0
                                         ? passed(job, schedule, next)
-                                        : started(job, schedule, latest, next))
+                                        : permitted(job, schedule, latest, next))
                         : switchedOff(job, schedule, latest));
     }
 
@@ -110,6 +113,27 @@ final class ScheduleJob {
                         new RunRequest(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest),
                         schedule.runsAs() + " has lost the right " + NEEDED
                                 + ". Update the schedule with a credential that has it."))
+                .mapEmpty();
+    }
+
+    /** A run that could read nothing is none: it is skipped, free of charge, and counts as a failure. */
+    private Future<Void> permitted(JobRun job, Schedule schedule, Instant latest, Instant next) {
+        return datasets.get(job.call(), schedule.datasetId())
+                .compose(found -> found instanceof Outcome.Done<Dataset>(Dataset dataset)
+                        ? rights.missing(job.call(), dataset)
+                        : Future.succeededFuture(Optional.<String>empty()))
+                .compose(missing -> missing.isPresent()
+                        ? withoutRights(job, schedule, latest, next, missing.get())
+                        : started(job, schedule, latest, next));
+    }
+
+    private Future<Void> withoutRights(JobRun job, Schedule schedule, Instant latest, Instant next, String missing) {
+        UnaryOperator<Schedule> moved = before -> Schedules.counted(Schedules.next(before, next), true);
+        if (moved.apply(schedule).active()) {
+            job.next(next);
+        }
+        var request = new RunRequest(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest);
+        return job.write(transaction -> withRun(transaction, job.call(), schedule, moved, request, missing))
                 .mapEmpty();
     }
 

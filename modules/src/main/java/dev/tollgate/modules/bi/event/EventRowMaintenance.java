@@ -2,6 +2,10 @@ package dev.tollgate.modules.bi.event;
 
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.modules.bi.cell.CellFill;
+import dev.tollgate.modules.bi.cell.CubeReset;
+import dev.tollgate.modules.bi.name.EventName;
+import dev.tollgate.modules.bi.name.EventNames;
 import dev.tollgate.modules.tracked.DefinedEvent;
 import dev.tollgate.modules.tracked.EventLimits;
 import dev.tollgate.modules.tracked.EventMaintenance;
@@ -11,7 +15,6 @@ import dev.tollgate.records.job.Jobs;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -19,7 +22,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -33,11 +35,6 @@ public final class EventRowMaintenance implements EventMaintenance {
 
     /** A position among pending calls begins with it. */
     static final String PENDING = "pending ";
-
-    private static final String FORGET_CUBES =
-            "UPDATE bi.cell SET cube = NULL WHERE workspace_id = $1 AND name_no = $2";
-
-    private static final String REPLACE = "UPDATE bi.pending SET cells = $3 WHERE workspace_id = $1 AND id = $2";
 
     private static final String ROWS = """
             SELECT e.occurred_at, e.key, e.props::text AS props FROM bi.event e
@@ -118,40 +115,11 @@ public final class EventRowMaintenance implements EventMaintenance {
                     .compose(rows -> rewritten(transaction, workspace, rewrite, rows));
         }
         var page = after == null ? null : UUID.fromString(after.substring(PENDING.length()));
-        return forgetPending(transaction, workspace, nameNo, page)
+        return CubeReset.step(transaction, workspace, nameNo, page)
                 .compose(last -> last.isPresent()
                         ? Future.succeededFuture(PENDING + last.get())
-                        : transaction
-                                .query(FORGET_CUBES, Tuple.of(workspace.value(), nameNo))
-                                .compose(_ -> rows(transaction, workspace, nameNo, null))
+                        : rows(transaction, workspace, nameNo, null)
                                 .compose(rows -> rewritten(transaction, workspace, rewrite, rows)));
-    }
-
-    /**
-     * Calls keep their counts and actors: everything else is answered from rows from now on.
-     *
-     * @return the id after which the next page begins
-     */
-    private static Future<Optional<UUID>> forgetPending(
-            Transaction transaction, WorkspaceId workspace, int nameNo, @Nullable UUID after) {
-        var lock = CellFoldStep.lock(transaction, workspace);
-        var pending = PendingPage.read(transaction, workspace, after);
-        return Future.all(lock, pending)
-                .compose(_ -> OffLoop.run(() -> forgotten(workspace, nameNo, pending.result())))
-                .compose(replaced ->
-                        replaced.isEmpty() ? Future.succeededFuture() : transaction.batch(REPLACE, replaced))
-                .map(_ -> Optional.ofNullable(pending.result().last()));
-    }
-
-    private static List<Tuple> forgotten(WorkspaceId workspace, int nameNo, PendingPage page) {
-        return page.of(nameNo).stream()
-                .map(call -> Tuple.of(
-                        workspace.value(),
-                        call.id(),
-                        Buffer.buffer(call.cells()
-                                .withCubes(nameNo, _ -> new HourCube())
-                                .bytes())))
-                .toList();
     }
 
     private static Future<RowSet<Row>> rows(

@@ -1,6 +1,12 @@
 package dev.tollgate.modules.bi.event;
 
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.modules.bi.cell.CellAnswer;
+import dev.tollgate.modules.bi.cell.CellQueries;
+import dev.tollgate.modules.bi.cell.CellQuery;
+import dev.tollgate.modules.bi.cell.PendingCalls;
+import dev.tollgate.modules.bi.name.EventName;
+import dev.tollgate.modules.bi.name.EventNames;
 import dev.tollgate.modules.tracked.HashedEvent;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.work.Work;
@@ -8,8 +14,8 @@ import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -33,11 +39,7 @@ import java.util.stream.Collectors;
  */
 public final class EventStore {
 
-    private static final String APPEND = "SELECT a AS key FROM bi.append($1, $2, $3, $4, $5, $6, $7, $8, $9) AS a";
-
-    private static final String PEND = """
-            INSERT INTO bi.pending (workspace_id, id, tenant_id, added_at, actors, cells) VALUES ($1, $2, $3, $4, $5, $6)
-            """;
+    private static final String APPEND = "SELECT bi.add_events($1, $2, $3, $4, $5, $6, $7, $8, $9) AS known";
 
     private static final String NAMES = """
             SELECT n.name, n.no, s.dimensions, s.measures
@@ -76,12 +78,18 @@ public final class EventStore {
                 .compose(numbered -> transaction
                         .query(APPEND, rows(call, keyed, numbered))
                         .map(rows -> {
-                            var fresh = new HashSet<UUID>();
-                            rows.forEach(row -> fresh.add(row.getUUID("key")));
-                            var added = keyed.stream()
-                                    .filter(one -> fresh.contains(one.key()))
-                                    .toList();
-                            pend(transaction, call, added, numbered);
+                            var known = Set.of(rows.iterator().next().getArrayOfUUIDs("known"));
+                            var added = known.isEmpty()
+                                    ? keyed
+                                    : keyed.stream()
+                                            .filter(one -> !known.contains(one.key()))
+                                            .toList();
+                            PendingCalls.add(
+                                    transaction,
+                                    call,
+                                    ids.next(),
+                                    added.stream().map(Keyed::event).toList(),
+                                    numbered);
                             return added.stream().map(Keyed::place).collect(Collectors.toSet());
                         }));
     }
@@ -122,20 +130,6 @@ public final class EventStore {
                         .toArray(String[]::new));
     }
 
-    private void pend(Transaction transaction, Call<?> call, List<Keyed> added, Map<String, EventName> names) {
-        if (added.isEmpty()) {
-            return;
-        }
-        var cells = PendingCells.of(added.stream().map(Keyed::event).toList(), names);
-        transaction.atCommit(
-                PEND,
-                Tuple.of(call.caller().workspaceId().value(), ids.next())
-                        .addUUID(call.caller().tenantId().value())
-                        .addOffsetDateTime(time(call))
-                        .addArrayOfUUID(cells.actors().toArray(UUID[]::new))
-                        .addBuffer(Buffer.buffer(cells.bytes())));
-    }
-
     private static OffsetDateTime time(Call<?> call) {
         return call.facts().time().atOffset(ZoneOffset.UTC);
     }
@@ -143,6 +137,16 @@ public final class EventStore {
     /** What cells, and what is pending for them, say of some hours, in one snapshot: it has every call that is done. */
     public Future<CellAnswer> cells(Call<?> call, CellQuery query) {
         return cellQueries.answer(call, query);
+    }
+
+    /**
+     * The same by the values of several properties of one event, in one snapshot.
+     *
+     * @return by property
+     */
+    public Future<Map<String, CellAnswer>> cells(
+            Call<?> call, String event, List<Instant> bounds, List<String> properties) {
+        return cellQueries.answers(call, new CellQuery(Set.of(event), bounds, null, Set.of(), false), properties);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.tollgate.modules.bi.event;
 import dev.tollgate.modules.tracked.ClearEvent;
 import dev.tollgate.modules.tracked.EventLimits;
 import dev.tollgate.runtime.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -87,40 +88,63 @@ record SentEvents(List<ClearEvent> events, SortedMap<Integer, String> problems) 
         if (size.hugeNumber) {
             return "properties have a number with more than " + DIGITS_MAX + " digits.";
         }
-        return Json.bytes(properties).length > EventLimits.PROPERTIES_BYTES_MAX
+        return size.bytesMost > EventLimits.PROPERTIES_BYTES_MAX
+                        && Json.bytes(properties).length > EventLimits.PROPERTIES_BYTES_MAX
                 ? "properties are larger than " + EventLimits.PROPERTIES_BYTES_MAX + " bytes."
                 : null;
     }
 
     /** Counts what a tree has; stops at the limits. */
     private static final class Size {
+        /** Bytes of a character in JSON, escaped. */
+        private static final int CHAR_BYTES_MAX = 6;
+
+        /** Quotes, colon and comma of a field, or brackets of an object or list. */
+        private static final int PUNCTUATION_BYTES_MAX = 5;
+
+        /** Of true, false, null or an integer. */
+        private static final int SHORT_BYTES_MAX = 20;
+
         int keys;
         int depth;
         boolean hugeNumber;
 
+        /** Not less than the bytes of the tree as JSON. */
+        long bytesMost;
+
         void add(@Nullable Object value, int level) {
+            bytesMost += PUNCTUATION_BYTES_MAX;
             depth = Math.max(depth, value instanceof Map<?, ?> || value instanceof Collection<?> ? level : 0);
             if (depth > EventLimits.DEPTH_MAX || keys > EventLimits.KEYS_MAX) {
                 return;
             }
             switch (value) {
                 case JsonObject object -> add(object.getMap(), level);
+                case JsonArray list -> add(list.getList(), level);
                 case Map<?, ?> object -> {
                     keys += object.size();
-                    object.values().forEach(inner -> add(inner, level + 1));
+                    object.forEach((key, inner) -> {
+                        addText(String.valueOf(key));
+                        add(inner, level + 1);
+                    });
                 }
                 case Collection<?> list -> list.forEach(inner -> add(inner, level + 1));
-                case Number number -> hugeNumber |= isHuge(number);
-                case null, default -> {
-                    // Any other scalar is as long as its text.
+                case String text -> addText(text);
+                case Integer _, Long _, Boolean _ -> bytesMost += SHORT_BYTES_MAX;
+                case Number number -> {
+                    addText(number.toString());
+                    hugeNumber |= isHuge(number);
                 }
+                case null -> bytesMost += SHORT_BYTES_MAX;
+                default -> bytesMost += EventLimits.PROPERTIES_BYTES_MAX;
             }
         }
 
+        private void addText(String text) {
+            bytesMost += PUNCTUATION_BYTES_MAX + (long) CHAR_BYTES_MAX * text.length();
+        }
+
         private static boolean isHuge(Number number) {
-            if (number instanceof Integer || number instanceof Long) {
-                return false;
-            }
             if (!Double.isFinite(number.doubleValue())) {
                 return true;
             }

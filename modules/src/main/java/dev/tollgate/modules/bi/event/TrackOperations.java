@@ -6,6 +6,7 @@ import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Trait;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
@@ -35,6 +36,7 @@ public final class TrackOperations {
                     "Sends up to 500 product events, 1 MiB in all; name is required. Each is accepted, a duplicate or a"
                             + " violation; a bad one stops no other. With an event_id a repetition counts once.")
             .app("POST", "/v1/bi/events", Declaration.scoped("bi:write"))
+            .with(Trait.LOSSLESS)
             .takes(NewEvents.class, """
                     {
                       "events": [

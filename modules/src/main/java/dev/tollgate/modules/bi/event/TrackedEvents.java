@@ -5,6 +5,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.modules.bi.event.TrackAnswer.Status;
 import dev.tollgate.modules.bi.event.TrackAnswer.Tracked;
 import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;
+import dev.tollgate.modules.bi.name.EventNames;
 import dev.tollgate.modules.tracked.ClearEvent;
 import dev.tollgate.modules.tracked.EventGovernance;
 import dev.tollgate.modules.tracked.EventStorage;

@@ -1,11 +1,8 @@
 /**
- * Product events: {@code track_events}, their rows, and cells that count them by the hour. A call writes rows and what
- * it adds to cells in one transaction; {@link dev.tollgate.modules.bi.event.CellFold} adds that to the cells later.
- * Queries read cells and what is still to be added in one snapshot.
+ * Product events: {@code track_events}, and the rows and ids that it keeps, by month.
  *
- * <p>Invariant a newcomer would break: cells always equal the rows. Whatever inserts, changes or removes rows changes
- * cells or what is pending in the same transaction, and under the lock of
- * {@link dev.tollgate.modules.bi.event.CellFold} where it changes what is there.
+ * <p>Invariant a newcomer would break: a call writes rows and what it adds to cells in one transaction; see
+ * {@link dev.tollgate.modules.bi.cell}.
  */
 @NullMarked
 package dev.tollgate.modules.bi.event;

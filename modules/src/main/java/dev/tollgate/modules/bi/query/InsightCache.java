@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.modules.bi.query.answer.Insight;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,16 +2,21 @@ package dev.tollgate.modules.bi.query;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.modules.bi.event.CellAnswer;
-import dev.tollgate.modules.bi.event.CellQuery;
-import dev.tollgate.modules.bi.event.EventName;
+import dev.tollgate.modules.bi.cell.CellAnswer;
 import dev.tollgate.modules.bi.event.EventStore;
-import dev.tollgate.modules.bi.query.Insight.Description;
+import dev.tollgate.modules.bi.name.EventName;
+import dev.tollgate.modules.bi.query.answer.Insight;
+import dev.tollgate.modules.bi.query.answer.Insight.Description;
+import dev.tollgate.modules.bi.query.grammar.InsightQuery;
+import dev.tollgate.modules.bi.query.grammar.InsightSource;
+import dev.tollgate.modules.bi.query.source.InsightSources;
+import dev.tollgate.modules.bi.query.source.ResolvedSource;
+import dev.tollgate.modules.bi.query.source.SavedQueries;
+import dev.tollgate.modules.bi.query.source.SourceFields;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,7 +24,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what can be asked. One per event loop. */
@@ -69,12 +76,16 @@ final class InsightDescriptions {
 
     private Future<Outcome<Insight>> described(Call<?> call, ResolvedSource source) {
         return topValues(call, source)
-                .map(top -> Outcome.done(answer(new Description(
+                .map(top -> Outcome.done(described(new Description(
                         InsightOperations.GRAMMAR,
                         List.of(),
                         List.copyOf(source.fields().byName().values()),
                         top,
                         List.of()))));
+    }
+
+    private Insight described(Description description) {
+        return Insight.described(description, clock.instant());
     }
 
     private Future<Insight> all(Call<?> call) {
@@ -85,7 +96,7 @@ final class InsightDescriptions {
                     .forEach(name -> listed.add(new JsonObject().put("event", name)));
             sources.readable(call).forEach(name -> listed.add(new JsonObject().put("record", name)));
             listed.addAll(all.<List<JsonObject>>resultAt(1));
-            return answer(new Description(
+            return described(new Description(
                     InsightOperations.GRAMMAR,
                     listed,
                     List.of(),
@@ -94,39 +105,37 @@ final class InsightDescriptions {
         });
     }
 
-    /** From cells: values of declared dimensions. */
+    /** From cells: values of the declared dimensions of the one event. */
     private Future<JsonObject> topValues(Call<?> call, ResolvedSource source) {
-        var events = source.events();
-        var end = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
-        var bounds = List.of(end.minus(TOP_OF), end);
-        var counted = new ArrayList<Future<JsonObject>>();
-        if (events != null) {
-            events.values()
-                    .forEach(event -> event.dimensions()
-                            .forEach(dimension -> counted.add(top(call, event.name(), dimension, bounds, source))));
-        }
-        return Future.all(counted).map(_ -> {
-            var top = new JsonObject();
-            counted.forEach(one -> top.mergeIn(one.result()));
-            return top;
-        });
-    }
-
-    private Future<JsonObject> top(
-            Call<?> call, String event, String dimension, List<Instant> bounds, ResolvedSource source) {
-        var field = source.fields().find(SourceFields.PROPERTIES + dimension);
-        if (field == null || field.restriction() != null) {
+        var event = source instanceof ResolvedSource.Events events
+                ? events.stored().values().stream().findFirst()
+                : Optional.<EventName>empty();
+        if (event.isEmpty()) {
             return Future.succeededFuture(new JsonObject());
         }
-        var query = new CellQuery(Set.of(event), bounds, dimension, Set.of(), false);
-        return store.cells(call, query).map(answer -> switch (answer) {
-            case CellAnswer.Exact(var totals) -> {
+        var end = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+        var shown = event.get().dimensions().stream()
+                .filter(dimension -> isShown(source, dimension))
+                .toList();
+        return store.cells(call, event.get().name(), List.of(end.minus(TOP_OF), end), shown)
+                .map(InsightDescriptions::topValues);
+    }
+
+    private static boolean isShown(ResolvedSource source, String dimension) {
+        var field = source.fields().find(SourceFields.PROPERTIES + dimension);
+        return field != null && field.restriction() == null;
+    }
+
+    private static JsonObject topValues(Map<String, CellAnswer> answers) {
+        var top = new JsonObject();
+        new TreeMap<>(answers).forEach((dimension, answer) -> {
+            if (answer instanceof CellAnswer.Exact(var totals)) {
                 Map<String, Long> counts = new HashMap<>();
                 totals.forEach(one -> count(counts, one.value(), one.events()));
-                yield new JsonObject().put(field.name(), most(counts));
+                top.put(SourceFields.PROPERTIES + dimension, most(counts));
             }
-            case CellAnswer.ReadRows _ -> new JsonObject();
         });
+        return top;
     }
 
     private static void count(Map<String, Long> counts, @Nullable String value, long events) {
@@ -143,20 +152,5 @@ final class InsightDescriptions {
                 .limit(VALUES_MAX)
                 .forEach(entry -> values.add(entry.getKey()));
         return values;
-    }
-
-    private Insight answer(Description description) {
-        return new Insight(
-                List.of(),
-                List.of(),
-                List.of(),
-                description,
-                null,
-                null,
-                clock.instant(),
-                false,
-                "A",
-                false,
-                List.of());
     }
 }

@@ -6,6 +6,8 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.modules.bi.query.answer.Insight;
+import dev.tollgate.modules.bi.query.grammar.QueryReader;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,15 @@ package dev.tollgate.modules.bi.query;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.modules.bi.event.OffLoop;
+import dev.tollgate.modules.bi.cell.OffLoop;
+import dev.tollgate.modules.bi.query.answer.Figures;
+import dev.tollgate.modules.bi.query.answer.InsightTable;
+import dev.tollgate.modules.bi.query.funnel.Funnels;
+import dev.tollgate.modules.bi.query.grammar.Buckets;
+import dev.tollgate.modules.bi.query.grammar.InsightQuery;
+import dev.tollgate.modules.bi.query.retention.Retentions;
+import dev.tollgate.modules.bi.query.source.RowReads;
+import dev.tollgate.modules.bi.query.trend.PlannedTrend;
 import dev.tollgate.records.report.FieldType;
 import dev.tollgate.records.report.Report.Measure;
 import dev.tollgate.records.report.ReportField;

@@ -5,6 +5,21 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.bi.event.EventStore;
 import dev.tollgate.modules.bi.query.InsightOperations.AskedInsight;
+import dev.tollgate.modules.bi.query.answer.Insight;
+import dev.tollgate.modules.bi.query.answer.InsightTable;
+import dev.tollgate.modules.bi.query.funnel.FunnelInsight;
+import dev.tollgate.modules.bi.query.funnel.Funnels;
+import dev.tollgate.modules.bi.query.grammar.InsightQuery;
+import dev.tollgate.modules.bi.query.grammar.InsightSource;
+import dev.tollgate.modules.bi.query.grammar.QueryReader;
+import dev.tollgate.modules.bi.query.retention.RetentionInsight;
+import dev.tollgate.modules.bi.query.retention.Retentions;
+import dev.tollgate.modules.bi.query.source.InsightSources;
+import dev.tollgate.modules.bi.query.source.RowReads;
+import dev.tollgate.modules.bi.query.source.SavedQueries;
+import dev.tollgate.modules.bi.query.trend.PlannedTrend;
+import dev.tollgate.modules.bi.query.trend.TrendInsight;
+import dev.tollgate.modules.bi.query.trend.Trends;
 import dev.tollgate.modules.tracked.EventGovernance;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.runtime.bus.OperationBus;
@@ -12,7 +27,6 @@ import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -31,23 +45,18 @@ public final class Insights {
     private final InsightDescriptions descriptions;
     private final InsightTables tables;
 
-    /** With the limit of rows that the product has. */
     public Insights(
-            ModuleContext context, EventStore store, EventGovernance governance, SavedQueries saved, QuerySlots slots) {
-        this(context, new Events(store, governance), saved, slots, RowReads.QUERY_ROWS_MAX);
-    }
-
-    /** Where events and what is known of them come from. */
-    record Events(EventStore store, EventGovernance governance) {}
-
-    Insights(ModuleContext context, Events events, SavedQueries saved, QuerySlots slots, long rowsMax) {
+            ModuleContext context,
+            EventStore store,
+            EventGovernance governance,
+            SavedQueries saved,
+            QueryLimits limits) {
         this.clock = context.clock();
         this.saved = saved;
-        this.slots = slots;
-        var store = events.store();
-        var reads = RowReads.ofQueries(context.work(), clock, rowsMax);
+        this.slots = limits.slots();
+        var reads = RowReads.ofQueries(context.work(), clock, limits.rowsMax());
         var ofRuns = RowReads.ofRuns(context.work(), clock);
-        var sources = new InsightSources(context.reported(), store, events.governance(), saved);
+        var sources = new InsightSources(context.reported(), store, governance, saved);
         this.cache = new InsightCache(clock);
         this.plans = new QueryPlans(sources, clock);
         this.trends = new Trends(store, reads);
@@ -108,7 +117,7 @@ public final class Insights {
                 key(call, funnel.buckets().key(), asked),
                 asked.fresh(),
                 () -> funnels.compute(call, funnel)
-                        .map(outcome -> outcome.map(counts -> StepInsight.funnel(funnel, counts, clock.instant()))));
+                        .map(outcome -> outcome.map(counts -> FunnelInsight.of(funnel, counts, clock.instant()))));
     }
 
     private Future<Outcome<Insight>> retention(Call<?> call, Retentions.Planned retention, Asked asked) {
@@ -118,7 +127,7 @@ public final class Insights {
                 () -> retentions
                         .compute(call, retention)
                         .map(outcome ->
-                                outcome.map(computed -> StepInsight.retention(retention, computed, clock.instant()))));
+                                outcome.map(computed -> RetentionInsight.of(retention, computed, clock.instant()))));
     }
 
     /** What a description depends on. */
@@ -139,18 +148,8 @@ public final class Insights {
     private Future<Outcome<Insight>> view(Call<?> call, SavedQueries.View view, boolean fresh) {
         var query = view.query();
         return query == null
-                ? Future.succeededFuture(Outcome.done(new Insight(
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        view.table(),
-                        null,
-                        Objects.requireNonNullElse(view.asOf(), clock.instant()),
-                        false,
-                        "C",
-                        false,
-                        List.of())))
+                ? Future.succeededFuture(Outcome.done(
+                        Insight.ofTable(view.table(), Objects.requireNonNullElse(view.asOf(), clock.instant()))))
                 : answer(call, query, fresh);
     }
 

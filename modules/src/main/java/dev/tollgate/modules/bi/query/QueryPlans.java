@@ -4,11 +4,20 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.bi.event.EventName;
-import dev.tollgate.modules.bi.query.InsightQuery.Funnel;
-import dev.tollgate.modules.bi.query.InsightQuery.Retention;
-import dev.tollgate.modules.bi.query.InsightQuery.Step;
-import dev.tollgate.modules.bi.query.InsightQuery.Trend;
+import dev.tollgate.modules.bi.name.EventName;
+import dev.tollgate.modules.bi.query.funnel.Funnels;
+import dev.tollgate.modules.bi.query.grammar.Buckets;
+import dev.tollgate.modules.bi.query.grammar.InsightQuery.Funnel;
+import dev.tollgate.modules.bi.query.grammar.InsightQuery.Retention;
+import dev.tollgate.modules.bi.query.grammar.InsightQuery.Step;
+import dev.tollgate.modules.bi.query.grammar.InsightQuery.Trend;
+import dev.tollgate.modules.bi.query.grammar.QueryReader;
+import dev.tollgate.modules.bi.query.grammar.TimeRange;
+import dev.tollgate.modules.bi.query.retention.Retentions;
+import dev.tollgate.modules.bi.query.source.FieldLookup;
+import dev.tollgate.modules.bi.query.source.InsightSources;
+import dev.tollgate.modules.bi.query.source.ResolvedSource;
+import dev.tollgate.modules.bi.query.trend.PlannedTrend;
 import dev.tollgate.records.report.Report.Filter;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -16,13 +25,12 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up what queries name, and refuses those that name what there is not. One per event loop. */
+/** Looks up what queries name, and refuses names that do not exist. One per event loop. */
 final class QueryPlans {
 
     private static final int NOWHERE = -1;
@@ -72,7 +80,7 @@ final class QueryPlans {
             var buckets = query.time().buckets(source.zone(), clock.instant(), faults);
             var planned = new Funnels.Planned(
                     query,
-                    (EventColumns) source.columns(),
+                    source.columns(),
                     query.steps().stream()
                             .map(step -> number(source, step.event()))
                             .toList(),
@@ -90,8 +98,8 @@ final class QueryPlans {
                         .anyMatch(filter -> filter.field().equals(field));
     }
 
-    private static int number(ResolvedSource source, String event) {
-        var found = Objects.requireNonNull(source.events()).get(event);
+    private static int number(ResolvedSource.Events source, String event) {
+        var found = source.stored().get(event);
         return found == null ? NOWHERE : found.no();
     }
 
@@ -110,17 +118,15 @@ final class QueryPlans {
                             asked.field())
                     .buckets(source.zone(), clock.instant(), faults);
             return planned(
-                    new Retentions.Planned(
-                            query, (EventColumns) source.columns(), numbers(source), buckets, all(query, buckets)),
+                    new Retentions.Planned(query, source.columns(), numbers(source), buckets, all(query, buckets)),
                     faults,
                     Set.of(),
                     _ -> false);
         });
     }
 
-    private static Map<String, Integer> numbers(ResolvedSource source) {
-        return Objects.requireNonNull(source.events()).values().stream()
-                .collect(Collectors.toMap(EventName::name, EventName::no));
+    private static Map<String, Integer> numbers(ResolvedSource.Events source) {
+        return source.stored().values().stream().collect(Collectors.toMap(EventName::name, EventName::no));
     }
 
     /** The cohorts' buckets and so many periods behind them, none of them cut at the end. */

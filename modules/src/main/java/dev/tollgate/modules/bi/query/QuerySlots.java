@@ -21,7 +21,7 @@ public final class QuerySlots {
     private final Map<WorkspaceId, Integer> running = new ConcurrentHashMap<>();
 
     /** Runs it, or refuses while the workspace has as many as it may have. */
-    <T> Future<Outcome<T>> run(WorkspaceId workspace, Supplier<Future<Outcome<T>>> query) {
+    public <T> Future<Outcome<T>> run(WorkspaceId workspace, Supplier<Future<Outcome<T>>> query) {
         if (running.merge(workspace, 1, Integer::sum) > MAX) {
             ended(workspace);
             return Future.succeededFuture(Outcome.refused(TOO_MANY));

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 /** Time that passes: turns of ids, months of events, and rows that governance rewrites. */
 class EventMonthsTest {
 
+    /** Pending calls that a step of a rewrite takes. */
+    private static final int PENDING_PAGE = 64;
+
     private static final String MONTHS = """
             SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
              WHERE i.inhparent = 'bi.event'::regclass ORDER BY 1
@@ -220,7 +223,7 @@ class EventMonthsTest {
         var first = tracking.rewrite(caller, rewrite, null);
         assertThat(tracking.desk.ownerRows(
                         "SELECT id::text FROM bi.pending WHERE position('folded'::bytea IN cells) > 0"))
-                .hasSize(150 - PendingPage.ROWS_MAX);
+                .hasSize(150 - PENDING_PAGE);
         tracking.fold();
         tracking.rewriteAll(caller, rewrite, first);
 

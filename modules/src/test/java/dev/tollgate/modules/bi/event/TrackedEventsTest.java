@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.bi.cell.CellAnswer;
+import dev.tollgate.modules.bi.cell.CellQuery;
 import dev.tollgate.modules.bi.event.TrackAnswer.Status;
 import dev.tollgate.modules.bi.event.TrackAnswer.Tracked;
 import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;
@@ -117,6 +119,20 @@ class TrackedEventsTest {
         assertThat(charged(answer)).isZero();
         assertThat(tracking.rowCount(caller)).isZero();
         assertThat(tracking.desk.events(caller)).isEmpty();
+    }
+
+    @Test
+    void properties_are_measured_as_json() {
+        var answer = tracking.track(
+                caller,
+                Tracking.event("signup", null, null, null, new JsonObject().put("text", "\u0001".repeat(1_363))),
+                Tracking.event("signup", null, null, null, new JsonObject().put("text", "\u0001".repeat(1_364))),
+                Tracking.event("signup", null, null, null, new JsonObject().put("text", "\u00e9".repeat(4_090))),
+                Tracking.event("signup", null, null, null, new JsonObject().put("text", "\u00e9".repeat(4_091))));
+
+        assertThat(answer.results())
+                .extracting(result -> result.problem() == null)
+                .containsExactly(true, false, true, false);
     }
 
     @Test

@@ -11,6 +11,9 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.analytics.StoredGovernance;
 import dev.tollgate.modules.bi.BiModule;
+import dev.tollgate.modules.bi.cell.CellAnswer;
+import dev.tollgate.modules.bi.cell.CellQuery;
+import dev.tollgate.modules.bi.cell.CellTotals;
 import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;
 import dev.tollgate.modules.tracked.DefinedEvent;
 import dev.tollgate.modules.tracked.EventGovernance;
@@ -34,7 +37,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The event store on a desk: sends events, folds cells and reads them. */
-final class Tracking implements AutoCloseable {
+public final class Tracking implements AutoCloseable {
 
     /** The module, and the context that it got last. */
     private static final class Opened implements RecordModule {
@@ -78,7 +81,7 @@ final class Tracking implements AutoCloseable {
         }
     }
 
-    final Desk desk;
+    public final Desk desk;
     private final Opened module;
     private final ModuleContext context;
     private final EventStore store;
@@ -92,7 +95,7 @@ final class Tracking implements AutoCloseable {
         this.maintenance = new EventRowMaintenance(context);
     }
 
-    static Tracking open() {
+    public static Tracking open() {
         var module = new Opened(StoredGovernance::new);
         var desk = new Desk(module);
         // Sets the jobs of the installation.
@@ -105,15 +108,15 @@ final class Tracking implements AutoCloseable {
         return new Tracking(module, new Desk(desk));
     }
 
-    TrackAnswer track(Caller caller, TrackedEvent... events) {
+    public TrackAnswer track(Caller caller, TrackedEvent... events) {
         return desk.done(TrackOperations.TRACK, caller, new NewEvents(List.of(events)));
     }
 
-    Future<?> tracking(Caller caller, TrackedEvent... events) {
+    public Future<?> tracking(Caller caller, TrackedEvent... events) {
         return desk.sent(TrackOperations.TRACK, caller, new NewEvents(List.of(events)), Conditions.NONE);
     }
 
-    static TrackedEvent event(
+    public static TrackedEvent event(
             String name,
             @Nullable String id,
             @Nullable Instant at,
@@ -123,19 +126,19 @@ final class Tracking implements AutoCloseable {
     }
 
     /** So many events with ids of their own. */
-    static TrackedEvent[] events(int count, String prefix, Instant at) {
+    public static TrackedEvent[] events(int count, String prefix, Instant at) {
         var events = new TrackedEvent[count];
         Arrays.setAll(events, index -> event("signup", prefix + index, at, "user " + index % 7, null));
         return events;
     }
 
     /** Adds everything pending to cells. */
-    void fold() {
+    public void fold() {
         desk.later(Duration.ofSeconds(3));
         desk.runJobs();
     }
 
-    void shape(Caller caller, String name, List<String> dimensions, List<String> measures) {
+    public void shape(Caller caller, String name, List<String> dimensions, List<String> measures) {
         var defined =
                 new DefinedEvent(name, 1, Map.of(), Map.of(), dimensions, measures, Map.of(), Set.of(), ZoneOffset.UTC);
         prepare(caller, (transaction, call) -> maintenance.approved(transaction, call, defined));
@@ -170,12 +173,12 @@ final class Tracking implements AutoCloseable {
         var _ = Desk.await(context.work().prepare(call, transaction -> steps.run(transaction, call)));
     }
 
-    CellAnswer cells(Caller caller, CellQuery query) {
+    public CellAnswer cells(Caller caller, CellQuery query) {
         return Desk.await(store.cells(call(caller), query));
     }
 
     /** What cells must know. */
-    List<CellTotals> exact(Caller caller, CellQuery query) {
+    public List<CellTotals> exact(Caller caller, CellQuery query) {
         if (cells(caller, query) instanceof CellAnswer.Exact(List<CellTotals> totals)) {
             return totals;
         }
@@ -183,13 +186,13 @@ final class Tracking implements AutoCloseable {
     }
 
     /** All events of some hours. */
-    long count(Caller caller, Instant from, Instant to) {
+    public long count(Caller caller, Instant from, Instant to) {
         return exact(caller, new CellQuery(Set.of(), List.of(from, to), null, Set.of(), false)).stream()
                 .mapToLong(CellTotals::events)
                 .sum();
     }
 
-    long rowCount(Caller caller) {
+    public long rowCount(Caller caller) {
         return Long.parseLong(desk.ownerRows("SELECT count(*)::text FROM bi.event WHERE workspace_id = '"
                         + caller.workspaceId().value() + "'")
                 .getFirst());

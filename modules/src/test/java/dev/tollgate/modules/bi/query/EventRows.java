@@ -1,6 +1,7 @@
 package dev.tollgate.modules.bi.query;
 
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.modules.bi.query.source.EventColumns;
 import dev.tollgate.records.report.ReportColumns;
 import java.util.Map;
 

@@ -8,16 +8,17 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.analytics.AnalyticsModule;
-import dev.tollgate.modules.analytics.EventDefinitionOperations;
-import dev.tollgate.modules.analytics.EventDefinitionOperations.Approval;
 import dev.tollgate.modules.analytics.StoredGovernance;
-import dev.tollgate.modules.analytics.TrackingPlanOperations;
+import dev.tollgate.modules.analytics.definition.EventDefinitionOperations;
+import dev.tollgate.modules.analytics.definition.EventDefinitionOperations.Approval;
+import dev.tollgate.modules.analytics.plan.TrackingPlanOperations;
 import dev.tollgate.modules.bi.BiModule;
 import dev.tollgate.modules.bi.event.EventRowMaintenance;
 import dev.tollgate.modules.bi.event.TrackOperations;
 import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;
 import dev.tollgate.modules.bi.event.TrackedEvent;
 import dev.tollgate.modules.bi.query.InsightOperations.AskedInsight;
+import dev.tollgate.modules.bi.query.answer.Insight;
 import dev.tollgate.modules.crm.CrmModule;
 import dev.tollgate.modules.tracked.PropertyClass;
 import dev.tollgate.runtime.json.Json;
@@ -31,7 +32,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Queries on a desk with the modules crm, analytics and bi. */
@@ -40,11 +43,16 @@ public final class Questions implements AutoCloseable {
     public final Desk desk;
 
     public Questions() {
+        this(QueryLimits.ofProduct());
+    }
+
+    /** The same with other limits. */
+    public Questions(QueryLimits limits) {
         desk = new Desk(
                 List.of(
                         new CrmModule(),
                         new AnalyticsModule(EventRowMaintenance::new),
-                        new BiModule(StoredGovernance::new)),
+                        new BiModule(StoredGovernance::new, limits)),
                 8);
         // Sets the jobs of the installation.
         desk.runJobs();
@@ -143,6 +151,29 @@ public final class Questions implements AutoCloseable {
 
     private <I, A> A done(Operation<I, A> operation, Caller caller, JsonObject input) {
         return desk.done(operation, caller, Desk.decoded(operation, Json.read(input.encode(), ObjectNode.class)));
+    }
+
+    /** A caller with a defined event and so many orders of the last six days by five actors, in three plans. */
+    Caller withOrders(int count) {
+        var caller = caller("bi:read", "bi:write");
+        define(
+                caller,
+                "order",
+                Map.of("plan", "string", "amount", "number", "gift", "boolean"),
+                List.of("plan"),
+                List.of("amount"));
+        var random = new Random(7);
+        var plans = List.of("free", "team", "scale");
+        var orders = IntStream.range(0, count)
+                .mapToObj(_ -> event(
+                        "order",
+                        desk.clock.instant().minus(Duration.ofMinutes(1 + random.nextInt(6 * 24 * 60))),
+                        "user " + random.nextInt(5),
+                        "{'plan': '" + plans.get(random.nextInt(3)) + "', 'amount': " + random.nextInt(1_000) + "."
+                                + random.nextInt(10) + ", 'gift': " + random.nextBoolean() + "}"))
+                .toList();
+        track(caller, orders);
+        return caller;
     }
 
     /** Adds everything pending to cells. */

@@ -56,6 +56,11 @@ public record Caller(
         return new Caller(actor, otherTenant, otherWorkspace, scopes, verifiedEmail, modules, zone);
     }
 
+    /** The same caller with the scopes that its role stands for. */
+    public Caller with(Set<Scope> scopesOfRole) {
+        return new Caller(actor, tenant, workspace, scopesOfRole, verifiedEmail, modules, zone);
+    }
+
     /** Whether the caller has a scope of a module that is on: it can learn whether a record of it exists. */
     public boolean reaches(String module) {
         return modules.contains(module)

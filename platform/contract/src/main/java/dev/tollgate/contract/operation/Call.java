@@ -1,11 +1,13 @@
 package dev.tollgate.contract.operation;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,12 @@ public record Call<I>(
                 deadline,
                 listener,
                 tariff);
+    }
+
+    /** The same call with the scopes that the caller's role stands for. */
+    public Call<I> with(Set<Scope> scopesOfRole) {
+        return new Call<>(
+                operation, caller.with(scopesOfRole), input, conditions, facts, charge, deadline, listener, tariff);
     }
 
     /** The same call with another charge held for it. */

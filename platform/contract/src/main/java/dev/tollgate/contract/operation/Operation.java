@@ -53,6 +53,15 @@ public record Operation<I, A>(
         return effect != Effect.READ;
     }
 
+    /** Whether content may be overwritten or deleted by it. */
+    public boolean mayDestroy() {
+        return switch (effect) {
+            case READ -> false;
+            case WRITE -> success == Success.OK && !has(Trait.LOSSLESS);
+            case REDUCE -> !has(Trait.LOSSLESS);
+        };
+    }
+
     @Override
     public String toString() {
         return name;

@@ -10,6 +10,11 @@ public enum Trait {
     SKIPS_EXISTING,
     /** The same, and {@code update} too. */
     UPDATES_EXISTING,
+    /**
+     * A change that loses nothing: what it replaces was empty, can still be read, or can be set back. Any other change
+     * that is no create may overwrite or delete.
+     */
+    LOSSLESS,
     /** Can be asked to check everything and change nothing ({@code dry_run}). */
     DRY_RUN,
     /** Refuses calls without an idempotency key. */
@@ -23,6 +28,8 @@ public enum Trait {
      * itself is free.
      */
     STARTS_CHARGES,
+    /** A read whose every call has an audit entry of its own, also where the audit counts reads by the hour. */
+    AUDITED_EACH,
     /** May take as long by REST as over MCP. */
     LONG
 }

@@ -6,6 +6,7 @@ import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.rating.AccountOverride;
 import dev.tollgate.money.rating.AccountUpdate;
+import dev.tollgate.money.rating.EntryCorrection;
 import dev.tollgate.money.rating.Grant;
 import dev.tollgate.money.rating.Rating;
 import dev.tollgate.runtime.postgres.Database;
@@ -73,6 +74,13 @@ public final class Accounts {
     public Future<Optional<AppliedUpdate>> takeBack(Transaction transaction, TenantId tenant, UUID id, long micros) {
         return change(
                 transaction, tenant, one -> Rating.takeBack(one.account(), one.grants(), id, micros, clock.instant()));
+    }
+
+    /** Corrects an entry of the ledger; {@link AccountUpdate#correctedMicros} says what it moved. */
+    public Future<Optional<AppliedUpdate>> correct(
+            Transaction transaction, TenantId tenant, EntryCorrection correction) {
+        return change(
+                transaction, tenant, one -> Rating.correct(one.account(), one.grants(), correction, clock.instant()));
     }
 
     /** Puts the account on another plan, at once; gateways that remember its rates are told with the commit. */

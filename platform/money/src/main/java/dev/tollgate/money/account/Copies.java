@@ -2,6 +2,7 @@ package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.budget.BudgetKey;
+import dev.tollgate.money.clock.Clocks;
 import dev.tollgate.money.hold.CopyRenewal;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.hold.RedisFunctions.Preparation;
@@ -45,6 +46,8 @@ public final class Copies implements CopyRenewal {
 
     private final RedisFunctions functions;
     private final Setup setup;
+    private final AheadCopies aheadCopies;
+    private final Clocks clocks;
     private final CopyPublisher publisher;
     private final UnpublishedCopies unpublished;
     private final LostCopies lost;
@@ -66,6 +69,8 @@ public final class Copies implements CopyRenewal {
     public Copies(Database database, Database renewals, RedisFunctions functions, Setup setup) {
         this.functions = functions;
         this.setup = setup;
+        this.aheadCopies = new AheadCopies(database, functions, setup);
+        this.clocks = new Clocks(database, functions, setup.clock());
         this.publisher = new CopyPublisher(database, functions, setup);
         this.unpublished = new UnpublishedCopies(database, functions, publisher);
         this.lost = new LostCopies(renewals, functions, setup);
@@ -105,6 +110,21 @@ public final class Copies implements CopyRenewal {
      */
     public Future<Integer> republish() {
         return unpublished.publish();
+    }
+
+    /**
+     * Drops those of these copies that are ahead of their rows, which happens only where PostgreSQL lost commits or a
+     * close was taken back; the next call of each account rebuilds its copy. For the meter's role.
+     *
+     * @return how many
+     */
+    public Future<Integer> dropAhead(Collection<TenantId> tenants) {
+        return aheadCopies.drop(RowSecurityContext.INSTALLATION, tenants);
+    }
+
+    /** The clocks of both servers, beside that of this process. */
+    public Clocks clocks() {
+        return clocks;
     }
 
     @Override

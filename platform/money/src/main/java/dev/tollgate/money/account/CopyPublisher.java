@@ -44,11 +44,13 @@ final class CopyPublisher {
     private final Database database;
     private final RedisFunctions functions;
     private final Copies.Setup setup;
+    private final AheadCopies aheadCopies;
 
     CopyPublisher(Database database, RedisFunctions functions, Copies.Setup setup) {
         this.database = database;
         this.functions = functions;
         this.setup = setup;
+        this.aheadCopies = new AheadCopies(database, functions, setup);
     }
 
     /** At most {@link RedisFunctions#ENTRIES_MAX}, as their rows are now. */
@@ -79,7 +81,19 @@ final class CopyPublisher {
         }
         return functions
                 .publish(publications)
-                .compose(published -> acknowledge(context, acknowledged(publications, published)));
+                .compose(published -> acknowledge(context, acknowledged(publications, published))
+                        .compose(_ -> aheadCopies.drop(context, ahead(publications, published))))
+                .mapEmpty();
+    }
+
+    private static List<TenantId> ahead(List<Publication> publications, List<Published> published) {
+        List<TenantId> ahead = new ArrayList<>();
+        for (int i = 0; i < publications.size(); i++) {
+            if (published.get(i) == Published.AHEAD) {
+                ahead.add(publications.get(i).tenant());
+            }
+        }
+        return ahead;
     }
 
     private static List<Acknowledged> acknowledged(List<Publication> publications, List<Published> published) {
@@ -89,6 +103,7 @@ final class CopyPublisher {
             switch (published.get(i)) {
                 case NO_COPY, KNOWN, DONE ->
                     all.add(new Acknowledged(one.tenant(), one.figures().seq()));
+                case AHEAD -> {} // dropped, and acknowledged when it is rebuilt
                 case REFUSED ->
                     LOGGER.atError()
                             .addKeyValue("tenant", one.tenant())

@@ -9,6 +9,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -28,6 +29,8 @@ public final class RedisFunctions {
         KNOWN,
         /** The copy has the figures now. */
         DONE,
+        /** The copy has closed further than the row: PostgreSQL lost commits, or a close was taken back. */
+        AHEAD,
         /** A figure is not exact in Redis. */
         REFUSED
     }
@@ -149,6 +152,19 @@ public final class RedisFunctions {
                         .toList());
     }
 
+    /** Removes copies that are still as they were read; for each whether. At most {@link #ENTRIES_MAX}. */
+    public Future<List<Boolean>> drop(Map<TenantId, AccountCopy> copies) {
+        return call(() -> {
+                    Request request = fcall("tollgate_drop_3", copies.size());
+                    copies.keySet().forEach(tenant -> request.arg(RedisKeys.account(tenant)));
+                    copies.values().forEach(copy -> request.arg(copy.figures().inc())
+                            .arg(copy.figures().seq()));
+                    return request;
+                })
+                .map(response ->
+                        response.stream().map(one -> one.toInteger() == 1).toList());
+    }
+
     /** Adds to a count unless it would exceed a maximum; see {@link RedisCounts}. */
     Future<Boolean> count(String key, long more, long most, Duration life) {
         return call(() ->
@@ -224,16 +240,15 @@ public final class RedisFunctions {
 
     private static CopyState state(Response response) {
         long inc = response.get(0).toLong();
-        if (inc < 0) {
-            return new CopyState.Absent();
+        if (inc <= 0) {
+            return inc < 0 ? new CopyState.Absent() : new CopyState.Current();
         }
-        return inc == 0
-                ? new CopyState.Current()
-                : new CopyState.Stub(inc, Duration.ofMillis(response.get(1).toLong()));
+        return new CopyState.Stub(inc, Duration.ofMillis(response.get(1).toLong()));
     }
 
     static Published published(Response response) {
         return switch (response.toInteger()) {
+            case 3 -> Published.AHEAD;
             case 2 -> Published.DONE;
             case 1 -> Published.KNOWN;
             case 0 -> Published.NO_COPY;

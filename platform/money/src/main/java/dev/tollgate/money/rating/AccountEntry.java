@@ -29,8 +29,14 @@ public record AccountEntry(
         CHARGE,
         /** The unused rest of a month or a grant. */
         EXPIRY,
-        /** Money paid ahead that was taken back. */
-        CORRECTION
+        /** Money paid ahead that was taken back or given by a correction; not of a charge of an open month. */
+        CORRECTION,
+        /** A charge that was given back, or charged later: changes the spend of its month. */
+        CHARGE_CORRECTION;
+
+        public boolean corrects() {
+            return this == CORRECTION || this == CHARGE_CORRECTION;
+        }
     }
 
     /** Source of the money. */
@@ -45,6 +51,19 @@ public record AccountEntry(
 
     AccountEntry of(long newMicros) {
         return new AccountEntry(kind, period, source, grant, newMicros, adjusts);
+    }
+
+    AccountEntry as(Kind newKind) {
+        return new AccountEntry(newKind, period, source, grant, micros, adjusts);
+    }
+
+    AccountEntry as(Source newSource) {
+        return new AccountEntry(kind, period, newSource, grant, micros, adjusts);
+    }
+
+    /** The same from one grant. */
+    AccountEntry from(UUID newGrant) {
+        return new AccountEntry(kind, period, source, newGrant, micros, adjusts);
     }
 
     static AccountEntry included(Period period, long micros) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An account while one pure change of it is worked out. Lives inside a single call of {@link Rating}. */
@@ -40,7 +41,10 @@ final class AccountMutation {
         long fromIncluded = Math.min(usage.micros(), month.includedLeft());
         post(charge(month, AccountEntry.Source.INCLUDED, null, adjusts), -fromIncluded);
         account = account.with(month.charged(fromIncluded, usage.micros(), open));
-        long fromPrepaid = drawGrants(bucket, usage.micros() - fromIncluded, month, adjusts);
+        long fromPrepaid = drawGrants(
+                grant -> grant.drawableIn(bucket),
+                usage.micros() - fromIncluded,
+                charge(month, AccountEntry.Source.PREPAID, null, adjusts));
         long other = usage.micros() - fromIncluded - fromPrepaid;
         AccountEntry.Source owed =
                 account.enforcement() == Enforcement.NOTIFY ? AccountEntry.Source.OVERAGE : AccountEntry.Source.GRACE;
@@ -55,16 +59,17 @@ final class AccountMutation {
         }
     }
 
-    private long drawGrants(long bucket, long micros, Month month, @Nullable Period adjusts) {
+    /** Posts an entry like this one for each grant; answers what was drawn. */
+    long drawGrants(Predicate<Grant> drawable, long micros, AccountEntry entry) {
         long missing = micros;
         for (Grant grant : List.copyOf(grants.values())) {
             if (missing == 0) {
                 break;
             }
-            if (grant.drawableIn(bucket)) {
+            if (drawable.test(grant)) {
                 long drawn = Math.min(missing, grant.left());
                 missing -= drawn;
-                post(charge(month, AccountEntry.Source.PREPAID, grant.id(), adjusts), -drawn);
+                post(entry.from(grant.id()), -drawn);
                 replace(grant.drawn(drawn));
                 if (!grant.ended()) {
                     account = account.withPrepaid(account.prepaidLeft() - drawn, account.openPrepaid());
@@ -151,10 +156,10 @@ final class AccountMutation {
         return changed;
     }
 
-    void add(Grant grant, Period period) {
+    void add(Grant grant, AccountEntry entry) {
         replace(grant);
         account = account.withPrepaid(account.prepaidLeft() + grant.left(), account.openPrepaid());
-        post(AccountEntry.topUp(period, grant));
+        post(entry);
     }
 
     /** Takes what is left of a grant, at most as much; what has been drawn of it stays drawn. */
@@ -169,6 +174,10 @@ final class AccountMutation {
             account = account.withPrepaid(account.prepaidLeft() - taken, account.openPrepaid());
         }
         post(AccountEntry.takenBack(period, grant, taken));
+    }
+
+    Account account() {
+        return account;
     }
 
     void become(Account changed) {
@@ -200,7 +209,7 @@ final class AccountMutation {
         post(entry.of(0), entry.micros());
     }
 
-    private void post(AccountEntry entry, long micros) {
+    void post(AccountEntry entry, long micros) {
         if (micros != 0) {
             entries.merge(entry, micros, Long::sum);
         }

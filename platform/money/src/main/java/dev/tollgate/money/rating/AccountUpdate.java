@@ -31,6 +31,22 @@ public record AccountUpdate(
                 .sum();
     }
 
+    /** What corrections moved for the customer at one source: above 0 given, below 0 taken. */
+    public long correctedMicros(AccountEntry.Source source) {
+        return entries.stream()
+                .filter(entry -> entry.source() == source && entry.kind().corrects())
+                .mapToLong(AccountEntry::micros)
+                .sum();
+    }
+
+    /** What corrections changed the spend by. */
+    public long spendCorrectedMicros() {
+        return entries.stream()
+                .filter(entry -> entry.kind() == AccountEntry.Kind.CHARGE_CORRECTION)
+                .mapToLong(entry -> -entry.micros())
+                .sum();
+    }
+
     /** Whether Redis must see it. */
     public boolean publishes() {
         return account.revision().publishSeq() == account.revision().seq();

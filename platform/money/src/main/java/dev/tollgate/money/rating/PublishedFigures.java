@@ -23,6 +23,11 @@ public record PublishedFigures(
         Enforcement enforcement,
         long validUntilMillis) {
 
+    /** Whether a copy with these figures has seen changes that the row with the others has not, or has lost. */
+    public boolean aheadOf(PublishedFigures row) {
+        return inc > row.inc || (inc == row.inc && (seq > row.seq || closed > row.closed));
+    }
+
     public static PublishedFigures of(Account account) {
         Month month = account.month();
         Month next = account.next();

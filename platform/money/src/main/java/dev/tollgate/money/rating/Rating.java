@@ -97,7 +97,7 @@ public final class Rating {
     /** Adds money paid ahead. */
     public static AccountUpdate topUp(Account account, List<Grant> grants, Grant grant, Instant now) {
         AccountMutation mutation = new AccountMutation(account, grants);
-        mutation.add(grant, monthOf(account, now));
+        mutation.add(grant, AccountEntry.topUp(monthOf(account, now), grant));
         mutation.settle(now);
         return mutation.done(true);
     }
@@ -106,6 +106,18 @@ public final class Rating {
     public static AccountUpdate takeBack(Account account, List<Grant> grants, UUID grant, long micros, Instant now) {
         AccountMutation mutation = new AccountMutation(account, grants);
         mutation.takeBack(grant, micros, monthOf(account, now));
+        mutation.settle(now);
+        return mutation.done(true);
+    }
+
+    /**
+     * Corrects an entry of the ledger. Money is taken as far as it is left, never more: calls that are held against it
+     * go on, and what they cost without cover is grace.
+     */
+    public static AccountUpdate correct(Account account, List<Grant> grants, EntryCorrection correction, Instant now) {
+        AccountMutation mutation = new AccountMutation(account, grants);
+        mutation.settle(now);
+        new CorrectionMutation(mutation, monthOf(account, now), now).apply(correction);
         mutation.settle(now);
         return mutation.done(true);
     }

@@ -20,13 +20,15 @@
 -- A kind says what its numbers are (kind), and how much they leave (left); all else is the same. A call that is refused
 -- writes nothing. Each key is read once and written once per call (session), however many entries name it.
 
-local VERSION = 2
+local VERSION = 3
 local OFFSET_MS = 0
 
 local RUN_ID = 40
 local RUN = 80
 local PAIR = 16
 local PAIRS_MAX = 1024
+local MERGED_AT = 64
+local YOUNG_BUCKETS, HOUR_BUCKETS, DAY_BUCKETS = 30, 360, 8640
 local BUCKET_US = 10000000
 local AGED_US = 70000000
 local HISTORIES_MAX = 64
@@ -182,10 +184,35 @@ local function take(state, b, cost)
     end
 end
 
--- Whether bucket b needs a pair for which there is no room.
+-- Puts the sums of an hour into one pair, and those of a day once they are older than a day, each under its newest bucket:
+-- a copy stays small however long nothing closes. What is held counts until that bucket closes, so never too little, and
+-- exactly once an hour has closed as a whole (closes that catch up end with an hour). Months begin with a day. Buckets of
+-- the last five minutes stay apart: what was held in them may still be released.
+local function merge(state, newest)
+    local buckets, held, last, group = {}, {}, 0, nil
+    for i = 1, #state.buckets do
+        local bucket = state.buckets[i]
+        local age = newest - bucket
+        local span = age < YOUNG_BUCKETS and 1 or age < DAY_BUCKETS and HOUR_BUCKETS or DAY_BUCKETS
+        local own = span .. ':' .. math.floor(bucket / span)
+        if own == group then
+            buckets[last], held[last] = bucket, held[last] + state.held[i]
+        else
+            last, group = last + 1, own
+            buckets[last], held[last] = bucket, state.held[i]
+        end
+    end
+    state.buckets, state.held = buckets, held
+end
+
+-- Whether bucket b needs a pair for which there is no room, also after old ones are merged.
 local function is_full(state, b)
     local last = #state.buckets
-    return last >= PAIRS_MAX and state.buckets[last] ~= b
+    if last < MERGED_AT or state.buckets[last] == b then
+        return false
+    end
+    merge(state, b)
+    return #state.buckets >= PAIRS_MAX
 end
 
 -- Whether so much was held in the bucket.
@@ -517,7 +544,8 @@ local function prepare(key, n, run, now_ms)
     return { n, 0 }
 end
 
--- Replaces the figures. Never creates a copy, never changes its run or incarnation. A copy of a lower incarnation than
+-- Replaces the figures. Never creates a copy, never changes its run or incarnation, never takes a close back: what was
+-- held in a closed bucket is forgotten, so the figures of a row that has it open would be too high. A copy of a lower incarnation than
 -- the row's is older than a stub that was here: it lacks writes, and goes.
 local function publish(key, args, at)
     local copy, seq, inc = read_state(ACCOUNT, key), whole(args[at]), whole(args[at + 1])
@@ -530,6 +558,9 @@ local function publish(key, args, at)
     if seq <= copy.seq then
         return 1
     end
+    if whole(args[at + 2]) < copy.closed then
+        return 3
+    end
     copy.seq, copy.ready = seq, 1
     copy.closed, copy.turn, copy.last = whole(args[at + 2]), whole(args[at + 3]), whole(args[at + 4])
     copy.included, copy.prepaid, copy.cap_left = whole(args[at + 5]), whole(args[at + 6]), whole(args[at + 7])
@@ -538,6 +569,16 @@ local function publish(key, args, at)
     forget(copy, copy.closed)
     write_state(ACCOUNT, key, copy)
     return 2
+end
+
+-- Removes a copy that is ahead of its row, unless it has changed since.
+local function drop(key, inc, seq)
+    local copy = read_state(ACCOUNT, key)
+    if not copy or copy.inc ~= inc or copy.seq ~= seq then
+        return 0
+    end
+    redis.call('DEL', key)
+    return 1
 end
 
 -- The same for a budget. A budget is made where there is none of the account's incarnation: then no hold has counted
@@ -600,6 +641,13 @@ local function publishes(keys, args)
     end)
 end
 
+-- args of each entry: inc, seq.
+local function drops(keys, args)
+    return each(keys, BROKEN, function(i)
+        return drop(keys[i], whole(args[i * 2 - 1]), whole(args[i * 2]))
+    end)
+end
+
 -- keys: account and budget of each entry; args of each entry: seq inc closed starts turn last left next_left.
 local function publishes_of_budgets(keys, args)
     local run, verdicts = current_run(), {}
@@ -658,6 +706,7 @@ register('tollgate_hold_2', holds)
 register('tollgate_release_2', releases)
 register('tollgate_prepare_2', prepares)
 register('tollgate_publish_2', publishes)
+register('tollgate_drop_3', drops)
 register('tollgate_count_2', count)
 register('tollgate_now_2', now_ms, { 'no-writes' })
 register('tollgate_read_2', states_of(ACCOUNT), { 'no-writes' })

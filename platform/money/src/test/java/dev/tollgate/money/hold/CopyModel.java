@@ -15,6 +15,8 @@ final class CopyModel {
 
     static final int PAIRS_MAX = 1_024;
 
+    static final int MERGED_AT = 64;
+
     String run = "";
     long seq;
     long inc;
@@ -107,6 +109,9 @@ final class CopyModel {
         if (enforcement == Enforcement.ENFORCE && base.left() < cost) {
             return said(base, HoldReply.BALANCE, tightest, before, reset, base.extra());
         }
+        if (!held.containsKey(base.bucket()) && held.size() >= MERGED_AT) {
+            merge(base.bucket());
+        }
         if (!held.containsKey(base.bucket()) && held.size() >= PAIRS_MAX) {
             return said(base, 7, tightest, before, reset, base.extra());
         }
@@ -130,6 +135,21 @@ final class CopyModel {
     private static Said said(Said base, int code, int rate, long remaining, long reset, long extra) {
         return new Said(
                 code, base.inc(), base.bucket(), base.left(), base.room(), base.aged(), rate, remaining, reset, extra);
+    }
+
+    /** All of an hour under its newest bucket, all of a day once it is older than a day, nothing of five minutes. */
+    private void merge(long newest) {
+        Map<Long, Long> newestOfSpan = new HashMap<>();
+        held.keySet().forEach(bucket -> newestOfSpan.merge(span(bucket, newest), bucket, Math::max));
+        TreeMap<Long, Long> merged = new TreeMap<>();
+        held.forEach((bucket, sum) -> merged.merge(newestOfSpan.get(span(bucket, newest)), sum, Long::sum));
+        held.clear();
+        held.putAll(merged);
+    }
+
+    private static long span(long bucket, long newest) {
+        long age = newest - bucket;
+        return age < 30 ? bucket : age < 8_640 ? -(bucket / 360) : -1_000_000_000 - bucket / 8_640;
     }
 
     boolean release(long ofInc, long bucket, long cost, String currentRun) {
@@ -172,6 +192,9 @@ final class CopyModel {
         }
         if (newer.seq() <= seq) {
             return 1;
+        }
+        if (newer.closed() < closed()) {
+            return 3;
         }
         seq = newer.seq();
         ready = true;

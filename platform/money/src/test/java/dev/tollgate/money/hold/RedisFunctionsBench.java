@@ -66,6 +66,7 @@ final class RedisFunctionsBench {
     }
 
     /** How many operations it was for Redis: each entry of a hold is one. */
+    @CanIgnoreReturnValue
     int run(FunctionsOperation operation) {
         switch (operation) {
             case Hold(List<Entry> entries) -> hold(entries);
@@ -79,6 +80,11 @@ final class RedisFunctionsBench {
             case Lose(int tenant, Loss loss) -> lose(tenant, loss);
         }
         return operation instanceof Hold(List<Entry> entries) ? entries.size() : 1;
+    }
+
+    /** In how many buckets a tenant holds something. */
+    int pairs(int tenant) {
+        return models.get(tenant).held.size();
     }
 
     private void hold(List<Entry> entries) {

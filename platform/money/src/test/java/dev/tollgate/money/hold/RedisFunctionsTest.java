@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.rating.Period;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -79,15 +80,121 @@ class RedisFunctionsTest {
     }
 
     @Test
-    void a_copy_holds_in_so_many_buckets_and_then_refuses_without_a_verdict() {
+    void a_copy_of_which_nothing_closes_for_two_days_stays_small_and_holds_every_micro() {
+        Period month = Period.of(Instant.ofEpochMilli(now()));
+        prepare();
+        publish(1, month, FAR, FAR, FAR);
+        long buckets = Duration.ofDays(2).toSeconds() / Period.BUCKET_SECONDS;
+        long ahead = Duration.between(Instant.ofEpochMilli(now()), month.start()).toSeconds() - 86_400;
+
+        int largest = 0;
+        for (long at = 0; at < buckets; at += 7) {
+            offset(Duration.ofSeconds(ahead + at * Period.BUCKET_SECONDS));
+            assertThat(hold(3).admitted()).isTrue();
+            largest = Math.max(largest, copy().length);
+        }
+
+        assertThat(largest).isLessThanOrEqualTo(2_048);
+        assertThat(AccountCopy.read(Buffer.buffer(copy())).openMicros())
+                .isEqualTo(3 * Math.ceilDiv(buckets, 7));
+    }
+
+    @Test
+    void buckets_that_are_merged_are_those_of_the_model() {
+        RedisFunctionsBench.load(redis);
+        var both = new RedisFunctionsBench(redis);
+        both.run(new FunctionsOperation.Prepare(0, 1));
+        both.run(new FunctionsOperation.Publish(
+                0, 1, 0, -100, List.of(500L, 500L, 500L, 500L, 500L), Enforcement.ENFORCE, 0));
+
+        for (int i = 0; i < 78; i++) {
+            both.run(new FunctionsOperation.Hold(List.of(new FunctionsOperation.Entry(0, 1 + i % 5, List.of()))));
+            both.run(new FunctionsOperation.Pass(10_000_000));
+        }
+
+        assertThat(both.pairs(0)).isLessThan(CopyModel.MERGED_AT);
+    }
+
+    @Test
+    void an_hour_that_closes_as_a_whole_gives_back_exactly_what_was_held_in_it() {
+        Period month = Period.of(Instant.ofEpochMilli(now()));
+        prepare();
+        publish(1, month, FAR, FAR, FAR);
+        long hour = (month.firstBucket() / 360 + 24) * 360;
+        for (long bucket = hour - 36; bucket < hour + 360; bucket += 4) {
+            at(bucket);
+            assertThat(hold(1).admitted()).isTrue();
+        }
+
+        publishClosed(2, month, hour - 1);
+        long afterFirst = open();
+        publishClosed(3, month, hour + 100);
+        long withinSecond = open();
+        publishClosed(4, month, hour + 359);
+
+        assertThat(afterFirst).isEqualTo(90);
+        assertThat(withinSecond).isBetween(90L - 26, 90L);
+        assertThat(open()).isZero();
+    }
+
+    @Test
+    void what_was_held_a_moment_ago_is_released_however_much_is_held_besides() {
+        Period month = Period.of(Instant.ofEpochMilli(now()));
+        prepare();
+        publish(1, month, FAR, FAR, FAR);
+        long first = month.firstBucket() + 1_000;
+        for (long bucket = first; bucket < first + 200; bucket++) {
+            at(bucket);
+            var _ = hold(1);
+        }
+        long held = open();
+
+        Object released =
+                redis.must("FCALL", "tollgate_release_2", 1, RedisKeys.account(tenant), 1, first + 199 - 29, 1);
+
+        assertThat(released).isEqualTo(List.of(1L));
+        assertThat(open()).isEqualTo(held - 1);
+    }
+
+    @Test
+    void a_publish_never_takes_a_close_back() {
+        Period month = Period.of(Instant.ofEpochMilli(now()));
+        prepare();
+        publishClosed(1, month, 100);
+        byte[] before = copy();
+
+        Object answer = published(2, month, 99);
+
+        assertThat(answer).isEqualTo(List.of(3L));
+        assertThat(copy()).isEqualTo(before);
+    }
+
+    @Test
+    void a_copy_is_dropped_only_as_it_was_read() {
+        Period month = Period.of(Instant.ofEpochMilli(now()));
+        prepare();
+        publish(5, month, 50, 0, 50);
+
+        Object other = redis.must("FCALL", "tollgate_drop_3", 1, RedisKeys.account(tenant), 1, 4);
+        byte[] kept = copy();
+        Object same = redis.must("FCALL", "tollgate_drop_3", 1, RedisKeys.account(tenant), 1, 5);
+
+        assertThat(other).isEqualTo(List.of(0L));
+        assertThat(kept).isNotNull();
+        assertThat(same).isEqualTo(List.of(1L));
+        assertThat(copy()).isNull();
+    }
+
+    @Test
+    void a_copy_with_a_thousand_days_open_refuses_without_a_verdict() {
         Period month = Period.of(Instant.ofEpochMilli(now()));
         prepare();
         publish(1, month, FAR, 0, FAR);
         byte[] one = copy();
         Buffer full = Buffer.buffer(one);
-        long first = Period.bucket(Instant.ofEpochMilli(now())) - CopyModel.PAIRS_MAX;
+        long first = Period.bucket(Instant.ofEpochMilli(now())) - (CopyModel.PAIRS_MAX + 2) * 8_640L;
         for (int i = 0; i < CopyModel.PAIRS_MAX; i++) {
-            full.appendBytes(doubleLe(first + i)).appendBytes(doubleLe(1));
+            full.appendBytes(doubleLe(first + i * 8_640L)).appendBytes(doubleLe(1));
         }
         redis.must("SET", RedisKeys.account(tenant), full.getBytes());
 
@@ -246,6 +353,41 @@ class RedisFunctionsTest {
                 FAR,
                 0,
                 0);
+    }
+
+    private void publishClosed(long seq, Period month, long closed) {
+        assertThat(published(seq, month, closed)).isEqualTo(List.of(2L));
+    }
+
+    private Object published(long seq, Period month, long closed) {
+        return redis.must(
+                "FCALL",
+                "tollgate_publish_2",
+                1,
+                RedisKeys.account(tenant),
+                seq,
+                1,
+                closed,
+                month.next().firstBucket(),
+                month.next().lastBucket() + 1,
+                FAR,
+                FAR,
+                FAR,
+                FAR,
+                FAR,
+                0,
+                0);
+    }
+
+    /** Moves the clock into a bucket. */
+    private void at(long bucket) {
+        offset(Duration.ZERO);
+        var start = Period.startOfBucket(bucket).plusSeconds(5);
+        offset(Duration.between(Instant.ofEpochMilli(now()), start));
+    }
+
+    private long open() {
+        return AccountCopy.read(Buffer.buffer(copy())).openMicros();
     }
 
     private HoldReply hold(long cost) {

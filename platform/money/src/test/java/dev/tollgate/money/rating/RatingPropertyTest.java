@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -54,6 +55,9 @@ class RatingPropertyTest {
                                 "old",
                                 "top_up",
                                 "take_back",
+                                "give_back",
+                                "charge_more",
+                                "top_up_corrected",
                                 "plan",
                                 "override",
                                 "close",
@@ -75,6 +79,7 @@ class RatingPropertyTest {
         private final Map<UUID, Grant> grants = new HashMap<>();
         private final TreeMap<Long, OpenBucket> open = new TreeMap<>();
         private final List<AccountEntry> entries = new ArrayList<>();
+        private final Map<Integer, Long> corrected = new HashMap<>();
         private long charged;
 
         Book() {
@@ -91,6 +96,10 @@ class RatingPropertyTest {
                 case "old" -> charge(step.amount(), account.revision().inc() - 1, bucket());
                 case "top_up" -> take(Rating.topUp(account, live(), grant(step), now));
                 case "take_back" -> takeBack(new UUID(1, step.choice()), step.amount());
+                case "give_back" -> correctCharge(step, step.amount());
+                case "charge_more" -> correctCharge(step, -step.amount());
+                case "top_up_corrected" ->
+                    take(correct(new CorrectedEntry.TopUp(new UUID(1, step.choice())), step, 3 - step.amount() % 7));
                 case "plan" -> take(Rating.plan(account, live(), PLANS[step.choice() % PLANS.length], now));
                 case "override" -> take(Rating.override(account, live(), override(step), now));
                 case "close" -> close();
@@ -131,6 +140,39 @@ class RatingPropertyTest {
             assertThat(update.takenBackMicros()).isEqualTo(Math.min(left, micros));
         }
 
+        /** Some charge of the ledger, at most by what it has left to give back. */
+        private void correctCharge(Step step, long micros) {
+            var charges = entries.stream()
+                    .filter(entry -> entry.kind() == AccountEntry.Kind.CHARGE)
+                    .toList();
+            if (charges.isEmpty()) {
+                return;
+            }
+            int at = step.choice() % charges.size();
+            AccountEntry charge = charges.get(at);
+            long given = Math.min(micros, -charge.micros() - corrected.getOrDefault(at, 0L));
+            if (given == 0) {
+                return;
+            }
+            long before = account.month().spent() + account.next().spent();
+            var update = correct(new CorrectedEntry.Charge(charge.period(), charge.source()), step, given);
+            take(update);
+
+            long moved = Stream.of(AccountEntry.Source.values())
+                    .mapToLong(update::correctedMicros)
+                    .sum();
+            corrected.merge(at, moved, Long::sum);
+            assertThat(given > 0 ? moved : -moved).isBetween(0L, Math.abs(given));
+            assertThat(account.month().spent() + account.next().spent())
+                    .isEqualTo(before + update.spendCorrectedMicros());
+        }
+
+        private AccountUpdate correct(CorrectedEntry entry, Step step, long micros) {
+            Instant end = step.choice() < 5 ? null : now.plusSeconds(step.choice() * 20L);
+            var correction = new EntryCorrection(new UUID(1, grants.size()), entry, micros == 0 ? 1 : micros, end);
+            return Rating.correct(account, live(), correction, now);
+        }
+
         private void close() {
             long bucket = Period.bucket(now.minusSeconds(60)) - 1;
             List<OpenBucket> dropped = List.copyOf(open.headMap(bucket, true).values());
@@ -149,6 +191,7 @@ class RatingPropertyTest {
             for (Month month : List.of(account.month(), account.next())) {
                 assertThat(month.includedLeft()).isNotNegative();
                 assertThat(sum(AccountEntry.Source.INCLUDED, month.period())).isEqualTo(month.includedLeft());
+                assertThat(month.spent()).isNotNegative().isEqualTo(spent(month.period()));
                 Collection<OpenBucket> ofMonth = open.values().stream()
                         .filter(one -> account.monthOf(one.bucket()).period().equals(month.period()))
                         .toList();
@@ -184,6 +227,15 @@ class RatingPropertyTest {
         private long sum(AccountEntry.Source source, Period period) {
             return entries.stream()
                     .filter(entry -> entry.source() == source && entry.period().equals(period))
+                    .mapToLong(AccountEntry::micros)
+                    .sum();
+        }
+
+        private long spent(Period period) {
+            return -entries.stream()
+                    .filter(entry -> entry.period().equals(period))
+                    .filter(entry -> entry.kind() == AccountEntry.Kind.CHARGE
+                            || entry.kind() == AccountEntry.Kind.CHARGE_CORRECTION)
                     .mapToLong(AccountEntry::micros)
                     .sum();
         }

@@ -8,11 +8,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * Aggregates entries of one credential, operation and hour into one row with their count, after the hour is over. The
- * ids of counted entries are kept until then, so that duplicates count once. Dry runs are no reads: each is a row.
+ * ids of counted entries are kept until then, so that duplicates count once. Dry runs are no reads: each is a row, and
+ * so is each call of an individual read.
  */
 final class AggregatedEntryRows implements EntryRows {
 
@@ -32,17 +34,24 @@ final class AggregatedEntryRows implements EntryRows {
 
     private final EntryRows each = new SealedEntryRows();
     private final int sliceCount;
+    private final Set<String> individual;
 
-    AggregatedEntryRows(int sliceCount) {
+    /** @param individual names of the operations whose calls are not aggregated */
+    AggregatedEntryRows(int sliceCount, Set<String> individual) {
         this.sliceCount = sliceCount;
+        this.individual = individual;
     }
 
     @Override
     public Future<Integer> store(Transaction transaction, List<AuditEntry> entries) {
-        var dryRuns = entries.stream().filter(entry -> entry.facts().dryRun()).toList();
-        var reads = entries.stream().filter(entry -> !entry.facts().dryRun()).toList();
-        return each.store(transaction, dryRuns)
+        var alone = entries.stream().filter(this::isIndividual).toList();
+        var reads = entries.stream().filter(entry -> !isIndividual(entry)).toList();
+        return each.store(transaction, alone)
                 .compose(count -> counted(transaction, reads).map(count));
+    }
+
+    private boolean isIndividual(AuditEntry entry) {
+        return entry.facts().dryRun() || individual.contains(entry.facts().operation());
     }
 
     private Future<Integer> counted(Transaction transaction, List<AuditEntry> entries) {

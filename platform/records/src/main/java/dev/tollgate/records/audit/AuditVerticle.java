@@ -55,7 +55,7 @@ final class AuditVerticle extends VerticleBase {
         var each = new SealedEntryRows();
         var ofReads = switch (reads) {
             case EACH -> each;
-            case HOURLY -> new AggregatedEntryRows(process.kafka().partitions());
+            case HOURLY -> new AggregatedEntryRows(process.kafka().partitions(), IndividualReads.all());
         };
         intakes.add(intake(database, Topics.USAGE, ofReads, EntryReaders::usage));
         intakes.add(intake(database, Topics.AUDIT, each, EntryReaders::refusals));

@@ -95,6 +95,7 @@ record ResourceDeclarations<I extends Id, R extends SyncedRecord>(
                         + " item is answered on its own.")
                 .app("POST", wording.collection() + "/batch", write())
                 .with(Trait.DRY_RUN)
+                .with(Trait.LOSSLESS)
                 .with(existing)
                 .event(wording.singular() + ".created")
                 .takes(
@@ -110,6 +111,7 @@ record ResourceDeclarations<I extends Id, R extends SyncedRecord>(
                 .description(description)
                 .app("POST", wording.item() + '/' + verb, write())
                 .with(Trait.CONDITIONAL)
+                .with(Trait.LOSSLESS)
                 .event(wording.singular() + '.' + event)
                 .takes(input)
                 .gives(record);

@@ -13,12 +13,10 @@ import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.ListQuery;
-import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.ReferenceTarget;
 import dev.tollgate.records.table.SyncedRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.runtime.bus.OperationBus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -42,15 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
 
-    /** Binds the handler of an operation. */
-    @FunctionalInterface
-    private interface Binding<R extends SyncedRecord> {
-        void bind(OperationBus bus, Tables tables, RecordTable<R> table);
-    }
-
-    private record Declared<R extends SyncedRecord>(Operation<?, ?> operation, Binding<R> binding) {}
-
-    private final List<Declared<R>> declared = new ArrayList<>();
+    private final DeclaredOperations<R> declared = new DeclaredOperations<>();
     private ResourceDeclarations<I, R> declarations;
     private TableDeclaration<R> table;
     private @Nullable Operation<Ref<I>, R> deletion;
@@ -216,19 +206,23 @@ public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
         return add(operation, (_, _, _) -> {});
     }
 
-    private <N, A> Operation<N, A> add(Operation<N, A> operation, Binding<R> binding) {
-        declared.add(new Declared<>(operation, binding));
-        return operation;
+    private <N, A> Operation<N, A> add(Operation<N, A> operation, DeclaredOperations.Binding<R> binding) {
+        return declared.add(operation, binding);
     }
 
     /** All operations, in the order in which they are declared. */
     public List<Operation<?, ?>> all() {
-        return declared.stream().<Operation<?, ?>>map(Declared::operation).toList();
+        return declared.all();
     }
 
     /** The operation that deletes; fails where the family has none. */
     Operation<Ref<I>, R> deletion() {
         return Objects.requireNonNull(deletion, () -> declarations.wording().many() + " cannot be deleted");
+    }
+
+    /** The type of its ids. */
+    public Class<I> id() {
+        return declarations.id();
     }
 
     /** The table of the records, created, changed and listed by the inputs of the operations declared so far. */
@@ -242,11 +236,6 @@ public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
             throw new IllegalStateException(
                     declarations.wording().many() + (updated ? " have an" : " have no") + " update");
         }
-        var served = tables.table(table);
-        for (var one : declared) {
-            if (!bus.serves(one.operation())) {
-                one.binding().bind(bus, tables, served);
-            }
-        }
+        declared.serve(bus, tables, tables.table(table));
     }
 }

@@ -57,6 +57,11 @@ public record Batch<I>(
                 : items.get(index - faulty.headMap(index).size());
     }
 
+    /** The part of the caller's items that are faulty, from 0 to 1. */
+    public double faultyShare() {
+        return faulty.isEmpty() ? 0 : (double) faulty.size() / (items.size() + faulty.size());
+    }
+
     /** The answer to the caller's list, given the outcomes of the valid items in their order. */
     <O> BatchAnswer<O> answer(List<Outcome<O>> outcomes) {
         Iterator<Outcome<O>> valid = outcomes.iterator();

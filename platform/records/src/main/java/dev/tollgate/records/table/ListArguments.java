@@ -43,7 +43,7 @@ final class ListArguments {
         if (before != null) {
             args.addValue(before.id());
         }
-        return filtered(args, listing, table.filters);
+        return filtered(args, listing, table.lists.filters);
     }
 
     /** Of {@link SearchSql#all}. */
@@ -54,7 +54,7 @@ final class ListArguments {
                 .addValue(listing.size() + 1)
                 .addValue(listing.words())
                 .addValue(listing.terms());
-        return filtered(args, listing, table.conditions.equalities(table.filters));
+        return filtered(args, listing, table.lists.conditions.equalities(table.lists.filters));
     }
 
     /** Workspace, limit, and where the list goes on from. */
@@ -71,7 +71,7 @@ final class ListArguments {
 
     private Tuple filtered(Tuple args, Listing listing, List<String> names) {
         for (var filter : names) {
-            args.addValue(table.conditions.stored(filter, listing.filters().get(filter)));
+            args.addValue(table.lists.conditions.stored(filter, listing.filters().get(filter)));
         }
         return args;
     }

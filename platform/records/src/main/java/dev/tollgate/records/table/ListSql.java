@@ -76,17 +76,17 @@ final class ListSql {
         if (given.isEmpty()) {
             return Filters.NONE;
         }
-        var all = listing.options().isDeleted() ? TableDeclaration.EXTERNAL_IDS : table.listFilters();
+        var all = listing.options().isDeleted() ? TableDeclaration.EXTERNAL_IDS : table.lists.allFilters();
         var names = all.stream().filter(given::containsKey).toList();
         var narrowing = names.stream()
-                .filter(name -> !Objects.equals(given.get(name), table.listDefaults.get(name)))
+                .filter(name -> !Objects.equals(given.get(name), table.lists.defaults.get(name)))
                 .toList();
         boolean indexed = narrowing.size() <= 1 || narrowing.equals(TableDeclaration.EXTERNAL_IDS);
         return indexed
                         && !listing.isOfChanges()
                         && listing.options().sort() == null
-                        && narrowing.stream().noneMatch(table.listDefaults::containsKey)
-                        && narrowing.stream().noneMatch(table.conditions.declared()::contains)
+                        && narrowing.stream().noneMatch(table.lists.defaults::containsKey)
+                        && narrowing.stream().noneMatch(table.lists.conditions.declared()::contains)
                 ? new Filters(names, false)
                 : new Filters(all, true);
     }
@@ -104,7 +104,7 @@ final class ListSql {
             sql.append(begin(form.begin(), time, parameter + 1));
             parameter += 2;
         }
-        return sql.append(form.filters().conditions(table.conditions, parameter))
+        return sql.append(form.filters().conditions(table.lists.conditions, parameter))
                 .append(order.clause())
                 .append(" LIMIT $2")
                 .toString();

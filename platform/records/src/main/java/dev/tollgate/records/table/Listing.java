@@ -69,8 +69,8 @@ record Listing(
         if (query != null && query.indexOf('\0') >= 0) {
             return new FieldError("query", "must not contain the character U+0000");
         }
-        if (table.order(options.sort()) == null) {
-            return new FieldError("sort", "must be one of " + String.join(", ", table.sorts()));
+        if (table.lists.order(options.sort()) == null) {
+            return new FieldError("sort", "must be one of " + String.join(", ", table.lists.sorts()));
         }
         if (options.externalId() != null && options.externalSource() == null) {
             return new FieldError("external_source", "is required with external_id");

@@ -34,18 +34,53 @@ final class Pages<R extends StoredRecord> {
     private final Cursors cursors;
     private final TableSql sql;
     private final ListArguments arguments;
+    private final PageTotals<R> totals;
     private final int idColumn;
 
     Pages(TableDeclaration<R> table, TableSql sql, Work work, Cursors cursors) {
         this.table = table;
         this.sql = sql;
         this.arguments = new ListArguments(table);
+        this.totals = new PageTotals<>(table, sql, arguments, work);
         this.work = work;
         this.cursors = cursors;
         this.idColumn = table.shape.index("id");
     }
 
+    /** A page of a list; of parts only if there is a record that they would be parts of. */
     Future<Outcome<Page<R>>> page(Call<?> call, Listing listing) {
+        var page = read(call, listing).map(found -> found.map(read -> visible(call, read)));
+        var whole = table.whole;
+        var id = whole == null ? null : (Id) listing.filters().get(whole.column());
+        return whole == null || id == null
+                ? page
+                : page.compose(found ->
+                        isEmpty(found) ? ofExisting(call, whole, id, found) : Future.succeededFuture(found));
+    }
+
+    private Page<R> visible(Call<?> call, Page<R> page) {
+        var shown = page.items().stream()
+                .filter(record -> table.visible.test(call.caller(), record))
+                .toList();
+        return shown.size() == page.items().size()
+                ? page
+                : new Page<>(shown, page.nextCursor(), null, page.deleted(), page.updatedUntil(), null);
+    }
+
+    private static boolean isEmpty(Outcome<? extends Page<?>> page) {
+        return page instanceof Outcome.Done<? extends Page<?>>(Page<?> found)
+                && found.items().isEmpty();
+    }
+
+    /** An empty list of parts, if the record exists. */
+    private Future<Outcome<Page<R>>> ofExisting(
+            Call<?> call, ReferenceColumn whole, Id id, Outcome<Page<R>> empty) {
+        var existing = "SELECT id FROM " + whole.target().table() + " WHERE workspace_id = $1 AND id = $2";
+        return work.readByKey(call, existing, RecordTable.key(call, id))
+                .map(rows -> rows.size() > 0 ? empty : Outcome.refused(RecordTable.NOT_FOUND));
+    }
+
+    private Future<Outcome<Page<R>>> read(Call<?> call, Listing listing) {
         var fault = listing.fault(table);
         if (fault != null) {
             return refused(new Refusal.ValidationFailed(List.of(fault)));
@@ -66,47 +101,16 @@ final class Pages<R extends StoredRecord> {
         return rows(call, listing, before)
                 .map(rows -> rows.map(read -> page(call, listing, read)))
                 .compose(page -> counts && page instanceof Outcome.Done<Page<R>>(Page<R> first)
-                        ? counted(call, listing, first).map(Outcome::done)
+                        ? totals.counted(call, listing, first).map(Outcome::done)
                         : Future.succeededFuture(page));
     }
 
-    /** A first page with the number of all records that match. */
-    private Future<Page<R>> counted(Call<?> call, Listing listing, Page<R> page) {
-        var shown = page.items().size();
-        if (page.nextCursor() == null) {
-            return Future.succeededFuture(page.withTotal(new Page.Total(shown, true)));
-        }
-        return (searches(listing) ? found(call, listing) : listed(call, listing))
-                .map(total -> page.withTotal(new Page.Total(Math.max(total.count(), shown), total.exact())));
-    }
-
-    private Future<Page.Total> listed(Call<?> call, Listing listing) {
-        var form = form(listing, table.order, false);
-        var counting = ListSql.counting(sql.list.list(form));
-        var args = arguments.listed(call, listing, form, null, Page.COUNTED_MAX);
-        return (form.filters().optional() ? work.read(call, counting, args) : work.readPage(call, counting, args))
-                .map(rows -> Page.Total.bounded(rows.iterator().next().getLong(0)));
-    }
-
-    /** Of more matches of the words than a search looks at, only those it looks at are counted. */
-    private Future<Page.Total> found(Call<?> call, Listing listing) {
-        var counting = SearchSql.counting(sql.search.matches(form(listing, null)));
-        return work.readPage(call, counting, arguments.matching(call, listing, null, SearchSql.MATCHES_MAX))
-                .map(rows -> {
-                    var row = rows.iterator().next();
-                    return new Page.Total(row.getLong(0), row.getLong(1) < SearchSql.MATCHES_MAX);
-                });
-    }
-
-    private boolean searches(Listing listing) {
-        return listing.searches() && table.searched;
-    }
-
     private Future<Outcome<RowSet<Row>>> rows(Call<?> call, Listing listing, @Nullable Position before) {
-        if (searches(listing)) {
+        if (table.lists.searches(listing)) {
             return found(call, listing, before);
         }
-        var form = form(listing, order(listing), before != null);
+        var form = new ListSql.Form(
+                sql.list.filters(listing), order(listing), before != null, ListSql.Begin.NOWHERE);
         var statement = sql.list.list(form);
         var args = arguments.listed(call, listing, form, before, listing.size() + 1);
         if (!form.filters().optional()) {
@@ -118,9 +122,6 @@ final class Pages<R extends StoredRecord> {
                 : work.scan(call, statement, args);
     }
 
-    private ListSql.Form form(Listing listing, Order order, boolean goesOn) {
-        return new ListSql.Form(sql.list.filters(listing), order, goesOn, ListSql.Begin.NOWHERE);
-    }
 
     /**
      * Changes, or deletions, up to the oldest write that is open. What it writes will be behind all that was listed,
@@ -190,7 +191,7 @@ final class Pages<R extends StoredRecord> {
 
     /** First bounded, on a shared connection; then whole, if there are too many matches to know the newest of them. */
     private Future<Outcome<RowSet<Row>>> found(Call<?> call, Listing listing, @Nullable Position before) {
-        var matches = sql.search.matches(form(listing, before));
+        var matches = sql.search.matches(SearchSql.Form.of(listing, before != null));
         return work.readPage(call, matches, arguments.matching(call, listing, before, listing.size() + 1))
                 .compose(rows -> matches(rows) < SearchSql.MATCHES_MAX
                         ? Future.succeededFuture(Outcome.done(rows))
@@ -198,16 +199,12 @@ final class Pages<R extends StoredRecord> {
     }
 
     private Future<Outcome<RowSet<Row>>> foundInAll(Call<?> call, Listing listing, @Nullable Position before) {
-        if (listing.filters().keySet().stream().allMatch(table.conditions::isEquality)) {
+        if (listing.filters().keySet().stream().allMatch(table.lists.conditions::isEquality)) {
             return work.read(call, sql.search.all, arguments.search(call, listing, before))
                     .map(Outcome::done);
         }
-        var matches = sql.search.allMatches(form(listing, before));
+        var matches = sql.search.allMatches(SearchSql.Form.of(listing, before != null));
         return work.scan(call, matches, arguments.matching(call, listing, before, listing.size() + 1));
-    }
-
-    private SearchSql.Form form(Listing listing, @Nullable Position before) {
-        return new SearchSql.Form(listing.words() != null, listing.terms() != null, before != null);
     }
 
     private long matches(RowSet<Row> rows) {
@@ -215,13 +212,13 @@ final class Pages<R extends StoredRecord> {
     }
 
     private Order order(Listing listing) {
-        return Objects.requireNonNull(table.order(listing.options().sort()));
+        return Objects.requireNonNull(table.lists.order(listing.options().sort()));
     }
 
     private Page<R> page(Call<?> call, Listing listing, RowSet<Row> rows) {
         int columns = table.shape.columns().size();
         var ranked =
-                !searches(listing) && (listing.isOfChanges() || order(listing).column() != null);
+                !table.lists.searches(listing) && (listing.isOfChanges() || order(listing).column() != null);
         var records = new ArrayList<R>(rows.size());
         Row last = null;
         for (var row : rows) {
@@ -240,8 +237,9 @@ final class Pages<R extends StoredRecord> {
     }
 
     /** A text that is equal for the same list only: what a cursor is bound to. */
-    private static String binding(Listing listing) {
+    private String binding(Listing listing) {
         return Json.text(Arrays.asList(
+                table.name,
                 listing.query(), listing.customFields(), new TreeMap<>(listing.filters()), listing.options()));
     }
 

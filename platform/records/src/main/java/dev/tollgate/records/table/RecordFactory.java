@@ -64,8 +64,7 @@ final class RecordFactory<R extends StoredRecord> {
         var making = Objects.requireNonNull(table.createMapping, () -> table.name + " declares no input for create");
         return stamp -> {
             var values = new @Nullable Object[shape.columns().size()];
-            table.beginnings.forEach((column, value) -> values[shape.index(column)] = value);
-            table.beginningsByCall.forEach((column, value) -> values[shape.index(column)] = value.apply(stamp));
+            table.initial.fill(values, stamp);
             making.fill(values, input);
             values[shape.index("id")] =
                     shape.columns().get(shape.index("id")).type().read().apply(stamp.id());

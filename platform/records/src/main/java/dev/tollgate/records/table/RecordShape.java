@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A record class and its columns: fields in snake_case, in the order of the record. Prepared once, at start. */
@@ -100,6 +101,20 @@ final class RecordShape<R> {
         } catch (Throwable impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** A record of any form that shows these records, as it is stored; empty for a record of another table. */
+    Optional<R> stored(StoredRecord record) {
+        if (type.isInstance(record)) {
+            return Optional.of(type.cast(record));
+        }
+        return columns.get(index("id")).field().isInstance(record.id())
+                ? Optional.of(stored(record.getClass(), record))
+                : Optional.empty();
+    }
+
+    private <F> R stored(Class<F> form, Object record) {
+        return new RecordMapper<>(form, type).from(form.cast(record)).done();
     }
 
     R made(@Nullable Object[] values) {

@@ -4,13 +4,8 @@ import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.report.Report;
-import dev.tollgate.records.report.ReportColumns;
-import dev.tollgate.records.report.ReportField;
-import dev.tollgate.records.report.Reports;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
@@ -23,7 +18,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +36,7 @@ public final class RecordTable<R extends StoredRecord> {
     private final Work work;
     private final Pages<R> pages;
     private final RecordFactory<R> factory;
-    private final References references;
+    private final RecordUpdates<R> updates;
     private final Saves<R> saves;
     private final RecordRemoval<R> removal;
 
@@ -52,7 +46,8 @@ public final class RecordTable<R extends StoredRecord> {
         this.work = work;
         this.pages = new Pages<>(table, sql, work, cursors);
         this.factory = new RecordFactory<>(table, ids, clock);
-        this.references = new References(table);
+        var references = new References(table);
+        this.updates = new RecordUpdates<>(table, sql, factory, references);
         this.saves = new Saves<>(this, table, sql, factory, references);
         this.removal = new RecordRemoval<>(this, sql);
     }
@@ -67,36 +62,17 @@ public final class RecordTable<R extends StoredRecord> {
      * {@link TableDeclaration#listedBy}.
      */
     public Future<Outcome<Page<R>>> page(Call<?> call, Record query) {
-        var listing = table.listing(query);
-        var page = pages.page(call, listing).map(found -> found.map(read -> visible(call, read)));
-        var whole = table.whole;
-        return whole == null
-                ? page
-                : page.compose(found ->
-                        isEmpty(found) ? ofExisting(call, whole, listing, found) : Future.succeededFuture(found));
+        return pages.page(call, table.lists.asked(query));
     }
 
-    private Page<R> visible(Call<?> call, Page<R> page) {
-        var shown = page.items().stream()
-                .filter(record -> table.visible.test(call.caller(), record))
-                .toList();
-        return shown.size() == page.items().size()
-                ? page
-                : new Page<>(shown, page.nextCursor(), null, page.deleted(), page.updatedUntil(), null);
-    }
-
-    private static boolean isEmpty(Outcome<? extends Page<?>> page) {
-        return page instanceof Outcome.Done<? extends Page<?>>(Page<?> found)
-                && found.items().isEmpty();
-    }
-
-    /** An empty list of parts, if there is a record that they would be parts of. */
-    private Future<Outcome<Page<R>>> ofExisting(
-            Call<?> call, ReferenceColumn whole, Listing listing, Outcome<Page<R>> empty) {
-        var id = (Id) Objects.requireNonNull(listing.filters().get(whole.column()));
-        var existing = "SELECT id FROM " + whole.target().table() + " WHERE workspace_id = $1 AND id = $2";
-        return work.readByKey(call, existing, key(call, id))
-                .map(rows -> rows.size() > 0 ? empty : Outcome.refused(NOT_FOUND));
+    /**
+     * A page of the records that have these words, or of all, as lists have them. For readers that know of no filters.
+     *
+     * @param words null for any; {@link TableDeclaration#isSearched} says whether the table can be asked for some
+     */
+    public Future<Outcome<Page<R>>> find(
+            Call<?> call, @Nullable String words, @Nullable Integer limit, @Nullable String cursor) {
+        return pages.page(call, table.lists.unfiltered(words, limit, cursor));
     }
 
     /**
@@ -177,12 +153,6 @@ public final class RecordTable<R extends StoredRecord> {
         return saves.saved(transaction, call, List.of(wanted)).map(List::getFirst);
     }
 
-    private Outcome<R> checked(@Nullable Object[] values, List<FieldError> ofReferences) {
-        var record = table.shape.made(values);
-        var faults = factory.faults(values, record, ofReferences);
-        return faults.isEmpty() ? Outcome.done(record) : Outcome.refused(new Refusal.ValidationFailed(faults));
-    }
-
     /**
      * Changes a record in a transaction: locks it, checks the version the caller named, applies the change, and stores
      * it with the next version. A change that changes nothing stores nothing. Others may refer to the record meanwhile.
@@ -209,7 +179,7 @@ public final class RecordTable<R extends StoredRecord> {
     public Future<List<R>> matching(Transaction transaction, Call<?> call, Map<String, Object> values, int most) {
         var listing = new Listing(null, null, null, null, values, ListOptions.NONE);
         var names = values.keySet().stream().sorted().toList();
-        var form = new ListSql.Form(new Filters(names, false), table.order, false, ListSql.Begin.NOWHERE);
+        var form = new ListSql.Form(new Filters(names, false), table.lists.order, false, ListSql.Begin.NOWHERE);
         var args = new ListArguments(table).listed(call, listing, form, null, most);
         return transaction.query(sql.list.list(form), args).map(this::records);
     }
@@ -236,48 +206,12 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** Stores a record that is {@link #locked} as it is wanted now, unless that changes nothing. */
     public Future<Outcome<Change<R>>> changed(Transaction transaction, Call<?> call, R before, Outcome<R> change) {
-        var moved = change instanceof Outcome.Done<R>(R after) ? table.move.apply(before, after) : change;
-        if (!(moved instanceof Outcome.Done<R>(R wanted))) {
-            return Future.succeededFuture(moved.map(Change::unchanged));
-        }
-        var was = table.shape.values(before);
-        var values = table.shape.values(wanted);
-        if (!sql.differs(was, values)) {
-            return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
-        }
-        factory.stamp(values, call, before.version() + 1);
-        return references
-                .faults(transaction, call, List.<@Nullable Object[]>of(references.changed(was, values)))
-                .map(faults -> checked(values, faults.getFirst()))
-                .map(checked -> checked.map(after -> {
-                    // Its answer can only be one row, for the row is locked; the transaction watches over its failure.
-                    var _ = transaction.query(sql.update, sql.updated(key(call, before.id()), values));
-                    return Change.of(after, table.announcement.told(before, after));
-                }));
+        return updates.changed(transaction, call, before, change);
     }
 
-    /** The columns that reports can use. */
-    public List<ReportField> reportFields() {
-        return RecordColumns.fields(table);
-    }
-
-    /** The id in a text of a caller; null if it is none of this column's. */
-    public @Nullable UUID reportedId(String field, String text) {
-        return RecordColumns.id(table, field, text);
-    }
-
-    /**
-     * Counts and sums of the records of the call's workspace, by time and values of declared columns.
-     *
-     * @param report of the fields that {@link #reportFields} names
-     */
-    public Reports aggregate(Call<?> call, Report report) {
-        return new Reports(reportColumns(call), report);
-    }
-
-    /** The records of the call's workspace as the rows of a report. */
-    public ReportColumns reportColumns(Call<?> call) {
-        return new RecordColumns(table, call.caller().workspaceId());
+    /** The records as the rows of reports. */
+    public RecordReports reports() {
+        return new RecordReports(table);
     }
 
     /** Removes the oldest records whose column refers to this one, up to a maximum, in a transaction. */

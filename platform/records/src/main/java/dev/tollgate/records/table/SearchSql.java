@@ -21,6 +21,10 @@ final class SearchSql {
                 throw new IllegalArgumentException("a search looks for words or custom fields");
             }
         }
+
+        static Form of(Listing listing, boolean goesOn) {
+            return new Form(listing.words() != null, listing.terms() != null, goesOn);
+        }
     }
 
     private final TableDeclaration<?> table;
@@ -36,10 +40,10 @@ final class SearchSql {
 
     SearchSql(TableDeclaration<?> table, String columns) {
         this.table = table;
-        var equalities = table.conditions.equalities(table.filters);
+        var equalities = table.lists.conditions.equalities(table.lists.filters);
         this.view = table.name + "_search";
         this.fromView = table.shape.columns().stream()
-                .map(column -> table.listed(column, "(record).\"" + column.name() + '"'))
+                .map(column -> table.lists.selected(column, "(record).\"" + column.name() + '"'))
                 .collect(Collectors.joining(", "));
         this.all = "SELECT " + columns + " FROM " + table.name.replace(".", ".search_") + "($1, $2, $3, $4, $5"
                 + IntStream.range(0, equalities.size())
@@ -84,7 +88,7 @@ final class SearchSql {
         if (form.goesOn()) {
             narrowed.append(" AND id < $").append(parameter++);
         }
-        narrowed.append(new Filters(table.filters, true).conditions(table.conditions, parameter));
+        narrowed.append(new Filters(table.lists.filters, true).conditions(table.lists.conditions, parameter));
         return """
                 WITH matched AS MATERIALIZED (SELECT %s FROM %s WHERE %s %s)
                 SELECT page.*, bound.matches FROM (SELECT count(*) AS matches FROM matched) bound

@@ -4,18 +4,12 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
-import io.vertx.core.json.JsonObject;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,32 +35,20 @@ public final class TableDeclaration<R extends StoredRecord> {
     final String name;
     final RecordShape<R> shape;
     final List<ReferenceColumn> references;
-    final Map<String, Object> beginnings = new HashMap<>();
-    final Map<String, Function<Stamp, Object>> beginningsByCall = new HashMap<>();
-    final Map<String, Object> listDefaults = new HashMap<>();
-    final Set<String> unlisted = new HashSet<>();
-    final FilterConditions conditions;
-    List<String> filters = List.of();
+    final InitialValues initial;
+    final ListDeclaration<R> lists;
     Function<R, List<FieldError>> rule = _ -> List.of();
     BiPredicate<Caller, R> visible = (_, _) -> true;
     boolean restricted;
     BiFunction<R, R, Outcome<R>> move = (_, after) -> Outcome.done(after);
     Announcement<R> announcement = Announcement.none();
-    boolean searched;
     private Set<String> apart = Set.of();
-    Order order = Order.NEWEST_FIRST;
 
     /** What its records are part of; null for records that are no parts. */
     @Nullable ReferenceColumn whole;
 
-    private final Orders orders = new Orders();
-    private final boolean synced;
-
     @Nullable InputMapping createMapping;
-
     @Nullable InputMapping updateMapping;
-
-    @Nullable InputMapping listMapping;
 
     private final RecordMapper<R, R> copies;
 
@@ -74,21 +56,11 @@ public final class TableDeclaration<R extends StoredRecord> {
         this.name = name;
         this.shape = new RecordShape<>(record);
         this.copies = new RecordMapper<>(record, record);
-        this.synced = SyncedRecord.class.isAssignableFrom(record);
-        if (synced) {
-            shape.require(EXTERNAL_IDS);
-            orders.add("created_at", Order.NEWEST_FIRST.reversed());
-            orders.add("updated_at", Order.CHANGES);
-        }
+        this.lists = new ListDeclaration<>(name, shape, SyncedRecord.class.isAssignableFrom(record));
         shape.require(FIXED);
         shape.require(STAMPED);
-        for (var column : shape.columns()) {
-            if (column.field() == CustomFields.class) {
-                beginnings.put(column.name(), CustomFields.NONE);
-            }
-        }
+        this.initial = new InitialValues(shape);
         this.references = view ? List.of() : ReferenceColumn.of(name, shape);
-        this.conditions = new FilterConditions(shape);
     }
 
     /** A table with its schema, such as {@code tasks.task}. */
@@ -104,6 +76,11 @@ public final class TableDeclaration<R extends StoredRecord> {
     /** With its schema, such as {@code crm.deal}. */
     public String name() {
         return name;
+    }
+
+    /** Whether its lists find records by words. */
+    public boolean isSearched() {
+        return lists.searched;
     }
 
     /** Its records are parts of the record that this column refers to: where that is missing, a list is not found. */
@@ -132,8 +109,7 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** Sets the initial value of a field that the input leaves out. */
     public TableDeclaration<R> startingWith(String column, Object value) {
-        shape.require(List.of(column));
-        beginnings.put(column, value);
+        initial.set(column, _ -> value);
         return this;
     }
 
@@ -144,8 +120,7 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** The same for a value that follows from the call that makes the record. */
     public TableDeclaration<R> startingBy(String column, Function<Stamp, Object> value) {
-        shape.require(List.of(column));
-        beginningsByCall.put(column, value);
+        initial.set(column, value);
         return this;
     }
 
@@ -161,10 +136,7 @@ public final class TableDeclaration<R extends StoredRecord> {
      * {@code records.searchable} has made in the table's migration for the same filters.
      */
     public TableDeclaration<R> listedBy(Class<? extends Record> input) {
-        conditions.read(input);
-        this.listMapping = InputMapping.filters(input, shape, conditions.declared());
-        this.filters = listMapping.filters(shape);
-        this.searched = SearchQuery.class.isAssignableFrom(input);
+        lists.declaredBy(input);
         return this;
     }
 
@@ -173,7 +145,7 @@ public final class TableDeclaration<R extends StoredRecord> {
      * no place in {@code records.searchable}. Call it before the list is declared.
      */
     public TableDeclaration<R> filteredBy(String name, String condition) {
-        conditions.declare(name, condition);
+        lists.conditions.declare(name, condition);
         return this;
     }
 
@@ -182,18 +154,13 @@ public final class TableDeclaration<R extends StoredRecord> {
      * change of the column is one that a reader must see.
      */
     public TableDeclaration<R> listedWith(String column, Object value) {
-        shape.require(List.of(column));
-        listDefaults.put(column, value);
+        lists.with(column, value);
         return this;
     }
 
     /** Records of lists have no value of this column of JSON, which may be too large for many at once. */
     public TableDeclaration<R> listedWithout(String column) {
-        var field = shape.columns().get(shape.index(column));
-        if (field.required() || (field.field() != JsonObject.class && field.field() != List.class)) {
-            throw new IllegalArgumentException(column + " is no JSON that a record may lack");
-        }
-        unlisted.add(column);
+        lists.without(column);
         return this;
     }
 
@@ -202,54 +169,17 @@ public final class TableDeclaration<R extends StoredRecord> {
      * other table.
      */
     public Optional<R> stored(StoredRecord record) {
-        if (shape.type().isInstance(record)) {
-            return Optional.of(shape.type().cast(record));
-        }
-        var own = shape.columns().get(shape.index("id")).field();
-        return own.isInstance(record.id()) ? Optional.of(stored(record.getClass(), record)) : Optional.empty();
-    }
-
-    private <F> R stored(Class<F> form, Object record) {
-        return new RecordMapper<>(form, shape.type()).from(form.cast(record)).done();
+        return shape.stored(record);
     }
 
     /** A record of this table as lists give it; empty for any other record. */
     public Optional<StoredRecord> inLists(StoredRecord record) {
-        return stored(record).map(this::listed);
-    }
-
-    private StoredRecord listed(R record) {
-        var values = shape.values(record);
-        unlisted.forEach(column -> values[shape.index(column)] = null);
-        return shape.made(values);
-    }
-
-    /** What a list selects of a column that has this expression. */
-    String listed(RecordShape.StoredField column, String expression) {
-        if (!unlisted.contains(column.name())) {
-            return expression;
-        }
-        return (column.field() == JsonObject.class ? "NULL::json" : "NULL::jsonb") + " AS \"" + column.name() + '"';
-    }
-
-    /** The list that an input asks for. */
-    Listing listing(Record query) {
-        var mapping = Objects.requireNonNull(listMapping, () -> name + " declares no input for lists");
-        var listing = query instanceof ListInput<?>(Record own, ListOptions options)
-                ? mapping.listing(shape, own, options)
-                : mapping.listing(shape, query, ListOptions.NONE);
-        return listing.isOfChanges() ? listing : listing.withDefaults(listDefaults);
-    }
-
-    /** The filters of its lists; a search has those of its query only. */
-    List<String> listFilters() {
-        return synced ? Stream.concat(filters.stream(), EXTERNAL_IDS.stream()).toList() : filters;
+        return stored(record).map(lists::shown);
     }
 
     /** Lists go by this column of whole numbers, from the smallest, instead of newest first. */
     public TableDeclaration<R> inOrderOf(String column) {
-        this.order = Order.byWholeNumbers(shape.columns().get(shape.index(column)));
-        orders.add(column, order);
+        lists.inOrderOf(column);
         return this;
     }
 
@@ -258,18 +188,13 @@ public final class TableDeclaration<R extends StoredRecord> {
      * time that some records lack, with the indexes that {@code records.sorted} makes. Those without come last.
      */
     public TableDeclaration<R> sortedBy(String column) {
-        orders.add(column, Order.by(shape.columns().get(shape.index(column))));
+        lists.sortedBy(column);
         return this;
     }
 
     /** The names of the orders that a list can have. */
     public List<String> sorts() {
-        return orders.names();
-    }
-
-    /** The order of a list; null for a name that is none. */
-    @Nullable Order order(@Nullable String sort) {
-        return sort == null ? order : orders.named(sort);
+        return lists.sorts();
     }
 
     /**

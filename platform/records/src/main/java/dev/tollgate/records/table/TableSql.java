@@ -56,7 +56,7 @@ final class TableSql {
                 table.shape.columns().get(table.shape.index("id")).field());
         this.holders = own == null ? List.of() : own.holders();
         var listed = joined(IntStream.range(0, count)
-                .mapToObj(index -> table.listed(table.shape.columns().get(index), quoted(index)))
+                .mapToObj(index -> table.lists.selected(table.shape.columns().get(index), quoted(index)))
                 .toList());
         this.list = new ListSql(table, listed);
         this.search = new SearchSql(table, listed);

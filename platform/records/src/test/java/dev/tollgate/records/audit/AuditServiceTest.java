@@ -132,7 +132,7 @@ class AuditServiceTest {
     @Test
     void reads_counted_by_the_hour_become_one_entry_when_it_is_over() {
         var caller = bench.stranger();
-        var rows = new AggregatedEntryRows(Bench.SLICES);
+        var rows = new AggregatedEntryRows(Bench.SLICES, Set.of());
         var entries = new ArrayList<AuditEntry>();
         for (int i = 0; i < 5; i++) {
             entries.addAll(EntryReaders.usage(UsageCodec.encode(read(caller))));
@@ -154,7 +154,7 @@ class AuditServiceTest {
     @Test
     void a_read_whose_usage_comes_twice_is_counted_once_by_the_hour() {
         var caller = bench.stranger();
-        var rows = new AggregatedEntryRows(Bench.SLICES);
+        var rows = new AggregatedEntryRows(Bench.SLICES, Set.of());
         var usage = UsageCodec.encode(read(caller));
         var twice = new ArrayList<AuditEntry>();
         twice.addAll(EntryReaders.usage(usage));
@@ -176,7 +176,7 @@ class AuditServiceTest {
     @Test
     void a_dry_run_is_an_entry_of_its_own_where_reads_are_counted_by_the_hour() {
         var caller = bench.stranger();
-        var rows = new AggregatedEntryRows(Bench.SLICES);
+        var rows = new AggregatedEntryRows(Bench.SLICES, Set.of());
         var read = read(caller);
         var dry = new UsageRecorded(bench.ids.next(), dryRun(read.call()), read.charge(), false, null, null);
 
@@ -194,9 +194,25 @@ class AuditServiceTest {
     }
 
     @Test
+    void each_call_of_an_individual_read_is_an_entry_where_reads_are_counted_by_the_hour() {
+        var caller = bench.stranger();
+        var rows = new AggregatedEntryRows(Bench.SLICES, Set.of(Notes.GET.name()));
+
+        settle(bench.sealer.transaction(
+                dev.tollgate.runtime.postgres.RowSecurityContext.NONE,
+                soon(),
+                transaction -> rows.store(
+                        transaction, EntryReaders.usage(UsageCodec.encode(List.of(read(caller), read(caller)))))));
+
+        assertThat(bench.owner("SELECT calls FROM audit.event WHERE chain = '"
+                        + caller.workspaceId().value() + "'"))
+                .containsExactly("1", "1");
+    }
+
+    @Test
     void reads_of_an_operator_and_of_a_person_of_the_same_name_are_counted_apart() {
         var place = bench.stranger();
-        var rows = new AggregatedEntryRows(Bench.SLICES);
+        var rows = new AggregatedEntryRows(Bench.SLICES, Set.of());
         var entries = new ArrayList<AuditEntry>();
         for (var kind : List.of(Actor.Kind.OPERATOR, Actor.Kind.SUBJECT)) {
             var caller = new Caller(new Actor(kind, "ada", "ada"), place.tenant(), place.workspace());
@@ -215,7 +231,7 @@ class AuditServiceTest {
 
     @Test
     void which_usage_was_counted_is_forgotten_when_its_hour_is_over_and_not_before() {
-        var rows = new AggregatedEntryRows(Bench.SLICES);
+        var rows = new AggregatedEntryRows(Bench.SLICES, Set.of());
         var old = EntryReaders.usage(UsageCodec.encode(read(bench.stranger()))).getFirst();
         var fresh =
                 EntryReaders.usage(UsageCodec.encode(read(bench.stranger()))).getFirst();

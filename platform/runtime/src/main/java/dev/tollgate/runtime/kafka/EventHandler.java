@@ -2,6 +2,7 @@ package dev.tollgate.runtime.kafka;
 
 import io.vertx.core.Future;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the events of a stream, on the stream's context. */
 public interface EventHandler {
@@ -15,4 +16,20 @@ public interface EventHandler {
 
     /** Kafka cannot be read: away, or an offset that does not exist. The stream goes on trying. */
     void fault(Throwable cause);
+
+    /**
+     * The log does not have the position of a partition any more.
+     *
+     * @return whether the reader deals with it: then nothing of the partition is read until the reader has sought
+     *     another position. If not, the same position is tried again and again.
+     */
+    default boolean displaced(Displacement displacement) {
+        fault(displacement.cause());
+        return false;
+    }
+
+    /** Leader epoch of the event before the reader's position, by which a log that was cut is noticed; null if unknown. */
+    default @Nullable Integer epoch(int partition) {
+        return null;
+    }
 }

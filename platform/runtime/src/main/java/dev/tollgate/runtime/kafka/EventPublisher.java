@@ -8,6 +8,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,8 +83,18 @@ public final class EventPublisher {
      *     without when it is proven that it never left.
      */
     public Future<Void> publish(String topic, int partition, String key, byte[] body) {
+        return publish(new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), body));
+    }
+
+    /** The same for an event whose outbox row is kept until it is booked: it carries the id of the row. */
+    public Future<Void> publishKept(String topic, int partition, String key, byte[] body, long outboxId) {
+        return publish(new ProducerRecord<>(
+                topic, partition, key.getBytes(StandardCharsets.UTF_8), body, List.of(KeptRow.header(outboxId))));
+    }
+
+    private Future<Void> publish(ProducerRecord<byte[], byte[]> event) {
         var promise = promise();
-        var event = new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), body);
+        var body = event.value();
         if (closed || queuedBytes.get() > QUEUED_BYTES_MAX) {
             promise.fail(neverLeft(closed ? "the Kafka publisher is closed" : "too many bytes are waiting for Kafka"));
         } else if (queue.offer(new Sending(event, promise, System.nanoTime()))) {

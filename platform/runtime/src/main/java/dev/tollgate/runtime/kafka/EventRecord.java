@@ -1,6 +1,19 @@
 package dev.tollgate.runtime.kafka;
 
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
-/** One event in the log. */
-public record EventRecord(int partition, long offset, String key, Buffer body) {}
+/**
+ * One event in the log.
+ *
+ * @param epoch of the leader that took it; null if unknown
+ * @param outboxId of the outbox row that is kept until the event is booked; null if none is
+ */
+public record EventRecord(
+        int partition, long offset, String key, Buffer body, @Nullable Integer epoch, @Nullable Long outboxId) {
+
+    /** One of an unknown epoch, of which the outbox keeps nothing. */
+    public EventRecord(int partition, long offset, String key, Buffer body) {
+        this(partition, offset, key, body, null, null);
+    }
+}

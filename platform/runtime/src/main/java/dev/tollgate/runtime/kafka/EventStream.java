@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Partitions of one topic, read from offsets that the reader keeps itself. Everything happens on the context on which
@@ -52,22 +55,24 @@ public final class EventStream {
      */
     public static Future<EventStream> open(
             Vertx vertx, KafkaSettings settings, String topic, Map<Integer, Long> offsets, EventHandler reader) {
-        return StreamConsumer.open(vertx, StreamConsumer.config(settings), topic)
-                .compose(consumer -> open(vertx, consumer, offsets, reader, Duration.ZERO));
+        return LeaderEpochs.wentBack(vertx, settings, topic, offsets.keySet(), reader)
+                .compose(back -> StreamConsumer.open(vertx, StreamConsumer.config(settings), topic)
+                        .compose(consumer ->
+                                new EventStream(vertx, consumer, reader, Duration.ZERO).begin(offsets, back)));
     }
 
     /** The same for readers to whom many at once matter more than {@link StreamConsumer#BULK_WAIT_MAX}. */
     public static Future<EventStream> openInBulk(
             Vertx vertx, KafkaSettings settings, String topic, Map<Integer, Long> offsets, EventHandler reader) {
-        return StreamConsumer.open(vertx, StreamConsumer.bulkConfig(settings), topic)
-                .compose(consumer -> open(vertx, consumer, offsets, reader, BULK_PACE));
+        return LeaderEpochs.wentBack(vertx, settings, topic, offsets.keySet(), reader)
+                .compose(back -> StreamConsumer.open(vertx, StreamConsumer.bulkConfig(settings), topic)
+                        .compose(consumer -> new EventStream(vertx, consumer, reader, BULK_PACE).begin(offsets, back)));
     }
 
     /** The same with a consumer that is the stream's from then on. */
     static Future<EventStream> open(
             Vertx vertx, StreamConsumer consumer, Map<Integer, Long> offsets, EventHandler reader, Duration pace) {
-        var stream = new EventStream(vertx, consumer, reader, pace);
-        return stream.begin(offsets).map(stream);
+        return new EventStream(vertx, consumer, reader, pace).begin(offsets, Set.of());
     }
 
     /** Where this partition goes on, also while a batch of it is out; call on the stream's context. */
@@ -77,7 +82,7 @@ public final class EventStream {
         }
         var lane = lane(partition);
         lane.seek();
-        return to(lane, partition, offset);
+        return to(lane, partition, offset, reader.epoch(partition));
     }
 
     /** For each partition, the offset that its next event will get; call on the stream's context. */
@@ -90,21 +95,30 @@ public final class EventStream {
         return consumer.close();
     }
 
-    private Future<Void> begin(Map<Integer, Long> offsets) {
+    /** @param back partitions whose leader has an earlier epoch than the reader knows: their position is not to be trusted */
+    private Future<EventStream> begin(Map<Integer, Long> offsets, Set<Integer> back) {
         offsets.keySet().forEach(partition -> lanes.put(partition, new StreamLane(pace, System::nanoTime)));
-        return consumer.assign(offsets).onSuccess(_ -> poll());
+        return consumer.assign(offsets, partition -> back.contains(partition) ? null : reader.epoch(partition))
+                .onSuccess(_ -> {
+                    if (!back.isEmpty()) {
+                        displaced(new OffsetOutOfRangeException(
+                                "the leader epoch went back", consumer.positions(offsets, back)));
+                    }
+                    poll();
+                })
+                .map(this);
     }
 
     private void poll() {
         if (closed) {
             return;
         }
-        consumer.poll(full(), reader::fault).onSuccess(this::deliver).onFailure(this::fault);
+        consumer.poll(paused(), reader::fault).onSuccess(this::deliver).onFailure(this::fault);
     }
 
-    private Set<Integer> full() {
+    private Set<Integer> paused() {
         return lanes.entrySet().stream()
-                .filter(lane -> lane.getValue().full())
+                .filter(lane -> lane.getValue().paused())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
@@ -159,7 +173,7 @@ public final class EventStream {
             return;
         }
         lane.rewind();
-        to(lane, partition, offset).onComplete(sought -> {
+        to(lane, partition, offset, null).onComplete(sought -> {
             if (sought.failed() && !closed) {
                 reader.fault(sought.cause());
                 vertx.setTimer(RETRY_MS, _ -> again(partition, offset));
@@ -170,8 +184,8 @@ public final class EventStream {
         });
     }
 
-    private Future<Void> to(StreamLane lane, int partition, long offset) {
-        return consumer.seek(partition, offset).onComplete(_ -> lane.sought());
+    private Future<Void> to(StreamLane lane, int partition, long offset, @Nullable Integer epoch) {
+        return consumer.seek(partition, offset, epoch).onComplete(_ -> lane.sought());
     }
 
     private StreamLane lane(int partition) {
@@ -179,10 +193,35 @@ public final class EventStream {
     }
 
     private void fault(Throwable cause) {
-        if (!closed) {
-            reader.fault(cause);
-            vertx.setTimer(RETRY_MS, _ -> poll());
+        if (closed) {
+            return;
         }
+        if (cause instanceof OffsetOutOfRangeException gone) {
+            displaced(gone);
+        } else {
+            reader.fault(cause);
+        }
+        vertx.setTimer(RETRY_MS, _ -> poll());
+    }
+
+    /** Partitions whose positions the log does not have are halted, and the others go on. */
+    private void displaced(OffsetOutOfRangeException cause) {
+        var halted = new HashSet<Integer>();
+        cause.partitions().forEach(gone -> halted.add(gone.partition()));
+        halted.forEach(partition -> lane(partition).halt());
+        consumer.displacements(cause)
+                .onSuccess(all -> all.stream()
+                        .filter(one -> !closed && !reader.displaced(one))
+                        .forEach(one -> lane(one.partition()).resume()))
+                .onFailure(failure -> {
+                    reader.fault(failure);
+                    halted.forEach(partition -> lane(partition).resume());
+                });
+    }
+
+    /** The position of a halted partition is tried again; call on the stream's context. */
+    public void resume(int partition) {
+        lane(partition).resume();
     }
 
     private static EventRecord event(ConsumerRecord<byte[], byte[]> event) {
@@ -191,6 +230,8 @@ public final class EventStream {
                 event.partition(),
                 event.offset(),
                 key,
-                event.value() == null ? Buffer.buffer() : Buffer.buffer(event.value()));
+                event.value() == null ? Buffer.buffer() : Buffer.buffer(event.value()),
+                event.leaderEpoch().orElse(null),
+                KeptRow.of(event.headers()));
     }
 }

@@ -8,10 +8,16 @@ import java.util.Map;
  * @param bootstrapServers host:port, separated by commas
  * @param partitions of every topic
  * @param replicas of every topic that we create
+ * @param trusted whether what Kafka has acknowledged is never lost; if not, usage stays in PostgreSQL until it is booked
  */
-public record KafkaSettings(String bootstrapServers, int partitions, int replicas) {
+public record KafkaSettings(String bootstrapServers, int partitions, int replicas, boolean trusted) {
     private static final String RECONNECT_MS = "50";
     private static final String RECONNECT_MAX_MS = "1000";
+
+    /** One that is trusted. */
+    public KafkaSettings(String bootstrapServers, int partitions, int replicas) {
+        this(bootstrapServers, partitions, replicas, true);
+    }
 
     /** Settings common to producers, consumers and the admin client: a broker that returns is found within a second. */
     Map<String, String> connection() {

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +15,13 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** Topics: made at start where they are missing, with the partitions of the settings. Blocks, so off the event loop. */
 public final class KafkaTopics {
@@ -26,10 +30,18 @@ public final class KafkaTopics {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     /**
+     * How long usage is kept: the longest downtime of the meter, or the age of a backup of PostgreSQL, that loses no
+     * usage. Less than the 35 days within which the meter recognizes what it has booked.
+     */
+    public static final Duration USAGE_KEPT = Duration.ofDays(14);
+
+    /**
      * Topics that are kept by key: the last record of each stays, those before it for a week at least, which is as long
      * as Kafka keeps other topics by default.
      */
     private static final Map<String, Map<String, String>> CONFIGS = Map.of(
+            Topics.USAGE,
+            Map.of("retention.ms", String.valueOf(USAGE_KEPT.toMillis()), "retention.bytes", "-1"),
             Topics.AUDIT_HEADS,
             Map.of(
                     "cleanup.policy",
@@ -58,6 +70,32 @@ public final class KafkaTopics {
                     }
                 },
                 false);
+    }
+
+    /** How long a topic keeps its events; empty if for ever. A limit of its size counts as no time at all. */
+    public static Future<Optional<Duration>> retention(Vertx vertx, KafkaSettings settings, String topic) {
+        return vertx.executeBlocking(
+                () -> {
+                    try (var admin = admin(settings)) {
+                        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+                        var configs = admin.describeConfigs(List.of(resource)).all().get();
+                        return retention(configs.get(resource));
+                    }
+                },
+                false);
+    }
+
+    private static Optional<Duration> retention(@Nullable Config config) {
+        if (config == null || number(config, "retention.bytes") >= 0) {
+            return Optional.of(Duration.ZERO);
+        }
+        long millis = number(config, "retention.ms");
+        return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+    }
+
+    private static long number(Config config, String name) {
+        var entry = config.get(name);
+        return entry == null || entry.value() == null ? -1 : Long.parseLong(entry.value());
     }
 
     private static Map<String, UUID> ensure(KafkaSettings settings, Set<String> topics) throws Exception {
@@ -126,7 +164,7 @@ public final class KafkaTopics {
         return Map.copyOf(ids);
     }
 
-    private static Admin admin(KafkaSettings settings) {
+    static Admin admin(KafkaSettings settings) {
         var config = new HashMap<String, Object>(settings.connection());
         config.put("request.timeout.ms", "5000");
         config.put("default.api.timeout.ms", TIMEOUT_MS);

@@ -6,14 +6,21 @@ import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Kafka consumer of one {@link EventStream}: partitions of one topic, by number. Confined to the stream's context.
@@ -74,16 +81,49 @@ final class StreamConsumer {
     }
 
     /** Reads these partitions, each from its offset. */
-    Future<Void> assign(Map<Integer, Long> offsets) {
+    Future<Void> assign(Map<Integer, Long> offsets, Function<Integer, @Nullable Integer> epochs) {
         return consumer.assign(topicPartitions(offsets.keySet()))
                 .compose(_ -> Future.all(offsets.entrySet().stream()
-                        .map(start -> seek(start.getKey(), start.getValue()))
+                        .map(start -> seek(start.getKey(), start.getValue(), epochs.apply(start.getKey())))
                         .toList()))
                 .mapEmpty();
     }
 
-    Future<Void> seek(int partition, long offset) {
-        return consumer.seek(new TopicPartition(topic, partition), offset);
+    /** @param epoch of the event before; a log that has another there is noticed by the next poll */
+    Future<Void> seek(int partition, long offset, @Nullable Integer epoch) {
+        return consumer.seek(
+                new TopicPartition(topic, partition), new OffsetAndMetadata(offset, Optional.ofNullable(epoch), ""));
+    }
+
+    /** The offsets of some of the partitions. */
+    Map<TopicPartition, Long> positions(Map<Integer, Long> offsets, Set<Integer> some) {
+        return some.stream()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topic, partition),
+                        partition -> offsets.getOrDefault(partition, 0L)));
+    }
+
+    /** What has become of the log of these partitions. */
+    Future<List<Displacement>> displacements(OffsetOutOfRangeException cause) {
+        var starts = consumer.beginningOffsets(cause.partitions());
+        var ends = consumer.endOffsets(cause.partitions());
+        return Future.all(starts, ends)
+                .map(_ -> cause.offsetOutOfRangePartitions().entrySet().stream()
+                        .map(gone -> new Displacement(
+                                gone.getKey().partition(),
+                                gone.getValue(),
+                                starts.result().getOrDefault(gone.getKey(), 0L),
+                                ends.result().getOrDefault(gone.getKey(), 0L),
+                                divergence(cause, gone.getKey()),
+                                cause))
+                        .toList());
+    }
+
+    private static @Nullable Long divergence(OffsetOutOfRangeException cause, TopicPartition partition) {
+        var known = cause instanceof LogTruncationException cut
+                ? cut.divergentOffsets().get(partition)
+                : null;
+        return known == null ? null : Long.valueOf(known.offset());
     }
 
     /** For each partition, the offset that its next event will get. */

@@ -18,6 +18,7 @@ final class StreamLane {
     private long handedOutNanos;
     private boolean out;
     private boolean seekPending;
+    private boolean halted;
     private int seeks;
 
     /** Whether a retry is scheduled. */
@@ -42,8 +43,25 @@ final class StreamLane {
         }
     }
 
+    /** Nothing is read until the next seek. */
+    void halt() {
+        waiting.clear();
+        halted = true;
+    }
+
+    /** Reading goes on at the same position. */
+    void resume() {
+        halted = false;
+    }
+
+    /** Whether no more is to be fetched for now. */
+    boolean paused() {
+        return halted || full();
+    }
+
     /** Repositions the lane: the batch in process is abandoned. */
     void seek() {
+        halted = false;
         rewind();
         seekPending = out;
     }

@@ -37,6 +37,7 @@ public final class OutboxRelay implements OutboxSignal {
     private final Vertx vertx;
     private final PostgresSettings settings;
     private final OwnedSlices slices;
+    private final KeptTopics kept;
     private final Context context;
     private final OutboxNotifier notifier;
     private final RelayPollInterval pollInterval;
@@ -55,9 +56,23 @@ public final class OutboxRelay implements OutboxSignal {
      */
     public OutboxRelay(
             Vertx vertx, PostgresSettings settings, EventPublisher publisher, int slices, MeterRegistry registry) {
+        this(vertx, settings, publisher, new Slices(slices, KeptTopics.NONE), registry);
+    }
+
+    /**
+     * The slices of an outbox.
+     *
+     * @param count as many as the topics have partitions
+     */
+    public record Slices(int count, KeptTopics kept) {}
+
+    /** The same for an outbox that keeps messages of some topics after they were sent. */
+    public OutboxRelay(
+            Vertx vertx, PostgresSettings settings, EventPublisher publisher, Slices slices, MeterRegistry registry) {
         this.vertx = vertx;
         this.settings = settings;
-        this.slices = new OwnedSlices(slices);
+        this.slices = new OwnedSlices(slices.count());
+        this.kept = slices.kept();
         this.slices.lose();
         this.context = vertx.getOrCreateContext();
         this.notifier = new OutboxNotifier(vertx, settings);
@@ -65,7 +80,7 @@ public final class OutboxRelay implements OutboxSignal {
         var relayed = Counter.builder("tollgate.outbox.relayed")
                 .description("Messages relayed to Kafka")
                 .register(registry);
-        this.sender = new OutboxSender(this, publisher, this.slices, pollInterval, relayed);
+        this.sender = new OutboxSender(this, publisher, this.slices, pollInterval, relayed, kept);
         var _ = Gauge.builder("tollgate.outbox.slices", this.slices::count)
                 .description("Slices that this process relays")
                 .register(registry);
@@ -144,7 +159,7 @@ public final class OutboxRelay implements OutboxSignal {
             return Future.succeededFuture();
         }
         return DedicatedConnection.open(vertx, settings, DatabaseRole.RELAY).compose(connection -> {
-            var fresh = new OutboxTable(connection);
+            var fresh = new OutboxTable(connection, kept);
             connection.onClose(() -> context.runOnContext(_ -> lost(fresh)));
             connection.onNotification(() -> context.runOnContext(_ -> wake()));
             table = fresh;

@@ -15,18 +15,21 @@ final class OutboxSender {
     private final OwnedSlices slices;
     private final RelayPollInterval pollInterval;
     private final Counter relayed;
+    private final KeptTopics kept;
 
     OutboxSender(
             OutboxRelay relay,
             EventPublisher publisher,
             OwnedSlices slices,
             RelayPollInterval pollInterval,
-            Counter relayed) {
+            Counter relayed,
+            KeptTopics kept) {
         this.relay = relay;
         this.publisher = publisher;
         this.slices = slices;
         this.pollInterval = pollInterval;
         this.relayed = relayed;
+        this.kept = kept;
     }
 
     void publish(OutboxTable open, List<SliceBatch> batches) {
@@ -46,6 +49,7 @@ final class OutboxSender {
         open.handedOver(batch);
         batch.publish(
                         publisher,
+                        kept,
                         message -> {
                             open.acknowledged(message);
                             relayed.increment();

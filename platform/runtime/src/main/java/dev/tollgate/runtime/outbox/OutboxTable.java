@@ -32,6 +32,16 @@ final class OutboxTable {
              WHERE m.slice = sent.slice AND m.id = sent.id
             """;
 
+    private static final String DELETE_OR_KEEP = """
+            WITH sent AS (
+                DELETE FROM outbox.message m
+                 USING unnest($1::int[], $2::bigint[]) AS sent (slice, id)
+                 WHERE m.slice = sent.slice AND m.id = sent.id
+                RETURNING m.slice, m.id, m.topic, m.key, m.body, m.marker)
+            INSERT INTO outbox.kept (slice, id, topic, key, body, marker, sent_at)
+            SELECT slice, id, topic, key, body, marker, clock_timestamp() FROM sent WHERE topic = ANY ($3)
+            """;
+
     private static final String HEADS = """
             SELECT head.slice, head.id, head.topic, head.key, head.body, head.marker
               FROM unnest($1::int[]) AS wanted (slice)
@@ -51,11 +61,13 @@ final class OutboxTable {
             """;
 
     private final DedicatedConnection connection;
+    private final KeptTopics kept;
     private final Set<Long> handedOver = new HashSet<>();
     private List<SliceBatch.Message> acknowledged = new ArrayList<>();
 
-    OutboxTable(DedicatedConnection connection) {
+    OutboxTable(DedicatedConnection connection, KeptTopics kept) {
         this.connection = connection;
+        this.kept = kept;
     }
 
     /**
@@ -128,8 +140,11 @@ final class OutboxTable {
         var args = Tuple.tuple()
                 .addArrayOfInteger(sent.stream().map(SliceBatch.Message::slice).toArray(Integer[]::new))
                 .addArrayOfLong(sent.stream().map(SliceBatch.Message::id).toArray(Long[]::new));
-        return connection
-                .query(DELETE, args)
+        var names = kept.names();
+        var deleted = names.isEmpty()
+                ? connection.query(DELETE, args)
+                : connection.query(DELETE_OR_KEEP, args.addArrayOfString(names.toArray(String[]::new)));
+        return deleted
                 .onSuccess(_ -> sent.forEach(message -> handedOver.remove(message.id())))
                 .mapEmpty();
     }

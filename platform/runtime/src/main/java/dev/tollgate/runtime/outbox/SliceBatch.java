@@ -55,15 +55,22 @@ record SliceBatch(int slice, List<Message> messages, boolean more) {
     }
 
     /** Hands all of them over in order; completes when each is acknowledged or has failed. */
-    Future<Void> publish(EventPublisher publisher, Consumer<Message> acknowledged, Consumer<Message> failed) {
+    Future<Void> publish(
+            EventPublisher publisher, KeptTopics kept, Consumer<Message> acknowledged, Consumer<Message> failed) {
         var sent = new ArrayList<Future<Void>>(messages.size());
         for (var message : messages) {
-            sent.add(publisher
-                    .publish(message.topic, slice, message.key, message.body.getBytes())
+            sent.add(sent(publisher, kept, message)
                     .onSuccess(_ -> acknowledged.accept(message))
                     .onFailure(_ -> failed.accept(message)));
         }
         return Future.join(sent).mapEmpty();
+    }
+
+    private Future<Void> sent(EventPublisher publisher, KeptTopics kept, Message message) {
+        var body = message.body.getBytes();
+        return kept.contains(message.topic)
+                ? publisher.publishKept(message.topic, slice, message.key, body, message.id)
+                : publisher.publish(message.topic, slice, message.key, body);
     }
 
     private static SliceBatch of(int slice, List<Message> rows) {

@@ -6,6 +6,7 @@ import dev.tollgate.runtime.kafka.EventPublisher;
 import dev.tollgate.runtime.kafka.KafkaHealthCheck;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.kafka.KafkaTopics;
+import dev.tollgate.runtime.outbox.KeptTopics;
 import dev.tollgate.runtime.outbox.OutboxRelay;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Migrations;
@@ -121,7 +122,9 @@ final class ProcessInfrastructure {
         var healthCheck = servers.healthCheck;
         var notifications = new Notifications(wiring.vertx, wiring.postgres, DatabaseRole.APP);
         var relayLoop = Vertx.vertx(ONE_LOOP);
-        var relay = new OutboxRelay(relayLoop, wiring.postgres, publisher, wiring.kafka.partitions(), wiring.registry);
+        var kept = wiring.kafka.trusted() ? KeptTopics.NONE : new KeptTopics(Set.of(Topics.USAGE));
+        var slices = new OutboxRelay.Slices(wiring.kafka.partitions(), kept);
+        var relay = new OutboxRelay(relayLoop, wiring.postgres, publisher, slices, wiring.registry);
         LoopLag.watch(wiring.vertx, wiring.registry);
         var _ = Gauge.builder("tollgate.publisher.queued", publisher, EventPublisher::queued)
                 .description("Events queued for the Kafka client")

@@ -19,8 +19,14 @@ public interface KafkaDeclaration {
     @WithDefault("1")
     int replicas();
 
+    @Setting(
+            "false: usage events stay in PostgreSQL until the meter has booked them, also those of reads, so that a Kafka "
+                    + "that loses what it acknowledged loses no usage.")
+    @WithDefault("true")
+    boolean trusted();
+
     /** As the clients want it. */
     static KafkaSettings settings(KafkaDeclaration declared) {
-        return new KafkaSettings(declared.bootstrapServers(), declared.partitions(), declared.replicas());
+        return new KafkaSettings(declared.bootstrapServers(), declared.partitions(), declared.replicas(), declared.trusted());
     }
 }

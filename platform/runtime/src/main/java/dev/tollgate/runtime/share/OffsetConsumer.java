@@ -1,5 +1,6 @@
 package dev.tollgate.runtime.share;
 
+import dev.tollgate.runtime.kafka.Displacement;
 import dev.tollgate.runtime.kafka.EventHandler;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.kafka.EventStream;
@@ -10,8 +11,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,18 @@ public final class OffsetConsumer implements EventHandler {
 
         /** The topic cannot be read. */
         void unreadable(Throwable cause);
+
+        /**
+         * The log does not have the stored position of a partition any more.
+         *
+         * @param knownEnd the furthest end of the log that was seen; null if none was
+         * @return completes when it has been dealt with, with whether the stored position was moved; if not, the
+         *     partition is not read until {@link OffsetConsumer#retryHalted} finds another. Null where the same
+         *     position is tried again and again.
+         */
+        default @Nullable Future<Boolean> displaced(Displacement displacement, @Nullable Long knownEnd) {
+            return null;
+        }
     }
 
     /** Limits of one batch; a single record may be larger. */
@@ -60,6 +75,9 @@ public final class OffsetConsumer implements EventHandler {
     private final Bounds bounds;
     private final Runs runs;
     private final Map<Integer, Long> expected = new HashMap<>();
+    private final Map<Integer, Integer> epochs = new HashMap<>();
+    private final Map<Integer, Long> knownEnds = new HashMap<>();
+    private final Set<Integer> halted = new HashSet<>();
     private @Nullable EventStream stream;
 
     public OffsetConsumer(Database database, InstantSource clock, StoredOffsets positions, Bounds bounds, Runs runs) {
@@ -73,8 +91,9 @@ public final class OffsetConsumer implements EventHandler {
     /** Reads these partitions and no others; what was read before is let go of. */
     public Future<Void> read(Collection<Integer> partitions, Opening opening) {
         return close().compose(_ -> found(partitions)).compose(next -> {
-            expected.clear();
-            expected.putAll(next);
+            expected.keySet().retainAll(next.keySet());
+            knownEnds.keySet().retainAll(next.keySet());
+            halted.clear();
             return next.isEmpty()
                     ? Future.succeededFuture()
                     : opening.open(next, this)
@@ -91,7 +110,11 @@ public final class OffsetConsumer implements EventHandler {
     /** The number of records of the assigned partitions that are not stored yet. */
     public Future<Long> lag() {
         var open = stream;
-        return open == null ? Future.succeededFuture(0L) : open.ends().map(this::behind);
+        return open == null
+                ? Future.succeededFuture(0L)
+                : open.ends()
+                        .onSuccess(ends -> ends.forEach((partition, end) -> knownEnds.merge(partition, end, Math::max)))
+                        .map(this::behind);
     }
 
     public Future<Void> close() {
@@ -100,13 +123,47 @@ public final class OffsetConsumer implements EventHandler {
         return open == null ? Future.succeededFuture() : open.close();
     }
 
+    /** Tries partitions again that are not read because the log does not have their position. */
+    public Future<Void> retryHalted() {
+        return Future.join(List.copyOf(halted).stream().map(this::seekToStored).toList()).mapEmpty();
+    }
+
+    @Override
+    public @Nullable Integer epoch(int partition) {
+        return epochs.get(partition);
+    }
+
+    @Override
+    public boolean displaced(Displacement displacement) {
+        int partition = displacement.partition();
+        var decided = runs.displaced(displacement.from(next(partition)), knownEnds.get(partition));
+        if (decided == null) {
+            runs.unreadable(displacement.cause());
+            return false;
+        }
+        halted.add(partition);
+        decided.compose(moved -> {
+                    knownEnds.remove(partition);
+                    return moved ? seekToStored(partition) : Future.succeededFuture();
+                })
+                .onFailure(cause -> {
+                    runs.failed(partition, cause);
+                    halted.remove(partition);
+                    Optional.ofNullable(stream).ifPresent(open -> open.resume(partition));
+                });
+        return true;
+    }
+
     @Override
     public Future<Void> take(int partition, List<EventRecord> batch) {
         Future<Void> taken = Future.succeededFuture();
         for (var run : split(next(partition), batch)) {
             long next = run.getLast().offset() + 1;
             taken = taken.compose(_ -> runs.store(partition, next(partition), run))
-                    .onSuccess(_ -> expected.put(partition, next));
+                    .onSuccess(_ -> {
+                        expected.put(partition, next);
+                        epochs.compute(partition, (_, _) -> run.getLast().epoch());
+                    });
         }
         return taken.recover(cause -> {
             if (cause instanceof StoredOffsets.OffsetConflict) {
@@ -162,7 +219,7 @@ public final class OffsetConsumer implements EventHandler {
     private Future<Void> seekToStored(int partition) {
         return found(List.of(partition)).compose(next -> {
             long offset = next.getOrDefault(partition, 0L);
-            expected.put(partition, offset);
+            halted.remove(partition);
             var open = stream;
             return open == null ? Future.succeededFuture() : open.seek(partition, offset);
         });
@@ -171,6 +228,18 @@ public final class OffsetConsumer implements EventHandler {
     private Future<Map<Integer, Long>> found(Collection<Integer> partitions) {
         return partitions.isEmpty()
                 ? Future.succeededFuture(Map.of())
-                : positions.find(database, partitions, clock.instant().plus(FIND_TIME_MAX));
+                : positions
+                        .positions(database, partitions, clock.instant().plus(FIND_TIME_MAX))
+                        .map(this::expect);
+    }
+
+    private Map<Integer, Long> expect(Map<Integer, StoredOffsets.Position> found) {
+        Map<Integer, Long> next = new HashMap<>();
+        found.forEach((partition, position) -> {
+            next.put(partition, position.next());
+            epochs.compute(partition, (_, _) -> position.epoch());
+        });
+        expected.putAll(next);
+        return next;
     }
 }

@@ -22,7 +22,9 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +89,21 @@ class OutboxRelayTest {
 
         eventually(() -> reader.bodies.size() >= sent.size());
         assertThat(reader.bodies).isEqualTo(sent);
+        await(relay.stop());
+    }
+
+    @Test
+    void a_message_of_a_kept_topic_stays_after_it_was_sent_and_its_record_names_it() {
+        var slices = new OutboxRelay.Slices(TestTopics.PARTITIONS, new KeptTopics(Set.of(topic)));
+        var relay = new OutboxRelay(vertx, postgres, publisher, slices, new SimpleMeterRegistry());
+        await(relay.start());
+
+        write(message("one"), message("two"));
+        relay.wrote(SLICE);
+
+        eventually(() -> rows() == 0 && keptIds().size() == 2);
+        eventually(() -> reader.outboxIds.size() == 2);
+        assertThat(reader.outboxIds).containsExactlyElementsOf(keptIds());
         await(relay.stop());
     }
 
@@ -164,6 +181,13 @@ class OutboxRelayTest {
             }
             return io.vertx.core.Future.succeededFuture();
         }));
+    }
+
+    private List<Long> keptIds() {
+        var meter = Database.open(vertx, postgres, DatabaseRole.METER, 1, CLOCK);
+        var kept = await(meter.read(RowSecurityContext.NONE, "SELECT id FROM outbox.kept ORDER BY id", Tuple.tuple()));
+        await(meter.close());
+        return kept.stream().map(row -> row.getLong("id")).toList();
     }
 
     private long rows() {

@@ -1,0 +1,106 @@
+package dev.tollgate.billing.intake;
+
+import static dev.tollgate.billing.BillingBench.SMALL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.billing.OnBench;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.runtime.kafka.Displacement;
+import dev.tollgate.runtime.kafka.EventRecord;
+import dev.tollgate.runtime.share.OffsetConsumer;
+import io.vertx.core.buffer.Buffer;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the outbox has kept of a log that was cut, and what is known of the rest. */
+class LogGapsTest extends OnBench {
+
+    @AfterEach
+    void forget() {
+        bench.execute("TRUNCATE outbox.kept, outbox.booked, outbox.message, billing.log_gap");
+    }
+
+    @Test
+    void what_the_outbox_kept_and_nobody_booked_is_sent_again_under_its_own_id() {
+        var tenant = bench.tenant(SMALL);
+        var booked = UsageCodec.encode(bench.usage(tenant, 30));
+        var lost = UsageCodec.encode(bench.usage(tenant, 40));
+        kept(tenant, 7, booked);
+        kept(tenant, 9, lost);
+        take(log.meter(), tenant, booked, 7L);
+
+        cut(tenant, 1, 0);
+
+        assertThat(outbox(tenant)).containsExactly("9");
+        assertThat(bench.texts("SELECT kind || ' ' || next || ' ' || resumed_at || ' ' || messages_sent FROM billing.log_gap"))
+                .containsExactly("cut 1 0 1");
+    }
+
+    @Test
+    void a_message_that_is_booked_is_swept_whichever_was_first() {
+        var tenant = bench.tenant(SMALL);
+        var body = UsageCodec.encode(bench.usage(tenant, 30));
+        var kept = bench.onLoop(() -> new KeptMessages(bench.meter, bench.clock));
+        take(log.meter(), tenant, body, 7L);
+        bench.await(kept::sweep);
+
+        kept(tenant, 7, body);
+        bench.await(kept::sweep);
+
+        assertThat(bench.number("SELECT count(*) FROM outbox.kept")).isZero();
+        assertThat(bench.number("SELECT count(*) FROM outbox.booked")).isZero();
+    }
+
+    @Test
+    void a_message_of_long_ago_that_is_not_booked_is_sent_again_and_one_of_now_is_not() {
+        var tenant = bench.tenant(SMALL);
+        var kept = bench.onLoop(() -> new KeptMessages(bench.meter, bench.clock));
+        kept(tenant, 3, UsageCodec.encode(bench.usage(tenant, 30)));
+        kept(tenant, 4, UsageCodec.encode(bench.usage(tenant, 30)));
+        bench.execute("UPDATE outbox.kept SET sent_at = now() - interval '6 minutes' WHERE id = 3");
+
+        bench.await(() -> kept.resendLost(List.of(bench.slice(tenant))));
+
+        assertThat(outbox(tenant)).containsExactly("3");
+        assertThat(bench.number("SELECT count(*) FROM outbox.kept")).isEqualTo(1);
+    }
+
+    @Test
+    void a_position_that_another_meter_has_moved_is_no_gap() {
+        var tenant = bench.tenant(SMALL);
+        log.book(tenant, UsageCodec.encode(bench.usage(tenant, 30)));
+
+        cut(tenant, 0, 0);
+
+        assertThat(bench.number("SELECT count(*) FROM billing.log_gap")).isZero();
+        assertThat(bench.number("SELECT next FROM billing.log_position WHERE topic_id = '" + log.topic + "'"))
+                .isEqualTo(1);
+    }
+
+    /** As the stream says it: the log ends before what was read. */
+    private void cut(TenantId tenant, long next, long end) {
+        var gap = new Displacement(bench.slice(tenant), next, 0, end, end, new IllegalStateException("cut"));
+        var moved = bench.await(() -> UsageIntake.gaps(log.parts(), log.topic).found(gap, null));
+        assertThat(moved).isTrue();
+    }
+
+    private void take(OffsetConsumer meter, TenantId tenant, byte[] body, long outboxId) {
+        log.read(tenant, meter);
+        var record = new EventRecord(bench.slice(tenant), 0, "", Buffer.buffer(body), 0, outboxId);
+        bench.await(() -> meter.take(bench.slice(tenant), List.of(record)));
+    }
+
+    private static void kept(TenantId tenant, long id, byte[] body) {
+        bench.execute("INSERT INTO outbox.kept VALUES (" + bench.slice(tenant) + ", " + id
+                + ", 'tollgate.usage', 'key', decode('" + HexFormat.of().formatHex(body)
+                + "', 'hex'), false, now() - interval '1 second')");
+    }
+
+    private static List<String> outbox(TenantId tenant) {
+        return bench.texts("SELECT id FROM outbox.message WHERE topic = 'tollgate.usage' AND slice = "
+                + bench.slice(tenant) + " ORDER BY id");
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tollgate.billing.recovery;
+
+import static dev.tollgate.billing.BillingBench.SMALL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.billing.BillingBench;
+import dev.tollgate.billing.OnBench;
+import dev.tollgate.billing.Rebuilding;
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.clock.CloseStep;
+import dev.tollgate.money.hold.FunctionLibrary;
+import dev.tollgate.money.hold.HoldDecision;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.usage.Marker;
+import dev.tollgate.money.usage.UsageCodec;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+/** Closes that a clock ahead has made, and their repair. */
+class RecoveryTest extends OnBench {
+
+    private static final Caller OPERATOR = new Caller(BillingBench.KEY, null, null);
+    private static final RecoveryReason WHY = new RecoveryReason("the clock was ahead");
+    private static final long HOUR = 360;
+
+    private final Rebuilding rebuilding = new Rebuilding(bench, log);
+
+    @Test
+    void closes_in_the_future_are_set_back_and_calls_hold_in_the_present_again() {
+        var tenant = bench.tenant(SMALL);
+        closedAnHourAhead(tenant);
+        var ahead = admitted(bench.hold(tenant, 1));
+
+        var repaired = repaired();
+        var after = admitted(rebuilding.hold(tenant, 1));
+        var again = desk.done(RecoveryOperations.REPAIR_CLOSES, OPERATOR, WHY);
+
+        assertThat(ahead.hold().bucket()).isGreaterThan(now() + HOUR - 10);
+        assertThat(repaired.partitions()).isEqualTo(1);
+        assertThat(repaired.accounts()).isEqualTo(1);
+        assertThat(repaired.closedUntil()).isBefore(InstantSource.system().instant());
+        assertThat(after.hold().bucket()).isLessThanOrEqualTo(now());
+        assertThat(after.balanceMicros()).isEqualTo(979);
+        assertThat(again.accounts()).isZero();
+    }
+
+    @Test
+    void a_new_account_is_left_as_it_is() {
+        var tenant = bench.tenant(SMALL);
+        var before = bench.account(tenant);
+
+        var repaired = repaired();
+
+        assertThat(repaired.accounts()).isZero();
+        assertThat(bench.account(tenant)).isEqualTo(before);
+    }
+
+    @Test
+    void a_month_that_turned_too_early_is_counted_and_stays() {
+        var tenant = bench.tenant(SMALL);
+        log.book(tenant, UsageCodec.encode(bench.usage(tenant, 20)));
+        var month = Period.of(InstantSource.system().instant());
+        log.book(tenant, UsageCodec.encode(new Marker.Close(month.lastBucket() + 1)));
+
+        var repaired = repaired();
+
+        assertThat(repaired.monthsAhead()).isEqualTo(1);
+        assertThat(bench.account(tenant).month().period()).isEqualTo(month.next());
+        assertThat(bench.account(tenant).closed()).isLessThanOrEqualTo(now());
+    }
+
+    @Test
+    void while_clocks_disagree_nothing_is_repaired() {
+        var tenant = bench.tenant(SMALL);
+        closedAnHourAhead(tenant);
+        var closed = bench.account(tenant).closed();
+        redisAhead(Duration.ofHours(-1));
+
+        try {
+            var refusal = desk.refusal(RecoveryOperations.REPAIR_CLOSES, OPERATOR, WHY);
+
+            assertThat(refusal).isInstanceOf(Refusal.Conflict.class);
+            assertThat(bench.account(tenant).closed()).isEqualTo(closed);
+        } finally {
+            redisAhead(Duration.ZERO);
+        }
+        assertThat(repaired().accounts()).isEqualTo(1);
+    }
+
+    /** With the publish that follows a second later. */
+    private static RepairedCloses repaired() {
+        var repaired = desk.done(RecoveryOperations.REPAIR_CLOSES, OPERATOR, WHY);
+        var _ = bench.await(bench.copies::republish);
+        return repaired;
+    }
+
+    private void closedAnHourAhead(TenantId tenant) {
+        log.book(tenant, UsageCodec.encode(bench.usage(tenant, 20)));
+        log.book(
+                tenant,
+                UsageCodec.encode(new Marker.Close(
+                        CloseStep.last(InstantSource.system().instant()) + HOUR)));
+        bench.await(() -> bench.copies.publish(tenant));
+    }
+
+    private static long now() {
+        return Period.bucket(InstantSource.system().instant());
+    }
+
+    private static void redisAhead(Duration offset) {
+        var redis = Redis.createClient(bench.vertx, TestServers.shared().redisUrl());
+        redis.send(Request.cmd(Command.FUNCTION)
+                        .arg("LOAD")
+                        .arg("REPLACE")
+                        .arg(FunctionLibrary.source(offset.toMillis())))
+                .await();
+        redis.close().await();
+    }
+
+    private static HoldDecision.Admitted admitted(HoldDecision decision) {
+        assertThat(decision).isInstanceOf(HoldDecision.Admitted.class);
+        return (HoldDecision.Admitted) decision;
+    }
+}

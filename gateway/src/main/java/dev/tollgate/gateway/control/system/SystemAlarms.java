@@ -1,0 +1,53 @@
+package dev.tollgate.gateway.control.system;
+
+import dev.tollgate.gateway.control.system.SystemAlarm.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The alarms that follow from the figures of all processes, and from what this one has found. */
+final class SystemAlarms {
+
+    private static final double SKEW_SECONDS_MAX = 2;
+    private static final Duration RETENTION_MIN = Duration.ofDays(7);
+
+    private SystemAlarms() {}
+
+    /** @param greatest the greatest of a figure over all living processes; null if none has it */
+    static List<SystemAlarm> of(Function<String, @Nullable Double> greatest, @Nullable Double retentionSeconds) {
+        var alarms = new ArrayList<SystemAlarm>();
+        above(alarms, Kind.CLOCKS_DISAGREE, greatest.apply("tollgate.meter.clock.skew.seconds"), SKEW_SECONDS_MAX);
+        above(alarms, Kind.CLOSES_IN_FUTURE, greatest.apply("tollgate.meter.closed.ahead.seconds"), 0);
+        above(alarms, Kind.USAGE_LOG_LOST, greatest.apply("tollgate.meter.log.gaps"), 0);
+        above(alarms, Kind.COPIES_AHEAD, greatest.apply("tollgate.reconcile.copies.ahead"), 0);
+        above(alarms, Kind.DEAD_LETTERS, greatest.apply("tollgate.meter.dead.letters.stored"), 0);
+        if (retentionSeconds != null && retentionSeconds < RETENTION_MIN.toSeconds()) {
+            alarms.add(new SystemAlarm(Kind.USAGE_LOG_SHORT, detail(Kind.USAGE_LOG_SHORT, retentionSeconds)));
+        }
+        return alarms;
+    }
+
+    private static void above(List<SystemAlarm> alarms, Kind kind, @Nullable Double figure, double most) {
+        if (figure != null && figure > most) {
+            alarms.add(new SystemAlarm(kind, detail(kind, figure)));
+        }
+    }
+
+    private static String detail(Kind kind, double figure) {
+        long whole = Math.round(figure);
+        return switch (kind) {
+            case CLOCKS_DISAGREE ->
+                "The clocks of Redis, PostgreSQL and a meter differ by " + whole + " s. Nothing closes until they agree.";
+            case CLOSES_IN_FUTURE ->
+                "Closes lie " + whole + " s in the future. When the clocks are right, call repair_closes.";
+            case USAGE_LOG_LOST -> "The usage log has lost events " + whole + " times. continue_usage_log says which.";
+            case USAGE_LOG_SHORT -> "Kafka keeps usage for " + whole + " s only; it should be 7 days at least.";
+            case COPIES_AHEAD ->
+                whole + " account copies were ahead of their rows and are being rebuilt: PostgreSQL lost commits.";
+            case REDIS_SETTINGS -> whole + " settings of Redis put money at risk.";
+            case DEAD_LETTERS -> whole + " usage events are not charged: they are kept as dead letters.";
+        };
+    }
+}

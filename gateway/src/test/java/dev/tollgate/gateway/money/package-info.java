@@ -1,0 +1,2 @@
+/** Money over time, end to end. */
+package dev.tollgate.gateway.money;

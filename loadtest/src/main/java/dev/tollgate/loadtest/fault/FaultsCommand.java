@@ -1,0 +1,100 @@
+package dev.tollgate.loadtest.fault;
+
+import static dev.tollgate.loadtest.report.Goal.at;
+import static dev.tollgate.loadtest.report.Goal.atLeast;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.report.BenchReport;
+import dev.tollgate.loadtest.report.Goal;
+import dev.tollgate.loadtest.run.SizedBenchCommand;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bin/tollgate bench faults}. */
+@Command(
+        name = "faults",
+        description = "servers, processes, links and clocks fail under load, and money stays exact; 60 min, --quick 4 min")
+public final class FaultsCommand extends SizedBenchCommand {
+
+    @Option(names = "--seed", description = "chooses the moments of all faults; random by default, and printed")
+    private long seed = new Random().nextLong(1_000_000);
+
+    private @Nullable FaultTestbed testbed;
+
+    @Override
+    protected List<String> parts() {
+        return all(quick()).stream().map(FaultPart::name).toList();
+    }
+
+    /** Every part, in its order. */
+    static List<FaultPart> all(boolean quick) {
+        var parts = new ArrayList<FaultPart>();
+        parts.addAll(ProcessCases.all(quick));
+        parts.addAll(ServerCases.redis(quick));
+        parts.addAll(KafkaCases.all(quick));
+        parts.addAll(ServerCases.postgres());
+        parts.addAll(LinkCases.all());
+        parts.addAll(ChangeUnderLoad.all());
+        parts.addAll(SharedBalance.all(quick));
+        parts.add(new RebuildStorm(quick ? 300 : 10_000));
+        parts.add(new MonthEnd());
+        parts.add(new RestoredDatabase(quick ? 5 : 60));
+        parts.add(KafkaCases.logCut());
+        parts.addAll(ClockCases.all());
+        return parts;
+    }
+
+    @Override
+    protected Installation installation(Path program, Path folder) throws IOException, InterruptedException {
+        testbed = new FaultTestbed(program, folder);
+        return testbed.installation();
+    }
+
+    @Override
+    protected void measure(Installation installation, BenchReport report) throws IOException, InterruptedException {
+        var on = testbed;
+        if (on == null) {
+            throw new IllegalStateException("the installation was not started by this bench");
+        }
+        System.out.println("seed " + seed);
+        report.figures().put("seed", seed);
+        try (on) {
+            run(new FaultRun(on.started(), seed), report.figures());
+        }
+    }
+
+    private void run(FaultRun run, ObjectNode figures) throws IOException, InterruptedException {
+        int parts = 0;
+        int held = 0;
+        for (var part : all(quick())) {
+            if (chosen().contains(part.name()) && (part.inShortForm() || !quick() || chosenByName())) {
+                System.out.println(part.name());
+                parts++;
+                held += run.run(part, figures.putObject(part.name())) ? 1 : 0;
+            }
+        }
+        figures.put("parts", parts).put("parts_held", held);
+    }
+
+    private boolean chosenByName() {
+        return chosen().size() < parts().size();
+    }
+
+    @Override
+    protected List<Goal> goals(ObjectNode figures) {
+        return List.of(atLeast(
+                "parts whose promises held", figures.path("parts").asInt(), at("/parts_held", figures)));
+    }
+
+    @Override
+    protected boolean strict() {
+        return true;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tollgate.modules.analytics.violation;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.modules.analytics.check.EventCheck;
+import dev.tollgate.modules.analytics.check.RuleRows;
+import dev.tollgate.modules.analytics.check.RulesLock;
+import dev.tollgate.modules.analytics.hash.HashKeys;
+import dev.tollgate.modules.analytics.violation.HeldEvents.Held;
+import dev.tollgate.modules.tracked.EventMaintenance;
+import dev.tollgate.modules.tracked.HashedEvent;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Checks held events again, by the rules of now, and gives the good ones to the event store. */
+public final class HeldRelease {
+
+    private static final String POSITION =
+            "SELECT release_after FROM analytics.violation WHERE workspace_id = $1 AND id = $2";
+
+    private static final String AT =
+            "UPDATE analytics.violation SET release_after = $3 WHERE workspace_id = $1 AND id = $2";
+
+    private final RuleRows rules;
+    private final HashKeys keys;
+    private final EventMaintenance maintenance;
+
+    public HeldRelease(RuleRows rules, HashKeys keys, EventMaintenance maintenance) {
+        this.rules = rules;
+        this.keys = keys;
+        this.maintenance = maintenance;
+    }
+
+    /** Releases the next held events of a violation that is locked; whether those were the last. */
+    public Future<Boolean> step(Transaction transaction, Call<?> call, Violation violation) {
+        var workspace = violation.workspaceId();
+        RulesLock.share(transaction, workspace);
+        var held = new HeldEvents(transaction, workspace.value(), violation.id());
+        var key = Tuple.of(workspace.value(), violation.id().value());
+        var hashes = keys.made(transaction::query, workspace);
+        var ofName = rules.of(transaction::query, workspace, Set.of(violation.name()));
+        var step = transaction
+                .query(POSITION, key)
+                .compose(rows -> held.step(rows.iterator().next().getUUID("release_after")));
+        return Future.all(hashes, ofName, step).compose(_ -> {
+            var check = new EventCheck(
+                    ofName.result(), hashes.result(), call.facts().time(), Set.of());
+            var all = step.result();
+            if (!all.isEmpty()) {
+                var _ = transaction.query(
+                        AT,
+                        Tuple.of(
+                                workspace.value(),
+                                violation.id().value(),
+                                all.getLast().id()));
+            }
+            return released(transaction, call, held, good(check, all)).map(all.size() < HeldEvents.STEP_MAX);
+        });
+    }
+
+    /** The good ones, as they are stored. */
+    private static List<Held> good(EventCheck check, List<Held> all) {
+        var good = new ArrayList<Held>();
+        for (var one : all) {
+            var event = check.released(one.event(), one.checks());
+            if (event != null) {
+                good.add(new Held(one.id(), event, one.checks()));
+            }
+        }
+        return good;
+    }
+
+    private Future<?> released(Transaction transaction, Call<?> call, HeldEvents held, List<Held> good) {
+        if (good.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        List<HashedEvent> events = good.stream().map(Held::event).toList();
+        return maintenance.release(transaction, call, events).map(stored -> {
+            List<UUID> gone = stored.stream().map(place -> good.get(place).id()).toList();
+            held.delete(gone);
+            return gone;
+        });
+    }
+}

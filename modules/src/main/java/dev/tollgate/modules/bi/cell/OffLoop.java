@@ -1,0 +1,24 @@
+package dev.tollgate.modules.bi.cell;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.Callable;
+
+/** Work that takes longer than an event loop may: adding up cells. */
+public final class OffLoop {
+
+    private OffLoop() {}
+
+    /** Runs it on a worker if the caller is on an event loop, on which the future completes; else where it is. */
+    public static <T> Future<T> run(Callable<T> work) {
+        var context = Vertx.currentContext();
+        if (context != null) {
+            return context.executeBlocking(work, false);
+        }
+        try {
+            return Future.succeededFuture(work.call());
+        } catch (Exception broken) {
+            return Future.failedFuture(broken);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tollgate.modules.bi.query.source;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/**
+ * Reads rows for one answer, in one snapshot that cannot write, after an estimate of how many there are.
+ *
+ * @param most the longest it may take
+ * @param rowsMax more expected rows are refused
+ */
+public record RowReads(Work work, InstantSource clock, Duration most, long rowsMax) {
+
+    /** Of a query that waits for its answer. */
+    static final Duration QUERY_MAX = Duration.ofSeconds(28);
+
+    /** Of a run of a dataset. */
+    static final Duration RUN_MAX = Duration.ofSeconds(60);
+
+    public static RowReads ofQueries(Work work, InstantSource clock, long rowsMax) {
+        return new RowReads(work, clock, QUERY_MAX, rowsMax);
+    }
+
+    public static RowReads ofRuns(Work work, InstantSource clock) {
+        return new RowReads(work, clock, RUN_MAX, Long.MAX_VALUE);
+    }
+
+    /** Whether an estimate is needed. */
+    boolean isBounded() {
+        return rowsMax < Long.MAX_VALUE;
+    }
+
+    public <T> Future<Outcome<T>> read(
+            Call<?> call, Function<Transaction, Future<Long>> estimate, Function<Transaction, Future<T>> body) {
+        return work.snapshot(
+                call,
+                most,
+                clock,
+                transaction -> (isBounded() ? estimate.apply(transaction) : Future.succeededFuture(0L))
+                        .compose(rows -> rows > rowsMax
+                                ? Future.succeededFuture(Outcome.<T>refused(tooMany(rows)))
+                                : body.apply(transaction).map(Outcome::done)));
+    }
+
+    private Refusal tooMany(long rows) {
+        return Refusal.ValidationFailed.of(
+                "query",
+                "would read about " + rows + " rows, more than " + rowsMax
+                        + ": make a dataset of it (create_dataset, refresh_dataset), or choose a shorter time");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.tollgate.modules.bi.query.trend;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.modules.bi.cell.CellAnswer;
+import dev.tollgate.modules.bi.cell.CellQuery;
+import dev.tollgate.modules.bi.event.EventStore;
+import dev.tollgate.modules.bi.query.source.RowReads;
+import dev.tollgate.records.report.Report;
+import dev.tollgate.records.report.ReportAnswer;
+import dev.tollgate.records.report.ReportAnswer.Group;
+import dev.tollgate.records.report.Reports;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Computes trends: from cells where they know the answer, else from rows. One per event loop. */
+public final class Trends {
+
+    /**
+     * The answer of a trend.
+     *
+     * @param cells whether cells gave it
+     */
+    public record Computed(ReportAnswer answer, List<Group> earlier, boolean cells) {}
+
+    private final EventStore store;
+    private final RowReads reads;
+
+    public Trends(EventStore store, RowReads reads) {
+        this.store = store;
+        this.reads = reads;
+    }
+
+    public Future<Outcome<Computed>> compute(Call<?> call, PlannedTrend trend) {
+        var cells = CellTrend.of(trend);
+        return cells.isEmpty()
+                ? rows(call, trend)
+                : cells(call, trend, cells.get())
+                        .compose(found -> found.isPresent()
+                                ? Future.succeededFuture(Outcome.done(found.get()))
+                                : rows(call, trend));
+    }
+
+    private Future<Optional<Computed>> cells(Call<?> call, PlannedTrend trend, CellTrend cells) {
+        return counted(call, cells, trend.report()).compose(now -> {
+            if (now.isEmpty()) {
+                return Future.succeededFuture(Optional.empty());
+            }
+            var answer = now.get().answer();
+            var earlier = trend.earlier();
+            if (earlier == null) {
+                return Future.succeededFuture(Optional.of(new Computed(answer, List.of(), true)));
+            }
+            if (!earlier.bounds().stream().allMatch(CellQuery::isWhole)) {
+                return Future.succeededFuture(Optional.empty());
+            }
+            var keys = answer.groups().stream().map(Group::key).toList();
+            return counted(call, cells, trend.earlierReport())
+                    .map(before -> before.map(groups -> new Computed(answer, groups.of(keys), true)));
+        });
+    }
+
+    private Future<Optional<CellGroups>> counted(Call<?> call, CellTrend cells, Report report) {
+        var bounds = Objects.requireNonNull(report.period()).bounds();
+        return store.cells(call, cells.query(bounds)).map(answer -> switch (answer) {
+            case CellAnswer.Exact(var totals) -> Optional.of(new CellGroups(cells, report, totals));
+            case CellAnswer.ReadRows _ -> Optional.empty();
+        });
+    }
+
+    private Future<Outcome<Computed>> rows(Call<?> call, PlannedTrend trend) {
+        var reports = new Reports(trend.source().columns(), trend.report());
+        return reads.read(
+                call,
+                reports::estimate,
+                transaction -> reports.answer(transaction)
+                        .compose(answer -> earlier(transaction, trend, answer)
+                                .map(earlier -> new Computed(answer, earlier, false))));
+    }
+
+    private static Future<List<Group>> earlier(Transaction transaction, PlannedTrend trend, ReportAnswer answer) {
+        if (trend.earlier() == null) {
+            return Future.succeededFuture(List.of());
+        }
+        var keys = answer.groups().stream().map(Group::key).toList();
+        return new Reports(trend.source().columns(), trend.earlierReport()).groups(transaction, keys);
+    }
+}

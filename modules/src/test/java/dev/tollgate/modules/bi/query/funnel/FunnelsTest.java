@@ -1,0 +1,60 @@
+package dev.tollgate.modules.bi.query.funnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.modules.bi.query.Questions;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class FunnelsTest {
+
+    private static final String WEEK = "'time': {'last': {'n': 7, 'unit': 'day'}, 'grain': 'day', 'time_zone': 'UTC'}";
+    private static Questions questions;
+
+    @BeforeAll
+    static void open() {
+        questions = new Questions();
+    }
+
+    @AfterAll
+    static void close() {
+        questions.close();
+    }
+
+    private static Caller caller() {
+        return questions.caller("bi:read", "bi:write");
+    }
+
+    private static Instant now() {
+        return questions.desk.clock.instant();
+    }
+
+    @Test
+    void a_funnel_by_a_field_of_too_many_values_is_refused_and_long_values_are_cut() {
+        var caller = caller();
+        questions.track(
+                caller,
+                List.of(
+                        Questions.event("open", now(), "ada", "{'page': '" + "x".repeat(300) + "'}"),
+                        Questions.event("read", now(), "ada", "{}")));
+        var query = "{'funnel': {'steps': [{'event': 'open'}, {'event': 'read'}], 'window': {'n': 1, 'unit': 'day'},"
+                + " 'by': 'properties.page'}, " + WEEK + "}";
+
+        assertThat(questions.fresh(caller, query).series().getFirst().key()).hasSize(Funnels.GROUP_CHARS_MAX);
+
+        questions.desk.owner(
+                "INSERT INTO bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)"
+                        + " SELECT e.workspace_id, e.occurred_at, gen_random_uuid(), e.name_no, gen_random_uuid(), 0, e.received_at,"
+                        + " jsonb_build_object('page', n::text) FROM bi.event e, generate_series(1, "
+                        + (Funnels.GROUPS_MAX + 1)
+                        + ") AS n WHERE e.workspace_id = '"
+                        + caller.workspaceId().value() + "' AND e.props ? 'page'");
+        assertThat(questions.faults(caller, query).stream().map(FieldError::field))
+                .containsExactly("query.funnel.by");
+    }
+}

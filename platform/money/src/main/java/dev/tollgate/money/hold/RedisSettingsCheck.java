@@ -1,0 +1,106 @@
+package dev.tollgate.money.hold;
+
+import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.money.hold.RedisServerState.Fault;
+import dev.tollgate.runtime.settings.SettingsRejected;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Settings of Redis that money needs, checked by a process at start and from then on. Safe from any thread. */
+public final class RedisSettingsCheck {
+
+    public static final Duration EVERY = Duration.ofMinutes(1);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(RedisSettingsCheck.class);
+
+    private volatile @Nullable List<String> found;
+
+    public RedisSettingsCheck(MeterRegistry registry) {
+        var _ = Gauge.builder("tollgate.redis.settings.faults", this, RedisSettingsCheck::count)
+                .description("Settings of Redis that put money at risk")
+                .register(registry);
+    }
+
+    /** One line per fault of the last check; empty if there are none, or none is known. */
+    public List<String> faults() {
+        List<String> now = found;
+        return now == null ? List.of() : now;
+    }
+
+    /** Checks a server. Fails while it does not answer; what it refuses to tell is no fault. */
+    public Future<Void> run(RedisFunctions functions) {
+        return look(functions).onFailure(_ -> found = null).map(this::remember).mapEmpty();
+    }
+
+    /**
+     * Checks a server before the first hold. Fails with {@link SettingsRejected} where money would be lost for sure;
+     * succeeds while the server is away.
+     *
+     * @param allowed whether to start all the same
+     */
+    public Future<Void> beforeStart(RedisFunctions functions, boolean allowed) {
+        return look(functions).map(this::remember).otherwise(List.of()).compose(faults -> {
+            List<String> fatal = faults.stream()
+                    .filter(Fault::losesMoney)
+                    .map(fault -> "Redis: " + fault.text() + " To start all the same: tollgate.redis.allow-eviction.")
+                    .toList();
+            return fatal.isEmpty() || allowed
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(new SettingsRejected(fatal));
+        });
+    }
+
+    private static Future<List<Fault>> look(RedisFunctions functions) {
+        Request config = Request.cmd(Command.CONFIG).arg("GET");
+        RedisServerState.CONFIG.forEach(config::arg);
+        return functions
+                .send(Request.cmd(Command.INFO))
+                .compose(info -> functions
+                        .send(config)
+                        .otherwiseEmpty()
+                        .map(settings -> RedisServerState.of(info == null ? "" : info.toString(), settings)))
+                .compose(state -> refusedFunction(functions).map(refused -> {
+                    List<Fault> faults = new ArrayList<>(state.faults());
+                    if (refused != null) {
+                        faults.add(new Fault(
+                                "A command that holds need is refused (" + refused + "). Allow FCALL, FUNCTION, INFO,"
+                                        + " TIME, GET, SET, DEL, HMGET, HSET and PEXPIRE.",
+                                false));
+                    }
+                    return faults;
+                }));
+    }
+
+    /** What the server answers to a function that it does not let this user call; null if it does. */
+    private static Future<@Nullable String> refusedFunction(RedisFunctions functions) {
+        return functions.now().<@Nullable String>map(_ -> null).recover(cause -> {
+            String text = String.valueOf(cause.getMessage());
+            return cause instanceof Failure || !(text.contains("NOPERM") || text.contains("unknown command"))
+                    ? Future.failedFuture(cause)
+                    : Future.succeededFuture(text);
+        });
+    }
+
+    private List<Fault> remember(List<Fault> faults) {
+        List<String> now = faults.stream().map(Fault::text).toList();
+        if (!now.equals(found)) {
+            now.forEach(fault -> LOGGER.atError().addKeyValue("fault", fault).log("Redis setting puts money at risk"));
+        }
+        found = now;
+        return faults;
+    }
+
+    private double count() {
+        List<String> now = found;
+        return now == null ? Double.NaN : now.size();
+    }
+}

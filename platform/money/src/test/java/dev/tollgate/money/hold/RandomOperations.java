@@ -1,0 +1,74 @@
+package dev.tollgate.money.hold;
+
+import dev.tollgate.money.rating.Enforcement;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** Operations on the functions, at random from a seed. */
+final class RandomOperations {
+
+    private static final long[] TIMES = {
+        0, 7, 1_000, 150_000, 400_000, 1_100_000, 4_000_000, 11_000_000, 95_000_000, -3_000_000
+    };
+    private static final List<List<RateLimit>> RATES = List.of(
+            List.of(),
+            List.of(),
+            List.of(new RateLimit(RateLimit.TENANT, 5)),
+            List.of(new RateLimit(RateLimit.TENANT, 1_000), new RateLimit("key_b", 600)));
+
+    private final Random random;
+
+    RandomOperations(long seed) {
+        random = new Random(seed);
+    }
+
+    FunctionsOperation next() {
+        int dice = random.nextInt(28);
+        if (dice < 12) {
+            return new FunctionsOperation.Hold(
+                    Stream.generate(this::entry).limit(1 + random.nextInt(3)).toList());
+        }
+        if (dice < 16) {
+            return new FunctionsOperation.Release(random.nextInt(10), one(0, 0, 0, 1), one(0, 0, 0, 1, -1));
+        }
+        if (dice < 18) {
+            return new FunctionsOperation.Prepare(tenant(), random.nextInt(4) - 1);
+        }
+        if (dice < 23) {
+            return publish();
+        }
+        return dice < 27
+                ? new FunctionsOperation.Pass(TIMES[random.nextInt(TIMES.length)])
+                : new FunctionsOperation.Lose(
+                        tenant(), FunctionsOperation.Loss.values()[random.nextInt(FunctionsOperation.Loss.values().length)]);
+    }
+
+    private FunctionsOperation.Entry entry() {
+        return new FunctionsOperation.Entry(
+                tenant(), 1 + random.nextInt(60), RATES.get(random.nextInt(RATES.size())));
+    }
+
+    private FunctionsOperation publish() {
+        var enforcement = random.nextInt(4) < 2
+                ? Enforcement.ENFORCE
+                : Enforcement.values()[random.nextInt(Enforcement.values().length)];
+        return new FunctionsOperation.Publish(
+                tenant(),
+                random.nextInt(4) - 1,
+                one(0, 0, 0, 0, 1, -1),
+                random.nextInt(6) - 2,
+                LongStream.range(0, 5).mapToObj(_ -> (long) random.nextInt(400)).toList(),
+                enforcement,
+                one(0, 0, 0, 5_000));
+    }
+
+    private int tenant() {
+        return random.nextInt(RedisFunctionsBench.TENANTS);
+    }
+
+    private long one(long... of) {
+        return of[random.nextInt(of.length)];
+    }
+}

@@ -1,0 +1,132 @@
+package dev.tollgate.money.hold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.runtime.settings.SettingsRejected;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Settings of a real Redis, checked. */
+class RedisSettingsCheckTest {
+
+    private static final String LIMITED = "limited_" + ProcessHandle.current().pid();
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final RedisSettingsCheck check = new RedisSettingsCheck(registry);
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final String url = TestServers.shared().redisUrl();
+    private RawRedis redis;
+
+    @BeforeEach
+    void connect() {
+        redis = new RawRedis(url);
+    }
+
+    @AfterEach
+    void restore() {
+        redis.must("CONFIG", "SET", "maxmemory-policy", "noeviction", "maxmemory", "0");
+        redis.must("ACL", "DELUSER", LIMITED);
+        redis.close();
+        vertx.close().await();
+    }
+
+    @Test
+    void the_servers_of_tests_have_no_faults() {
+        run(() -> check.run(functions(url)));
+
+        assertThat(check.faults()).isEmpty();
+        assertThat(gauge()).isZero();
+    }
+
+    @Test
+    void before_the_first_check_nothing_is_known() {
+        assertThat(gauge()).isNaN();
+    }
+
+    @Test
+    void a_server_that_deletes_accounts_refuses_the_start_and_says_why() {
+        redis.must("CONFIG", "SET", "maxmemory", "1gb", "maxmemory-policy", "allkeys-lru");
+
+        assertThatThrownBy(() -> run(() -> check.beforeStart(functions(url), false)))
+                .isInstanceOf(SettingsRejected.class)
+                .hasMessageContaining("allkeys-lru")
+                .hasMessageContaining("tollgate.redis.allow-eviction");
+        assertThat(gauge()).isEqualTo(1);
+    }
+
+    @Test
+    void where_the_operator_allows_it_such_a_server_is_shown_and_used() {
+        redis.must("CONFIG", "SET", "maxmemory", "1gb", "maxmemory-policy", "allkeys-lru");
+
+        run(() -> check.beforeStart(functions(url), true));
+
+        assertThat(check.faults()).singleElement().asString().contains("allkeys-lru");
+    }
+
+    @Test
+    void a_setting_that_was_mended_is_no_fault_any_more() {
+        redis.must("CONFIG", "SET", "maxmemory-policy", "volatile-lru");
+        run(() -> check.run(functions(url)));
+        var before = check.faults();
+
+        redis.must("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        run(() -> check.run(functions(url)));
+
+        assertThat(before).hasSize(1);
+        assertThat(check.faults()).isEmpty();
+    }
+
+    @Test
+    void a_service_that_forbids_config_is_judged_by_what_it_says() {
+        redis.must("CONFIG", "SET", "maxmemory-policy", "volatile-lru");
+
+        run(() -> check.run(functions(limited("-config"))));
+
+        assertThat(check.faults()).singleElement().asString().contains("volatile-lru");
+    }
+
+    @Test
+    void a_user_that_may_not_call_functions_is_a_fault() {
+        run(() -> check.run(functions(limited("-fcall"))));
+
+        assertThat(check.faults()).singleElement().asString().contains("FCALL");
+    }
+
+    @Test
+    void while_redis_is_away_the_start_goes_on_and_nothing_is_known() {
+        var nowhere = "redis://127.0.0.1:" + TestServers.freePort();
+
+        run(() -> check.beforeStart(functions(nowhere), false));
+
+        assertThat(check.faults()).isEmpty();
+    }
+
+    private String limited(String rule) {
+        redis.must("ACL", "SETUSER", LIMITED, "on", ">secret", "~*", "+@all", rule);
+        var address = URI.create(url);
+        return "redis://" + LIMITED + ":secret@" + address.getHost() + ':' + address.getPort();
+    }
+
+    private RedisFunctions functions(String at) {
+        return RedisFunctions.open(vertx, at);
+    }
+
+    private double gauge() {
+        return registry.get("tollgate.redis.settings.faults").gauge().value();
+    }
+
+    private void run(Supplier<Future<Void>> step) {
+        Future.<Void>future(promise -> loop.runOnContext(_ -> step.get().onComplete(promise)))
+                .await();
+    }
+}
