@@ -6,6 +6,7 @@ import dev.tollgate.money.budget.BudgetKey;
 import dev.tollgate.money.hold.BudgetFunctions;
 import dev.tollgate.money.hold.BudgetFunctions.Publication;
 import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.hold.RedisFunctions.Published;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
@@ -95,17 +96,24 @@ public final class BudgetCopies {
     /** Where the account has no current copy there is none to tell either: one is made when a hold wants it. */
     private Future<Void> publish(RowSecurityContext context, RowSet<Row> rows) {
         List<Publication> publications = new ArrayList<>(rows.size());
-        List<Budget> waiting = new ArrayList<>();
-        for (Row row : rows) {
-            var budget = BudgetSql.budget(row);
-            publications.add(new Publication(budget.key(), budget.figures()));
-            if (row.getLong("acked_seq") < budget.publishSeq()) {
-                waiting.add(budget);
-            }
+        List<Budget> budgets = new ArrayList<>(rows.size());
+        rows.forEach(row -> budgets.add(BudgetSql.budget(row)));
+        budgets.forEach(budget -> publications.add(new Publication(budget.key(), budget.figures())));
+        if (publications.isEmpty()) {
+            return Future.succeededFuture();
         }
-        return publications.isEmpty()
-                ? Future.succeededFuture()
-                : functions.publish(publications).compose(_ -> acknowledge(context, waiting));
+        return functions.publish(publications).compose(published -> {
+            List<Budget> told = new ArrayList<>();
+            int at = 0;
+            for (Row row : rows) {
+                var budget = budgets.get(at);
+                if (row.getLong("acked_seq") < budget.publishSeq() && published.get(at) != Published.REFUSED) {
+                    told.add(budget);
+                }
+                at++;
+            }
+            return acknowledge(context, told);
+        });
     }
 
     private Future<Void> acknowledge(RowSecurityContext context, List<Budget> told) {
