@@ -93,7 +93,7 @@ public final class BudgetCopies {
                 .compose(_ -> publish(renewals, budget));
     }
 
-    /** Where the account has no current copy there is none to tell either: one is made when a hold wants it. */
+    /** Without a current copy of the account nothing is published: the next hold makes the copy. */
     private Future<Void> publish(RowSecurityContext context, RowSet<Row> rows) {
         List<Publication> publications = new ArrayList<>(rows.size());
         List<Budget> budgets = new ArrayList<>(rows.size());
@@ -103,25 +103,25 @@ public final class BudgetCopies {
             return Future.succeededFuture();
         }
         return functions.publish(publications).compose(published -> {
-            List<Budget> told = new ArrayList<>();
+            List<Budget> acknowledged = new ArrayList<>();
             int at = 0;
             for (Row row : rows) {
                 var budget = budgets.get(at);
                 if (row.getLong("acked_seq") < budget.publishSeq() && published.get(at) != Published.REFUSED) {
-                    told.add(budget);
+                    acknowledged.add(budget);
                 }
                 at++;
             }
-            return acknowledge(context, told);
+            return acknowledge(context, acknowledged);
         });
     }
 
-    private Future<Void> acknowledge(RowSecurityContext context, List<Budget> told) {
-        if (told.isEmpty()) {
+    private Future<Void> acknowledge(RowSecurityContext context, List<Budget> acknowledged) {
+        if (acknowledged.isEmpty()) {
             return Future.succeededFuture();
         }
-        var arguments = BudgetSql.arguments(told.stream().map(Budget::key).toList())
-                .addArrayOfLong(told.stream().map(Budget::seq).toArray(Long[]::new));
+        var arguments = BudgetSql.arguments(acknowledged.stream().map(Budget::key).toList())
+                .addArrayOfLong(acknowledged.stream().map(Budget::seq).toArray(Long[]::new));
         return database.transaction(
                         context,
                         clock.instant().plus(TRANSACTION_TIMEOUT),
