@@ -56,8 +56,8 @@ class FunctionMutationsTest {
 
     private static Stream<Mutation> holds() {
         return Stream.of(
-                new Mutation("hold: what is held counts against the money", "left", "prepaid - old - new,", "prepaid - old,"),
-                new Mutation("hold: what is held counts against the cap", "left", "cap_left - old - new", "cap_left - old"),
+                new Mutation("hold: what is held counts against the money", "left", "prepaid - old - new,", "prepaid,"),
+                new Mutation("hold: what is held counts against the cap", "left", "cap_left - old - new", "cap_left"),
                 new Mutation("hold: money is never exceeded", "weigh_account", "available < cost", "available + 1 < cost"),
                 new Mutation("hold: the cap is never exceeded", "weigh_account", "room < cost", "room + 1 < cost"),
                 new Mutation(
