@@ -25,6 +25,7 @@ import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.consume.EventConsumers;
