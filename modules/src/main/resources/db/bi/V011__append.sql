@@ -1,29 +1,42 @@
--- Adds events as bi.append did, which earlier versions call, and gives the keys that were known. An id that is fresh is
--- in no row unless it was forgotten: rows are inserted without looking for conflicts first, and again with it if one had
--- the same id at the same time.
+-- Adds events as bi.append did, which earlier versions call, and gives the keys that were known. Ids are looked up, and
+-- those that are new are inserted with their rows as they are: ON CONFLICT would look again for each, and write it to the
+-- log twice. Only where another call has inserted one of them meanwhile, or a forgotten id comes again at the same time,
+-- all is done once more with it. Ids are inserted in their order, so that calls wait for each other in one order.
 CREATE FUNCTION bi.add_events(
         of_workspace uuid, received timestamptz, ids uuid[], keys uuid[], times timestamptz[], name_nos integer[],
         actors uuid[], revisions integer[], properties text[])
     RETURNS uuid[]
-    LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-    fresh    CONSTANT uuid[] := bi.keep_ids(of_workspace, ids);
-    repeated CONSTANT boolean := cardinality(fresh) < cardinality(ids);
-    added    uuid[];
+    known uuid[];
+    fresh uuid[];
+    added uuid[];
 BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('bi.ids', 0));
+    known := ARRAY(
+        SELECT o.key FROM bi.id_0 o WHERE o.workspace_id = of_workspace AND o.key = ANY (ids)
+         UNION ALL
+        SELECT o.key FROM bi.id_1 o WHERE o.workspace_id = of_workspace AND o.key = ANY (ids));
     BEGIN
+        IF (SELECT t.turn % 2 = 0 FROM bi.id_turn t) THEN
+            INSERT INTO bi.id_0 (workspace_id, key)
+            SELECT of_workspace, u.id FROM unnest(ids) AS u (id)
+             WHERE known = '{}' OR NOT (u.id IN (SELECT k FROM unnest(known) AS k))
+             ORDER BY u.id;
+        ELSE
+            INSERT INTO bi.id_1 (workspace_id, key)
+            SELECT of_workspace, u.id FROM unnest(ids) AS u (id)
+             WHERE known = '{}' OR NOT (u.id IN (SELECT k FROM unnest(known) AS k))
+             ORDER BY u.id;
+        END IF;
         INSERT INTO bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)
         SELECT of_workspace, e.at, e.key, e.name_no, e.actor, e.revision, received, e.props::jsonb
           FROM unnest(keys, times, name_nos, actors, revisions, properties)
                AS e (key, at, name_no, actor, revision, props)
-         WHERE NOT repeated
-            OR NOT (e.key IN (SELECT k FROM unnest(ids) AS k))
-            OR e.key IN (SELECT f FROM unnest(fresh) AS f);
-        RETURN CASE WHEN repeated
-            THEN (SELECT COALESCE(array_agg(k), '{}') FROM unnest(ids) AS k WHERE NOT (k IN (SELECT f FROM unnest(fresh) AS f)))
-            ELSE '{}' END;
+         WHERE known = '{}' OR NOT (e.key IN (SELECT k FROM unnest(known) AS k));
+        RETURN known;
     EXCEPTION WHEN unique_violation THEN
-        NULL;
+        fresh := bi.keep_ids(of_workspace, ids);
     END;
     WITH stored AS (
         INSERT INTO bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)
@@ -35,7 +48,7 @@ BEGIN
         ON CONFLICT DO NOTHING
         RETURNING key)
     SELECT COALESCE(array_agg(s.key), '{}') INTO added FROM stored s;
-    RETURN (SELECT COALESCE(array_agg(k), '{}') FROM unnest(keys) AS k WHERE NOT (k IN (SELECT a FROM unnest(added) AS a)));
+    RETURN ARRAY(SELECT k FROM unnest(keys) AS k WHERE NOT (k IN (SELECT a FROM unnest(added) AS a)));
 END $$;
 
 -- The numbers of actors, in their order; gives one to each that has none. Only the transaction that folds a workspace

@@ -57,10 +57,10 @@ public final class ClockAlarm {
     /**
      * Notes up to which buckets partitions are closed.
      *
-     * @param last the newest bucket that may be closed now
+     * @param present the bucket of now
      */
-    void closed(Collection<Long> closed, long last) {
-        long ahead = closed.stream().mapToLong(bucket -> bucket - last).max().orElse(0);
+    void closed(Collection<Long> closed, long present) {
+        long ahead = closed.stream().mapToLong(bucket -> bucket - present).max().orElse(0);
         var before = closedAheadSeconds.getAndSet((double) Math.max(0, ahead) * Period.BUCKET_SECONDS);
         if (ahead > 0 && !(before > 0)) {
             LOGGER.atError()

@@ -113,7 +113,7 @@ public final class Markers implements MarkerHandler {
                 .map(rows -> {
                     Map<Integer, Long> closed = new HashMap<>();
                     rows.forEach(row -> closed.put(row.getInteger("slice"), row.getLong("closed")));
-                    alarm.closed(closed.values(), last);
+                    alarm.closed(closed.values(), CloseStep.present(reading.slowest()));
                     return partitions.stream()
                             .map(partition -> marker(
                                     partition,

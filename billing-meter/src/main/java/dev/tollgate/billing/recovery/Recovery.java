@@ -18,7 +18,7 @@ import java.util.Locale;
 /** Answers the operations that repair closes and the usage log. */
 public final class Recovery {
 
-    private static final String REOPEN = "SELECT slices, accounts, months_ahead FROM billing.reopen_closes($1)";
+    private static final String REOPEN = "SELECT slices, accounts, months_ahead FROM billing.reopen_closes($1, $2)";
 
     private static final String CONTINUE = "SELECT * FROM billing.continue_usage_log($1, $2)";
 
@@ -44,12 +44,13 @@ public final class Recovery {
                                 + reading.skew().toSeconds() + " s. Correct them first.")));
             }
             long last = CloseStep.last(reading.slowest());
-            return work.writeContended(call, transaction -> reopened(transaction, last));
+            long present = CloseStep.present(reading.slowest());
+            return work.writeContended(call, transaction -> reopened(transaction, last, present));
         });
     }
 
-    private static Future<Outcome<Change<RepairedCloses>>> reopened(Transaction transaction, long last) {
-        return transaction.query(REOPEN, Tuple.of(last)).map(rows -> {
+    private static Future<Outcome<Change<RepairedCloses>>> reopened(Transaction transaction, long last, long present) {
+        return transaction.query(REOPEN, Tuple.of(last, present)).map(rows -> {
             var row = rows.iterator().next();
             return Outcome.done(Change.of(new RepairedCloses(
                     Period.startOfBucket(last + 1),

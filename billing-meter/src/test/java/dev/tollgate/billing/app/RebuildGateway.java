@@ -78,9 +78,9 @@ final class RebuildGateway implements AutoCloseable {
         }
         var tenant = tenants.get(next++ % tenants.size());
         holds.hold(new HoldRequest(tenant, 1, List.of())).onComplete(answer -> {
-            if (answer.result() instanceof HoldDecision.Admitted(var hold, var _, var _)) {
+            if (answer.result() instanceof HoldDecision.Admitted admitted) {
                 served.add(tenant);
-                holds.release(tenant, hold, 1);
+                holds.release(tenant, admitted.hold(), 1);
             }
             loop.runOnContext(_ -> callNext());
         });

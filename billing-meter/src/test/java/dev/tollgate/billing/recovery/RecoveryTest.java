@@ -52,6 +52,17 @@ class RecoveryTest extends OnBench {
     }
 
     @Test
+    void a_new_account_is_left_as_it_is() {
+        var tenant = bench.tenant(SMALL);
+        var before = bench.account(tenant);
+
+        var repaired = repaired();
+
+        assertThat(repaired.accounts()).isZero();
+        assertThat(bench.account(tenant)).isEqualTo(before);
+    }
+
+    @Test
     void a_month_that_turned_too_early_is_counted_and_stays() {
         var tenant = bench.tenant(SMALL);
         log.book(tenant, UsageCodec.encode(bench.usage(tenant, 20)));

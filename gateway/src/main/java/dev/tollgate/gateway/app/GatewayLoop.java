@@ -2,7 +2,6 @@ package dev.tollgate.gateway.app;
 
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
-import dev.tollgate.gateway.files.FileRequests;
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.McpReader;
@@ -64,9 +63,8 @@ final class GatewayLoop {
             if (streams != null) {
                 streams.endAll();
             }
-            var background = parts == null
-                    ? Future.succeededFuture()
-                    : Future.join(parts.jobs().stop(), parts.consumers().stop());
+            var background =
+                    parts == null ? Future.succeededFuture() : parts.jobs().stop();
             return Future.join(all(listener -> listener.drain(most)), background)
                     .mapEmpty();
         });
@@ -77,21 +75,23 @@ final class GatewayLoop {
         listening(everybody -> everybody.changed(ids));
         context.runOnContext(_ -> {
             if (parts != null) {
-                parts.jobs().changed(ids);
+                parts.jobs().runner().changed(ids);
             }
         });
     }
 
     /** Claims due jobs, and starts to run them. */
     Future<Void> jobs() {
-        return onLoop(() ->
-                parts == null ? Future.succeededFuture() : parts.jobs().poll().mapEmpty());
+        return onLoop(() -> parts == null
+                ? Future.succeededFuture()
+                : parts.jobs().runner().poll().mapEmpty());
     }
 
     /** Takes or gives up partitions of the events that modules consume. */
     Future<Void> consume() {
-        return onLoop(() ->
-                parts == null ? Future.succeededFuture() : parts.consumers().turn());
+        return onLoop(() -> parts == null
+                ? Future.succeededFuture()
+                : parts.jobs().consumers().turn());
     }
 
     /** Anything may have changed unheard. */
@@ -109,8 +109,9 @@ final class GatewayLoop {
 
     /** Counts due jobs for the metrics. */
     Future<Void> backlog() {
-        return onLoop(
-                () -> parts == null ? Future.succeededFuture() : parts.backlog().count());
+        return onLoop(() -> parts == null
+                ? Future.succeededFuture()
+                : parts.jobs().backlog().count());
     }
 
     /** Keeps the filter of unknown tokens whole. */
@@ -213,8 +214,7 @@ final class GatewayLoop {
         var mcp = new McpReader(
                 pipeline, parts.bodies(), challenges, shared.mcp().reader(), capabilities(tools), problems);
         streams = mcp.streams();
-        var files =
-                new FileRequests(parts.files(), parts.fileCallers(), parts.fileAnswers(), problems, process.clock());
+        var files = parts.fileRequests(problems);
         return new ListenerRouter.Readers(rest::handle, mcp::handle, files::handle, shared.documents(), resource);
     }
 

@@ -19,6 +19,9 @@ final class Listener {
     private static final int HEAD_BYTES_MAX = 16 << 10;
     private static final int TARGET_BYTES_MAX = 8 << 10;
 
+    /** Bytes of a body that are handled at once. A request that is not read holds 16 such chunks. */
+    private static final int CHUNK_BYTES_MAX = 16 << 10;
+
     /** Message of the native transport, which has no exception type for it. */
     private static final String IN_USE = "Address already in use";
 
@@ -61,6 +64,7 @@ final class Listener {
                 .setIdleTimeout(CONNECTION_IDLE_S)
                 .setMaxHeaderSize(HEAD_BYTES_MAX)
                 .setMaxInitialLineLength(TARGET_BYTES_MAX)
+                .setMaxChunkSize(CHUNK_BYTES_MAX)
                 .setHandle100ContinueAutomatically(false)
                 .setHttp2ClearTextEnabled(false)
                 .setPerFrameWebSocketCompressionSupported(false)

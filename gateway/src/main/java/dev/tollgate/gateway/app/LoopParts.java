@@ -5,15 +5,13 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.audit.RefusalAggregator;
-import dev.tollgate.gateway.credential.ActiveWorkspaceRows;
 import dev.tollgate.gateway.credential.ActorScopeRows;
 import dev.tollgate.gateway.credential.CredentialRows;
-import dev.tollgate.gateway.credential.FileSigners;
 import dev.tollgate.gateway.credential.McpPolicyCache;
-import dev.tollgate.gateway.files.FileCallers;
-import dev.tollgate.gateway.files.FileTransferAnswers;
+import dev.tollgate.gateway.files.FileRequests;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.HttpConnections;
+import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.CallExecution;
 import dev.tollgate.gateway.pipeline.CallHandlers;
 import dev.tollgate.gateway.pipeline.CallRecorder;
@@ -30,13 +28,9 @@ import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
-import dev.tollgate.records.consume.ConsumerRunner;
 import dev.tollgate.records.consume.EventConsumers;
-import dev.tollgate.records.file.FileRoutes;
-import dev.tollgate.records.job.JobBacklog;
 import dev.tollgate.records.job.JobCharges;
 import dev.tollgate.records.job.JobParts;
-import dev.tollgate.records.job.JobRunner;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.RecordNames;
@@ -49,7 +43,6 @@ import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.PostgresDeclaration;
 import dev.tollgate.runtime.settings.RedisDeclaration;
-import dev.tollgate.runtime.telemetry.LoopGauges;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
@@ -68,10 +61,8 @@ final class LoopParts {
     private final RedisFunctions functions;
     private final Copies copies;
     private final Work work;
-    private final JobRunner jobs;
-    private final ConsumerRunner consumers;
-    private final JobBacklog backlog;
-    private final FileRoutes files;
+    private final LoopJobs jobs;
+    private final LoopFiles files;
     private final PlatformContext context;
     private final OperationBus bus = new OperationBus();
     private final CallHandlers handlers = new CallHandlers(bus);
@@ -120,17 +111,9 @@ final class LoopParts {
                         shared.secrets().sealedAnswers(),
                         new AnswerWriter(new Problems(shared.urls())),
                         holds::release));
-        files = new FileRoutes(shared.files().signer(), shared.blobs().url(), new RedisCounts(functions));
+        files = new LoopFiles(process, shared, functions);
         context = context(holds);
-        var active = new ActiveWorkspaceRows(database, shared.modules());
-        jobs = new JobRunner(context.jobs(), active);
-        consumers = new ConsumerRunner(
-                vertx,
-                new ConsumerRunner.Servers(process.postgres(), process.kafka()),
-                database,
-                context.consumers(),
-                active);
-        backlog = new JobBacklog(context.jobs());
+        jobs = LoopJobs.of(process, shared, context);
         var channels = new UsageBatches.Channels(
                 process.publisher(), database, process.outbox(), process.kafka().trusted());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
@@ -154,23 +137,7 @@ final class LoopParts {
             pipeline.tick();
         }));
         timers.add(vertx.setPeriodic(RefusalAggregator.TELL_MS, _ -> audit.tell()));
-        show(shared.figures(), holds);
-    }
-
-    private void show(LoopGauges figures, Holds holds) {
-        database.show(figures, DatabaseRole.APP);
-        timers.add(figures.level(
-                process.vertx(),
-                new LoopGauges.Figure("tollgate.holds.waiting", "Calls that wait for a hold"),
-                holds::waiting));
-        timers.add(figures.count(
-                process.vertx(),
-                new LoopGauges.Figure("tollgate.holds.asked", "Holds requested from Redis"),
-                holds::asked));
-        timers.add(figures.count(
-                process.vertx(),
-                new LoopGauges.Figure("tollgate.holds.batches", "Redis function calls for holds"),
-                holds::batches));
+        timers.addAll(LoopFigures.show(vertx, shared.figures(), database, holds));
     }
 
     Pipeline pipeline() {
@@ -227,39 +194,18 @@ final class LoopParts {
                 process.registry(),
                 shared.kept(),
                 shared.blobs(),
-                files,
+                files.routes(),
                 new ActorScopeRows(database));
     }
 
-    /** The signed routes of files, and the module behind them. */
-    FileRoutes files() {
-        return files;
+    /** Takes the requests of the signed routes of files. */
+    FileRequests fileRequests(ProblemResponses problems) {
+        return files.requests(database, metering, problems);
     }
 
-    /** Who signed URLs were issued to. */
-    FileCallers fileCallers() {
-        return new FileCallers(new FileSigners(database), metering);
-    }
-
-    /** Answers uploads and downloads. */
-    FileTransferAnswers fileAnswers() {
-        return new FileTransferAnswers(
-                process.vertx(), files, shared.blobs(), shared.files().streams(), new RedisCounts(functions));
-    }
-
-    /** Durable jobs, from when the modules are started. */
-    JobRunner jobs() {
+    /** Durable jobs, and consumers of events. */
+    LoopJobs jobs() {
         return jobs;
-    }
-
-    /** Consumers of domain events, from when the modules are started; one loop of a process runs them. */
-    ConsumerRunner consumers() {
-        return consumers;
-    }
-
-    /** What of them is due. */
-    JobBacklog backlog() {
-        return backlog;
     }
 
     /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */
@@ -296,7 +242,7 @@ final class LoopParts {
     Future<Void> close() {
         timers.forEach(timer -> process.vertx().cancelTimer(timer));
         audit.tell();
-        return consumers
+        return jobs.consumers()
                 .stop()
                 .transform(_ -> modules.end())
                 .transform(_ -> Future.join(functions.close(), renewals.close(), database.close())

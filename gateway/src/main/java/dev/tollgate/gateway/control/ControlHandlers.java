@@ -4,6 +4,7 @@ import dev.tollgate.gateway.control.budgets.BudgetChanges;
 import dev.tollgate.gateway.control.credentials.CredentialIssuer;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.credentials.Credentials;
+import dev.tollgate.gateway.control.credentials.Secrets;
 import dev.tollgate.gateway.control.grants.McpGrants;
 import dev.tollgate.gateway.control.me.CallerWorkspaces;
 import dev.tollgate.gateway.control.members.MemberOperations;
@@ -36,7 +37,6 @@ final class ControlHandlers {
     private final PlatformContext context;
     private final NewestFirst pages;
     private final KnownModules known;
-    private final BudgetChanges budgets;
     private final CredentialIssuer issuing;
     ControlHandlers(PlatformContext context, RandomGenerator random) {
         this.context = context;
@@ -44,10 +44,10 @@ final class ControlHandlers {
         this.known = new KnownModules(ModuleProvider.all());
         var peppers = context.settings().get(PepperDeclaration.class).toPeppers();
         var accounts = context.money().accounts();
-        this.budgets = new BudgetChanges(
+        var budgets = new BudgetChanges(
                 new Budgets(accounts, context.clock()), context.money().copies().budgets());
-        this.issuing =
-                new CredentialIssuer(context.ids(), peppers, random, accounts.plans(), budgets, context.clock());
+        this.issuing = new CredentialIssuer(
+                context.ids(), new Secrets(peppers, random), accounts.plans(), budgets, context.clock());
     }
 
     void bind() {
@@ -57,7 +57,7 @@ final class ControlHandlers {
         bindCredentials(CredentialOperations.API_KEYS);
         bindCredentials(CredentialOperations.MCP_CLIENTS);
         new McpPolicies(context.work(), context.clock()).bind(context.bus());
-        new McpGrants(context.work(), pages, known, budgets, context.ids(), context.clock()).bind(context.bus());
+        new McpGrants(context.work(), pages, known, issuing).bind(context.bus());
         new CallerWorkspaces(context.work()).bind(context.bus());
         bindMembers();
         bindTenantOwners();

@@ -1,9 +1,7 @@
 package dev.tollgate.gateway.credential;
 
+import dev.tollgate.contract.digest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -59,11 +57,6 @@ public final class OperatorTokens {
     }
 
     private static String hash(Token token) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(token.text().getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException cause) {
-            throw new IllegalStateException("this Java has no SHA-256", cause);
-        }
+        return Sha256.hex(token.text().getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -4,7 +4,6 @@ import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.access.FloodBuckets;
 import dev.tollgate.gateway.access.Rights;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.FileSigners;
@@ -24,18 +23,24 @@ public final class FileCallers {
 
     private final FileSigners signers;
     private final Metering metering;
-    private final FloodBuckets flood = new FloodBuckets();
+    private final FileStreams streams;
 
-    public FileCallers(FileSigners signers, Metering metering) {
+    /**
+     * Of one loop.
+     *
+     * @param streams limits of all loops
+     */
+    public FileCallers(FileSigners signers, Metering metering, FileStreams streams) {
         this.signers = signers;
         this.metering = metering;
+        this.streams = streams;
     }
 
     /** The credential of a verified URL; 401 if it may do no more what the URL allows, 429 if it sends too much. */
     Future<Outcome<Credential>> admitted(SignedFile file, Arrival arrival) {
         return signers.credential(file.workspace(), file.credential())
                 .map(found -> found.filter(signer -> mayStill(signer, file, arrival))
-                        .map(signer -> withinRate(signer, arrival))
+                        .map(this::withinRate)
                         .orElseGet(() -> Outcome.refused(new Refusal.Unauthorized())));
     }
 
@@ -48,8 +53,8 @@ public final class FileCallers {
                 && Rights.missing(file.purpose() == Purpose.PUT ? WRITE : READ, signer, workspace, Set.of()) == null;
     }
 
-    private Outcome<Credential> withinRate(Credential signer, Arrival arrival) {
-        var refusal = flood.refusal(signer.id(), metering.callsPerSecond(signer), 0, arrival.startedNanos());
+    private Outcome<Credential> withinRate(Credential signer) {
+        var refusal = streams.request(signer, metering.callsPerSecond(signer));
         return refusal == null ? Outcome.done(signer) : Outcome.refused(refusal);
     }
 }

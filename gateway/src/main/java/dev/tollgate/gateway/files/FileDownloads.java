@@ -130,8 +130,9 @@ final class FileDownloads {
                             .onFailure(_ -> giveBack(name, range.length(), most))
                             .compose(read -> {
                                 head(exchange, file, range);
-                                var download = new FileDownload(
-                                        vertx, read, exchange.request().response(), range.length());
+                                var response = exchange.request().response();
+                                var pace = streams.bounds().pace();
+                                var download = new FileDownload(vertx, read, response, range.length(), pace);
                                 return download.run().onComplete(result -> {
                                     exchange.ended("download", download.sent(), result.succeeded() ? "ok" : "cut");
                                     giveBack(name, range.length() - download.sent(), most);

@@ -1,16 +1,22 @@
 package dev.tollgate.gateway.files;
 
+import dev.tollgate.blobs.intake.IntakeChecks;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.access.FloodBuckets;
 import dev.tollgate.gateway.access.KeyedConcurrencyLimiter;
 import dev.tollgate.gateway.credential.Credential;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Limits the uploads and downloads that run at a time in this gateway. Safe from any thread. */
+/**
+ * Limits the uploads and downloads of this gateway, over all its loops: how many run at a time, how slow they may be,
+ * and how often a credential may begin one. Other gateways count for themselves. Safe from any thread.
+ */
 public final class FileStreams {
 
     /** Of one credential. */
@@ -22,9 +28,34 @@ public final class FileStreams {
     /** Of all. */
     static final int TOTAL_MAX = 256;
 
+    /** Transfers at a time with large batches: a batch is in memory about three times. */
+    static final int LARGE_BATCHES_MAX = 32;
+
+    private final LongSupplier nanos;
+    private final FloodBuckets requests = new FloodBuckets();
     private final KeyedConcurrencyLimiter<UUID> ofCredential = new KeyedConcurrencyLimiter<>(CREDENTIAL_MAX);
     private final KeyedConcurrencyLimiter<TenantId> ofTenant = new KeyedConcurrencyLimiter<>(TENANT_MAX);
     private final Semaphore total = new Semaphore(TOTAL_MAX);
+
+    /**
+     * Without a transfer.
+     *
+     * @param nanos the time, as {@link System#nanoTime()} tells it
+     */
+    public FileStreams(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /**
+     * Counts a request; the refusal if its credential sends too many.
+     *
+     * @param callsPerSecond the credential's own limit
+     */
+    @Nullable Refusal request(Credential credential, int callsPerSecond) {
+        synchronized (requests) {
+            return requests.refusal(credential.id(), callsPerSecond, 0, nanos.getAsLong());
+        }
+    }
 
     /** Takes a slot, to be released by {@link #leave}; the refusal if none is free. */
     @Nullable Refusal enter(Credential credential) {
@@ -41,6 +72,13 @@ public final class FileStreams {
             return refused("Too many files are being transferred. Try again.");
         }
         return null;
+    }
+
+    /** What a transfer that has a slot may take. */
+    TransferBounds bounds() {
+        var few = total.availablePermits() >= TOTAL_MAX - LARGE_BATCHES_MAX;
+        return new TransferBounds(
+                new TransferPace(nanos), few ? IntakeChecks.BATCH_BYTES_MAX : IntakeChecks.BATCH_BYTES_MIN);
     }
 
     void leave(Credential credential) {

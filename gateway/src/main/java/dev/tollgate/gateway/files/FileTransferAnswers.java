@@ -103,7 +103,8 @@ public final class FileTransferAnswers {
         if (HttpHeaders.CONTINUE.toString().equalsIgnoreCase(exchange.request().getHeader(HttpHeaders.EXPECT))) {
             exchange.request().response().writeContinue();
         }
-        return new FileUpload(vertx, exchange, transfers(), blobs, lease)
+        var target = new FileUpload.Target(transfers(), blobs);
+        return new FileUpload(vertx, exchange, target, lease, streams.bounds())
                 .run()
                 .onComplete(result -> exchange.ended(
                         "upload",

@@ -44,28 +44,32 @@ final class FileUpload {
         }
     }
 
+    /** Who takes the bytes, and who records them. */
+    record Target(FileTransfers transfers, Blobs blobs) {}
+
     private final Vertx vertx;
     private final FileExchange exchange;
     private final FileTransfers transfers;
     private final Blobs blobs;
     private final UploadGrant.Lease lease;
+    private final TransferPace pace;
     private final RequestBody body;
     private final ContentDigest digest;
     private final @Nullable ContentDigest ofPart;
     private final @Nullable String contentDigest;
     private final BlobCheck.Scan scan;
     private final PassingBytes passing;
-    private final TransferPace pace = new TransferPace(System.nanoTime());
     private @Nullable PartTag attempt;
     private boolean offered;
     private boolean answered;
 
-    FileUpload(Vertx vertx, FileExchange exchange, FileTransfers transfers, Blobs blobs, UploadGrant.Lease lease) {
+    FileUpload(Vertx vertx, FileExchange exchange, Target target, UploadGrant.Lease lease, TransferBounds bounds) {
         this.vertx = vertx;
         this.exchange = exchange;
-        this.transfers = transfers;
-        this.blobs = blobs;
+        this.transfers = target.transfers();
+        this.blobs = target.blobs();
         this.lease = lease;
+        this.pace = bounds.pace();
         this.body = new RequestBody(exchange.request());
         this.contentDigest = ContentDigestHeader.sha256(exchange.request());
         this.digest = lease.part() == 0
@@ -79,7 +83,8 @@ final class FileUpload {
         if (ofPart != null) {
             digests.add(ofPart);
         }
-        this.passing = new PassingBytes(vertx, body, new IntakeChecks(lease.size(), lease.sniffedAs(), digests, scan));
+        this.passing = new PassingBytes(
+                vertx, body, new IntakeChecks(lease.size(), lease.sniffedAs(), digests, scan, bounds.batchBytes()));
     }
 
     /**
@@ -107,6 +112,11 @@ final class FileUpload {
                                     ? Future.succeededFuture(result.result())
                                     : Future.failedFuture(result.cause()));
                 });
+    }
+
+    /** The bytes that have come so far. */
+    long received() {
+        return passing.received();
     }
 
     private Future<Optional<PartTag>> stored() {
@@ -160,8 +170,8 @@ final class FileUpload {
     }
 
     /** Renews the lease, and gives up a client that is too slow. */
-    private void watch() {
-        if (pace.isTooSlow(passing.received(), System.nanoTime())) {
+    void watch() {
+        if (pace.isTooSlow(passing.received())) {
             giveUp("the client was too slow");
             return;
         }

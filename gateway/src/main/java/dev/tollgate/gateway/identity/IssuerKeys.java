@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The issuer's keys, one set for the whole process. Prefetched and refreshed in the background; an unknown key id
- * triggers a fetch, shared by all waiters, at most once per refetch interval; until then its existence is unknown.
- * If the issuer is unavailable, its last keys are used for {@link #TRUSTED_MAX}. Safe from any thread.
+ * triggers a fetch, shared by all waiters, at most once per refetch interval; until then its existence is unknown. If
+ * the issuer is unavailable, its last keys are used for {@link #TRUSTED_MAX}. Safe from any thread.
  */
 public final class IssuerKeys {
 
@@ -54,8 +54,7 @@ public final class IssuerKeys {
      * @param source asks the issuer
      * @param refetchEvery interval of {@link #tick}, and minimum time between two fetches
      */
-    IssuerKeys(
-            Supplier<Future<KeySet>> source, Duration refetchEvery, InstantSource clock, MeterRegistry registry) {
+    IssuerKeys(Supplier<Future<KeySet>> source, Duration refetchEvery, InstantSource clock, MeterRegistry registry) {
         this.source = source;
         this.refetchMin = refetchEvery.minus(refetchEvery.dividedBy(EARLY_FRACTION));
         this.clock = clock;

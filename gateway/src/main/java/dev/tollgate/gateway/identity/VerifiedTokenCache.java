@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.identity;
 
+import dev.tollgate.contract.digest.Sha256;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
@@ -7,7 +8,6 @@ import io.vertx.core.internal.ContextInternal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -41,7 +41,7 @@ public final class VerifiedTokenCache {
     private final ContextInternal loop;
     private final InstantSource clock;
     private final TokenRejectionMetrics rejections;
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.start();
     private @Nullable KeySet believedBy;
 
     /**
@@ -151,13 +151,5 @@ public final class VerifiedTokenCache {
 
     private ByteBuffer hash(String token) {
         return ByteBuffer.wrap(sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java has no SHA-256", impossible);
-        }
     }
 }

@@ -1,8 +1,6 @@
 package dev.tollgate.gateway.openapi;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.tollgate.contract.digest.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +20,7 @@ public record Document(
 
     /** A document with these bytes. */
     public static Document of(String contentType, byte[] bytes) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            var etag = HexFormat.of().formatHex(digest, 0, ETAG_BYTES);
-            return new Document(contentType, bytes, etag, null);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return new Document(contentType, bytes, Sha256.hex(bytes, ETAG_BYTES), null);
     }
 
     /** The same, with who may keep it for how long. */

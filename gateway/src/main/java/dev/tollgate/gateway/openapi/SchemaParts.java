@@ -12,6 +12,9 @@ final class SchemaParts {
 
     private final Map<String, ObjectNode> named = new TreeMap<>();
 
+    /** The same schemas as text, by name: as text they are compared, and hundreds of events compare theirs. */
+    private final Map<String, String> texts = new TreeMap<>();
+
     /** A reference to the schema, which is kept under a name. */
     ObjectNode reference(String name, ObjectNode schema) {
         var free = name;
@@ -19,18 +22,18 @@ final class SchemaParts {
             free = name + i;
         }
         named.put(free, schema);
+        texts.put(free, schema.toString());
         return JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/" + free);
     }
 
     /** A reference to a schema that is known under any name; else to this one, which is kept under that name. */
     ObjectNode shared(ObjectNode schema, String name) {
         var text = schema.toString();
-        var known = named.entrySet().stream()
-                .filter(one -> one.getValue().toString().equals(text))
+        var known = texts.entrySet().stream()
+                .filter(one -> one.getValue().equals(text))
+                .map(Map.Entry::getKey)
                 .findFirst();
-        return reference(
-                known.map(Map.Entry::getKey).orElse(name),
-                known.map(Map.Entry::getValue).orElse(schema));
+        return reference(known.orElse(name), known.map(named::get).orElse(schema));
     }
 
     /** Whether a schema has this name. */

@@ -1,11 +1,11 @@
 package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.digest.Sha256;
 import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -17,9 +17,9 @@ final class InputDigest {
     /** The JSON and the digest of an input without fields. */
     private static final byte[] NO_FIELDS = "{}".getBytes(StandardCharsets.US_ASCII);
 
-    private static final String NO_FIELDS_DIGEST = HexFormat.of().formatHex(sha256().digest(NO_FIELDS));
+    private static final String NO_FIELDS_DIGEST = Sha256.hex(NO_FIELDS);
 
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.start();
 
     /** The digest in lower-case hex. */
     String of(RequestContext context, Object read, OnExisting onExisting) {
@@ -37,13 +37,5 @@ final class InputDigest {
             sha256.update((onExisting.text() + '\n').getBytes(StandardCharsets.US_ASCII));
         }
         return HexFormat.of().formatHex(sha256.digest(input));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java has no SHA-256", impossible);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.blobs.intake.IntakeChecks;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
@@ -11,11 +12,13 @@ import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class FileStreamsTest {
 
-    private final FileStreams streams = new FileStreams();
+    private final FileStreams streams = new FileStreams(() -> 0);
 
     private static Credential of(TenantId tenant) {
         var workspace = new WorkspaceSnapshot(
@@ -58,5 +61,41 @@ class FileStreamsTest {
         }
 
         assertThat(streams.enter(of(tenant))).isNull();
+    }
+
+    @Test
+    void a_credential_has_one_rate_on_all_loops() {
+        var credential = of(new TenantId(UUID.randomUUID()));
+        var admitted = new AtomicInteger();
+
+        try (var loops = Executors.newFixedThreadPool(4)) {
+            for (int at = 0; at < 400; at++) {
+                loops.execute(() -> {
+                    if (streams.request(credential, 10) == null) {
+                        admitted.incrementAndGet();
+                    }
+                });
+            }
+        }
+
+        // Four times its limit, and the one that finds the bucket full to the brim.
+        assertThat(admitted.get()).isEqualTo(41);
+        assertThat(streams.request(of(new TenantId(UUID.randomUUID())), 10)).isNull();
+    }
+
+    @Test
+    void batches_are_large_while_few_transfers_run() {
+        var inside = new ArrayList<Credential>();
+        for (int at = 0; at < FileStreams.LARGE_BATCHES_MAX; at++) {
+            inside.add(of(new TenantId(UUID.randomUUID())));
+            assertThat(streams.enter(inside.getLast())).isNull();
+            assertThat(streams.bounds().batchBytes()).isEqualTo(IntakeChecks.BATCH_BYTES_MAX);
+        }
+
+        assertThat(streams.enter(of(new TenantId(UUID.randomUUID())))).isNull();
+
+        assertThat(streams.bounds().batchBytes()).isEqualTo(IntakeChecks.BATCH_BYTES_MIN);
+        streams.leave(inside.getFirst());
+        assertThat(streams.bounds().batchBytes()).isEqualTo(IntakeChecks.BATCH_BYTES_MAX);
     }
 }

@@ -3,14 +3,17 @@ package dev.tollgate.gateway.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class TransferPaceTest {
 
-    private final TransferPace pace = new TransferPace(0);
+    private final AtomicLong nanos = new AtomicLong();
+    private final TransferPace pace = new TransferPace(nanos::get);
 
     private boolean isTooSlow(long bytes, long seconds) {
-        return pace.isTooSlow(bytes, Duration.ofSeconds(seconds).toNanos());
+        nanos.set(Duration.ofSeconds(seconds).toNanos());
+        return pace.isTooSlow(bytes);
     }
 
     @Test

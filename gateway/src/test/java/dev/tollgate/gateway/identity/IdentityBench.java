@@ -43,7 +43,8 @@ final class IdentityBench implements AutoCloseable {
         var clock = InstantSource.system();
         var registry = new SimpleMeterRegistry();
         var settings = Settings.load(SettingsSources.of(Map.of("tollgate.pepper.secret", SHARED.pepper())));
-        keys = new OidcIssuer(vertx, new Issuer(issuer.url(), null, "org_id", "role", Duration.ofSeconds(5)), clock, registry);
+        keys = new OidcIssuer(
+                vertx, new Issuer(issuer.url(), null, "org_id", "role", Duration.ofSeconds(5)), clock, registry);
         database =
                 on(() -> Future.succeededFuture(Database.open(vertx, SHARED.postgres(), DatabaseRole.APP, 1, clock)));
         var issuerContext = new IssuerContext(keys.issuer(), audiences, false, keys.keys(), lookups, new SignIns());

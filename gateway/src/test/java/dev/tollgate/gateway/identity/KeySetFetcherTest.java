@@ -3,17 +3,16 @@ package dev.tollgate.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.sun.net.httpserver.HttpServer;
+import dev.tollgate.gateway.fixture.RsaKeys;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -63,12 +62,7 @@ class KeySetFetcherTest {
     }
 
     private static String keys() {
-        try {
-            var key = new RSAKeyGenerator(2_048).keyID("k").generate();
-            return new JWKSet(key.toPublicJWK()).toString();
-        } catch (JOSEException broken) {
-            throw new IllegalStateException(broken);
-        }
+        return new JWKSet(RsaKeys.named("k").toPublicJWK()).toString();
     }
 
     private void page(String path, int status, String body) {

@@ -10,10 +10,9 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.JWKGenerator;
 import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import dev.tollgate.gateway.fixture.RsaKeys;
 import dev.tollgate.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KeySetTest {
 
     private static final int ENOUGH = 2_048;
-    private static final int SHORT = 1_024;
 
     private static JsonNode document(String... keys) {
         var document = "{\"keys\":[" + String.join(",", keys) + "]}";
@@ -38,12 +36,12 @@ class KeySetTest {
         return key.toPublicJWK().toString();
     }
 
-    private static JWKGenerator<RSAKey> rsa(int bits) {
-        return new RSAKeyGenerator(bits, true).keyID("k");
+    private static RSAKey.Builder rsa() {
+        return new RSAKey.Builder(RsaKeys.named("k"));
     }
 
     static Stream<String> unfit() throws JOSEException {
-        var weak = rsa(SHORT).generate();
+        var weak = RsaKeys.tooShort("k");
         var padded = new byte[ENOUGH / Byte.SIZE];
         var modulus = weak.getModulus().decode();
         System.arraycopy(modulus, 0, padded, padded.length - modulus.length, modulus.length);
@@ -53,10 +51,10 @@ class KeySetTest {
                         .replace(
                                 weak.getModulus().toString(),
                                 Base64URL.encode(padded).toString()),
-                text(rsa(ENOUGH).keyUse(KeyUse.ENCRYPTION).generate()),
-                text(rsa(ENOUGH).algorithm(JWSAlgorithm.ES256).generate()),
-                text(rsa(ENOUGH).algorithm(JWSAlgorithm.HS256).generate()),
-                text(rsa(ENOUGH).algorithm(new JWSAlgorithm("none")).generate()),
+                text(rsa().keyUse(KeyUse.ENCRYPTION).build()),
+                text(rsa().algorithm(JWSAlgorithm.ES256).build()),
+                text(rsa().algorithm(JWSAlgorithm.HS256).build()),
+                text(rsa().algorithm(new JWSAlgorithm("none")).build()),
                 text(new ECKeyGenerator(Curve.P_256).keyID("k").generate()).replace("P-256", "secp256k1"),
                 text(new ECKeyGenerator(Curve.P_256)
                         .algorithm(JWSAlgorithm.ES384)
@@ -82,18 +80,18 @@ class KeySetTest {
     }
 
     @Test
-    void what_is_unfit_takes_nothing_from_what_is_fit() throws JOSEException {
-        var fit = rsa(ENOUGH).keyID("fit").generate();
+    void what_is_unfit_takes_nothing_from_what_is_fit() {
+        var fit = rsa().keyID("fit").build();
 
         var keys =
-                KeySet.parse(document(text(rsa(SHORT).generate()), text(fit))).orElseThrow();
+                KeySet.parse(document(text(RsaKeys.tooShort("k")), text(fit))).orElseThrow();
 
         assertThat(keys.keys()).containsOnlyKeys("fit");
     }
 
     @Test
-    void only_the_first_keys_of_a_long_document_are_taken() throws JOSEException {
-        var key = text(rsa(ENOUGH).generate());
+    void only_the_first_keys_of_a_long_document_are_taken() {
+        var key = text(rsa().build());
         var many = IntStream.range(0, KeySet.KEYS_MAX + 1)
                 .mapToObj(at -> key.replace("\"kid\":\"k\"", "\"kid\":\"k" + at + '"'))
                 .collect(Collectors.toList());
@@ -104,9 +102,9 @@ class KeySetTest {
     }
 
     @Test
-    void a_token_without_a_key_id_is_signed_with_the_only_key_or_with_none() throws JOSEException {
-        var one = rsa(ENOUGH).keyID("one").generate();
-        var other = rsa(ENOUGH).keyID("other").generate();
+    void a_token_without_a_key_id_is_signed_with_the_only_key_or_with_none() {
+        var one = rsa().keyID("one").build();
+        var other = rsa().keyID("other").build();
 
         assertThat(KeySet.parse(document(text(one))).orElseThrow().key(null)).isNotNull();
         assertThat(KeySet.parse(document(text(one), text(other))).orElseThrow().key(null))

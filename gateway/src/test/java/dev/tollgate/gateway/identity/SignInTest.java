@@ -155,8 +155,7 @@ class SignInTest {
         var counter = "tollgate_oidc_refused_total{reason=\"unknown_key\"";
         long before = GATEWAY.counted(counter);
 
-        Eventually.within(
-                REFETCHED_WITHIN, () -> read(token).expect(401));
+        Eventually.within(REFETCHED_WITHIN, () -> read(token).expect(401));
 
         assertThat(GATEWAY.counted(counter)).isEqualTo(before + 1);
     }

@@ -12,11 +12,12 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.tollgate.gateway.fixture.RsaKeys;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,8 @@ class TokenVerifierTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
-    private static final Issuer ISSUER = new Issuer("https://issuer.example", null, "org_id", "role", Duration.ofSeconds(5));
+    private static final Issuer ISSUER =
+            new Issuer("https://issuer.example", null, "org_id", "role", Duration.ofSeconds(5));
     private static final int ED25519_BYTES = 32;
 
     private final TokenVerifier checks = new TokenVerifier(VERTX, ISSUER);
@@ -51,11 +53,16 @@ class TokenVerifierTest {
     private record Signing(JWK key, JWSSigner signer) {
 
         static Signing with(JWSAlgorithm algorithm) throws JOSEException {
+            return with(algorithm, RsaKeys.named("k"));
+        }
+
+        static Signing withAnother(JWSAlgorithm algorithm) throws JOSEException {
+            return with(algorithm, RsaKeys.other("k"));
+        }
+
+        private static Signing with(JWSAlgorithm algorithm, RSAKey rsa) throws JOSEException {
             if (JWSAlgorithm.Family.RSA.contains(algorithm)) {
-                var key = new RSAKeyGenerator(2_048)
-                        .algorithm(algorithm)
-                        .keyID("k")
-                        .generate();
+                var key = new RSAKey.Builder(rsa).algorithm(algorithm).build();
                 return new Signing(key, new RSASSASigner(key));
             }
             var curve = Curve.forJWSAlgorithm(algorithm).iterator().next();
@@ -97,7 +104,7 @@ class TokenVerifierTest {
     void a_signature_of_the_key_s_algorithm_is_good_and_of_another_key_is_not(String name) throws JOSEException {
         var algorithm = JWSAlgorithm.parse(name);
         var ours = Signing.with(algorithm);
-        var other = Signing.with(algorithm);
+        var other = Signing.withAnother(algorithm);
 
         assertThat(flaw(token(algorithm, ours.signer()), keys(ours.key()))).isNull();
         assertThat(flaw(token(algorithm, other.signer()), keys(ours.key()))).isEqualTo(TokenRejection.SIGNATURE);

@@ -7,17 +7,22 @@ import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.client.JsonTrees;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Random;
 
 /**
  * A file at a gateway: uploaded whole or in parts, and downloaded, by signed URLs.
@@ -28,14 +33,45 @@ record AssetFile(AppClient client, Path file, String sha256) {
 
     private static final String ASSETS = "/v1/assets";
     private static final String TYPE = "application/octet-stream";
+    private static final int MIB = 1 << 20;
+    private static final long SEED = 20_261_127;
     private static final Duration TRANSFER_MAX = Duration.ofMinutes(30);
     private static final HttpClient HTTP = HttpCall.connections();
+
+    /** A file of random bytes. */
+    static AssetFile random(AppClient client, Path path, int mib) throws IOException {
+        var random = new Random(SEED);
+        byte[] block = new byte[MIB];
+        var digest = digest();
+        try (var out = new DigestOutputStream(Files.newOutputStream(path), digest)) {
+            for (int i = 0; i < mib; i++) {
+                random.nextBytes(block);
+                out.write(block);
+            }
+        }
+        return new AssetFile(client, path, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJvmHasIt) {
+            throw new IllegalStateException(everyJvmHasIt);
+        }
+    }
+
+    /** Digest of all bytes, in hexadecimal digits. */
+    private static String sha256(InputStream bytes) throws IOException {
+        var digest = digest();
+        var _ = bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        return HexFormat.of().formatHex(digest.digest());
+    }
 
     /** Uploads it with one request and completes the upload; returns the asset's id. */
     String uploaded() throws IOException, InterruptedException {
         var asset = created();
         var url = asset.at("/upload/url").asText();
-        put(url, BodyPublishers.ofFile(file));
+        put().send(URI.create(url), 0, Files.size(file));
         return completed(asset);
     }
 
@@ -45,12 +81,10 @@ record AssetFile(AppClient client, Path file, String sha256) {
         var url = asset.at("/upload/url").asText();
         int size = asset.at("/upload/part_size").asInt();
         require(size > 0, "an upload has parts, but: " + asset);
-        try (var bytes = Files.newInputStream(file)) {
-            byte[] part = bytes.readNBytes(size);
-            for (int number = 1; part.length > 0; number++) {
-                put(url + "&part=" + number, BodyPublishers.ofByteArray(part));
-                part = bytes.readNBytes(size);
-            }
+        long whole = Files.size(file);
+        for (int number = 1; (number - 1L) * size < whole; number++) {
+            long from = (number - 1L) * size;
+            put().send(URI.create(url + "&part=" + number), from, Math.min(size, whole - from));
         }
         return completed(asset);
     }
@@ -64,7 +98,7 @@ record AssetFile(AppClient client, Path file, String sha256) {
     /** Downloads an asset, which must have the bytes of the file. */
     void compare(String asset) throws IOException, InterruptedException {
         try (var bytes = get(asset, BodyHandlers.ofInputStream()).body()) {
-            var digest = FileTransferLeg.sha256(bytes);
+            var digest = sha256(bytes);
             require(digest.equals(sha256), "a download has the digest of the upload, not " + digest);
         }
     }
@@ -87,10 +121,8 @@ record AssetFile(AppClient client, Path file, String sha256) {
         return id;
     }
 
-    private void put(String url, BodyPublisher body) throws IOException, InterruptedException {
-        var request = request(url).header("Content-Type", TYPE).PUT(body).build();
-        var response = HTTP.send(request, BodyHandlers.ofString());
-        require(response.statusCode() == 200, "bytes are taken, but: " + response.statusCode() + " " + response.body());
+    private FilePut put() {
+        return new FilePut(client.port(), file);
     }
 
     private <T> HttpResponse<T> get(String asset, BodyHandler<T> handler) throws IOException, InterruptedException {

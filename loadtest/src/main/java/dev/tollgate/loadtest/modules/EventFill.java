@@ -37,7 +37,9 @@ record EventFill(OwnerSql sql, UUID workspace, ProductEvents events) {
             INSERT INTO bi.actor_count (workspace_id, actors) VALUES ('%1$s', %2$d)
             """;
 
-    /** Event i occurs at the place i * STEP modulo the count; here the place is known, and i is what it follows from. */
+    /**
+     * Event i occurs at the place i * STEP modulo the count; here the place is known, and i is what it follows from.
+     */
     private static final String ROWS = """
             INSERT INTO bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)
             SELECT '%1$s', '%2$s'::timestamptz + %3$d * p.place / %4$d * interval '1 millisecond', md5('e' || p.i)::uuid,

@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest.modules;
 
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,20 +9,13 @@ import dev.tollgate.loadtest.environment.LocalMachine;
 import dev.tollgate.loadtest.environment.ProcessProbe;
 import dev.tollgate.loadtest.report.RoundSeries;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,20 +29,12 @@ final class FileTransferLeg implements ModuleLeg {
     private static final int WARM_UP_MIB = 64;
     private static final int WARM_UPS = 3;
     private static final int MIB = 1 << 20;
-    private static final double MB = 1e6;
-    private static final double SECOND_NANOS = 1e9;
+    private static final int DIGEST_MIB = 256;
+    private static final int DIGEST_ROUNDS = 3;
     private static final int SETTLE_SECONDS = 3;
-    private static final long SEED = 20_261_127;
 
     /** MB per second. */
     private record Round(double copy, double upload, double parts, double download) {}
-
-    /** One transfer of a file; returns the asset. */
-    private interface Transfer {
-        String run() throws IOException, InterruptedException;
-    }
-
-    private record Timed(String asset, double mbPerSecond) {}
 
     @Override
     public String name() {
@@ -62,12 +48,12 @@ final class FileTransferLeg implements ModuleLeg {
         var folder = Files.createDirectories(testbed.installation().folder().resolve("files"));
         try {
             var client = new AppClient(gateway.port(), testbed.client("assets").token());
-            var small = file(client, folder.resolve("small"), WARM_UP_MIB);
+            var small = AssetFile.random(client, folder.resolve("small"), WARM_UP_MIB);
             for (int i = 0; i < WARM_UPS; i++) {
                 var _ = round(small, folder);
             }
             TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
-            var large = file(client, folder.resolve("large"), testbed.sized(2 * WARM_UP_MIB, 2_048));
+            var large = AssetFile.random(client, folder.resolve("large"), testbed.sized(2 * WARM_UP_MIB, 2_048));
             long idle = ProcessProbe.residentBytes(gateway.pid());
             ProcessProbe.resetPeak(gateway.pid());
             var rounds = new RoundSeries<Round>();
@@ -77,7 +63,8 @@ final class FileTransferLeg implements ModuleLeg {
             long peak = ProcessProbe.peakResidentBytes(gateway.pid());
             figures.put("file_mib", Files.size(large.file()) / MIB)
                     .put("resident_mib_idle", idle / MIB)
-                    .put("resident_mib_above_idle", (peak - idle) / MIB);
+                    .put("resident_mib_above_idle", (peak - idle) / MIB)
+                    .put("sha256_mb_per_second", Math.round(digestRate()));
             write(rounds, figures);
         } finally {
             gateway.stop();
@@ -103,11 +90,11 @@ final class FileTransferLeg implements ModuleLeg {
     }
 
     private static Round round(AssetFile file, Path folder) throws IOException, InterruptedException {
-        var copied = timed(file, () -> copied(file.file(), folder.resolve("copy")));
-        var whole = timed(file, file::uploaded);
-        var inParts = timed(file, file::uploadedInParts);
-        var download = timed(file, () -> file.downloaded(inParts.asset()));
-        file.compare(inParts.asset());
+        var copied = TimedTransfer.of(file.file(), () -> copied(file.file(), folder.resolve("copy")));
+        var whole = TimedTransfer.of(file.file(), file::uploaded);
+        var inParts = TimedTransfer.of(file.file(), file::uploadedInParts);
+        var download = TimedTransfer.of(file.file(), () -> file.downloaded(inParts.result()));
+        file.compare(inParts.result());
         say(String.format(
                 Locale.ROOT,
                 "MB/s: copy %.0f, upload %.0f, in parts %.0f, download %.0f",
@@ -116,13 +103,6 @@ final class FileTransferLeg implements ModuleLeg {
                 inParts.mbPerSecond(),
                 download.mbPerSecond()));
         return new Round(copied.mbPerSecond(), whole.mbPerSecond(), inParts.mbPerSecond(), download.mbPerSecond());
-    }
-
-    private static Timed timed(AssetFile file, Transfer transfer) throws IOException, InterruptedException {
-        long began = System.nanoTime();
-        var asset = transfer.run();
-        double seconds = (System.nanoTime() - began) / SECOND_NANOS;
-        return new Timed(asset, Files.size(file.file()) / MB / seconds);
     }
 
     /** What an upload is compared with. */
@@ -135,32 +115,19 @@ final class FileTransferLeg implements ModuleLeg {
         return copy.toString();
     }
 
-    /** A file of random bytes. */
-    private static AssetFile file(AppClient client, Path path, int mib) throws IOException {
-        var random = new Random(SEED);
+    /** Rate of the digest that every upload needs and a copy does not, on one processor. */
+    private static double digestRate() {
         byte[] block = new byte[MIB];
-        var digest = sha256();
-        try (var out = new DigestOutputStream(Files.newOutputStream(path), digest)) {
-            for (int i = 0; i < mib; i++) {
-                random.nextBytes(block);
-                out.write(block);
+        double best = 0;
+        for (int round = 0; round < DIGEST_ROUNDS; round++) {
+            var digest = AssetFile.digest();
+            long began = System.nanoTime();
+            for (int i = 0; i < DIGEST_MIB; i++) {
+                digest.update(block);
             }
+            require(digest.digest().length > 0, "a digest has bytes");
+            best = Math.max(best, TimedTransfer.rate((long) DIGEST_MIB * MIB, System.nanoTime() - began));
         }
-        return new AssetFile(client, path, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    /** Digest of all bytes, in hexadecimal digits. */
-    static String sha256(InputStream bytes) throws IOException {
-        var digest = sha256();
-        var _ = bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJvmHasIt) {
-            throw new IllegalStateException(everyJvmHasIt);
-        }
+        return best;
     }
 }

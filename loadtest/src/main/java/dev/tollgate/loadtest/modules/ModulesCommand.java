@@ -30,6 +30,7 @@ public final class ModulesCommand extends SizedBenchCommand {
             new PublishedChangeLeg(),
             new PublicationLeg(),
             new FileTransferLeg(),
+            new S3TransferLeg(),
             new TrackingLeg(),
             new MonthByDayLeg());
     private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
@@ -58,6 +59,9 @@ public final class ModulesCommand extends SizedBenchCommand {
                 atLeast("upload, by a copy with fsync", 0.5, at("/files/upload_by_copy", figures)),
                 atLeast("download, by a copy with fsync", 0.7, at("/files/download_by_copy", figures)),
                 atLeast("upload in parts, MB per second", 120, at("/files/median/parts_mb_per_second", figures)),
+                atLeast("upload to a bucket, by the SDK alone", 0.5, at("/files_s3/upload_by_sdk", figures)),
+                atLeast("parts to a bucket, by the SDK alone", 0.5, at("/files_s3/parts_by_sdk", figures)),
+                atLeast("download from a bucket, by the SDK alone", 0.5, at("/files_s3/download_by_sdk", figures)),
                 atLeast("product events per second", 20_000, at("/tracking/events_per_second", figures)),
                 month("month by day", "count", figures),
                 month("month by day of one event", "one_event", figures),
@@ -68,8 +72,6 @@ public final class ModulesCommand extends SizedBenchCommand {
 
     private static Goal month(String what, String question, ObjectNode figures) {
         return atMost(
-                what + ", 10 M events, p95 ms",
-                300,
-                at("/insights/events_10000000/" + question + "/p95_ms", figures));
+                what + ", 10 M events, p95 ms", 300, at("/insights/events_10000000/" + question + "/p95_ms", figures));
     }
 }

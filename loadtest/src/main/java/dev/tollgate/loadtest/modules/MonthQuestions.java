@@ -35,7 +35,10 @@ final class MonthQuestions {
                         """), 0),
                 cells(
                         "retention",
-                        body(events, "none", "{'retention': {'start': 'event_1', 'return': 'event_2', 'grain': 'day'}}"),
+                        body(
+                                events,
+                                "none",
+                                "{'retention': {'start': 'event_1', 'return': 'event_2', 'grain': 'day'}}"),
                         0),
                 rows("rows_filter_group_sum", body(events, "day", """
                         {'source': {'event': 'event_7'}, 'measures': [{'op': 'sum', 'of': 'properties.amount'}],

@@ -1,13 +1,11 @@
 package dev.tollgate.modules.activity;
 
+import dev.tollgate.contract.digest.Sha256;
 import dev.tollgate.contract.event.EventPattern;
 import dev.tollgate.records.consume.ConsumedEvent;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,15 +72,7 @@ record ActivityRule(
     /** The id of the activity: the time of the event's id, and a digest of event and rule. */
     UUID idOf(ConsumedEvent event) {
         var id = event.event().id();
-        long digest = ByteBuffer.wrap(sha256(id + " " + this)).getLong();
+        long digest = ByteBuffer.wrap(Sha256.of(id + " " + this)).getLong();
         return new UUID(id.getMostSignificantBits(), (digest & RANDOM_BITS) | VARIANT);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -6,10 +6,13 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.contract.reference.AssetId;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.MovingStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A file. Its bytes do not change once it is available. */
@@ -54,10 +57,20 @@ public record Asset(
         }
     }
 
-    public enum Status {
+    public enum Status implements MovingStatus<Status> {
         UPLOAD_PENDING,
         AVAILABLE,
-        ARCHIVED
+        ARCHIVED;
+
+        /** By an update; its bytes make it available. */
+        @Override
+        public Set<Status> next() {
+            return switch (this) {
+                case UPLOAD_PENDING -> EnumSet.noneOf(Status.class);
+                case AVAILABLE -> EnumSet.of(ARCHIVED);
+                case ARCHIVED -> EnumSet.of(AVAILABLE);
+            };
+        }
     }
 
     /** Faults that patterns do not tell. */
@@ -88,12 +101,9 @@ public record Asset(
             return Outcome.refused(new Refusal.Conflict(
                     "The byte_size, mime_type, sha256 and content of an asset do not change. Create another asset."));
         }
-        var legal = switch (status) {
-            case UPLOAD_PENDING ->
-                after.status == status || (after.status == Status.AVAILABLE && after.availableAt != null);
-            case AVAILABLE, ARCHIVED -> after.status != Status.UPLOAD_PENDING;
-        };
-        return legal
+        var completed =
+                status == Status.UPLOAD_PENDING && after.status == Status.AVAILABLE && after.availableAt != null;
+        return completed || MovingStatus.isLegal(status, after.status)
                 ? Outcome.done(after)
                 : Outcome.refused(new Refusal.Conflict(
                         status == Status.UPLOAD_PENDING

@@ -27,6 +27,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -36,6 +37,9 @@ final class Assets {
 
     /** The most bytes of a file that an answer has as text. */
     static final int TEXT_BYTES_MAX = 64 << 10;
+
+    /** When an upload that was not completed in time is looked at again while other records refer to it. */
+    private static final Duration HELD_AGAIN = Duration.ofHours(24);
 
     static final JobKind EXPIRY = JobKind.of("assets.upload_expiry", "asset.expire");
 
@@ -140,14 +144,17 @@ final class Assets {
         FileRows.discard(transaction, call, file, storedBytes);
     }
 
-    /** Deletes an asset whose bytes have not come in time; where other records refer to it, only its bytes. */
+    /**
+     * Deletes an asset whose bytes have not come in time. Where other records refer to it, only its bytes go now, and
+     * it is looked at again.
+     */
     private Future<?> expire(JobRun run) {
         return ended(
                         run,
                         (transaction, asset) -> assets.remove(transaction, run.call(), asset.id(), List.of(bytes()))
                                 .map(removed -> removed.map(change -> change.announcing("asset.expired"))))
                 .compose(outcome -> outcome instanceof Outcome.Refused<Asset>(Refusal.Conflict _)
-                        ? ended(run, (transaction, asset) -> emptied(transaction, run.call(), asset))
+                        ? ended(run, (transaction, asset) -> emptied(transaction, run, asset))
                         : Future.succeededFuture(outcome));
     }
 
@@ -164,10 +171,11 @@ final class Assets {
                 }));
     }
 
-    /** Its URL has ended, so no bytes follow. */
-    private Future<Outcome<Change<Asset>>> emptied(Transaction transaction, Call<?> call, Asset asset) {
-        return FileRows.locked(transaction, call, asset.id()).map(found -> {
-            found.ifPresent(row -> FileRows.empty(transaction, call, row, storedBytes));
+    /** Its URL has ended, so no bytes follow. It goes once nothing refers to it any more. */
+    private Future<Outcome<Change<Asset>>> emptied(Transaction transaction, JobRun run, Asset asset) {
+        run.next(run.call().facts().time().plus(HELD_AGAIN));
+        return FileRows.locked(transaction, run.call(), asset.id()).map(found -> {
+            found.ifPresent(row -> FileRows.empty(transaction, run.call(), row, storedBytes));
             return Outcome.done(Change.unchanged(asset));
         });
     }

@@ -1,7 +1,6 @@
 package dev.tollgate.modules.assets;
 
 import dev.tollgate.blobs.BlobKey;
-import dev.tollgate.blobs.BlobStore;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
@@ -9,8 +8,6 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.assets.AssetOperations.NewAsset;
 import dev.tollgate.modules.assets.storage.StoredBytes;
 import dev.tollgate.records.ModuleContext;
-import dev.tollgate.records.file.FileRoutes;
-import dev.tollgate.records.file.SignedFile;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.NewRecord;
@@ -20,12 +17,8 @@ import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Creates assets on one event loop: with their content, or with a URL to send it to. */
 final class NewAssets {
 
-    /** Uploads of a workspace that are not complete. */
-    static final int PENDING_MAX = 100;
-
-    /** Bytes of all assets of a workspace, also of those that are not complete. */
-    static final long BYTES_MAX = 1_000_000_000_000L;
-
-    /** Time from the creation to the end of the upload. */
-    static final Duration UPLOAD_LIFE = Duration.ofHours(24);
-
     private static final int NAME_CHARS_MAX = 200;
-
-    private static final String TOTAL = "SELECT pending, bytes FROM assets.total WHERE workspace_id = $1";
 
     private static final Column<Asset, Asset.Status> STATUS = Assets.TABLE.column("status", Asset.Status.class);
     private static final Column<Asset, Instant> AVAILABLE_AT = Assets.TABLE.column("available_at", Instant.class);
@@ -54,7 +36,7 @@ final class NewAssets {
     private final Jobs jobs;
     private final ContentIntake intake;
     private final StoredBytes storedBytes;
-    private final FileRoutes routes;
+    private final UploadUrls urls;
     private final long sizeMax;
 
     NewAssets(ModuleContext context, StoredBytes storedBytes) {
@@ -63,7 +45,7 @@ final class NewAssets {
         this.jobs = context.jobs();
         this.intake = new ContentIntake(context.blobs());
         this.storedBytes = storedBytes;
-        this.routes = context.files();
+        this.urls = new UploadUrls(context.files());
         this.sizeMax = context.blobs().sizeMax();
     }
 
@@ -152,22 +134,11 @@ final class NewAssets {
 
     private Future<Outcome<Change<Asset>>> withinLimits(
             Transaction transaction, Call<?> call, Outcome<Change<Asset>> outcome) {
-        if (!isNew(outcome)) {
-            return Future.succeededFuture(outcome);
-        }
-        return transaction
-                .query(TOTAL, Tuple.of(call.caller().workspaceId().value()))
-                .map(rows -> {
-                    var total = rows.iterator().next();
-                    if (total.getLong("pending") > PENDING_MAX) {
-                        return Outcome.refused(new Refusal.PlanLimitReached("A workspace has at most " + PENDING_MAX
-                                + " uploads that are not complete. Complete or delete some."));
-                    }
-                    return total.getLong("bytes") > BYTES_MAX
-                            ? Outcome.refused(new Refusal.PlanLimitReached(
-                                    "The files of a workspace have at most " + BYTES_MAX + " bytes. Delete some."))
-                            : outcome;
-                });
+        return isNew(outcome)
+                ? WorkspaceFileLimits.refusal(transaction, call)
+                        .map(refusal -> refusal.<Outcome<Change<Asset>>>map(Outcome::refused)
+                                .orElse(outcome))
+                : Future.succeededFuture(outcome);
     }
 
     private static boolean isNew(Outcome<? extends Change<?>> outcome) {
@@ -177,60 +148,33 @@ final class NewAssets {
     private Future<Outcome<Change<ShownAsset>>> finished(
             Transaction transaction, Call<NewAsset> call, Outcome<Change<Asset>> outcome, @Nullable BlobKey stored) {
         if (!(outcome instanceof Outcome.Done<Change<Asset>>(Change<Asset> change))) {
-            return Future.succeededFuture(outcome.map(NewAssets::shown));
+            return Future.succeededFuture(outcome.map(UploadUrls::shown));
         }
         var asset = change.answer();
         if (change.existed()) {
             return again(transaction, call, change);
         }
-        var expiresAt = call.facts().time().plus(UPLOAD_LIFE).truncatedTo(ChronoUnit.SECONDS);
+        var expiresAt = UploadUrls.end(call);
         if (asset.status() == Asset.Status.UPLOAD_PENDING) {
             var blob = UUID.randomUUID();
             FileRows.insert(transaction, asset, blob, null, expiresAt);
             jobs.schedule(transaction, call, Assets.EXPIRY, asset.id(), expiresAt);
-            return Future.succeededFuture(Outcome.done(shown(call, change, blob, expiresAt)));
+            return Future.succeededFuture(Outcome.done(urls.shown(call, change, blob, expiresAt)));
         }
         FileRows.insert(transaction, asset, UUID.randomUUID(), stored == null ? null : stored.id(), expiresAt);
         storedBytes.began(transaction, call, asset.id(), asset.byteSize());
-        return Future.succeededFuture(Outcome.done(shown(change)));
+        return Future.succeededFuture(Outcome.done(UploadUrls.shown(change)));
     }
 
     /** An asset that existed; its URL once more if the bytes are not there yet. */
     private Future<Outcome<Change<ShownAsset>>> again(Transaction transaction, Call<?> call, Change<Asset> change) {
         var asset = change.answer();
         if (asset.status() != Asset.Status.UPLOAD_PENDING) {
-            return Future.succeededFuture(Outcome.done(shown(change)));
+            return Future.succeededFuture(Outcome.done(UploadUrls.shown(change)));
         }
         return FileRows.locked(transaction, call, asset.id()).map(found -> {
             var file = found.orElseThrow();
-            return Outcome.done(shown(call, change, file.uploadId(), file.expiresAt()));
+            return Outcome.done(urls.shown(call, change, file.uploadId(), file.expiresAt()));
         });
-    }
-
-    private Change<ShownAsset> shown(Call<?> call, Change<Asset> change, UUID blob, Instant expiresAt) {
-        return call.conditions().dryRun()
-                ? shown(change)
-                : changed(
-                        change, ShownAsset.withUpload(change.answer(), upload(call, change.answer(), blob, expiresAt)));
-    }
-
-    private static Change<ShownAsset> shown(Change<Asset> change) {
-        return changed(change, ShownAsset.of(change.answer()));
-    }
-
-    private static Change<ShownAsset> changed(Change<Asset> change, ShownAsset answer) {
-        return new Change<>(answer, change.records(), change.action(), change.existed());
-    }
-
-    private Upload upload(Call<?> call, Asset asset, UUID blob, Instant expiresAt) {
-        var file = new SignedFile(
-                asset.id(), asset.workspaceId(), call.caller().actor().id(), blob, SignedFile.Purpose.PUT, expiresAt);
-        return new Upload(
-                "PUT",
-                routes.url(file),
-                Map.of("Content-Type", asset.mimeType()),
-                expiresAt,
-                BlobStore.PART_BYTES,
-                FileRow.parts(asset.byteSize()));
     }
 }

@@ -5,9 +5,9 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.AuditedAs;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.table.CurrencyAmount;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.MovingStatus;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -16,7 +16,9 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What posts are made for. Budget and currency are both set or both absent. */
@@ -54,11 +56,21 @@ public record Campaign(
         String lastActor)
         implements SyncedRecord {
 
-    public enum Status {
+    public enum Status implements MovingStatus<Status> {
         DRAFT,
         ACTIVE,
         COMPLETED,
-        ARCHIVED
+        ARCHIVED;
+
+        @Override
+        public Set<Status> next() {
+            return switch (this) {
+                case DRAFT -> EnumSet.of(ACTIVE, ARCHIVED);
+                case ACTIVE -> EnumSet.of(COMPLETED, ARCHIVED);
+                case COMPLETED -> EnumSet.of(ARCHIVED);
+                case ARCHIVED -> EnumSet.noneOf(Status.class);
+            };
+        }
     }
 
     /** Faults between its fields. */
@@ -70,16 +82,9 @@ public record Campaign(
         return faults;
     }
 
-    /** Draft, active and completed in this order; archived from each. */
+    /** The changed campaign, if its status can become that. */
     Outcome<Campaign> moved(Campaign after) {
-        var next = switch (status) {
-            case DRAFT -> List.of(Status.ACTIVE, Status.ARCHIVED);
-            case ACTIVE -> List.of(Status.COMPLETED, Status.ARCHIVED);
-            case COMPLETED -> List.of(Status.ARCHIVED);
-            case ARCHIVED -> List.<Status>of();
-        };
-        return after.status == status || next.contains(after.status)
-                ? Outcome.done(after)
-                : Outcome.refused(new Refusal.Conflict(Moves.illegal("campaign", status, next)));
+        var refusal = MovingStatus.refusal("campaign", status, after.status);
+        return refusal == null ? Outcome.done(after) : Outcome.refused(refusal);
     }
 }

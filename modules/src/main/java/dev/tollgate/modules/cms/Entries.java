@@ -39,13 +39,11 @@ final class Entries {
 
     private final RecordTable<Entry> entries;
     private final EntryChanges changes;
-    private final ModuleContext context;
     private final Work work;
 
     Entries(ModuleContext context, EntryChanges changes) {
         this.entries = context.table(TABLE);
         this.changes = changes;
-        this.context = context;
         this.work = context.work();
     }
 
@@ -125,12 +123,12 @@ final class Entries {
     }
 
     private Future<Outcome<Entry>> delete(Call<Ref<EntryId>> call) {
-        return entries.remove(call, call.input().id(), List.<PartsDeletion>of(this::withdraw));
+        return entries.remove(
+                call, call.input().id(), List.<PartsDeletion>of(changes.deletion(), Entries::withdraw));
     }
 
-    /** Tells readers of the site, and drops the schedule; versions and snapshot are deleted with the entry. */
-    private Future<List<RecordChange>> withdraw(Transaction transaction, Call<?> call, Id entry) {
-        context.jobs().cancel(transaction, call, EntryChanges.PUBLICATION, entry);
+    /** Tells readers of the site; versions and snapshot are deleted with the entry. */
+    private static Future<List<RecordChange>> withdraw(Transaction transaction, Call<?> call, Id entry) {
         return StoredEntries.liveOn(transaction, call, new EntryId(entry.value()))
                 .map(site -> {
                     site.ifPresent(slug ->

@@ -5,12 +5,15 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.AuditedAs;
 import dev.tollgate.records.schema.Slugs;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.MovingStatus;
 import dev.tollgate.records.table.SyncedRecord;
 import io.vertx.core.json.JsonObject;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One piece of content in one language. What is live of it is a snapshot, made by {@code publish_entry}. */
@@ -71,11 +74,17 @@ public record Entry(
         String lastActor)
         implements SyncedRecord {
 
-    public enum Status {
+    public enum Status implements MovingStatus<Status> {
         DRAFT,
         REVIEW,
         PUBLISHED,
-        ARCHIVED
+        ARCHIVED;
+
+        /** By an update; operations of their own publish and archive. */
+        @Override
+        public Set<Status> next() {
+            return this == DRAFT ? EnumSet.of(REVIEW) : EnumSet.of(DRAFT);
+        }
     }
 
     /** The most bytes of its fields as JSON. */

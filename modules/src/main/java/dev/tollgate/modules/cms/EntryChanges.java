@@ -6,16 +6,16 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
-import dev.tollgate.records.job.Jobs;
+import dev.tollgate.records.job.RecordJob;
 import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.schema.FieldCheck;
+import dev.tollgate.records.table.PartsDeletion;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +48,12 @@ final class EntryChanges {
     }
 
     private final RecordTable<Entry> entries;
-    private final Jobs jobs;
+    private final RecordJob<Entry> publication;
     private final ReadSchemas schemas = new ReadSchemas();
 
     EntryChanges(ModuleContext context) {
         this.entries = context.table(EntryOperations.ENTRIES.table());
-        this.jobs = context.jobs();
+        this.publication = new RecordJob<>(context.jobs(), PUBLICATION, (entry, _) -> dueAt(entry));
     }
 
     /** The collection that an entry is created in; empty where there is none. */
@@ -116,11 +116,14 @@ final class EntryChanges {
                 AssetRefs.ofEntry(transaction, call, after.id(), List.of(), true);
                 KeptAnswers.changed(transaction, after.workspaceId(), collection.siteSlug());
             }
-            if (before != null && !Objects.equals(dueAt(before), dueAt(after))) {
-                jobs.set(transaction, call, PUBLICATION, after.id(), dueAt(after));
-            }
+            var _ = publication.follow(transaction, call, change);
         }
         return outcome;
+    }
+
+    /** Drops the schedule of an entry that is deleted. */
+    PartsDeletion deletion() {
+        return publication.deletion();
     }
 
     /** When the next step of its schedule is due. */

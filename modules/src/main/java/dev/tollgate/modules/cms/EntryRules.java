@@ -5,9 +5,11 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.schema.FieldCheck;
 import dev.tollgate.records.table.Column;
+import dev.tollgate.records.table.MovingStatus;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what an edit makes of an entry. Pure. */
@@ -30,7 +32,7 @@ final class EntryRules {
         if (!(edit instanceof Outcome.Done<Entry>(Entry wanted))) {
             return edit;
         }
-        if (!isLegal(before.status(), wanted.status())) {
+        if (!MovingStatus.isLegal(before.status(), wanted.status())) {
             return Outcome.refused(new Refusal.Conflict(illegal(before.status())));
         }
         var set = isSet(before.publishAt(), wanted.publishAt())
@@ -103,16 +105,8 @@ final class EntryRules {
                 .done();
     }
 
-    private static boolean isLegal(Entry.Status from, Entry.Status to) {
-        return switch (to) {
-            case DRAFT -> true;
-            case REVIEW -> from == Entry.Status.DRAFT || from == Entry.Status.REVIEW;
-            case PUBLISHED, ARCHIVED -> from == to;
-        };
-    }
-
     private static String illegal(Entry.Status from) {
-        return (from == Entry.Status.DRAFT ? "A draft can become review" : "From this status an entry can become draft")
+        return "An entry that is " + from.name().toLowerCase(Locale.ROOT) + " can become " + MovingStatus.nextOf(from)
                 + " by update_entry, published by publish_entry, archived by archive_entry.";
     }
 }

@@ -5,17 +5,19 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.AuditedAs;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.contract.reference.AssetId;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.MovingStatus;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Something for a channel. Nothing is sent: {@code post.due} tells when it is time, and who sends it says so. */
@@ -77,11 +79,21 @@ public record Post(
         OTHER
     }
 
-    public enum Status {
+    public enum Status implements MovingStatus<Status> {
         DRAFT,
         SCHEDULED,
         PUBLISHED,
-        CANCELED
+        CANCELED;
+
+        @Override
+        public Set<Status> next() {
+            return switch (this) {
+                case DRAFT -> EnumSet.of(SCHEDULED, CANCELED);
+                case SCHEDULED -> EnumSet.of(DRAFT, PUBLISHED, CANCELED);
+                case PUBLISHED -> EnumSet.noneOf(Status.class);
+                case CANCELED -> EnumSet.of(DRAFT);
+            };
+        }
     }
 
     /** Faults between its fields. */
@@ -91,17 +103,10 @@ public record Post(
                 : List.of();
     }
 
-    /** Draft and scheduled both ways; published from scheduled, and final; canceled and draft both ways. */
+    /** The changed post, if its status can become that. */
     Outcome<Post> moved(Post after) {
-        var next = switch (status) {
-            case DRAFT -> List.of(Status.SCHEDULED, Status.CANCELED);
-            case SCHEDULED -> List.of(Status.DRAFT, Status.PUBLISHED, Status.CANCELED);
-            case CANCELED -> List.of(Status.DRAFT);
-            case PUBLISHED -> List.<Status>of();
-        };
-        return after.status == status || next.contains(after.status)
-                ? Outcome.done(after)
-                : Outcome.refused(new Refusal.Conflict(Moves.illegal("post", status, next)));
+        var refusal = MovingStatus.refusal("post", status, after.status);
+        return refusal == null ? Outcome.done(after) : Outcome.refused(refusal);
     }
 
     /** When {@code post.due} is to be sent; null for never, or where it was. */

@@ -8,12 +8,11 @@ import dev.tollgate.modules.cms.PostOperations.PostPatch;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.JobRun;
-import dev.tollgate.records.job.Jobs;
+import dev.tollgate.records.job.RecordJob;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.schema.FieldCheck.AssetReference;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.NewRecord;
-import dev.tollgate.records.table.PartsDeletion;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Change;
@@ -38,12 +37,12 @@ final class Posts {
 
     private final RecordTable<Post> posts;
     private final Work work;
-    private final Jobs jobs;
+    private final RecordJob<Post> announcement;
 
     Posts(ModuleContext context) {
         this.posts = context.table(TABLE);
         this.work = context.work();
-        this.jobs = context.jobs();
+        this.announcement = new RecordJob<>(context.jobs(), DUE, (post, _) -> post.dueAt());
     }
 
     void serve(OperationBus bus) {
@@ -60,7 +59,7 @@ final class Posts {
         return work.write(
                 call,
                 transaction -> posts.insert(transaction, call, wanted)
-                        .map(outcome -> scheduled(transaction, call, outcome))
+                        .map(outcome -> outcome.map(change -> announcement.follow(transaction, call, change)))
                         .compose(outcome -> referring(transaction, call, outcome)));
     }
 
@@ -73,15 +72,12 @@ final class Posts {
                                 call,
                                 patch.id(),
                                 before -> Outcome.done(settled(before, posts.patched(before, patch), call)))
-                        .map(outcome -> scheduled(transaction, call, outcome))
+                        .map(outcome -> outcome.map(change -> announcement.follow(transaction, call, change)))
                         .compose(outcome -> referring(transaction, call, outcome)));
     }
 
     private Future<Outcome<Post>> delete(Call<Ref<PostId>> call) {
-        return posts.remove(call, call.input().id(), List.<PartsDeletion>of((transaction, by, post) -> {
-            jobs.cancel(transaction, by, DUE, post);
-            return Future.succeededFuture(List.of());
-        }));
+        return posts.remove(call, call.input().id(), List.of(announcement.deletion()));
     }
 
     /** Another time is announced again; the time of publication follows the status. */
@@ -94,17 +90,6 @@ final class Posts {
             copy = copy.set(PUBLISHED_AT, call.facts().time());
         }
         return copy.done();
-    }
-
-    private Outcome<Change<Post>> scheduled(Transaction transaction, Call<?> call, Outcome<Change<Post>> outcome) {
-        if (outcome instanceof Outcome.Done<Change<Post>>(Change<Post> change)) {
-            var before = (Post) change.records().getFirst().before();
-            var after = change.answer();
-            if (!Objects.equals(before == null ? null : before.dueAt(), after.dueAt())) {
-                jobs.set(transaction, call, DUE, after.id(), after.dueAt());
-            }
-        }
-        return outcome;
     }
 
     /** Keeps the references to assets where they have changed; refused if one leads nowhere. */

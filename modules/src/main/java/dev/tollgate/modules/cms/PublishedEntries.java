@@ -56,9 +56,14 @@ final class PublishedEntries {
                AND p.status <> 'archived'
             """;
 
-    /** A row without an entry says that there is the site. The page ends before its content is too large. */
+    /**
+     * A row without an entry says that there is the site. The page ends before its content is too large, which comes as
+     * bytes, so that nobody parses it.
+     */
     private static final String PAGE = """
-            SELECT s.id AS site, e.* FROM cms.site s
+            SELECT e.id, e.collection, e.locale, e.translation_key, e.title, e.slug, e.version, e.published_at,
+                   e.moment, e.found, convert_to(e.fields::text, 'UTF8') AS content
+              FROM cms.site s
               LEFT JOIN LATERAL (
                 SELECT r.*, count(*) OVER () AS found, sum(octet_length(r.fields::text)) OVER run AS bytes,
                        row_number() OVER run AS place
@@ -155,22 +160,22 @@ final class PublishedEntries {
      * Whether an index has what is asked for in the order of the list; all else may look at every entry of the site.
      */
     private static boolean isByIndex(PublishedQuery query, boolean preview) {
-        return query.entrySlug() != null || (query.locale() == null && (query.collection() == null || !preview));
+        return !preview || query.entrySlug() != null || (query.locale() == null && query.collection() == null);
     }
 
     private static Page<PublishedEntry> page(RowSet<Row> rows, int limit, boolean preview) {
-        var entries = new ArrayList<PublishedEntry>(rows.size());
+        var entries = new ArrayList<Row>(rows.size());
         String next = null;
         for (var row : rows) {
             if (row.getUUID("id") == null || entries.size() == limit) {
                 break;
             }
-            entries.add(PublishedEntry.of(row));
+            entries.add(row);
             next = row.getLong("found") > entries.size()
                     ? new Position(row.getOffsetDateTime("moment").toInstant(), row.getUUID("id")).cursor()
                     : null;
         }
-        var json = Json.bytes(entries);
+        var json = PublishedJson.of(entries);
         return Page.prepared(
                 preview ? Representation.fresh(json) : Representation.kept(json, next, CACHE_CONTROL), next);
     }

@@ -2,9 +2,7 @@ package dev.tollgate.modules.cms;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An entry as readers of a site get it. */
@@ -22,19 +20,4 @@ public record PublishedEntry(
         @JsonPropertyDescription("The version that this is.")
         long version,
 
-        @JsonPropertyDescription("Since when it is live. Absent in a preview of one that is not.") @Nullable Instant publishedAt) {
-
-    static PublishedEntry of(Row row) {
-        var published = row.getOffsetDateTime("published_at");
-        return new PublishedEntry(
-                new EntryId(row.getUUID("id")),
-                row.getString("collection"),
-                row.getString("locale"),
-                row.getString("translation_key"),
-                row.getString("title"),
-                row.getString("slug"),
-                row.getJsonObject("fields"),
-                Objects.requireNonNull(row.getLong("version")),
-                published == null ? null : published.toInstant());
-    }
-}
+        @JsonPropertyDescription("Since when it is live. Absent in a preview of one that is not.") @Nullable Instant publishedAt) {}

@@ -10,7 +10,7 @@ import dev.tollgate.modules.crm.InvoiceOperations.NewInvoice;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.JobRun;
-import dev.tollgate.records.job.Jobs;
+import dev.tollgate.records.job.RecordJob;
 import dev.tollgate.records.table.NewRecord;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.StoredRecord;
@@ -35,14 +35,18 @@ final class Invoices {
     private final RecordTable<Company> companies;
     private final RecordTable<Contact> contacts;
     private final Work work;
-    private final Jobs jobs;
+    private final RecordJob<Invoice> reminder;
 
     Invoices(ModuleContext context) {
         this.invoices = context.table(InvoiceOperations.INVOICES.table());
         this.companies = context.table(CompanyOperations.COMPANIES.table());
         this.contacts = context.table(ContactOperations.CONTACTS.table());
         this.work = context.work();
-        this.jobs = context.jobs();
+        this.reminder = new RecordJob<>(
+                context.jobs(),
+                OVERDUE,
+                (invoice, call) ->
+                        InvoiceStates.overdueTime(invoice, call.caller().zone()));
     }
 
     Future<Outcome<Invoice>> create(Call<NewInvoice> call) {
@@ -142,13 +146,6 @@ final class Invoices {
 
     /** The change of an invoice in this transaction, with its job set or removed. */
     Change<Invoice> scheduled(Transaction transaction, Call<?> call, Change<Invoice> change) {
-        var invoice = change.answer();
-        jobs.set(
-                transaction,
-                call,
-                OVERDUE,
-                invoice.id(),
-                InvoiceStates.overdueTime(invoice, call.caller().zone()));
-        return change;
+        return reminder.follow(transaction, call, change);
     }
 }

@@ -11,6 +11,7 @@ import dev.tollgate.contract.reference.LeadId;
 import dev.tollgate.records.table.CurrencyAmount;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.EmailAddress;
+import dev.tollgate.records.table.MovingStatus;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -104,15 +105,16 @@ public record Lead(
         }
     }
 
-    public enum Status {
+    public enum Status implements MovingStatus<Status> {
         NEW,
         WORKING,
         QUALIFIED,
         DISQUALIFIED,
         CONVERTED;
 
-        /** Where an update moves it to; the first three are also converted. */
-        Set<Status> next() {
+        /** By an update; the first three are also converted. */
+        @Override
+        public Set<Status> next() {
             return switch (this) {
                 case NEW -> EnumSet.of(WORKING, QUALIFIED, DISQUALIFIED);
                 case WORKING -> EnumSet.of(QUALIFIED, DISQUALIFIED);

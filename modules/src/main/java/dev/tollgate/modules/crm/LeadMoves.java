@@ -4,9 +4,9 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.MovingStatus;
 import dev.tollgate.records.table.TableDeclaration;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which changes of a lead are legal, and what they are called. Pure. */
@@ -26,14 +26,14 @@ final class LeadMoves {
         if (before.status() == Lead.Status.CONVERTED) {
             return isFree(before, after) ? Outcome.done(after) : Outcome.refused(refusal(before));
         }
-        if (before.status() == after.status() || isConversion(before, after)) {
+        if (isConversion(before, after)) {
             return Outcome.done(after);
         }
-        if (!before.status().next().contains(after.status())) {
+        if (!MovingStatus.isLegal(before.status(), after.status())) {
             return Outcome.refused(refusal(before));
         }
         return Outcome.done(
-                before.status() == Lead.Status.DISQUALIFIED
+                before.status() == Lead.Status.DISQUALIFIED && after.status() != before.status()
                         ? TABLE.copy(after).set(REASON, null).done()
                         : after);
     }
@@ -59,8 +59,8 @@ final class LeadMoves {
             return new Refusal.Conflict("The lead is converted: only owner, custom_fields, external_source and"
                     + " external_id can change.");
         }
-        var next = lead.status().next().stream().map(LeadMoves::word).collect(Collectors.joining(", "));
-        return new Refusal.Conflict("The lead is " + word(lead.status()) + ". Its status can become " + next
+        return new Refusal.Conflict("The lead is " + word(lead.status()) + ". Its status can become "
+                + MovingStatus.nextOf(lead.status())
                 + (lead.status().converts() ? "; convert_lead converts it." : "."));
     }
 

@@ -13,6 +13,7 @@ import dev.tollgate.contract.reference.LeadId;
 import dev.tollgate.contract.reference.TicketId;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.EmailAddress;
+import dev.tollgate.records.table.MovingStatus;
 import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -120,7 +121,7 @@ public record Ticket(
     }
 
     /** Where a ticket is. Closed is final. */
-    public enum Status {
+    public enum Status implements MovingStatus<Status> {
         NEW,
         OPEN,
         PENDING,
@@ -128,8 +129,8 @@ public record Ticket(
         RESOLVED,
         CLOSED;
 
-        /** The statuses it can move to. */
-        Set<Status> moves() {
+        @Override
+        public Set<Status> next() {
             return switch (this) {
                 case NEW, OPEN, PENDING, WAITING_ON_CUSTOMER -> EnumSet.complementOf(EnumSet.of(NEW, this));
                 case RESOLVED -> EnumSet.of(OPEN, CLOSED);

@@ -16,10 +16,10 @@ import static dev.tollgate.modules.support.TicketColumns.TABLE;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.support.Ticket.Status;
+import dev.tollgate.records.table.MovingStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The states of a ticket: which moves are legal, and what follows from a move. Pure. */
@@ -38,20 +38,16 @@ final class TicketStates {
         if (before.status() == Status.CLOSED) {
             return changesClosed(before, after) ? Outcome.done(after) : conflict(CLOSED);
         }
-        return before.status() == after.status() || before.status().moves().contains(after.status())
+        return MovingStatus.isLegal(before.status(), after.status())
                 ? Outcome.done(after)
-                : conflict("The ticket is " + before.status().text() + " and can move to " + moves(before.status())
-                        + ", not to " + after.status().text() + '.');
+                : conflict("The ticket is " + before.status().text() + " and can move to "
+                        + MovingStatus.nextOf(before.status()) + ", not to " + after.status().text() + '.');
     }
 
     private static boolean changesClosed(Ticket before, Ticket after) {
         var clears = after.contactId() == null || after.contactId().equals(before.contactId());
         var rest = TicketColumns.freeOnceClosed(after, before);
         return clears && rest.set(CONTACT_ID, before.contactId()).done().equals(before);
-    }
-
-    private static String moves(Status from) {
-        return from.moves().stream().map(Status::text).collect(Collectors.joining(", "));
     }
 
     private static Outcome<Ticket> conflict(String detail) {

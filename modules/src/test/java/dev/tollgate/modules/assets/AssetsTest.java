@@ -242,7 +242,7 @@ class AssetsTest {
 
     @Test
     void a_workspace_has_a_limited_number_of_pending_uploads_and_bytes() {
-        for (int at = 0; at < NewAssets.PENDING_MAX; at++) {
+        for (int at = 0; at < WorkspaceFileLimits.PENDING_MAX; at++) {
             var _ = made(pending(1));
         }
 
@@ -251,10 +251,10 @@ class AssetsTest {
         assertThat(made(text("Hello")).status()).isEqualTo(Asset.Status.AVAILABLE);
 
         caller = desk.stranger();
-        for (int at = 0; at < NewAssets.PENDING_MAX; at++) {
+        for (int at = 0; at < WorkspaceFileLimits.PENDING_MAX; at++) {
             var _ = made(pending(1_000));
         }
-        desk.owner("UPDATE assets.total SET bytes = " + NewAssets.BYTES_MAX + " WHERE workspace_id = '"
+        desk.owner("UPDATE assets.total SET bytes = " + WorkspaceFileLimits.BYTES_MAX + " WHERE workspace_id = '"
                 + caller.workspaceId().value() + "'");
         assertThat(desk.refusal(AssetOperations.CREATE, caller, text("Hello")))
                 .isInstanceOf(Refusal.PlanLimitReached.class);

@@ -167,7 +167,7 @@ class AssetReferencesTest {
     }
 
     @Test
-    void a_pending_asset_that_a_post_names_loses_its_bytes_when_its_time_has_ended() {
+    void a_pending_asset_that_a_post_names_loses_its_bytes_in_time_and_goes_after_the_post() {
         var pending = desk.done(
                         AssetOperations.CREATE,
                         caller,
@@ -175,7 +175,7 @@ class AssetReferencesTest {
                                 "{\"file_name\": \"a.bin\", \"mime_type\": \"video/mp4\", \"byte_size\": 9}",
                                 NewAsset.class))
                 .id();
-        var _ = desk.done(PostOperations.CREATE, caller, post("['" + pending + "']"));
+        var post = desk.done(PostOperations.CREATE, caller, post("['" + pending + "']"));
         desk.owner("UPDATE assets.file SET stored_blob = gen_random_uuid(), sha256 = '" + "0".repeat(64)
                 + "' WHERE id = '" + pending.value() + "'");
 
@@ -190,7 +190,19 @@ class AssetReferencesTest {
 
         assertThat(desk.ownerRows("SELECT count(stored_blob) FROM assets.file WHERE id = '" + pending.value() + "'"))
                 .containsExactly("0");
-        assertThat(desk.ownerRows("SELECT count(*) FROM records.job WHERE subject_id = '" + pending.value() + "'"))
-                .containsExactly("0");
+        var _ = desk.done(PostOperations.DELETE, caller, new Ref<>(post.id()));
+        desk.runJobs();
+        assertThat(rows("assets.asset", "id", pending)).isEqualTo("1");
+        desk.later(Duration.ofHours(25));
+        desk.runJobs();
+
+        assertThat(rows("assets.asset", "id", pending)).isEqualTo("0");
+        assertThat(rows("assets.file", "id", pending)).isEqualTo("0");
+        assertThat(rows("records.job", "subject_id", pending)).isEqualTo("0");
+    }
+
+    private static String rows(String table, String column, AssetId id) {
+        return desk.ownerRows("SELECT count(*) FROM " + table + " WHERE " + column + " = '" + id.value() + "'")
+                .getFirst();
     }
 }

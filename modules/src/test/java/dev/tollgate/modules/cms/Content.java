@@ -1,5 +1,7 @@
 package dev.tollgate.modules.cms;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
@@ -13,6 +15,7 @@ import dev.tollgate.runtime.json.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Objects;
 
 /** Content of one workspace, written as callers would, with apostrophes for quotation marks. */
@@ -82,6 +85,18 @@ record Content(Desk desk, Caller caller) {
 
     static JsonArray items(Page<?> page) {
         return new JsonArray(Buffer.buffer(representation(page).json()));
+    }
+
+    static List<String> ids(Page<?> page) {
+        return items(page).stream()
+                .map(one -> ((JsonObject) one).getString("id"))
+                .toList();
+    }
+
+    /** The title of the newest entry. */
+    static String title(Page<?> page) {
+        assertThat(items(page)).isNotEmpty();
+        return items(page).getJsonObject(0).getString("title");
     }
 
     static Representation representation(Page<?> page) {

@@ -171,6 +171,8 @@ class ContentBoundsTest {
         assertThat(refusals("{'preview': true, 'locale': 'en', 'entry_slug': 'one'}"))
                 .isZero();
         assertThat(refusals("{'preview': true}")).isZero();
+        assertThat(refusals("{'locale': 'en'}")).isZero();
+        assertThat(refusals("{'locale': 'en', 'collection': 'posts'}")).isZero();
     }
 
     /** How many of ten calls at once are refused. */
@@ -187,7 +189,13 @@ class ContentBoundsTest {
 
     /** The planner may use whatever it likes for so few rows: it is kept from reading the whole table. */
     @ParameterizedTest
-    @ValueSource(strings = {"publication_newest_of_slug", "publication_newest_of_collection", "entry_newest_of_slug"})
+    @ValueSource(
+            strings = {
+                "publication_newest_of_slug",
+                "publication_newest_of_collection",
+                "publication_newest_of_locale",
+                "entry_newest_of_slug"
+            })
     void an_index_has_the_order_of_a_page(String index) {
         var table = index.substring(0, index.indexOf('_'));
         var column = index.substring(index.lastIndexOf('_') + 1);
@@ -201,6 +209,20 @@ class ContentBoundsTest {
                         + " ORDER BY " + moment + " DESC, id DESC LIMIT 10"));
 
         assertThat(plan).contains(index).doesNotContain("Sort");
+    }
+
+    @Test
+    void an_index_has_the_order_of_a_page_of_one_collection_in_one_locale() {
+        var plan = String.join(
+                "\n",
+                desk.ownerRows("EXPLAIN SELECT id FROM cms.publication WHERE workspace_id = '"
+                        + caller.workspaceId().value() + "' AND site_id = '"
+                        + site.id().value() + "' AND collection = 'posts' AND locale = 'en'"
+                        + " ORDER BY published_at DESC, id DESC LIMIT 10"));
+
+        assertThat(plan)
+                .contains("publication_newest_of_collection_and_locale")
+                .doesNotContain("Sort");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.control.budgets;
 
-import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.money.account.BudgetCopies;
@@ -28,14 +27,17 @@ public final class BudgetChanges {
     }
 
     /**
-     * Sets the budget of a credential in the transaction that changes it; null removes it.
+     * Who spends the budget of a credential or grant.
      *
      * @param spender the credential that usage names; null where there is none
      */
-    public Future<Void> set(
-            Transaction tx, Call<?> call, BudgetOwner.Kind kind, UUID id, @Nullable String spender, @Nullable BudgetTerms terms) {
-        WorkspaceId workspace = call.caller().workspaceId();
-        var owner = new BudgetOwner(new BudgetKey(call.caller().tenantId(), id), workspace, kind, spender);
+    public static BudgetOwner owner(Call<?> call, BudgetOwner.Kind kind, UUID id, @Nullable String spender) {
+        var key = new BudgetKey(call.caller().tenantId(), id);
+        return new BudgetOwner(key, call.caller().workspaceId(), kind, spender);
+    }
+
+    /** Sets a budget in the transaction that changes its credential; null removes it. */
+    public Future<Void> set(Transaction tx, BudgetOwner owner, @Nullable BudgetTerms terms) {
         return budgets.set(tx, owner, terms == null ? null : terms.limit());
     }
 

@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.gateway.control.budgets.BudgetChanges;
 import dev.tollgate.gateway.control.budgets.BudgetTerms;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.CredentialKind;
@@ -68,10 +69,11 @@ record CredentialChanges<K extends Id>(CredentialKind<K> kind, CredentialTable t
     /** Sets the budget if it is another. */
     private Future<Void> budgeted(
             Transaction tx, Call<?> call, UUID id, @Nullable BudgetTerms before, CredentialSpec spec) {
-        return Objects.equals(before, spec.budget())
-                ? Future.succeededFuture()
-                : issuing.budgets()
-                        .set(tx, call, kind.budget(), id, kind.id().apply(id).text(), spec.budget());
+        if (Objects.equals(before, spec.budget())) {
+            return Future.succeededFuture();
+        }
+        var owner = BudgetChanges.owner(call, kind.budget(), id, kind.id().apply(id).text());
+        return issuing.budgets().set(tx, owner, spec.budget());
     }
 
     private Future<Void> invalidated(Transaction tx, UUID id) {

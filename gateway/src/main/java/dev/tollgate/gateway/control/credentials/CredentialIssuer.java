@@ -3,13 +3,11 @@ package dev.tollgate.gateway.control.credentials;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.gateway.control.budgets.BudgetChanges;
 import dev.tollgate.gateway.control.rows.RowStamp;
-import dev.tollgate.gateway.credential.Peppers;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.runtime.ids.IdSource;
 import java.time.InstantSource;
-import java.util.random.RandomGenerator;
 
-/** Sources of new credentials: ids, secrets, the limits of plans, budgets, the time. */
+/** Sources of new credentials and grants: ids, secrets, the limits of plans, budgets, the time. */
 public final class CredentialIssuer {
 
     private final IdSource ids;
@@ -18,22 +16,16 @@ public final class CredentialIssuer {
     private final BudgetChanges budgets;
     private final InstantSource clock;
 
-    /** {@code random} must be fit for secrets. */
     public CredentialIssuer(
-            IdSource ids,
-            Peppers peppers,
-            RandomGenerator random,
-            Plans plans,
-            BudgetChanges budgets,
-            InstantSource clock) {
+            IdSource ids, Secrets secrets, Plans plans, BudgetChanges budgets, InstantSource clock) {
         this.ids = ids;
-        this.secrets = new Secrets(peppers, random);
+        this.secrets = secrets;
         this.plans = plans;
         this.budgets = budgets;
         this.clock = clock;
     }
 
-    IdSource ids() {
+    public IdSource ids() {
         return ids;
     }
 
@@ -45,11 +37,11 @@ public final class CredentialIssuer {
         return plans;
     }
 
-    BudgetChanges budgets() {
+    public BudgetChanges budgets() {
         return budgets;
     }
 
-    RowStamp stamp(Call<?> call) {
+    public RowStamp stamp(Call<?> call) {
         return RowStamp.of(call, clock);
     }
 }

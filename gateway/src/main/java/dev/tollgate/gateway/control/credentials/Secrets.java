@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** The secrets of credentials: minted here, kept as hashes. A credential has two columns for them, so never a third. */
-final class Secrets {
+public final class Secrets {
 
     /** Default time for which an old secret stays valid after a rotation. */
     static final int OVERLAP_SECONDS = 24 * 60 * 60;
@@ -45,7 +45,7 @@ final class Secrets {
     private final RandomGenerator random;
 
     /** A keeper of secrets; {@code random} must be fit for them. */
-    Secrets(Peppers peppers, RandomGenerator random) {
+    public Secrets(Peppers peppers, RandomGenerator random) {
         this.peppers = peppers;
         this.random = random;
     }

@@ -7,6 +7,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.budgets.BudgetChanges;
 import dev.tollgate.gateway.control.budgets.BudgetTerms;
+import dev.tollgate.gateway.control.credentials.CredentialIssuer;
 import dev.tollgate.gateway.control.credentials.ScopeList;
 import dev.tollgate.gateway.control.grants.McpGrantOperations.McpGrantPatch;
 import dev.tollgate.gateway.control.grants.McpGrantOperations.McpGrantQuery;
@@ -14,7 +15,6 @@ import dev.tollgate.gateway.control.grants.McpGrantOperations.McpGrantRef;
 import dev.tollgate.gateway.control.grants.McpGrantOperations.NewMcpGrant;
 import dev.tollgate.gateway.control.modules.KnownModules;
 import dev.tollgate.gateway.control.rows.NewestFirst;
-import dev.tollgate.gateway.control.rows.RowStamp;
 import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.gateway.control.rows.UniqueConstraint;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
@@ -23,10 +23,8 @@ import dev.tollgate.money.budget.BudgetOwner;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
-import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -48,23 +46,16 @@ public final class McpGrants {
     private final Work work;
     private final NewestFirst pages;
     private final KnownModules known;
-    private final BudgetChanges budgets;
-    private final IdSource ids;
-    private final InstantSource clock;
-
+    private final CredentialIssuer issuing;
     public McpGrants(
             Work work,
             NewestFirst pages,
             KnownModules known,
-            BudgetChanges budgets,
-            IdSource ids,
-            InstantSource clock) {
+            CredentialIssuer issuing) {
         this.work = work;
         this.pages = pages;
         this.known = known;
-        this.budgets = budgets;
-        this.ids = ids;
-        this.clock = clock;
+        this.issuing = issuing;
     }
 
     public void bind(OperationBus bus) {
@@ -76,7 +67,7 @@ public final class McpGrants {
     }
 
     private Future<Outcome<McpGrant>> create(Call<NewMcpGrant> call) {
-        var id = ids.next();
+        var id = issuing.ids().next();
         return work.write(
                         call,
                         tx -> LockedWorkspace.of(tx, call.caller())
@@ -88,7 +79,7 @@ public final class McpGrants {
                 .recover(ONCE::refused)
                 .compose(outcome -> call.input().budget() == null
                         ? Future.succeededFuture(outcome)
-                        : budgets.published(call, id, outcome));
+                        : issuing.budgets().published(call, id, outcome));
     }
 
     private Future<Outcome<Page<McpGrant>>> list(Call<McpGrantQuery> call) {
@@ -117,7 +108,7 @@ public final class McpGrants {
         })
                 .compose(outcome -> call.input().budget() instanceof Patch.Keep<BudgetTerms>
                         ? Future.succeededFuture(outcome)
-                        : budgets.published(call, id, outcome));
+                        : issuing.budgets().published(call, id, outcome));
     }
 
     /** Open in every state of the workspace. */
@@ -140,7 +131,7 @@ public final class McpGrants {
     private Future<Outcome<Change<McpGrant>>> inserted(
             Transaction tx, Call<NewMcpGrant> call, UUID id, ScopeList scopes) {
         var key = McpGrantTable.key(call.caller(), id);
-        return McpGrantTable.insert(tx, key, call.input().subject(), scopes.sorted(), RowStamp.of(call, clock))
+        return McpGrantTable.insert(tx, key, call.input().subject(), scopes.sorted(), issuing.stamp(call))
                 .compose(grant -> budgeted(tx, call, grant, call.input().budget()))
                 .compose(grant ->
                         AccessInvalidation.tell(tx, grant.workspaceId()).map(Outcome.done(Change.created(grant))));
@@ -155,7 +146,8 @@ public final class McpGrants {
         }
         var id = grant.id().value();
         return McpGrantTable.spender(tx, grant)
-                .compose(spender -> budgets.set(tx, call, BudgetOwner.Kind.MCP_GRANT, id, spender, terms))
+                .compose(spender -> issuing.budgets()
+                        .set(tx, BudgetChanges.owner(call, BudgetOwner.Kind.MCP_GRANT, id, spender), terms))
                 .compose(_ -> McpGrantTable.row(tx, call.caller(), id));
     }
     private Future<Outcome<Change<McpGrant>>> changed(
@@ -171,7 +163,7 @@ public final class McpGrants {
             return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
         }
         var key = McpGrantTable.key(call.caller(), before.id().value());
-        return McpGrantTable.update(tx, key, scopes.sorted(), RowStamp.of(call, clock))
+        return McpGrantTable.update(tx, key, scopes.sorted(), issuing.stamp(call))
                 .compose(after -> budgeted(tx, call, after, terms))
                 .compose(after -> AccessInvalidation.tell(tx, after.workspaceId())
                         .map(Outcome.done(Change.updated(before, after))));

@@ -17,6 +17,7 @@ public record SystemAlarm(
         USAGE_LOG_LOST("usage-log-lost"),
         USAGE_LOG_SHORT("usage-log-lost"),
         COPIES_AHEAD("postgres-restored"),
+        REDIS_SETTINGS("redis-lost-data"),
         DEAD_LETTERS("dead-letters");
 
         private final String page;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The alarms that follow from the figures of all processes. */
+/** The alarms that follow from the figures of all processes, and from what this one has found. */
 final class SystemAlarms {
 
     private static final double SKEW_SECONDS_MAX = 2;
@@ -46,6 +46,7 @@ final class SystemAlarms {
             case USAGE_LOG_SHORT -> "Kafka keeps usage for " + whole + " s only; it should be 7 days at least.";
             case COPIES_AHEAD ->
                 whole + " account copies were ahead of their rows and are being rebuilt: PostgreSQL lost commits.";
+            case REDIS_SETTINGS -> whole + " settings of Redis put money at risk.";
             case DEAD_LETTERS -> whole + " usage events are not charged: they are kept as dead letters.";
         };
     }

@@ -23,15 +23,15 @@ public final class SystemHealth {
 
     private final Health health;
     private final ProcessReports reports;
-    private final Supplier<List<String>> warnings;
+    private final Supplier<List<String>> redisFaults;
     private final InstantSource clock;
 
-    /** @param warnings settings of servers that need the operator */
+    /** @param redisFaults settings of Redis that put money at risk, one line each */
     public SystemHealth(
-            Health health, ProcessReports reports, Supplier<List<String>> warnings, InstantSource clock) {
+            Health health, ProcessReports reports, Supplier<List<String>> redisFaults, InstantSource clock) {
         this.health = health;
         this.reports = reports;
-        this.warnings = warnings;
+        this.redisFaults = redisFaults;
         this.clock = clock;
     }
 
@@ -44,6 +44,6 @@ public final class SystemHealth {
         var reported =
                 reports.list().timeout(REPORTS_MAX_MS, TimeUnit.MILLISECONDS).otherwise(List.<ProcessReport>of());
         return Future.all(own, reported)
-                .map(_ -> Outcome.done(new SystemView(own.result(), reported.result(), warnings.get()).state(clock.instant())));
+                .map(_ -> Outcome.done(new SystemView(own.result(), reported.result(), redisFaults.get()).state(clock.instant())));
     }
 }

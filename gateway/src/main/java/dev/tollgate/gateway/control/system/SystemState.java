@@ -31,17 +31,11 @@ public record SystemState(
         @JsonPropertyDescription(
                 "Usage events that could not be booked and are kept as dead letters; at most 10000 are counted. Absent if "
                         + "unknown.")
-        @Nullable Long deadLetters,
-
-        @JsonPropertyDescription(
-                "Settings of Redis that put money at risk, as the answering gateway last saw them: what is wrong and what "
-                        + "to set. Empty if there are none.")
-        List<String> warnings) {
+        @Nullable Long deadLetters) {
 
     public SystemState {
         parts = List.copyOf(parts);
         alarms = List.copyOf(alarms);
-        warnings = List.copyOf(warnings);
     }
 
     /** State of the whole. */

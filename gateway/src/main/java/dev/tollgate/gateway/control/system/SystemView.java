@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own this process' view, of now
  * @param reports of all processes, this one too; empty while PostgreSQL is away
- * @param warnings of this process
+ * @param redisFaults settings of Redis that put money at risk, one line each, as this process last saw them
  */
-record SystemView(Health.Report own, List<ProcessReport> reports, List<String> warnings) {
+record SystemView(Health.Report own, List<ProcessReport> reports, List<String> redisFaults) {
 
     private static final String UP = "up";
     private static final String GATEWAY = "gateway";
@@ -42,8 +42,9 @@ record SystemView(Health.Report own, List<ProcessReport> reports, List<String> w
     SystemState state(Instant now) {
         var parts = parts(now);
         var up = parts.stream().allMatch(part -> part.status() == Status.UP || replaced(part, parts));
-        var alarms = SystemAlarms.of(
-                name -> figure(name, Double::max), figure("tollgate.meter.log.retention.seconds", Double::min));
+        var alarms = new ArrayList<>(SystemAlarms.of(
+                name -> figure(name, Double::max), figure("tollgate.meter.log.retention.seconds", Double::min)));
+        redisFaults.forEach(fault -> alarms.add(new SystemAlarm(SystemAlarm.Kind.REDIS_SETTINGS, fault)));
         return new SystemState(
                 up && alarms.isEmpty() ? SystemState.Status.UP : SystemState.Status.DEGRADED,
                 ProductVersion.current(),
@@ -57,8 +58,7 @@ record SystemView(Health.Report own, List<ProcessReport> reports, List<String> w
                         sum("tollgate.webhooks.lag"),
                         most("tollgate.webhooks.overdue.seconds")),
                 reconciliation(),
-                most("tollgate.meter.dead.letters.stored"),
-                warnings);
+                most("tollgate.meter.dead.letters.stored"));
     }
 
     /** Whether a process that was killed has left the part, and a living one runs it too. */

@@ -2,14 +2,13 @@ package dev.tollgate.gateway.mcp.list;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tollgate.contract.digest.Sha256;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.EntitlementKey;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
@@ -140,12 +139,8 @@ public final class ListPages {
     }
 
     private String revision() {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            entries.values().forEach(entry -> digest.update(entry.bytes()));
-            return HexFormat.of().formatHex(digest.digest(), 0, REVISION_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        var digest = Sha256.start();
+        entries.values().forEach(entry -> digest.update(entry.bytes()));
+        return HexFormat.of().formatHex(digest.digest(), 0, REVISION_BYTES);
     }
 }

@@ -90,7 +90,7 @@ class SystemViewTest {
     private static SystemState state(Map<String, Double> figures) {
         var report = new ProcessReport(
                 UUID.randomUUID(), List.of("gateway"), "1", "ready", NOW, NOW, false, ALL, figures);
-        return new SystemView(new Health.Report(true, SERVERS), List.of(report)).state(NOW);
+        return new SystemView(new Health.Report(true, SERVERS), List.of(report), List.of()).state(NOW);
     }
 
     private static SystemState.Status status(Map<String, String> servers, ProcessReport... reports) {

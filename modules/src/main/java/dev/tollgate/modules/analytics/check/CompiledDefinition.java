@@ -1,15 +1,11 @@
 package dev.tollgate.modules.analytics.check;
 
+import dev.tollgate.contract.digest.Sha256;
 import dev.tollgate.modules.tracked.PropertyClass;
 import dev.tollgate.records.schema.FieldSchema;
 import dev.tollgate.records.schema.SchemaLimits;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 
@@ -44,11 +40,6 @@ public record CompiledDefinition(FieldSchema schema, Map<String, PropertyClass> 
     }
 
     private static String digest(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(Arrays.copyOf(digest, DIGEST_BYTES));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(text, DIGEST_BYTES);
     }
 }

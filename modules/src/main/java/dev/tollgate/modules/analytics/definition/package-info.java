@@ -1,6 +1,4 @@
-/**
- * Event definitions: their life from draft to deprecated, and what an approval changes.
- */
+/** Event definitions: their life from draft to deprecated, and what an approval changes. */
 @NullMarked
 package dev.tollgate.modules.analytics.definition;
 

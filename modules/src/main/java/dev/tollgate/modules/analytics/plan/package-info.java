@@ -1,6 +1,4 @@
-/**
- * Tracking plans.
- */
+/** Tracking plans. */
 @NullMarked
 package dev.tollgate.modules.analytics.plan;
 

@@ -1,14 +1,11 @@
 package dev.tollgate.modules.analytics.violation;
 
+import dev.tollgate.contract.digest.Sha256;
 import dev.tollgate.modules.tracked.EventFault;
 import dev.tollgate.modules.tracked.EventVerdict;
 import dev.tollgate.modules.tracked.FaultKind;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -58,12 +55,7 @@ record FaultGroup(String name, int revision, List<EventFault> faults, List<Event
     String key() {
         var text =
                 faults.stream().map(fault -> fault.kind() + " " + fault.path()).collect(Collectors.joining("\n"));
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, KEY_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(text, KEY_BYTES);
     }
 
     /** What makes it one violation. */

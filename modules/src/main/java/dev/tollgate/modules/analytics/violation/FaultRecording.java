@@ -55,7 +55,8 @@ public final class FaultRecording {
     private final Set<ViolationId> reopened = new HashSet<>();
     private final Set<EventVerdict> held = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    public FaultRecording(ModuleContext context, RecordTable<Violation> violations, Transaction transaction, Call<?> call) {
+    public FaultRecording(
+            ModuleContext context, RecordTable<Violation> violations, Transaction transaction, Call<?> call) {
         this.context = context;
         this.violations = violations;
         this.transaction = transaction;

@@ -1,6 +1,4 @@
-/**
- * Violations: bad events by name, revision and faults, and those of them that are held.
- */
+/** Violations: bad events by name, revision and faults, and those of them that are held. */
 @NullMarked
 package dev.tollgate.modules.analytics.violation;
 

@@ -1,10 +1,9 @@
 package dev.tollgate.modules.assets.storage;
 
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,16 +36,8 @@ record StorageDay(WorkspaceId workspace, LocalDate day, long byteDays) {
     /** The same id for the same workspace and day: a UUIDv7 of the day's end whose other bits are a digest of both. */
     UUID usageId() {
         var text = workspace.value() + " " + day;
-        var digest = ByteBuffer.wrap(sha256(text.getBytes(StandardCharsets.US_ASCII)));
+        var digest = ByteBuffer.wrap(Sha256.of(text.getBytes(StandardCharsets.US_ASCII)));
         long time = end().toEpochMilli() << Short.SIZE;
         return new UUID(time | VERSION | (digest.getLong() & RANDOM_A), VARIANT | (digest.getLong() & RANDOM_B));
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

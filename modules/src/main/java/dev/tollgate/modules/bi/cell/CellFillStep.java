@@ -91,8 +91,7 @@ final class CellFillStep {
      * @param first the first hour that is waited for
      * @param pages the number of the next page, from 1
      */
-    private record PendingSeen(
-            @Nullable UUID after, Optional<OffsetDateTime> first, int pages) {}
+    private record PendingSeen(@Nullable UUID after, Optional<OffsetDateTime> first, int pages) {}
 
     private final Transaction transaction;
     private final WorkspaceId workspace;
@@ -120,15 +119,14 @@ final class CellFillStep {
     /** The first hour for which something of before the declaration is pending: it may have no cell yet. */
     private Future<Optional<OffsetDateTime>> firstPending(PendingSeen seen) {
         return PendingPage.read(transaction, workspace, seen.after())
-                .compose(page -> OffLoop.run(() -> first(page, seen.first()))
-                        .compose(first -> {
-                            if (page.last() == null) {
-                                return Future.succeededFuture(first);
-                            }
-                            return seen.pages() == PENDING_PAGES_MAX
-                                    ? Future.succeededFuture(Optional.of(EPOCH))
-                                    : firstPending(new PendingSeen(page.last(), first, seen.pages() + 1));
-                        }));
+                .compose(page -> OffLoop.run(() -> first(page, seen.first())).compose(first -> {
+                    if (page.last() == null) {
+                        return Future.succeededFuture(first);
+                    }
+                    return seen.pages() == PENDING_PAGES_MAX
+                            ? Future.succeededFuture(Optional.of(EPOCH))
+                            : firstPending(new PendingSeen(page.last(), first, seen.pages() + 1));
+                }));
     }
 
     private Optional<OffsetDateTime> first(PendingPage page, Optional<OffsetDateTime> before) {
@@ -171,8 +169,8 @@ final class CellFillStep {
             return Future.succeededFuture(planned);
         }
         var hours = lacking.stream().map(Lacking::hour).toArray(OffsetDateTime[]::new);
-        var rows = SqlStatement.once(
-                ROWS, Tuple.of(workspace.value(), name.no()).addArrayOfOffsetDateTime(hours));
+        var rows =
+                SqlStatement.once(ROWS, Tuple.of(workspace.value(), name.no()).addArrayOfOffsetDateTime(hours));
         var cubes = new HashMap<OffsetDateTime, HourCube>();
         return transaction
                 .query(rows.sql(), rows.args())
@@ -185,12 +183,12 @@ final class CellFillStep {
         return transaction
                 .query(FETCH, Tuple.tuple())
                 .compose(rows -> OffLoop.run(() -> {
-                            rows.forEach(row -> cubes.computeIfAbsent(
-                                            row.getOffsetDateTime("hour"), _ -> new HourCube())
-                                    .add(
-                                            Json.read(row.getString("props"), JsonObject.class),
-                                            name.dimensions(),
-                                            name.measures()));
+                            rows.forEach(
+                                    row -> cubes.computeIfAbsent(row.getOffsetDateTime("hour"), _ -> new HourCube())
+                                            .add(
+                                                    Json.read(row.getString("props"), JsonObject.class),
+                                                    name.dimensions(),
+                                                    name.measures()));
                             return rows.size() < FETCH_ROWS;
                         })
                         .compose(last -> last ? Future.succeededFuture() : counted(cubes)));

@@ -103,11 +103,12 @@ public final class CellQueries {
     public Future<Map<String, CellAnswer>> answers(Call<?> call, CellQuery query, List<String> properties) {
         return properties.isEmpty()
                 ? Future.succeededFuture(Map.of())
-                : read(call, query.by(properties.getFirst())).compose(rows -> OffLoop.run(() -> {
-                    var answers = new HashMap<String, CellAnswer>();
-                    properties.forEach(property -> answers.put(property, answer(query.by(property), rows)));
-                    return answers;
-                }));
+                : read(call, query.by(properties.getFirst()))
+                        .compose(rows -> OffLoop.run(() -> {
+                            var answers = new HashMap<String, CellAnswer>();
+                            properties.forEach(property -> answers.put(property, answer(query.by(property), rows)));
+                            return answers;
+                        }));
     }
 
     private Future<RowSet<Row>> read(Call<?> call, CellQuery query) {

@@ -7,10 +7,9 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.bi.dataset.ScheduleOperations.NewSchedule;
 import dev.tollgate.modules.bi.dataset.ScheduleOperations.SchedulePatch;
 import dev.tollgate.records.ModuleContext;
-import dev.tollgate.records.job.Jobs;
+import dev.tollgate.records.job.RecordJob;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.table.Column;
-import dev.tollgate.records.table.PartsDeletion;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Change;
@@ -44,13 +43,13 @@ final class Schedules {
     private final RecordTable<Schedule> schedules;
     private final RecordTable<Dataset> datasets;
     private final Work work;
-    private final Jobs jobs;
+    private final RecordJob<Schedule> run;
 
     Schedules(ModuleContext context) {
         this.schedules = context.table(TABLE);
         this.datasets = context.table(Datasets.TABLE);
         this.work = context.work();
-        this.jobs = context.jobs();
+        this.run = new RecordJob<>(context.jobs(), ScheduleJob.KIND, (schedule, _) -> schedule.nextRunAt());
     }
 
     void serve(OperationBus bus) {
@@ -93,7 +92,7 @@ final class Schedules {
                                                 .set(MODULES, dataset.modules())
                                                 .done(),
                                         call)))
-                .map(outcome -> scheduled(transaction, call, outcome));
+                .map(outcome -> outcome.map(change -> run.follow(transaction, call, change)));
     }
 
     static final Refusal NO_DATASET = Refusal.ValidationFailed.of("dataset_id", "is no dataset of this workspace");
@@ -109,7 +108,7 @@ final class Schedules {
                                 patch.id(),
                                 before ->
                                         Outcome.done(withNextRun(again(schedules.patched(before, patch), patch), call)))
-                        .map(outcome -> scheduled(transaction, call, outcome)));
+                        .map(outcome -> outcome.map(change -> run.follow(transaction, call, change))));
     }
 
     /** Switched on, it may fail as often as a new one. */
@@ -127,20 +126,8 @@ final class Schedules {
                 .done();
     }
 
-    private Outcome<Change<Schedule>> scheduled(
-            Transaction transaction, Call<?> call, Outcome<Change<Schedule>> outcome) {
-        if (outcome instanceof Outcome.Done<Change<Schedule>>(Change<Schedule> change)) {
-            var after = change.answer();
-            jobs.set(transaction, call, ScheduleJob.KIND, after.id(), after.nextRunAt());
-        }
-        return outcome;
-    }
-
     private Future<Outcome<Schedule>> delete(Call<Ref<ScheduleId>> call) {
-        return schedules.remove(call, call.input().id(), List.<PartsDeletion>of((transaction, by, schedule) -> {
-            jobs.cancel(transaction, by, ScheduleJob.KIND, schedule);
-            return Future.succeededFuture(List.of());
-        }));
+        return schedules.remove(call, call.input().id(), List.of(run.deletion()));
     }
 
     /** The schedule after a run of it. */

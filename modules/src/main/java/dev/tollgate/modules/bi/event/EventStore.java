@@ -78,8 +78,7 @@ public final class EventStore {
                 .compose(numbered -> transaction
                         .query(APPEND, rows(call, keyed, numbered))
                         .map(rows -> {
-                            var known =
-                                    Set.of(rows.iterator().next().getArrayOfUUIDs("known"));
+                            var known = Set.of(rows.iterator().next().getArrayOfUUIDs("known"));
                             var added = known.isEmpty()
                                     ? keyed
                                     : keyed.stream()
@@ -147,8 +146,7 @@ public final class EventStore {
      */
     public Future<Map<String, CellAnswer>> cells(
             Call<?> call, String event, List<Instant> bounds, List<String> properties) {
-        return cellQueries.answers(
-                call, new CellQuery(Set.of(event), bounds, null, Set.of(), false), properties);
+        return cellQueries.answers(call, new CellQuery(Set.of(event), bounds, null, Set.of(), false), properties);
     }
 
     /**

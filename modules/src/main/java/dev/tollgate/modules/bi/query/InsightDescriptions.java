@@ -76,12 +76,16 @@ final class InsightDescriptions {
 
     private Future<Outcome<Insight>> described(Call<?> call, ResolvedSource source) {
         return topValues(call, source)
-                .map(top -> Outcome.done(Insight.described(new Description(
+                .map(top -> Outcome.done(described(new Description(
                         InsightOperations.GRAMMAR,
                         List.of(),
                         List.copyOf(source.fields().byName().values()),
                         top,
                         List.of()))));
+    }
+
+    private Insight described(Description description) {
+        return Insight.described(description, clock.instant());
     }
 
     private Future<Insight> all(Call<?> call) {
@@ -92,7 +96,7 @@ final class InsightDescriptions {
                     .forEach(name -> listed.add(new JsonObject().put("event", name)));
             sources.readable(call).forEach(name -> listed.add(new JsonObject().put("record", name)));
             listed.addAll(all.<List<JsonObject>>resultAt(1));
-            return Insight.described(new Description(
+            return described(new Description(
                     InsightOperations.GRAMMAR,
                     listed,
                     List.of(),

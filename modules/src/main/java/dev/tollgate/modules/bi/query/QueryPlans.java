@@ -118,8 +118,7 @@ final class QueryPlans {
                             asked.field())
                     .buckets(source.zone(), clock.instant(), faults);
             return planned(
-                    new Retentions.Planned(
-                            query, source.columns(), numbers(source), buckets, all(query, buckets)),
+                    new Retentions.Planned(query, source.columns(), numbers(source), buckets, all(query, buckets)),
                     faults,
                     Set.of(),
                     _ -> false);
@@ -127,8 +126,7 @@ final class QueryPlans {
     }
 
     private static Map<String, Integer> numbers(ResolvedSource.Events source) {
-        return source.stored().values().stream()
-                .collect(Collectors.toMap(EventName::name, EventName::no));
+        return source.stored().values().stream().collect(Collectors.toMap(EventName::name, EventName::no));
     }
 
     /** The cohorts' buckets and so many periods behind them, none of them cut at the end. */

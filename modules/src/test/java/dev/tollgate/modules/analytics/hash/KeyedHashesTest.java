@@ -32,7 +32,8 @@ class KeyedHashesTest {
     @Test
     void threads_that_share_a_key_get_the_same_hashes() {
         var hashes = KeyedHashes.ofNone();
-        var expected = IntStream.range(0, 10).mapToObj(i -> hashes.actor("user " + i)).toList();
+        var expected =
+                IntStream.range(0, 10).mapToObj(i -> hashes.actor("user " + i)).toList();
 
         var wrong = IntStream.range(0, 20_000)
                 .parallel()

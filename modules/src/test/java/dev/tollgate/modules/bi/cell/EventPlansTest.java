@@ -106,9 +106,8 @@ class EventPlansTest {
         tracking.desk.owner("""
                 CREATE FUNCTION bi.explain_ids() RETURNS SETOF text LANGUAGE plpgsql SET enable_seqscan = off AS $$
                 BEGIN
-                    RETURN QUERY EXECUTE 'EXPLAIN (COSTS off) SELECT u.id FROM unnest($1) AS u (id) WHERE (SELECT true'
-                        ' FROM bi.id_0 o WHERE o.workspace_id = $2 AND o.key = u.id) IS NULL ORDER BY u.id'
-                        USING ARRAY[gen_random_uuid()], gen_random_uuid();
+                    RETURN QUERY EXECUTE 'EXPLAIN (COSTS off) SELECT o.key FROM bi.id_0 o WHERE o.workspace_id = $2'
+                        ' AND o.key = ANY ($1)' USING ARRAY[gen_random_uuid()], gen_random_uuid();
                 END $$
                 """);
 

@@ -82,7 +82,8 @@ class DescriptionsTest {
     @Test
     void frequent_values_of_all_dimensions_are_told_at_once() {
         var caller = caller();
-        questions.define(caller, "visit", Map.of("page", "string", "device", "string"), List.of("page", "device"), List.of());
+        questions.define(
+                caller, "visit", Map.of("page", "string", "device", "string"), List.of("page", "device"), List.of());
         questions.track(
                 caller,
                 List.of(

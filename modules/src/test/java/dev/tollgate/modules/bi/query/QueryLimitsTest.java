@@ -106,10 +106,13 @@ class QueryLimitsTest {
         rows(2_000);
 
         for (var query : ON_ROWS) {
-            assertThat(questions.faults(caller, query)).as(query).singleElement().satisfies(fault -> {
-                assertThat(fault.field()).isEqualTo("query");
-                assertThat(fault.message()).contains("create_dataset");
-            });
+            assertThat(questions.faults(caller, query))
+                    .as(query)
+                    .singleElement()
+                    .satisfies(fault -> {
+                        assertThat(fault.field()).isEqualTo("query");
+                        assertThat(fault.message()).contains("create_dataset");
+                    });
         }
     }
 

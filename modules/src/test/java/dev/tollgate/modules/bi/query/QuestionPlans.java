@@ -61,10 +61,7 @@ public final class QuestionPlans implements AutoCloseable {
     public void requireIndex(SqlStatement statement) {
         var plan = plan(statement);
 
-        assertThat(plan)
-                .as(statement.sql())
-                .doesNotContain("Seq Scan on event")
-                .containsPattern("Index (Only )?Scan");
+        assertThat(plan).as(statement.sql()).doesNotContain("Seq Scan on event").containsPattern("Index (Only )?Scan");
         assertThat(MONTH.matcher(plan).results().map(MatchResult::group).distinct())
                 .hasSizeBetween(1, 2);
     }

@@ -18,6 +18,7 @@ import dev.tollgate.modules.bi.event.TrackOperations;
 import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;
 import dev.tollgate.modules.bi.event.TrackedEvent;
 import dev.tollgate.modules.bi.query.InsightOperations.AskedInsight;
+import dev.tollgate.modules.bi.query.answer.Insight;
 import dev.tollgate.modules.crm.CrmModule;
 import dev.tollgate.modules.tracked.PropertyClass;
 import dev.tollgate.runtime.json.Json;

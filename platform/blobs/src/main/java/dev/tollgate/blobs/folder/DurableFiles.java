@@ -52,7 +52,7 @@ final class DurableFiles {
     /** Gives a file or directory another name; fails if a directory with files has it. */
     static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        sync(parent(to));
+        syncName(to);
     }
 
     /** Removes a file or a directory with its files; does nothing if it is not there. */
@@ -78,7 +78,7 @@ final class DurableFiles {
         } catch (NoSuchFileException gone) {
             return;
         }
-        sync(parent(path));
+        syncName(path);
     }
 
     /** Makes the names in a directory durable. */
@@ -86,6 +86,11 @@ final class DurableFiles {
         try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    /** Makes the name of one file or directory durable. */
+    static void syncName(Path path) throws IOException {
+        sync(parent(path));
     }
 
     private static Path parent(Path path) {

@@ -1,11 +1,11 @@
 package dev.tollgate.blobs.folder;
 
 import dev.tollgate.blobs.BlobRead;
+import dev.tollgate.blobs.stream.BufferViews;
+import dev.tollgate.blobs.stream.DemandStream;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads pieces of files one after another, a chunk at a time on a worker thread, at most one ahead of the reader. */
-final class FileRead implements BlobRead {
+final class FileRead extends DemandStream implements BlobRead {
 
     /** Bytes that are read at once. */
     static final int CHUNK = 256 << 10;
@@ -26,23 +26,17 @@ final class FileRead implements BlobRead {
     /** A piece of a file. */
     record Piece(Path file, long from, long to) {}
 
-    private final WorkerExecutor workers;
-    private final Context context;
+    private final DiskThreads threads;
     private final ArrayDeque<Piece> pieces;
     private @Nullable FileChannel channel;
     private long position;
-    private @Nullable Handler<Buffer> handler;
-    private @Nullable Handler<Void> endHandler;
-    private @Nullable Handler<Throwable> exceptionHandler;
     private @Nullable Buffer ready;
-    private long demand;
     private boolean reading;
-    private boolean ended;
     private boolean closed;
 
-    FileRead(WorkerExecutor workers, Context context, List<Piece> pieces) {
-        this.workers = workers;
-        this.context = context;
+    FileRead(DiskThreads threads, Context context, List<Piece> pieces) {
+        super(context);
+        this.threads = threads;
         this.pieces = new ArrayDeque<>(pieces);
     }
 
@@ -55,70 +49,28 @@ final class FileRead implements BlobRead {
     }
 
     @Override
-    public FileRead handler(@Nullable Handler<Buffer> to) {
-        handler = to;
-        return this;
-    }
-
-    @Override
-    public FileRead endHandler(@Nullable Handler<Void> to) {
-        endHandler = to;
-        return this;
-    }
-
-    @Override
-    public FileRead exceptionHandler(@Nullable Handler<Throwable> to) {
-        exceptionHandler = to;
-        return this;
-    }
-
-    @Override
-    public FileRead pause() {
-        demand = 0;
-        return this;
-    }
-
-    @Override
-    public FileRead resume() {
-        return fetch(Long.MAX_VALUE);
-    }
-
-    @Override
-    public FileRead fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
-        // Not from within the reader's own call.
-        context.runOnContext(_ -> advance());
-        return this;
-    }
-
-    private void advance() {
-        if (ended || closed) {
-            return;
-        }
+    protected void advance() {
         var next = ready;
-        if (next != null && demand > 0 && handler != null) {
+        if (next != null && isWanted() && !closed) {
             ready = null;
-            demand = demand == Long.MAX_VALUE ? demand : demand - 1;
-            handler.handle(next);
-            readAhead();
-        } else if (next == null) {
-            readAhead();
+            deliver(next);
         }
+        readAhead();
     }
 
     private void readAhead() {
-        if (reading || ready != null || ended || closed) {
+        if (reading || ready != null || isEnded() || closed) {
             return;
         }
         reading = true;
         // Never within this call, however fast it was.
-        workers.executeBlocking(this::chunk, false).onComplete(chunk -> context.runOnContext(_ -> arrived(chunk)));
+        threads.run(this::chunk).onComplete(chunk -> later(() -> arrived(chunk)));
     }
 
     private void arrived(AsyncResult<Buffer> chunk) {
         reading = false;
         if (closed) {
-            var _ = workers.executeBlocking(this::release, false);
+            var _ = threads.run(this::release);
         } else if (chunk.failed()) {
             fail(chunk.cause());
         } else if (chunk.result().length() == 0) {
@@ -149,7 +101,7 @@ final class FileRead implements BlobRead {
             }
             position += read;
         }
-        return Buffer.buffer(bytes.array());
+        return BufferViews.of(bytes.array());
     }
 
     private FileChannel open(Piece piece) throws IOException {
@@ -168,20 +120,6 @@ final class FileRead implements BlobRead {
         return this;
     }
 
-    private void end() {
-        ended = true;
-        if (endHandler != null) {
-            endHandler.handle(null);
-        }
-    }
-
-    private void fail(Throwable cause) {
-        ended = true;
-        if (exceptionHandler != null) {
-            exceptionHandler.handle(cause);
-        }
-    }
-
     @Override
     public Future<Void> close() {
         if (closed) {
@@ -190,6 +128,6 @@ final class FileRead implements BlobRead {
         closed = true;
         return reading
                 ? Future.succeededFuture()
-                : workers.executeBlocking(this::release, false).mapEmpty();
+                : threads.run(this::release).mapEmpty();
     }
 }

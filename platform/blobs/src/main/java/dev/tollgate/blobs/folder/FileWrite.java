@@ -1,8 +1,8 @@
 package dev.tollgate.blobs.folder;
 
+import dev.tollgate.blobs.stream.BufferViews;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
@@ -11,10 +11,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a stream to a new file and makes it durable, one buffer at a time on a worker thread. */
+/**
+ * Writes a stream to a new file and makes it durable, one buffer at a time on a worker thread. Another one makes
+ * durable what is written already, so that little is left to wait for when the last byte has come.
+ */
 final class FileWrite {
+
+    /** Bytes that are written between two syncs. */
+    static final int SYNC_BYTES = 8 << 20;
 
     /** The body ended early or late. */
     private static final class WrongSize extends RuntimeException {
@@ -23,26 +30,40 @@ final class FileWrite {
         }
     }
 
-    private final WorkerExecutor workers;
+    private final DiskThreads threads;
     private final Path file;
     private final long size;
     private final Promise<Void> result = Promise.promise();
     private @Nullable FileChannel channel;
     private long written;
+    private long syncedTo;
     private boolean writing;
+    private boolean syncing;
     private boolean bodyEnded;
     private @Nullable Throwable failure;
 
-    private FileWrite(WorkerExecutor workers, Path file, long size) {
-        this.workers = workers;
+    private FileWrite(DiskThreads threads, Path file, long size) {
+        this.threads = threads;
         this.file = file;
         this.size = size;
     }
 
     /** Done once the file's bytes are durable; its name is the caller's to make so. It is gone after a failure. */
-    static Future<Void> of(WorkerExecutor workers, Path file, long size, ReadStream<Buffer> bytes) {
-        var write = new FileWrite(workers, file, size);
-        return workers.executeBlocking(write::open, false).compose(_ -> write.pump(bytes));
+    static Future<Void> of(DiskThreads threads, Path file, long size, ReadStream<Buffer> bytes) {
+        var write = new FileWrite(threads, file, size);
+        return threads.run(write::open).compose(_ -> write.pump(bytes));
+    }
+
+    /** The same with its name, which is made durable while the bytes come. */
+    static Future<Void> named(DiskThreads threads, Path file, long size, ReadStream<Buffer> bytes) {
+        var write = new FileWrite(threads, file, size);
+        return threads.run(write::open).compose(_ -> {
+            write.sync(() -> {
+                DurableFiles.syncName(file);
+                return file;
+            });
+            return write.pump(bytes);
+        });
     }
 
     private FileWrite open() throws IOException {
@@ -58,18 +79,42 @@ final class FileWrite {
         });
         bytes.handler(buffer -> {
             writing = true;
-            workers.executeBlocking(() -> write(buffer), false).onComplete(done -> {
+            threads.run(() -> write(buffer)).onComplete(done -> {
                 writing = false;
                 if (done.failed()) {
                     fail(done.cause());
                 } else if (failure == null) {
+                    written = done.result();
                     bytes.fetch(1);
+                    syncWritten();
                 }
                 advance();
             });
         });
         bytes.fetch(1);
         return result.future();
+    }
+
+    /** Makes durable what is written, while more is written, unless that is going on. */
+    private void syncWritten() {
+        if (!syncing && written - syncedTo >= SYNC_BYTES) {
+            syncedTo = written;
+            sync(() -> {
+                opened().force(false);
+                return file;
+            });
+        }
+    }
+
+    private void sync(Callable<Path> step) {
+        syncing = true;
+        threads.sync(step).onComplete(done -> {
+            syncing = false;
+            if (done.failed()) {
+                fail(done.cause());
+            }
+            advance();
+        });
     }
 
     private void fail(Throwable cause) {
@@ -80,11 +125,11 @@ final class FileWrite {
     }
 
     private void advance() {
-        if (writing || result.future().isComplete() || (failure == null && !bodyEnded)) {
+        if (writing || syncing || result.future().isComplete() || (failure == null && !bodyEnded)) {
             return;
         }
         writing = true;
-        workers.executeBlocking(this::end, false).onComplete(done -> {
+        threads.run(this::end).onComplete(done -> {
             if (done.succeeded()) {
                 result.complete();
             } else {
@@ -93,16 +138,18 @@ final class FileWrite {
         });
     }
 
+    /** Bytes of the file then. */
     private long write(Buffer buffer) throws IOException {
         var target = opened();
-        if (written + buffer.length() > size) {
-            throw new WrongSize(size, written + buffer.length());
+        long end = written + buffer.length();
+        if (end > size) {
+            throw new WrongSize(size, end);
         }
-        var bytes = ByteBuffer.wrap(buffer.getBytes());
-        while (bytes.hasRemaining()) {
-            written += target.write(bytes);
+        var pieces = BufferViews.pieces(buffer);
+        for (long left = buffer.length(); left > 0; ) {
+            left -= target.write(pieces);
         }
-        return written;
+        return end;
     }
 
     private Path end() throws Exception {

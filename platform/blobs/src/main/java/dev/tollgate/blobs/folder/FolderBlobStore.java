@@ -10,7 +10,6 @@ import dev.tollgate.blobs.PartTag;
 import dev.tollgate.contract.outcome.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FolderBlobStore implements BlobStore {
 
-    /** Threads that read, write and wait for the disk. */
-    private static final int THREADS = 16;
-
     private final Vertx vertx;
-    private final WorkerExecutor workers;
+    private final DiskThreads threads;
     private final FolderPaths paths;
 
     /** The folder is made when it is first written to. */
     public FolderBlobStore(Vertx vertx, Path root) {
         this.vertx = vertx;
-        this.workers = vertx.createSharedWorkerExecutor("blobs", THREADS, 10, TimeUnit.MINUTES);
+        this.threads = DiskThreads.of(vertx);
         this.paths = new FolderPaths(root);
     }
 
@@ -51,7 +46,7 @@ public final class FolderBlobStore implements BlobStore {
                     DurableFiles.createDirectory(paths.directory(key));
                     return key;
                 })
-                .compose(_ -> FileWrite.of(workers, temporary, size, bytes))
+                .compose(_ -> FileWrite.of(threads, temporary, size, bytes))
                 .compose(_ -> blocking(() -> {
                     DurableFiles.replace(temporary, paths.blob(key));
                     return key;
@@ -74,12 +69,9 @@ public final class FolderBlobStore implements BlobStore {
     public Future<PartTag> part(BlobUpload upload, int number, long size, ReadStream<Buffer> bytes) {
         var tag = FolderPaths.tag();
         var directory = paths.upload(upload);
-        return FileWrite.of(workers, directory.resolve(FolderPaths.part(number, tag)), size, bytes)
-                .compose(_ -> blocking(() -> {
-                    DurableFiles.sync(directory);
-                    return tag;
-                }))
-                .recover(FolderBlobStore::failed);
+        return FileWrite.named(threads, directory.resolve(FolderPaths.part(number, tag)), size, bytes)
+                .recover(FolderBlobStore::failed)
+                .map(tag);
     }
 
     @Override
@@ -137,7 +129,7 @@ public final class FolderBlobStore implements BlobStore {
     @Override
     public Future<BlobRead> read(BlobKey key, long from, long to) {
         var context = vertx.getOrCreateContext();
-        return blocking(() -> new FileRead(workers, context, pieces(paths.blob(key), from, to)).opened())
+        return blocking(() -> new FileRead(threads, context, pieces(paths.blob(key), from, to)).opened())
                 .recover(FolderBlobStore::failed)
                 .map(BlobRead.class::cast);
     }
@@ -199,11 +191,11 @@ public final class FolderBlobStore implements BlobStore {
 
     @Override
     public Future<Void> close() {
-        return workers.close();
+        return threads.close();
     }
 
     private <T> Future<T> blocking(Callable<T> step) {
-        return workers.executeBlocking(step, false);
+        return threads.run(step);
     }
 
     /** What a caller sees of a broken file system; what the stream of bytes failed of passes as it is. */

@@ -1,8 +1,9 @@
 package dev.tollgate.blobs.intake;
 
+import dev.tollgate.blobs.stream.BufferViews;
+import dev.tollgate.contract.digest.Sha256;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of bytes as they pass. Used by one thread at a time. */
@@ -21,19 +22,15 @@ public sealed interface ContentDigest permits ContentDigest.Whole, ResumableSha2
     /** The JDK's digest. */
     final class Whole implements ContentDigest {
 
-        private final MessageDigest digest;
+        private final MessageDigest digest = Sha256.start();
 
-        private Whole() {
-            try {
-                digest = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
+        private Whole() {}
 
         @Override
         public void update(Buffer bytes) {
-            digest.update(bytes.getBytes());
+            for (var piece : BufferViews.pieces(bytes)) {
+                digest.update(piece);
+            }
         }
 
         @Override

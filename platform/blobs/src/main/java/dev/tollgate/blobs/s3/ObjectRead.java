@@ -1,10 +1,11 @@
 package dev.tollgate.blobs.s3;
 
 import dev.tollgate.blobs.BlobRead;
+import dev.tollgate.blobs.stream.BufferViews;
+import dev.tollgate.blobs.stream.DemandStream;
 import dev.tollgate.contract.outcome.Failure;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -14,22 +15,16 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /** The body of an answer as a stream on one event loop. Asks the server for as many buffers as are read. */
-final class ObjectRead implements BlobRead, Subscriber<ByteBuffer> {
+final class ObjectRead extends DemandStream implements BlobRead, Subscriber<ByteBuffer> {
 
-    private final Context context;
     private final ArrayDeque<Buffer> waiting = new ArrayDeque<>();
     private @Nullable Subscription subscription;
-    private @Nullable Handler<Buffer> handler;
-    private @Nullable Handler<Void> endHandler;
-    private @Nullable Handler<Throwable> exceptionHandler;
-    private long demand;
     private boolean asked;
     private boolean bodyEnded;
-    private boolean ended;
     private boolean closed;
 
     private ObjectRead(Context context) {
-        this.context = context;
+        super(context);
     }
 
     /** Of the body of an answer. */
@@ -47,45 +42,8 @@ final class ObjectRead implements BlobRead, Subscriber<ByteBuffer> {
     }
 
     @Override
-    public ObjectRead handler(@Nullable Handler<Buffer> to) {
-        handler = to;
-        return this;
-    }
-
-    @Override
-    public ObjectRead endHandler(@Nullable Handler<Void> to) {
-        endHandler = to;
-        return this;
-    }
-
-    @Override
-    public ObjectRead exceptionHandler(@Nullable Handler<Throwable> to) {
-        exceptionHandler = to;
-        return this;
-    }
-
-    @Override
-    public ObjectRead pause() {
-        demand = 0;
-        return this;
-    }
-
-    @Override
-    public ObjectRead resume() {
-        return fetch(Long.MAX_VALUE);
-    }
-
-    @Override
-    public ObjectRead fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
-        // Not from within the reader's own call.
-        context.runOnContext(_ -> advance());
-        return this;
-    }
-
-    @Override
     public void onSubscribe(Subscription to) {
-        context.runOnContext(_ -> {
+        later(() -> {
             subscription = to;
             if (closed) {
                 to.cancel();
@@ -97,51 +55,44 @@ final class ObjectRead implements BlobRead, Subscriber<ByteBuffer> {
 
     @Override
     public void onNext(ByteBuffer bytes) {
+        // The client reuses its buffers.
         var copy = new byte[bytes.remaining()];
         bytes.get(copy);
-        context.runOnContext(_ -> {
+        later(() -> {
             asked = false;
-            waiting.add(Buffer.buffer(copy));
+            waiting.add(BufferViews.of(copy));
             advance();
         });
     }
 
     @Override
     public void onError(Throwable cause) {
-        context.runOnContext(_ -> {
-            if (!ended && !closed) {
-                ended = true;
-                if (exceptionHandler != null) {
-                    exceptionHandler.handle(Failure.Unavailable.before("the blob store ended a read", cause));
-                }
+        later(() -> {
+            if (!closed) {
+                fail(Failure.Unavailable.before("the blob store ended a read", cause));
             }
         });
     }
 
     @Override
     public void onComplete() {
-        context.runOnContext(_ -> {
+        later(() -> {
             bodyEnded = true;
             advance();
         });
     }
 
-    private void advance() {
-        while (!ended && !closed && demand > 0 && handler != null && !waiting.isEmpty()) {
-            demand = demand == Long.MAX_VALUE ? demand : demand - 1;
-            handler.handle(waiting.remove());
+    @Override
+    protected void advance() {
+        while (!closed && isWanted() && !waiting.isEmpty()) {
+            deliver(waiting.remove());
         }
-        if (ended || closed) {
+        if (closed || !isWanted() || !waiting.isEmpty()) {
             return;
         }
-        if (waiting.isEmpty() && bodyEnded) {
-            if (demand > 0) {
-                ended = true;
-                if (endHandler != null) {
-                    endHandler.handle(null);
-                }
-            }
-        } else if (waiting.isEmpty() && demand > 0 && !asked && subscription != null) {
+        if (bodyEnded) {
+            end();
+        } else if (!asked && subscription != null) {
             asked = true;
             subscription.request(1);
         }

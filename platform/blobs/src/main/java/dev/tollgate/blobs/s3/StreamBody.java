@@ -1,5 +1,6 @@
 package dev.tollgate.blobs.s3;
 
+import dev.tollgate.blobs.stream.BufferViews;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -79,7 +80,7 @@ final class StreamBody implements AsyncRequestBody {
             if (passed > size) {
                 fail(new IllegalStateException("more than " + size + " bytes"));
             } else {
-                subscriber.onNext(ByteBuffer.wrap(bytes.getBytes()));
+                subscriber.onNext(BufferViews.whole(bytes));
             }
         }
 

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -97,6 +98,31 @@ class FolderBlobStoreTest extends BlobStoreContract {
                     .mapToLong(file -> file.toFile().length())
                     .sum();
         }
+    }
+
+    @Test
+    void a_file_that_is_made_durable_while_it_is_written_is_whole() {
+        var store = open();
+        var key = key();
+        var bytes = Loop.random(3 * FileWrite.SYNC_BYTES + 7, 13);
+
+        loop.run(() -> store.write(key, bytes.length, ChunkStream.of(loop.vertx, bytes, 256 << 10)));
+
+        var read = loop.await(() -> store.read(key, 0, bytes.length).compose(Loop::bytes));
+        assertThat(Arrays.equals(read, bytes)).isTrue();
+    }
+
+    @Test
+    void a_large_file_that_breaks_is_gone() throws Exception {
+        var store = open();
+        var bytes = new byte[2 * FileWrite.SYNC_BYTES];
+        var cut = new IllegalStateException("cut");
+
+        var failure = loop.failure(
+                () -> store.write(key(), bytes.length + 1L, ChunkStream.failing(loop.vertx, bytes, cut)));
+
+        assertThat(failure).isSameAs(cut);
+        assertThat(bytesOnDisk()).isZero();
     }
 
     @Test

@@ -37,7 +37,11 @@ class PassingBytesTest {
 
     private static IntakeChecks checks(long size, String mediaType, ContentDigest... digests) {
         return new IntakeChecks(
-                size, mediaType, List.of(digests), BlobCheck.none().begin());
+                size,
+                mediaType,
+                List.of(digests),
+                BlobCheck.none().begin(),
+                IntakeChecks.BATCH_BYTES_MIN);
     }
 
     @Test
@@ -142,7 +146,7 @@ class PassingBytesTest {
                 new PassingBytes(
                         loop.vertx,
                         ChunkStream.of(loop.vertx, bytes, 7_001),
-                        new IntakeChecks(bytes.length, null, List.of(), scan)),
+                        new IntakeChecks(bytes.length, null, List.of(), scan, IntakeChecks.BATCH_BYTES_MAX)),
                 seen));
 
         assertThat(Arrays.equals(scanned.getBytes(), bytes)).isTrue();

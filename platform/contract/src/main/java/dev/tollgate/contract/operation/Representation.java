@@ -1,8 +1,7 @@
 package dev.tollgate.contract.operation;
 
+import dev.tollgate.contract.digest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ public final class Representation implements PreparedAnswer {
      * @param cacheControl value of the header Cache-Control
      */
     public static Representation kept(byte[] json, @Nullable String nextCursor, String cacheControl) {
-        var digest = sha256();
+        var digest = Sha256.start();
         digest.update(json);
         if (nextCursor != null) {
             digest.update(nextCursor.getBytes(StandardCharsets.UTF_8));
@@ -56,13 +55,5 @@ public final class Representation implements PreparedAnswer {
     /** Value of the header Cache-Control. */
     public String cacheControl() {
         return cacheControl;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -56,45 +56,43 @@ public final class BudgetRows {
 
     private static Future<List<AppliedBudget>> charged(
             Transaction transaction, int slice, List<BudgetCharge> charges, List<Budget> budgets) {
+        Map<BudgetKey, BudgetMutation> mutations = mutations(charges, budgets);
+        List<AppliedBudget> applied = new ArrayList<>(budgets.size());
+        List<Tuple> opened = new ArrayList<>();
+        for (Budget budget : budgets) {
+            var mutation = mutations.getOrDefault(budget.key(), new BudgetMutation(budget));
+            applied.add(new AppliedBudget(budget, mutation.done()));
+            mutation.opened()
+                    .forEach(open -> opened.add(BudgetSql.arguments(budget.key())
+                            .addLong(open.bucket())
+                            .addInteger(slice)
+                            .addLong(open.micros())));
+        }
+        return AccountRows.batch(transaction, BudgetSql.ADD_OPEN, opened).compose(_ -> store(transaction, applied));
+    }
+
+    /** A charge counts against the budget it was held under, else against the present one of its credential. */
+    private static Map<BudgetKey, BudgetMutation> mutations(List<BudgetCharge> charges, List<Budget> budgets) {
         Map<BudgetKey, BudgetMutation> byKey = new HashMap<>();
         Map<TenantId, Map<String, BudgetMutation>> bySpender = new HashMap<>();
         for (Budget budget : budgets) {
             var mutation = new BudgetMutation(budget);
             byKey.put(budget.key(), mutation);
-            if (budget.spender() != null) {
-                bySpender
-                        .computeIfAbsent(budget.key().tenant(), _ -> new HashMap<>())
-                        .put(budget.spender(), mutation);
-            }
+            bySpender
+                    .computeIfAbsent(budget.key().tenant(), _ -> new HashMap<>())
+                    .put(String.valueOf(budget.spender()), mutation);
         }
         for (BudgetCharge charge : charges) {
-            var named = charge.hold().budget() == null
-                    ? null
-                    : byKey.get(new BudgetKey(charge.tenant(), charge.hold().budget()));
-            var mutation = named == null
-                    ? bySpender.getOrDefault(charge.tenant(), Map.of()).get(String.valueOf(charge.spender()))
-                    : named;
+            var held = charge.hold().budget();
+            var mutation = held == null ? null : byKey.get(new BudgetKey(charge.tenant(), held));
+            if (mutation == null && charge.spender() != null) {
+                mutation = bySpender.getOrDefault(charge.tenant(), Map.of()).get(charge.spender());
+            }
             if (mutation != null) {
                 mutation.charge(charge);
             }
         }
-        List<AppliedBudget> applied = new ArrayList<>(budgets.size());
-        List<Tuple> opened = new ArrayList<>();
-        for (Budget budget : budgets) {
-            var mutation = byKey.get(budget.key());
-            if (mutation != null) {
-                applied.add(new AppliedBudget(budget, mutation.done()));
-                mutation.opened()
-                        .forEach(open -> opened.add(BudgetSql.arguments(budget.key())
-                                .addLong(open.bucket())
-                                .addInteger(slice)
-                                .addLong(open.micros())));
-            }
-        }
-        var added = opened.isEmpty()
-                ? Future.<RowSet<Row>>succeededFuture()
-                : transaction.batch(BudgetSql.ADD_OPEN, opened);
-        return store(transaction, applied).compose(stored -> added.map(stored));
+        return byKey;
     }
 
     /** Closes the budgets that have charges in buckets of a slice up to this one. */

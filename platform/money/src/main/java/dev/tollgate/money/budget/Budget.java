@@ -2,7 +2,6 @@ package dev.tollgate.money.budget;
 
 import dev.tollgate.contract.event.Charge;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,7 +136,7 @@ public record Budget(
 
     /** The figures for its copy. */
     public BudgetFigures figures() {
-        long whole = limit == null ? BudgetFigures.UNLIMITED : Objects.requireNonNull(limit).micros();
+        long whole = limit == null ? BudgetFigures.UNLIMITED : limit.micros();
         long end = ends();
         return new BudgetFigures(
                 seq,

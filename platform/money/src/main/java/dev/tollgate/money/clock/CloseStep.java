@@ -23,6 +23,11 @@ public final class CloseStep {
         return Period.bucket(now.minus(CLOSED_AFTER)) - 1;
     }
 
+    /** The newest bucket of which a hold may be: a close after it lies in the future. */
+    public static long present(Instant now) {
+        return Period.bucket(now);
+    }
+
     /**
      * The bucket up to which the next close goes, which may be one that is closed already. A close that does not reach
      * the last bucket ends with an hour: copies hold in hours what has been open for long.

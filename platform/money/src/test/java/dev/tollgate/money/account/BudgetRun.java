@@ -303,7 +303,7 @@ final class BudgetRun {
                 () -> bench.functions.prepare(List.of(new RedisFunctions.Preparation(tenant, n))));
         preparedN = stubs.getFirst() instanceof CopyState.Stub(long inc, Duration _) ? inc : 0;
         allowance += calls.stream()
-                .filter(call -> call.state == State.OPEN)
+                .filter(call -> call.state == State.OPEN || call.state == State.LEAKED)
                 .mapToLong(call -> call.cost)
                 .sum();
         if (preparedN > 0) {

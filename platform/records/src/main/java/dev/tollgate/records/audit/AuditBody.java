@@ -3,9 +3,9 @@ package dev.tollgate.records.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.digest.Sha256;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +63,6 @@ public final class AuditBody {
 
     /** The digest of a stored text. */
     public static Buffer digest(String text) {
-        return Buffer.buffer(AuditDigest.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return Buffer.buffer(Sha256.of(text));
     }
 }

@@ -1,12 +1,12 @@
 package dev.tollgate.records.audit;
 
 import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.digest.Sha256;
 import dev.tollgate.contract.event.CallFacts;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -26,18 +26,9 @@ public final class AuditDigest {
     private static final int NULL_LENGTH = -1;
     private static final String DRY_RUN = "dry_run";
 
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.start();
 
     private AuditDigest() {}
-
-    /** A fresh SHA-256. */
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
 
     public static Buffer of(AuditEntry entry) {
         var digest = new AuditDigest();

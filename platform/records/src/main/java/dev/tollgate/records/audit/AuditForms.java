@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tollgate.contract.digest.Sha256;
 import dev.tollgate.contract.operation.AuditedAs;
 import dev.tollgate.contract.operation.AuditedAs.Form;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -64,10 +63,7 @@ final class AuditForms {
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("length", text.codePointCount(0, text.length()))
-                        .put(
-                                "sha256",
-                                HexFormat.of()
-                                        .formatHex(AuditDigest.sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
+                        .put("sha256", Sha256.hex(text));
             case LAST_4 ->
                 TextNode.valueOf("…" + (text.length() < SHOWN_LENGTH_MIN ? "" : text.substring(text.length() - LAST)));
         };

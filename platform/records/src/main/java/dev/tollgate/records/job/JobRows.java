@@ -122,7 +122,7 @@ final class JobRows {
                         .toArray(String[]::new))
                 .addBoolean(except.allLong())
                 .addArrayOfUUID(except.longOf().toArray(UUID[]::new))
-                .addUUID(JobRunner.NO_WORKSPACE);
+                .addUUID(RunSlots.NO_WORKSPACE);
         return sent(CLAIM, args).map(rows -> {
             var jobs = new ArrayList<ClaimedJob>(rows.size());
             for (var row : rows) {

@@ -1,22 +1,19 @@
 package dev.tollgate.records.job;
 
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
+import dev.tollgate.records.job.RunSlots.Admitted;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,40 +32,17 @@ public final class JobRunner {
     /** When a job of a workspace that may have no effects is looked at again, unless the workspace is back before. */
     static final Duration PARKED = Duration.ofMinutes(10);
 
-    /** Runs at a time on an event loop. */
-    static final int CONCURRENCY_MAX = 8;
-
-    /** Runs of one workspace at a time on an event loop. */
-    static final int WORKSPACE_CONCURRENCY_MAX = 4;
-
-    /** Claimed jobs that wait for a run, beyond which nothing is claimed. */
-    static final int WAITING_MAX = 1_000;
-
-    /** In place of a workspace for jobs of the installation. */
-    static final UUID NO_WORKSPACE = new UUID(0, 0);
-
     /** Where jobs of the installation run, and unconditional ones of workspaces that are not active. */
     private static final Active INSTALLATION = new Active(Set.of(), ZoneOffset.UTC);
-
-    /** A job to run, and the state of its workspace. */
-    private record Admitted(ClaimedJob job, Active in) {
-
-        UUID workspace() {
-            return job.workspace() == null ? NO_WORKSPACE : job.workspace().value();
-        }
-    }
 
     private final Jobs jobs;
     private final InstantSource clock;
     private final ActiveWorkspaces active;
     private final JobRows rows;
     private final JobExecution execution;
-    private final Deque<Admitted> waiting = new ArrayDeque<>();
-    private final LongRuns longRuns = new LongRuns();
-    private final Map<UUID, Integer> runningByWorkspace = new HashMap<>();
+    private final RunSlots slots = new RunSlots();
     private final Set<UUID> changed = new HashSet<>();
     private final List<Promise<Void>> idle = new ArrayList<>();
-    private int running;
     private boolean prepared;
     private boolean claiming;
     private boolean more;
@@ -88,14 +62,14 @@ public final class JobRunner {
      * @return how many were claimed first; their runs may not have ended
      */
     public Future<Integer> poll() {
-        if (stopped || claiming || !hasRoom() || jobs.handled().isEmpty()) {
+        if (stopped || claiming || !slots.haveRoom() || jobs.handled().isEmpty()) {
             return Future.succeededFuture(0);
         }
         claiming = true;
         more = false;
         return prepare()
                 .compose(_ -> claim())
-                .compose(count -> count == 0 && longRuns.nextRound() ? claim() : Future.succeededFuture(count))
+                .compose(count -> count == 0 && slots.nextLongRound() ? claim() : Future.succeededFuture(count))
                 .onSuccess(count -> more |= count > 0)
                 .onComplete(_ -> {
                     claiming = false;
@@ -103,13 +77,8 @@ public final class JobRunner {
                 });
     }
 
-    private boolean hasRoom() {
-        return running < CONCURRENCY_MAX && waiting.size() < WAITING_MAX;
-    }
-
     private Future<Integer> claim() {
-        return rows.claim(jobs.handled(), new JobRows.Except(busy(), longRuns.isFull(), longRuns.leftOut()), LEASE)
-                .compose(this::admitted);
+        return rows.claim(jobs.handled(), slots.except(), LEASE).compose(this::admitted);
     }
 
     /** Workspaces with these ids may have effects again; other ids are ignored. */
@@ -130,9 +99,7 @@ public final class JobRunner {
     /** Claims nothing more, gives back what waits, and completes when the last run has ended. */
     public Future<Void> stop() {
         stopped = true;
-        var left = waiting.stream().map(Admitted::job).toList();
-        waiting.clear();
-        return Future.join(rows.release(left), idle()).mapEmpty();
+        return Future.join(rows.release(slots.clear()), idle()).mapEmpty();
     }
 
     /** Sets the jobs of the installation, once, and unparks the jobs of changed workspaces. */
@@ -154,11 +121,6 @@ public final class JobRunner {
         return Future.all(steps).onSuccess(_ -> prepared = true);
     }
 
-    /** Workspaces that have all the runs they may have: claims leave them out until one ends. */
-    private Set<UUID> busy() {
-        return runningByWorkspace.keySet().stream().filter(this::isBusy).collect(Collectors.toSet());
-    }
-
     /** Queues those that may run, and parks the others. */
     private Future<Integer> admitted(List<ClaimedJob> claimed) {
         if (claimed.isEmpty()) {
@@ -177,13 +139,8 @@ public final class JobRunner {
             var in = placeOf(job, found);
             if (in == null) {
                 parked.add(job);
-            } else {
-                var admitted = new Admitted(job, in);
-                if (!job.kind().isLong() || longRuns.admit(admitted.workspace())) {
-                    waiting.add(admitted);
-                } else {
-                    left.add(job);
-                }
+            } else if (!slots.add(new Admitted(job, in))) {
+                left.add(job);
             }
         }
         var again = clock.instant().plus(PARKED);
@@ -216,52 +173,28 @@ public final class JobRunner {
 
     private void pump() {
         start();
-        if (more && hasRoom()) {
+        if (more && slots.haveRoom()) {
             var _ = poll();
         }
         tellIfIdle();
     }
 
     private void start() {
-        for (var next = taken(); next != null; next = taken()) {
+        for (var next = slots.take(); next != null; next = slots.take()) {
             var job = next;
-            running++;
-            runningByWorkspace.merge(job.workspace(), 1, Integer::sum);
             execution.run(job.job(), job.in()).onComplete(_ -> ended(job));
         }
     }
 
-    /** The oldest job whose workspace has a run to spare; null if there is none, or no run. */
-    private @Nullable Admitted taken() {
-        for (var queued = waiting.iterator(); running < CONCURRENCY_MAX && queued.hasNext(); ) {
-            var next = queued.next();
-            if (!isBusy(next.workspace())) {
-                queued.remove();
-                return next;
-            }
-        }
-        return null;
-    }
-
     private void ended(Admitted job) {
-        boolean wasLeftOut = isBusy(job.workspace());
-        running--;
-        if (job.job().kind().isLong()) {
-            longRuns.ended(job.workspace());
-            more = true;
-        }
-        runningByWorkspace.computeIfPresent(job.workspace(), (_, count) -> count == 1 ? null : count - 1);
+        boolean mayHaveLeftOut = slots.give(job);
         start();
-        more |= wasLeftOut && !isBusy(job.workspace());
+        more |= mayHaveLeftOut && (job.job().kind().isLong() || !slots.isBusy(job.workspace()));
         pump();
     }
 
-    private boolean isBusy(UUID workspace) {
-        return runningByWorkspace.getOrDefault(workspace, 0) >= WORKSPACE_CONCURRENCY_MAX;
-    }
-
     private void tellIfIdle() {
-        if (running == 0 && waiting.isEmpty() && !claiming) {
+        if (slots.areIdle() && !claiming) {
             var told = List.copyOf(idle);
             idle.clear();
             told.forEach(Promise::complete);

@@ -1,13 +1,11 @@
 package dev.tollgate.records.secret;
 
+import dev.tollgate.contract.digest.Sha256;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,12 +75,7 @@ public final class SecretBox {
 
     /** The id of a key, which reveals nothing about the key. */
     private static String id(byte[] key) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(key);
-            return HexFormat.of().formatHex(digest, 0, KEY_ID_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(key, KEY_ID_BYTES);
     }
 
     /** The id of the key that secrets are sealed with now. */

@@ -3,10 +3,10 @@ package dev.tollgate.records.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.digest.Sha256;
 import dev.tollgate.contract.operation.AuditedAs;
 import dev.tollgate.contract.operation.AuditedAs.Form;
 import dev.tollgate.runtime.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class AuditBodyTest {
         assertThat(after.path("long_text").path("length").asInt()).isEqualTo(7);
         assertThat(after.path("long_text").path("sha256").asText())
                 .isEqualTo(HexFormat.of()
-                        .formatHex(AuditDigest.sha256().digest("Grüße 🙂".getBytes(StandardCharsets.UTF_8))));
+                        .formatHex(Sha256.of("Grüße 🙂")));
         assertThat(after.path("reference").asText()).isEqualTo("…2051");
     }
 

@@ -209,7 +209,7 @@ class JobClaimsTest {
         Bench.eventually(() -> {
             var _ = process.poll();
             assertThat(started)
-                    .hasSize(JobRunner.WORKSPACE_CONCURRENCY_MAX + 1)
+                    .hasSize(RunSlots.WORKSPACE_CONCURRENCY_MAX + 1)
                     .contains(other.caller().workspaceId().value());
         });
         ends.complete();
@@ -274,8 +274,8 @@ class JobClaimsTest {
             settle(other.idle());
             assertThat(notes.titles())
                     .containsExactly(
-                            "x " + JobRunner.WORKSPACE_CONCURRENCY_MAX,
-                            "x! " + (20 - JobRunner.WORKSPACE_CONCURRENCY_MAX));
+                            "x " + RunSlots.WORKSPACE_CONCURRENCY_MAX,
+                            "x! " + (20 - RunSlots.WORKSPACE_CONCURRENCY_MAX));
         });
         ends.complete();
         settle(stopped);

@@ -69,6 +69,14 @@ public final class JsonText {
         return this;
     }
 
+    /** The same in a buffer. */
+    public JsonText raw(Buffer json) {
+        need(json.length());
+        var _ = json.getBytes(bytes, size);
+        size += json.length();
+        return this;
+    }
+
     /** One ASCII character that is JSON already. */
     public JsonText raw(char json) {
         need(1);
@@ -88,17 +96,23 @@ public final class JsonText {
     public JsonText quoted(JsonText json) {
         need(json.size + json.size / QUOTES_EXPECTED + 2);
         bytes[size++] = '"';
+        int copied = 0;
         for (int at = 0; at < json.size; at++) {
             byte next = json.bytes[at];
-            need(ESCAPE_BYTES_MAX + 1);
             if (next == '"' || next == '\\') {
-                bytes[size++] = '\\';
-                bytes[size++] = next;
-            } else {
-                bytes[size++] = next;
+                run(json, copied, at);
+                raw('\\');
+                copied = at;
             }
         }
+        run(json, copied, json.size);
         return raw('"');
+    }
+
+    private void run(JsonText json, int from, int to) {
+        need(to - from);
+        System.arraycopy(json.bytes, from, bytes, size, to - from);
+        size += to - from;
     }
 
     /** A string value, quoted and escaped. */

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -39,8 +38,6 @@ public final class Database {
 
     private static final String CONNECTIONS = "tollgate.postgres.connections";
     private static final String CONNECTIONS_ARE = "Connections to PostgreSQL";
-    private static final int PIPELINED_MAX = 256;
-    private static final int PREPARED_MAX = 3_072;
 
     private static final String SET_WALLS_AND_LIMIT = """
             SELECT set_config('tollgate.walls', $1, true),
@@ -76,31 +73,7 @@ public final class Database {
     public static Database open(
             Vertx vertx, PostgresSettings settings, DatabaseRole role, int poolSize, InstantSource clock) {
         var context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
-        return new Database(context, options(settings, role), poolSize, clock);
-    }
-
-    static PgConnectOptions options(PostgresSettings settings, DatabaseRole role) {
-        var options = new PgConnectOptions()
-                .setHost(settings.host())
-                .setPort(settings.port())
-                .setDatabase(settings.database())
-                .setUser(settings.user())
-                .setPassword(settings.password())
-                .setCachePreparedStatements(true)
-                .setPreparedStatementCacheMaxSize(PREPARED_MAX)
-                .setPreparedStatementCacheSqlLimit(Integer.MAX_VALUE)
-                .setPreparedStatementCacheSqlFilter(SqlStatement::isKept)
-                .setPipeliningLimit(PIPELINED_MAX);
-        Map.of(
-                        "role", role.name(),
-                        "application_name", role.name(),
-                        "lock_timeout", String.valueOf(LOCK_TIMEOUT.toMillis()),
-                        "statement_timeout", String.valueOf(READ_TIMEOUT.toMillis()),
-                        "idle_in_transaction_session_timeout", String.valueOf(READ_TIMEOUT.toMillis()),
-                        "jit", "off",
-                        "TimeZone", "UTC")
-                .forEach(options::addProperty);
-        return options;
+        return new Database(context, ConnectOptions.of(settings, role), poolSize, clock);
     }
 
     /** One statement that reads, on a connection of its own, which is planned for its arguments. */

@@ -24,7 +24,7 @@ public final class DedicatedConnection {
 
     /** Opens it on the caller's context. */
     public static Future<DedicatedConnection> open(Vertx vertx, PostgresSettings settings, DatabaseRole role) {
-        var attempt = PgConnection.connect(vertx, Database.options(settings, role));
+        var attempt = PgConnection.connect(vertx, ConnectOptions.of(settings, role));
         return attempt.timeout(ConnectionPool.CONNECT_MAX_MS, TimeUnit.MILLISECONDS)
                 .onFailure(_ -> attempt.onSuccess(late -> late.close().onFailure(_ -> {})))
                 .map(DedicatedConnection::new)

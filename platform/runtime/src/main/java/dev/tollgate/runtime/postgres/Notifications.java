@@ -103,7 +103,7 @@ public final class Notifications {
     /** The bound is on the subscriptions too: a server that greets us and then falls silent is none. */
     private Future<Void> connect(Duration max) {
         connecting = true;
-        var attempt = PgConnection.connect(vertx, Database.options(settings, role));
+        var attempt = PgConnection.connect(vertx, ConnectOptions.of(settings, role));
         return attempt.compose(this::subscribe)
                 .timeout(max.toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(this::begun)

@@ -2,6 +2,8 @@ package dev.tollgate.standalone.ctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.standalone.ArchivableJars;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The launcher starts a command with the cache of a training run, without one, and with one that is of no use. */
 class CtlStartTest {
@@ -48,6 +51,8 @@ class CtlStartTest {
             var jar = lib.resolve("%03d.jar".formatted(number++));
             if (Files.isDirectory(part)) {
                 pack(part, jar);
+            } else if (entry.contains("picocli")) {
+                ArchivableJars.main(new String[] {Files.copy(part, jar).toString()});
             } else if (Files.exists(part)) {
                 Files.createSymbolicLink(jar, part);
             }
@@ -91,8 +96,10 @@ class CtlStartTest {
 
         answered(listed("-Xlog:class+load:file=" + log));
 
-        assertThat(Files.readAllLines(log))
-                .anyMatch(line -> line.contains(Ctl.class.getName() + " source: shared objects file"));
+        for (var type : List.of(Ctl.class, CommandLine.class, JsonNode.class)) {
+            assertThat(Files.readAllLines(log))
+                    .anyMatch(line -> line.contains(type.getName() + " source: shared objects file"));
+        }
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.tollgate.records.report.ReportField;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a query. Numbers beyond 2^53 are text. */
@@ -140,17 +142,7 @@ public record Insight(
     /** Series of a range, all of them. */
     public static Insight of(List<Series> series, List<Bucket> buckets, Buckets range, String costClass, Instant now) {
         return new Insight(
-                series,
-                buckets,
-                List.of(),
-                null,
-                null,
-                Resolved.of(range),
-                now,
-                false,
-                costClass,
-                false,
-                List.of());
+                series, buckets, List.of(), null, null, Resolved.of(range), now, false, costClass, false, List.of());
     }
 
     /** The same where there are more groups. */

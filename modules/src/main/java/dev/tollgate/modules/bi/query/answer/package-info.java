@@ -1,6 +1,4 @@
-/**
- * Answers of queries, and their numbers.
- */
+/** Answers of queries, and their numbers. */
 @NullMarked
 package dev.tollgate.modules.bi.query.answer;
 

@@ -25,9 +25,7 @@ public final class FunnelInsight {
 
     public static Insight of(Funnels.Planned funnel, Map<@Nullable String, long[]> counts, Instant now) {
         var steps = funnel.query().steps();
-        var buckets = steps.stream()
-                .map(step -> Bucket.labelled(step.event()))
-                .toList();
+        var buckets = steps.stream().map(step -> Bucket.labelled(step.event())).toList();
         var groups = new ArrayList<>(counts.entrySet());
         groups.sort(Comparator.comparingLong((Map.Entry<@Nullable String, long[]> group) -> -group.getValue()[0])
                 .thenComparing(Map.Entry::getKey, Comparator.nullsLast(Comparator.naturalOrder())));
@@ -49,7 +47,14 @@ public final class FunnelInsight {
             values.add(value);
         }
         return new Series(
-                label, label, ACTORS, null, values, points(counts), Figures.of(Figures.ratio(counts[counts.length - 1], counts[0])), null);
+                label,
+                label,
+                ACTORS,
+                null,
+                values,
+                points(counts),
+                Figures.of(Figures.ratio(counts[counts.length - 1], counts[0])),
+                null);
     }
 
     private static List<@Nullable Object> points(long[] counts) {

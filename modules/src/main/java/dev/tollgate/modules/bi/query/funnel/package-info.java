@@ -1,6 +1,4 @@
-/**
- * Funnels: how many actors take each step, from rows by actor and time.
- */
+/** Funnels: how many actors take each step, from rows by actor and time. */
 @NullMarked
 package dev.tollgate.modules.bi.query.funnel;
 

@@ -33,20 +33,20 @@ public final class QueryNode {
         return new QueryNode("query", query.getMap(), faults);
     }
 
-    public String path(String name) {
+    String path(String name) {
         return path + '.' + name;
     }
 
-    public String path() {
+    String path() {
         return path;
     }
 
-    public boolean has(String name) {
+    boolean has(String name) {
         return fields.get(name) != null;
     }
 
     /** Faults for names that this object does not have. */
-    public QueryNode only(String... known) {
+    QueryNode only(String... known) {
         for (var name : fields.keySet()) {
             if (!Arrays.asList(known).contains(name)) {
                 fault(shown(name), unknown(name, Arrays.asList(known), "is not a name here"));
@@ -55,7 +55,7 @@ public final class QueryNode {
         return this;
     }
 
-    public void fault(String name, String message) {
+    void fault(String name, String message) {
         faults.add(new FieldError(path(name), message));
     }
 
@@ -100,7 +100,7 @@ public final class QueryNode {
         return text == null ? "" : text;
     }
 
-    public int integer(String name, int least, int most, int otherwise) {
+    int integer(String name, int least, int most, int otherwise) {
         var value = fields.get(name);
         if (value == null) {
             return otherwise;
@@ -133,7 +133,7 @@ public final class QueryNode {
     }
 
     /** The object of this name; an empty one, and a fault, where it is something else. */
-    public QueryNode object(String name) {
+    QueryNode object(String name) {
         return node(path(name), fields.get(name));
     }
 
@@ -155,7 +155,7 @@ public final class QueryNode {
     }
 
     /** A list with so many elements; none, and a fault, where it is something else. */
-    public List<?> list(String name, int least, int most) {
+    List<?> list(String name, int least, int most) {
         var value = fields.get(name);
         if (value == null && least == 0) {
             return List.of();

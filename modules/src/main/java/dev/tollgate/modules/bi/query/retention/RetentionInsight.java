@@ -24,8 +24,7 @@ public final class RetentionInsight {
         for (int cohort = 0; cohort < computed.counts().size(); cohort++) {
             series.add(cohort(retention, cohort, computed.counts().get(cohort), now));
         }
-        return Insight.of(
-                series, buckets, retention.cohorts(), computed.cells() ? Insight.CELLS : Insight.ROWS, now);
+        return Insight.of(series, buckets, retention.cohorts(), computed.cells() ? Insight.CELLS : Insight.ROWS, now);
     }
 
     /** Periods that have not begun have no value. */

@@ -45,7 +45,11 @@ public final class Retentions {
             Buckets cohorts,
             Buckets all) {}
 
-    /** @param cells whether cells gave it */
+    /**
+     * The answer of retention.
+     *
+     * @param cells whether cells gave it
+     */
     public record Computed(List<long[]> counts, boolean cells) {}
 
     /** Who started and who came back, by bucket. */

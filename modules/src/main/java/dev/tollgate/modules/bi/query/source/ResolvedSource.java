@@ -70,7 +70,8 @@ public sealed interface ResolvedSource {
 
         @Override
         public ZoneId zone() {
-            var zones = defined.values().stream().map(DefinedEvent::zone).distinct().toList();
+            var zones =
+                    defined.values().stream().map(DefinedEvent::zone).distinct().toList();
             return zones.size() == 1 ? zones.getFirst() : caller;
         }
 

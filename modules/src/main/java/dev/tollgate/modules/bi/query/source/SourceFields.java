@@ -47,7 +47,7 @@ public record SourceFields(
     }
 
     /** The field of a name; null if there is none. */
-    @Nullable ReportField find(String name) {
+    public @Nullable ReportField find(String name) {
         var known = byName.get(name);
         return known == null && properties && name.startsWith(PROPERTIES) && name.length() > PROPERTIES.length()
                 ? new ReportField(name, FieldType.ANY)

@@ -25,7 +25,8 @@ public record PlannedTrend(
         @Nullable Buckets earlier) {
 
     /** The plan, unless there are faults. */
-    public static PlannedTrend of(InsightQuery.Trend query, ResolvedSource source, Instant now, List<FieldError> faults) {
+    public static PlannedTrend of(
+            InsightQuery.Trend query, ResolvedSource source, Instant now, List<FieldError> faults) {
         var lookup = new FieldLookup(source.fields(), source.hashes(), faults);
         var time = query.time();
         var buckets = time == null ? null : time.buckets(source.zone(), now, faults);

@@ -19,7 +19,11 @@ import java.util.Optional;
 /** Computes trends: from cells where they know the answer, else from rows. One per event loop. */
 public final class Trends {
 
-    /** @param cells whether cells gave it */
+    /**
+     * The answer of a trend.
+     *
+     * @param cells whether cells gave it
+     */
     public record Computed(ReportAnswer answer, List<Group> earlier, boolean cells) {}
 
     private final EventStore store;

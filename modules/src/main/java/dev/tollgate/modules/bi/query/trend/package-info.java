@@ -1,6 +1,4 @@
-/**
- * Trends: figures by group and bucket, from cells or from rows.
- */
+/** Trends: figures by group and bucket, from cells or from rows. */
 @NullMarked
 package dev.tollgate.modules.bi.query.trend;
 

@@ -15,8 +15,8 @@ class RetentionPlanTest {
                     plans.query("{'retention': {'start': 'signup', 'return': 'order', 'grain': 'day'}, %s}");
             var buckets = retention.time().buckets(ZoneOffset.UTC, plans.now(), new ArrayList<>());
 
-            plans.requireIndex(Retentions.rows(new Retentions.Planned(
-                    retention, plans.columns(), QuestionPlans.NUMBERS, buckets, buckets)));
+            plans.requireIndex(Retentions.rows(
+                    new Retentions.Planned(retention, plans.columns(), QuestionPlans.NUMBERS, buckets, buckets)));
         }
     }
 }

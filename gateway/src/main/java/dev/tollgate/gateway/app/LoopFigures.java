@@ -1,0 +1,32 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.money.hold.Holds;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.telemetry.LoopGauges;
+import io.vertx.core.Vertx;
+import java.util.List;
+
+/** Shows the connections and holds of one event loop as metrics. */
+final class LoopFigures {
+
+    private LoopFigures() {}
+
+    /** Timers, to be canceled when the loop ends. */
+    static List<Long> show(Vertx vertx, LoopGauges figures, Database database, Holds holds) {
+        database.show(figures, DatabaseRole.APP);
+        return List.of(
+                figures.level(
+                        vertx,
+                        new LoopGauges.Figure("tollgate.holds.waiting", "Calls that wait for a hold"),
+                        holds::waiting),
+                figures.count(
+                        vertx,
+                        new LoopGauges.Figure("tollgate.holds.asked", "Holds requested from Redis"),
+                        holds::asked),
+                figures.count(
+                        vertx,
+                        new LoopGauges.Figure("tollgate.holds.batches", "Redis function calls for holds"),
+                        holds::batches));
+    }
+}

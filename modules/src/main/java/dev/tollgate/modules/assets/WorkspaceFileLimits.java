@@ -1,0 +1,41 @@
+package dev.tollgate.modules.assets;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
+
+/** The files that a workspace may have. A trigger counts them in one row, which creates of a workspace wait for. */
+final class WorkspaceFileLimits {
+
+    /** Uploads of a workspace that are not complete. */
+    static final int PENDING_MAX = 100;
+
+    /** Bytes of all assets of a workspace, also of those that are not complete. */
+    static final long BYTES_MAX = 1_000_000_000_000L;
+
+    private static final String TOTAL = "SELECT pending, bytes FROM assets.total WHERE workspace_id = $1";
+
+    private WorkspaceFileLimits() {}
+
+    /** The refusal if the workspace has too much, with what the transaction has inserted. */
+    static Future<Optional<Refusal>> refusal(Transaction transaction, Call<?> call) {
+        return transaction
+                .query(TOTAL, Tuple.of(call.caller().workspaceId().value()))
+                .map(rows -> refusal(rows.iterator().next()));
+    }
+
+    private static Optional<Refusal> refusal(Row total) {
+        if (total.getLong("pending") > PENDING_MAX) {
+            return Optional.of(new Refusal.PlanLimitReached("A workspace has at most " + PENDING_MAX
+                    + " uploads that are not complete. Complete or delete some."));
+        }
+        return total.getLong("bytes") > BYTES_MAX
+                ? Optional.of(new Refusal.PlanLimitReached(
+                        "The files of a workspace have at most " + BYTES_MAX + " bytes. Delete some."))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tollgate.records.job;
+
+import dev.tollgate.records.job.ActiveWorkspaces.Active;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs of an event loop, and the claimed jobs that wait for one. A workspace never has all runs, so that a backlog
+ * of one workspace delays few others.
+ */
+final class RunSlots {
+
+    /** Runs at a time on an event loop. */
+    static final int CONCURRENCY_MAX = 8;
+
+    /** Runs of one workspace at a time on an event loop. */
+    static final int WORKSPACE_CONCURRENCY_MAX = 4;
+
+    /** Claimed jobs that wait for a run, beyond which nothing is claimed. */
+    static final int WAITING_MAX = 1_000;
+
+    /** In place of a workspace for jobs of the installation. */
+    static final UUID NO_WORKSPACE = new UUID(0, 0);
+
+    /** A job to run, and the state of its workspace. */
+    record Admitted(ClaimedJob job, Active in) {
+
+        UUID workspace() {
+            return job.workspace() == null ? NO_WORKSPACE : job.workspace().value();
+        }
+    }
+
+    private final Deque<Admitted> waiting = new ArrayDeque<>();
+    private final LongRuns longRuns = new LongRuns();
+    private final Map<UUID, Integer> runningByWorkspace = new HashMap<>();
+    private int running;
+
+    /** Whether more jobs may be claimed. */
+    boolean haveRoom() {
+        return running < CONCURRENCY_MAX && waiting.size() < WAITING_MAX;
+    }
+
+    /** Whether nothing waits or runs. */
+    boolean areIdle() {
+        return running == 0 && waiting.isEmpty();
+    }
+
+    /** What claims leave out: workspaces that have all the runs they may have, until one ends, and long runs. */
+    JobRows.Except except() {
+        var busy = runningByWorkspace.keySet().stream().filter(this::isBusy).collect(Collectors.toSet());
+        return new JobRows.Except(Set.copyOf(busy), longRuns.isFull(), longRuns.leftOut());
+    }
+
+    /** Begins another round of long runs; false if none was left out. */
+    boolean nextLongRound() {
+        return longRuns.nextRound();
+    }
+
+    /** Queues a job; false if it is a long one, and none may wait now. */
+    boolean add(Admitted job) {
+        if (job.job().kind().isLong() && !longRuns.admit(job.workspace())) {
+            return false;
+        }
+        waiting.add(job);
+        return true;
+    }
+
+    /** Takes the oldest job whose workspace has a run to spare; null if there is none, or no run. */
+    @Nullable Admitted take() {
+        for (var queued = waiting.iterator(); running < CONCURRENCY_MAX && queued.hasNext(); ) {
+            var next = queued.next();
+            if (!isBusy(next.workspace())) {
+                queued.remove();
+                running++;
+                runningByWorkspace.merge(next.workspace(), 1, Integer::sum);
+                return next;
+            }
+        }
+        return null;
+    }
+
+    /** Frees the run of a job that has ended; whether jobs may be due that claims have left out for it. */
+    boolean give(Admitted job) {
+        boolean wasBusy = isBusy(job.workspace());
+        running--;
+        if (job.job().kind().isLong()) {
+            longRuns.ended(job.workspace());
+        }
+        runningByWorkspace.computeIfPresent(job.workspace(), (_, count) -> count == 1 ? null : count - 1);
+        return wasBusy || job.job().kind().isLong();
+    }
+
+    boolean isBusy(UUID workspace) {
+        return runningByWorkspace.getOrDefault(workspace, 0) >= WORKSPACE_CONCURRENCY_MAX;
+    }
+
+    /** Takes all that waits. */
+    List<ClaimedJob> clear() {
+        var left = waiting.stream().map(Admitted::job).toList();
+        waiting.clear();
+        return left;
+    }
+}
