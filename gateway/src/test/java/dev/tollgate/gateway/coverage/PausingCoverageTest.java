@@ -112,7 +112,9 @@ class PausingCoverageTest {
     void what_costs_is_refused_on_every_surface_and_what_is_open_is_served(State state) {
         become(state);
 
-        assertThat(walk(prepared, one -> one.face().face().plane() == Plane.APP ? app(one, state) : control(one, state)))
+        assertThat(walk(
+                        prepared,
+                        one -> one.face().face().plane() == Plane.APP ? app(one, state) : control(one, state)))
                 .isEmpty();
         assertThat(REFUSED).isNotEmpty();
         nothingIsMetered();
@@ -233,23 +235,23 @@ class PausingCoverageTest {
         var uri = "tollgate://" + face.module().key() + '/'
                 + face.operation().name().substring("get_".length()) + '/'
                 + fields.path(variable).asText();
-        var reply = GatewayFixture.patiently(
-                () -> WORLD.client().request("resources/read", JsonObject.of("uri", uri)));
+        var reply = GatewayFixture.patiently(() -> WORLD.client().request("resources/read", JsonObject.of("uri", uri)));
         var error = reply.json().getJsonObject("error");
         return error == null ? "served" : error.getJsonObject("data").getString("code");
     }
 
     private static void become(State state) {
         World.GATEWAY
-                .operator(
-                        "PUT", "/control/v1/tenants/" + WORLD.prepared().tenant() + "/override", state.override)
+                .operator("PUT", "/control/v1/tenants/" + WORLD.prepared().tenant() + "/override", state.override)
                 .expect(200);
     }
 
     /** Does it for each, some at a time; all faults. */
     private static <T> List<String> walk(List<T> each, Function<T, List<String>> step) {
         try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            var running = each.stream().map(one -> threads.submit(() -> step.apply(one))).toList();
+            var running = each.stream()
+                    .map(one -> threads.submit(() -> step.apply(one)))
+                    .toList();
             List<String> faults = new ArrayList<>();
             for (var one : running) {
                 try {
