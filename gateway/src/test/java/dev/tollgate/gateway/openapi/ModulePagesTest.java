@@ -43,7 +43,7 @@ class ModulePagesTest {
     @Test
     void arguments_of_an_operation_that_is_no_crud_are_listed_with_those_inside_them() {
         assertThat(section("bi", "track_events"))
-                .contains("| argument | type | meaning |", "| `events` | list of object, required |", "`events[].event_id`");
+                .contains("| argument | type | meaning |", "| `events` | list of object, required |", "| `events[].event_id` | string |");
         assertThat(section("analytics", "resolve_violation")).contains("| argument | type | meaning |");
         assertThat(section("tasks", "create_task")).doesNotContain("| argument |");
     }
