@@ -29,14 +29,18 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * An account that cannot pay, over every surface: what the catalogue gives a price is refused, and all else is served.
- * One account in one state after the other, so that inputs are made once.
+ * One account in one state after the other, so that inputs are made once; the one that gets money comes last.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PausingCoverageTest {
 
     private static final PriceBook PRICES = PriceBook.shipped();
@@ -107,6 +111,7 @@ class PausingCoverageTest {
         assertThat(faults).isEmpty();
     }
 
+    @Order(1)
     @ParameterizedTest
     @EnumSource(State.class)
     void what_costs_is_refused_on_every_surface_and_what_is_open_is_served(State state) {
@@ -130,9 +135,9 @@ class PausingCoverageTest {
                     return List.of();
                 }))
                 .isEmpty();
-        REFUSED.clear();
     }
 
+    @Order(2)
     @Test
     void after_a_top_up_everything_goes_on() {
         become(State.EXHAUSTED);
@@ -241,6 +246,7 @@ class PausingCoverageTest {
     }
 
     private static void become(State state) {
+        REFUSED.clear();
         World.GATEWAY
                 .operator("PUT", "/control/v1/tenants/" + WORLD.prepared().tenant() + "/override", state.override)
                 .expect(200);
