@@ -42,12 +42,12 @@ final class RandomOperations {
         return dice < 27
                 ? new FunctionsOperation.Pass(TIMES[random.nextInt(TIMES.length)])
                 : new FunctionsOperation.Lose(
-                        tenant(), FunctionsOperation.Loss.values()[random.nextInt(FunctionsOperation.Loss.values().length)]);
+                        tenant(),
+                        FunctionsOperation.Loss.values()[random.nextInt(FunctionsOperation.Loss.values().length)]);
     }
 
     private FunctionsOperation.Entry entry() {
-        return new FunctionsOperation.Entry(
-                tenant(), 1 + random.nextInt(60), RATES.get(random.nextInt(RATES.size())));
+        return new FunctionsOperation.Entry(tenant(), 1 + random.nextInt(60), RATES.get(random.nextInt(RATES.size())));
     }
 
     private FunctionsOperation publish() {
