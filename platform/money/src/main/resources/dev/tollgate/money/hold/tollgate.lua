@@ -384,8 +384,8 @@ local function limits(session, due, args, first, count, now)
         local interval = math.floor(1000000 / rate)
         local full = interval * rate
         local from = due[args[first + i * 2 - 2]]
-        if from < now then
-            from = now
+        if from < now or from > now + 2 * full then
+            from = now -- free, or moved by a clock that was ahead and has been set back
         elseif from > now + full then
             from = now + full
         end
