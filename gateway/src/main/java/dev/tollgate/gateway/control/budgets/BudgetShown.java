@@ -20,7 +20,7 @@ public record BudgetShown(
         @JsonPropertyDescription("When the next period starts. Absent for a budget in total.") @Nullable Instant resetsAt) {
 
     /** The row of a budget, and the bucket of the present. */
-    private record Stored(long micros, BudgetPeriod per, long starts, long spent, long bucket) {}
+    record Stored(long micros, BudgetPeriod per, long starts, long spent, long bucket) {}
 
     /** The column {@code budget} that {@link #of} reads, for a row with this id. */
     public static String column(String id) {
