@@ -83,7 +83,7 @@ record DescribedOperations(ObjectNode document) {
     /** The fields of an object, or of the objects of a list, inside of a field. */
     List<DescribedField> within(DescribedField field) {
         var schema = resolved(field.schema());
-        return schema.path("type").asText().equals("array")
+        return plainType(schema).equals("array")
                 ? fields(field.name() + "[].", resolved(schema.path("items")))
                 : fields(field.name() + '.', schema);
     }
@@ -102,14 +102,27 @@ record DescribedOperations(ObjectNode document) {
         var resolved = resolved(schema);
         if (resolved.has("enum")) {
             return StreamSupport.stream(resolved.path("enum").spliterator(), false)
+                    .filter(value -> !value.isNull())
                     .map(value -> '`' + value.asText() + '`')
                     .collect(Collectors.joining(", "));
         }
-        if (resolved.path("type").asText().equals("array")) {
+        var type = plainType(resolved);
+        if (type.equals("array")) {
             return "list of " + type(resolved.path("items"));
         }
         var format = resolved.path("format").asText();
-        return format.isEmpty() ? resolved.path("type").asText("any") : format;
+        return format.isEmpty() ? type : format;
+    }
+
+    /** Without null, which an argument that may be left out can be. */
+    private static String plainType(JsonNode schema) {
+        var type = schema.path("type");
+        return type.isArray()
+                ? StreamSupport.stream(type.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .filter(one -> !one.equals("null"))
+                        .collect(Collectors.joining(" or "))
+                : type.asText("any");
     }
 
     /** What is said of a value where it is used, else of its schema. */

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Answer;
+import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.openapi.DescribedOperations.DescribedField;
 import java.util.ArrayList;
@@ -9,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The arguments and the fields of the answer of an operation that are no fields of its record, and so are in no table
- * of the page yet.
+ * The arguments of an operation, and the fields of its answer that are no fields of its record. Where it only creates,
+ * reads, changes or deletes a record, arguments that are fields of the record are left out: the page has them already.
  */
 record OperationFields(DescribedOperations operations) {
 
@@ -27,6 +28,9 @@ record OperationFields(DescribedOperations operations) {
             "external_id",
             "custom_fields");
 
+    private static final List<String> PLAIN = List.of("create", "get", "update", "delete");
+    private static final List<String> LISTS = List.of("list_", "search_");
+
     /** An object with more fields than this is not spread out. */
     private static final int WITHIN_MAX = 12;
 
@@ -37,8 +41,9 @@ record OperationFields(DescribedOperations operations) {
         if (face.operation().answer() instanceof Answer.Batched<?>) {
             return;
         }
+        var known = isPlain(face.operation()) ? shown : Set.of("id");
         var arguments = spread(operations.arguments(described).stream()
-                .filter(field -> !shown.contains(field.name()) && !COMMON.contains(field.name()))
+                .filter(field -> !known.contains(field.name()) && !COMMON.contains(field.name()))
                 .toList());
         if (!arguments.isEmpty()) {
             var table = MarkdownTable.of(page, "argument", "type", "meaning");
@@ -48,6 +53,13 @@ record OperationFields(DescribedOperations operations) {
                     operations.text(field.schema())));
         }
         answer(page, operations.record(described), shown);
+    }
+
+    /** Whether it does to a record what is done to any: its arguments are fields that the page has. */
+    private static boolean isPlain(Operation<?, ?> operation) {
+        var name = operation.name();
+        return PLAIN.stream().anyMatch(verb -> name.equals(verb + '_' + operation.resource()))
+                || LISTS.stream().anyMatch(name::startsWith);
     }
 
     private void answer(StringBuilder page, JsonNode record, Set<String> shown) {

@@ -97,7 +97,7 @@ class RecordSearchTest {
         var fault = search(acme, "kind=contcat", gateway.operatorToken()).expect(422);
 
         assertThat(fault.json().getJsonArray("field_errors").getJsonObject(0).getString("message"))
-                .contains("company, contact, deal")
+                .contains("company, contact, dataset")
                 .endsWith("Did you mean contact?");
         search(acme, "query=ada", gateway.operatorToken()).expect(422);
     }

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
@@ -26,7 +27,10 @@ class ModulePagesTest {
     @Test
     void every_argument_of_every_operation_is_on_the_page_of_its_module() {
         var missing = new ArrayList<String>();
-        for (var face : CATALOGUE.faces(Plane.APP)) {
+        var ofOne = CATALOGUE.faces(Plane.APP).stream()
+                .filter(face -> !(face.operation().answer() instanceof Answer.Batched<?>))
+                .toList();
+        for (var face : ofOne) {
             var page = page(face.module().key());
             var arguments = face.rest().schema().document().path("properties").properties();
             for (var argument : arguments) {
@@ -43,8 +47,8 @@ class ModulePagesTest {
     @Test
     void arguments_of_an_operation_that_is_no_crud_are_listed_with_those_inside_them() {
         assertThat(section("bi", "track_events"))
-                .contains("| argument | type | meaning |", "| `events` | list of object, required |", "`events[].event_id`");
-        assertThat(section("analytics", "resolve_violation")).contains("| argument | type | meaning |");
+                .contains("| argument | type | meaning |", "| `events` | list of object, required |", "| `events[].event_id` | string |");
+        assertThat(section("analytics", "resolve_violation")).contains("| `resolution` | `accept`");
         assertThat(section("tasks", "create_task")).doesNotContain("| argument |");
     }
 
