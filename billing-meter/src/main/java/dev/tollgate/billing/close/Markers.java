@@ -31,9 +31,9 @@ import java.util.stream.Collectors;
 /**
  * Writes markers for the partitions this process reads, and knows which have been read back. Used on one event loop.
  *
- * <p>The clock of a close is the slowest of Redis', PostgreSQL's and this process' own: no bucket closes before every hold
- * in it must have become an event or nothing. While they disagree, nothing closes: a month that turned too early stays
- * turned.
+ * <p>The clock of a close is the slowest of Redis', PostgreSQL's and this process' own: no bucket closes before every
+ * hold in it must have become an event or nothing. While they disagree, nothing closes: a month that turned too early
+ * stays turned.
  */
 public final class Markers implements MarkerHandler {
 
@@ -93,12 +93,10 @@ public final class Markers implements MarkerHandler {
      */
     public Future<Void> close() {
         Set<Integer> partitions = Set.copyOf(heard.keySet());
-        return clocks.read()
-                .compose(reading -> closes(partitions, reading))
-                .compose(markers -> {
-                    overdue().forEach(partition -> markers.add(question(partition)));
-                    return write(markers);
-                });
+        return clocks.read().compose(reading -> closes(partitions, reading)).compose(markers -> {
+            overdue().forEach(partition -> markers.add(question(partition)));
+            return write(markers);
+        });
     }
 
     private Future<List<SqlStatement>> closes(Set<Integer> partitions, ClockReading reading) {

@@ -172,8 +172,7 @@ final class Booking {
                         .compose(closed -> BudgetRows.close(transaction, slice, bucket)
                                 .onSuccess(result::budgets)
                                 .map(closed));
-            case Marker.Tenant(var tenant, long n) ->
-                accounts.raiseIncarnations(transaction, Map.of(tenant, n));
+            case Marker.Tenant(var tenant, long n) -> accounts.raiseIncarnations(transaction, Map.of(tenant, n));
             case Marker.Ready _ -> Future.succeededFuture(List.of());
         };
     }

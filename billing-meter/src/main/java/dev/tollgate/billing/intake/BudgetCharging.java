@@ -1,8 +1,8 @@
 package dev.tollgate.billing.intake;
 
 import dev.tollgate.billing.usage.MeteredCall;
-import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.money.account.BudgetRows;
 import dev.tollgate.money.account.LockedAccount;

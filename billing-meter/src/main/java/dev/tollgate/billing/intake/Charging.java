@@ -69,7 +69,8 @@ final class Charging {
 
     private static Future<List<MeteredCall>> inserted(
             Transaction transaction, List<MeteredCall> calls, BatchResult result, Instant now) {
-        return UsageRows.insert(transaction, calls, result.batchId, now).onSuccess(added -> count(calls, added, result));
+        return UsageRows.insert(transaction, calls, result.batchId, now)
+                .onSuccess(added -> count(calls, added, result));
     }
 
     private Future<Charged> charged(Transaction transaction, int slice, List<MeteredCall> added) {

@@ -73,8 +73,7 @@ public final class KeptMessages {
     /** Notes in the transaction of their effects which messages are booked. */
     static void booked(Transaction transaction, int slice, List<Long> ids) {
         if (!ids.isEmpty()) {
-            var _ = transaction.query(
-                    BOOKED, Tuple.tuple().addInteger(slice).addArrayOfLong(ids.toArray(Long[]::new)));
+            var _ = transaction.query(BOOKED, Tuple.tuple().addInteger(slice).addArrayOfLong(ids.toArray(Long[]::new)));
         }
     }
 
@@ -90,8 +89,8 @@ public final class KeptMessages {
     }
 
     /**
-     * Sends again what was sent long ago and is not booked though these partitions are read to their end: their log lost
-     * it, and nobody noticed.
+     * Sends again what was sent long ago and is not booked though these partitions are read to their end: their log
+     * lost it, and nobody noticed.
      */
     public Future<Void> resendLost(Collection<Integer> partitions) {
         if (partitions.isEmpty()) {

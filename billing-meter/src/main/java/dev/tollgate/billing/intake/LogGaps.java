@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Positions that the usage log does not have any more: what is known is stored as a row, and logged.
  *
- * <p>A log that was cut is read on from where it differs: everything before was read, and what comes twice is recognized
- * by its id. A log whose start passed the position waits for {@code continue_usage_log}, for its events are gone.
+ * <p>A log that was cut is read on from where it differs: everything before was read, and what comes twice is
+ * recognized by its id. A log whose start passed the position waits for {@code continue_usage_log}, for its events are
+ * gone.
  */
 public final class LogGaps {
 
@@ -88,9 +89,7 @@ public final class LogGaps {
      */
     Future<Boolean> found(Displacement gap, @Nullable Long knownEnd) {
         return database.transaction(
-                RowSecurityContext.NONE,
-                clock.instant().plus(TIME_MAX),
-                transaction -> switch (gap.kind()) {
+                RowSecurityContext.NONE, clock.instant().plus(TIME_MAX), transaction -> switch (gap.kind()) {
                     case CUT -> cut(transaction, gap, knownEnd);
                     case EXPIRED -> expired(transaction, gap);
                 });

@@ -48,7 +48,8 @@ public final class LogRetention {
                         LOGGER.atError()
                                 .addKeyValue("topic", Topics.USAGE)
                                 .addKeyValue("retentionSeconds", shown.toSeconds())
-                                .log("Kafka keeps usage for less than 7 days, a meter that is away for longer loses it");
+                                .log(
+                                        "Kafka keeps usage for less than 7 days, a meter that is away for longer loses it");
                     }
                 })
                 .onFailure(_ -> seconds.set(Double.NaN))

@@ -47,7 +47,9 @@ final class BudgetComparison {
 
     private Future<List<Drift>> from(BudgetKey after, List<Drift> drifts) {
         return database.read(
-                        RowSecurityContext.INSTALLATION, ROWS, Tuple.of(after.tenant().value(), after.id(), PAGE))
+                        RowSecurityContext.INSTALLATION,
+                        ROWS,
+                        Tuple.of(after.tenant().value(), after.id(), PAGE))
                 .compose(rows -> {
                     var keys = keys(rows);
                     if (keys.isEmpty()) {

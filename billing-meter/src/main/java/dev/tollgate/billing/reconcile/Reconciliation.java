@@ -42,8 +42,8 @@ public final class Reconciliation {
     /** Usage has a row per day, credential and more: what reads all of it takes longer with every month. */
     private static final List<String> RECENT = List.of(Checks.RECENT_USAGE, BudgetChecks.SPENT);
 
-    private static final List<String> WHOLE = List.of(
-            Checks.USAGE, Checks.ZERO, Checks.MOVEMENTS, BudgetChecks.SPENT, BudgetChecks.SPENT_IN_TOTAL);
+    private static final List<String> WHOLE =
+            List.of(Checks.USAGE, Checks.ZERO, Checks.MOVEMENTS, BudgetChecks.SPENT, BudgetChecks.SPENT_IN_TOTAL);
 
     /** Deadline of all comparisons if a caller waits. */
     private static final Duration WHOLE_MAX = Duration.ofMinutes(10);
@@ -52,7 +52,10 @@ public final class Reconciliation {
 
     /** Result of the last comparison; NaN if it could not be made. */
     private record Known(
-            double micros, double accounts, double ahead, @Nullable Instant at) {
+            double micros,
+            double accounts,
+            double ahead,
+            @Nullable Instant at) {
         static final Known NOTHING = new Known(Double.NaN, Double.NaN, Double.NaN, null);
     }
 
@@ -132,10 +135,12 @@ public final class Reconciliation {
     }
 
     private Future<CopyComparison.Found> copiesCompared() {
-        return comparison.run().compose(found -> budgets.run().map(drifts -> {
-            found.drifts().addAll(drifts);
-            return found;
-        }));
+        return comparison
+                .run()
+                .compose(found -> budgets.run().map(drifts -> {
+                    found.drifts().addAll(drifts);
+                    return found;
+                }));
     }
 
     private static List<SqlStatement> statements(List<String> some, List<String> more) {

@@ -39,8 +39,8 @@ public final class Recovery {
     private Future<Outcome<RepairedCloses>> repairCloses(Call<RecoveryReason> call) {
         return clocks.read().compose(reading -> {
             if (!reading.agrees()) {
-                return Future.succeededFuture(Outcome.refused(new Refusal.Conflict(
-                        "The clocks of Redis, PostgreSQL and this gateway differ by "
+                return Future.succeededFuture(Outcome.refused(
+                        new Refusal.Conflict("The clocks of Redis, PostgreSQL and this gateway differ by "
                                 + reading.skew().toSeconds() + " s. Correct them first.")));
             }
             long last = CloseStep.last(reading.slowest());

@@ -8,7 +8,8 @@ public record RepairedCloses(
         @JsonPropertyDescription("Nothing held after this time is closed any more.")
         Instant closedUntil,
 
-        @JsonPropertyDescription("Partitions that had closed further.") long partitions,
+        @JsonPropertyDescription("Partitions that had closed further.")
+        long partitions,
 
         @JsonPropertyDescription("Accounts that had closed further. Their next call rebuilds their copy.")
         long accounts,

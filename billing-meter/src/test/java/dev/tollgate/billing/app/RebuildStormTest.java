@@ -116,7 +116,9 @@ class RebuildStormTest {
             if (served.size() == accounts.size()) {
                 return took;
             }
-            assertThat(took).as(served.size() + " of " + accounts.size() + " served").isLessThan(WAIT_MAX);
+            assertThat(took)
+                    .as(served.size() + " of " + accounts.size() + " served")
+                    .isLessThan(WAIT_MAX);
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }

@@ -96,9 +96,12 @@ class MarkersTest {
         redisAhead(Duration.ZERO);
         bench.await(markers::close);
 
-        assertThat(written()).hasSize(2).last().isInstanceOfSatisfying(Marker.Close.class, close -> assertThat(
-                        close.bucket())
-                .isLessThan(Period.bucket(bench.clock.instant()) - 5));
+        assertThat(written())
+                .hasSize(2)
+                .last()
+                .isInstanceOfSatisfying(
+                        Marker.Close.class,
+                        close -> assertThat(close.bucket()).isLessThan(Period.bucket(bench.clock.instant()) - 5));
         assertThat(waiting).hasMessageContaining("nothing closes").hasMessageContaining("Redis is 3");
         assertThat(gauge("tollgate.meter.clock.skew.seconds")).isLessThan(2);
         bench.await(markers::check);

@@ -171,21 +171,18 @@ class BudgetIntakeTest {
         var late = held(80);
         bench.execute("UPDATE billing.account SET prep = 2 WHERE tenant = '" + tenant.value() + "'");
         forget();
-        var _ = bench.await(() -> bench.functions.prepare(
-                List.of(new RedisFunctions.Preparation(tenant, 2))));
+        var _ = bench.await(() -> bench.functions.prepare(List.of(new RedisFunctions.Preparation(tenant, 2))));
 
-        log.book(
-                tenant,
-                UsageCodec.encode(new Marker.Tenant(tenant, 2)),
-                UsageCodec.encode(usage(80, late)));
+        log.book(tenant, UsageCodec.encode(new Marker.Tenant(tenant, 2)), UsageCodec.encode(usage(80, late)));
         var _ = bench.await(() -> bench.copies.publish(tenant));
 
         assertThat(row("inc")).isEqualTo(2);
         assertThat(row("spent")).isEqualTo(200);
         assertThat(row("open")).isZero();
-        assertThat(hold(301)).isInstanceOfSatisfying(HoldDecision.Refused.class, refused -> assertThat(
-                        refused.refusal())
-                .isInstanceOf(Refusal.BudgetExhausted.class));
+        assertThat(hold(301))
+                .isInstanceOfSatisfying(
+                        HoldDecision.Refused.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.BudgetExhausted.class));
         assertThat(hold(300)).isInstanceOf(HoldDecision.Admitted.class);
         assertThat(drifts()).isEmpty();
     }

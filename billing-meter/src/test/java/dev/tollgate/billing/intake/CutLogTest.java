@@ -124,7 +124,8 @@ class CutLogTest extends OnBench {
     @Test
     void a_log_whose_start_has_passed_the_position_waits_until_an_operator_continues_it() {
         published(3);
-        admin(admin -> admin.deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(2)))
+        admin(admin -> admin.deleteRecords(
+                        Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(2)))
                 .all()
                 .get());
         read();
@@ -161,8 +162,7 @@ class CutLogTest extends OnBench {
 
     private void read() {
         bench.await(() -> meter.read(
-                List.of(partition),
-                (offsets, reader) -> EventStream.open(bench.vertx, kafka, topic, offsets, reader)));
+                List.of(partition), (offsets, reader) -> EventStream.open(bench.vertx, kafka, topic, offsets, reader)));
     }
 
     /** So many records with a call of 10 micros each. */

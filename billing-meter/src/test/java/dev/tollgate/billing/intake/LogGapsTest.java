@@ -35,7 +35,8 @@ class LogGapsTest extends OnBench {
         cut(tenant, 1, 0);
 
         assertThat(outbox(tenant)).containsExactly("9");
-        assertThat(bench.texts("SELECT kind || ' ' || next || ' ' || resumed_at || ' ' || messages_sent FROM billing.log_gap"))
+        assertThat(bench.texts(
+                        "SELECT kind || ' ' || next || ' ' || resumed_at || ' ' || messages_sent FROM billing.log_gap"))
                 .containsExactly("cut 1 0 1");
     }
 

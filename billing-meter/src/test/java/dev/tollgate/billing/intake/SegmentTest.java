@@ -39,8 +39,10 @@ class SegmentTest {
         var segments = Segment.of(items);
 
         assertThat(segments).hasSize(2);
-        assertThat(segments.get(0)).isInstanceOfSatisfying(Segment.Calls.class, calls -> assertThat(calls.entries())
-                .hasSize(2));
+        assertThat(segments.get(0))
+                .isInstanceOfSatisfying(
+                        Segment.Calls.class,
+                        calls -> assertThat(calls.entries()).hasSize(2));
         assertThat(segments.get(1)).isEqualTo(new Segment.Raises(Map.of(ACME, 3L, BOLT, 5L)));
     }
 

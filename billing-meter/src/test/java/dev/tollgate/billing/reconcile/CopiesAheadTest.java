@@ -46,13 +46,15 @@ class CopiesAheadTest extends OnBench {
     @Test
     void a_rebuild_takes_an_incarnation_above_both() {
         var tenant = bench.tenant(SMALL);
-        bench.execute("UPDATE billing.account SET prep = 9, inc = 9, seq = seq + 1, publish_seq = seq + 1 WHERE tenant = '"
-                + tenant.value() + "'");
+        bench.execute(
+                "UPDATE billing.account SET prep = 9, inc = 9, seq = seq + 1, publish_seq = seq + 1 WHERE tenant = '"
+                        + tenant.value() + "'");
         bench.await(() -> bench.copies.publish(tenant));
         var _ = rebuilding.hold(tenant, 1);
         var ahead = copy(tenant).orElseThrow().figures().inc();
-        bench.execute("UPDATE billing.account SET prep = 2, inc = 2, seq = 3, publish_seq = 3, acked_seq = 1 WHERE tenant = '"
-                + tenant.value() + "'");
+        bench.execute(
+                "UPDATE billing.account SET prep = 2, inc = 2, seq = 3, publish_seq = 3, acked_seq = 1 WHERE tenant = '"
+                        + tenant.value() + "'");
 
         var _ = bench.await(reconciliation::run);
         var again = rebuilding.hold(tenant, 1_000);

@@ -105,8 +105,8 @@ class RecoveryTest extends OnBench {
         log.book(tenant, UsageCodec.encode(bench.usage(tenant, 20)));
         log.book(
                 tenant,
-                UsageCodec.encode(new Marker.Close(
-                        CloseStep.last(InstantSource.system().instant()) + HOUR)));
+                UsageCodec.encode(
+                        new Marker.Close(CloseStep.last(InstantSource.system().instant()) + HOUR)));
         bench.await(() -> bench.copies.publish(tenant));
     }
 

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cheap limit before any I/O: per credential, four times its own limit and room for the free messages of an agent,
- * with a burst of a second of that. It counts refused and free calls too. Used by one thread at
- * a time.
+ * with a burst of a second of that. It counts refused and free calls too. Used by one thread at a time.
  */
 public final class FloodBuckets {
 

@@ -38,6 +38,7 @@ final class ControlHandlers {
     private final NewestFirst pages;
     private final KnownModules known;
     private final CredentialIssuer issuing;
+
     ControlHandlers(PlatformContext context, RandomGenerator random) {
         this.context = context;
         this.pages = new NewestFirst(context.work(), context.cursors());

@@ -56,11 +56,15 @@ public final class ActorScopeRows implements ActorScopes {
             var id = TypeId.parse(TypeId.prefix(kind.getKey()), actor);
             if (id.isPresent()) {
                 var args = Tuple.of(in.workspaceId().value(), kind.getValue(), id.get());
-                return database.read(RowSecurityContext.NONE, SPENDER, args).map(rows -> rows.stream()
-                        .findFirst()
-                        .map(row -> new JobSpender(
-                                new Actor(ACTORS.getOrDefault(kind.getKey(), Actor.Kind.MEMBER), actor, row.getString("name")),
-                                CredentialRows.budget(row))));
+                return database.read(RowSecurityContext.NONE, SPENDER, args)
+                        .map(rows -> rows.stream()
+                                .findFirst()
+                                .map(row -> new JobSpender(
+                                        new Actor(
+                                                ACTORS.getOrDefault(kind.getKey(), Actor.Kind.MEMBER),
+                                                actor,
+                                                row.getString("name")),
+                                        CredentialRows.budget(row))));
             }
         }
         return Future.succeededFuture(Optional.empty());

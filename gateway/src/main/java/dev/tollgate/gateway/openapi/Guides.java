@@ -59,7 +59,10 @@ final class Guides {
                     List.of(
                             new Guide("kubernetes.md", "Kubernetes", "manifests and image"),
                             new Guide("metrics.md", "Metrics", "every metric of a process"),
-                            new Guide("money.md", "Money", "the rules of holds, ledger and corrections, with their tests"),
+                            new Guide(
+                                    "money.md",
+                                    "Money",
+                                    "the rules of holds, ledger and corrections, with their tests"),
                             new Guide("performance.md", "Performance", "what a call costs the machine, by step"))));
 
     private static final String FOLDER = Guides.class.getPackageName().replace('.', '/') + "/guides/";

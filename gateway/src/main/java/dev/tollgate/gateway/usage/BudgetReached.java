@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param resetsAt when the next period starts; null for a budget in total
  */
 public record BudgetReached(
-        String credentialId, String kind, long micros, BudgetPeriod per, @Nullable Instant resetsAt) {}
+        String credentialId,
+        String kind,
+        long micros,
+        BudgetPeriod per,
+        @Nullable Instant resetsAt) {}

@@ -62,8 +62,7 @@ final class ShownWorkspaces {
         return known == null || left == null ? null : OwnBudget.of(known.limit(), left);
     }
 
-    private static byte[] json(
-            Shown shown, Instant now, @Nullable Long balanceMicros, @Nullable OwnBudget budget) {
+    private static byte[] json(Shown shown, Instant now, @Nullable Long balanceMicros, @Nullable OwnBudget budget) {
         var json = new JsonText(shown.json.length + CHANGING_LENGTH)
                 .raw(shown.json)
                 .raw(NOW)

@@ -69,7 +69,8 @@ public record WorkspaceShown(
             @JsonPropertyDescription("The most to spend per period, in micros of US dollars.")
             long micros,
 
-            @JsonPropertyDescription("Day and month are those of UTC.") BudgetPeriod per,
+            @JsonPropertyDescription("Day and month are those of UTC.")
+            BudgetPeriod per,
 
             @JsonPropertyDescription("What is left of the present period.")
             long remainingMicros,

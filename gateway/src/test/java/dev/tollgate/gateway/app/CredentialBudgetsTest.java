@@ -43,8 +43,7 @@ class CredentialBudgetsTest {
     static void start() throws IOException {
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", exchange -> {
-            RECEIVED.add(new JsonObject(
-                    Buffer.buffer(exchange.getRequestBody().readAllBytes())));
+            RECEIVED.add(new JsonObject(Buffer.buffer(exchange.getRequestBody().readAllBytes())));
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
@@ -85,7 +84,9 @@ class CredentialBudgetsTest {
 
     private Reply patch(JsonObject key, JsonObject budget) {
         return gateway.operator(
-                "PATCH", acme.control("/api-keys/" + key.getString("id")), budget == null ? new JsonObject().putNull("budget") : new JsonObject().put("budget", budget));
+                "PATCH",
+                acme.control("/api-keys/" + key.getString("id")),
+                budget == null ? new JsonObject().putNull("budget") : new JsonObject().put("budget", budget));
     }
 
     private JsonObject shown(JsonObject key) {
@@ -168,8 +169,8 @@ class CredentialBudgetsTest {
         read(key).expect(200);
 
         assertThat(key.getJsonObject("budget").getLong("remaining_micros")).isEqualTo(1_000);
-        Eventually.within(PATIENCE, () -> assertThat(shown(key).getLong("spent_micros"))
-                .isEqualTo(2 * READ_MICROS));
+        Eventually.within(
+                PATIENCE, () -> assertThat(shown(key).getLong("spent_micros")).isEqualTo(2 * READ_MICROS));
         assertThat(shown(key).getLong("remaining_micros")).isEqualTo(1_000 - 2 * READ_MICROS);
         assertThat(shown(key).getString("per")).isEqualTo("month");
         assertThat(Instant.parse(shown(key).getString("resets_at"))).isAfter(Instant.now());
@@ -218,16 +219,20 @@ class CredentialBudgetsTest {
     void a_key_that_gets_a_budget_has_spent_what_it_spent_in_the_period() {
         var key = acme.apiKey("tasks:read");
         read(key).expect(200);
-        Eventually.within(PATIENCE, () -> assertThat(gateway.sql()
-                        .number("SELECT COALESCE(sum(charge_micros), 0) FROM billing.usage_sum WHERE credential_id = '"
-                                + key.getString("id") + "'"))
-                .isEqualTo(READ_MICROS));
+        Eventually.within(
+                PATIENCE,
+                () -> assertThat(gateway.sql()
+                                .number(
+                                        "SELECT COALESCE(sum(charge_micros), 0) FROM billing.usage_sum WHERE credential_id = '"
+                                                + key.getString("id") + "'"))
+                        .isEqualTo(READ_MICROS));
 
         patch(key, budget(2 * READ_MICROS, "total")).expect(200);
 
-        Eventually.within(PATIENCE, () -> assertThat(
-                        read(key).header("Tollgate-Budget-Remaining-Micros"))
-                .isPresent());
+        Eventually.within(
+                PATIENCE,
+                () -> assertThat(read(key).header("Tollgate-Budget-Remaining-Micros"))
+                        .isPresent());
         Eventually.within(PATIENCE, () -> read(key).expect(402));
         assertThat(shown(key).getLong("spent_micros")).isGreaterThanOrEqualTo(READ_MICROS);
     }
@@ -236,9 +241,11 @@ class CredentialBudgetsTest {
     void a_batch_holds_its_most_and_is_charged_for_what_it_did() {
         var key = key(budget(300, "day"));
         var batch = JsonObject.of(
-                "items", JsonArray.of(JsonObject.of("title", "One"), JsonObject.of("title", ""), JsonObject.of("title", "Two")));
+                "items",
+                JsonArray.of(JsonObject.of("title", "One"), JsonObject.of("title", ""), JsonObject.of("title", "Two")));
 
-        var done = gateway.call("POST", "/v1/tasks/batch", key.getString("secret"), batch).expect(200);
+        var done = gateway.call("POST", "/v1/tasks/batch", key.getString("secret"), batch)
+                .expect(200);
         var four = batch.copy();
         four.getJsonArray("items").add(JsonObject.of("title", "Three"));
         var tooMuch = gateway.call("POST", "/v1/tasks/batch", key.getString("secret"), four);
@@ -274,8 +281,10 @@ class CredentialBudgetsTest {
         var message = JsonObject.of(
                 "jsonrpc", "2.0", "id", 1, "method", "tools/call", "params", JsonObject.of("name", "list_tasks"));
 
-        var first = gateway.call("POST", "/mcp", client.getString("secret"), message).expect(200);
-        var again = gateway.call("POST", "/mcp", client.getString("secret"), message).expect(200);
+        var first = gateway.call("POST", "/mcp", client.getString("secret"), message)
+                .expect(200);
+        var again = gateway.call("POST", "/mcp", client.getString("secret"), message)
+                .expect(200);
 
         assertThat(first.json()
                         .getJsonObject("result")
@@ -366,16 +375,20 @@ class CredentialBudgetsTest {
                 .expect(201);
 
         runSchedulesNow();
-        Eventually.within(PATIENCE, () -> assertThat(shown(key).getLong("spent_micros")).isEqualTo(2_200));
+        Eventually.within(
+                PATIENCE, () -> assertThat(shown(key).getLong("spent_micros")).isEqualTo(2_200));
         runSchedulesNow();
 
         var ofSchedules = " FROM billing.usage_sum WHERE dimension = 'bi.refresh' AND credential_id = '"
                 + key.getString("id") + "'";
         var errors = "SELECT COALESCE(error, '') FROM bi.refresh_run WHERE workspace_id = '"
                 + TypeId.parse("wrk", acme.workspace()).orElseThrow() + "'";
-        Eventually.within(PATIENCE, () -> assertThat(gateway.sql().texts(errors))
-                .anySatisfy(error -> assertThat(error).contains("budget")));
-        assertThat(gateway.sql().number("SELECT sum(charge_micros)" + ofSchedules)).isEqualTo(2_000);
+        Eventually.within(
+                PATIENCE,
+                () -> assertThat(gateway.sql().texts(errors))
+                        .anySatisfy(error -> assertThat(error).contains("budget")));
+        assertThat(gateway.sql().number("SELECT sum(charge_micros)" + ofSchedules))
+                .isEqualTo(2_000);
     }
 
     /** As if their time had come. */
@@ -389,7 +402,8 @@ class CredentialBudgetsTest {
     private static List<JsonObject> received(JsonObject key) {
         return RECEIVED.stream()
                 .filter(event -> event.getString("type").equals("credential.budget_reached"))
-                .filter(event -> event.getJsonObject("data").getString("credential_id").equals(key.getString("id")))
+                .filter(event ->
+                        event.getJsonObject("data").getString("credential_id").equals(key.getString("id")))
                 .toList();
     }
 }

@@ -172,12 +172,10 @@ class FileDownloadsTest {
         var url = new FileCalls(gateway, files.acme(), key.getString("secret")).issued(asset);
 
         var started = System.nanoTime();
-        var heads = IntStream.range(0, 60)
-                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> head(url)))
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
-                .toList();
+        var heads =
+                IntStream.range(0, 60).mapToObj(_ -> CompletableFuture.supplyAsync(() -> head(url))).toList().stream()
+                        .map(CompletableFuture::join)
+                        .toList();
         long millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
 
         assertThat(heads).contains(200, 429);

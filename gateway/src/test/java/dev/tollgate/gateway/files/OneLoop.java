@@ -38,12 +38,13 @@ final class OneLoop implements AutoCloseable {
     OneLoop(Path folder, Handler<HttpServerRequest> handler) {
         this.folder = folder;
         this.blobs = OpenedBlobs.inFolder(vertx, folder);
-        var server = await(() -> vertx.createHttpServer(new HttpServerOptions().setHandle100ContinueAutomatically(false))
-                .requestHandler(request -> {
-                    request.pause();
-                    handler.handle(request);
-                })
-                .listen(0, "127.0.0.1"));
+        var server =
+                await(() -> vertx.createHttpServer(new HttpServerOptions().setHandle100ContinueAutomatically(false))
+                        .requestHandler(request -> {
+                            request.pause();
+                            handler.handle(request);
+                        })
+                        .listen(0, "127.0.0.1"));
         this.base = URI.create("http://127.0.0.1:" + server.actualPort());
     }
 

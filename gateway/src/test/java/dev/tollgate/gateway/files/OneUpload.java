@@ -44,8 +44,7 @@ final class OneUpload implements FileTransfers {
     }
 
     @Override
-    public Future<Outcome<UploadProgress>> received(
-            Call<SignedFile> call, UploadGrant.Lease of, ReceivedBytes bytes) {
+    public Future<Outcome<UploadProgress>> received(Call<SignedFile> call, UploadGrant.Lease of, ReceivedBytes bytes) {
         recorded.incrementAndGet();
         return Future.succeededFuture(Outcome.done(new UploadProgress(1, bytes.sha256())));
     }

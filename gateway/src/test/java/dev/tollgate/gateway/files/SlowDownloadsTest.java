@@ -24,7 +24,9 @@ class SlowDownloadsTest {
 
     private static final int SIZE = 32 << 20;
 
-    /** What sockets and buffers hold of a file that nobody reads: up to 8 MiB in the kernel, less than 1 MiB of ours. */
+    /**
+     * What sockets and buffers hold of a file that nobody reads: up to 8 MiB in the kernel, less than 1 MiB of ours.
+     */
     private static final long HELD_MAX = 12 << 20;
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -53,13 +55,19 @@ class SlowDownloadsTest {
                 .read(server.zeros(SIZE), 0, SIZE)
                 .compose(read -> {
                     var download = new FileDownload(
-                            server.vertx, read, response, SIZE, server.streams.bounds().pace());
+                            server.vertx,
+                            read,
+                            response,
+                            SIZE,
+                            server.streams.bounds().pace());
                     downloads.add(download);
                     return download.run();
                 })
                 .onFailure(_ -> request.connection().close())
                 .onComplete(result -> outcomes.add(
-                        result.succeeded() ? "ok" : String.valueOf(result.cause().getMessage())));
+                        result.succeeded()
+                                ? "ok"
+                                : String.valueOf(result.cause().getMessage())));
     }
 
     private RawConnection asked() {

@@ -66,7 +66,9 @@ class SlowUploadsTest {
         upload.run()
                 .onSuccess(_ -> request.response().end())
                 .onComplete(result -> outcomes.add(
-                        result.succeeded() ? "ok" : String.valueOf(result.cause().getMessage())));
+                        result.succeeded()
+                                ? "ok"
+                                : String.valueOf(result.cause().getMessage())));
     }
 
     private FileExchange exchange(HttpServerRequest request) {
@@ -82,7 +84,14 @@ class SlowUploadsTest {
         return new FileExchange(
                 request,
                 new Arrival(
-                        new RequestId(UUID.randomUUID()), null, Instant.now(), 0, Surface.REST, "127.0.0.1", null, null),
+                        new RequestId(UUID.randomUUID()),
+                        null,
+                        Instant.now(),
+                        0,
+                        Surface.REST,
+                        "127.0.0.1",
+                        null,
+                        null),
                 new SignedFile(
                         new AssetId(UUID.randomUUID()),
                         module.lease.blob().workspace(),
@@ -132,7 +141,8 @@ class SlowUploadsTest {
             assertThat(outcomes).isEmpty();
             client.send(sent);
             long all = step * (long) sent.length;
-            Eventually.within(SOON, () -> assertThat(uploads.getFirst().received()).isEqualTo(all));
+            Eventually.within(
+                    SOON, () -> assertThat(uploads.getFirst().received()).isEqualTo(all));
             passed(pause);
         }
 

@@ -69,8 +69,7 @@ class GrantBudgetsTest {
         assertThat(code(third)).isEqualTo("budget_exhausted");
         Eventually.within(
                 PATIENCE,
-                () -> assertThat(SHARED.operator(
-                                        "GET", acme.control("/mcp-grants/" + grant.getString("id")), null)
+                () -> assertThat(SHARED.operator("GET", acme.control("/mcp-grants/" + grant.getString("id")), null)
                                 .expect(200)
                                 .data()
                                 .getJsonObject("budget")

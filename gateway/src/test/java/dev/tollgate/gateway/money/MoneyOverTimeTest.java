@@ -199,7 +199,7 @@ class MoneyOverTimeTest {
                 () -> assertThat(acme.statement(Period.of(time.now())).getJsonArray("items").stream()
                                 .map(JsonObject.class::cast)
                                 .filter(item -> item.getLong("charge_micros") > 0)
-                        .map(item -> item.getString("price_version")
+                                .map(item -> item.getString("price_version")
                                         + ' '
                                         + item.getLong("unit_micros")
                                         + ' '

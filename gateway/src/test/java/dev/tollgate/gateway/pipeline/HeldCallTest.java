@@ -83,9 +83,15 @@ class HeldCallTest {
     @Test
     void a_write_that_the_database_refused_gives_back_what_was_held_at_once() {
         long before = bench.balance();
-        bench.bus.serve(WRITE, call -> bench.services.work().write(call, transaction -> transaction
-                .query("SELECT 1 / 0", Tuple.tuple())
-                .map(_ -> Outcome.done(Change.of(WORD)))));
+        bench.bus.serve(
+                WRITE,
+                call -> bench.services
+                        .work()
+                        .write(
+                                call,
+                                transaction -> transaction
+                                        .query("SELECT 1 / 0", Tuple.tuple())
+                                        .map(_ -> Outcome.done(Change.of(WORD)))));
 
         var result = bench.call(WRITE);
 
@@ -97,10 +103,12 @@ class HeldCallTest {
     @Test
     void what_fails_after_a_write_was_committed_leaves_it_held() {
         long before = bench.balance();
-        bench.bus.serve(WRITE, call -> bench.services
-                .work()
-                .write(call, _ -> Future.succeededFuture(Outcome.done(Change.of(WORD))))
-                .compose(_ -> Future.failedFuture(new IllegalStateException("test"))));
+        bench.bus.serve(
+                WRITE,
+                call -> bench.services
+                        .work()
+                        .write(call, _ -> Future.succeededFuture(Outcome.done(Change.of(WORD))))
+                        .compose(_ -> Future.failedFuture(new IllegalStateException("test"))));
 
         var result = bench.call(WRITE);
 

@@ -104,9 +104,7 @@ class UsageBatchesTest {
 
     private Future<Void> added(UsageBatches.Channels channels) {
         var process = gateway.process().context();
-        return new UsageBatches(
-                        process.vertx(), channels, process.kafka().partitions(), process.clock())
-                .add(event());
+        return new UsageBatches(process.vertx(), channels, process.kafka().partitions(), process.clock()).add(event());
     }
 
     @Test

@@ -59,7 +59,11 @@ public final class FaultTestbed implements AutoCloseable {
     public FaultTestbed(Path program, Path folder) throws IOException, InterruptedException {
         links = Links.open();
         servers = new SeparateServers(
-                folder, new Entrances(links.postgres().port(), links.redis().port(), links.kafka().port()));
+                folder,
+                new Entrances(
+                        links.postgres().port(),
+                        links.redis().port(),
+                        links.kafka().port()));
         links.postgres().to(servers.postgresPort());
         links.meterPostgres().to(servers.postgresPort());
         links.redisAt(servers.redisPort());

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /** {@code bin/tollgate bench faults}. */
 @Command(
         name = "faults",
-        description = "servers, processes, links and clocks fail under load, and money stays exact; 60 min, --quick 4 min")
+        description =
+                "servers, processes, links and clocks fail under load, and money stays exact; 60 min, --quick 4 min")
 public final class FaultsCommand extends SizedBenchCommand {
 
     @Option(names = "--seed", description = "chooses the moments of all faults; random by default, and printed")
@@ -89,8 +90,8 @@ public final class FaultsCommand extends SizedBenchCommand {
 
     @Override
     protected List<Goal> goals(ObjectNode figures) {
-        return List.of(atLeast(
-                "parts whose promises held", figures.path("parts").asInt(), at("/parts_held", figures)));
+        return List.of(
+                atLeast("parts whose promises held", figures.path("parts").asInt(), at("/parts_held", figures)));
     }
 
     @Override

@@ -23,7 +23,9 @@ sealed interface LinkFault {
     /** All connections are reset, and each new one at once. */
     record Reset() implements LinkFault {}
 
-    /** The client's side is told that the server sends no more, on every connection; what the server sends is dropped. */
+    /**
+     * The client's side is told that the server sends no more, on every connection; what the server sends is dropped.
+     */
     record HalfClose() implements LinkFault {}
 
     /** Every connection is reset after so many more bytes of replies. */

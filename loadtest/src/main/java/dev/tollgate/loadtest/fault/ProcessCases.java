@@ -35,7 +35,10 @@ final class ProcessCases {
     static List<FaultCase> all(boolean quick) {
         return List.of(
                 FaultCase.of("gateway_killed", gatewayKilled(quick ? 1 : 20)).alsoShort(),
-                FaultCase.of("gateway_paused", (testbed, random, _) -> paused(anyGateway(testbed, random).pid())),
+                FaultCase.of(
+                        "gateway_paused",
+                        (testbed, random, _) ->
+                                paused(anyGateway(testbed, random).pid())),
                 FaultCase.of("meter_killed", meterKilled(quick ? 1 : 5)).alsoShort(),
                 FaultCase.of("meter_killed_at_steps", (testbed, _, figures) -> {
                     for (var step : METER) {
@@ -44,7 +47,8 @@ final class ProcessCases {
                     figures.put("steps", METER.size());
                 }),
                 FaultCase.of(
-                        "meter_paused", (testbed, _, _) -> paused(testbed.installation().meterPid())),
+                        "meter_paused",
+                        (testbed, _, _) -> paused(testbed.installation().meterPid())),
                 FaultCase.of("relay_cut_at_steps", (testbed, _, figures) -> {
                     cutRelay(testbed, false, "DELETE FROM outbox.message");
                     cutRelay(testbed, true, "DELETE");
@@ -93,9 +97,7 @@ final class ProcessCases {
         var link = step.link.apply(testbed.links());
         long meter = testbed.installation().meterPid();
         link.set(new LinkFault.OnText(
-                step.reply,
-                step.text,
-                () -> ProcessHandle.of(meter).ifPresent(ProcessHandle::destroyForcibly)));
+                step.reply, step.text, () -> ProcessHandle.of(meter).ifPresent(ProcessHandle::destroyForcibly)));
         link.resetAll();
         require(link.awaitStruck(STRUCK_MAX), "the meter sends " + step.text + " within " + STRUCK_MAX);
         testbed.installation().killMeter();

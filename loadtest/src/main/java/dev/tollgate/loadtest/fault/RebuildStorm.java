@@ -77,8 +77,7 @@ record RebuildStorm(int accounts) implements FaultPart {
             return new Customer(
                     account,
                     new AppClient(
-                            port,
-                            account.credential(Kind.API_KEY, "tasks:read").secret()));
+                            port, account.credential(Kind.API_KEY, "tasks:read").secret()));
         });
     }
 

@@ -37,8 +37,8 @@ final class ScarceReads {
     void start(Callers callers) {
         for (int i = 0; i < clients.size(); i++) {
             var client = clients.get(i);
-            var paced = new SteadyLoad.Paced(
-                    clients.size() / CALLS_PER_SECOND, i / CALLS_PER_SECOND, () -> read(client));
+            var paced =
+                    new SteadyLoad.Paced(clients.size() / CALLS_PER_SECOND, i / CALLS_PER_SECOND, () -> read(client));
             callers.add(paced);
         }
     }
@@ -70,6 +70,8 @@ final class ScarceReads {
                 .put("unknown", unknown.get())
                 .put("charged_micros", charged)
                 .put("beyond_balance_micros", beyond);
-        require(beyond <= graceMaxMicros, "charges pass the balance by at most " + graceMaxMicros + ", but by " + beyond);
+        require(
+                beyond <= graceMaxMicros,
+                "charges pass the balance by at most " + graceMaxMicros + ", but by " + beyond);
     }
 }

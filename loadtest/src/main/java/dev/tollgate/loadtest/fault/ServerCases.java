@@ -33,11 +33,15 @@ final class ServerCases {
                 FaultCase.of("redis_flushed", (testbed, _, _) -> flush(testbed))
                         .allowing(FaultCase.Allowed.OPEN_HOLDS)
                         .alsoShort(),
-                FaultCase.of("redis_stopped", stopped(testbed -> testbed.servers().redis(), quick ? 3 : 30))
+                FaultCase.of(
+                                "redis_stopped",
+                                stopped(testbed -> testbed.servers().redis(), quick ? 3 : 30))
                         .allowing(FaultCase.Allowed.OPEN_HOLDS),
                 FaultCase.of("redis_killed", killed(testbed -> testbed.servers().redis()))
                         .allowing(FaultCase.Allowed.OPEN_HOLDS),
-                FaultCase.of("redis_paused", (testbed, _, _) -> paused(testbed.servers().redisPid())),
+                FaultCase.of(
+                        "redis_paused",
+                        (testbed, _, _) -> paused(testbed.servers().redisPid())),
                 FaultCase.of("redis_out_of_memory", (testbed, _, figures) -> outOfMemory(testbed, figures)),
                 FaultCase.of("redis_functions_flushed", (testbed, _, _) -> {
                     var _ = testbed.redis().send("FUNCTION", "FLUSH");
@@ -49,7 +53,8 @@ final class ServerCases {
 
     static List<FaultCase> postgres() {
         return List.of(
-                FaultCase.of("postgres_killed", killed(testbed -> testbed.servers().postgres())),
+                FaultCase.of(
+                        "postgres_killed", killed(testbed -> testbed.servers().postgres())),
                 FaultCase.of(
                                 "postgres_backends_ended",
                                 (testbed, _, _) -> testbed.servers().sql().execute(BACKENDS_OF_PARTS))

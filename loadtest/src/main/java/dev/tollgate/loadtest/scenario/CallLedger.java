@@ -79,7 +79,9 @@ public final class CallLedger {
         long lost = successes.keySet().stream()
                 .filter(requestId -> !byRequest.containsKey(requestId))
                 .count();
-        require(lost <= lostMax, "at most " + lostMax + " successes have no usage event, but " + lost + missing(byRequest));
+        require(
+                lost <= lostMax,
+                "at most " + lostMax + " successes have no usage event, but " + lost + missing(byRequest));
         successes.forEach((requestId, success) -> {
             var recorded = byRequest.get(requestId);
             if (recorded != null) {

@@ -54,7 +54,8 @@ class FaultsTest {
     @MethodSource("names")
     void money_is_exact_and_the_rate_returns_after(String name) throws Exception {
         var figures = JsonTrees.object();
-        var part = shortForm().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+        var part =
+                shortForm().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
 
         var held = new FaultRun(testbed, seed).run(part, figures);
 
@@ -65,8 +66,7 @@ class FaultsTest {
     private static Path launcher() throws IOException {
         var arguments = folder.resolve("java.arguments");
         Files.writeString(
-                arguments,
-                FLAGS.replace(' ', '\n') + "\n-cp\n\"" + System.getProperty("java.class.path") + "\"\n");
+                arguments, FLAGS.replace(' ', '\n') + "\n-cp\n\"" + System.getProperty("java.class.path") + "\"\n");
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var launcher = folder.resolve("tollgate");
         Files.writeString(launcher, "#!/bin/sh\nexec " + java + " @" + arguments + ' ' + PROGRAM + " \"$@\"\n");

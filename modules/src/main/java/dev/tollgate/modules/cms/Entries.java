@@ -123,8 +123,7 @@ final class Entries {
     }
 
     private Future<Outcome<Entry>> delete(Call<Ref<EntryId>> call) {
-        return entries.remove(
-                call, call.input().id(), List.<PartsDeletion>of(changes.deletion(), Entries::withdraw));
+        return entries.remove(call, call.input().id(), List.<PartsDeletion>of(changes.deletion(), Entries::withdraw));
     }
 
     /** Tells readers of the site; versions and snapshot are deleted with the entry. */

@@ -41,7 +41,8 @@ final class TicketStates {
         return MovingStatus.isLegal(before.status(), after.status())
                 ? Outcome.done(after)
                 : conflict("The ticket is " + before.status().text() + " and can move to "
-                        + MovingStatus.nextOf(before.status()) + ", not to " + after.status().text() + '.');
+                        + MovingStatus.nextOf(before.status()) + ", not to "
+                        + after.status().text() + '.');
     }
 
     private static boolean changesClosed(Ticket before, Ticket after) {

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 /** URLs of downloads, and who has paid for them. */
 class DownloadsTest {
 
-    private static final Charge BY_SIZE =
-            new Charge(AssetOperations.EGRESS, 5, 1, "2026-01", new Charge.Hold(1, 7));
+    private static final Charge BY_SIZE = new Charge(AssetOperations.EGRESS, 5, 1, "2026-01", new Charge.Hold(1, 7));
 
     private static Desk desk;
 

@@ -220,9 +220,7 @@ class ContentBoundsTest {
                         + site.id().value() + "' AND collection = 'posts' AND locale = 'en'"
                         + " ORDER BY published_at DESC, id DESC LIMIT 10"));
 
-        assertThat(plan)
-                .contains("publication_newest_of_collection_and_locale")
-                .doesNotContain("Sort");
+        assertThat(plan).contains("publication_newest_of_collection_and_locale").doesNotContain("Sort");
     }
 
     @Test

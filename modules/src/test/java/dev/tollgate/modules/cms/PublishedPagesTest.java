@@ -1,7 +1,6 @@
 package dev.tollgate.modules.cms;
 
 import static dev.tollgate.modules.cms.Content.items;
-import static dev.tollgate.modules.cms.Content.json;
 import static dev.tollgate.modules.cms.Content.representation;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,7 +75,8 @@ class PublishedPagesTest {
                 .containsExactly(entries.get(2).id().text());
         assertThat(Content.ids(content.live(desk, "docs", "{'collection': 'posts', 'locale': 'EN'}")))
                 .hasSize(5);
-        assertThat(Content.ids(content.live(desk, "docs", "{'collection': 'none'}"))).isEmpty();
+        assertThat(Content.ids(content.live(desk, "docs", "{'collection': 'none'}")))
+                .isEmpty();
         assertThat(desk.refusal(EntryOperations.PUBLISHED, caller, query("elsewhere", null)))
                 .isInstanceOf(Refusal.ResourceNotFound.class);
         assertThat(desk.refusal(EntryOperations.PUBLISHED, caller, query("docs", "nonsense")))

@@ -72,10 +72,6 @@ final class EmbeddedRedis extends ProcessServer {
                 daemonize no
                 %s
                 %s
-                """.formatted(
-                        port,
-                        folder,
-                        passwordFile == null ? "" : "requirepass " + read(passwordFile),
-                        directives);
+                """.formatted(port, folder, passwordFile == null ? "" : "requirepass " + read(passwordFile), directives);
     }
 }

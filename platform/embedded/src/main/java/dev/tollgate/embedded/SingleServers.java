@@ -3,8 +3,8 @@ package dev.tollgate.embedded;
 import java.nio.file.Path;
 
 /**
- * Servers one at a time, each on data in a folder that its caller keeps: for runs that kill and replace them. PostgreSQL
- * and Redis are processes of their own, guarded by this JVM; Kafka runs inside it. None is started yet.
+ * Servers one at a time, each on data in a folder that its caller keeps: for runs that kill and replace them.
+ * PostgreSQL and Redis are processes of their own, guarded by this JVM; Kafka runs inside it. None is started yet.
  */
 public final class SingleServers {
 

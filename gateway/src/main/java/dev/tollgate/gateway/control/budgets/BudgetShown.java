@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 public record BudgetShown(
         @JsonPropertyDescription("The most to spend per period, in micros of US dollars.")
         long micros,
-        @JsonPropertyDescription("Day and month are those of UTC.") BudgetPeriod per,
+
+        @JsonPropertyDescription("Day and month are those of UTC.")
+        BudgetPeriod per,
+
         @JsonPropertyDescription("Spent in the present period, as far as it is booked.")
         long spentMicros,
+
         @JsonPropertyDescription("What is left of the present period.")
         long remainingMicros,
+
         @JsonPropertyDescription("When the next period starts. Absent for a budget in total.") @Nullable Instant resetsAt) {
 
     /** The row of a budget, and the bucket of the present. */

@@ -11,7 +11,9 @@ import jakarta.validation.constraints.Min;
 public record BudgetTerms(
         @JsonPropertyDescription("The most to spend per period, in micros of US dollars.")
         @Min(1) @Max(Rating.AMOUNT_MICROS_MAX) long micros,
-        @JsonPropertyDescription("Day and month are those of UTC.") BudgetPeriod per) {
+
+        @JsonPropertyDescription("Day and month are those of UTC.")
+        BudgetPeriod per) {
 
     /** Describes the field of a create or an update. */
     public static final String FIELD = "The most it may spend per day, month or in total; calls beyond it are refused. "

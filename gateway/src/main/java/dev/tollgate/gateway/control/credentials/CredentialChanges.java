@@ -72,7 +72,8 @@ record CredentialChanges<K extends Id>(CredentialKind<K> kind, CredentialTable t
         if (Objects.equals(before, spec.budget())) {
             return Future.succeededFuture();
         }
-        var owner = BudgetChanges.owner(call, kind.budget(), id, kind.id().apply(id).text());
+        var owner =
+                BudgetChanges.owner(call, kind.budget(), id, kind.id().apply(id).text());
         return issuing.budgets().set(tx, owner, spec.budget());
     }
 

@@ -16,8 +16,7 @@ public final class CredentialIssuer {
     private final BudgetChanges budgets;
     private final InstantSource clock;
 
-    public CredentialIssuer(
-            IdSource ids, Secrets secrets, Plans plans, BudgetChanges budgets, InstantSource clock) {
+    public CredentialIssuer(IdSource ids, Secrets secrets, Plans plans, BudgetChanges budgets, InstantSource clock) {
         this.ids = ids;
         this.secrets = secrets;
         this.plans = plans;

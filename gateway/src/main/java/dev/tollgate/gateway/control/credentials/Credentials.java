@@ -80,8 +80,8 @@ public final class Credentials<K extends Id> {
                         call,
                         tx -> LockedWorkspace.of(tx, call.caller())
                                 .compose(workspace -> workspace.whenActive(() -> {
-                                    var faults =
-                                            faults(call, input.scopes(), List.of(), CredentialLimits.of(input), workspace);
+                                    var faults = faults(
+                                            call, input.scopes(), List.of(), CredentialLimits.of(input), workspace);
                                     return faults.isEmpty()
                                             ? changes.inserted(tx, call, id, CredentialSpec.of(input), token)
                                             : refused(new Refusal.ValidationFailed(faults));
@@ -116,15 +116,17 @@ public final class Credentials<K extends Id> {
     private Future<Outcome<ShownCredential<K>>> update(Call<CredentialPatch<K>> call) {
         var patch = call.input();
         return change(call, patch.id(), (tx, workspace, before) -> {
-            var held = before.spec().scopes();
-            var scopes = Objects.requireNonNull(patch.scopes().over(held));
-            var faults = faults(call, scopes, held, CredentialLimits.of(patch), workspace);
-            if (!faults.isEmpty()) {
-                return refused(new Refusal.ValidationFailed(faults));
-            }
-            var wanted = before.spec().over(patch);
-            return wanted.equals(before.spec()) ? changes.unchanged(before) : changes.updated(tx, call, before, wanted);
-        })
+                    var held = before.spec().scopes();
+                    var scopes = Objects.requireNonNull(patch.scopes().over(held));
+                    var faults = faults(call, scopes, held, CredentialLimits.of(patch), workspace);
+                    if (!faults.isEmpty()) {
+                        return refused(new Refusal.ValidationFailed(faults));
+                    }
+                    var wanted = before.spec().over(patch);
+                    return wanted.equals(before.spec())
+                            ? changes.unchanged(before)
+                            : changes.updated(tx, call, before, wanted);
+                })
                 .compose(outcome -> patch.budget() instanceof Patch.Keep<BudgetTerms>
                         ? Future.succeededFuture(outcome)
                         : issuing.budgets().published(call, patch.id().value(), outcome));

@@ -23,7 +23,9 @@ public record IssuedCredential<K extends Id>(
         @Nullable Instant expiresAt,
         @Nullable Integer rateLimit,
         @Nullable List<String> allowedIps,
+
         @JsonPropertyDescription(BudgetTerms.SHOWN) @Nullable BudgetShown budget,
+
         @Nullable List<String> toolsets,
         @Nullable Boolean readonly,
         @Nullable Boolean discover,

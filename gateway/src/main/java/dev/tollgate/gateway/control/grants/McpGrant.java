@@ -21,7 +21,9 @@ public record McpGrant(
         WorkspaceId workspaceId,
         String subject,
         List<String> scopes,
+
         @JsonPropertyDescription(BudgetTerms.SHOWN) @Nullable BudgetShown budget,
+
         Instant createdAt,
         Instant updatedAt,
         long version,

@@ -24,8 +24,7 @@ final class McpGrantTable {
             id, workspace_id, subject, scopes, version, source, last_actor, created_at, updated_at,
             """ + BudgetShown.column("mcp_grant.id");
 
-    private static final String MEMBER =
-            "SELECT id FROM control.member WHERE workspace_id = $1 AND subject = $2";
+    private static final String MEMBER = "SELECT id FROM control.member WHERE workspace_id = $1 AND subject = $2";
 
     static final String LIST = "SELECT " + COLUMNS + """
               FROM control.mcp_grant

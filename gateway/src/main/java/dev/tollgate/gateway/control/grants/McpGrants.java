@@ -47,11 +47,8 @@ public final class McpGrants {
     private final NewestFirst pages;
     private final KnownModules known;
     private final CredentialIssuer issuing;
-    public McpGrants(
-            Work work,
-            NewestFirst pages,
-            KnownModules known,
-            CredentialIssuer issuing) {
+
+    public McpGrants(Work work, NewestFirst pages, KnownModules known, CredentialIssuer issuing) {
         this.work = work;
         this.pages = pages;
         this.known = known;
@@ -101,11 +98,11 @@ public final class McpGrants {
     private Future<Outcome<McpGrant>> update(Call<McpGrantPatch> call) {
         var id = call.input().id().value();
         return work.write(call, tx -> {
-            var row = McpGrantTable.locked(tx, call.caller(), id);
-            return LockedWorkspace.of(tx, call.caller())
-                    .compose(workspace -> row.compose(found -> workspace.whenActive(
-                            () -> found.isEmpty() ? refused(NOT_FOUND) : changed(tx, call, workspace, found.get()))));
-        })
+                    var row = McpGrantTable.locked(tx, call.caller(), id);
+                    return LockedWorkspace.of(tx, call.caller())
+                            .compose(workspace -> row.compose(found -> workspace.whenActive(() ->
+                                    found.isEmpty() ? refused(NOT_FOUND) : changed(tx, call, workspace, found.get()))));
+                })
                 .compose(outcome -> call.input().budget() instanceof Patch.Keep<BudgetTerms>
                         ? Future.succeededFuture(outcome)
                         : issuing.budgets().published(call, id, outcome));
@@ -115,17 +112,17 @@ public final class McpGrants {
     private Future<Outcome<McpGrant>> delete(Call<McpGrantRef> call) {
         var id = call.input().id().value();
         return work.write(
-                call,
-                tx -> McpGrantTable.locked(tx, call.caller(), id).compose(found -> {
-                    if (found.isEmpty()) {
-                        return refused(NOT_FOUND);
-                    }
-                    var told = AccessInvalidation.tell(tx, found.get().workspaceId());
-                    return budgeted(tx, call, found.get(), null)
-                            .compose(_ -> McpGrantTable.delete(tx, McpGrantTable.key(call.caller(), id)))
-                            .compose(_ -> told)
-                            .map(Outcome.done(Change.deleted(found.get())));
-                }))
+                        call,
+                        tx -> McpGrantTable.locked(tx, call.caller(), id).compose(found -> {
+                            if (found.isEmpty()) {
+                                return refused(NOT_FOUND);
+                            }
+                            var told = AccessInvalidation.tell(tx, found.get().workspaceId());
+                            return budgeted(tx, call, found.get(), null)
+                                    .compose(_ -> McpGrantTable.delete(tx, McpGrantTable.key(call.caller(), id)))
+                                    .compose(_ -> told)
+                                    .map(Outcome.done(Change.deleted(found.get())));
+                        }))
                 .compose(outcome -> outcome instanceof Outcome.Done<McpGrant>(var grant) && grant.budget() != null
                         ? issuing.budgets().published(call, id, outcome)
                         : Future.succeededFuture(outcome));
@@ -141,8 +138,7 @@ public final class McpGrants {
     }
 
     /** The grant with this budget. */
-    private Future<McpGrant> budgeted(
-            Transaction tx, Call<?> call, McpGrant grant, @Nullable BudgetTerms terms) {
+    private Future<McpGrant> budgeted(Transaction tx, Call<?> call, McpGrant grant, @Nullable BudgetTerms terms) {
         var before = grant.budget();
         if (Objects.equals(before == null ? null : before.terms(), terms)) {
             return Future.succeededFuture(grant);
@@ -153,6 +149,7 @@ public final class McpGrants {
                         .set(tx, BudgetChanges.owner(call, BudgetOwner.Kind.MCP_GRANT, id, spender), terms))
                 .compose(_ -> McpGrantTable.row(tx, call.caller(), id));
     }
+
     private Future<Outcome<Change<McpGrant>>> changed(
             Transaction tx, Call<McpGrantPatch> call, LockedWorkspace workspace, McpGrant before) {
         var scopes = new ScopeList(Objects.requireNonNull(call.input().scopes().over(before.scopes())));
@@ -160,9 +157,12 @@ public final class McpGrants {
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }
-        var terms = call.input().budget().over(before.budget() == null ? null : before.budget().terms());
+        var terms = call.input()
+                .budget()
+                .over(before.budget() == null ? null : before.budget().terms());
         if (scopes.sorted().equals(before.scopes())
-                && Objects.equals(before.budget() == null ? null : before.budget().terms(), terms)) {
+                && Objects.equals(
+                        before.budget() == null ? null : before.budget().terms(), terms)) {
             return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
         }
         var key = McpGrantTable.key(call.caller(), before.id().value());

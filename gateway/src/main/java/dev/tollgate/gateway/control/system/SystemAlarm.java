@@ -8,7 +8,8 @@ public record SystemAlarm(
 
         @JsonPropertyDescription("What was found.") String detail,
 
-        @JsonPropertyDescription("Runbook that says what to do.") String runbook) {
+        @JsonPropertyDescription("Runbook that says what to do.")
+        String runbook) {
 
     /** What can be wrong. */
     public enum Kind {

@@ -28,7 +28,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the runs of schedules, each charged when it starts, to the credential that changed the schedule last. Of the times that were missed the latest counts, once. */
+ * Starts the runs of schedules, each charged when it starts, to the credential that changed the schedule last. Of the
+ * times that were missed the latest counts, once.
+ */
 final class ScheduleJob {
 
     static final JobKind KIND = JobKind.of("bi.schedule", "schedule.run");
@@ -160,8 +162,8 @@ final class ScheduleJob {
         var call = job.call();
         var request = new RunRequest(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest);
         return scopes.spender(call.caller(), schedule.runsAs())
-                .map(spender -> new JobUse(
-                        ids.next(), DIMENSION, 1, call.facts().time(), spender.orElse(null)))
+                .map(spender ->
+                        new JobUse(ids.next(), DIMENSION, 1, call.facts().time(), spender.orElse(null)))
                 .compose(use -> job.charge(
                         use,
                         transaction -> withRun(

@@ -126,8 +126,6 @@ final class FileRead extends DemandStream implements BlobRead {
             return Future.succeededFuture();
         }
         closed = true;
-        return reading
-                ? Future.succeededFuture()
-                : threads.run(this::release).mapEmpty();
+        return reading ? Future.succeededFuture() : threads.run(this::release).mapEmpty();
     }
 }

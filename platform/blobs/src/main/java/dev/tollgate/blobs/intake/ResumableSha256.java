@@ -121,7 +121,10 @@ public final class ResumableSha256 implements ContentDigest {
         for (int word : blocks.hash()) {
             state.putInt(word);
         }
-        return state.putInt(wordBytes / WORD_BYTES).put(rest, 0, wordBytes).put(ANY).array();
+        return state.putInt(wordBytes / WORD_BYTES)
+                .put(rest, 0, wordBytes)
+                .put(ANY)
+                .array();
     }
 
     @Override

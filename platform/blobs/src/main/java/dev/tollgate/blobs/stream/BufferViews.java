@@ -16,8 +16,8 @@ public final class BufferViews {
     public static Buffer joined(Collection<Buffer> parts) {
         return parts.size() == 1
                 ? parts.iterator().next()
-                : BufferInternal.buffer(
-                        Unpooled.wrappedBuffer(parts.stream().map(BufferViews::netty).toArray(ByteBuf[]::new)));
+                : BufferInternal.buffer(Unpooled.wrappedBuffer(
+                        parts.stream().map(BufferViews::netty).toArray(ByteBuf[]::new)));
     }
 
     /** A buffer with the bytes of an array. */

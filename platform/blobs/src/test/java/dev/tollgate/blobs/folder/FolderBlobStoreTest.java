@@ -118,8 +118,8 @@ class FolderBlobStoreTest extends BlobStoreContract {
         var bytes = new byte[2 * FileWrite.SYNC_BYTES];
         var cut = new IllegalStateException("cut");
 
-        var failure = loop.failure(
-                () -> store.write(key(), bytes.length + 1L, ChunkStream.failing(loop.vertx, bytes, cut)));
+        var failure =
+                loop.failure(() -> store.write(key(), bytes.length + 1L, ChunkStream.failing(loop.vertx, bytes, cut)));
 
         assertThat(failure).isSameAs(cut);
         assertThat(bytesOnDisk()).isZero();

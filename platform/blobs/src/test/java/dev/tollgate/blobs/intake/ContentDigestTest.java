@@ -81,8 +81,10 @@ class ContentDigestTest {
         var direct = BufferInternal.buffer(Unpooled.directBuffer().writeBytes(BYTES, 0, 100_001));
         var digest = ResumableSha256.start();
 
-        digest.update(BufferViews.joined(
-                List.of(direct, Buffer.buffer(BYTES).slice(100_001, 100_002), Buffer.buffer(BYTES).slice(100_002, 500_000))));
+        digest.update(BufferViews.joined(List.of(
+                direct,
+                Buffer.buffer(BYTES).slice(100_001, 100_002),
+                Buffer.buffer(BYTES).slice(100_002, 500_000))));
         digest.update(Buffer.buffer(BYTES).slice(500_000, BYTES.length));
 
         assertThat(digest.sha256()).isEqualTo(expected(BYTES));

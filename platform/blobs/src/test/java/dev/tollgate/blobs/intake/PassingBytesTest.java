@@ -37,11 +37,7 @@ class PassingBytesTest {
 
     private static IntakeChecks checks(long size, String mediaType, ContentDigest... digests) {
         return new IntakeChecks(
-                size,
-                mediaType,
-                List.of(digests),
-                BlobCheck.none().begin(),
-                IntakeChecks.BATCH_BYTES_MIN);
+                size, mediaType, List.of(digests), BlobCheck.none().begin(), IntakeChecks.BATCH_BYTES_MIN);
     }
 
     @Test

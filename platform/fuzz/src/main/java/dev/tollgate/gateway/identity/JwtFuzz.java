@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tollgate.fuzz.Choices;
 import dev.tollgate.fuzz.Property;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -20,7 +20,8 @@ public final class JwtFuzz {
 
     private static final int KEY_BYTES = 32;
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Issuer ISSUER = new Issuer("https://issuer.example", null, "org_id", "role", Duration.ofSeconds(5));
+    private static final Issuer ISSUER =
+            new Issuer("https://issuer.example", null, "org_id", "role", Duration.ofSeconds(5));
     private static final KeyPair KEY = key();
     private static final KeySet KEYS = keys();
     private static final TokenVerifier CHECKS = new TokenVerifier(Vertx.vertx(), ISSUER);

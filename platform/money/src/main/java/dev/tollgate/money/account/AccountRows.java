@@ -87,8 +87,7 @@ public final class AccountRows {
      * is as far, which costs no lock.
      */
     public Future<List<AppliedUpdate>> raiseIncarnations(Transaction transaction, Map<TenantId, Long> numbers) {
-        Tuple arguments =
-                ids(numbers.keySet()).addArrayOfLong(numbers.values().toArray(Long[]::new));
+        Tuple arguments = ids(numbers.keySet()).addArrayOfLong(numbers.values().toArray(Long[]::new));
         return transaction.query(BEHIND, arguments).compose(behind -> {
             List<TenantId> tenants = new ArrayList<>();
             behind.forEach(row -> tenants.add(new TenantId(row.getUUID("tenant"))));
@@ -105,8 +104,8 @@ public final class AccountRows {
         Map<TenantId, Long> budgets = new HashMap<>();
         for (LockedAccount one : all) {
             TenantId tenant = one.account().tenant();
-            var update = new AppliedUpdate(
-                    one.account(), Rating.raise(one.account(), numbers.getOrDefault(tenant, 0L)));
+            var update =
+                    new AppliedUpdate(one.account(), Rating.raise(one.account(), numbers.getOrDefault(tenant, 0L)));
             if (!update.before().equals(update.after())) {
                 applied.add(update);
                 everything.put(tenant, Long.MAX_VALUE);
@@ -119,7 +118,8 @@ public final class AccountRows {
                 ? Future.succeededFuture(applied)
                 : dropped(transaction, everything)
                         .compose(_ -> store(transaction, 0, applied))
-                        .compose(stored -> BudgetRows.raise(transaction, budgets).map(stored));
+                        .compose(
+                                stored -> BudgetRows.raise(transaction, budgets).map(stored));
     }
 
     /** Stores changes; fails where a row has moved on since it was read, which a lock forbids. */
@@ -166,9 +166,7 @@ public final class AccountRows {
         for (Row row : rows) {
             Account account = AccountSql.account(row, plans);
             locked.add(new LockedAccount(
-                    account,
-                    grants.getOrDefault(account.tenant().value(), List.of()),
-                    row.getBoolean("budgets")));
+                    account, grants.getOrDefault(account.tenant().value(), List.of()), row.getBoolean("budgets")));
         }
         return locked;
     }

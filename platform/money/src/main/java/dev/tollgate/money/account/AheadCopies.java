@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies that are ahead of their rows. A copy only ever gets committed figures, so a row that is read after the copy and
- * is behind it has lost commits. Such a copy would ignore publishes; it is dropped and rebuilt by the next call under a
- * number above both. What was held and not charged yet is bounded as with every rebuild.
+ * Copies that are ahead of their rows. A copy only ever gets committed figures, so a row that is read after the copy
+ * and is behind it has lost commits. Such a copy would ignore publishes; it is dropped and rebuilt by the next call
+ * under a number above both. What was held and not charged yet is bounded as with every rebuild.
  */
 final class AheadCopies {
 
@@ -49,8 +49,7 @@ final class AheadCopies {
 
     /** Drops those that are ahead, at most {@link RedisFunctions#ENTRIES_MAX}; gives how many. */
     Future<Integer> drop(RowSecurityContext context, Collection<TenantId> tenants) {
-        List<TenantId> some =
-                tenants.stream().limit(RedisFunctions.ENTRIES_MAX).toList();
+        List<TenantId> some = tenants.stream().limit(RedisFunctions.ENTRIES_MAX).toList();
         if (some.isEmpty()) {
             return Future.succeededFuture(0);
         }
@@ -94,9 +93,7 @@ final class AheadCopies {
                 .addKeyValue("closed", copy.figures().closed())
                 .log("account copy is ahead of its row, will be rebuilt"));
         return database.transaction(
-                        context,
-                        setup.deadline(),
-                        transaction -> transaction.query(SKIP_NUMBERS, arguments))
+                        context, setup.deadline(), transaction -> transaction.query(SKIP_NUMBERS, arguments))
                 .compose(_ -> functions.drop(ahead))
                 .map(dropped -> (int) dropped.stream().filter(one -> one).count());
     }

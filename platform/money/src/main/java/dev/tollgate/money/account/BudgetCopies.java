@@ -120,7 +120,8 @@ public final class BudgetCopies {
         if (acknowledged.isEmpty()) {
             return Future.succeededFuture();
         }
-        var arguments = BudgetSql.arguments(acknowledged.stream().map(Budget::key).toList())
+        var arguments = BudgetSql.arguments(
+                        acknowledged.stream().map(Budget::key).toList())
                 .addArrayOfLong(acknowledged.stream().map(Budget::seq).toArray(Long[]::new));
         return database.transaction(
                         context,

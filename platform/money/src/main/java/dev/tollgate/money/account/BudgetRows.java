@@ -38,7 +38,10 @@ public final class BudgetRows {
     /** Counts charges against the budgets of their credentials; those without one are left out. */
     public static Future<List<AppliedBudget>> charge(Transaction transaction, int slice, List<BudgetCharge> charges) {
         var ids = Tuple.tuple()
-                .addArrayOfUUID(charges.stream().map(one -> one.tenant().value()).distinct().toArray(UUID[]::new))
+                .addArrayOfUUID(charges.stream()
+                        .map(one -> one.tenant().value())
+                        .distinct()
+                        .toArray(UUID[]::new))
                 .addArrayOfUUID(charges.stream()
                         .<@Nullable UUID>map(one -> one.hold().budget())
                         .distinct()
@@ -110,22 +113,27 @@ public final class BudgetRows {
     /** Closes one budget as far as its slice is closed: for holds that no charge will come for, and past periods. */
     static Future<Void> catchUp(Transaction transaction, BudgetKey key, int slice) {
         var locked = transaction.query(BudgetSql.LOCK, BudgetSql.arguments(key));
-        return transaction.query(SLICE_CLOSED, Tuple.of(slice)).compose(slices -> locked.compose(rows -> {
-            long bucket = slices.size() == 0 ? 0 : slices.iterator().next().getLong("closed");
-            var budgets = BudgetSql.budgets(rows);
-            return budgets.isEmpty() || budgets.getFirst().closed() >= bucket
-                    ? Future.succeededFuture()
-                    : transaction
-                            .query(BudgetSql.DROP_OPEN, BudgetSql.arguments(key).addLong(bucket))
-                            .compose(dropped -> store(transaction, closed(budgets, bucket, dropped)))
-                            .mapEmpty();
-        }));
+        return transaction
+                .query(SLICE_CLOSED, Tuple.of(slice))
+                .compose(slices -> locked.compose(rows -> {
+                    long bucket =
+                            slices.size() == 0 ? 0 : slices.iterator().next().getLong("closed");
+                    var budgets = BudgetSql.budgets(rows);
+                    return budgets.isEmpty() || budgets.getFirst().closed() >= bucket
+                            ? Future.succeededFuture()
+                            : transaction
+                                    .query(
+                                            BudgetSql.DROP_OPEN,
+                                            BudgetSql.arguments(key).addLong(bucket))
+                                    .compose(dropped -> store(transaction, closed(budgets, bucket, dropped)))
+                                    .mapEmpty();
+                }));
     }
 
     private static List<AppliedBudget> closed(List<Budget> budgets, long bucket, RowSet<Row> dropped) {
         Map<BudgetKey, List<Budget.OpenCharges>> open = new HashMap<>();
-        dropped.forEach(
-                row -> open.computeIfAbsent(BudgetSql.key(row), _ -> new ArrayList<>()).add(BudgetSql.open(row)));
+        dropped.forEach(row ->
+                open.computeIfAbsent(BudgetSql.key(row), _ -> new ArrayList<>()).add(BudgetSql.open(row)));
         return budgets.stream()
                 .map(before -> new AppliedBudget(
                         before,
@@ -139,8 +147,8 @@ public final class BudgetRows {
         if (numbers.isEmpty()) {
             return Future.succeededFuture();
         }
-        var raised =
-                AccountRows.ids(numbers.keySet()).addArrayOfLong(numbers.values().toArray(Long[]::new));
+        var raised = AccountRows.ids(numbers.keySet())
+                .addArrayOfLong(numbers.values().toArray(Long[]::new));
         return transaction
                 .query(RAISE, raised)
                 .compose(_ -> transaction.query(FORGET_OPEN, AccountRows.ids(numbers.keySet())))
@@ -150,7 +158,8 @@ public final class BudgetRows {
     static Future<List<AppliedBudget>> store(Transaction transaction, List<AppliedBudget> applied) {
         var rows = applied.stream()
                 .filter(one -> !one.before().equals(one.after()))
-                .map(one -> BudgetSql.arguments(one.after()).addLong(one.before().seq()))
+                .map(one ->
+                        BudgetSql.arguments(one.after()).addLong(one.before().seq()))
                 .toList();
         if (rows.isEmpty()) {
             return Future.succeededFuture(applied);

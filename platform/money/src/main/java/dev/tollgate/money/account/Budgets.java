@@ -67,7 +67,12 @@ public final class Budgets {
                         .query(BudgetSql.LOCK, BudgetSql.arguments(owner.key()))
                         .compose(rows -> {
                             var before = rows.stream().findFirst().map(BudgetSql::budget);
-                            return set(transaction, owner, limit, account.orElseThrow().account(), before);
+                            return set(
+                                    transaction,
+                                    owner,
+                                    limit,
+                                    account.orElseThrow().account(),
+                                    before);
                         }))
                 .compose(_ -> transaction.query(HAS_BUDGETS, Tuple.of(tenant.value())))
                 .mapEmpty();
@@ -90,18 +95,20 @@ public final class Budgets {
             return stored(transaction, old, old.limited(limit, owner.spender(), null, 0, 0));
         }
         long bucket = bucket(account);
-        var open = Tuple.of(owner.key().tenant().value(), owner.key().id(), limit.per().startOf(bucket));
-        return spent(transaction, owner, limit, bucket).compose(spent -> transaction
-                .query(OPEN, open)
-                .compose(rows -> stored(
-                        transaction,
-                        old,
-                        old.limited(
-                                limit,
-                                owner.spender(),
-                                spent,
-                                bucket,
-                                rows.iterator().next().getLong("open")))));
+        var open = Tuple.of(
+                owner.key().tenant().value(), owner.key().id(), limit.per().startOf(bucket));
+        return spent(transaction, owner, limit, bucket)
+                .compose(spent -> transaction
+                        .query(OPEN, open)
+                        .compose(rows -> stored(
+                                transaction,
+                                old,
+                                old.limited(
+                                        limit,
+                                        owner.spender(),
+                                        spent,
+                                        bucket,
+                                        rows.iterator().next().getLong("open")))));
     }
 
     private Future<?> inserted(

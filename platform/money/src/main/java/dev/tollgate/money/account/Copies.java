@@ -134,9 +134,7 @@ public final class Copies implements CopyRenewal {
             case Need.Lost _ -> setup.rebuilds().take(tenant, now) ? lost.rebuild(tenant) : Future.succeededFuture();
             // A copy ends at whole milliseconds, a grant may end within one.
             case Need.Passed _ ->
-                passed.take(tenant, now)
-                        ? catchUps.add(tenant, redisNow.plusMillis(1))
-                        : Future.succeededFuture();
+                passed.take(tenant, now) ? catchUps.add(tenant, redisNow.plusMillis(1)) : Future.succeededFuture();
             case Need.Aged(long bucket) ->
                 aged.take(tenant, now) ? closed(tenant, bucket, redisNow, now) : Future.succeededFuture();
         };

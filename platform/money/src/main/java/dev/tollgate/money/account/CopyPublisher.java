@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Publishes rows to their copies and remembers in the row that Redis has them.
  *
- * <p>That there is no copy is an acknowledgement too. A copy that is made later gets its figures from a row that is read
- * after its stub was made, so it misses no change from before.
+ * <p>That there is no copy is an acknowledgement too. A copy that is made later gets its figures from a row that is
+ * read after its stub was made, so it misses no change from before.
  */
 final class CopyPublisher {
 
@@ -68,8 +68,7 @@ final class CopyPublisher {
         Tuple arguments = Tuple.tuple()
                 .addArrayOfUUID(all.stream().map(one -> one.tenant().value()).toArray(UUID[]::new))
                 .addArrayOfLong(all.stream().map(Acknowledged::seq).toArray(Long[]::new));
-        return database.transaction(
-                        context, setup.deadline(), transaction -> transaction.query(ACKNOWLEDGE, arguments))
+        return database.transaction(context, setup.deadline(), transaction -> transaction.query(ACKNOWLEDGE, arguments))
                 .mapEmpty();
     }
 

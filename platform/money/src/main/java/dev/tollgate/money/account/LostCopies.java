@@ -103,8 +103,9 @@ final class LostCopies {
                     }
                 }
             }
-            return made(absent).compose(made -> mark(
-                    Stream.concat(made.stream(), again.stream()).toList()));
+            return made(absent)
+                    .compose(made ->
+                            mark(Stream.concat(made.stream(), again.stream()).toList()));
         });
     }
 
@@ -113,16 +114,17 @@ final class LostCopies {
         if (absent.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
-        return numbers(absent).compose(numbers -> functions.prepare(numbers).map(states -> {
-            List<Marker.Tenant> ours = new ArrayList<>();
-            for (int i = 0; i < numbers.size(); i++) {
-                Preparation one = numbers.get(i);
-                if (states.get(i) instanceof CopyState.Stub(long inc, Duration _) && inc == one.n()) {
-                    ours.add(new Marker.Tenant(one.tenant(), inc));
-                }
-            }
-            return ours;
-        }));
+        return numbers(absent)
+                .compose(numbers -> functions.prepare(numbers).map(states -> {
+                    List<Marker.Tenant> ours = new ArrayList<>();
+                    for (int i = 0; i < numbers.size(); i++) {
+                        Preparation one = numbers.get(i);
+                        if (states.get(i) instanceof CopyState.Stub(long inc, Duration _) && inc == one.n()) {
+                            ours.add(new Marker.Tenant(one.tenant(), inc));
+                        }
+                    }
+                    return ours;
+                }));
     }
 
     private Future<List<Preparation>> numbers(List<TenantId> tenants) {

@@ -71,7 +71,9 @@ final class UnpublishedCopies {
                             waiting.add(new Acknowledged(new TenantId(row.getUUID("tenant")), row.getLong("seq"))));
                     round.rows += waiting.size();
                     round.pages++;
-                    after = waiting.size() < PAGE ? FIRST : waiting.getLast().tenant().value();
+                    after = waiting.size() < PAGE
+                            ? FIRST
+                            : waiting.getLast().tenant().value();
                     return each(waiting, RedisFunctions.ENTRIES_MAX, some -> publish(round, some))
                             .compose(_ -> waiting.size() < PAGE || round.pages == PAGES_MAX
                                     ? Future.succeededFuture()
@@ -99,8 +101,7 @@ final class UnpublishedCopies {
         Future<Void> remembered = Future.succeededFuture();
         for (int from = 0; from < absent.size(); from += ABSENT_BATCH) {
             var some = absent.subList(from, Math.min(absent.size(), from + ABSENT_BATCH));
-            remembered =
-                    remembered.compose(_ -> publisher.acknowledge(RowSecurityContext.INSTALLATION, some));
+            remembered = remembered.compose(_ -> publisher.acknowledge(RowSecurityContext.INSTALLATION, some));
         }
         return remembered;
     }

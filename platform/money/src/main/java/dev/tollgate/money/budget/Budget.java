@@ -45,9 +45,7 @@ public record Budget(
 
     /** Whether a charge lies in an open bucket of the copy that its hold counted in. */
     public boolean opens(Charge.Hold hold, long accountClosed) {
-        return key.id().equals(hold.budget())
-                && hold.inc() == inc
-                && hold.bucket() > Math.max(closed, accountClosed);
+        return key.id().equals(hold.budget()) && hold.inc() == inc && hold.bucket() > Math.max(closed, accountClosed);
     }
 
     /** With one more charge. A period begins with its first charge; a charge of one that is over changes nothing. */
@@ -66,8 +64,7 @@ public record Budget(
                 .filter(charges -> charges.bucket() >= starts)
                 .mapToLong(OpenCharges::micros)
                 .sum();
-        var after = new Budget(
-                key, spender, limit, per, seq, publishSeq, inc, last, starts, spent, open - gone);
+        var after = new Budget(key, spender, limit, per, seq, publishSeq, inc, last, starts, spent, open - gone);
         return per.startOf(last + 1) > starts ? after.in(last + 1) : after;
     }
 
@@ -79,7 +76,11 @@ public record Budget(
      *     period as before
      */
     public Budget limited(
-            @Nullable BudgetLimit newLimit, @Nullable String owner, @Nullable Long newSpent, long bucket, long newOpen) {
+            @Nullable BudgetLimit newLimit,
+            @Nullable String owner,
+            @Nullable Long newSpent,
+            long bucket,
+            long newOpen) {
         var newPer = newLimit == null ? per : newLimit.per();
         return new Budget(
                 key,
@@ -97,13 +98,11 @@ public record Budget(
 
     /** In the period that a bucket lies in, of which nothing is spent. */
     private Budget in(long bucket) {
-        return new Budget(
-                key, spender, limit, per, seq, publishSeq, inc, closed, per.startOf(bucket), 0, 0);
+        return new Budget(key, spender, limit, per, seq, publishSeq, inc, closed, per.startOf(bucket), 0, 0);
     }
 
     private Budget with(long newSpent, long newOpen) {
-        return new Budget(
-                key, spender, limit, per, seq, publishSeq, inc, closed, starts, newSpent, newOpen);
+        return new Budget(key, spender, limit, per, seq, publishSeq, inc, closed, starts, newSpent, newOpen);
     }
 
     /** The same under its next seq, if it differs from what it was. */

@@ -1,7 +1,8 @@
 package dev.tollgate.money.budget;
 
 /**
- * The figures of a budget for Redis: what is left as if no open hold had been charged yet. Absolute, never a difference.
+ * The figures of a budget for Redis: what is left as if no open hold had been charged yet. Absolute, never a
+ * difference.
  *
  * @param starts first bucket of the period
  * @param turn first bucket of the next period

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spender the credential that usage names: for a grant the person's membership; null where there is none
  */
-public record BudgetOwner(BudgetKey key, WorkspaceId workspace, Kind kind, @Nullable String spender) {
+public record BudgetOwner(
+        BudgetKey key,
+        WorkspaceId workspace,
+        Kind kind,
+        @Nullable String spender) {
 
     /** What has a budget. */
     public enum Kind {

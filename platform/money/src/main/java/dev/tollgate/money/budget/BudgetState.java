@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param spentMicros in the present period
  * @param resetsAt when the next period starts; null for a budget in total
  */
-public record BudgetState(BudgetLimit limit, long spentMicros, @Nullable Instant resetsAt) {
+public record BudgetState(
+        BudgetLimit limit, long spentMicros, @Nullable Instant resetsAt) {
 
     /**
      * The state in the present bucket: nothing is spent of a period that has just begun.

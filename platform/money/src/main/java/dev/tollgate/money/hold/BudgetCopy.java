@@ -24,10 +24,14 @@ public record BudgetCopy(BudgetFigures figures, SortedMap<Long, Long> held) {
 
     /** What is held in the buckets from this one on. */
     public long openMicros(long fromBucket) {
-        return held.tailMap(fromBucket).values().stream().mapToLong(Long::longValue).sum();
+        return held.tailMap(fromBucket).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
-    /** As the functions pack it: format, run, eight numbers, pairs of bucket and sum; numbers are little-endian doubles. */
+    /**
+     * As the functions pack it: format, run, eight numbers, pairs of bucket and sum; numbers are little-endian doubles.
+     */
     static BudgetCopy read(Buffer packed) {
         long[] head = new long[HEAD];
         for (int i = 0; i < HEAD; i++) {

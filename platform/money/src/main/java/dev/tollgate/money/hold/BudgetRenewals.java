@@ -127,15 +127,13 @@ final class BudgetRenewals {
             return;
         }
         room.renewing = true;
-        renewal.renewBudget(budget)
-                .onFailure(cause -> log(budget, cause))
-                .onComplete(_ -> {
-                    room.renewing = false;
-                    room.renewedNanos = System.nanoTime();
-                    List<PendingHold> calls = room.calls;
-                    room.calls = new ArrayList<>();
-                    calls.forEach(again);
-                });
+        renewal.renewBudget(budget).onFailure(cause -> log(budget, cause)).onComplete(_ -> {
+            room.renewing = false;
+            room.renewedNanos = System.nanoTime();
+            List<PendingHold> calls = room.calls;
+            room.calls = new ArrayList<>();
+            calls.forEach(again);
+        });
     }
 
     private static void log(BudgetKey budget, Throwable cause) {

@@ -82,7 +82,9 @@ record HoldReply(
                 number(answers, at, 7),
                 number(answers, at, 8),
                 number(answers, at, 9),
-                budgeted ? new Budgeted(number(answers, at, 10), number(answers, at, 11), number(answers, at, 12)) : null);
+                budgeted
+                        ? new Budgeted(number(answers, at, 10), number(answers, at, 11), number(answers, at, 12))
+                        : null);
     }
 
     boolean admitted() {
@@ -120,15 +122,14 @@ record HoldReply(
     /** The decision for the caller; null if there is none because the copy needs renewal or the entry failed. */
     @Nullable HoldDecision verdict(HoldRequest request) {
         long balance = Math.min(left, room);
-        @Nullable Refusal refusal =
-                switch (code) {
-                    case RATE -> tooFast(request.rates().get(rate - 1));
-                    case PAUSED -> new Refusal.AccountPaused(balance);
-                    case CAP -> new Refusal.MonthlyCapReached(balance, resets());
-                    case BALANCE -> new Refusal.UsageBalanceExhausted(balance, resets());
-                    case BUDGET_SPENT -> overBudget(this, request, balance);
-                    default -> null;
-                };
+        @Nullable Refusal refusal = switch (code) {
+            case RATE -> tooFast(request.rates().get(rate - 1));
+            case PAUSED -> new Refusal.AccountPaused(balance);
+            case CAP -> new Refusal.MonthlyCapReached(balance, resets());
+            case BALANCE -> new Refusal.UsageBalanceExhausted(balance, resets());
+            case BUDGET_SPENT -> overBudget(this, request, balance);
+            default -> null;
+        };
         RateLimitState rateLeft = rateLeft(request.rates());
         if (refusal != null) {
             return new HoldDecision.Refused(refusal, balance, rateLeft, budgetLeft());

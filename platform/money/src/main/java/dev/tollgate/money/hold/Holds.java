@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one gate with an effect: rate, pause, cap, balance and budget of a call, decided in Redis. For one event loop, and used
- * on it only.
+ * The one gate with an effect: rate, pause, cap, balance and budget of a call, decided in Redis. For one event loop,
+ * and used on it only.
  *
  * <p>One function call is on its way; calls that arrive meanwhile make the next. No answer in 50 ms, and the caller is
  * told that the service is unavailable: nothing is charged. A verdict that comes after its caller left is released;
@@ -58,6 +58,7 @@ public final class Holds {
     private final ArrayDeque<PendingHold> queue = new ArrayDeque<>();
     /** Calls on their way, by function call. */
     private final List<List<PendingHold>> sent = new ArrayList<>(BATCHES_MAX);
+
     private boolean flushing;
     private boolean ticking;
     private boolean excused;

@@ -113,15 +113,13 @@ public final class RedisFunctions {
                     preparations.forEach(one -> request.arg(one.n()));
                     return request;
                 })
-                .map(response ->
-                        response.stream().map(RedisFunctions::state).toList());
+                .map(response -> response.stream().map(RedisFunctions::state).toList());
     }
 
     /** Says what is there now; changes nothing. At most {@link #ENTRIES_MAX}. */
     public Future<List<CopyState>> look(List<TenantId> tenants) {
-        return prepare(tenants.stream()
-                .map(tenant -> new Preparation(tenant, NOTHING))
-                .toList());
+        return prepare(
+                tenants.stream().map(tenant -> new Preparation(tenant, NOTHING)).toList());
     }
 
     /** Whether there is a copy or a stub, of whichever run. At most {@link #ENTRIES_MAX}. */
@@ -157,8 +155,9 @@ public final class RedisFunctions {
         return call(() -> {
                     Request request = fcall("tollgate_drop_3", copies.size());
                     copies.keySet().forEach(tenant -> request.arg(RedisKeys.account(tenant)));
-                    copies.values().forEach(copy -> request.arg(copy.figures().inc())
-                            .arg(copy.figures().seq()));
+                    copies.values()
+                            .forEach(copy -> request.arg(copy.figures().inc())
+                                    .arg(copy.figures().seq()));
                     return request;
                 })
                 .map(response ->
@@ -167,8 +166,11 @@ public final class RedisFunctions {
 
     /** Adds to a count unless it would exceed a maximum; see {@link RedisCounts}. */
     Future<Boolean> count(String key, long more, long most, Duration life) {
-        return call(() ->
-                        fcall("tollgate_count_2", 1).arg(key).arg(more).arg(most).arg(Math.max(1, life.toMillis())))
+        return call(() -> fcall("tollgate_count_2", 1)
+                        .arg(key)
+                        .arg(more)
+                        .arg(most)
+                        .arg(Math.max(1, life.toMillis())))
                 .map(response -> response.toInteger() == 1);
     }
 
@@ -189,7 +191,11 @@ public final class RedisFunctions {
                 }
             }
             for (HoldRequest one : requests) {
-                request.arg(one.costMicros()).arg(one.budget() == null ? one.rates().size() : one.rates().size() + BUDGETED);
+                request.arg(one.costMicros())
+                        .arg(
+                                one.budget() == null
+                                        ? one.rates().size()
+                                        : one.rates().size() + BUDGETED);
                 one.rates().forEach(rate -> request.arg(rate.name()).arg(rate.perSecond()));
             }
             return request;

@@ -99,7 +99,14 @@ class BudgetCopyTest {
         world.bench.redis.must("DEL", '{' + tenant.text() + "}:budget:" + key.id());
 
         var other = publish(new BudgetFigures(
-                now.seq(), now.inc() + 1, now.closed(), now.starts(), now.turn(), now.end(), now.left(), now.nextLeft()));
+                now.seq(),
+                now.inc() + 1,
+                now.closed(),
+                now.starts(),
+                now.turn(),
+                now.end(),
+                now.left(),
+                now.nextLeft()));
 
         assertThat(other).isEqualTo(Published.NO_COPY);
         assertThat(world.bench.awaited(() -> functions.read(List.of(key))).getFirst())

@@ -119,7 +119,8 @@ class BudgetHoldsTest {
         assertThat(refused.budget().resetsAt()).isAfter(bench.clock.instant());
         assertThat(again.budget().remainingMicros()).isZero();
         assertThat(before.balanceMicros() - again.balanceMicros()).isEqualTo(100);
-        assertThat(again.rate().remaining()).isGreaterThanOrEqualTo(before.rate().remaining() - 1);
+        assertThat(again.rate().remaining())
+                .isGreaterThanOrEqualTo(before.rate().remaining() - 1);
     }
 
     @Test
@@ -201,8 +202,7 @@ class BudgetHoldsTest {
     void a_credential_without_a_budget_has_no_key_in_redis() {
         admitted(hold(new HoldRequest(tenant, 5, List.of(new RateLimit("api_key key_1", 10)))));
 
-        assertThat(keys())
-                .containsExactlyInAnyOrder('{' + tenant.text() + "}:account", '{' + tenant.text() + "}:rate");
+        assertThat(keys()).containsExactlyInAnyOrder('{' + tenant.text() + "}:account", '{' + tenant.text() + "}:rate");
     }
 
     @Test

@@ -128,10 +128,11 @@ final class BudgetRun {
             case HOLD -> hold(1 + step.choice() % 60);
             case RELEASE -> with(step, this::release);
             case CHARGE -> with(step, call -> charge(call, call.cost, true));
-            case CHARGE_PART -> with(step, call -> {
-                giveBack(call, call.cost - call.cost / 2);
-                charge(call, call.cost / 2, true);
-            });
+            case CHARGE_PART ->
+                with(step, call -> {
+                    giveBack(call, call.cost - call.cost / 2);
+                    charge(call, call.cost / 2, true);
+                });
             case CHARGE_UNFLAGGED -> with(step, call -> charge(call, call.cost, false));
             case LEAK -> with(step, call -> call.state = State.LEAKED);
             case BOOK -> book(false);
@@ -241,34 +242,39 @@ final class BudgetRun {
             if (next instanceof Message.Close(long bucket)) {
                 closedTo = Math.max(closedTo, bucket);
             }
-            bench.awaited(() -> bench.copies.publish(tenant).compose(_ -> bench.copies.budgets().publish(key)));
+            bench.awaited(() -> bench.copies
+                    .publish(tenant)
+                    .compose(_ -> bench.copies.budgets().publish(key)));
         }
     }
 
     private Future<Void> booked(Transaction transaction, Message message) {
         return switch (message) {
-            case Message.Event(Call call, boolean flagged) -> bench.rows
-                    .lock(transaction, List.of(tenant))
-                    .compose(locked -> {
-                        var hold = flagged ? call.hold : new Charge.Hold(call.hold.inc(), call.hold.bucket());
-                        var closed = locked.getFirst().account().closed();
-                        assertThat(locked.getFirst().budgets()).isTrue();
-                        return bench.rows
-                                .applyCharges(
-                                        transaction,
-                                        MoneyBench.SLICE,
-                                        Map.of(tenant, List.of(new MeteredCharge(call.charge, hold))))
-                                .compose(_ -> BudgetRows.charge(
-                                        transaction,
-                                        MoneyBench.SLICE,
-                                        List.of(new BudgetCharge(tenant, "key_1", call.charge, hold, closed))));
-                    })
-                    .mapEmpty();
-            case Message.Close(long bucket) -> bench.closing
-                    .close(transaction, MoneyBench.SLICE, bucket, world.now())
-                    .compose(_ -> BudgetRows.close(transaction, MoneyBench.SLICE, bucket))
-                    .mapEmpty();
-            case Message.Mark(long n) -> bench.rows.raiseIncarnations(transaction, Map.of(tenant, n)).mapEmpty();
+            case Message.Event(Call call, boolean flagged) ->
+                bench.rows
+                        .lock(transaction, List.of(tenant))
+                        .compose(locked -> {
+                            var hold = flagged ? call.hold : new Charge.Hold(call.hold.inc(), call.hold.bucket());
+                            var closed = locked.getFirst().account().closed();
+                            assertThat(locked.getFirst().budgets()).isTrue();
+                            return bench.rows
+                                    .applyCharges(
+                                            transaction,
+                                            MoneyBench.SLICE,
+                                            Map.of(tenant, List.of(new MeteredCharge(call.charge, hold))))
+                                    .compose(_ -> BudgetRows.charge(
+                                            transaction,
+                                            MoneyBench.SLICE,
+                                            List.of(new BudgetCharge(tenant, "key_1", call.charge, hold, closed))));
+                        })
+                        .mapEmpty();
+            case Message.Close(long bucket) ->
+                bench.closing
+                        .close(transaction, MoneyBench.SLICE, bucket, world.now())
+                        .compose(_ -> BudgetRows.close(transaction, MoneyBench.SLICE, bucket))
+                        .mapEmpty();
+            case Message.Mark(long n) ->
+                bench.rows.raiseIncarnations(transaction, Map.of(tenant, n)).mapEmpty();
         };
     }
 
@@ -299,8 +305,7 @@ final class BudgetRun {
             return;
         }
         long n = world.takeNumber(tenant);
-        var stubs = bench.awaited(
-                () -> bench.functions.prepare(List.of(new RedisFunctions.Preparation(tenant, n))));
+        var stubs = bench.awaited(() -> bench.functions.prepare(List.of(new RedisFunctions.Preparation(tenant, n))));
         preparedN = stubs.getFirst() instanceof CopyState.Stub(long inc, Duration _) ? inc : 0;
         allowance += calls.stream()
                 .filter(call -> call.state == State.OPEN || call.state == State.LEAKED)

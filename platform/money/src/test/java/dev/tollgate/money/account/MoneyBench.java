@@ -93,7 +93,10 @@ public final class MoneyBench implements AutoCloseable {
     /** A database without a free connection: what is asked of it waits. */
     public Database busy() {
         var busy = Database.open(vertx, postgres, DatabaseRole.APP, 1, Clock.systemUTC());
-        busy.transaction(RowSecurityContext.NONE, deadline(), _ -> Promise.<Void>promise().future())
+        busy.transaction(
+                        RowSecurityContext.NONE,
+                        deadline(),
+                        _ -> Promise.<Void>promise().future())
                 .onFailure(_ -> {});
         return busy;
     }

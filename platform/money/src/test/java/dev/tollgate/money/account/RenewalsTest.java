@@ -29,7 +29,10 @@ class RenewalsTest {
         bench = new MoneyBench();
         tenant = bench.account(MoneyBench.SMALL);
         bench.redis.must(
-                "FUNCTION", "LOAD", "REPLACE", FunctionLibrary.source(Duration.ofMinutes(-2).toMillis()));
+                "FUNCTION",
+                "LOAD",
+                "REPLACE",
+                FunctionLibrary.source(Duration.ofMinutes(-2).toMillis()));
         // A copy is made in the bucket of now, and older holds belong to the bucket after the last closed one.
         bench.asMeter(transaction ->
                 transaction.query("UPDATE billing.account SET closed = 0, seq = seq + 1", Tuple.tuple()));

@@ -51,9 +51,8 @@ class TenantPacerTest {
 
     @Test
     void many_tenants_do_not_make_each_other_come_sooner() {
-        long first = IntStream.range(0, 5_000)
-                .filter(i -> pacer.take(tenant(i), 0))
-                .count();
+        long first =
+                IntStream.range(0, 5_000).filter(i -> pacer.take(tenant(i), 0)).count();
         long again = IntStream.range(0, 5_000)
                 .filter(i -> pacer.take(tenant(i), nanos(500)))
                 .count();
@@ -64,8 +63,8 @@ class TenantPacerTest {
 
     @Test
     void the_number_of_tenants_is_bounded_and_those_whose_pause_is_over_make_room() {
-        IntStream.range(0, TenantPacer.TENANTS_MAX).forEach(i -> assertThat(pacer.take(tenant(i), 0))
-                .isTrue());
+        IntStream.range(0, TenantPacer.TENANTS_MAX)
+                .forEach(i -> assertThat(pacer.take(tenant(i), 0)).isTrue());
 
         boolean beyond = pacer.take(tenant(TenantPacer.TENANTS_MAX), nanos(500));
         boolean later = pacer.take(tenant(TenantPacer.TENANTS_MAX), nanos(1_500));

@@ -18,8 +18,7 @@ class BudgetTest {
     private static final long MIDNIGHT = Period.bucket(Instant.parse("2026-11-29T00:00:00Z"));
 
     private static Budget of(long micros, BudgetPeriod per) {
-        return new Budget(
-                KEY, "key", new BudgetLimit(micros, per), per, 1, 1, 1, NOON - 10, per.startOf(NOON), 0, 0);
+        return new Budget(KEY, "key", new BudgetLimit(micros, per), per, 1, 1, 1, NOON - 10, per.startOf(NOON), 0, 0);
     }
 
     private static BudgetState stateOf(Budget budget, long bucket) {

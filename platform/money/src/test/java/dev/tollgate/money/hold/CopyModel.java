@@ -65,8 +65,7 @@ final class CopyModel {
                 ? figures.included() + figures.prepaid() - old - young
                 : figures.nextIncluded() + figures.prepaid() - Math.max(0, old - figures.included()) - young;
         long room = current ? figures.capLeft() - old - young : figures.nextCap() - young;
-        return decided(
-                cost, rates, nowMicros, new Said(0, inc, bucket, left, room, aged, 0, 0, 0, nowMicros / 1_000));
+        return decided(cost, rates, nowMicros, new Said(0, inc, bucket, left, room, aged, 0, 0, 0, nowMicros / 1_000));
     }
 
     private Said decided(long cost, List<RateLimit> rates, long now, Said base) {
@@ -118,18 +117,17 @@ final class CopyModel {
         }
         held.merge(base.bucket(), cost, Long::sum);
         due.putAll(later);
-        Said paid =
-                new Said(
-                        0,
-                        base.inc(),
-                        base.bucket(),
-                        base.left() - cost,
-                        base.room() - cost,
-                        base.aged(),
-                        0,
-                        0,
-                        0,
-                        base.extra());
+        Said paid = new Said(
+                0,
+                base.inc(),
+                base.bucket(),
+                base.left() - cost,
+                base.room() - cost,
+                base.aged(),
+                0,
+                0,
+                0,
+                base.extra());
         return rates.isEmpty() ? paid : said(paid, 0, tightest, free - 1, reset + interval, base.extra());
     }
 
@@ -233,7 +231,8 @@ final class CopyModel {
         if (!present) {
             return null;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(2 + 80 + 14 * 8 + held.size() * 16).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(2 + 80 + 14 * 8 + held.size() * 16).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(("A2" + run).getBytes(StandardCharsets.US_ASCII));
         long[] head = {
             seq,

@@ -19,8 +19,8 @@ class FunctionLibraryTest {
 
     private static final String OURS = FunctionLibrary.source();
     private static final String NEWER = OURS.replaceFirst("VERSION = \\d+", "VERSION = 999");
-    private static final String UNVERSIONED = "#!lua name=tollgate\n"
-            + "redis.register_function('tollgate_now', function() return 1 end)\n";
+    private static final String UNVERSIONED =
+            "#!lua name=tollgate\n" + "redis.register_function('tollgate_now', function() return 1 end)\n";
 
     private Vertx vertx;
     private Context loop;

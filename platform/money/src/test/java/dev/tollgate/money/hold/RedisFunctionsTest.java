@@ -85,7 +85,8 @@ class RedisFunctionsTest {
         prepare();
         publish(1, month, FAR, FAR, FAR);
         long buckets = Duration.ofDays(2).toSeconds() / Period.BUCKET_SECONDS;
-        long ahead = Duration.between(Instant.ofEpochMilli(now()), month.start()).toSeconds() - 86_400;
+        long ahead =
+                Duration.between(Instant.ofEpochMilli(now()), month.start()).toSeconds() - 86_400;
 
         int largest = 0;
         for (long at = 0; at < buckets; at += 7) {
@@ -95,8 +96,7 @@ class RedisFunctionsTest {
         }
 
         assertThat(largest).isLessThanOrEqualTo(2_048);
-        assertThat(AccountCopy.read(Buffer.buffer(copy())).openMicros())
-                .isEqualTo(3 * Math.ceilDiv(buckets, 7));
+        assertThat(AccountCopy.read(Buffer.buffer(copy())).openMicros()).isEqualTo(3 * Math.ceilDiv(buckets, 7));
     }
 
     @Test

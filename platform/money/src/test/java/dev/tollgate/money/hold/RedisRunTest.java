@@ -60,7 +60,9 @@ class RedisRunTest {
         var detached = history(first);
         var afterwards = hold(first);
 
-        assertThat(List.of(attached, detached)).as("Redis names its history anew").doesNotContain(alone);
+        assertThat(List.of(attached, detached))
+                .as("Redis names its history anew")
+                .doesNotContain(alone);
         assertThat(whileAttached.left()).isEqualTo(98);
         assertThat(afterwards.left()).isEqualTo(97);
     }

@@ -25,11 +25,12 @@ public record JobCharges(Holds holds, PriceBook prices) {
                     Outcome.done(new Charge(price.dimension(), use.quantity(), 0, price.version(), null)));
         }
         var budget = use.spender() == null ? null : use.spender().budget();
-        return asked(new HoldRequest(tenant, micros, List.of(), budget), HOLD_TRIES).map(decision -> switch (decision) {
-            case HoldDecision.Admitted(var hold, var _, var _, var _) ->
-                Outcome.done(new Charge(price.dimension(), use.quantity(), micros, price.version(), hold));
-            case HoldDecision.Refused(var refusal, var _, var _, var _) -> Outcome.refused(refusal);
-        });
+        return asked(new HoldRequest(tenant, micros, List.of(), budget), HOLD_TRIES)
+                .map(decision -> switch (decision) {
+                    case HoldDecision.Admitted(var hold, var _, var _, var _) ->
+                        Outcome.done(new Charge(price.dimension(), use.quantity(), micros, price.version(), hold));
+                    case HoldDecision.Refused(var refusal, var _, var _, var _) -> Outcome.refused(refusal);
+                });
     }
 
     private Future<HoldDecision> asked(HoldRequest request, int tries) {

@@ -146,7 +146,9 @@ public final class JobRun {
     }
 
     private CallFacts named(JobUse use) {
-        return use.spender() == null ? call.facts() : call.facts().by(use.spender().actor());
+        return use.spender() == null
+                ? call.facts()
+                : call.facts().by(use.spender().actor());
     }
 
     private <A> Change<A> checked(Change<A> change) {

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param spender who set the job; null where it is nobody's: then usage names the kind of the job
  */
 public record JobUse(
-        UUID usageId, String dimension, long quantity, Instant at, @Nullable JobSpender spender) {
+        UUID usageId,
+        String dimension,
+        long quantity,
+        Instant at,
+        @Nullable JobSpender spender) {
 
     /** Use that is nobody's. */
     public JobUse(UUID usageId, String dimension, long quantity, Instant at) {

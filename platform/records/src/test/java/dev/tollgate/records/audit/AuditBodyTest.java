@@ -26,8 +26,7 @@ class AuditBodyTest {
         assertThat(after.path("title").asText()).isEqualTo("Rent");
         assertThat(after.path("long_text").path("length").asInt()).isEqualTo(7);
         assertThat(after.path("long_text").path("sha256").asText())
-                .isEqualTo(HexFormat.of()
-                        .formatHex(Sha256.of("Grüße 🙂")));
+                .isEqualTo(HexFormat.of().formatHex(Sha256.of("Grüße 🙂")));
         assertThat(after.path("reference").asText()).isEqualTo("…2051");
     }
 

@@ -52,10 +52,12 @@ class RecordJobTest {
         Bench.settle(bench.work.write(
                 call,
                 transaction -> bench.notes
-                        .patch(transaction, call, note, before -> Outcome.done(Notes.TABLE
-                                .copy(before)
-                                .set(DUE_AT, at)
-                                .done()))
+                        .patch(
+                                transaction,
+                                call,
+                                note,
+                                before -> Outcome.done(
+                                        Notes.TABLE.copy(before).set(DUE_AT, at).done()))
                         .map(outcome -> outcome.map(change -> reminder.follow(transaction, call, change)))));
     }
 

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param cause what the Kafka client says
  */
 public record Displacement(
-        int partition, long next, long start, long end, @Nullable Long divergence, RuntimeException cause) {
+        int partition,
+        long next,
+        long start,
+        long end,
+        @Nullable Long divergence,
+        RuntimeException cause) {
 
     /** What happened to the log. */
     public enum Kind {

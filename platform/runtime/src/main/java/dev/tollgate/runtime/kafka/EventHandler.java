@@ -28,7 +28,9 @@ public interface EventHandler {
         return false;
     }
 
-    /** Leader epoch of the event before the reader's position, by which a log that was cut is noticed; null if unknown. */
+    /**
+     * Leader epoch of the event before the reader's position, by which a log that was cut is noticed; null if unknown.
+     */
     default @Nullable Integer epoch(int partition) {
         return null;
     }

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param outboxId of the outbox row that is kept until the event is booked; null if none is
  */
 public record EventRecord(
-        int partition, long offset, String key, Buffer body, @Nullable Integer epoch, @Nullable Long outboxId) {
+        int partition,
+        long offset,
+        String key,
+        Buffer body,
+        @Nullable Integer epoch,
+        @Nullable Long outboxId) {
 
     /** One of an unknown epoch, of which the outbox keeps nothing. */
     public EventRecord(int partition, long offset, String key, Buffer body) {

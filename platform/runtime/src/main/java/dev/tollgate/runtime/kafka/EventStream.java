@@ -95,7 +95,10 @@ public final class EventStream {
         return consumer.close();
     }
 
-    /** @param back partitions whose leader has an earlier epoch than the reader knows: their position is not to be trusted */
+    /**
+     * @param back partitions whose leader has an earlier epoch than the reader knows: their position is not to be
+     *     trusted
+     */
     private Future<EventStream> begin(Map<Integer, Long> offsets, Set<Integer> back) {
         offsets.keySet().forEach(partition -> lanes.put(partition, new StreamLane(pace, System::nanoTime)));
         return consumer.assign(offsets, partition -> back.contains(partition) ? null : reader.epoch(partition))

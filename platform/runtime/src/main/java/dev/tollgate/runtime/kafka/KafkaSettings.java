@@ -8,7 +8,8 @@ import java.util.Map;
  * @param bootstrapServers host:port, separated by commas
  * @param partitions of every topic
  * @param replicas of every topic that we create
- * @param trusted whether what Kafka has acknowledged is never lost; if not, usage stays in PostgreSQL until it is booked
+ * @param trusted whether what Kafka has acknowledged is never lost; if not, usage stays in PostgreSQL until it is
+ *     booked
  */
 public record KafkaSettings(String bootstrapServers, int partitions, int replicas, boolean trusted) {
     private static final String RECONNECT_MS = "50";

@@ -78,7 +78,8 @@ public final class KafkaTopics {
                 () -> {
                     try (var admin = admin(settings)) {
                         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-                        var configs = admin.describeConfigs(List.of(resource)).all().get();
+                        var configs =
+                                admin.describeConfigs(List.of(resource)).all().get();
                         return retention(configs.get(resource));
                     }
                 },

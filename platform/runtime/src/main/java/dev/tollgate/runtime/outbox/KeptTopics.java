@@ -3,8 +3,8 @@ package dev.tollgate.runtime.outbox;
 import java.util.Set;
 
 /**
- * Topics whose messages are kept in {@code outbox.kept} after Kafka has acknowledged them, until their reader has stored
- * what they say: for a Kafka that may lose what it acknowledged.
+ * Topics whose messages are kept in {@code outbox.kept} after Kafka has acknowledged them, until their reader has
+ * stored what they say: for a Kafka that may lose what it acknowledged.
  */
 public record KeptTopics(Set<String> names) {
 

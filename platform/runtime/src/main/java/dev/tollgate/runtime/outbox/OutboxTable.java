@@ -144,8 +144,7 @@ final class OutboxTable {
         var deleted = names.isEmpty()
                 ? connection.query(DELETE, args)
                 : connection.query(DELETE_OR_KEEP, args.addArrayOfString(names.toArray(String[]::new)));
-        return deleted
-                .onSuccess(_ -> sent.forEach(message -> handedOver.remove(message.id())))
+        return deleted.onSuccess(_ -> sent.forEach(message -> handedOver.remove(message.id())))
                 .mapEmpty();
     }
 

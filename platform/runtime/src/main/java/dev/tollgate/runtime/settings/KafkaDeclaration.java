@@ -27,6 +27,7 @@ public interface KafkaDeclaration {
 
     /** As the clients want it. */
     static KafkaSettings settings(KafkaDeclaration declared) {
-        return new KafkaSettings(declared.bootstrapServers(), declared.partitions(), declared.replicas(), declared.trusted());
+        return new KafkaSettings(
+                declared.bootstrapServers(), declared.partitions(), declared.replicas(), declared.trusted());
     }
 }

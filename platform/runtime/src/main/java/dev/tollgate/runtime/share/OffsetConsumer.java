@@ -125,7 +125,8 @@ public final class OffsetConsumer implements EventHandler {
 
     /** Tries partitions again that are not read because the log does not have their position. */
     public Future<Void> retryHalted() {
-        return Future.join(List.copyOf(halted).stream().map(this::seekToStored).toList()).mapEmpty();
+        return Future.join(List.copyOf(halted).stream().map(this::seekToStored).toList())
+                .mapEmpty();
     }
 
     @Override
