@@ -75,8 +75,8 @@ record ResourceSubject(Desk desk, Caller caller, RecordModule module, String res
                 example.put(field.getKey(), wholes.get(field.getKey()));
             } else if (field.getKey().endsWith("_id")) {
                 referred(field.getValue().asText())
-                        .ifPresent(other -> example.put(
-                                field.getKey(), other.created().id().text()));
+                        .ifPresent(other ->
+                                example.put(field.getKey(), other.created().id().text()));
             }
         }
         if (example.has("slug")) {
@@ -118,8 +118,7 @@ record ResourceSubject(Desk desk, Caller caller, RecordModule module, String res
 
     Operation<?, ?> creating() {
         return module.operations().stream()
-                .filter(operation ->
-                        operation.resource().equals(resource) && operation.success() == Success.CREATED)
+                .filter(operation -> operation.resource().equals(resource) && operation.success() == Success.CREATED)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(resource + " has no operation that creates one"));
     }
@@ -163,10 +162,8 @@ record ResourceSubject(Desk desk, Caller caller, RecordModule module, String res
 
     /** The first text that can be changed. */
     String title() {
-        return Arrays.stream(
-                        operation("update_").orElseThrow().body().input().getRecordComponents())
-                .filter(component ->
-                        component.getGenericType().getTypeName().contains("<java.lang.String>"))
+        return Arrays.stream(operation("update_").orElseThrow().body().input().getRecordComponents())
+                .filter(component -> component.getGenericType().getTypeName().contains("<java.lang.String>"))
                 .findFirst()
                 .map(component -> new SnakeCaseStrategy().translate(component.getName()))
                 .orElseThrow();

@@ -96,10 +96,13 @@ class ResourcesTest {
         var made = subject.created();
         var count = "SELECT count(*) FROM " + subject.module().key() + '.' + subject.resource() + " WHERE id = $1";
 
-        var seen = Desk.await(subject.desk().database.transaction(
-                RowSecurityContext.NONE,
-                subject.desk().clock.instant().plusSeconds(10),
-                transaction -> transaction.query(count, Tuple.of(made.id().value()))));
+        var seen = Desk.await(subject.desk()
+                .database
+                .transaction(
+                        RowSecurityContext.NONE,
+                        subject.desk().clock.instant().plusSeconds(10),
+                        transaction ->
+                                transaction.query(count, Tuple.of(made.id().value()))));
 
         assertThat(seen.iterator().next().getLong(0)).isZero();
         assertThat(subject.listed().contains(subject.inLists(made))).isTrue();

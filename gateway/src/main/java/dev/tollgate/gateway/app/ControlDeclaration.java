@@ -29,10 +29,7 @@ public interface ControlDeclaration {
                     + "port, which answers 404. The audience of people's tokens stays {tollgate.public-url}/control.")
     Optional<String> publicUrl();
 
-    @Setting(
-            value = "Pages of records that one person may read in a minute by search_records.",
-            min = 1,
-            max = 6_000)
+    @Setting(value = "Pages of records that one person may read in a minute by search_records.", min = 1, max = 6_000)
     @WithDefault("60")
     int recordPagesPerMinute();
 

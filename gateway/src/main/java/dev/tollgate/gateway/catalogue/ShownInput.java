@@ -73,7 +73,9 @@ final class ShownInput {
         required.removeIf(name -> name.asText().equals(reference.field()));
         if (required.size() < before && holder.at("/properties/" + reference.field()) instanceof ObjectNode field) {
             var description = field.path("description").asText();
-            field.put("description", (description + " Required, unless " + reference.shown() + " gives its name.").strip());
+            field.put(
+                    "description",
+                    (description + " Required, unless " + reference.shown() + " gives its name.").strip());
         }
     }
 

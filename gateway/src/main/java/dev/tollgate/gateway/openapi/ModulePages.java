@@ -68,8 +68,8 @@ public final class ModulePages {
         byResource.forEach((resource, ofIt) -> shown.put(resource, records(page, resource, ofIt)));
         page.append("\n## Operations\n\n").append(OperationsList.APP_HEAD);
         faces.forEach(face -> page.append(operations.row(face)));
-        faces.forEach(face -> operation(
-                page, face, shown.getOrDefault(face.operation().resource(), Set.of())));
+        faces.forEach(face ->
+                operation(page, face, shown.getOrDefault(face.operation().resource(), Set.of())));
         events(page, module);
         return page.toString();
     }
@@ -93,8 +93,7 @@ public final class ModulePages {
                     .filter(face -> described.inputs(described.of(face)).contains(field.name()))
                     .map(face -> '`' + face.operation().name() + '`')
                     .collect(Collectors.joining(", "));
-            table.row(
-                    '`' + field.name() + '`', described.type(field.schema()), sent, described.text(field.schema()));
+            table.row('`' + field.name() + '`', described.type(field.schema()), sent, described.text(field.schema()));
         }
         return ofRecord.stream().map(DescribedField::name).collect(Collectors.toUnmodifiableSet());
     }

@@ -50,10 +50,12 @@ class HourlyReadsTest {
                     .toList();
 
             var pages = replies.stream().filter(reply -> reply.status() == 200).count();
-            var refused = replies.stream().filter(reply -> reply.status() == 429).toList();
+            var refused =
+                    replies.stream().filter(reply -> reply.status() == 429).toList();
             assertThat(pages).isBetween(2L, 4L);
-            assertThat(refused).hasSize(5 - (int) pages).allSatisfy(reply -> assertThat(reply.code())
-                    .isEqualTo("rate_limited"));
+            assertThat(refused)
+                    .hasSize(5 - (int) pages)
+                    .allSatisfy(reply -> assertThat(reply.code()).isEqualTo("rate_limited"));
             var entries = acme.control("/audit-events?action=record.search&outcome=ok");
             Eventually.within(
                     SOON,

@@ -83,7 +83,8 @@ class ShownInputTest {
         var shown = ShownInput.of("create_offer", checked, NamedReference.of(Offer.class));
 
         assertThat(shown.path("required").toString()).doesNotContain("deal_id");
-        assertThat(shown.at("/properties/deal_id/description").asText()).isEqualTo("Required, unless deal gives its name.");
+        assertThat(shown.at("/properties/deal_id/description").asText())
+                .isEqualTo("Required, unless deal gives its name.");
     }
 
     @Test

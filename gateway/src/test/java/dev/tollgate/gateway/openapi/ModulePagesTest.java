@@ -20,9 +20,8 @@ class ModulePagesTest {
     private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
     private static final OpenApi OPEN_API = new OpenApi(
             CATALOGUE, PriceBook.shipped(), Instant.EPOCH, BaseUrls.of("https://tollgate.example"), ErrorCode.all());
-    private static final Map<String, String> PAGES = new ModulePages(
-                    CATALOGUE, PriceBook.shipped(), Instant.EPOCH, OPEN_API.document(Plane.APP))
-            .pages();
+    private static final Map<String, String> PAGES =
+            new ModulePages(CATALOGUE, PriceBook.shipped(), Instant.EPOCH, OPEN_API.document(Plane.APP)).pages();
 
     @Test
     void every_argument_of_every_operation_is_on_the_page_of_its_module() {
@@ -47,7 +46,10 @@ class ModulePagesTest {
     @Test
     void arguments_of_an_operation_that_is_no_crud_are_listed_with_those_inside_them() {
         assertThat(section("bi", "track_events"))
-                .contains("| argument | type | meaning |", "| `events` | list of object, required |", "| `events[].event_id` | string |");
+                .contains(
+                        "| argument | type | meaning |",
+                        "| `events` | list of object, required |",
+                        "| `events[].event_id` | string |");
         assertThat(section("analytics", "resolve_violation")).contains("| `resolution` | `accept`");
         assertThat(section("tasks", "create_task")).doesNotContain("| argument |");
     }

@@ -3,7 +3,6 @@ package dev.tollgate.records.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.records.table.ListSql.Begin;
-import dev.tollgate.records.table.SearchSql.Form;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

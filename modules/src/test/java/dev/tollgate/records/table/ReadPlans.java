@@ -101,7 +101,11 @@ abstract class ReadPlans {
     }
 
     static int parameters(Form form, TableDeclaration<?> table) {
-        return 2 + (form.words() ? 1 : 0) + (form.terms() ? 1 : 0) + (form.goesOn() ? 1 : 0) + table.lists.filters.size();
+        return 2
+                + (form.words() ? 1 : 0)
+                + (form.terms() ? 1 : 0)
+                + (form.goesOn() ? 1 : 0)
+                + table.lists.filters.size();
     }
 
     /** The filters of the statements of every list: any set of more than two filters has the statement of all. */

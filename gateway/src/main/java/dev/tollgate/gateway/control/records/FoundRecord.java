@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public record FoundRecord(
         String id,
 
-        @JsonPropertyDescription("What it is, such as contact.") String kind,
+        @JsonPropertyDescription("What it is, such as contact.")
+        String kind,
 
         @JsonPropertyDescription("Key of its module.") String module,
 

@@ -20,13 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param id the type of its ids
  */
 record RecordKind<R extends SyncedRecord>(
-        String name,
-        String module,
-        @Nullable String nameColumn,
-        Class<? extends Id> id,
-        TableDeclaration<R> table) {
+        String name, String module, @Nullable String nameColumn, Class<? extends Id> id, TableDeclaration<R> table) {
 
-    private static final List<String> SHOWN_APART = List.of("id", "workspace_id", "version", "created_at", "updated_at");
+    private static final List<String> SHOWN_APART =
+            List.of("id", "workspace_id", "version", "created_at", "updated_at");
 
     static <I extends Id, R extends SyncedRecord> RecordKind<R> of(ResourceOperations<I, R> resource) {
         var table = resource.table().name();

@@ -60,9 +60,8 @@ public final class RecordSearch {
         }
         return allowance
                 .take(call.caller().actor())
-                .compose(refusal -> refusal.isPresent()
-                        ? Future.succeededFuture(Outcome.refused(refusal.get()))
-                        : read.get());
+                .compose(refusal ->
+                        refusal.isPresent() ? Future.succeededFuture(Outcome.refused(refusal.get())) : read.get());
     }
 
     private <R extends SyncedRecord> Future<Outcome<Page<FoundRecord>>> page(
@@ -70,8 +69,8 @@ public final class RecordSearch {
         var query = call.input();
         return tables.table(kind.table())
                 .find(call, words.isEmpty() ? null : words, query.limit(), query.cursor())
-                .map(found -> found.map(page -> new Page<>(
-                        page.items().stream().map(kind::shown).toList(), page.nextCursor())));
+                .map(found -> found.map(page ->
+                        new Page<>(page.items().stream().map(kind::shown).toList(), page.nextCursor())));
     }
 
     /** One record, or none. */

@@ -37,9 +37,10 @@ public final class RecordSearchOperations {
 
     public static final Operation<RecordQuery, Page<FoundRecord>> SEARCH = Declaration.read("search_records", "record")
             .summary("Search records")
-            .description("Finds records of a workspace by kind and words, or one by its id, in modules that are on. For "
-                    + "people: each has a limited number of pages a minute, and each page is audited on its own. "
-                    + "Programs read records on the app plane.")
+            .description(
+                    "Finds records of a workspace by kind and words, or one by its id, in modules that are on. For "
+                            + "people: each has a limited number of pages a minute, and each page is audited on its own. "
+                            + "Programs read records on the app plane.")
             .control(
                     "GET",
                     "/control/v1/workspaces/{workspace_id}/records",

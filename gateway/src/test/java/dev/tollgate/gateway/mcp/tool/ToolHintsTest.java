@@ -25,8 +25,10 @@ class ToolHintsTest {
 
     @Test
     void reads_are_read_only_and_nothing_else_is() throws IOException {
-        assertThat(hints()).allSatisfy((name, hints) -> assertThat(hints.path("readOnlyHint").asBoolean())
-                .isEqualTo(operation(name).effect() == Effect.READ));
+        assertThat(hints())
+                .allSatisfy(
+                        (name, hints) -> assertThat(hints.path("readOnlyHint").asBoolean())
+                                .isEqualTo(operation(name).effect() == Effect.READ));
     }
 
     @Test

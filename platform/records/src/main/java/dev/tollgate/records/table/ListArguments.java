@@ -71,7 +71,8 @@ final class ListArguments {
 
     private Tuple filtered(Tuple args, Listing listing, List<String> names) {
         for (var filter : names) {
-            args.addValue(table.lists.conditions.stored(filter, listing.filters().get(filter)));
+            args.addValue(
+                    table.lists.conditions.stored(filter, listing.filters().get(filter)));
         }
         return args;
     }

@@ -54,8 +54,8 @@ final class Pages<R extends StoredRecord> {
         var id = whole == null ? null : (Id) listing.filters().get(whole.column());
         return whole == null || id == null
                 ? page
-                : page.compose(found ->
-                        isEmpty(found) ? ofExisting(call, whole, id, found) : Future.succeededFuture(found));
+                : page.compose(
+                        found -> isEmpty(found) ? ofExisting(call, whole, id, found) : Future.succeededFuture(found));
     }
 
     private Page<R> visible(Call<?> call, Page<R> page) {
@@ -73,8 +73,7 @@ final class Pages<R extends StoredRecord> {
     }
 
     /** An empty list of parts, if the record exists. */
-    private Future<Outcome<Page<R>>> ofExisting(
-            Call<?> call, ReferenceColumn whole, Id id, Outcome<Page<R>> empty) {
+    private Future<Outcome<Page<R>>> ofExisting(Call<?> call, ReferenceColumn whole, Id id, Outcome<Page<R>> empty) {
         var existing = "SELECT id FROM " + whole.target().table() + " WHERE workspace_id = $1 AND id = $2";
         return work.readByKey(call, existing, RecordTable.key(call, id))
                 .map(rows -> rows.size() > 0 ? empty : Outcome.refused(RecordTable.NOT_FOUND));
@@ -109,8 +108,7 @@ final class Pages<R extends StoredRecord> {
         if (table.lists.searches(listing)) {
             return found(call, listing, before);
         }
-        var form = new ListSql.Form(
-                sql.list.filters(listing), order(listing), before != null, ListSql.Begin.NOWHERE);
+        var form = new ListSql.Form(sql.list.filters(listing), order(listing), before != null, ListSql.Begin.NOWHERE);
         var statement = sql.list.list(form);
         var args = arguments.listed(call, listing, form, before, listing.size() + 1);
         if (!form.filters().optional()) {
@@ -121,7 +119,6 @@ final class Pages<R extends StoredRecord> {
                 ? work.read(call, statement, args).map(Outcome::done)
                 : work.scan(call, statement, args);
     }
-
 
     /**
      * Changes, or deletions, up to the oldest write that is open. What it writes will be behind all that was listed,
@@ -217,8 +214,8 @@ final class Pages<R extends StoredRecord> {
 
     private Page<R> page(Call<?> call, Listing listing, RowSet<Row> rows) {
         int columns = table.shape.columns().size();
-        var ranked =
-                !table.lists.searches(listing) && (listing.isOfChanges() || order(listing).column() != null);
+        var ranked = !table.lists.searches(listing)
+                && (listing.isOfChanges() || order(listing).column() != null);
         var records = new ArrayList<R>(rows.size());
         Row last = null;
         for (var row : rows) {
@@ -240,7 +237,10 @@ final class Pages<R extends StoredRecord> {
     private String binding(Listing listing) {
         return Json.text(Arrays.asList(
                 table.name,
-                listing.query(), listing.customFields(), new TreeMap<>(listing.filters()), listing.options()));
+                listing.query(),
+                listing.customFields(),
+                new TreeMap<>(listing.filters()),
+                listing.options()));
     }
 
     private static <T> Future<Outcome<T>> refused(Refusal refusal) {

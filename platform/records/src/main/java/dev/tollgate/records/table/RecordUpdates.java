@@ -42,8 +42,7 @@ final class RecordUpdates<R extends StoredRecord> {
                 .map(faults -> checked(values, faults.getFirst()))
                 .map(checked -> checked.map(after -> {
                     // Its answer can only be one row, for the row is locked; the transaction watches over its failure.
-                    var _ = transaction.query(
-                            sql.update, sql.updated(RecordTable.key(call, before.id()), values));
+                    var _ = transaction.query(sql.update, sql.updated(RecordTable.key(call, before.id()), values));
                     return Change.of(after, table.announcement.told(before, after));
                 }));
     }

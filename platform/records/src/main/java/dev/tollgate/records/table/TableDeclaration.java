@@ -48,6 +48,7 @@ public final class TableDeclaration<R extends StoredRecord> {
     @Nullable ReferenceColumn whole;
 
     @Nullable InputMapping createMapping;
+
     @Nullable InputMapping updateMapping;
 
     private final RecordMapper<R, R> copies;
