@@ -80,9 +80,7 @@ public final class AccountChanges {
         return work.write(call, transaction -> {
             var announced = Transfers.announce(transaction);
             var stored = step.apply(transaction);
-            return announced
-                    .compose(_ -> stored)
-                    .compose(outcome -> posted(transaction, outcome, purpose));
+            return announced.compose(_ -> stored).compose(outcome -> posted(transaction, outcome, purpose));
         });
     }
 

@@ -15,11 +15,10 @@ import jakarta.validation.constraints.Size;
  * @param reason why, for people: it is the note of the new entries
  */
 public record NewCorrection(
-        @JsonPropertyDescription("The charge or top-up to correct, by its id in list_ledger.") LedgerEntryId entryId,
+        @JsonPropertyDescription("The charge or top-up to correct, by its id in list_ledger.")
+        LedgerEntryId entryId,
 
         @JsonPropertyDescription("Above 0 gives the customer money, below 0 takes it. Not 0.")
-        @Min(-NewTopUp.AMOUNT_MICROS_MAX) @Max(NewTopUp.AMOUNT_MICROS_MAX)
-        long amountMicros,
+        @Min(-NewTopUp.AMOUNT_MICROS_MAX) @Max(NewTopUp.AMOUNT_MICROS_MAX) long amountMicros,
 
-        @JsonPropertyDescription("Why. Becomes the note of the new entries.") @Size(min = 1, max = 500)
-        String reason) {}
+        @JsonPropertyDescription("Why. Becomes the note of the new entries.") @Size(min = 1, max = 500) String reason) {}

@@ -44,8 +44,7 @@ final class TopUpRevocations {
 
         static Remainder of(Row row) {
             return new Remainder(
-                    row.getLong("remaining"),
-                    row.getLong("amount") - row.getLong("remaining") - row.getLong("taken"));
+                    row.getLong("remaining"), row.getLong("amount") - row.getLong("remaining") - row.getLong("taken"));
         }
     }
 

@@ -27,8 +27,7 @@ class CorrectionRacesTest extends OnBench {
         var wanted = LedgerDesk.wanted(ledger.entry("charge", "included"), 200);
 
         var outcomes = atOnce(Stream.<Supplier<Outcome<?>>>generate(
-                        () -> () -> desk.outcome(
-                                CorrectionOperations.CREATE_CORRECTION, desk.on(tenant), wanted, null))
+                        () -> () -> desk.outcome(CorrectionOperations.CREATE_CORRECTION, desk.on(tenant), wanted, null))
                 .limit(6)
                 .toList());
 
@@ -42,8 +41,8 @@ class CorrectionRacesTest extends OnBench {
         var topUp = desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(400, null));
         var wanted = new TopUpRevocation(topUp.id(), "by mistake");
 
-        var outcomes = atOnce(Stream.<Supplier<Outcome<?>>>generate(() ->
-                        () -> desk.outcome(CorrectionOperations.REVOKE_TOP_UP, desk.on(tenant), wanted, null))
+        var outcomes = atOnce(Stream.<Supplier<Outcome<?>>>generate(
+                        () -> () -> desk.outcome(CorrectionOperations.REVOKE_TOP_UP, desk.on(tenant), wanted, null))
                 .limit(6)
                 .toList());
 
@@ -60,16 +59,13 @@ class CorrectionRacesTest extends OnBench {
         var topUp = desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(400, null));
         var calls = Stream.generate(() -> bench.usage(tenant, 10)).limit(20).toList();
 
-        var booked = CompletableFuture.runAsync(
-                () -> calls.forEach(usage -> log.book(tenant, UsageCodec.encode(usage))));
+        var booked =
+                CompletableFuture.runAsync(() -> calls.forEach(usage -> log.book(tenant, UsageCodec.encode(usage))));
         List<Supplier<Outcome<?>>> corrections = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             long micros = i % 2 == 0 ? 30 : -20;
             corrections.add(() -> desk.outcome(
-                    CorrectionOperations.CREATE_CORRECTION,
-                    desk.on(tenant),
-                    LedgerDesk.wanted(entry, micros),
-                    null));
+                    CorrectionOperations.CREATE_CORRECTION, desk.on(tenant), LedgerDesk.wanted(entry, micros), null));
         }
         corrections.add(() -> desk.outcome(
                 CorrectionOperations.REVOKE_TOP_UP, desk.on(tenant), new TopUpRevocation(topUp.id(), "unpaid"), null));

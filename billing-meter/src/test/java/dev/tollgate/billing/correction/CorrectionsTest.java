@@ -52,10 +52,7 @@ class CorrectionsTest extends OnBench {
 
         assertThat(correction.prepaidMicros()).isEqualTo(200);
         assertThat(correction.spendMicros()).isEqualTo(-200);
-        assertThat(desk.done(
-                                BillingOperations.GET,
-                                desk.on(tenant),
-                                new NoInput())
+        assertThat(desk.done(BillingOperations.GET, desk.on(tenant), new NoInput())
                         .prepaidGrants())
                 .anySatisfy(grant -> {
                     assertThat(grant.id()).isEqualTo(correction.topUpId());
@@ -186,8 +183,8 @@ class CorrectionsTest extends OnBench {
         var _ = ledger.correct(entry, 120);
         var shown = ledger.entry("correction", "usage");
         var month = bench.account(tenant).month().period().toString();
-        var statement = desk.done(
-                StatementOperations.GET, desk.on(tenant), new StatementMonth(month, null, null, null));
+        var statement =
+                desk.done(StatementOperations.GET, desk.on(tenant), new StatementMonth(month, null, null, null));
 
         assertThat(shown.correctsId()).isEqualTo(entry.id());
         assertThat(shown.note()).isEqualTo("correction: charged twice");

@@ -45,7 +45,8 @@ class TopUpRevocationsTest extends OnBench {
         assertThat(ledger.entry("correction", "prepaid").correctsId()).isEqualTo(paid.id());
         assertThat(ledger.entry("correction", "prepaid").note()).isEqualTo("top-up revoked: not paid");
         assertThat(bench.events())
-                .filteredOn(event -> event.tenant().equals(tenant) && event.type().equals("top_up.taken_back"))
+                .filteredOn(
+                        event -> event.tenant().equals(tenant) && event.type().equals("top_up.taken_back"))
                 .extracting(DomainEvent::data)
                 .singleElement()
                 .satisfies(data -> assertThat(data.getString("reason")).isEqualTo("not paid"));

@@ -91,14 +91,13 @@ final class LoopParts {
                 DatabaseRole.APP,
                 process.settings().get(PostgresDeclaration.class).poolSize(),
                 process.clock());
-        renewals = Database.open(
-                vertx, process.postgres(), DatabaseRole.APP, RENEWAL_CONNECTIONS, process.clock());
+        renewals = Database.open(vertx, process.postgres(), DatabaseRole.APP, RENEWAL_CONNECTIONS, process.clock());
         functions = RedisFunctions.open(
                 vertx, process.settings().get(RedisDeclaration.class).url());
         copies = copies(partitions);
         var holds = new Holds(vertx, functions, copies);
-        var notices = new BudgetNotices.NoticeParts(
-                database, process.ids(), process.clock(), process.outbox(), partitions);
+        var notices =
+                new BudgetNotices.NoticeParts(database, process.ids(), process.clock(), process.outbox(), partitions);
         holds.onExhausted(new BudgetNotices(notices)::exhausted);
         audit = new RefusalAggregator(process.ids(), process.publisher(), partitions, process.registry());
         metering = new Metering(shared.money().prices(), shared.money().plans(), holds);

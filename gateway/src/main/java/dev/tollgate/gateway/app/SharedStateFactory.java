@@ -80,7 +80,8 @@ final class SharedStateFactory {
                 new KeptAnswers(process.notifications()),
                 OpenedBlobs.of(process.vertx(), process.settings().get(FilesDeclaration.class), publicUrl),
                 new SharedState.Files(
-                        process.settings().get(SecretsDeclaration.class).toFileSigner(), new FileStreams(System::nanoTime)),
+                        process.settings().get(SecretsDeclaration.class).toFileSigner(),
+                        new FileStreams(System::nanoTime)),
                 new LoopGauges(process.registry()),
                 new AtomicBoolean());
     }

@@ -29,14 +29,18 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * An account that cannot pay, over every surface: what the catalogue gives a price is refused, and all else is served.
- * One account in one state after the other, so that inputs are made once.
+ * One account in one state after the other, so that inputs are made once; the one that gets money comes last.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PausingCoverageTest {
 
     private static final PriceBook PRICES = PriceBook.shipped();
@@ -107,12 +111,15 @@ class PausingCoverageTest {
         assertThat(faults).isEmpty();
     }
 
+    @Order(1)
     @ParameterizedTest
     @EnumSource(State.class)
     void what_costs_is_refused_on_every_surface_and_what_is_open_is_served(State state) {
         become(state);
 
-        assertThat(walk(prepared, one -> one.face().face().plane() == Plane.APP ? app(one, state) : control(one, state)))
+        assertThat(walk(
+                        prepared,
+                        one -> one.face().face().plane() == Plane.APP ? app(one, state) : control(one, state)))
                 .isEmpty();
         assertThat(REFUSED).isNotEmpty();
         nothingIsMetered();
@@ -128,9 +135,9 @@ class PausingCoverageTest {
                     return List.of();
                 }))
                 .isEmpty();
-        REFUSED.clear();
     }
 
+    @Order(2)
     @Test
     void after_a_top_up_everything_goes_on() {
         become(State.EXHAUSTED);
@@ -233,23 +240,24 @@ class PausingCoverageTest {
         var uri = "tollgate://" + face.module().key() + '/'
                 + face.operation().name().substring("get_".length()) + '/'
                 + fields.path(variable).asText();
-        var reply = GatewayFixture.patiently(
-                () -> WORLD.client().request("resources/read", JsonObject.of("uri", uri)));
+        var reply = GatewayFixture.patiently(() -> WORLD.client().request("resources/read", JsonObject.of("uri", uri)));
         var error = reply.json().getJsonObject("error");
         return error == null ? "served" : error.getJsonObject("data").getString("code");
     }
 
     private static void become(State state) {
+        REFUSED.clear();
         World.GATEWAY
-                .operator(
-                        "PUT", "/control/v1/tenants/" + WORLD.prepared().tenant() + "/override", state.override)
+                .operator("PUT", "/control/v1/tenants/" + WORLD.prepared().tenant() + "/override", state.override)
                 .expect(200);
     }
 
     /** Does it for each, some at a time; all faults. */
     private static <T> List<String> walk(List<T> each, Function<T, List<String>> step) {
         try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            var running = each.stream().map(one -> threads.submit(() -> step.apply(one))).toList();
+            var running = each.stream()
+                    .map(one -> threads.submit(() -> step.apply(one)))
+                    .toList();
             List<String> faults = new ArrayList<>();
             for (var one : running) {
                 try {

@@ -39,8 +39,8 @@ class PausedFilesTest {
 
     @Test
     void an_upload_that_was_paid_takes_its_bytes_and_is_completed_after_recovery() {
-        var asset = files.created(
-                new JsonObject().put("byte_size", bytes.length).put("sha256", FileCalls.sha256(bytes)));
+        var asset =
+                files.created(new JsonObject().put("byte_size", bytes.length).put("sha256", FileCalls.sha256(bytes)));
 
         pause();
         var sent = files.put(asset, "", bytes);

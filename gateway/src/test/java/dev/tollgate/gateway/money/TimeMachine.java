@@ -13,8 +13,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * A gateway and a meter whose time a test moves, and with it the clock of their Redis. It starts a little before the end
- * of a month.
+ * A gateway and a meter whose time a test moves, and with it the clock of their Redis. It starts a little before the
+ * end of a month.
  */
 final class TimeMachine implements AutoCloseable {
 
@@ -62,8 +62,8 @@ final class TimeMachine implements AutoCloseable {
 
     /** A newer version than the gateway's own, which leaves it alone. */
     private void load() {
-        var library =
-                FunctionLibrary.source(ahead.toMillis()).replaceFirst("local VERSION = \\d+", "local VERSION = 99999999");
+        var library = FunctionLibrary.source(ahead.toMillis())
+                .replaceFirst("local VERSION = \\d+", "local VERSION = 99999999");
         Future.<Void>future(promise -> vertx.getOrCreateContext().runOnContext(_ -> {
                     var functions = RedisFunctions.open(vertx, redis.url(), library);
                     functions.load().eventually(functions::close).onComplete(promise);

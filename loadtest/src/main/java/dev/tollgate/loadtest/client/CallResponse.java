@@ -33,7 +33,18 @@ public record CallResponse(int status, HttpHeaders headers, String text, JsonNod
 
     /** Code of the problem; empty without one. */
     String code() {
-        return body.path("code").asText();
+        return problem().path("code").asText();
+    }
+
+    /** Whether the call may have had its effect although it did not succeed: a 5xx, or a problem that says so. */
+    public boolean effectUnknown() {
+        return !succeeded()
+                && (status >= 500 || problem().path("outcome").asText().equals("unknown"));
+    }
+
+    /** The problem of either protocol. */
+    private JsonNode problem() {
+        return body.has("result") ? body.at("/result/_meta/dev.tollgate~1problem") : body;
     }
 
     /** Status and, if there is a problem, its code. */

@@ -28,13 +28,13 @@ record EventFill(OwnerSql sql, UUID workspace, ProductEvents events) {
 
     private static final String NAMES_OF = """
             INSERT INTO bi.name (workspace_id, no, name, created_at)
-            SELECT '%1$s', 1 + n, 'event_' || n, now() FROM generate_series(0, %2$d - 1) AS n
+            SELECT {workspace}, 1 + n, 'event_' || n, now() FROM generate_series(0, {names} - 1) AS n
             """;
 
     private static final String ACTORS_OF = """
             INSERT INTO bi.actor (workspace_id, actor, no)
-            SELECT '%1$s', md5('actor-' || a)::uuid, 1 + a FROM generate_series(0, %2$d - 1) AS a;
-            INSERT INTO bi.actor_count (workspace_id, actors) VALUES ('%1$s', %2$d)
+            SELECT {workspace}, md5('actor-' || a)::uuid, 1 + a FROM generate_series(0, {actors} - 1) AS a;
+            INSERT INTO bi.actor_count (workspace_id, actors) VALUES ({workspace}, {actors})
             """;
 
     /**
@@ -42,11 +42,11 @@ record EventFill(OwnerSql sql, UUID workspace, ProductEvents events) {
      */
     private static final String ROWS = """
             INSERT INTO bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)
-            SELECT '%1$s', '%2$s'::timestamptz + %3$d * p.place / %4$d * interval '1 millisecond', md5('e' || p.i)::uuid,
-                   1 + p.i %% %5$d, md5('actor-' || p.i * %6$d %% %7$d)::uuid, 0, now(),
-                   jsonb_build_object('plan', 'team', 'amount', p.i %% 1000)
-              FROM (SELECT s AS place, s * %8$d::bigint %% %4$d AS i
-                      FROM generate_series(%9$d::bigint, %10$d::bigint - 1) AS s) p
+            SELECT {workspace}, {from} + {millis} * p.place / {count} * interval '1 millisecond', md5('e' || p.i)::uuid,
+                   1 + p.i % {names}, md5('actor-' || p.i * {step} % {actors})::uuid, 0, now(),
+                   jsonb_build_object('plan', 'team', 'amount', p.i % 1000)
+              FROM (SELECT s AS place, s * {back}::bigint % {count} AS i
+                      FROM generate_series({first}::bigint, {end}::bigint - 1) AS s) p
             """;
 
     private static final String CELL =
@@ -68,24 +68,28 @@ record EventFill(OwnerSql sql, UUID workspace, ProductEvents events) {
 
     void fill() {
         long count = events.count();
-        sql.execute(NAMES_OF.formatted(workspace, NAMES));
-        sql.execute(ACTORS_OF.formatted(workspace, ACTORS));
+        sql.execute(ofWorkspace(NAMES_OF));
+        sql.execute(ofWorkspace(ACTORS_OF));
+        var rows = ofWorkspace(ROWS)
+                .replace("{from}", "'" + events.from() + "'::timestamptz")
+                .replace("{millis}", Long.toString(events.span().toMillis()))
+                .replace("{count}", Long.toString(count))
+                .replace("{step}", Long.toString(STEP))
+                .replace("{back}", Long.toString(back()));
         for (int part = 0; part < PARTS; part++) {
-            sql.execute(ROWS.formatted(
-                    workspace,
-                    events.from(),
-                    events.span().toMillis(),
-                    count,
-                    NAMES,
-                    STEP,
-                    ACTORS,
-                    back(),
-                    count * part / PARTS,
-                    count * (part + 1) / PARTS));
+            sql.execute(rows.replace("{first}", Long.toString(count * part / PARTS))
+                    .replace("{end}", Long.toString(count * (part + 1) / PARTS)));
         }
         say(count + " events are filled in");
         cells();
         sql.execute("VACUUM (ANALYZE) bi.event, bi.cell, bi.actor, bi.name");
+    }
+
+    private String ofWorkspace(String statement) {
+        return statement
+                .replace("{workspace}", "'" + workspace + "'::uuid")
+                .replace("{names}", Integer.toString(NAMES))
+                .replace("{actors}", Integer.toString(ACTORS));
     }
 
     /** A place times this, modulo the count, is its event. */

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The client's own count of a run, and its comparison with what the installation recorded: every success has one usage
- * event with its charge, and every other charge belongs to a call that the client cut or that ended in a 5xx.
+ * event with its charge, and every other charge belongs to a call that the client cut or whose outcome is unknown.
  */
 public final class CallLedger {
 
@@ -48,10 +48,10 @@ public final class CallLedger {
 
     void answered(String clientRequestId, long chargeMicros, CallResponse reply) {
         statuses.computeIfAbsent(reply.status(), _ -> new AtomicLong()).incrementAndGet();
-        served.addAndGet(reply.status() < 500 && reply.status() != TOO_MANY ? 1 : 0);
+        served.addAndGet(reply.effectUnknown() || reply.status() == TOO_MANY ? 0 : 1);
         if (!reply.succeeded()) {
             refusedByTool.addAndGet(reply.status() == 200 ? 1 : 0);
-            if (reply.status() >= 500) {
+            if (reply.effectUnknown()) {
                 unknown.add(clientRequestId);
             }
             return;

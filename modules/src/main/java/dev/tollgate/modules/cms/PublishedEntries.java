@@ -14,6 +14,7 @@ import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -39,6 +40,9 @@ final class PublishedEntries {
 
     /** Of a preview, which is read anew by each call. */
     static final int PREVIEW_BYTES_MAX = 512 << 10;
+
+    /** Content of a page that its event loop puts together itself. */
+    private static final int LOOP_BYTES_MAX = 64 << 10;
 
     private static final String LIVE = """
             SELECT p.id, p.collection, p.locale, p.translation_key, p.title, p.slug, p.fields, p.version, p.published_at,
@@ -148,12 +152,17 @@ final class PublishedEntries {
         var sql = preview ? PREVIEW : PUBLISHED;
         var read =
                 isByIndex(query, preview) ? work.read(call, sql, args).map(Outcome::done) : work.scan(call, sql, args);
-        return read.map(outcome -> switch (outcome) {
-            case Outcome.Done<RowSet<Row>>(RowSet<Row> rows)
-            when rows.size() == 0 -> Outcome.refused(new Refusal.ResourceNotFound("There is no such site."));
-            case Outcome.Done<RowSet<Row>> _, Outcome.Refused<RowSet<Row>> _, Outcome.Replayed<RowSet<Row>> _ ->
-                outcome.map(rows -> page(rows, PageSize.of(query.limit()), preview));
-        });
+        return read.compose(outcome -> outcome.then(rows -> rows.size() == 0
+                ? Future.succeededFuture(Outcome.refused(new Refusal.ResourceNotFound("There is no such site.")))
+                : made(rows, PageSize.of(query.limit()), preview).map(Outcome::done)));
+    }
+
+    /** The page, put together on a worker thread if it is large. */
+    private static Future<Page<PublishedEntry>> made(RowSet<Row> rows, int limit, boolean preview) {
+        var loop = Vertx.currentContext();
+        return loop == null || PublishedJson.bytes(rows) <= LOOP_BYTES_MAX
+                ? Future.succeededFuture(page(rows, limit, preview))
+                : loop.executeBlocking(() -> page(rows, limit, preview), false);
     }
 
     /**

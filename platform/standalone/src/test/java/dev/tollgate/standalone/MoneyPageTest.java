@@ -52,9 +52,10 @@ class MoneyPageTest {
         assertThat(rules.stream().map(rule -> Integer.parseInt(rule.group(1))))
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, rules.size()).boxed().toList());
-        assertThat(rules).allSatisfy(rule -> assertThat(NAMED.matcher(rule.group(3)).find())
-                .as(rule.group(2))
-                .isTrue());
+        assertThat(rules)
+                .allSatisfy(rule -> assertThat(NAMED.matcher(rule.group(3)).find())
+                        .as(rule.group(2))
+                        .isTrue());
     }
 
     private static List<MatchResult> rules() {
@@ -64,8 +65,9 @@ class MoneyPageTest {
     private static boolean exists(Map<String, List<Path>> sources, String name, String method) {
         return sources.getOrDefault(name, List.of()).stream()
                 .map(MoneyPageTest::read)
-                .anyMatch(source ->
-                        Pattern.compile(METHOD.formatted(method)).matcher(source).find());
+                .anyMatch(source -> Pattern.compile(METHOD.formatted(method))
+                        .matcher(source)
+                        .find());
     }
 
     /** The source files of all tests, by class. */

@@ -1,7 +1,9 @@
 package dev.tollgate.gateway.control.budgets;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.money.budget.BudgetLimit;
 import dev.tollgate.money.budget.BudgetPeriod;
+import dev.tollgate.money.budget.BudgetState;
 import dev.tollgate.runtime.json.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ public record BudgetShown(
         @JsonPropertyDescription("When the next period starts. Absent for a budget in total.") @Nullable Instant resetsAt) {
 
     /** The row of a budget, and the bucket of the present. */
-    private record Stored(long micros, BudgetPeriod per, long starts, long spent, long bucket) {}
+    record Stored(long micros, BudgetPeriod per, long starts, long spent, long bucket) {}
 
     /** The column {@code budget} that {@link #of} reads, for a row with this id. */
     public static String column(String id) {
@@ -35,15 +37,10 @@ public record BudgetShown(
             return null;
         }
         var stored = Json.read(column, Stored.class);
-        var per = stored.per();
-        boolean over = per.startOf(stored.bucket()) > stored.starts();
-        long spent = over ? 0 : stored.spent();
+        var limit = new BudgetLimit(stored.micros(), stored.per());
+        var state = BudgetState.at(limit, stored.starts(), stored.spent(), stored.bucket());
         return new BudgetShown(
-                stored.micros(),
-                per,
-                spent,
-                Math.max(0, stored.micros() - spent),
-                BudgetPeriod.time(per.endOf(over ? stored.bucket() : stored.starts())));
+                limit.micros(), limit.per(), state.spentMicros(), state.remainingMicros(), state.resetsAt());
     }
 
     /** What was set. */

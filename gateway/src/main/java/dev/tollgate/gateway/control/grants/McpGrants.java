@@ -125,7 +125,10 @@ public final class McpGrants {
                             .compose(_ -> McpGrantTable.delete(tx, McpGrantTable.key(call.caller(), id)))
                             .compose(_ -> told)
                             .map(Outcome.done(Change.deleted(found.get())));
-                }));
+                }))
+                .compose(outcome -> outcome instanceof Outcome.Done<McpGrant>(var grant) && grant.budget() != null
+                        ? issuing.budgets().published(call, id, outcome)
+                        : Future.succeededFuture(outcome));
     }
 
     private Future<Outcome<Change<McpGrant>>> inserted(

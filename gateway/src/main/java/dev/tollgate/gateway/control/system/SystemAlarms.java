@@ -39,7 +39,8 @@ final class SystemAlarms {
         long whole = Math.round(figure);
         return switch (kind) {
             case CLOCKS_DISAGREE ->
-                "The clocks of Redis, PostgreSQL and a meter differ by " + whole + " s. Nothing closes until they agree.";
+                "The clocks of Redis, PostgreSQL and a meter differ by " + whole
+                        + " s. Nothing closes until they agree.";
             case CLOSES_IN_FUTURE ->
                 "Closes lie " + whole + " s in the future. When the clocks are right, call repair_closes.";
             case USAGE_LOG_LOST -> "The usage log has lost events " + whole + " times. continue_usage_log says which.";

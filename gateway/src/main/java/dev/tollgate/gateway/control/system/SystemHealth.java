@@ -44,6 +44,7 @@ public final class SystemHealth {
         var reported =
                 reports.list().timeout(REPORTS_MAX_MS, TimeUnit.MILLISECONDS).otherwise(List.<ProcessReport>of());
         return Future.all(own, reported)
-                .map(_ -> Outcome.done(new SystemView(own.result(), reported.result(), redisFaults.get()).state(clock.instant())));
+                .map(_ -> Outcome.done(
+                        new SystemView(own.result(), reported.result(), redisFaults.get()).state(clock.instant())));
     }
 }

@@ -67,12 +67,13 @@ class SystemViewTest {
                 "tollgate.meter.log.retention.seconds", 3_600.0,
                 "tollgate.meter.dead.letters.stored", 4.0);
 
-        var state = state(figures);
+        var state = state(figures, "maxmemory-policy is allkeys-lru");
 
         assertThat(state.status()).isEqualTo(SystemState.Status.DEGRADED);
         assertThat(state.alarms()).extracting(SystemAlarm::kind).containsExactlyInAnyOrder(SystemAlarm.Kind.values());
         assertThat(state.alarms())
-                .allSatisfy(alarm -> assertThat(Path.of("../docs", alarm.runbook())).exists());
+                .allSatisfy(
+                        alarm -> assertThat(Path.of("../docs", alarm.runbook())).exists());
     }
 
     @Test
@@ -87,10 +88,10 @@ class SystemViewTest {
         assertThat(state(figures).status()).isEqualTo(SystemState.Status.UP);
     }
 
-    private static SystemState state(Map<String, Double> figures) {
-        var report = new ProcessReport(
-                UUID.randomUUID(), List.of("gateway"), "1", "ready", NOW, NOW, false, ALL, figures);
-        return new SystemView(new Health.Report(true, SERVERS), List.of(report), List.of()).state(NOW);
+    private static SystemState state(Map<String, Double> figures, String... redisFaults) {
+        var report =
+                new ProcessReport(UUID.randomUUID(), List.of("gateway"), "1", "ready", NOW, NOW, false, ALL, figures);
+        return new SystemView(new Health.Report(true, SERVERS), List.of(report), List.of(redisFaults)).state(NOW);
     }
 
     private static SystemState.Status status(Map<String, String> servers, ProcessReport... reports) {

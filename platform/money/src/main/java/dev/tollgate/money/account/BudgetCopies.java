@@ -6,6 +6,7 @@ import dev.tollgate.money.budget.BudgetKey;
 import dev.tollgate.money.hold.BudgetFunctions;
 import dev.tollgate.money.hold.BudgetFunctions.Publication;
 import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.hold.RedisFunctions.Published;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
@@ -92,28 +93,35 @@ public final class BudgetCopies {
                 .compose(_ -> publish(renewals, budget));
     }
 
-    /** Where the account has no current copy there is none to tell either: one is made when a hold wants it. */
+    /** Without a current copy of the account nothing is published: the next hold makes the copy. */
     private Future<Void> publish(RowSecurityContext context, RowSet<Row> rows) {
         List<Publication> publications = new ArrayList<>(rows.size());
-        List<Budget> waiting = new ArrayList<>();
-        for (Row row : rows) {
-            var budget = BudgetSql.budget(row);
-            publications.add(new Publication(budget.key(), budget.figures()));
-            if (row.getLong("acked_seq") < budget.publishSeq()) {
-                waiting.add(budget);
-            }
-        }
-        return publications.isEmpty()
-                ? Future.succeededFuture()
-                : functions.publish(publications).compose(_ -> acknowledge(context, waiting));
-    }
-
-    private Future<Void> acknowledge(RowSecurityContext context, List<Budget> told) {
-        if (told.isEmpty()) {
+        List<Budget> budgets = new ArrayList<>(rows.size());
+        rows.forEach(row -> budgets.add(BudgetSql.budget(row)));
+        budgets.forEach(budget -> publications.add(new Publication(budget.key(), budget.figures())));
+        if (publications.isEmpty()) {
             return Future.succeededFuture();
         }
-        var arguments = BudgetSql.arguments(told.stream().map(Budget::key).toList())
-                .addArrayOfLong(told.stream().map(Budget::seq).toArray(Long[]::new));
+        return functions.publish(publications).compose(published -> {
+            List<Budget> acknowledged = new ArrayList<>();
+            int at = 0;
+            for (Row row : rows) {
+                var budget = budgets.get(at);
+                if (row.getLong("acked_seq") < budget.publishSeq() && published.get(at) != Published.REFUSED) {
+                    acknowledged.add(budget);
+                }
+                at++;
+            }
+            return acknowledge(context, acknowledged);
+        });
+    }
+
+    private Future<Void> acknowledge(RowSecurityContext context, List<Budget> acknowledged) {
+        if (acknowledged.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var arguments = BudgetSql.arguments(acknowledged.stream().map(Budget::key).toList())
+                .addArrayOfLong(acknowledged.stream().map(Budget::seq).toArray(Long[]::new));
         return database.transaction(
                         context,
                         clock.instant().plus(TRANSACTION_TIMEOUT),

@@ -124,16 +124,6 @@ public record Budget(
                         open);
     }
 
-    /** What is left at a time, by what the ledger has; null for a budget that was removed. */
-    public @Nullable BudgetState stateAt(long bucket) {
-        if (limit == null) {
-            return null;
-        }
-        boolean over = per.startOf(bucket) > starts;
-        long now = over ? bucket : starts;
-        return new BudgetState(limit, over ? 0 : spent, BudgetPeriod.time(per.endOf(now)));
-    }
-
     /** The figures for its copy. */
     public BudgetFigures figures() {
         long whole = limit == null ? BudgetFigures.UNLIMITED : limit.micros();

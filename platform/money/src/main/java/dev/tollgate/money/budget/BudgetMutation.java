@@ -17,7 +17,7 @@ public final class BudgetMutation {
         this.budget = before;
     }
 
-    /** Counts a charge. What the copy has not held, or no longer holds, it must be told. */
+    /** Counts a charge. One that the copy does not hold has to be published. */
     public void charge(BudgetCharge charge) {
         long bucket = charge.hold().bucket();
         boolean open = budget.opens(charge.hold(), charge.accountClosed());

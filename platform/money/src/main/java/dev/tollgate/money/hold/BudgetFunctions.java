@@ -28,7 +28,7 @@ public final class BudgetFunctions {
     public Future<List<RedisFunctions.Published>> publish(List<Publication> publications) {
         return functions
                 .call(() -> {
-                    Request request = RedisFunctions.fcall("tollgate_publish_budgets_2", publications.size() * 2);
+                    Request request = RedisFunctions.fcall("tollgate_publish_budgets_3", publications.size() * 2);
                     publications.forEach(
                             one -> request.arg(RedisKeys.account(one.budget().tenant()))
                                     .arg(key(one.budget())));
@@ -43,7 +43,7 @@ public final class BudgetFunctions {
     public Future<List<Optional<BudgetCopy>>> read(List<BudgetKey> budgets) {
         return functions
                 .call(() -> {
-                    Request request = RedisFunctions.fcall("tollgate_read_budgets_2", budgets.size());
+                    Request request = RedisFunctions.fcall("tollgate_read_budgets_3", budgets.size());
                     budgets.forEach(budget -> request.arg(key(budget)));
                     return request;
                 })
@@ -57,7 +57,7 @@ public final class BudgetFunctions {
 
     Future<Response> release(List<Release> releases) {
         return functions.call(() -> {
-            Request request = RedisFunctions.fcall("tollgate_release_budgets_2", releases.size());
+            Request request = RedisFunctions.fcall("tollgate_release_budgets_3", releases.size());
             releases.forEach(one -> request.arg(RedisKeys.budget(
                     one.tenant(), Objects.requireNonNull(one.hold().budget(), "a hold with a budget"))));
             releases.forEach(one ->

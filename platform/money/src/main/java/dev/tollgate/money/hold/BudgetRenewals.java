@@ -49,7 +49,7 @@ final class BudgetRenewals {
         this.again = again;
     }
 
-    /** Names who is told of refusals. */
+    /** Sets the listener for refusals. */
     void onExhausted(BiConsumer<BudgetKey, Refusal.BudgetExhausted> listener) {
         exhausted = listener;
     }

@@ -91,7 +91,7 @@ public final class Holds {
         return pending.future();
     }
 
-    /** Names who is told of calls that a budget refused. Nobody is, by default. */
+    /** Sets the listener for calls that a budget refused. Default: none. */
     public void onExhausted(BiConsumer<BudgetKey, Refusal.BudgetExhausted> listener) {
         budgets.onExhausted(listener);
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Redis server says of itself, as far as money depends on it. A managed service may forbid CONFIG: what only that
- * says is then unknown, and no fault.
+ * What a Redis server says of itself, as far as money depends on it. A managed service may forbid CONFIG: what only
+ * that says is then unknown, and no fault.
  *
  * @param info lines of INFO
  * @param config answers of CONFIG GET; empty if it is forbidden
@@ -78,7 +78,8 @@ record RedisServerState(Map<String, String> info, Map<String, String> config) {
         if (!info.getOrDefault("aof_enabled", "1").equals("1")) {
             faults.add(risk("appendonly is no: a restart loses all open holds. Set it to yes."));
         } else if (config.getOrDefault("appendfsync", "everysec").equals("no")) {
-            faults.add(risk("appendfsync is no: a power failure loses more than a second of holds. Set it to everysec."));
+            faults.add(
+                    risk("appendfsync is no: a power failure loses more than a second of holds. Set it to everysec."));
         }
         if (!info.getOrDefault("aof_last_write_status", "ok").equals("ok")) {
             faults.add(risk("Redis failed to write its append-only file: see its log and its disk."));

@@ -39,12 +39,10 @@ final class Releases {
         sending = true;
         List<Release> budgeted =
                 next.stream().filter(one -> one.hold().budget() != null).toList();
-        functions
-                .release(next)
-                .eventually(() -> budgeted.isEmpty() ? Future.succeededFuture() : budgets.release(budgeted))
-                .onComplete(_ -> {
-                    sending = false;
-                    send();
-                });
+        Future<?> ofBudgets = budgeted.isEmpty() ? Future.succeededFuture() : budgets.release(budgeted);
+        Future.join(functions.release(next), ofBudgets).onComplete(_ -> {
+            sending = false;
+            send();
+        });
     }
 }

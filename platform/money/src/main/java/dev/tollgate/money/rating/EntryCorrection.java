@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when such a grant ends; null for never
  */
 public record EntryCorrection(
-        UUID id, CorrectedEntry entry, long micros, @Nullable Instant expiresAt) {
+        UUID id,
+        CorrectedEntry entry,
+        long micros,
+        @Nullable Instant expiresAt) {
     public EntryCorrection {
         if (micros == 0) {
             throw new IllegalArgumentException("a correction moves money");

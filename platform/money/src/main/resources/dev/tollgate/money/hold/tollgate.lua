@@ -384,8 +384,8 @@ local function limits(session, due, args, first, count, now)
         local interval = math.floor(1000000 / rate)
         local full = interval * rate
         local from = due[args[first + i * 2 - 2]]
-        if from < now then
-            from = now
+        if from < now or from > now + 2 * full then
+            from = now -- free, or moved by a clock that was ahead and has been set back
         elseif from > now + full then
             from = now + full
         end
@@ -581,8 +581,8 @@ local function drop(key, inc, seq)
     return 1
 end
 
--- The same for a budget. A budget is made where there is none of the account's incarnation: then no hold has counted
--- against it in this incarnation. Without a current copy of the account it says nothing.
+-- The same for a budget, whose close is not taken back either. A budget is made where there is none of the account's
+-- incarnation: then no hold has counted against it in this incarnation. Without a current copy of the account it says nothing.
 local function publish_budget(account_key, key, args, at, run)
     local copy, seq, inc = read_state(ACCOUNT, account_key), whole(args[at]), whole(args[at + 1])
     if not copy or copy.ready ~= 1 or not whole_state(copy) or copy.inc ~= inc then
@@ -590,10 +590,13 @@ local function publish_budget(account_key, key, args, at, run)
     end
     local budget = read_state(BUDGET, key)
     if not budget or budget.inc ~= inc or not whole_state(budget) then
-        budget = { seq = 0, inc = inc, buckets = {}, held = {} }
+        budget = { seq = 0, inc = inc, closed = 0, buckets = {}, held = {} }
     end
     if seq <= budget.seq then
         return 1
+    end
+    if whole(args[at + 2]) < budget.closed then
+        return 3
     end
     budget.run, budget.seq, budget.closed = run, seq, whole(args[at + 2])
     budget.starts, budget.turn, budget.last = whole(args[at + 3]), whole(args[at + 4]), whole(args[at + 5])
@@ -711,9 +714,9 @@ register('tollgate_count_2', count)
 register('tollgate_now_2', now_ms, { 'no-writes' })
 register('tollgate_read_2', states_of(ACCOUNT), { 'no-writes' })
 register('tollgate_seqs_2', seqs, { 'no-writes' })
-register('tollgate_release_budgets_2', releases_of(BUDGET))
-register('tollgate_publish_budgets_2', publishes_of_budgets)
-register('tollgate_read_budgets_2', states_of(BUDGET), { 'no-writes' })
+register('tollgate_release_budgets_3', releases_of(BUDGET))
+register('tollgate_publish_budgets_3', publishes_of_budgets)
+register('tollgate_read_budgets_3', states_of(BUDGET), { 'no-writes' })
 
 -- The forms before versions: whether the stub is the caller's; no copies, which served only figures for people.
 register('tollgate_hold', holds)

@@ -71,7 +71,7 @@ final class BudgetWorld implements AutoCloseable {
                 "FCALL", "tollgate_release_2", 1, name(key.tenant(), "account"), hold.inc(), hold.bucket(), cost);
         bench.redis.must(
                 "FCALL",
-                "tollgate_release_budgets_2",
+                "tollgate_release_budgets_3",
                 1,
                 name(key.tenant(), "budget:" + key.id()),
                 hold.inc(),

@@ -81,7 +81,8 @@ final class CopyModel {
             RateLimit rate = rates.get(i);
             long step = 1_000_000 / rate.perSecond();
             long full = step * rate.perSecond();
-            long from = Math.clamp(due.getOrDefault(rate.name(), 0L), now, now + full);
+            long moved = due.getOrDefault(rate.name(), 0L);
+            long from = moved > now + 2 * full ? now : Math.clamp(moved, now, now + full);
             long calls = (full - (from - now)) / step;
             if (calls < free) {
                 tightest = i + 1;

@@ -56,9 +56,10 @@ class FunctionMutationsTest {
 
     private static Stream<Mutation> holds() {
         return Stream.of(
-                new Mutation("hold: what is held counts against the money", "left", "prepaid - old - new,", "prepaid - old,"),
-                new Mutation("hold: what is held counts against the cap", "left", "cap_left - old - new", "cap_left - old"),
-                new Mutation("hold: money is never exceeded", "weigh_account", "available < cost", "available + 1 < cost"),
+                new Mutation("hold: what is held counts against the money", "left", "prepaid - old - new,", "prepaid,"),
+                new Mutation("hold: what is held counts against the cap", "left", "cap_left - old - new", "cap_left"),
+                new Mutation(
+                        "hold: money is never exceeded", "weigh_account", "available < cost", "available + 1 < cost"),
                 new Mutation("hold: the cap is never exceeded", "weigh_account", "room < cost", "room + 1 < cost"),
                 new Mutation(
                         "hold: a pause refuses whatever is left",
@@ -72,8 +73,12 @@ class FunctionMutationsTest {
     private static Stream<Mutation> time() {
         return Stream.of(
                 new Mutation(
-                        "time: figures end at their date", "hold", ">= copy.valid_until", ">= copy.valid_until + 60000"),
-                new Mutation("time: a copy two months behind is stale", "hold", "b >= copy.last", "b >= copy.last + 60"),
+                        "time: figures end at their date",
+                        "hold",
+                        ">= copy.valid_until",
+                        ">= copy.valid_until + 60000"),
+                new Mutation(
+                        "time: a copy two months behind is stale", "hold", "b >= copy.last", "b >= copy.last + 60"),
                 new Mutation(
                         "time: old holds draw the old month's included usage first",
                         "left",
@@ -92,7 +97,8 @@ class FunctionMutationsTest {
     private static Stream<Mutation> ends() {
         return Stream.of(
                 new Mutation("release: only of the current incarnation", "release", ".inc ~= inc or", ".inc < 0 or"),
-                new Mutation("release: never more than is held", "give_back", "state.held[i] >= cost", "state.held[i] > 0"),
+                new Mutation(
+                        "release: never more than is held", "give_back", "state.held[i] >= cost", "state.held[i] > 0"),
                 new Mutation(
                         "prepare: a current copy stays",
                         "prepare",
@@ -108,10 +114,11 @@ class FunctionMutationsTest {
     private static Stream<Mutation> publishes() {
         return Stream.of(
                 new Mutation("publish: never under a later incarnation", "publish", "or copy.inc > inc", ""),
+                new Mutation("publish: never over a stub of another incarnation", "publish", "copy.inc < inc", "false"),
                 new Mutation(
-                        "publish: never over a stub of another incarnation", "publish", "copy.inc < inc", "false"),
-                new Mutation("publish: an older sequence changes nothing", "publish", "seq <= copy.seq", "seq < copy.seq"),
-                new Mutation("publish: drops what is held in closed buckets", "publish", "forget(copy, copy.closed)", ""),
+                        "publish: an older sequence changes nothing", "publish", "seq <= copy.seq", "seq < copy.seq"),
+                new Mutation(
+                        "publish: drops what is held in closed buckets", "publish", "forget(copy, copy.closed)", ""),
                 new Mutation(
                         "publish: the closed bucket is dropped too",
                         "forget",

@@ -42,12 +42,12 @@ final class RandomOperations {
         return dice < 27
                 ? new FunctionsOperation.Pass(TIMES[random.nextInt(TIMES.length)])
                 : new FunctionsOperation.Lose(
-                        tenant(), FunctionsOperation.Loss.values()[random.nextInt(FunctionsOperation.Loss.values().length)]);
+                        tenant(),
+                        FunctionsOperation.Loss.values()[random.nextInt(FunctionsOperation.Loss.values().length)]);
     }
 
     private FunctionsOperation.Entry entry() {
-        return new FunctionsOperation.Entry(
-                tenant(), 1 + random.nextInt(60), RATES.get(random.nextInt(RATES.size())));
+        return new FunctionsOperation.Entry(tenant(), 1 + random.nextInt(60), RATES.get(random.nextInt(RATES.size())));
     }
 
     private FunctionsOperation publish() {
@@ -58,7 +58,7 @@ final class RandomOperations {
                 tenant(),
                 random.nextInt(4) - 1,
                 one(0, 0, 0, 0, 1, -1),
-                random.nextInt(6) - 2,
+                one(-2, -1, 0, 1, 2, 3, 3, 7),
                 LongStream.range(0, 5).mapToObj(_ -> (long) random.nextInt(400)).toList(),
                 enforcement,
                 one(0, 0, 0, 5_000));

@@ -268,6 +268,21 @@ class RedisFunctionsTest {
     }
 
     @Test
+    void a_limit_that_a_clock_ahead_has_moved_is_free_when_the_clock_is_set_back() {
+        prepare();
+        publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
+        offset(Duration.ofMinutes(5));
+        hold(1, RateLimit.TENANT, 1);
+        offset(Duration.ZERO);
+
+        HoldReply first = hold(1, RateLimit.TENANT, 1);
+        HoldReply second = hold(1, RateLimit.TENANT, 1);
+
+        assertThat(first.admitted()).isTrue();
+        assertThat(second.code()).isEqualTo(HoldReply.RATE);
+    }
+
+    @Test
     void limits_that_have_long_been_free_are_dropped() {
         prepare();
         publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);

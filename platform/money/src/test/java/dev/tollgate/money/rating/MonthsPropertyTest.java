@@ -25,8 +25,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * An account over months against {@link NaiveAccount}: prices that change by date, top-ups and overrides that end, plans
- * that change, months that turn between calls, events that come after their bucket or their month has closed, and
+ * An account over months against {@link NaiveAccount}: prices that change by date, top-ups and overrides that end,
+ * plans that change, months that turn between calls, events that come after their bucket or their month has closed, and
  * corrections between all of them.
  */
 class MonthsPropertyTest {
@@ -35,13 +35,29 @@ class MonthsPropertyTest {
     private static final Instant DEARER = Instant.parse("2026-12-01T00:00:00Z");
     private static final Instant CHEAPER = Instant.parse("2026-12-10T12:00:00Z");
     private static final PriceBook PRICES = new PriceBook(List.of(
-            version("1", Instant.EPOCH, 3, 7_000_000), version("2", DEARER, 5, 9_000_000), version("3", CHEAPER, 2, 1)));
+            version("1", Instant.EPOCH, 3, 7_000_000),
+            version("2", DEARER, 5, 9_000_000),
+            version("3", CHEAPER, 2, 1)));
     private static final Plan[] PLANS = {
         new Plan("small", 40, 90, 1, 1, 1), new Plan("large", 140, 400, 1, 1, 1), new Plan("none", 0, 0, 1, 1, 1)
     };
     private static final String[] KINDS = {
-        "call", "call", "call", "download", "book", "book", "book", "top_up", "plan", "override", "close", "close", "renew",
-        "give_back", "charge_more", "revoke"
+        "call",
+        "call",
+        "call",
+        "download",
+        "book",
+        "book",
+        "book",
+        "top_up",
+        "plan",
+        "override",
+        "close",
+        "close",
+        "renew",
+        "give_back",
+        "charge_more",
+        "revoke"
     };
 
     /** One thing that happens, so long after the one before. */
@@ -98,7 +114,8 @@ class MonthsPropertyTest {
             now = now.plus(step.after());
             switch (step.kind()) {
                 case "call" -> hold(PRICES.at("rest.write", now).micros(step.amount() % 7 + 1), naiveWrite(step));
-                case "download" -> hold(PRICES.at("asset.egress_gb", now).micros(step.amount() * 997L), naiveBytes(step));
+                case "download" ->
+                    hold(PRICES.at("asset.egress_gb", now).micros(step.amount() * 997L), naiveBytes(step));
                 case "book" -> book(step);
                 case "top_up" -> topUp(step);
                 case "plan" -> plan(PLANS[step.choice() % PLANS.length]);
@@ -165,13 +182,12 @@ class MonthsPropertyTest {
 
         private void override(Step step) {
             Instant end = step.choice() % 2 == 0 ? null : now.plus(Duration.ofHours(step.choice() * 9L));
-            AccountOverride override =
-                    switch (step.choice() % 4) {
-                        case 0 -> null;
-                        case 1 -> new AccountOverride(null, 4L * step.amount(), Enforcement.ENFORCE, "more", end);
-                        case 2 -> new AccountOverride(3L * step.amount(), null, Enforcement.NOTIFY, "watch", end);
-                        default -> new AccountOverride(0L, 0L, Enforcement.PAUSED, "stop", end);
-                    };
+            AccountOverride override = switch (step.choice() % 4) {
+                case 0 -> null;
+                case 1 -> new AccountOverride(null, 4L * step.amount(), Enforcement.ENFORCE, "more", end);
+                case 2 -> new AccountOverride(3L * step.amount(), null, Enforcement.NOTIFY, "watch", end);
+                default -> new AccountOverride(0L, 0L, Enforcement.PAUSED, "stop", end);
+            };
             take(Rating.override(account, live(), override, now));
             naive.override = override;
             naive.pass(now);
@@ -243,7 +259,8 @@ class MonthsPropertyTest {
                 assertThat(month.spent()).isEqualTo(naive.spent(number));
                 assertThat(month.cap()).isEqualTo(naive.cap.get(number));
             }
-            naive.purses.forEach(purse -> assertThat(grants.get(purse.id).left()).isEqualTo(purse.left));
+            naive.purses.forEach(
+                    purse -> assertThat(grants.get(purse.id).left()).isEqualTo(purse.left));
             assertThat(account.prepaidLeft()).isEqualTo(naive.prepaid());
             assertThat(account.enforcement()).isEqualTo(naive.enforcement);
             assertThat(sum(AccountEntry.Source.OVERAGE)).isEqualTo(-naive.owed);
