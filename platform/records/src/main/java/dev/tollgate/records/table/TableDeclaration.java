@@ -43,6 +43,7 @@ public final class TableDeclaration<R extends StoredRecord> {
     BiFunction<R, R, Outcome<R>> move = (_, after) -> Outcome.done(after);
     Announcement<R> announcement = Announcement.none();
     private Set<String> apart = Set.of();
+    private final RecordMapper<R, R> copies;
 
     /** What its records are part of; null for records that are no parts. */
     @Nullable ReferenceColumn whole;
@@ -50,8 +51,6 @@ public final class TableDeclaration<R extends StoredRecord> {
     @Nullable InputMapping createMapping;
 
     @Nullable InputMapping updateMapping;
-
-    private final RecordMapper<R, R> copies;
 
     private TableDeclaration(String name, Class<R> record, boolean view) {
         this.name = name;
