@@ -236,8 +236,9 @@ public final class Holds {
             pending.expire(now);
         }
         List.copyOf(sent).forEach(batch -> batch.forEach(pending -> pending.expire(now)));
-        boolean renewing = queues.tick(now) | budgets.tick(now);
-        if (renewing || !queue.isEmpty() || !sent.isEmpty()) {
+        boolean renewing = queues.tick(now);
+        boolean renewingBudgets = budgets.tick(now);
+        if (renewing || renewingBudgets || !queue.isEmpty() || !sent.isEmpty()) {
             tickSoon();
         }
     }
