@@ -80,7 +80,7 @@ class GrantBudgetsTest {
     @Test
     void it_is_changed_and_removed_apart_from_the_scopes() {
         var grant = grant(JsonObject.of("micros", 150, "per", "month"));
-        list();
+        var _ = list();
         assertThat(code(list())).isEqualTo("budget_exhausted");
         var path = acme.control("/mcp-grants/" + grant.getString("id"));
 

@@ -49,8 +49,13 @@ final class BucketServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        proxy.stop();
-        context.close();
+    public void close() {
+        try {
+            proxy.stop();
+        } catch (Exception broken) {
+            throw new IllegalStateException("the S3 server did not stop", broken);
+        } finally {
+            context.close();
+        }
     }
 }

@@ -99,7 +99,9 @@ class PublishedJsonTest {
         var schema = new JsonObject().put("type", "object").put("properties", properties);
         var lists = content.collection(site, "lists", schema.encode());
         copied(content.published(content.entry(lists, "Entry", fields.encode())));
-        IntStream.range(0, WARM_UPS).forEach(_ -> turn());
+        for (int at = 0; at < WARM_UPS; at++) {
+            var _ = turn();
+        }
 
         var best = IntStream.range(0, ROUNDS)
                 .mapToObj(_ -> turn())

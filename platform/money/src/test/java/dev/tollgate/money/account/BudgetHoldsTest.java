@@ -145,7 +145,7 @@ class BudgetHoldsTest {
 
         var balance = refusal(hold(request(1_001)));
         var cap = refusal(hold(request(5_001)));
-        admitted(hold(request(1, once)));
+        var _ = admitted(hold(request(1, once)));
         var rate = refusal(hold(request(1, once)));
         var budget = refusal(hold(request(1)));
 
@@ -169,9 +169,9 @@ class BudgetHoldsTest {
         var free = hold(request(500));
 
         assertThat(refusal(tooMuch)).isInstanceOf(Refusal.BudgetExhausted.class);
-        admitted(fits);
+        var _ = admitted(fits);
         assertThat(refusal(lowered)).isInstanceOf(Refusal.BudgetExhausted.class);
-        admitted(free);
+        var _ = admitted(free);
     }
 
     @Test
@@ -184,7 +184,7 @@ class BudgetHoldsTest {
         }
 
         assertThat(refusal(hold(request(51)))).isInstanceOf(Refusal.BudgetExhausted.class);
-        admitted(hold(request(50)));
+        var _ = admitted(hold(request(50)));
     }
 
     @Test
@@ -200,7 +200,7 @@ class BudgetHoldsTest {
 
     @Test
     void a_credential_without_a_budget_has_no_key_in_redis() {
-        admitted(hold(new HoldRequest(tenant, 5, List.of(new RateLimit("api_key key_1", 10)))));
+        var _ = admitted(hold(new HoldRequest(tenant, 5, List.of(new RateLimit("api_key key_1", 10)))));
 
         assertThat(keys()).containsExactlyInAnyOrder('{' + tenant.text() + "}:account", '{' + tenant.text() + "}:rate");
     }
