@@ -5,6 +5,7 @@ import static dev.tollgate.loadtest.report.BrokenPromise.require;
 import dev.tollgate.loadtest.client.HttpCall;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ record FilePut(int port, Path file) {
 
     /** Sends bytes, which must be taken. */
     void send(URI url, long from, long length) throws IOException {
-        try (var connection = SocketChannel.open(new InetSocketAddress(HttpCall.HOST, port));
+        try (var connection = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 var bytes = FileChannel.open(file, StandardOpenOption.READ)) {
             var head = ByteBuffer.wrap(head(url, length).getBytes(StandardCharsets.US_ASCII));
             while (head.hasRemaining()) {
