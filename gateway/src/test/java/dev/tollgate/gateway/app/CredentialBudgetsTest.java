@@ -391,8 +391,19 @@ class CredentialBudgetsTest {
                 .isEqualTo(2_000);
     }
 
-    /** As if their time had come. */
+    /** As if their time had come, a day after their last run. */
     private void runSchedulesNow() {
+        var workspace = TypeId.parse("wrk", acme.workspace()).orElseThrow();
+        Eventually.within(
+                PATIENCE,
+                () -> assertThat(gateway.sql()
+                                .number("SELECT (SELECT count(*) FROM bi.refresh_run WHERE workspace_id = '" + workspace
+                                        + "' AND status IN ('queued', 'running')) + (SELECT count(*) FROM records.job"
+                                        + " WHERE workspace_id = '" + workspace + "' AND lease IS NOT NULL)"))
+                        .isZero());
+        gateway.sql()
+                .execute("UPDATE bi.refresh_run SET scheduled_for = scheduled_for - interval '1 day' WHERE workspace_id = '"
+                        + workspace + "'");
         gateway.sql()
                 .execute("UPDATE records.job SET due_at = now() - interval '1 day', next_at = now() WHERE kind ="
                         + " 'bi.schedule' AND lease IS NULL AND tenant_id = '"
