@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Compares usage, ledger, accounts and their copies; exit code 1 where anything drifts. */
-@Command(name = "reconcile", description = "compares usage, ledger, accounts and their copies")
+@Command(name = "reconcile", description = "compares usage, ledger, accounts, budgets and their copies")
 public final class ReconcileCommand implements Callable<Integer> {
     @Mixin
     private final SettingsOptions settings = new SettingsOptions();
