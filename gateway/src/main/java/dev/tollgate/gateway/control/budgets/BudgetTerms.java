@@ -12,15 +12,18 @@ public record BudgetTerms(
         @JsonPropertyDescription("The most to spend per period, in micros of US dollars.")
         @Min(1) @Max(Rating.AMOUNT_MICROS_MAX) long micros,
 
-        @JsonPropertyDescription("Day and month are those of UTC.")
+        @JsonPropertyDescription("Period: day or month in UTC, or total.")
         BudgetPeriod per) {
 
-    /** Describes the field of a create or an update. */
-    public static final String FIELD = "The most it may spend per day, month or in total; calls beyond it are refused. "
-            + "What it has spent in the present period counts. Narrows the balance and the cap. Default: no budget.";
+    /** Describes the field of a create. */
+    public static final String FIELD = "Spending limit of the credential per day, month or in total, such as "
+            + "{\"micros\": 5000000, \"per\": \"day\"}.";
+
+    /** Describes the field of an update. */
+    public static final String CHANGED = FIELD + " null removes it.";
 
     /** Describes the field of an answer. */
-    public static final String SHOWN = "The most it may spend, and what is left. Absent if it has no budget.";
+    public static final String SHOWN = "Spending limit of the credential and what is left. Absent without a budget.";
 
     BudgetLimit limit() {
         return new BudgetLimit(micros, per);

@@ -91,7 +91,7 @@ public final class CredentialInputs {
 
             @JsonPropertyDescription(ALLOWED_IPS) @Size(min = 1, max = CredentialSpec.ALLOWED_IPS_MAX) Patch<List<String>> allowedIps,
 
-            @JsonPropertyDescription(BudgetTerms.FIELD) Patch<BudgetTerms> budget,
+            @JsonPropertyDescription(BudgetTerms.CHANGED) Patch<BudgetTerms> budget,
 
             @JsonPropertyDescription(TOOLSETS) @Size(min = 1, max = CredentialSpec.TOOLSETS_MAX) Patch<List<String>> toolsets,
 

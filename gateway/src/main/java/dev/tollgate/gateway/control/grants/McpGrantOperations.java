@@ -56,7 +56,7 @@ public final class McpGrantOperations {
 
             @JsonPropertyDescription(SCOPES) @NotNull @Size(max = McpGrant.SCOPES_MAX) Patch<List<String>> scopes,
 
-            @JsonPropertyDescription(BudgetTerms.FIELD) Patch<BudgetTerms> budget) {}
+            @JsonPropertyDescription(BudgetTerms.CHANGED) Patch<BudgetTerms> budget) {}
 
     private static final String ROUTE = "/control/v1/workspaces/{workspace_id}/mcp-grants";
     private static final String ONE = ROUTE + "/{id}";
