@@ -1,5 +1,5 @@
--- Messages that Kafka has acknowledged and whose reader has not stored yet what they say, where Kafka is not trusted
--- (tollgate.kafka.trusted = false). The reader notes in outbox.booked, in its own transaction, which it has stored: it may
+-- Messages that Kafka has acknowledged and whose reader has not stored yet what they say, where Kafka is not durable
+-- (tollgate.kafka.durable = false). The reader notes in outbox.booked, in its own transaction, which it has stored: it may
 -- be faster than the relay that moves a row here, so a sweep removes what is in both.
 CREATE TABLE outbox.kept (
     slice   integer     NOT NULL,

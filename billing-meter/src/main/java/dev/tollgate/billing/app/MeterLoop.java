@@ -185,7 +185,7 @@ public final class MeterLoop extends VerticleBase {
         tasks.every(LogGaps.EVERY, "halted partitions", now.intake()::retryHalted);
         var retention = new LogRetention(vertx, parts.kafka(), parts.registry());
         tasks.nowAndEvery(LogRetention.EVERY, "log retention", retention::measure);
-        if (!parts.kafka().trusted()) {
+        if (!parts.kafka().durable()) {
             keep(tasks, now, lag);
         }
         tasks.every(SECOND, "publish", now.copies()::republish);
@@ -196,7 +196,7 @@ public final class MeterLoop extends VerticleBase {
         tasks.every(HOUR, "usage days", () -> days.keep(0, USAGE_DAYS_AHEAD, kept));
     }
 
-    /** What a Kafka that is not trusted may lose. */
+    /** Usage messages kept in the outbox until booked. */
     private void keep(PeriodicTasks tasks, Running now, MeterLag lag) {
         var kept = new KeptMessages(now.database(), parts.clock());
         tasks.every(KeptMessages.SWEEP_EVERY, "booked messages", kept::sweep);

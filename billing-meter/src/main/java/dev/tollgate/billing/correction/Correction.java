@@ -46,7 +46,7 @@ public record Correction(
         long version)
         implements Resource {
 
-    static Correction of(CorrectionId id, NewCorrection wanted, AppliedUpdate update, Instant now) {
+    static Correction of(CorrectionId id, NewCorrection input, AppliedUpdate update, Instant now) {
         var change = update.change();
         var after = AccountView.of(
                 update.after(), IdSource.time(update.after().tenant().value()), now);
@@ -59,10 +59,10 @@ public record Correction(
         return new Correction(
                 id,
                 update.after().tenant(),
-                wanted.entryId(),
-                wanted.amountMicros(),
+                input.entryId(),
+                input.amountMicros(),
                 moved,
-                Math.abs(wanted.amountMicros() - moved),
+                Math.abs(input.amountMicros() - moved),
                 made ? new TopUpId(id.value()) : null,
                 included,
                 prepaid,
@@ -71,7 +71,7 @@ public record Correction(
                 change.spendCorrectedMicros(),
                 after.capMicros() - after.spendMicros(),
                 after.balanceMicros(),
-                wanted.reason(),
+                input.reason(),
                 now,
                 1);
     }

@@ -21,8 +21,8 @@ public final class CorrectionOperations {
             .summary("Correct a ledger entry")
             .description("Adds entries that name the corrected one; it stays as it is. A charge that is given back "
                     + "returns to where it was drawn from and leaves the spend of its month; prepaid money returns as "
-                    + "a top-up, and so does a charge of a final month. Money is taken as far as it is left: "
-                    + "shortfall_micros is the rest. Calls that are held against it go on. Requires an idempotency "
+                    + "a top-up, and so does a charge of a final month. Takes at most what is left; "
+                    + "shortfall_micros is the amount not taken. Calls already admitted go on. Requires an idempotency "
                     + "key.")
             .control("POST", TENANT + "/corrections", OPERATORS)
             .with(Trait.KEY_REQUIRED)
@@ -34,8 +34,9 @@ public final class CorrectionOperations {
     public static final Operation<TopUpRevocation, TopUpReversal> REVOKE_TOP_UP = Declaration.write(
                     "revoke_top_up", "top_up")
             .summary("Take back what is left of a top-up")
-            .description("What was spent of it stays spent: shortfall_micros says how much. Calls that are held "
-                    + "against it go on. Refund a payment in Stripe instead: that takes the top-up back by itself.")
+            .description("Takes back the unspent rest of a top-up. shortfall_micros is the part already spent. Calls "
+                    + "already admitted go on. Refund a payment in Stripe instead: that takes the top-up back by "
+                    + "itself.")
             .control("POST", TENANT + "/top-ups/{id}/revoke", OPERATORS)
             .takes(TopUpRevocation.class)
             .gives(TopUpReversal.class);

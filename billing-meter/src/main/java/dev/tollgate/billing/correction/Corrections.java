@@ -39,31 +39,31 @@ public final class Corrections {
     }
 
     private Future<Outcome<Correction>> create(Call<NewCorrection> call) {
-        var wanted = call.input();
-        if (wanted.amountMicros() == 0) {
+        var input = call.input();
+        if (input.amountMicros() == 0) {
             return Future.succeededFuture(Outcome.refused(NO_AMOUNT));
         }
         var id = new CorrectionId(parts.ids().next());
         return parts.changes()
                 .run(
                         call,
-                        transaction -> corrected(transaction, call.caller().tenantId(), id, wanted),
-                        Purpose.correcting(wanted.entryId(), "correction: " + wanted.reason(), call));
+                        transaction -> corrected(transaction, call.caller().tenantId(), id, input),
+                        Purpose.correcting(input.entryId(), "correction: " + input.reason(), call));
     }
 
     private Future<Outcome<Stored<Correction>>> corrected(
-            Transaction transaction, TenantId tenant, CorrectionId id, NewCorrection wanted) {
+            Transaction transaction, TenantId tenant, CorrectionId id, NewCorrection input) {
         return parts.accounts()
                 .lock(transaction, tenant)
-                .compose(_ -> CorrectableEntry.find(transaction, tenant, wanted.entryId()))
+                .compose(_ -> CorrectableEntry.find(transaction, tenant, input.entryId()))
                 .map(found -> found.map(entry -> entry.corrected(
-                                id, wanted.amountMicros(), parts.clock().instant()))
+                                id, input.amountMicros(), parts.clock().instant()))
                         .orElseGet(() -> Outcome.refused(NO_ENTRY)))
                 .compose(decided -> switch (decided) {
                     case Outcome.Done<EntryCorrection>(EntryCorrection correction) ->
                         parts.accounts()
                                 .correct(transaction, tenant, correction)
-                                .map(update -> update.map(done -> stored(id, wanted, done))
+                                .map(update -> update.map(done -> stored(id, input, done))
                                         .orElseGet(AccountChanges::noAccount));
                     case Outcome.Refused<EntryCorrection>(Refusal refusal) ->
                         Future.succeededFuture(Outcome.refused(refusal));
@@ -72,9 +72,9 @@ public final class Corrections {
                 });
     }
 
-    private Outcome<Stored<Correction>> stored(CorrectionId id, NewCorrection wanted, AppliedUpdate update) {
+    private Outcome<Stored<Correction>> stored(CorrectionId id, NewCorrection input, AppliedUpdate update) {
         var now = parts.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        var correction = Correction.of(id, wanted, update, now);
+        var correction = Correction.of(id, input, update, now);
         if (correction.movedMicros() == 0) {
             return Outcome.refused(new Refusal.Conflict("Nothing is left to take."));
         }

@@ -55,19 +55,19 @@ final class TopUpRevocations {
     }
 
     Future<Outcome<TopUpReversal>> revoke(Call<TopUpRevocation> call) {
-        var wanted = call.input();
+        var input = call.input();
         return parts.changes()
                 .run(
                         call,
-                        transaction -> revoked(transaction, call.caller().tenantId(), wanted),
-                        "top-up revoked: " + wanted.reason());
+                        transaction -> revoked(transaction, call.caller().tenantId(), input),
+                        "top-up revoked: " + input.reason());
     }
 
     private Future<Outcome<Stored<TopUpReversal>>> revoked(
-            Transaction transaction, TenantId tenant, TopUpRevocation wanted) {
+            Transaction transaction, TenantId tenant, TopUpRevocation input) {
         return parts.accounts()
                 .lock(transaction, tenant)
-                .compose(_ -> find(transaction, tenant, wanted.id()))
+                .compose(_ -> find(transaction, tenant, input.id()))
                 .compose(found -> {
                     if (found.isEmpty()) {
                         return Future.succeededFuture(Outcome.refused(NO_TOP_UP));
@@ -79,9 +79,9 @@ final class TopUpRevocations {
                             .takeBack(
                                     transaction,
                                     tenant,
-                                    wanted.id().value(),
+                                    input.id().value(),
                                     found.get().left())
-                            .map(update -> update.map(done -> stored(wanted, found.get(), done))
+                            .map(update -> update.map(done -> stored(input, found.get(), done))
                                     .orElseGet(AccountChanges::noAccount));
                 });
     }
@@ -100,14 +100,13 @@ final class TopUpRevocations {
                 "Nothing is left of this top-up: " + found.gone() + " micros were spent or have expired.");
     }
 
-    private static Outcome<Stored<TopUpReversal>> stored(
-            TopUpRevocation wanted, Remainder found, AppliedUpdate update) {
+    private static Outcome<Stored<TopUpReversal>> stored(TopUpRevocation input, Remainder found, AppliedUpdate update) {
         var reversal = new TopUpReversal(
-                wanted.id(),
+                input.id(),
                 update.after().tenant(),
                 update.change().takenBackMicros(),
                 found.gone(),
-                wanted.reason(),
+                input.reason(),
                 VERSION);
         var record = RecordChange.created(reversal).as("top_up", CheckoutOperations.TOP_UP_TAKEN_BACK);
         return Outcome.done(new Stored<>(List.of(update), Change.of(reversal, record)));

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Usage messages that the outbox keeps until they are booked, where Kafka is not trusted. What a log lost is sent again
+ * Usage messages that the outbox keeps until they are booked, where Kafka is not durable. What a log lost is sent again
  * in its order; what was booked already is recognized by its id.
  */
 public final class KeptMessages {
@@ -90,7 +90,7 @@ public final class KeptMessages {
 
     /**
      * Sends again what was sent long ago and is not booked though these partitions are read to their end: their log
-     * lost it, and nobody noticed.
+     * lost it, without a leader epoch that shows it.
      */
     public Future<Void> resendLost(Collection<Integer> partitions) {
         if (partitions.isEmpty()) {

@@ -16,9 +16,9 @@ public final class RecoveryOperations {
     public static final Operation<RecoveryReason, RepairedCloses> REPAIR_CLOSES = Declaration.write(
                     "repair_closes", "close")
             .summary("Set back closes that lie in the future")
-            .description("After a clock was ahead and is right again. Moves no money. Refused while the clocks of "
-                    + "Redis, PostgreSQL and the gateway differ by more than 2 seconds. Changes nothing if no close "
-                    + "lies in the future.")
+            .description("Sets back partitions and accounts whose close lies in the future. Call it after correcting a "
+                    + "clock that was ahead. Moves no money. Refused while the clocks of Redis, PostgreSQL and the "
+                    + "gateway differ by more than 2 seconds. Changes nothing if no close lies in the future.")
             .control("POST", "/control/v1/closes/repair", OPERATORS)
             .takes(RecoveryReason.class, """
                     {"reason": "the clock of Redis was an hour ahead"}""")

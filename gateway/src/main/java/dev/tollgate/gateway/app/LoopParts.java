@@ -51,7 +51,7 @@ import java.util.List;
 /** Everything one event loop has for itself, made on that loop: connections, money, work, modules, pipeline. */
 final class LoopParts {
 
-    /** Of each loop, for copies that holds found wanting; apart from those of calls. */
+    /** Connections of each loop for copy renewals, separate from those of calls. */
     private static final int RENEWAL_CONNECTIONS = 2;
 
     private final ProcessContext process;
@@ -114,7 +114,7 @@ final class LoopParts {
         context = context(holds);
         jobs = LoopJobs.of(process, shared, context);
         var channels = new UsageBatches.Channels(
-                process.publisher(), database, process.outbox(), process.kafka().trusted());
+                process.publisher(), database, process.outbox(), process.kafka().durable());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         credentials = new CredentialRows(
                 database, shared.secrets().peppers(), shared.gates().writeBehind());

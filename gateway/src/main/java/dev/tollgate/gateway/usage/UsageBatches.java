@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Usage events of one loop on their way to Kafka: one record per partition, closed at the end of the loop's turn, or
  * once the record before it has arrived and the pace allows, at the latest with {@value UsageCodec#EVENTS_MAX} events.
  * Where Kafka has not acknowledged in {@value #ACK_WAIT_MS} ms, the same bytes go into the outbox too: whichever is
- * durable first is enough, and the meter books an event once. Where Kafka is not trusted, they go into the outbox only.
+ * durable first is enough, and the meter books an event once. Where Kafka is not durable, they go into the outbox only.
  */
 public final class UsageBatches {
 
@@ -37,8 +37,8 @@ public final class UsageBatches {
     /** Maximum time from closing a batch to durable; afterwards the outcome is unknown. */
     static final Duration DURABLE_MAX = Duration.ofSeconds(10);
 
-    /** Destinations of the loop's usage events. Trusted: what Kafka has acknowledged is never lost. */
-    public record Channels(EventPublisher publisher, Database database, OutboxSignal outboxSignal, boolean trusted) {}
+    /** Destinations of the loop's usage events. Durable: what Kafka has acknowledged is never lost. */
+    public record Channels(EventPublisher publisher, Database database, OutboxSignal outboxSignal, boolean durable) {}
 
     /** Records of one partition that wait for Kafka at once; events that come meanwhile share the next. */
     static final int SENDING_MAX = 1;
@@ -179,7 +179,7 @@ public final class UsageBatches {
 
         void send() {
             var bytes = UsageCodec.encode(events);
-            if (!channels.trusted()) {
+            if (!channels.durable()) {
                 ways = 0;
                 standIn(bytes);
                 durable.future().onComplete(_ -> lane.sent());

@@ -69,7 +69,7 @@ public record WorkspaceShown(
             @JsonPropertyDescription("The most to spend per period, in micros of US dollars.")
             long micros,
 
-            @JsonPropertyDescription("Day and month are those of UTC.")
+            @JsonPropertyDescription("Period: day or month in UTC, or total.")
             BudgetPeriod per,
 
             @JsonPropertyDescription("What is left of the present period.")

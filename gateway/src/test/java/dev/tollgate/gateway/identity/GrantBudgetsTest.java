@@ -19,7 +19,7 @@ class GrantBudgetsTest {
     private static final GatewayFixture SHARED = GatewayFixture.shared();
     private static final OwnIssuer ISSUER = OwnIssuer.shared();
     private static final GatewayFixture GATEWAY = GatewayFixture.withOwnIssuer();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private GatewayFixture.Prepared acme;
     private OauthAgent agent;

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MoneyOverTimeTest {
 
-    private static final Duration BOOKED_WITHIN = Duration.ofSeconds(15);
+    private static final Duration BOOKED_WITHIN = Duration.ofSeconds(30);
     private static final JsonObject TASK = new JsonObject().put("title", "Call Ada");
     private static final int PARTITIONS = 8;
     private static final int CALLERS = 4;

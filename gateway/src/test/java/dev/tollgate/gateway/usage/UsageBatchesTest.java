@@ -92,10 +92,10 @@ class UsageBatchesTest {
         var database = onLoop(() -> Future.succeededFuture(
                 Database.open(process.vertx(), process.postgres(), DatabaseRole.APP, 1, process.clock())));
         onLoop(database::close);
-        var trusted = new UsageBatches.Channels(process.publisher(), database, process.outbox(), true);
+        var durable = new UsageBatches.Channels(process.publisher(), database, process.outbox(), true);
         var untrusted = new UsageBatches.Channels(process.publisher(), database, process.outbox(), false);
 
-        var byKafka = onLoop(() -> added(trusted).map(true).otherwise(false));
+        var byKafka = onLoop(() -> added(durable).map(true).otherwise(false));
         var byNothing = onLoop(() -> added(untrusted).map(true).otherwise(false));
 
         assertThat(byKafka).isTrue();

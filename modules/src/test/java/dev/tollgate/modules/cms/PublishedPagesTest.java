@@ -9,7 +9,6 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +118,7 @@ class PublishedPagesTest {
 
     /** PostgreSQL is not asked: what it would answer is changed behind the module's back, and nobody sees it. */
     @Test
-    void a_page_is_kept_by_each_process_and_dropped_by_all_within_a_second() {
+    void a_page_is_kept_by_each_process_and_dropped_by_all_after_a_write() {
         var entry = content.published(content.entry(posts, "One", "{'body': 'first'}"));
         Desk.eventually(() -> {
             var here = content.live(desk, "docs", "{}");
@@ -130,15 +129,12 @@ class PublishedPagesTest {
             assertThat(content.live(other, "docs", "{}")).isSameAs(there);
         });
 
-        long start = System.nanoTime();
         var _ = content.published(content.edited(entry, "{'title': 'Two'}"));
         Desk.eventually(() -> {
             for (var process : List.of(desk, other)) {
                 assertThat(Content.title(content.live(process, "docs", "{}"))).isEqualTo("Two");
             }
         });
-
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
     }
 
     @Test

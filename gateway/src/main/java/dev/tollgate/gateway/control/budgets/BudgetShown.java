@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.money.budget.BudgetLimit;
 import dev.tollgate.money.budget.BudgetPeriod;
 import dev.tollgate.money.budget.BudgetState;
+import dev.tollgate.money.rating.Period;
 import dev.tollgate.runtime.json.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ public record BudgetShown(
         @JsonPropertyDescription("The most to spend per period, in micros of US dollars.")
         long micros,
 
-        @JsonPropertyDescription("Day and month are those of UTC.")
+        @JsonPropertyDescription("Period: day or month in UTC, or total.")
         BudgetPeriod per,
 
         @JsonPropertyDescription("Spent in the present period, as far as it is booked.")
@@ -27,13 +28,16 @@ public record BudgetShown(
     /** The row of a budget, and the bucket of the present. */
     record Stored(long micros, BudgetPeriod per, long starts, long spent, long bucket) {}
 
-    /** The column {@code budget} that {@link #of} reads, for a row with this id. */
+    /**
+     * The column {@code budget} that {@link #of} reads, for a row with this id. The present is PostgreSQL's, which the
+     * clock of holds may differ from: a period may be shown to end a moment before or after it does.
+     */
     public static String column(String id) {
         return """
                 (SELECT json_build_object('micros', b.micros, 'per', b.per, 'starts', b.starts, 'spent', b.spent,
-                                          'bucket', floor(extract(epoch FROM now()) / 10)::bigint)::text
+                                          'bucket', floor(extract(epoch FROM now()) / %d)::bigint)::text
                    FROM billing.budget b WHERE b.id = %s AND b.micros IS NOT NULL) AS budget
-                """.formatted(id);
+                """.formatted(Period.BUCKET_SECONDS, id);
     }
 
     /** The budget in a column; null for none. */

@@ -12,22 +12,22 @@ public record BudgetTerms(
         @JsonPropertyDescription("The most to spend per period, in micros of US dollars.")
         @Min(1) @Max(Rating.AMOUNT_MICROS_MAX) long micros,
 
-        @JsonPropertyDescription("day, month or total. Day and month are those of UTC.")
+        @JsonPropertyDescription("Period: day or month in UTC, or total.")
         BudgetPeriod per) {
 
     private static final String MEANING =
-            "The most it may spend per day, month or in total, such as {\"micros\": 5000000, \"per\": \"day\"} for 5 US "
-                    + "dollars a day (UTC); calls beyond it are refused with budget_exhausted. What it has spent in the "
-                    + "present period counts. Narrows the balance and the cap. ";
+            "Spending limit of the credential per day, month or in total, such as {\"micros\": 5000000, \"per\": \"day\"} "
+                    + "for 5 US dollars a day. Calls beyond it are refused with budget_exhausted; what was spent in the "
+                    + "present period counts. Narrows the balance and the cap.";
 
     /** Describes the field of a create. */
-    public static final String FIELD = MEANING + "Default: no budget.";
+    public static final String FIELD = MEANING + " Default: no budget.";
 
     /** Describes the field of an update. */
-    public static final String CHANGED = MEANING + "null removes it.";
+    public static final String CHANGED = MEANING + " null removes it.";
 
     /** Describes the field of an answer. */
-    public static final String SHOWN = "The most it may spend, and what is left. Absent if it has no budget.";
+    public static final String SHOWN = "Spending limit of the credential and what is left. Absent without a budget.";
 
     BudgetLimit limit() {
         return new BudgetLimit(micros, per);

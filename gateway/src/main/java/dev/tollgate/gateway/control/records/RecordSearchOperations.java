@@ -45,7 +45,7 @@ public final class RecordSearchOperations {
                     "GET",
                     "/control/v1/workspaces/{workspace_id}/records",
                     roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.READONLY))
-            .with(Trait.AUDITED_EACH)
+            .with(Trait.INDIVIDUALLY_AUDITED)
             .takes(RecordQuery.class, """
                     {"kind": "contact", "query": "ada", "limit": 10}""")
             .givesPage(FoundRecord.class);

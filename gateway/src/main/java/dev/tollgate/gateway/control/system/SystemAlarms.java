@@ -43,7 +43,9 @@ final class SystemAlarms {
                         + " s. Nothing closes until they agree.";
             case CLOSES_IN_FUTURE ->
                 "Closes lie " + whole + " s in the future. When the clocks are right, call repair_closes.";
-            case USAGE_LOG_LOST -> "The usage log has lost events " + whole + " times. continue_usage_log says which.";
+            case USAGE_LOG_LOST ->
+                "The usage log lost events (gaps: " + whole + "). Follow the runbook, then call continue_usage_log, "
+                        + "which lists and resolves the gaps.";
             case USAGE_LOG_SHORT -> "Kafka keeps usage for " + whole + " s only; it should be 7 days at least.";
             case COPIES_AHEAD ->
                 whole + " account copies were ahead of their rows and are being rebuilt: PostgreSQL lost commits.";

@@ -6,7 +6,12 @@ import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** Threads that wait for the disk. Those that make bytes durable delay no reader and no writer. */
+/**
+ * Threads that wait for the disk.
+ *
+ * @param files threads that read, write, name and remove files
+ * @param syncs threads that sync written bytes to disk while writing goes on
+ */
 record DiskThreads(WorkerExecutor files, WorkerExecutor syncs) {
 
     private static final int FILE_THREADS = 16;
@@ -27,7 +32,7 @@ record DiskThreads(WorkerExecutor files, WorkerExecutor syncs) {
         return files.executeBlocking(step, false);
     }
 
-    /** Makes durable what is written, beside what goes on meanwhile. */
+    /** Syncs written bytes to disk while writing goes on. */
     <T> Future<T> sync(Callable<T> step) {
         return syncs.executeBlocking(step, false);
     }

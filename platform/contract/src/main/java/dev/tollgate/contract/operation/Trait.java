@@ -29,7 +29,7 @@ public enum Trait {
      */
     STARTS_CHARGES,
     /** A read whose every call has an audit entry of its own, also where the audit counts reads by the hour. */
-    AUDITED_EACH,
+    INDIVIDUALLY_AUDITED,
     /** May take as long by REST as over MCP. */
     LONG
 }

@@ -83,8 +83,8 @@ public final class AccountRows {
     }
 
     /**
-     * Makes each number the incarnation of its account, and forgets what was open in the old; nothing where the account
-     * is as far, which costs no lock.
+     * Makes each number the incarnation of its account, and forgets what was open in the old. Skips, without a lock,
+     * accounts that already have this incarnation.
      */
     public Future<List<AppliedUpdate>> raiseIncarnations(Transaction transaction, Map<TenantId, Long> numbers) {
         Tuple arguments = ids(numbers.keySet()).addArrayOfLong(numbers.values().toArray(Long[]::new));

@@ -30,14 +30,16 @@ public final class BudgetCopies {
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(2);
 
     private static final String ACKNOWLEDGE = """
-            WITH told AS (
+            WITH acknowledged AS (
                 SELECT b.tenant, b.id, t.seq
                   FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS t (tenant, id, seq)
                   JOIN billing.budget AS b USING (tenant, id)
                  WHERE b.acked_seq < t.seq
                  ORDER BY b.tenant, b.id
                    FOR UPDATE OF b SKIP LOCKED)
-            UPDATE billing.budget AS b SET acked_seq = told.seq FROM told WHERE b.tenant = told.tenant AND b.id = told.id
+            UPDATE billing.budget AS b SET acked_seq = acknowledged.seq
+              FROM acknowledged
+             WHERE b.tenant = acknowledged.tenant AND b.id = acknowledged.id
             """;
 
     private final Database database;

@@ -13,7 +13,7 @@ final class CatchUps {
     /** The most at a time. */
     static final int RUNNING_MAX = 2;
 
-    /** The most that wait; others are tried again by the next call that finds their copy wanting. */
+    /** The most that wait; beyond it the next call that finds the copy outdated tries again. */
     static final int WAITING_MAX = 1_024;
 
     private record Waiting(TenantId tenant, Instant now, Promise<Void> done) {}

@@ -63,7 +63,7 @@ public final class Copies implements CopyRenewal {
     }
 
     /**
-     * The same with connections of its own for renewals: calls that find copies wanting take none from calls that
+     * The same with connections of its own for renewals: calls that find copies outdated take none from calls that
      * write.
      */
     public Copies(Database database, Database renewals, RedisFunctions functions, Setup setup) {

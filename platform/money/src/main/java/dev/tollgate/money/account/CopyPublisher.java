@@ -28,14 +28,16 @@ final class CopyPublisher {
     private static final Logger LOGGER = LoggerFactory.getLogger(CopyPublisher.class);
 
     private static final String ACKNOWLEDGE = """
-            WITH told AS (
+            WITH acknowledged AS (
                 SELECT a.tenant, t.seq
                   FROM unnest($1::uuid[], $2::bigint[]) AS t (tenant, seq)
                   JOIN billing.account AS a USING (tenant)
                  WHERE a.acked_seq < t.seq
                  ORDER BY a.tenant
                    FOR UPDATE OF a SKIP LOCKED)
-            UPDATE billing.account AS a SET acked_seq = told.seq FROM told WHERE a.tenant = told.tenant
+            UPDATE billing.account AS a SET acked_seq = acknowledged.seq
+              FROM acknowledged
+             WHERE a.tenant = acknowledged.tenant
             """;
 
     /** A seq of a row that Redis has, or has no copy for. */

@@ -56,7 +56,7 @@ final class LostCopies {
         this.setup = setup;
     }
 
-    /** Completes when the stub is there and has its marker, somebody else sees to that, or it has failed. */
+    /** Completes when the stub is there and has its marker, another process writes it, or it has failed. */
     Future<Void> rebuild(TenantId tenant) {
         Batch last = waiting.peekLast();
         if (last == null || last.tenants().size() >= RedisFunctions.ENTRIES_MAX) {

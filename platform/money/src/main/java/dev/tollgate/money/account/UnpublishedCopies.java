@@ -14,7 +14,8 @@ import java.util.function.Function;
 
 /**
  * Publishes rows again whose last change Redis has not acknowledged. Looks first which of them have a copy at all:
- * those are published in this very round; that the others have none is remembered at leisure. For the meter's role.
+ * those are published in this very round. The others are acknowledged in later rounds, ABSENT_MAX at a time. For the
+ * meter's role.
  */
 final class UnpublishedCopies {
 

@@ -29,15 +29,15 @@ final class BudgetRenewals {
     /** The pause after a renewal that did not help. */
     private static final long AGAIN_NANOS = Duration.ofMillis(20).toNanos();
 
-    /** Calls of one budget. */
-    private static final class Room {
+    /** Calls that wait for the copy of one budget. */
+    private static final class Waiters {
 
         private List<PendingHold> calls = new ArrayList<>();
         private boolean renewing;
         private long renewedNanos;
     }
 
-    private final Map<BudgetKey, Room> rooms = new HashMap<>();
+    private final Map<BudgetKey, Waiters> queues = new HashMap<>();
     private final Map<BudgetKey, Long> agedNanos = new HashMap<>();
     private final CopyRenewal renewal;
     private final Consumer<PendingHold> again;
@@ -54,7 +54,7 @@ final class BudgetRenewals {
         exhausted = listener;
     }
 
-    /** Whether the call waits here: it found the copy of its budget wanting. */
+    /** Whether the call waits here: it found the copy of its budget outdated. */
     boolean takes(PendingHold pending, HoldReply reply) {
         BudgetKey budget = pending.request().budgetKey();
         if (budget != null && reply.wantsBudget()) {
@@ -84,13 +84,15 @@ final class BudgetRenewals {
         if (!pending.waits(now)) {
             return;
         }
-        if (rooms.values().stream().mapToInt(room -> room.calls.size()).sum() >= WAITING_MAX) {
-            pending.fail("too many calls are waiting for copies of budgets", VertxException.noStackTrace("room full"));
+        if (queues.values().stream().mapToInt(one -> one.calls.size()).sum() >= WAITING_MAX) {
+            pending.fail(
+                    "too many calls are waiting for copies of budgets",
+                    VertxException.noStackTrace("renewal queue full"));
             return;
         }
-        Room room = rooms.computeIfAbsent(budget, _ -> new Room());
-        room.calls.add(pending);
-        renew(budget, room, now);
+        Waiters waiters = queues.computeIfAbsent(budget, _ -> new Waiters());
+        waiters.calls.add(pending);
+        renew(budget, waiters, now);
     }
 
     /** A call found holds of its budget that will never be charged. */
@@ -108,30 +110,30 @@ final class BudgetRenewals {
 
     /** Lets those go whose time is up, and renews again what was renewed in vain. Whether anybody still waits. */
     boolean tick(long nowNanos) {
-        for (Map.Entry<BudgetKey, Room> entry : List.copyOf(rooms.entrySet())) {
-            Room room = entry.getValue();
+        for (Map.Entry<BudgetKey, Waiters> entry : List.copyOf(queues.entrySet())) {
+            Waiters waiters = entry.getValue();
             List<PendingHold> over = new ArrayList<>();
-            room.calls.removeIf(pending -> pending.over(nowNanos) && over.add(pending));
+            waiters.calls.removeIf(pending -> pending.over(nowNanos) && over.add(pending));
             over.forEach(pending -> pending.expire(nowNanos));
-            if (!room.calls.isEmpty()) {
-                renew(entry.getKey(), room, nowNanos);
-            } else if (!room.renewing && nowNanos - room.renewedNanos > AGAIN_NANOS) {
-                rooms.remove(entry.getKey(), room);
+            if (!waiters.calls.isEmpty()) {
+                renew(entry.getKey(), waiters, nowNanos);
+            } else if (!waiters.renewing && nowNanos - waiters.renewedNanos > AGAIN_NANOS) {
+                queues.remove(entry.getKey(), waiters);
             }
         }
-        return !rooms.isEmpty();
+        return !queues.isEmpty();
     }
 
-    private void renew(BudgetKey budget, Room room, long nowNanos) {
-        if (room.renewing || (room.renewedNanos != 0 && nowNanos - room.renewedNanos < AGAIN_NANOS)) {
+    private void renew(BudgetKey budget, Waiters waiters, long nowNanos) {
+        if (waiters.renewing || (waiters.renewedNanos != 0 && nowNanos - waiters.renewedNanos < AGAIN_NANOS)) {
             return;
         }
-        room.renewing = true;
+        waiters.renewing = true;
         renewal.renewBudget(budget).onFailure(cause -> log(budget, cause)).onComplete(_ -> {
-            room.renewing = false;
-            room.renewedNanos = System.nanoTime();
-            List<PendingHold> calls = room.calls;
-            room.calls = new ArrayList<>();
+            waiters.renewing = false;
+            waiters.renewedNanos = System.nanoTime();
+            List<PendingHold> calls = waiters.calls;
+            waiters.calls = new ArrayList<>();
             calls.forEach(again);
         });
     }

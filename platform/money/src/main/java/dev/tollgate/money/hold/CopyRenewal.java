@@ -5,7 +5,7 @@ import dev.tollgate.money.budget.BudgetKey;
 import io.vertx.core.Future;
 import java.time.Instant;
 
-/** Brings a copy up to date that holds found wanting. */
+/** Brings a copy up to date that holds found outdated. */
 public interface CopyRenewal {
 
     /** Reason why a copy needs renewal. */

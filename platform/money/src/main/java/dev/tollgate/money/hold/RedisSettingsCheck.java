@@ -22,6 +22,10 @@ public final class RedisSettingsCheck {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RedisSettingsCheck.class);
 
+    /** Commands that the user of the URL must be allowed: ours, and those that the functions call. */
+    static final List<String> COMMANDS = List.of(
+            "FCALL", "FUNCTION", "INFO", "TIME", "GET", "SET", "DEL", "HMGET", "HSET", "HGETALL", "HDEL", "PEXPIRE");
+
     private volatile @Nullable List<String> found;
 
     public RedisSettingsCheck(MeterRegistry registry) {
@@ -72,8 +76,8 @@ public final class RedisSettingsCheck {
                     List<Fault> faults = new ArrayList<>(state.faults());
                     if (refused != null) {
                         faults.add(new Fault(
-                                "A command that holds need is refused (" + refused + "). Allow FCALL, FUNCTION, INFO,"
-                                        + " TIME, GET, SET, DEL, HMGET, HSET and PEXPIRE.",
+                                "A command that holds need is refused (" + refused + "). Allow "
+                                        + String.join(", ", COMMANDS) + ".",
                                 false));
                     }
                     return faults;

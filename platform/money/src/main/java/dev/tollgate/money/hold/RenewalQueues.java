@@ -26,7 +26,7 @@ final class RenewalQueues {
         this.again = again;
     }
 
-    /** Whether the call waits here instead of asking: the copy of its account is known to be wanting. */
+    /** Whether the call waits here instead of asking: the copy of its account is known to be outdated. */
     boolean takes(PendingHold pending) {
         RenewalQueue queue = rooms.get(pending.request().tenant());
         if (queue != null) {
@@ -35,7 +35,7 @@ final class RenewalQueues {
         return queue != null;
     }
 
-    /** A call found the copy wanting. */
+    /** A call found the copy outdated. */
     void stale(PendingHold pending, CopyRenewal.Need need, Instant redisNow) {
         TenantId tenant = pending.request().tenant();
         RenewalQueue queue = rooms.computeIfAbsent(tenant, _ -> new RenewalQueue());
@@ -88,7 +88,9 @@ final class RenewalQueues {
 
     private void enter(RenewalQueue queue, PendingHold pending) {
         if (!queue.enter(pending, System.nanoTime())) {
-            pending.fail("too many calls are waiting for an account copy", VertxException.noStackTrace("room full"));
+            pending.fail(
+                    "too many calls are waiting for an account copy",
+                    VertxException.noStackTrace("renewal queue full"));
         }
     }
 

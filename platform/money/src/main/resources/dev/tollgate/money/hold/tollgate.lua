@@ -12,7 +12,8 @@
 -- format or length counts as no value: hold answers LOST, and prepare replaces it.
 --
 -- A hold is weighed against states in the slot of its tenant, each under a key of its own: {tenant}:account first, and
--- after it what else limits the call: {tenant}:budget:<id>, where the credential has a budget. Every kind of state takes part in the same way:
+-- after it what else limits the call: {tenant}:budget:<id>, where the credential has a budget. Every kind of state
+-- takes part in the same way:
 --   hold     all of them are weighed before one is changed: weigh_account answers the reason that refuses, and changes
 --            nothing; then take(state, b, cost) adds to what each holds in bucket b
 --   release  give_back(state, b, cost), where run and incarnation are current and b has not closed
@@ -57,12 +58,12 @@ local function kind(format, ...)
 end
 
 -- made: when the stub was made, in milliseconds. ready: 0 for a stub, which waits for its first publish.
-local ACCOUNT = kind('A2', 'seq', 'inc', 'ready', 'made', 'closed', 'turn', 'last', 'included', 'prepaid', 'cap_left',
-    'next_included', 'next_cap', 'enforcement', 'valid_until')
+local ACCOUNT = kind('A2', 'seq', 'inc', 'ready', 'made', 'closed', 'turn', 'end_bucket', 'included', 'prepaid',
+    'cap_left', 'next_included', 'next_cap', 'enforcement', 'valid_until')
 
--- starts, turn, last: the first buckets of the budget's period, of the next one, and of the one after it. A budget is of
--- an incarnation of its account; what no hold has used for a week is not kept.
-local BUDGET = kind('B1', 'seq', 'inc', 'closed', 'starts', 'turn', 'last', 'left', 'next_left')
+-- starts, turn, end_bucket: the first buckets of the budget's period, of the next one, and of the one after it. A
+-- budget is of an incarnation of its account; what no hold has used for a week is not kept.
+local BUDGET = kind('B1', 'seq', 'inc', 'closed', 'starts', 'turn', 'end_bucket', 'left', 'next_left')
 BUDGET.kept_ms = BUDGET_KEPT_MS
 
 -- The run of this server: its run id and the id of its replication history. A state of another run may lack writes.
@@ -261,7 +262,7 @@ local function left(copy, b)
     return copy.next_included + copy.prepaid - math.max(0, old - copy.included) - new, copy.next_cap - new
 end
 
--- What a budget leaves for a hold in bucket b, and the bucket it begins anew with.
+-- What a budget leaves for a hold in bucket b, and the first bucket of its next period.
 local function budget_left(budget, b)
     if not budget.old then
         add_up(budget)
@@ -269,7 +270,7 @@ local function budget_left(budget, b)
     if b < budget.turn then
         return budget.left - budget.old, budget.turn
     end
-    return budget.next_left - budget.new, budget.last
+    return budget.next_left - budget.new, budget.end_bucket
 end
 
 -- The reason why the account refuses the cost, in the order of reasons, or nil.
@@ -429,8 +430,8 @@ local function aged_of(state, now)
     return oldest and now - (oldest + 1) * BUCKET_US > AGED_US and oldest or 0
 end
 
--- Answers the verdict, and for a call with a budget what is left of it, the bucket it begins anew with, and its oldest
--- bucket with holds that can no longer be charged.
+-- Answers the verdict, and for a call with a budget what is left of it, the first bucket of its next period, and its
+-- oldest bucket with holds that can no longer be charged.
 local function hold(session, account_key, rate_key, budget_key, args, at, count, run, now)
     local cost, first = whole_of(session, args[at]), at + 2
     local copy = state_of(session, ACCOUNT, account_key)
@@ -446,11 +447,11 @@ local function hold(session, account_key, rate_key, budget_key, args, at, count,
         end
         b, budget_aged = math.max(b, bucket_of(budget, now)), aged_of(budget, now)
     end
-    if b >= copy.last or (copy.valid_until > 0 and now / 1000 >= copy.valid_until) then
+    if b >= copy.end_bucket or (copy.valid_until > 0 and now / 1000 >= copy.valid_until) then
         return answer(PASSED, copy.inc, b, 0, 0, 0, 0, 0, 0, now / 1000), 0, 0, 0
     end
     if budget then
-        if b >= budget.last then
+        if b >= budget.end_bucket then
             return answer(BUDGET_PASSED, copy.inc, b, 0, 0, aged, 0, 0, 0, now / 1000), 0, 0, 0
         end
         rest, ends = budget_left(budget, b)
@@ -538,15 +539,15 @@ local function prepare(key, n, run, now_ms)
     elseif n == 0 then
         return { NONE, 0 }
     end
-    write_state(ACCOUNT, key, { run = run, seq = 0, inc = n, ready = 0, made = now_ms, closed = 0, turn = 0, last = 0,
-        included = 0, prepaid = 0, cap_left = 0, next_included = 0, next_cap = 0, enforcement = 0, valid_until = 0,
-        buckets = {}, held = {} })
+    write_state(ACCOUNT, key, { run = run, seq = 0, inc = n, ready = 0, made = now_ms, closed = 0, turn = 0,
+        end_bucket = 0, included = 0, prepaid = 0, cap_left = 0, next_included = 0, next_cap = 0, enforcement = 0,
+        valid_until = 0, buckets = {}, held = {} })
     return { n, 0 }
 end
 
 -- Replaces the figures. Never creates a copy, never changes its run or incarnation, never takes a close back: what was
--- held in a closed bucket is forgotten, so the figures of a row that has it open would be too high. A copy of a lower incarnation than
--- the row's is older than a stub that was here: it lacks writes, and goes.
+-- held in a closed bucket is forgotten, so the figures of a row that has it open would be too high. A copy of a lower
+-- incarnation than the row's is older than a stub that was here: it lacks writes, and goes.
 local function publish(key, args, at)
     local copy, seq, inc = read_state(ACCOUNT, key), whole(args[at]), whole(args[at + 1])
     if not copy or copy.inc > inc then
@@ -562,7 +563,7 @@ local function publish(key, args, at)
         return 3
     end
     copy.seq, copy.ready = seq, 1
-    copy.closed, copy.turn, copy.last = whole(args[at + 2]), whole(args[at + 3]), whole(args[at + 4])
+    copy.closed, copy.turn, copy.end_bucket = whole(args[at + 2]), whole(args[at + 3]), whole(args[at + 4])
     copy.included, copy.prepaid, copy.cap_left = whole(args[at + 5]), whole(args[at + 6]), whole(args[at + 7])
     copy.next_included, copy.next_cap = whole(args[at + 8]), whole(args[at + 9])
     copy.enforcement, copy.valid_until = whole(args[at + 10]), whole(args[at + 11])
@@ -582,7 +583,8 @@ local function drop(key, inc, seq)
 end
 
 -- The same for a budget, whose close is not taken back either. A budget is made where there is none of the account's
--- incarnation: then no hold has counted against it in this incarnation. Without a current copy of the account it says nothing.
+-- incarnation: then no hold has counted against it in this incarnation. Without a current copy of the account it says
+-- nothing.
 local function publish_budget(account_key, key, args, at, run)
     local copy, seq, inc = read_state(ACCOUNT, account_key), whole(args[at]), whole(args[at + 1])
     if not copy or copy.ready ~= 1 or not whole_state(copy) or copy.inc ~= inc then
@@ -599,7 +601,7 @@ local function publish_budget(account_key, key, args, at, run)
         return 3
     end
     budget.run, budget.seq, budget.closed = run, seq, whole(args[at + 2])
-    budget.starts, budget.turn, budget.last = whole(args[at + 3]), whole(args[at + 4]), whole(args[at + 5])
+    budget.starts, budget.turn, budget.end_bucket = whole(args[at + 3]), whole(args[at + 4]), whole(args[at + 5])
     budget.left, budget.next_left = whole(args[at + 6]), whole(args[at + 7])
     forget(budget, budget.closed)
     write_state(BUDGET, key, budget)
@@ -636,8 +638,8 @@ local function prepares(keys, args)
     end)
 end
 
--- args of each entry: seq inc closed turn end included prepaid cap_left next_included next_cap enforcement
--- valid_until_ms.
+-- args of each entry: seq inc closed turn end_bucket included prepaid cap_left next_included next_cap
+-- enforcement valid_until_ms.
 local function publishes(keys, args)
     return each(keys, BROKEN, function(i)
         return publish(keys[i], args, i * 12 - 11)
@@ -651,7 +653,8 @@ local function drops(keys, args)
     end)
 end
 
--- keys: account and budget of each entry; args of each entry: seq inc closed starts turn last left next_left.
+-- keys: account and budget of each entry; args of each entry: seq inc closed starts turn end_bucket left
+-- next_left.
 local function publishes_of_budgets(keys, args)
     local run, verdicts = current_run(), {}
     for i = 1, #keys / 2 do

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** However many copies are found wanting, few are caught up at a time. */
+/** However many copies are found outdated, few are caught up at a time. */
 class CatchUpsTest {
 
     private final List<Promise<Void>> running = new ArrayList<>();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.hold.RedisFunctions.Preparation;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -53,10 +52,8 @@ class UnpublishedCopiesTest {
         List<TenantId> changed = List.of(
                 bench.account(MoneyBench.SMALL), bench.account(MoneyBench.SMALL), bench.account(MoneyBench.SMALL));
         changed.forEach(UnpublishedCopiesTest::toppedUp);
-        long start = System.nanoTime();
 
         int waiting = bench.awaited(bench.meterCopies::republish);
-        var took = Duration.ofNanos(System.nanoTime() - start);
         int rounds = 1;
         while (bench.awaited(bench.meterCopies::republish) > 0) {
             rounds++;
@@ -71,7 +68,6 @@ class UnpublishedCopiesTest {
                     .isEqualTo(1_500);
             assertThat(bench.read(tenant).revision().ackedSeq()).isEqualTo(2);
         });
-        assertThat(took).as("one round").isLessThan(Duration.ofSeconds(3));
         assertThat(rounds).isLessThanOrEqualTo(ACCOUNTS / UnpublishedCopies.ABSENT_MAX + 2);
     }
 

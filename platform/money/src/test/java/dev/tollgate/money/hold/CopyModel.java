@@ -28,7 +28,7 @@ final class CopyModel {
     boolean present;
 
     /** Answer to a hold; a test compares every number of it. */
-    record Said(
+    record Reply(
             int code,
             long inc,
             long bucket,
@@ -40,9 +40,9 @@ final class CopyModel {
             long resetMicros,
             long extra) {}
 
-    Said hold(long cost, List<RateLimit> rates, String currentRun, long nowMicros) {
+    Reply hold(long cost, List<RateLimit> rates, String currentRun, long nowMicros) {
         if (!present || !ready || !run.equals(currentRun)) {
-            return new Said(HoldReply.LOST, 0, 0, 0, 0, 0, 0, 0, 0, nowMicros / 1_000);
+            return new Reply(HoldReply.LOST, 0, 0, 0, 0, 0, 0, 0, 0, nowMicros / 1_000);
         }
         long bucket = Math.max(nowMicros / 10_000_000, figures.closed() + 1);
         if (!held.isEmpty()) {
@@ -50,7 +50,7 @@ final class CopyModel {
         }
         boolean over = figures.validUntilMillis() > 0 && nowMicros >= figures.validUntilMillis() * 1_000;
         if (bucket >= figures.end() || over) {
-            return new Said(HoldReply.PASSED, inc, bucket, 0, 0, 0, 0, 0, 0, nowMicros / 1_000);
+            return new Reply(HoldReply.PASSED, inc, bucket, 0, 0, 0, 0, 0, 0, nowMicros / 1_000);
         }
         boolean late = !held.isEmpty() && nowMicros - (held.firstKey() + 1) * 10_000_000 > 70_000_000;
         long aged = late ? held.firstKey() : 0;
@@ -65,10 +65,10 @@ final class CopyModel {
                 ? figures.included() + figures.prepaid() - old - young
                 : figures.nextIncluded() + figures.prepaid() - Math.max(0, old - figures.included()) - young;
         long room = current ? figures.capLeft() - old - young : figures.nextCap() - young;
-        return decided(cost, rates, nowMicros, new Said(0, inc, bucket, left, room, aged, 0, 0, 0, nowMicros / 1_000));
+        return decided(cost, rates, nowMicros, new Reply(0, inc, bucket, left, room, aged, 0, 0, 0, nowMicros / 1_000));
     }
 
-    private Said decided(long cost, List<RateLimit> rates, long now, Said base) {
+    private Reply decided(long cost, List<RateLimit> rates, long now, Reply base) {
         Map<String, Long> later = new HashMap<>(due);
         int tightest = 0;
         long free = Long.MAX_VALUE;
@@ -98,26 +98,26 @@ final class CopyModel {
         long before = rates.isEmpty() ? 0 : free;
         Enforcement enforcement = figures.enforcement();
         if (refused > 0) {
-            return said(base, HoldReply.RATE, refused, 0, reset, wait);
+            return reply(base, HoldReply.RATE, refused, 0, reset, wait);
         }
         if (enforcement == Enforcement.PAUSED) {
-            return said(base, HoldReply.PAUSED, tightest, before, reset, base.extra());
+            return reply(base, HoldReply.PAUSED, tightest, before, reset, base.extra());
         }
         if (enforcement == Enforcement.ENFORCE && base.room() < cost) {
-            return said(base, HoldReply.CAP, tightest, before, reset, base.extra());
+            return reply(base, HoldReply.CAP, tightest, before, reset, base.extra());
         }
         if (enforcement == Enforcement.ENFORCE && base.left() < cost) {
-            return said(base, HoldReply.BALANCE, tightest, before, reset, base.extra());
+            return reply(base, HoldReply.BALANCE, tightest, before, reset, base.extra());
         }
         if (!held.containsKey(base.bucket()) && held.size() >= MERGED_AT) {
             merge(base.bucket());
         }
         if (!held.containsKey(base.bucket()) && held.size() >= PAIRS_MAX) {
-            return said(base, 7, tightest, before, reset, base.extra());
+            return reply(base, 7, tightest, before, reset, base.extra());
         }
         held.merge(base.bucket(), cost, Long::sum);
         due.putAll(later);
-        Said paid = new Said(
+        Reply paid = new Reply(
                 0,
                 base.inc(),
                 base.bucket(),
@@ -128,11 +128,11 @@ final class CopyModel {
                 0,
                 0,
                 base.extra());
-        return rates.isEmpty() ? paid : said(paid, 0, tightest, free - 1, reset + interval, base.extra());
+        return rates.isEmpty() ? paid : reply(paid, 0, tightest, free - 1, reset + interval, base.extra());
     }
 
-    private static Said said(Said base, int code, int rate, long remaining, long reset, long extra) {
-        return new Said(
+    private static Reply reply(Reply base, int code, int rate, long remaining, long reset, long extra) {
+        return new Reply(
                 code, base.inc(), base.bucket(), base.left(), base.room(), base.aged(), rate, remaining, reset, extra);
     }
 

@@ -78,7 +78,10 @@ class FunctionMutationsTest {
                         ">= copy.valid_until",
                         ">= copy.valid_until + 60000"),
                 new Mutation(
-                        "time: a copy two months behind is stale", "hold", "b >= copy.last", "b >= copy.last + 60"),
+                        "time: a copy two months behind has passed",
+                        "hold",
+                        "b >= copy.end_bucket",
+                        "b >= copy.end_bucket + 60"),
                 new Mutation(
                         "time: old holds draw the old month's included usage first",
                         "left",

@@ -103,9 +103,9 @@ final class RedisFunctionsBench {
         boolean refused = true;
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            CopyModel.Said expected = models.get(entry.tenant()).hold(entry.cost(), entry.rates(), run, nowMicros);
+            CopyModel.Reply expected = models.get(entry.tenant()).hold(entry.cost(), entry.rates(), run, nowMicros);
             HoldReply answer = HoldReply.read(answers, i);
-            assertThat(new CopyModel.Said(
+            assertThat(new CopyModel.Reply(
                             answer.code(),
                             answer.inc(),
                             answer.bucket(),

@@ -3,12 +3,20 @@ package dev.tollgate.money.hold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.rating.Enforcement;
+import dev.tollgate.money.rating.PublishedFigures;
 import dev.tollgate.runtime.settings.SettingsRejected;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +24,10 @@ import org.junit.jupiter.api.Test;
 
 /** Settings of a real Redis, checked. */
 class RedisSettingsCheckTest {
+
+    private static final String USER = "limited";
+    private static final String PASSWORD = "secret";
+    private static final long FAR = 1L << 40;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RedisSettingsCheck check = new RedisSettingsCheck(registry);
@@ -31,7 +43,8 @@ class RedisSettingsCheckTest {
 
     @AfterEach
     void restore() {
-        redis.must("ACL", "SETUSER", "default", "+@all");
+        redis.must("ACL", "SETUSER", "default", "on", "+@all");
+        redis.must("ACL", "DELUSER", USER);
         redis.must("CONFIG", "SET", "maxmemory-policy", "noeviction", "maxmemory", "0");
         redis.close();
         vertx.close().await();
@@ -103,12 +116,51 @@ class RedisSettingsCheckTest {
     }
 
     @Test
+    void a_user_with_no_commands_but_those_named_holds_with_a_limit() {
+        var tenant = new TenantId(UUID.randomUUID());
+        var key = RedisKeys.rate(tenant);
+        redis.must("HSET", key, "api_key revoked", 1);
+        var limited = limited();
+
+        run(() -> {
+            var functions = functions(limited);
+            return functions
+                    .load()
+                    .compose(_ -> functions.prepare(List.of(new RedisFunctions.Preparation(tenant, 1))))
+                    .compose(_ -> functions.publish(List.of(new RedisFunctions.Publication(tenant, figures()))))
+                    .compose(_ -> functions.hold(
+                            List.of(new HoldRequest(tenant, 1, List.of(new RateLimit(RateLimit.TENANT, 5))))))
+                    .compose(_ -> check.run(functions));
+        });
+
+        assertThat(check.faults()).isEmpty();
+        assertThat(redis.must("HEXISTS", key, RateLimit.TENANT)).as("admitted").isEqualTo(1L);
+        assertThat(redis.must("HEXISTS", key, "api_key revoked"))
+                .as("an idle limit is dropped")
+                .isEqualTo(0L);
+    }
+
+    @Test
     void while_redis_is_away_the_start_goes_on_and_nothing_is_known() {
         var nowhere = "redis://127.0.0.1:" + TestServers.freePort();
 
         run(() -> check.beforeStart(functions(nowhere), false));
 
         assertThat(check.faults()).isEmpty();
+    }
+
+    /** The address of a user that may call what {@link RedisSettingsCheck} names; nobody else may come in. */
+    private String limited() {
+        List<Object> user = new ArrayList<>(List.of("ACL", "SETUSER", USER, "reset", "on", ">" + PASSWORD, "~*"));
+        RedisSettingsCheck.COMMANDS.forEach(command -> user.add("+" + command.toLowerCase(Locale.ROOT)));
+        redis.must(user.toArray());
+        redis.must("ACL", "SETUSER", "default", "off");
+        var address = URI.create(url);
+        return "redis://" + USER + ":" + PASSWORD + "@" + address.getHost() + ":" + address.getPort();
+    }
+
+    private static PublishedFigures figures() {
+        return new PublishedFigures(1, 1, 0, FAR, FAR + 1, 100, 0, 100, 0, 0, Enforcement.ENFORCE, 0);
     }
 
     private RedisFunctions functions(String at) {

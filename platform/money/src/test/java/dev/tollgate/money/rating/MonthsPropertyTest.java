@@ -142,7 +142,7 @@ class MonthsPropertyTest {
             return parts[0].longValueExact() + (parts[1].signum() > 0 ? 1 : 0);
         }
 
-        /** The copy is stale once it is two months behind: then a close comes first. */
+        /** The copy has passed once it is two months behind: then a close comes first. */
         private void hold(long micros, long naiveMicros) {
             assertThat(micros).isEqualTo(naiveMicros);
             if (Period.bucket(now) > account.next().period().lastBucket()) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param dimension the priced dimension, such as {@code asset.storage_gb_day}
  * @param quantity how much of it; bytes where the price is by the gigabyte
  * @param at whose prices apply
- * @param spender who set the job; null where it is nobody's: then usage names the kind of the job
+ * @param spender who set the job; null for none: then usage names the kind of the job
  */
 public record JobUse(
         UUID usageId,
@@ -20,7 +20,7 @@ public record JobUse(
         Instant at,
         @Nullable JobSpender spender) {
 
-    /** Use that is nobody's. */
+    /** Usage without a spender. */
     public JobUse(UUID usageId, String dimension, long quantity, Instant at) {
         this(usageId, dimension, quantity, at, null);
     }

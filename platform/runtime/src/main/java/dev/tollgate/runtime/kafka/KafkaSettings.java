@@ -8,14 +8,14 @@ import java.util.Map;
  * @param bootstrapServers host:port, separated by commas
  * @param partitions of every topic
  * @param replicas of every topic that we create
- * @param trusted whether what Kafka has acknowledged is never lost; if not, usage stays in PostgreSQL until it is
+ * @param durable whether what Kafka has acknowledged is never lost; if not, usage stays in PostgreSQL until it is
  *     booked
  */
-public record KafkaSettings(String bootstrapServers, int partitions, int replicas, boolean trusted) {
+public record KafkaSettings(String bootstrapServers, int partitions, int replicas, boolean durable) {
     private static final String RECONNECT_MS = "50";
     private static final String RECONNECT_MAX_MS = "1000";
 
-    /** One that is trusted. */
+    /** One that is durable. */
     public KafkaSettings(String bootstrapServers, int partitions, int replicas) {
         this(bootstrapServers, partitions, replicas, true);
     }

@@ -122,7 +122,7 @@ final class ProcessInfrastructure {
         var healthCheck = servers.healthCheck;
         var notifications = new Notifications(wiring.vertx, wiring.postgres, DatabaseRole.APP);
         var relayLoop = Vertx.vertx(ONE_LOOP);
-        var kept = wiring.kafka.trusted() ? KeptTopics.NONE : new KeptTopics(Set.of(Topics.USAGE));
+        var kept = wiring.kafka.durable() ? KeptTopics.NONE : new KeptTopics(Set.of(Topics.USAGE));
         var slices = new OutboxRelay.Slices(wiring.kafka.partitions(), kept);
         var relay = new OutboxRelay(relayLoop, wiring.postgres, publisher, slices, wiring.registry);
         LoopLag.watch(wiring.vertx, wiring.registry);

@@ -23,11 +23,11 @@ public interface KafkaDeclaration {
             "false: usage events stay in PostgreSQL until the meter has booked them, also those of reads, so that a Kafka "
                     + "that loses what it acknowledged loses no usage.")
     @WithDefault("true")
-    boolean trusted();
+    boolean durable();
 
     /** As the clients want it. */
     static KafkaSettings settings(KafkaDeclaration declared) {
         return new KafkaSettings(
-                declared.bootstrapServers(), declared.partitions(), declared.replicas(), declared.trusted());
+                declared.bootstrapServers(), declared.partitions(), declared.replicas(), declared.durable());
     }
 }
