@@ -147,13 +147,14 @@ class RateTest {
         IntStream.range(0, 20).forEach(field -> faulty.put("unknown_" + field, "x"));
         var batch = new JsonObject().put("items", new JsonArray(Collections.nCopies(100, faulty)));
 
-        for (int time = 0; time < 18; time++) {
-            var _ = gateway.call("POST", "/v1/contacts/batch", key, batch);
-        }
+        var replies = IntStream.range(0, 18)
+                .mapToObj(_ -> gateway.call("POST", "/v1/contacts/batch", key, batch))
+                .toList();
 
-        var flooding = gateway.call("GET", "/v1/usage?from=2026-11-01&to=2026-11-02", key, null)
-                .expect(429);
-        assertThat(flooding.json().getString("detail")).contains("4 times its limit");
+        assertThat(replies).anySatisfy(reply -> {
+            assertThat(reply.status()).isEqualTo(429);
+            assertThat(reply.json().getString("detail")).contains("4 times its limit");
+        });
     }
 
     @Test
