@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +57,8 @@ public final class OffsetConsumer implements EventHandler {
          *
          * @param knownEnd the furthest end of the log that was seen; null if none was
          * @return completes when it has been dealt with, with whether the stored position was moved; if not, the
-         *     partition is not read until {@link OffsetConsumer#retryHalted} finds another. Null where the same
-         *     position is tried again and again.
+         *     partition is not read until {@link OffsetConsumer#retryHalted} finds another. If it fails, the same is
+         *     told again. Null where the same position is tried again and again.
          */
         default @Nullable Future<Boolean> displaced(Displacement displacement, @Nullable Long knownEnd) {
             return null;
@@ -135,24 +134,18 @@ public final class OffsetConsumer implements EventHandler {
     }
 
     @Override
-    public boolean displaced(Displacement displacement) {
+    public @Nullable Future<Void> displaced(Displacement displacement) {
         int partition = displacement.partition();
         var decided = runs.displaced(displacement.from(next(partition)), knownEnds.get(partition));
         if (decided == null) {
             runs.unreadable(displacement.cause());
-            return false;
+            return null;
         }
-        halted.add(partition);
-        decided.compose(moved -> {
+        return decided.compose(moved -> {
                     knownEnds.remove(partition);
-                    return moved ? seekToStored(partition) : Future.succeededFuture();
+                    return moved ? seekToStored(partition) : halt(partition);
                 })
-                .onFailure(cause -> {
-                    runs.failed(partition, cause);
-                    halted.remove(partition);
-                    Optional.ofNullable(stream).ifPresent(open -> open.resume(partition));
-                });
-        return true;
+                .onFailure(cause -> runs.failed(partition, cause));
     }
 
     @Override
@@ -215,6 +208,11 @@ public final class OffsetConsumer implements EventHandler {
             behind += Math.max(0, ends.getOrDefault(position.getKey(), 0L) - position.getValue());
         }
         return behind;
+    }
+
+    private Future<Void> halt(int partition) {
+        halted.add(partition);
+        return Future.succeededFuture();
     }
 
     private Future<Void> seekToStored(int partition) {
