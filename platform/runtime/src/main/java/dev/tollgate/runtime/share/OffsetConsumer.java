@@ -77,6 +77,7 @@ public final class OffsetConsumer implements EventHandler {
     private final Map<Integer, Integer> epochs = new HashMap<>();
     private final Map<Integer, Long> knownEnds = new HashMap<>();
     private final Set<Integer> halted = new HashSet<>();
+    private Set<Integer> owned = Set.of();
     private @Nullable EventStream stream;
 
     public OffsetConsumer(Database database, InstantSource clock, StoredOffsets positions, Bounds bounds, Runs runs) {
@@ -89,6 +90,7 @@ public final class OffsetConsumer implements EventHandler {
 
     /** Reads these partitions and no others; what was read before is let go of. */
     public Future<Void> read(Collection<Integer> partitions, Opening opening) {
+        owned = Set.copyOf(partitions);
         return close().compose(_ -> found(partitions)).compose(next -> {
             expected.keySet().retainAll(next.keySet());
             knownEnds.keySet().retainAll(next.keySet());
@@ -155,8 +157,7 @@ public final class OffsetConsumer implements EventHandler {
             long next = run.getLast().offset() + 1;
             taken = taken.compose(_ -> runs.store(partition, next(partition), run))
                     .onSuccess(_ -> {
-                        expected.put(partition, next);
-                        epochs.compute(partition, (_, _) -> run.getLast().epoch());
+                        var _ = remember(partition, next, run.getLast().epoch());
                     });
         }
         return taken.recover(cause -> {
@@ -211,16 +212,18 @@ public final class OffsetConsumer implements EventHandler {
     }
 
     private Future<Void> halt(int partition) {
-        halted.add(partition);
+        if (owned.contains(partition)) {
+            halted.add(partition);
+        }
         return Future.succeededFuture();
     }
 
     private Future<Void> seekToStored(int partition) {
         return found(List.of(partition)).compose(next -> {
-            long offset = next.getOrDefault(partition, 0L);
+            Long offset = next.get(partition);
             halted.remove(partition);
             var open = stream;
-            return open == null ? Future.succeededFuture() : open.seek(partition, offset);
+            return open == null || offset == null ? Future.succeededFuture() : open.seek(partition, offset);
         });
     }
 
@@ -235,10 +238,20 @@ public final class OffsetConsumer implements EventHandler {
     private Map<Integer, Long> expect(Map<Integer, StoredOffsets.Position> found) {
         Map<Integer, Long> next = new HashMap<>();
         found.forEach((partition, position) -> {
-            next.put(partition, position.next());
-            epochs.compute(partition, (_, _) -> position.epoch());
+            if (remember(partition, position.next(), position.epoch())) {
+                next.put(partition, position.next());
+            }
         });
-        expected.putAll(next);
         return next;
+    }
+
+    /** What comes late for a partition that was let go of meanwhile is left out. */
+    private boolean remember(int partition, long next, @Nullable Integer epoch) {
+        if (!owned.contains(partition)) {
+            return false;
+        }
+        expected.put(partition, next);
+        epochs.compute(partition, (_, _) -> epoch);
+        return true;
     }
 }
