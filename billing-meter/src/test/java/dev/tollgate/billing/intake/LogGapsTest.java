@@ -61,6 +61,17 @@ class LogGapsTest extends OnBench {
     }
 
     @Test
+    void what_was_booked_and_is_not_kept_is_forgotten_after_an_hour() {
+        var kept = bench.onLoop(() -> new KeptMessages(bench.meter, bench.clock));
+        bench.execute("INSERT INTO outbox.booked VALUES (1, 3, now() - interval '61 minutes'),"
+                + " (1, 4, now() - interval '59 minutes')");
+
+        bench.await(kept::sweepUnpaired);
+
+        assertThat(bench.texts("SELECT id FROM outbox.booked")).containsExactly("4");
+    }
+
+    @Test
     void a_message_of_long_ago_that_is_not_booked_is_sent_again_and_one_of_now_is_not() {
         var tenant = bench.tenant(SMALL);
         var kept = bench.onLoop(() -> new KeptMessages(bench.meter, bench.clock));
