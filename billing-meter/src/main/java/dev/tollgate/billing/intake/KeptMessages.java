@@ -102,8 +102,7 @@ public final class KeptMessages {
 
     /** Removes what was booked long ago and is not kept: nothing else would. */
     public Future<Void> sweepUnpaired() {
-        return run(transaction ->
-                        transaction.query(SWEEP_UNPAIRED, Tuple.of(UNPAIRED_AFTER.toSeconds(), SWEPT_MAX)))
+        return run(transaction -> transaction.query(SWEEP_UNPAIRED, Tuple.of(UNPAIRED_AFTER.toSeconds(), SWEPT_MAX)))
                 .mapEmpty();
     }
 

@@ -74,10 +74,7 @@ public final class EventStream {
         return new EventStream(vertx, consumer, reader, pace).begin(offsets, Set.of());
     }
 
-    /**
-     * Where this partition goes on, also while a batch of it is out; nothing if it is not read. Call on the stream's
-     * context.
-     */
+    /** Where this partition goes on, also while a batch of it is out; call on the stream's context. */
     public Future<Void> seek(int partition, long offset) {
         var lane = lanes.get(partition);
         if (closed || lane == null) {
