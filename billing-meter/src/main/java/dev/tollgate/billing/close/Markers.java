@@ -155,15 +155,18 @@ public final class Markers implements MarkerHandler {
     @Override
     public boolean closes(long bucket) {
         var reading = agreed;
-        var now = clock.instant();
-        if (reading != null && bucket <= CloseStep.last(now.isBefore(reading.slowest()) ? now : reading.slowest())) {
-            return true;
+        if (reading == null) {
+            return false;
         }
-        LOGGER.atWarn()
-                .addKeyValue("bucket", bucket)
-                .addKeyValue("clocksAgree", reading != null)
-                .log("close marker is ahead of the clocks, a later one closes");
-        return false;
+        var now = clock.instant();
+        long last = CloseStep.last(now.isBefore(reading.slowest()) ? now : reading.slowest());
+        if (bucket > last) {
+            LOGGER.atWarn()
+                    .addKeyValue("bucket", bucket)
+                    .addKeyValue("last", last)
+                    .log("close marker is ahead of the clocks, a later one closes");
+        }
+        return bucket <= last;
     }
 
     /** Fails while clocks disagree, and while a partition's marker is missing or overdue. */
