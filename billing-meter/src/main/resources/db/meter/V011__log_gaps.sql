@@ -36,16 +36,22 @@ BEGIN
     IF NOT runtime.whole_installation() THEN
         RAISE EXCEPTION 'only for calls on the installation' USING ERRCODE = '42501';
     END IF;
-    UPDATE billing.log_position p SET next = g.log_start, epoch = NULL
-      FROM billing.log_gap g
-     WHERE g.kind = 'expired' AND g.resolved_at IS NULL
-       AND p.topic = 'tollgate.usage' AND p.partition = g.partition AND p.topic_id = g.topic_id AND p.next = g.next;
     RETURN QUERY
+    WITH moved AS (
+        UPDATE billing.log_position p SET next = g.log_start, epoch = NULL
+          FROM billing.log_gap g
+         WHERE g.kind = 'expired' AND g.resolved_at IS NULL
+           AND p.topic = 'tollgate.usage' AND p.partition = g.partition AND p.topic_id = g.topic_id AND p.next = g.next
+        RETURNING g.id)
     UPDATE billing.log_gap g
        SET resolved_at = clock_timestamp(), resolved_by = by_actor, reason = because,
-           resumed_at = COALESCE(g.resumed_at, g.log_start)
+           resumed_at = CASE WHEN g.id IN (SELECT m.id FROM moved m) THEN g.log_start ELSE g.resumed_at END
      WHERE g.resolved_at IS NULL
-    RETURNING g.partition, g.kind, g.next, g.resumed_at, g.records_lost, g.messages_sent, g.noticed_at;
+    RETURNING g.partition, g.kind, g.next,
+              -- Where somebody else has moved the position: that.
+              COALESCE(g.resumed_at, (SELECT p.next FROM billing.log_position p
+                                       WHERE p.topic = 'tollgate.usage' AND p.partition = g.partition), g.log_start),
+              g.records_lost, g.messages_sent, g.noticed_at;
 END $$;
 REVOKE ALL ON FUNCTION billing.continue_usage_log(text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION billing.continue_usage_log(text, text) TO tollgate_app;

@@ -24,15 +24,20 @@ public final class Rebuilding {
 
     /** A verdict, once the markers that the calls wrote are read back and their accounts published. */
     public HoldDecision hold(TenantId tenant, long micros) {
+        return hold(new HoldRequest(tenant, micros, List.of()));
+    }
+
+    /** The same for any call. */
+    public HoldDecision hold(HoldRequest request) {
         var until = System.nanoTime() + WAIT_MAX.toNanos();
         while (true) {
             try {
-                return bench.await(() -> bench.holds.hold(new HoldRequest(tenant, micros, List.of())));
+                return bench.await(() -> bench.holds.hold(request));
             } catch (Failure.Unavailable waiting) {
                 if (System.nanoTime() - until > 0) {
                     throw waiting;
                 }
-                markersRead(tenant);
+                markersRead(request.tenant());
             }
         }
     }

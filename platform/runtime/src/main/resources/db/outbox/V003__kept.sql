@@ -1,6 +1,7 @@
 -- Messages that Kafka has acknowledged and whose reader has not stored yet what they say, where Kafka is not durable
 -- (tollgate.kafka.durable = false). The reader notes in outbox.booked, in its own transaction, which it has stored: it may
--- be faster than the relay that moves a row here, so a sweep removes what is in both.
+-- be faster than the relay that moves a row here, so a sweep removes what is in both. A message that comes twice
+-- is noted twice, and the second note has no row here: it goes after an hour.
 CREATE TABLE outbox.kept (
     slice   integer     NOT NULL,
     id      bigint      NOT NULL,
@@ -17,8 +18,9 @@ CREATE TABLE outbox.kept (
 );
 
 CREATE TABLE outbox.booked (
-    slice integer NOT NULL,
-    id    bigint  NOT NULL,
+    slice integer     NOT NULL,
+    id    bigint      NOT NULL,
+    at    timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (slice, id)
 ) WITH (
     autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000,

@@ -200,6 +200,7 @@ public final class MeterLoop extends VerticleBase {
     private void keep(PeriodicTasks tasks, Running now, MeterLag lag) {
         var kept = new KeptMessages(now.database(), parts.clock());
         tasks.every(KeptMessages.SWEEP_EVERY, "booked messages", kept::sweep);
+        tasks.every(KeptMessages.RESEND_EVERY, "unpaired messages", kept::sweepUnpaired);
         tasks.every(
                 KeptMessages.RESEND_EVERY,
                 "lost messages",

@@ -27,13 +27,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes markers for the partitions this process reads, and knows which have been read back. Used on one event loop.
  *
  * <p>The clock of a close is the slowest of Redis', PostgreSQL's and this process' own: no bucket closes before every
  * hold in it must have become an event or nothing. While they disagree, nothing closes: a month that turned too early
- * stays turned.
+ * stays turned. Nor does a marker of before close what that clock has not passed yet.
  */
 public final class Markers implements MarkerHandler {
 
@@ -43,6 +46,7 @@ public final class Markers implements MarkerHandler {
     /** A partition whose markers do not come back within this is behind. */
     static final Duration BEHIND_AFTER = Duration.ofSeconds(60);
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(Markers.class);
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
     private static final String KEY = "marker";
 
@@ -59,6 +63,9 @@ public final class Markers implements MarkerHandler {
     private final InstantSource clock;
     private final Map<Integer, Question> asked = new HashMap<>();
     private final Map<Integer, Instant> heard = new HashMap<>();
+
+    /** The last reading; null before the first, and while clocks disagree. */
+    private @Nullable ClockReading agreed;
 
     /** Dependencies of {@link Markers}. */
     public record MarkerParts(Database database, Clocks clocks, ClockAlarm alarm, OutboxSignal outbox) {}
@@ -100,7 +107,8 @@ public final class Markers implements MarkerHandler {
     }
 
     private Future<List<SqlStatement>> closes(Set<Integer> partitions, ClockReading reading) {
-        if (!alarm.agree(reading)) {
+        agreed = alarm.agree(reading) ? reading : null;
+        if (agreed == null) {
             return Future.succeededFuture(new ArrayList<>());
         }
         long last = CloseStep.last(reading.slowest());
@@ -141,6 +149,24 @@ public final class Markers implements MarkerHandler {
             case Marker.Close _ -> heard.computeIfPresent(partition, (_, _) -> clock.instant());
             case Marker.Tenant _ -> {}
         }
+    }
+
+    /** Whether the slowest clock has passed the bucket: a clock that was ahead may have written the marker. */
+    @Override
+    public boolean closes(long bucket) {
+        var reading = agreed;
+        if (reading == null) {
+            return false;
+        }
+        var now = clock.instant();
+        long last = CloseStep.last(now.isBefore(reading.slowest()) ? now : reading.slowest());
+        if (bucket > last) {
+            LOGGER.atWarn()
+                    .addKeyValue("bucket", bucket)
+                    .addKeyValue("last", last)
+                    .log("close marker is ahead of the clocks, a later one closes");
+        }
+        return bucket <= last;
     }
 
     /** Fails while clocks disagree, and while a partition's marker is missing or overdue. */

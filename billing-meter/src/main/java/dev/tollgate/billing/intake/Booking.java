@@ -49,9 +49,11 @@ final class Booking {
     private final Posting posting;
     private final DayPartitions days;
     private final DeadLetters deadLetters;
+    private final MarkerHandler markers;
 
-    Booking(BookingParts parts, StoredOffsets positions) {
+    Booking(BookingParts parts, StoredOffsets positions, MarkerHandler markers) {
         this.positions = positions;
+        this.markers = markers;
         this.database = parts.database();
         this.clock = parts.clock();
         this.ids = parts.ids();
@@ -166,6 +168,7 @@ final class Booking {
     private Future<List<AppliedUpdate>> marked(
             Transaction transaction, int slice, Marker marker, BatchResult result, Instant now) {
         return switch (marker) {
+            case Marker.Close(long bucket) when !markers.closes(bucket) -> Future.succeededFuture(List.of());
             case Marker.Close(long bucket) ->
                 closing.close(transaction, slice, bucket, now)
                         .onSuccess(closed -> closed.forEach(result::closed))

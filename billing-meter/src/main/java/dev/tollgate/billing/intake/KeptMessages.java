@@ -32,6 +32,9 @@ public final class KeptMessages {
     /** A message that was sent before this, of a partition that is read to its end, is not in the log any more. */
     static final Duration LOST_AFTER = Duration.ofMinutes(5);
 
+    /** What was booked before this and is not kept has nothing to wait for: it was delivered twice. */
+    static final Duration UNPAIRED_AFTER = Duration.ofHours(1);
+
     private static final int SWEPT_MAX = 10_000;
     private static final Duration TIME_MAX = Duration.ofSeconds(10);
     private static final Logger LOGGER = LoggerFactory.getLogger(KeptMessages.class);
@@ -47,6 +50,15 @@ public final class KeptMessages {
             swept AS (
                 DELETE FROM outbox.kept k USING booked WHERE k.slice = booked.slice AND k.id = booked.id)
             DELETE FROM outbox.booked b USING booked WHERE b.slice = booked.slice AND b.id = booked.id
+            """;
+
+    private static final String SWEEP_UNPAIRED = """
+            WITH unpaired AS (
+                SELECT b.slice, b.id FROM outbox.booked b
+                 WHERE b.at < now() - $1 * interval '1 second'
+                   AND NOT EXISTS (SELECT FROM outbox.kept k WHERE k.slice = b.slice AND k.id = b.id)
+                 LIMIT $2 FOR UPDATE OF b SKIP LOCKED)
+            DELETE FROM outbox.booked b USING unpaired WHERE b.slice = unpaired.slice AND b.id = unpaired.id
             """;
 
     /** With their ids of before: they leave ahead of every marker that was written after them. */
@@ -86,6 +98,12 @@ public final class KeptMessages {
     /** Removes what is booked. */
     public Future<Void> sweep() {
         return run(transaction -> transaction.query(SWEEP, Tuple.of(SWEPT_MAX))).mapEmpty();
+    }
+
+    /** Removes what was booked long ago and is not kept: nothing else would. */
+    public Future<Void> sweepUnpaired() {
+        return run(transaction -> transaction.query(SWEEP_UNPAIRED, Tuple.of(UNPAIRED_AFTER.toSeconds(), SWEPT_MAX)))
+                .mapEmpty();
     }
 
     /**

@@ -41,11 +41,15 @@ public final class LogGaps {
              WHERE topic = 'tollgate.usage' AND partition = $1 AND topic_id = $2 AND next = $3
             """;
 
+    /** A log that is not read goes on to expire: its open gap says how it is now. */
     private static final String INSERT = """
-            INSERT INTO billing.log_gap (id, partition, topic_id, kind, next, log_start, log_end, known_end, records_lost,
-                                         messages_sent, resumed_at, noticed_at)
+            INSERT INTO billing.log_gap AS g (id, partition, topic_id, kind, next, log_start, log_end, known_end,
+                                              records_lost, messages_sent, resumed_at, noticed_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-            ON CONFLICT DO NOTHING
+            ON CONFLICT (partition) WHERE kind = 'expired' AND resolved_at IS NULL DO UPDATE
+               SET topic_id = EXCLUDED.topic_id, next = EXCLUDED.next, log_start = EXCLUDED.log_start,
+                   log_end = EXCLUDED.log_end, records_lost = EXCLUDED.records_lost
+             WHERE (g.topic_id, g.next, g.log_start) <> (EXCLUDED.topic_id, EXCLUDED.next, EXCLUDED.log_start)
             """;
 
     private static final String OPEN = "SELECT count(*) AS gaps FROM billing.log_gap WHERE resolved_at IS NULL";

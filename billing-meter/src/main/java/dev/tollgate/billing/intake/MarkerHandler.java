@@ -6,4 +6,9 @@ import dev.tollgate.money.usage.Marker;
 @FunctionalInterface
 public interface MarkerHandler {
     void read(int partition, Marker marker);
+
+    /** Whether a close of this bucket is acted upon. One that is not is made up for by those after it. */
+    default boolean closes(long bucket) {
+        return true;
+    }
 }

@@ -35,7 +35,7 @@ public final class UsageIntake implements OffsetConsumer.Runs {
             BookingParts parts, StoredOffsets positions, MeterMetrics counts, MarkerHandler markers, LogGaps gaps) {
         this.gaps = gaps;
         this.topicId = positions.topicId();
-        this.booking = new Booking(parts, positions);
+        this.booking = new Booking(parts, positions, markers);
         this.bisector = new BatchBisector(booking);
         this.counts = counts;
         this.after = new AfterBooking(

@@ -146,6 +146,24 @@ class MarkersTest {
     }
 
     @Test
+    void a_marker_closes_only_what_all_clocks_have_passed() {
+        heard(markers);
+        long last = CloseStep.last(InstantSource.system().instant()) - 1;
+        var before = markers.closes(last);
+
+        bench.await(markers::close);
+        var passed = markers.closes(last);
+        var ahead = markers.closes(last + 360);
+        redisAhead(Duration.ofHours(1));
+        bench.await(markers::close);
+
+        assertThat(before).isFalse();
+        assertThat(passed).isTrue();
+        assertThat(ahead).isFalse();
+        assertThat(markers.closes(last)).isFalse();
+    }
+
+    @Test
     void a_close_that_lies_in_the_future_is_an_alarm() {
         long last = CloseStep.last(InstantSource.system().instant());
         bench.execute("INSERT INTO billing.slice VALUES (1, " + (last + 360) + ")");

@@ -36,6 +36,23 @@ class CloseTest extends OnBench {
     }
 
     @Test
+    void a_close_that_the_clocks_have_not_passed_closes_nothing_until_they_have() {
+        var tenant = bench.tenant(SMALL);
+        var meter = log.meter();
+        var held = hold(tenant, 100).hold();
+        log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, new Charge("rest.write", 1, 100, "1", held))));
+        log.closesUntil = held.bucket() - 1;
+
+        log.take(meter, tenant, UsageCodec.encode(new Marker.Close(held.bucket())));
+        var open = bench.account(tenant).month().openCharged();
+        log.closesUntil = held.bucket();
+        log.take(meter, tenant, UsageCodec.encode(new Marker.Close(held.bucket())));
+
+        assertThat(open).isEqualTo(100);
+        assertThat(bench.account(tenant).month().openCharged()).isZero();
+    }
+
+    @Test
     void an_event_after_its_bucket_has_closed_is_charged_all_the_same() {
         var tenant = bench.tenant(SMALL);
         var bucket = Period.bucket(bench.clock.instant()) + 1;

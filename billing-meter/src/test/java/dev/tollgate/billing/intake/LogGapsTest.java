@@ -3,7 +3,12 @@ package dev.tollgate.billing.intake;
 import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.billing.BillingBench;
 import dev.tollgate.billing.OnBench;
+import dev.tollgate.billing.recovery.ContinuedUsageLog;
+import dev.tollgate.billing.recovery.RecoveryOperations;
+import dev.tollgate.billing.recovery.RecoveryReason;
+import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.kafka.Displacement;
@@ -56,6 +61,17 @@ class LogGapsTest extends OnBench {
     }
 
     @Test
+    void what_was_booked_and_is_not_kept_is_forgotten_after_an_hour() {
+        var kept = bench.onLoop(() -> new KeptMessages(bench.meter, bench.clock));
+        bench.execute("INSERT INTO outbox.booked VALUES (1, 3, now() - interval '61 minutes'),"
+                + " (1, 4, now() - interval '59 minutes')");
+
+        bench.await(kept::sweepUnpaired);
+
+        assertThat(bench.texts("SELECT id FROM outbox.booked")).containsExactly("4");
+    }
+
+    @Test
     void a_message_of_long_ago_that_is_not_booked_is_sent_again_and_one_of_now_is_not() {
         var tenant = bench.tenant(SMALL);
         var kept = bench.onLoop(() -> new KeptMessages(bench.meter, bench.clock));
@@ -79,6 +95,52 @@ class LogGapsTest extends OnBench {
         assertThat(bench.number("SELECT count(*) FROM billing.log_gap")).isZero();
         assertThat(bench.number("SELECT next FROM billing.log_position WHERE topic_id = '" + log.topic + "'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_log_that_expires_further_goes_on_at_its_present_start() {
+        var tenant = bench.tenant(SMALL);
+        log.read(tenant, log.meter());
+        expired(tenant, 0, 5);
+        expired(tenant, 0, 9);
+
+        var continued = continued();
+
+        assertThat(continued.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.resumedAt()).isEqualTo(9);
+            assertThat(gap.recordsLost()).isEqualTo(9);
+        });
+        assertThat(bench.number("SELECT next FROM billing.log_position WHERE topic_id = '" + log.topic + "'"))
+                .isEqualTo(9);
+    }
+
+    @Test
+    void a_gap_whose_position_has_moved_meanwhile_resumes_nothing() {
+        var tenant = bench.tenant(SMALL);
+        log.read(tenant, log.meter());
+        expired(tenant, 3, 5);
+
+        var continued = continued();
+
+        assertThat(continued.gaps())
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.resumedAt()).isZero());
+        assertThat(bench.number("SELECT count(*) FROM billing.log_gap WHERE resumed_at IS NULL"))
+                .isEqualTo(1);
+    }
+
+    private static ContinuedUsageLog continued() {
+        return desk.done(
+                RecoveryOperations.CONTINUE_USAGE_LOG,
+                new Caller(BillingBench.KEY, null, null),
+                new RecoveryReason("downtime"));
+    }
+
+    /** As the stream says it: the log starts after what was read. */
+    private void expired(TenantId tenant, long next, long start) {
+        var gap = new Displacement(bench.slice(tenant), next, start, 20, null, new IllegalStateException("expired"));
+        var moved = bench.await(() -> UsageIntake.gaps(log.parts(), log.topic).found(gap, null));
+        assertThat(moved).isFalse();
     }
 
     /** As the stream says it: the log ends before what was read. */

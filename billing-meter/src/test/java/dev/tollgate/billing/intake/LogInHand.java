@@ -18,9 +18,24 @@ public final class LogInHand {
 
     public final UUID topic = UUID.randomUUID();
     public final List<Marker> markers = new ArrayList<>();
+    private final MarkerHandler handler = new MarkerHandler() {
+        @Override
+        public void read(int partition, Marker marker) {
+            markers.add(marker);
+        }
+
+        @Override
+        public boolean closes(long bucket) {
+            return bucket <= closesUntil;
+        }
+    };
+
     private final BillingBench bench;
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private int length;
+
+    /** The last bucket that the clocks have passed. */
+    long closesUntil = Long.MAX_VALUE;
 
     public LogInHand(BillingBench bench) {
         this.bench = bench;
@@ -42,12 +57,7 @@ public final class LogInHand {
 
     OffsetConsumer meter() {
         var parts = parts();
-        return UsageIntake.reading(
-                parts,
-                topic,
-                new MeterMetrics(registry),
-                (_, marker) -> markers.add(marker),
-                UsageIntake.gaps(parts, topic));
+        return UsageIntake.reading(parts, topic, new MeterMetrics(registry), handler, UsageIntake.gaps(parts, topic));
     }
 
     double counted(String counter) {

@@ -95,6 +95,19 @@ class UsageIntakeTest extends OnBench {
     }
 
     @Test
+    void a_batch_that_ends_after_its_partition_was_let_go_of_does_not_bring_it_back() {
+        var tenant = bench.tenant(SMALL);
+        var meter = log.meter();
+        log.read(tenant, meter);
+        var batch = log.records(tenant, UsageCodec.encode(bench.usage(tenant, 100)));
+        bench.await(() -> meter.read(List.of(), (_, _) -> Future.succeededFuture()));
+
+        bench.await(() -> meter.take(bench.slice(tenant), batch));
+
+        assertThat(meter.partitions()).isEmpty();
+    }
+
+    @Test
     void a_batch_that_was_booked_already_is_not_booked_again() {
         var tenant = bench.tenant(SMALL);
         var one = log.meter();

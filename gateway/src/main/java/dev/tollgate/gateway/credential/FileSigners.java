@@ -51,6 +51,13 @@ public final class FileSigners {
         this.database = database;
     }
 
+    /** The id that an actor has as a credential; empty if it is of another kind. */
+    public static Optional<UUID> id(String actor) {
+        return KINDS.stream()
+                .flatMap(kind -> TypeId.parse(TypeId.prefix(kind.id()), actor).stream())
+                .findFirst();
+    }
+
     /**
      * The credential of an actor; empty if it is revoked, expired or no longer a member of the workspace.
      *

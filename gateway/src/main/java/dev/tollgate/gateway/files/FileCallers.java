@@ -38,6 +38,11 @@ public final class FileCallers {
 
     /** The credential of a verified URL; 401 if it may do no more what the URL allows, 429 if it sends too much. */
     Future<Outcome<Credential>> admitted(SignedFile file, Arrival arrival) {
+        var id = FileSigners.id(file.credential());
+        var refusal = id.isPresent() ? streams.lookup(id.get()) : null;
+        if (refusal != null) {
+            return Future.succeededFuture(Outcome.refused(refusal));
+        }
         return signers.credential(file.workspace(), file.credential())
                 .map(found -> found.filter(signer -> mayStill(signer, file, arrival))
                         .map(this::withinRate)

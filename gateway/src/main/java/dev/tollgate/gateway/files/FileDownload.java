@@ -41,7 +41,11 @@ final class FileDownload {
      * failed.
      */
     Future<Void> run() {
-        response.closeHandler(_ -> done.tryFail(VertxException.noStackTrace("the connection was closed")));
+        if (response.closed()) {
+            left();
+            return done.future().eventually(this::close);
+        }
+        response.closeHandler(_ -> left());
         response.exceptionHandler(done::tryFail);
         read.exceptionHandler(done::tryFail);
         read.endHandler(_ -> ended());
@@ -49,6 +53,10 @@ final class FileDownload {
         var timer = vertx.setPeriodic(LOOK_EVERY.toMillis(), _ -> watch());
         read.resume();
         return done.future().onComplete(_ -> vertx.cancelTimer(timer)).eventually(this::close);
+    }
+
+    private void left() {
+        done.tryFail(VertxException.noStackTrace("the connection was closed"));
     }
 
     /** Gives up a client that is too slow. */

@@ -28,10 +28,17 @@ public final class FileStreams {
     /** Of all. */
     static final int TOTAL_MAX = 256;
 
+    /**
+     * Limit of a credential while its own is not known yet: four times as many look-ups a second are let through. Large
+     * plans let a credential call more often, but each of these is a query.
+     */
+    static final int LOOKUPS_PER_SECOND = 500;
+
     /** Transfers at a time with large batches: a batch is in memory about three times. */
     static final int LARGE_BATCHES_MAX = 32;
 
     private final LongSupplier nanos;
+    private final FloodBuckets lookups = new FloodBuckets();
     private final FloodBuckets requests = new FloodBuckets();
     private final KeyedConcurrencyLimiter<UUID> ofCredential = new KeyedConcurrencyLimiter<>(CREDENTIAL_MAX);
     private final KeyedConcurrencyLimiter<TenantId> ofTenant = new KeyedConcurrencyLimiter<>(TENANT_MAX);
@@ -44,6 +51,13 @@ public final class FileStreams {
      */
     public FileStreams(LongSupplier nanos) {
         this.nanos = nanos;
+    }
+
+    /** Counts a request before its credential is looked up; the refusal if there are too many. */
+    @Nullable Refusal lookup(UUID credential) {
+        synchronized (lookups) {
+            return lookups.refusal(credential, LOOKUPS_PER_SECOND, 0, nanos.getAsLong());
+        }
     }
 
     /**

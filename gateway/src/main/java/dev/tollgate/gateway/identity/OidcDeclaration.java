@@ -32,7 +32,7 @@ public interface OidcDeclaration {
     String roleClaim();
 
     @Setting("Minimum time between two fetches of the issuer's keys, and the interval at which a failed fetch is "
-            + "repeated. At least 100ms.")
+            + "repeated. At least 100ms, at most 5m.")
     @WithDefault("5s")
     Duration refetchEvery();
 
@@ -50,6 +50,9 @@ public interface OidcDeclaration {
         }
         if (refetchEvery().compareTo(REFETCH_EVERY_MIN) < 0) {
             faults.add("tollgate.oidc.refetch-every must be at least 100ms");
+        }
+        if (refetchEvery().compareTo(IssuerKeys.RENEW_EVERY) > 0) {
+            faults.add("tollgate.oidc.refetch-every must be at most 5m");
         }
         if (!faults.isEmpty()) {
             throw new SettingsRejected(List.copyOf(faults));

@@ -84,6 +84,19 @@ class FileStreamsTest {
     }
 
     @Test
+    void lookups_of_a_credential_are_limited_before_its_own_limit_is_known() {
+        var credential = UUID.randomUUID();
+        int most = 4 * FileStreams.LOOKUPS_PER_SECOND;
+
+        for (int at = 0; at <= most; at++) {
+            assertThat(streams.lookup(credential)).isNull();
+        }
+
+        assertThat(streams.lookup(credential)).isNotNull();
+        assertThat(streams.lookup(UUID.randomUUID())).isNull();
+    }
+
+    @Test
     void batches_are_large_while_few_transfers_run() {
         var inside = new ArrayList<Credential>();
         for (int at = 0; at < FileStreams.LARGE_BATCHES_MAX; at++) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.RawConnection;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.OutputStream;
 import java.net.http.HttpClient;
@@ -37,6 +39,7 @@ class SlowDownloadsTest {
     private final List<FileDownload> downloads = new CopyOnWriteArrayList<>();
     private final List<String> outcomes = new CopyOnWriteArrayList<>();
     private OneLoop server;
+    private volatile boolean leaves;
 
     @BeforeEach
     void start() {
@@ -53,6 +56,7 @@ class SlowDownloadsTest {
         server.blobs
                 .store()
                 .read(server.zeros(SIZE), 0, SIZE)
+                .compose(read -> left(request).map(read))
                 .compose(read -> {
                     var download = new FileDownload(
                             server.vertx,
@@ -68,6 +72,17 @@ class SlowDownloadsTest {
                         result.succeeded()
                                 ? "ok"
                                 : String.valueOf(result.cause().getMessage())));
+    }
+
+    /** Where the client leaves: completes when its connection is closed. */
+    private Future<Void> left(HttpServerRequest request) {
+        if (!leaves) {
+            return Future.succeededFuture();
+        }
+        var left = Promise.<Void>promise();
+        request.response().closeHandler(_ -> left.complete());
+        request.connection().close();
+        return left.future();
     }
 
     private RawConnection asked() {
@@ -103,6 +118,18 @@ class SlowDownloadsTest {
             assertThat(body).hasSize(SIZE);
             Eventually.within(SOON, () -> assertThat(outcomes).containsExactly("ok"));
         }
+    }
+
+    @Test
+    void a_client_that_left_while_the_file_was_opened_ends_the_download_at_once() {
+        leaves = true;
+
+        try (var client = asked()) {
+            Eventually.within(SOON, () -> assertThat(outcomes).containsExactly("the connection was closed"));
+            assertThat(client.closesWithin(SOON)).isTrue();
+        }
+
+        assertThat(downloads).singleElement().satisfies(one -> assertThat(one.sent()).isZero());
     }
 
     @Test

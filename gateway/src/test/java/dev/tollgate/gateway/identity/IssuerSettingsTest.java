@@ -51,6 +51,17 @@ class IssuerSettingsTest {
     }
 
     @Test
+    void keys_are_asked_for_neither_too_often_nor_more_seldom_than_they_are_renewed() {
+        rejected(refetchEvery("99ms")::toIssuer, "tollgate.oidc.refetch-every must be at least 100ms");
+        rejected(refetchEvery("301s")::toIssuer, "tollgate.oidc.refetch-every must be at most 5m");
+        assertThat(refetchEvery("5m").toIssuer()).isEmpty();
+    }
+
+    private static OidcDeclaration refetchEvery(String duration) {
+        return settings(Map.of("tollgate.oidc.refetch-every", duration)).get(OidcDeclaration.class);
+    }
+
+    @Test
     void scopes_are_words_that_a_challenge_can_name() {
         for (var wrong : List.of("a\"b", "a b", "a\\\\b", "\u00e4")) {
             var oauth = settings(Map.of("tollgate.oauth.initial-scopes", wrong)).get(OauthDeclaration.class);

@@ -60,6 +60,22 @@ final class AheadCopies {
                 .compose(ahead -> ahead.isEmpty() ? Future.succeededFuture(0) : dropped(context, ahead));
     }
 
+    /** Drops those of which a budget's copy is ahead of its row; at most {@link RedisFunctions#ENTRIES_MAX}. */
+    Future<Integer> dropWhole(RowSecurityContext context, Collection<TenantId> tenants) {
+        List<TenantId> some = tenants.stream().limit(RedisFunctions.ENTRIES_MAX).toList();
+        if (some.isEmpty()) {
+            return Future.succeededFuture(0);
+        }
+        return functions.read(some).compose(copies -> {
+            Map<TenantId, AccountCopy> present = new LinkedHashMap<>();
+            for (int i = 0; i < some.size(); i++) {
+                var tenant = some.get(i);
+                copies.get(i).ifPresent(copy -> present.put(tenant, copy));
+            }
+            return present.isEmpty() ? Future.succeededFuture(0) : dropped(context, present);
+        });
+    }
+
     private Map<TenantId, AccountCopy> ahead(
             List<TenantId> tenants, List<Optional<AccountCopy>> copies, RowSet<Row> rows) {
         Map<TenantId, PublishedFigures> figures = new LinkedHashMap<>();

@@ -17,13 +17,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
  * The copies of budgets in Redis, kept after their rows. A publish reads the row alone, is absolute and may be repeated
  * at will. A copy is made where there is none of the account's incarnation, and only while the account's copy is
- * current: no hold can have counted against it before.
+ * current: no hold can have counted against it before. One that has closed further than its row goes with the account's
+ * copy, for the same reason.
  */
 public final class BudgetCopies {
 
@@ -45,6 +48,7 @@ public final class BudgetCopies {
     private final Database database;
     private final Database renewals;
     private final BudgetFunctions functions;
+    private final AheadCopies aheadCopies;
     private final InstantSource clock;
     private final ToIntFunction<TenantId> slices;
 
@@ -52,6 +56,7 @@ public final class BudgetCopies {
         this.database = database;
         this.renewals = renewals;
         this.functions = new BudgetFunctions(functions);
+        this.aheadCopies = new AheadCopies(database, functions, setup);
         this.clock = setup.clock();
         this.slices = setup.slices();
     }
@@ -106,15 +111,21 @@ public final class BudgetCopies {
         }
         return functions.publish(publications).compose(published -> {
             List<Budget> acknowledged = new ArrayList<>();
+            Set<TenantId> ahead = new LinkedHashSet<>();
             int at = 0;
             for (Row row : rows) {
                 var budget = budgets.get(at);
-                if (row.getLong("acked_seq") < budget.publishSeq() && published.get(at) != Published.REFUSED) {
+                var answer = published.get(at);
+                if (answer == Published.AHEAD) {
+                    ahead.add(budget.key().tenant());
+                } else if (row.getLong("acked_seq") < budget.publishSeq() && answer != Published.REFUSED) {
                     acknowledged.add(budget);
                 }
                 at++;
             }
-            return acknowledge(context, acknowledged);
+            return acknowledge(context, acknowledged)
+                    .compose(_ -> aheadCopies.dropWhole(context, ahead))
+                    .mapEmpty();
         });
     }
 

@@ -20,12 +20,13 @@ public interface EventHandler {
     /**
      * The log does not have the position of a partition any more.
      *
-     * @return whether the reader deals with it: then nothing of the partition is read until the reader has sought
-     *     another position. If not, the same position is tried again and again.
+     * @return null where the reader does not deal with it: then the same position is tried again and again. Else
+     *     nothing of the partition is read until the reader has sought another position; if it fails, the reader is
+     *     told again after a pause.
      */
-    default boolean displaced(Displacement displacement) {
+    default @Nullable Future<Void> displaced(Displacement displacement) {
         fault(displacement.cause());
-        return false;
+        return null;
     }
 
     /**

@@ -7,7 +7,6 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,10 +76,10 @@ public final class EventStream {
 
     /** Where this partition goes on, also while a batch of it is out; call on the stream's context. */
     public Future<Void> seek(int partition, long offset) {
-        if (closed) {
+        var lane = lanes.get(partition);
+        if (closed || lane == null) {
             return Future.succeededFuture();
         }
-        var lane = lane(partition);
         lane.seek();
         return to(lane, partition, offset, reader.epoch(partition));
     }
@@ -209,22 +208,37 @@ public final class EventStream {
 
     /** Partitions whose positions the log does not have are halted, and the others go on. */
     private void displaced(OffsetOutOfRangeException cause) {
-        var halted = new HashSet<Integer>();
-        cause.partitions().forEach(gone -> halted.add(gone.partition()));
-        halted.forEach(partition -> lane(partition).halt());
+        cause.partitions().forEach(gone -> lane(gone.partition()).halt());
+        look(cause);
+    }
+
+    /** Until the log answers: what is read from a position that is not trusted is lost for the reader. */
+    private void look(OffsetOutOfRangeException cause) {
+        if (closed) {
+            return;
+        }
         consumer.displacements(cause)
-                .onSuccess(all -> all.stream()
-                        .filter(one -> !closed && !reader.displaced(one))
-                        .forEach(one -> lane(one.partition()).resume()))
+                .onSuccess(all -> all.forEach(this::tell))
                 .onFailure(failure -> {
-                    reader.fault(failure);
-                    halted.forEach(partition -> lane(partition).resume());
+                    if (!closed) {
+                        reader.fault(failure);
+                        vertx.setTimer(RETRY_MS, _ -> look(cause));
+                    }
                 });
     }
 
-    /** The position of a halted partition is tried again; call on the stream's context. */
-    public void resume(int partition) {
-        lane(partition).resume();
+    /** Until the reader has dealt with it, or has sought another position meanwhile. */
+    private void tell(Displacement displacement) {
+        var lane = lane(displacement.partition());
+        if (closed || !lane.halted()) {
+            return;
+        }
+        var dealt = reader.displaced(displacement);
+        if (dealt == null) {
+            lane.resume();
+        } else {
+            dealt.onFailure(_ -> vertx.setTimer(RETRY_MS, _ -> tell(displacement)));
+        }
     }
 
     private static EventRecord event(ConsumerRecord<byte[], byte[]> event) {

@@ -49,6 +49,10 @@ final class StreamLane {
         halted = true;
     }
 
+    boolean halted() {
+        return halted;
+    }
+
     /** Reading goes on at the same position. */
     void resume() {
         halted = false;

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +57,8 @@ public final class OffsetConsumer implements EventHandler {
          *
          * @param knownEnd the furthest end of the log that was seen; null if none was
          * @return completes when it has been dealt with, with whether the stored position was moved; if not, the
-         *     partition is not read until {@link OffsetConsumer#retryHalted} finds another. Null where the same
-         *     position is tried again and again.
+         *     partition is not read until {@link OffsetConsumer#retryHalted} finds another. If it fails, the same is
+         *     told again. Null where the same position is tried again and again.
          */
         default @Nullable Future<Boolean> displaced(Displacement displacement, @Nullable Long knownEnd) {
             return null;
@@ -78,6 +77,7 @@ public final class OffsetConsumer implements EventHandler {
     private final Map<Integer, Integer> epochs = new HashMap<>();
     private final Map<Integer, Long> knownEnds = new HashMap<>();
     private final Set<Integer> halted = new HashSet<>();
+    private Set<Integer> owned = Set.of();
     private @Nullable EventStream stream;
 
     public OffsetConsumer(Database database, InstantSource clock, StoredOffsets positions, Bounds bounds, Runs runs) {
@@ -90,6 +90,7 @@ public final class OffsetConsumer implements EventHandler {
 
     /** Reads these partitions and no others; what was read before is let go of. */
     public Future<Void> read(Collection<Integer> partitions, Opening opening) {
+        owned = Set.copyOf(partitions);
         return close().compose(_ -> found(partitions)).compose(next -> {
             expected.keySet().retainAll(next.keySet());
             knownEnds.keySet().retainAll(next.keySet());
@@ -135,24 +136,18 @@ public final class OffsetConsumer implements EventHandler {
     }
 
     @Override
-    public boolean displaced(Displacement displacement) {
+    public @Nullable Future<Void> displaced(Displacement displacement) {
         int partition = displacement.partition();
         var decided = runs.displaced(displacement.from(next(partition)), knownEnds.get(partition));
         if (decided == null) {
             runs.unreadable(displacement.cause());
-            return false;
+            return null;
         }
-        halted.add(partition);
-        decided.compose(moved -> {
+        return decided.compose(moved -> {
                     knownEnds.remove(partition);
-                    return moved ? seekToStored(partition) : Future.succeededFuture();
+                    return moved ? seekToStored(partition) : halt(partition);
                 })
-                .onFailure(cause -> {
-                    runs.failed(partition, cause);
-                    halted.remove(partition);
-                    Optional.ofNullable(stream).ifPresent(open -> open.resume(partition));
-                });
-        return true;
+                .onFailure(cause -> runs.failed(partition, cause));
     }
 
     @Override
@@ -162,8 +157,7 @@ public final class OffsetConsumer implements EventHandler {
             long next = run.getLast().offset() + 1;
             taken = taken.compose(_ -> runs.store(partition, next(partition), run))
                     .onSuccess(_ -> {
-                        expected.put(partition, next);
-                        epochs.compute(partition, (_, _) -> run.getLast().epoch());
+                        var _ = remember(partition, next, run.getLast().epoch());
                     });
         }
         return taken.recover(cause -> {
@@ -217,12 +211,19 @@ public final class OffsetConsumer implements EventHandler {
         return behind;
     }
 
+    private Future<Void> halt(int partition) {
+        if (owned.contains(partition)) {
+            halted.add(partition);
+        }
+        return Future.succeededFuture();
+    }
+
     private Future<Void> seekToStored(int partition) {
         return found(List.of(partition)).compose(next -> {
-            long offset = next.getOrDefault(partition, 0L);
+            Long offset = next.get(partition);
             halted.remove(partition);
             var open = stream;
-            return open == null ? Future.succeededFuture() : open.seek(partition, offset);
+            return open == null || offset == null ? Future.succeededFuture() : open.seek(partition, offset);
         });
     }
 
@@ -237,10 +238,20 @@ public final class OffsetConsumer implements EventHandler {
     private Map<Integer, Long> expect(Map<Integer, StoredOffsets.Position> found) {
         Map<Integer, Long> next = new HashMap<>();
         found.forEach((partition, position) -> {
-            next.put(partition, position.next());
-            epochs.compute(partition, (_, _) -> position.epoch());
+            if (remember(partition, position.next(), position.epoch())) {
+                next.put(partition, position.next());
+            }
         });
-        expected.putAll(next);
         return next;
+    }
+
+    /** What comes late for a partition that was let go of meanwhile is left out. */
+    private boolean remember(int partition, long next, @Nullable Integer epoch) {
+        if (!owned.contains(partition)) {
+            return false;
+        }
+        expected.put(partition, next);
+        epochs.compute(partition, (_, _) -> epoch);
+        return true;
     }
 }

@@ -167,6 +167,20 @@ class EventStreamTest {
     }
 
     @Test
+    void a_position_that_could_not_be_dealt_with_is_told_again_and_not_read_meanwhile() {
+        var reader = new CollectingReader(_ -> false);
+        var failing = new FailingReader(reader, new AtomicInteger());
+        await(publish("a"));
+
+        var stream = await(EventStream.open(vertx, TestTopics.settings(), topic, Map.of(1, 99L), failing));
+
+        eventually(() -> failing.told.get() >= 3);
+        assertThat(reader.bodies).isEmpty();
+        assertThat(reader.faults).isEmpty();
+        await(stream.close());
+    }
+
+    @Test
     void a_topic_keeps_its_id() {
         var ids = await(KafkaTopics.ids(vertx, TestTopics.settings(), Set.of(topic)));
 
@@ -201,6 +215,26 @@ class EventStreamTest {
         @Override
         public void fault(Throwable cause) {
             reader.fault(cause);
+        }
+    }
+
+    /** Fails to deal with displacements. */
+    private record FailingReader(CollectingReader reader, AtomicInteger told) implements EventHandler {
+
+        @Override
+        public Future<Void> take(int partition, List<EventRecord> batch) {
+            return reader.take(partition, batch);
+        }
+
+        @Override
+        public void fault(Throwable cause) {
+            reader.fault(cause);
+        }
+
+        @Override
+        public Future<Void> displaced(Displacement displacement) {
+            told.incrementAndGet();
+            return Future.failedFuture(displacement.cause());
         }
     }
 
