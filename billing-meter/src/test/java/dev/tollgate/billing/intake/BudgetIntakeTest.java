@@ -187,6 +187,62 @@ class BudgetIntakeTest {
         assertThat(drifts()).isEmpty();
     }
 
+    private void rebuild(long number) {
+        bench.execute(
+                "UPDATE billing.account SET prep = " + number + " WHERE tenant = '" + tenant.value() + "'");
+        forget();
+        var _ = bench.await(() -> bench.functions.prepare(List.of(new RedisFunctions.Preparation(tenant, number))));
+        log.book(tenant, UsageCodec.encode(new Marker.Tenant(tenant, number)));
+        var _ = bench.await(() -> bench.copies.publish(tenant));
+    }
+
+    @Test
+    void a_budget_that_was_removed_while_the_copy_was_rebuilt_can_be_set_again() {
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+        book(usage(120, held(120)));
+        set(null);
+
+        rebuild(2);
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+
+        assertThat(row("inc")).isEqualTo(2);
+        assertThat(hold(381)).isInstanceOf(HoldDecision.Refused.class);
+        assertThat(hold(380)).isInstanceOf(HoldDecision.Admitted.class);
+        assertThat(drifts()).isEmpty();
+    }
+
+    @Test
+    void a_budget_that_a_raise_left_behind_is_mended_by_the_next_hold() {
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+        book(usage(120, held(120)));
+        bench.execute("UPDATE billing.account SET budgets = false WHERE tenant = '" + tenant.value() + "'");
+
+        rebuild(2);
+        long before = row("inc");
+        var refused = hold(381);
+        var admitted = hold(380);
+
+        assertThat(before).isEqualTo(1);
+        assertThat(refused).isInstanceOf(HoldDecision.Refused.class);
+        assertThat(admitted).isInstanceOf(HoldDecision.Admitted.class);
+        assertThat(row("inc")).isEqualTo(2);
+        assertThat(row("open")).isZero();
+    }
+
+    @Test
+    void a_budget_that_a_raise_left_behind_is_mended_by_its_next_change() {
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+        book(usage(120, held(120)));
+        bench.execute("UPDATE billing.account SET budgets = false WHERE tenant = '" + tenant.value() + "'");
+        rebuild(2);
+
+        set(new BudgetLimit(400, BudgetPeriod.DAY));
+
+        assertThat(row("inc")).isEqualTo(2);
+        assertThat(row("open")).isZero();
+        assertThat(drifts()).isEmpty();
+    }
+
     private void forget() {
         var url = TestServers.shared().addresses().redisUrl();
         var names = Request.cmd(Command.DEL)
