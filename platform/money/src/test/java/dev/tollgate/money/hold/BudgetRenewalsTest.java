@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Calls that wait for the copies of budgets. */
@@ -106,7 +105,9 @@ class BudgetRenewalsTest {
 
     @Test
     void of_one_tenant_only_a_bounded_number_waits() {
-        IntStream.range(0, BudgetRenewals.WAITING_OF_TENANT_MAX).forEach(number -> stale(call(number)));
+        for (int number = 0; number < BudgetRenewals.WAITING_OF_TENANT_MAX; number++) {
+            var _ = stale(call(number));
+        }
 
         var beyond = stale(call(1));
 
