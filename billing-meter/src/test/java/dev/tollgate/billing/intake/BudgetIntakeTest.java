@@ -20,6 +20,7 @@ import dev.tollgate.money.budget.CredentialBudget;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
@@ -27,6 +28,8 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,12 +63,16 @@ class BudgetIntakeTest {
     }
 
     private void set(BudgetLimit limit) {
+        set(limit, bench.clock);
+    }
+
+    private void set(BudgetLimit limit, InstantSource clock) {
         var owner = new BudgetOwner(key, bench.workspace(tenant), BudgetOwner.Kind.API_KEY, KEY.id());
         var context = RowSecurityContext.of(tenant);
         var _ = bench.await(() -> bench.app.transaction(
                 context,
                 bench.deadline(),
-                transaction -> new Budgets(bench.accounts, bench.clock).set(transaction, owner, limit)));
+                transaction -> new Budgets(bench.accounts, clock).set(transaction, owner, limit)));
         var _ = bench.await(() -> bench.appCopies.budgets().publish(key));
     }
 
@@ -146,6 +153,15 @@ class BudgetIntakeTest {
         assertThat(hold(301)).isInstanceOf(HoldDecision.Refused.class);
         assertThat(hold(300)).isInstanceOf(HoldDecision.Admitted.class);
         assertThat(drifts()).isEmpty();
+    }
+
+    @Test
+    void a_period_does_not_begin_before_the_clock_of_the_database_says_so() {
+        set(
+                new BudgetLimit(500, BudgetPeriod.DAY),
+                () -> bench.clock.instant().plus(Duration.ofDays(3)));
+
+        assertThat(row("starts")).isLessThanOrEqualTo(Period.bucket(bench.clock.instant()));
     }
 
     @Test

@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Budgets {
 
+    /** The account, locked, and the bucket of the present. */
+    private record Present(Account account, long bucket) {}
+
+    private static final String NOW = "SELECT clock_timestamp() AS now";
+
     private static final String INSERT = """
             INSERT INTO billing.budget (tenant, id, spender, micros, per, seq, publish_seq, inc, closed, starts, spent, open,
                                         workspace, kind, acked_seq)
@@ -60,28 +65,45 @@ public final class Budgets {
      */
     public Future<Void> set(Transaction transaction, BudgetOwner owner, @Nullable BudgetLimit limit) {
         TenantId tenant = owner.key().tenant();
-        return accounts.lock(transaction, tenant)
-                .map(locked -> locked.orElseThrow().account())
-                .compose(account -> transaction
+        return present(transaction, tenant)
+                .compose(present -> transaction
                         .query(BudgetSql.LOCK, BudgetSql.arguments(owner.key()))
                         .map(BudgetSql::budgets)
                         .compose(before -> before.isEmpty()
-                                ? added(transaction, owner, limit, account)
+                                ? added(transaction, owner, limit, present)
                                 : BudgetRows.raised(
                                                 transaction,
                                                 before.getFirst(),
-                                                account.revision().inc())
-                                        .compose(old -> changed(transaction, owner, limit, old, bucket(account)))))
+                                                present.account().revision().inc())
+                                        .compose(old -> changed(transaction, owner, limit, old, present.bucket()))))
                 .compose(_ -> transaction.query(HAS_BUDGETS, Tuple.of(tenant.value())))
                 .mapEmpty();
     }
 
-    private Future<Void> added(
-            Transaction transaction, BudgetOwner owner, @Nullable BudgetLimit limit, Account account) {
+    private Future<Present> present(Transaction transaction, TenantId tenant) {
+        var locked = accounts.lock(transaction, tenant);
+        var read = transaction.query(NOW, Tuple.tuple());
+        return locked.compose(found -> read.map(rows -> {
+            var account = found.orElseThrow().account();
+            var byDatabase = rows.iterator().next().getOffsetDateTime("now").toInstant();
+            return new Present(account, bucket(account, clock.instant(), byDatabase));
+        }));
+    }
+
+    /**
+     * The bucket of the present: by the slower clock, so that no period begins that is not there yet, and never one
+     * that has closed. A period that has begun meanwhile begins with its first charge.
+     */
+    private static long bucket(Account account, Instant now, Instant byDatabase) {
+        return Math.max(Period.bucket(now.isBefore(byDatabase) ? now : byDatabase), account.closed() + 1);
+    }
+
+    private static Future<Void> added(
+            Transaction transaction, BudgetOwner owner, @Nullable BudgetLimit limit, Present present) {
         if (limit == null) {
             return Future.succeededFuture();
         }
-        long bucket = bucket(account);
+        long bucket = present.bucket();
         return spent(transaction, owner, limit, bucket)
                 .map(spent -> new Budget(
                         owner.key(),
@@ -90,8 +112,8 @@ public final class Budgets {
                         limit.per(),
                         1,
                         1,
-                        account.revision().inc(),
-                        account.closed(),
+                        present.account().revision().inc(),
+                        present.account().closed(),
                         limit.per().startOf(bucket),
                         spent,
                         0))
@@ -147,11 +169,5 @@ public final class Budgets {
 
     private static LocalDate day(long bucket) {
         return LocalDate.ofInstant(Period.startOfBucket(bucket), ZoneOffset.UTC);
-    }
-
-    /** The bucket of the present: never one that has closed. */
-    private long bucket(Account account) {
-        Instant now = clock.instant();
-        return Math.max(Period.bucket(now), account.closed() + 1);
     }
 }
