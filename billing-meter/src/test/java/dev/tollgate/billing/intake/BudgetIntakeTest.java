@@ -181,6 +181,17 @@ class BudgetIntakeTest {
     }
 
     @Test
+    void figures_that_the_copy_did_not_take_are_not_acknowledged() {
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+        bench.execute("UPDATE billing.budget SET closed = closed - 1, seq = seq + 1, publish_seq = seq + 1 WHERE id = '"
+                + key.id() + "'");
+
+        var _ = bench.await(() -> bench.copies.budgets().publish(key));
+
+        assertThat(row("acked_seq")).isLessThan(row("publish_seq"));
+    }
+
+    @Test
     void a_rebuild_keeps_what_was_spent() {
         set(new BudgetLimit(500, BudgetPeriod.DAY));
         book(usage(120, held(120)));

@@ -12,12 +12,12 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.ToIntFunction;
 
 /**
@@ -40,11 +40,14 @@ public final class BudgetCopies {
             UPDATE billing.budget AS b SET acked_seq = told.seq FROM told WHERE b.tenant = told.tenant AND b.id = told.id
             """;
 
+    private static final BudgetKey FIRST = new BudgetKey(new TenantId(new UUID(0, 0)), new UUID(0, 0));
+
     private final Database database;
     private final Database renewals;
     private final BudgetFunctions functions;
     private final InstantSource clock;
     private final ToIntFunction<TenantId> slices;
+    private BudgetKey after = FIRST;
 
     BudgetCopies(Database database, Database renewals, RedisFunctions functions, Copies.Setup setup) {
         this.database = database;
@@ -76,11 +79,20 @@ public final class BudgetCopies {
         return Future.join(rounds).mapEmpty();
     }
 
-    /** Publishes some of those again that have not been acknowledged. For the meter's role. */
+    /**
+     * Publishes some of those again that have not been acknowledged: goes on where the round before ended, so that those
+     * which Redis refuses keep no other waiting. For the meter's role.
+     */
     public Future<Void> republish() {
-        return database.read(
-                        RowSecurityContext.INSTALLATION, BudgetSql.UNPUBLISHED, Tuple.of(RedisFunctions.ENTRIES_MAX))
-                .compose(rows -> publish(RowSecurityContext.INSTALLATION, rows));
+        var from = BudgetSql.arguments(after).addInteger(RedisFunctions.ENTRIES_MAX);
+        return database.read(RowSecurityContext.INSTALLATION, BudgetSql.UNPUBLISHED, from)
+                .compose(rows -> {
+                    var budgets = BudgetSql.budgets(rows);
+                    after = budgets.size() < RedisFunctions.ENTRIES_MAX
+                            ? FIRST
+                            : budgets.getLast().key();
+                    return publish(RowSecurityContext.INSTALLATION, rows);
+                });
     }
 
     /** Brings the row up to what its slice says, and publishes it. */
@@ -107,13 +119,21 @@ public final class BudgetCopies {
             int at = 0;
             for (Row row : rows) {
                 var budget = budgets.get(at);
-                if (row.getLong("acked_seq") < budget.publishSeq() && published.get(at) != Published.REFUSED) {
+                if (row.getLong("acked_seq") < budget.publishSeq() && isTold(published.get(at))) {
                     acknowledged.add(budget);
                 }
                 at++;
             }
             return acknowledge(context, acknowledged);
         });
+    }
+
+    /** A copy that has closed further than its row has not taken the figures: they are published again. */
+    private static boolean isTold(Published published) {
+        return switch (published) {
+            case NO_COPY, KNOWN, DONE -> true;
+            case AHEAD, REFUSED -> false;
+        };
     }
 
     private Future<Void> acknowledge(RowSecurityContext context, List<Budget> acknowledged) {
