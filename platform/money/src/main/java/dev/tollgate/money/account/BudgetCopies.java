@@ -80,8 +80,8 @@ public final class BudgetCopies {
     }
 
     /**
-     * Publishes some of those again that have not been acknowledged: goes on where the round before ended, so that those
-     * which Redis refuses keep no other waiting. For the meter's role.
+     * Publishes some of those again that have not been acknowledged: goes on where the round before ended, so that
+     * those which Redis refuses keep no other waiting. For the meter's role.
      */
     public Future<Void> republish() {
         var from = BudgetSql.arguments(after).addInteger(RedisFunctions.ENTRIES_MAX);

@@ -31,8 +31,8 @@ public final class Budgets {
     private static final String NOW = "SELECT clock_timestamp() AS now";
 
     private static final String INSERT = """
-            INSERT INTO billing.budget (tenant, id, spender, micros, per, seq, publish_seq, inc, closed, starts, spent, open,
-                                        workspace, kind, acked_seq)
+            INSERT INTO billing.budget (tenant, id, spender, micros, per, seq, publish_seq, inc, closed, starts, spent,
+                                        open, workspace, kind, acked_seq)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0)
             """;
 
