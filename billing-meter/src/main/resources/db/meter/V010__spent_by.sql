@@ -1,3 +1,6 @@
+-- For the sums of one credential. Without the charge, which every batch changes: those updates touch no index.
+CREATE INDEX usage_sum_by_credential ON billing.usage_sum (tenant_id, workspace_id, credential_id, day);
+
 -- What a credential has spent in the days from first on and before beyond, as its budget counts it: by the day of the
 -- hold, not what its person does on the control plane. Row-level security keeps it to what the caller may see.
 CREATE FUNCTION billing.spent_by(of_tenant uuid, of_workspace uuid, of_credential text, first date, beyond date)

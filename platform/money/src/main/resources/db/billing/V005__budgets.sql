@@ -40,7 +40,7 @@ CREATE TABLE billing.budget_bucket (
 );
 CREATE INDEX budget_bucket_by_slice ON billing.budget_bucket (slice, bucket);
 
--- Whether any credential of the tenant has a budget: charges of the others need not ask.
+-- Whether any credential of the tenant has or had a budget: charges and raises of the others need not ask.
 ALTER TABLE billing.account ADD COLUMN budgets boolean NOT NULL DEFAULT false;
 
 ALTER TABLE billing.budget        ENABLE ROW LEVEL SECURITY;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param debit the account it left
  * @param grant the top-up it drew or paid in
  * @param grantExpiresAt when that ends
- * @param givenMicros what corrections have given back of it already
+ * @param givenMicros what corrections have given back of it already; what they charged on top is no part of it
  */
 record CorrectableEntry(
         Period period,
@@ -38,8 +38,9 @@ record CorrectableEntry(
 
     private static final String FIND = """
             SELECT t.period, t.kind, t.debit, t.amount_micros, t.grant_id, g.expires_at,
-                   COALESCE((SELECT sum(CASE WHEN c.credit = 'usage' THEN -c.amount_micros ELSE c.amount_micros END)
-                               FROM billing.transfer c WHERE c.corrects_id = t.id), 0)::bigint AS given
+                   COALESCE((SELECT sum(c.amount_micros)
+                               FROM billing.transfer c
+                              WHERE c.corrects_id = t.id AND c.credit <> 'usage'), 0)::bigint AS given
               FROM billing.transfer t
               LEFT JOIN billing.prepaid_grant g ON g.tenant = t.tenant_id AND g.id = t.grant_id
              WHERE t.id = $1 AND t.tenant_id = $2

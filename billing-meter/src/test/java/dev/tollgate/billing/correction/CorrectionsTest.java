@@ -78,6 +78,22 @@ class CorrectionsTest extends OnBench {
     }
 
     @Test
+    void what_a_correction_charged_on_top_of_an_entry_is_not_given_back_with_it() {
+        var tenant = bench.tenant(SMALL);
+        charge(tenant, 100);
+        var ledger = new LedgerDesk(desk, tenant);
+        var entry = ledger.entry("charge", "included");
+        var _ = ledger.correct(entry, -50);
+
+        var tooMuch = ledger.refused(entry, 150);
+        var all = ledger.correct(entry, 100);
+
+        assertThat(tooMuch).isEqualTo("validation_failed");
+        assertThat(all.movedMicros()).isEqualTo(100);
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(50);
+    }
+
+    @Test
     void what_is_charged_later_is_taken_as_far_as_it_is_left_and_the_rest_is_said() {
         var tenant = bench.tenant(SMALL);
         bench.topUp(tenant, 50);

@@ -20,6 +20,7 @@ import dev.tollgate.money.budget.CredentialBudget;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
@@ -27,6 +28,8 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,12 +63,16 @@ class BudgetIntakeTest {
     }
 
     private void set(BudgetLimit limit) {
+        set(limit, bench.clock);
+    }
+
+    private void set(BudgetLimit limit, InstantSource clock) {
         var owner = new BudgetOwner(key, bench.workspace(tenant), BudgetOwner.Kind.API_KEY, KEY.id());
         var context = RowSecurityContext.of(tenant);
         var _ = bench.await(() -> bench.app.transaction(
                 context,
                 bench.deadline(),
-                transaction -> new Budgets(bench.accounts, bench.clock).set(transaction, owner, limit)));
+                transaction -> new Budgets(bench.accounts, clock).set(transaction, owner, limit)));
         var _ = bench.await(() -> bench.appCopies.budgets().publish(key));
     }
 
@@ -149,6 +156,15 @@ class BudgetIntakeTest {
     }
 
     @Test
+    void a_period_does_not_begin_before_the_clock_of_the_database_says_so() {
+        set(
+                new BudgetLimit(500, BudgetPeriod.DAY),
+                () -> bench.clock.instant().plus(Duration.ofDays(3)));
+
+        assertThat(row("starts")).isLessThanOrEqualTo(Period.bucket(bench.clock.instant()));
+    }
+
+    @Test
     void a_close_gives_back_what_was_held_and_never_charged() {
         set(new BudgetLimit(500, BudgetPeriod.DAY));
         var leaked = held(400);
@@ -162,6 +178,17 @@ class BudgetIntakeTest {
         assertThat(hold(441)).isInstanceOf(HoldDecision.Refused.class);
         assertThat(hold(440)).isInstanceOf(HoldDecision.Admitted.class);
         assertThat(drifts()).isEmpty();
+    }
+
+    @Test
+    void figures_that_the_copy_did_not_take_are_not_acknowledged() {
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+        bench.execute("UPDATE billing.budget SET closed = closed - 1, seq = seq + 1, publish_seq = seq + 1 WHERE id = '"
+                + key.id() + "'");
+
+        var _ = bench.await(() -> bench.copies.budgets().publish(key));
+
+        assertThat(row("acked_seq")).isLessThan(row("publish_seq"));
     }
 
     @Test
@@ -184,6 +211,62 @@ class BudgetIntakeTest {
                         HoldDecision.Refused.class,
                         refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.BudgetExhausted.class));
         assertThat(hold(300)).isInstanceOf(HoldDecision.Admitted.class);
+        assertThat(drifts()).isEmpty();
+    }
+
+    private void rebuild(long number) {
+        bench.execute(
+                "UPDATE billing.account SET prep = " + number + " WHERE tenant = '" + tenant.value() + "'");
+        forget();
+        var _ = bench.await(() -> bench.functions.prepare(List.of(new RedisFunctions.Preparation(tenant, number))));
+        log.book(tenant, UsageCodec.encode(new Marker.Tenant(tenant, number)));
+        var _ = bench.await(() -> bench.copies.publish(tenant));
+    }
+
+    @Test
+    void a_budget_that_was_removed_while_the_copy_was_rebuilt_can_be_set_again() {
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+        book(usage(120, held(120)));
+        set(null);
+
+        rebuild(2);
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+
+        assertThat(row("inc")).isEqualTo(2);
+        assertThat(hold(381)).isInstanceOf(HoldDecision.Refused.class);
+        assertThat(hold(380)).isInstanceOf(HoldDecision.Admitted.class);
+        assertThat(drifts()).isEmpty();
+    }
+
+    @Test
+    void a_budget_that_a_raise_left_behind_is_mended_by_the_next_hold() {
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+        book(usage(120, held(120)));
+        bench.execute("UPDATE billing.account SET budgets = false WHERE tenant = '" + tenant.value() + "'");
+
+        rebuild(2);
+        long before = row("inc");
+        var refused = hold(381);
+        var admitted = hold(380);
+
+        assertThat(before).isEqualTo(1);
+        assertThat(refused).isInstanceOf(HoldDecision.Refused.class);
+        assertThat(admitted).isInstanceOf(HoldDecision.Admitted.class);
+        assertThat(row("inc")).isEqualTo(2);
+        assertThat(row("open")).isZero();
+    }
+
+    @Test
+    void a_budget_that_a_raise_left_behind_is_mended_by_its_next_change() {
+        set(new BudgetLimit(500, BudgetPeriod.DAY));
+        book(usage(120, held(120)));
+        bench.execute("UPDATE billing.account SET budgets = false WHERE tenant = '" + tenant.value() + "'");
+        rebuild(2);
+
+        set(new BudgetLimit(400, BudgetPeriod.DAY));
+
+        assertThat(row("inc")).isEqualTo(2);
+        assertThat(row("open")).isZero();
         assertThat(drifts()).isEmpty();
     }
 

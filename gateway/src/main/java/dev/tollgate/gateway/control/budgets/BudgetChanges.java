@@ -6,9 +6,12 @@ import dev.tollgate.money.account.BudgetCopies;
 import dev.tollgate.money.account.Budgets;
 import dev.tollgate.money.budget.BudgetKey;
 import dev.tollgate.money.budget.BudgetOwner;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,15 @@ public final class BudgetChanges {
     public static BudgetOwner owner(Call<?> call, BudgetOwner.Kind kind, UUID id, @Nullable String spender) {
         var key = new BudgetKey(call.caller().tenantId(), id);
         return new BudgetOwner(key, call.caller().workspaceId(), kind, spender);
+    }
+
+    /**
+     * Runs a write, tried once more on a locked row if it may set a budget: that locks the account, as every booking of
+     * the tenant does.
+     */
+    public static <A> Future<Outcome<A>> write(
+            Work work, Call<?> call, boolean setsBudget, Function<Transaction, Future<Outcome<Change<A>>>> body) {
+        return setsBudget ? work.writeContended(call, body) : work.write(call, body);
     }
 
     /** Sets a budget in the transaction that changes its credential; null removes it. */

@@ -7,6 +7,7 @@ import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.control.budgets.BudgetChanges;
 import dev.tollgate.gateway.control.budgets.BudgetTerms;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialPatch;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialQuery;
@@ -76,8 +77,10 @@ public final class Credentials<K extends Id> {
         var input = call.input();
         var token = issuing.secrets().mint(kind.token());
         var id = issuing.ids().next();
-        return work.write(
+        return BudgetChanges.write(
+                        work,
                         call,
+                        input.budget() != null,
                         tx -> LockedWorkspace.of(tx, call.caller())
                                 .compose(workspace -> workspace.whenActive(() -> {
                                     var faults = faults(
@@ -115,7 +118,8 @@ public final class Credentials<K extends Id> {
 
     private Future<Outcome<ShownCredential<K>>> update(Call<CredentialPatch<K>> call) {
         var patch = call.input();
-        return change(call, patch.id(), (tx, workspace, before) -> {
+        boolean setsBudget = !(patch.budget() instanceof Patch.Keep<BudgetTerms>);
+        return change(call, patch.id(), setsBudget, (tx, workspace, before) -> {
                     var held = before.spec().scopes();
                     var scopes = Objects.requireNonNull(patch.scopes().over(held));
                     var faults = faults(call, scopes, held, CredentialLimits.of(patch), workspace);
@@ -127,9 +131,9 @@ public final class Credentials<K extends Id> {
                             ? changes.unchanged(before)
                             : changes.updated(tx, call, before, wanted);
                 })
-                .compose(outcome -> patch.budget() instanceof Patch.Keep<BudgetTerms>
-                        ? Future.succeededFuture(outcome)
-                        : issuing.budgets().published(call, patch.id().value(), outcome));
+                .compose(outcome -> setsBudget
+                        ? issuing.budgets().published(call, patch.id().value(), outcome)
+                        : Future.succeededFuture(outcome));
     }
 
     private Future<Outcome<IssuedCredential<K>>> rotate(Call<CredentialRotation<K>> call) {
@@ -139,6 +143,7 @@ public final class Credentials<K extends Id> {
         return change(
                 call,
                 call.input().id(),
+                false,
                 (tx, workspace, before) -> before.status() == CredentialStatus.EXPIRED
                         ? refused(new Refusal.Conflict(
                                 "This " + kind.noun() + " has expired; a new secret needs a later expires_at first."))
@@ -167,9 +172,9 @@ public final class Credentials<K extends Id> {
         Future<Outcome<Change<A>>> change(Transaction tx, LockedWorkspace workspace, CredentialRow before);
     }
 
-    private <A> Future<Outcome<A>> change(Call<?> call, K id, Changing<A> changing) {
+    private <A> Future<Outcome<A>> change(Call<?> call, K id, boolean setsBudget, Changing<A> changing) {
         var at = call.caller().workspaceId();
-        return work.write(call, tx -> {
+        return BudgetChanges.write(work, call, setsBudget, tx -> {
             var row = table.locked(tx, at, id.value());
             return LockedWorkspace.of(tx, call.caller())
                     .compose(workspace -> row.compose(found -> {

@@ -65,8 +65,10 @@ public final class McpGrants {
 
     private Future<Outcome<McpGrant>> create(Call<NewMcpGrant> call) {
         var id = issuing.ids().next();
-        return work.write(
+        return BudgetChanges.write(
+                        work,
                         call,
+                        call.input().budget() != null,
                         tx -> LockedWorkspace.of(tx, call.caller())
                                 .compose(workspace -> workspace.whenActive(() -> {
                                     var scopes = new ScopeList(call.input().scopes());
@@ -97,21 +99,22 @@ public final class McpGrants {
 
     private Future<Outcome<McpGrant>> update(Call<McpGrantPatch> call) {
         var id = call.input().id().value();
-        return work.write(call, tx -> {
+        boolean setsBudget = !(call.input().budget() instanceof Patch.Keep<BudgetTerms>);
+        return BudgetChanges.write(work, call, setsBudget, tx -> {
                     var row = McpGrantTable.locked(tx, call.caller(), id);
                     return LockedWorkspace.of(tx, call.caller())
                             .compose(workspace -> row.compose(found -> workspace.whenActive(() ->
                                     found.isEmpty() ? refused(NOT_FOUND) : changed(tx, call, workspace, found.get()))));
                 })
-                .compose(outcome -> call.input().budget() instanceof Patch.Keep<BudgetTerms>
-                        ? Future.succeededFuture(outcome)
-                        : issuing.budgets().published(call, id, outcome));
+                .compose(outcome -> setsBudget
+                        ? issuing.budgets().published(call, id, outcome)
+                        : Future.succeededFuture(outcome));
     }
 
     /** Open in every state of the workspace. */
     private Future<Outcome<McpGrant>> delete(Call<McpGrantRef> call) {
         var id = call.input().id().value();
-        return work.write(
+        return work.writeContended(
                         call,
                         tx -> McpGrantTable.locked(tx, call.caller(), id).compose(found -> {
                             if (found.isEmpty()) {

@@ -12,7 +12,6 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.ToIntFunction;
 
 /**
@@ -45,12 +45,15 @@ public final class BudgetCopies {
              WHERE b.tenant = acknowledged.tenant AND b.id = acknowledged.id
             """;
 
+    private static final BudgetKey FIRST = new BudgetKey(new TenantId(new UUID(0, 0)), new UUID(0, 0));
+
     private final Database database;
     private final Database renewals;
     private final BudgetFunctions functions;
     private final AheadCopies aheadCopies;
     private final InstantSource clock;
     private final ToIntFunction<TenantId> slices;
+    private BudgetKey after = FIRST;
 
     BudgetCopies(Database database, Database renewals, RedisFunctions functions, Copies.Setup setup) {
         this.database = database;
@@ -83,11 +86,20 @@ public final class BudgetCopies {
         return Future.join(rounds).mapEmpty();
     }
 
-    /** Publishes some of those again that have not been acknowledged. For the meter's role. */
+    /**
+     * Publishes some of those again that have not been acknowledged: goes on where the round before ended, so that
+     * those which Redis refuses keep no other waiting. For the meter's role.
+     */
     public Future<Void> republish() {
-        return database.read(
-                        RowSecurityContext.INSTALLATION, BudgetSql.UNPUBLISHED, Tuple.of(RedisFunctions.ENTRIES_MAX))
-                .compose(rows -> publish(RowSecurityContext.INSTALLATION, rows));
+        var from = BudgetSql.arguments(after).addInteger(RedisFunctions.ENTRIES_MAX);
+        return database.read(RowSecurityContext.INSTALLATION, BudgetSql.UNPUBLISHED, from)
+                .compose(rows -> {
+                    var budgets = BudgetSql.budgets(rows);
+                    after = budgets.size() < RedisFunctions.ENTRIES_MAX
+                            ? FIRST
+                            : budgets.getLast().key();
+                    return publish(RowSecurityContext.INSTALLATION, rows);
+                });
     }
 
     /** Brings the row up to what its slice says, and publishes it. */
@@ -118,7 +130,7 @@ public final class BudgetCopies {
                 var answer = published.get(at);
                 if (answer == Published.AHEAD) {
                     ahead.add(budget.key().tenant());
-                } else if (row.getLong("acked_seq") < budget.publishSeq() && answer != Published.REFUSED) {
+                } else if (row.getLong("acked_seq") < budget.publishSeq() && isAcknowledgement(answer)) {
                     acknowledged.add(budget);
                 }
                 at++;
@@ -127,6 +139,14 @@ public final class BudgetCopies {
                     .compose(_ -> aheadCopies.dropWhole(context, ahead))
                     .mapEmpty();
         });
+    }
+
+    /** A copy that has closed further than its row has not taken the figures: they are published again. */
+    private static boolean isAcknowledgement(Published published) {
+        return switch (published) {
+            case NO_COPY, KNOWN, DONE -> true;
+            case AHEAD, REFUSED -> false;
+        };
     }
 
     private Future<Void> acknowledge(RowSecurityContext context, List<Budget> acknowledged) {

@@ -31,7 +31,11 @@ public final class BudgetRows {
 
     private static final String FORGET_OPEN = "DELETE FROM billing.budget_bucket WHERE tenant = ANY ($1)";
 
-    private static final String SLICE_CLOSED = "SELECT closed FROM billing.slice WHERE slice = $1";
+    private static final String PRESENT = """
+            SELECT inc, COALESCE((SELECT closed FROM billing.slice WHERE slice = $2), 0) AS closed
+              FROM billing.account
+             WHERE tenant = $1
+            """;
 
     private BudgetRows() {}
 
@@ -110,24 +114,45 @@ public final class BudgetRows {
         });
     }
 
-    /** Closes one budget as far as its slice is closed: for holds that no charge will come for, and past periods. */
+    /**
+     * Brings one budget up to the incarnation of its account, and closes it as far as its slice is closed: for holds
+     * that no charge will come for, past periods, and rows that a raise has left behind. The incarnation is read after
+     * the row is locked; a raise that commits later finds the row itself.
+     */
     static Future<Void> catchUp(Transaction transaction, BudgetKey key, int slice) {
         var locked = transaction.query(BudgetSql.LOCK, BudgetSql.arguments(key));
         return transaction
-                .query(SLICE_CLOSED, Tuple.of(slice))
-                .compose(slices -> locked.compose(rows -> {
-                    long bucket =
-                            slices.size() == 0 ? 0 : slices.iterator().next().getLong("closed");
-                    var budgets = BudgetSql.budgets(rows);
-                    return budgets.isEmpty() || budgets.getFirst().closed() >= bucket
-                            ? Future.succeededFuture()
-                            : transaction
-                                    .query(
-                                            BudgetSql.DROP_OPEN,
-                                            BudgetSql.arguments(key).addLong(bucket))
-                                    .compose(dropped -> store(transaction, closed(budgets, bucket, dropped)))
-                                    .mapEmpty();
-                }));
+                .query(PRESENT, Tuple.of(key.tenant().value(), slice))
+                .compose(present -> locked.compose(rows -> rows.size() == 0 || present.size() == 0
+                        ? Future.succeededFuture()
+                        : caughtUp(
+                                transaction,
+                                BudgetSql.budget(rows.iterator().next()),
+                                present.iterator().next())));
+    }
+
+    private static Future<Void> caughtUp(Transaction transaction, Budget before, Row present) {
+        long bucket = present.getLong("closed");
+        return raised(transaction, before, present.getLong("inc")).compose(budget -> budget.closed() >= bucket
+                ? Future.succeededFuture()
+                : transaction
+                        .query(
+                                BudgetSql.DROP_OPEN,
+                                BudgetSql.arguments(budget.key()).addLong(bucket))
+                        .compose(dropped -> store(transaction, closed(List.of(budget), bucket, dropped)))
+                        .mapEmpty());
+    }
+
+    /** The locked budget in this incarnation of its account: stored anew, nothing open, where it is of an older one. */
+    static Future<Budget> raised(Transaction transaction, Budget budget, long inc) {
+        if (budget.inc() >= inc) {
+            return Future.succeededFuture(budget);
+        }
+        var raised = new AppliedBudget(budget, budget.raised(inc).after(budget, true));
+        return transaction
+                .query(BudgetSql.DROP_OPEN, BudgetSql.arguments(budget.key()).addLong(Long.MAX_VALUE))
+                .compose(_ -> store(transaction, List.of(raised)))
+                .map(raised.after());
     }
 
     private static List<AppliedBudget> closed(List<Budget> budgets, long bucket, RowSet<Row> dropped) {
@@ -154,6 +179,7 @@ public final class BudgetRows {
                 .compose(_ -> transaction.query(FORGET_OPEN, AccountRows.ids(numbers.keySet())))
                 .mapEmpty();
     }
+
     /** Stores changes; fails where a row has moved on since it was read, which a lock forbids. */
     static Future<List<AppliedBudget>> store(Transaction transaction, List<AppliedBudget> applied) {
         var rows = applied.stream()

@@ -41,7 +41,9 @@ final class BudgetSql {
                FOR UPDATE
             """;
 
-    static final String UNPUBLISHED = SELECT + " WHERE publish_seq > acked_seq ORDER BY tenant, id LIMIT $1";
+    /** Arguments: the budget after which to begin, and how many. */
+    static final String UNPUBLISHED =
+            SELECT + " WHERE publish_seq > acked_seq AND (tenant, id) > ($1, $2) ORDER BY tenant, id LIMIT $3";
 
     /** The last argument is the seq that was read. */
     static final String UPDATE = """

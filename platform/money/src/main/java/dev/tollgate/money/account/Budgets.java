@@ -16,7 +16,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Budgets {
 
+    /** The account, locked, and the bucket of the present. */
+    private record Present(Account account, long bucket) {}
+
+    private static final String NOW = "SELECT clock_timestamp() AS now";
+
     private static final String INSERT = """
-            INSERT INTO billing.budget (tenant, id, workspace, kind, spender, micros, per, seq, publish_seq, acked_seq, inc,
-                                        closed, starts, spent, open)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 1, 0, $8, $9, $10, $11, 0)
+            INSERT INTO billing.budget (tenant, id, spender, micros, per, seq, publish_seq, inc, closed, starts, spent,
+                                        open, workspace, kind, acked_seq)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0)
             """;
 
     private static final String SPENT = "SELECT billing.spent_by($1, $2, $3, $4, $5) AS spent";
@@ -42,10 +46,9 @@ public final class Budgets {
     /** A budget that was changed is announced again when it is reached. */
     private static final String UNTOLD = "UPDATE billing.budget SET told_reset = NULL WHERE tenant = $1 AND id = $2";
 
+    /** The row of a removed budget stays, and follows the account into its next incarnations. */
     private static final String HAS_BUDGETS = """
-            UPDATE billing.account
-               SET budgets = EXISTS (SELECT FROM billing.budget WHERE tenant = $1 AND micros IS NOT NULL)
-             WHERE tenant = $1
+            UPDATE billing.account SET budgets = EXISTS (SELECT FROM billing.budget WHERE tenant = $1) WHERE tenant = $1
             """;
 
     private final Accounts accounts;
@@ -62,76 +65,93 @@ public final class Budgets {
      */
     public Future<Void> set(Transaction transaction, BudgetOwner owner, @Nullable BudgetLimit limit) {
         TenantId tenant = owner.key().tenant();
-        return accounts.lock(transaction, tenant)
-                .compose(account -> transaction
+        return present(transaction, tenant)
+                .compose(present -> transaction
                         .query(BudgetSql.LOCK, BudgetSql.arguments(owner.key()))
-                        .compose(rows -> {
-                            var before = rows.stream().findFirst().map(BudgetSql::budget);
-                            return set(
-                                    transaction,
-                                    owner,
-                                    limit,
-                                    account.orElseThrow().account(),
-                                    before);
-                        }))
+                        .map(BudgetSql::budgets)
+                        .compose(before -> before.isEmpty()
+                                ? added(transaction, owner, limit, present)
+                                : BudgetRows.raised(
+                                                transaction,
+                                                before.getFirst(),
+                                                present.account().revision().inc())
+                                        .compose(old -> changed(transaction, owner, limit, old, present.bucket()))))
                 .compose(_ -> transaction.query(HAS_BUDGETS, Tuple.of(tenant.value())))
                 .mapEmpty();
     }
 
-    private Future<?> set(
-            Transaction transaction,
-            BudgetOwner owner,
-            @Nullable BudgetLimit limit,
-            Account account,
-            Optional<Budget> before) {
-        if (before.isEmpty()) {
-            return limit == null
-                    ? Future.succeededFuture()
-                    : spent(transaction, owner, limit, bucket(account))
-                            .compose(spent -> inserted(transaction, owner, limit, account, spent));
+    private Future<Present> present(Transaction transaction, TenantId tenant) {
+        var locked = accounts.lock(transaction, tenant);
+        var read = transaction.query(NOW, Tuple.tuple());
+        return locked.compose(found -> read.map(rows -> {
+            var account = found.orElseThrow().account();
+            var byDatabase = rows.iterator().next().getOffsetDateTime("now").toInstant();
+            return new Present(account, bucket(account, clock.instant(), byDatabase));
+        }));
+    }
+
+    /**
+     * The bucket of the present: by the slower clock, so that no period begins that is not there yet, and never one
+     * that has closed. A period that has begun meanwhile begins with its first charge.
+     */
+    private static long bucket(Account account, Instant now, Instant byDatabase) {
+        return Math.max(Period.bucket(now.isBefore(byDatabase) ? now : byDatabase), account.closed() + 1);
+    }
+
+    private static Future<Void> added(
+            Transaction transaction, BudgetOwner owner, @Nullable BudgetLimit limit, Present present) {
+        if (limit == null) {
+            return Future.succeededFuture();
         }
-        var old = before.get();
+        long bucket = present.bucket();
+        return spent(transaction, owner, limit, bucket)
+                .map(spent -> new Budget(
+                        owner.key(),
+                        owner.spender(),
+                        limit,
+                        limit.per(),
+                        1,
+                        1,
+                        present.account().revision().inc(),
+                        present.account().closed(),
+                        limit.per().startOf(bucket),
+                        spent,
+                        0))
+                .compose(budget -> transaction.query(INSERT, inserted(owner, budget)))
+                .mapEmpty();
+    }
+
+    private static Tuple inserted(BudgetOwner owner, Budget budget) {
+        return BudgetSql.arguments(budget)
+                .addUUID(owner.workspace().value())
+                .addString(owner.kind().text());
+    }
+
+    private static Future<Void> changed(
+            Transaction transaction, BudgetOwner owner, @Nullable BudgetLimit limit, Budget old, long bucket) {
         if (limit == null || (old.limit() != null && old.per() == limit.per())) {
             return stored(transaction, old, old.limited(limit, owner.spender(), null, 0, 0));
         }
-        long bucket = bucket(account);
-        var open = Tuple.of(
-                owner.key().tenant().value(), owner.key().id(), limit.per().startOf(bucket));
+        var open = BudgetSql.arguments(old.key()).addLong(limit.per().startOf(bucket));
         return spent(transaction, owner, limit, bucket)
                 .compose(spent -> transaction
                         .query(OPEN, open)
-                        .compose(rows -> stored(
-                                transaction,
-                                old,
-                                old.limited(
-                                        limit,
-                                        owner.spender(),
-                                        spent,
-                                        bucket,
-                                        rows.iterator().next().getLong("open")))));
+                        .map(rows -> old.limited(
+                                limit,
+                                owner.spender(),
+                                spent,
+                                bucket,
+                                rows.iterator().next().getLong("open"))))
+                .compose(after -> stored(transaction, old, after));
     }
 
-    private Future<?> inserted(
-            Transaction transaction, BudgetOwner owner, BudgetLimit limit, Account account, long spent) {
-        return transaction.query(
-                INSERT,
-                BudgetSql.arguments(owner.key())
-                        .addUUID(owner.workspace().value())
-                        .addString(owner.kind().text())
-                        .addString(owner.spender())
-                        .addLong(limit.micros())
-                        .addString(limit.per().text())
-                        .addLong(account.revision().inc())
-                        .addLong(account.closed())
-                        .addLong(limit.per().startOf(bucket(account)))
-                        .addLong(spent));
-    }
-
-    private static Future<?> stored(Transaction transaction, Budget before, Budget after) {
+    private static Future<Void> stored(Transaction transaction, Budget before, Budget after) {
         var change = new AppliedBudget(before, after.after(before, true));
         return BudgetRows.store(transaction, List.of(change))
-                .compose(_ -> transaction.query(UNTOLD, BudgetSql.arguments(before.key())));
+                .compose(_ -> transaction.query(UNTOLD, BudgetSql.arguments(before.key())))
+                .mapEmpty();
     }
+
     /** What usage has for the period that a bucket lies in. */
     private static Future<Long> spent(Transaction transaction, BudgetOwner owner, BudgetLimit limit, long bucket) {
         var spender = owner.spender();
@@ -149,11 +169,5 @@ public final class Budgets {
 
     private static LocalDate day(long bucket) {
         return LocalDate.ofInstant(Period.startOfBucket(bucket), ZoneOffset.UTC);
-    }
-
-    /** The bucket of the present: never one that has closed. */
-    private long bucket(Account account) {
-        Instant now = clock.instant();
-        return Math.max(Period.bucket(now), account.closed() + 1);
     }
 }

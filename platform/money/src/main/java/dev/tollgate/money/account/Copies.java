@@ -52,9 +52,13 @@ public final class Copies implements CopyRenewal {
     private final UnpublishedCopies unpublished;
     private final LostCopies lost;
     private final SliceClosings closings;
-    private final CatchUps catchUps;
+    private final CatchUp catchUp;
+    private final CopyPublisher renewed;
+    private final CatchUps catchUps = new CatchUps();
     private final TenantPacer passed = pacer(PASSED_AGAIN, PASSED_AGAIN_MAX);
     private final TenantPacer aged = pacer(AGED_AGAIN, AGED_AGAIN);
+    private final BudgetPacer agedBudgets = new BudgetPacer(AGED_AGAIN);
+    private final CatchUps lostBudgets = new CatchUps();
     private final BudgetCopies budgets;
 
     /** For one event loop; the database acts as the application or as the meter. */
@@ -75,10 +79,8 @@ public final class Copies implements CopyRenewal {
         this.unpublished = new UnpublishedCopies(database, functions, publisher);
         this.lost = new LostCopies(renewals, functions, setup);
         this.closings = new SliceClosings(renewals);
-        CatchUp catchUp = new CatchUp(renewals, new AccountRows(setup.plans()), setup.slices());
-        CopyPublisher renewed = new CopyPublisher(renewals, functions, setup);
-        this.catchUps = new CatchUps((tenant, now) -> catchUp.run(tenant, now, setup.deadline())
-                .compose(_ -> renewed.publish(RowSecurityContext.of(tenant), List.of(tenant))));
+        this.catchUp = new CatchUp(renewals, new AccountRows(setup.plans()), setup.slices());
+        this.renewed = new CopyPublisher(renewals, functions, setup);
         this.budgets = new BudgetCopies(database, renewals, functions, setup);
     }
 
@@ -134,7 +136,7 @@ public final class Copies implements CopyRenewal {
             case Need.Lost _ -> setup.rebuilds().take(tenant, now) ? lost.rebuild(tenant) : Future.succeededFuture();
             // A copy ends at whole milliseconds, a grant may end within one.
             case Need.Passed _ ->
-                passed.take(tenant, now) ? catchUps.add(tenant, redisNow.plusMillis(1)) : Future.succeededFuture();
+                passed.take(tenant, now) ? caughtUp(tenant, redisNow.plusMillis(1)) : Future.succeededFuture();
             case Need.Aged(long bucket) ->
                 aged.take(tenant, now) ? closed(tenant, bucket, redisNow, now) : Future.succeededFuture();
         };
@@ -147,7 +149,18 @@ public final class Copies implements CopyRenewal {
 
     @Override
     public Future<Void> renewBudget(BudgetKey budget) {
-        return budgets.renew(budget);
+        return lostBudgets.add(() -> budgets.renew(budget));
+    }
+
+    @Override
+    public Future<Void> closeBudget(BudgetKey budget, long bucket) {
+        long now = System.nanoTime();
+        return agedBudgets.take(budget, now)
+                ? closings.closed(setup.slices().applyAsInt(budget.tenant()), now)
+                        .compose(closed -> closed >= bucket
+                                ? catchUps.add(() -> budgets.renew(budget))
+                                : Future.succeededFuture())
+                : Future.succeededFuture();
     }
 
     @Override
@@ -159,7 +172,12 @@ public final class Copies implements CopyRenewal {
     /** While the meter lags, nothing has closed that the copy does not know: then the row is left alone. */
     private Future<Void> closed(TenantId tenant, long bucket, Instant redisNow, long nowNanos) {
         return closings.closed(setup.slices().applyAsInt(tenant), nowNanos)
-                .compose(closed -> closed >= bucket ? catchUps.add(tenant, redisNow) : Future.succeededFuture());
+                .compose(closed -> closed >= bucket ? caughtUp(tenant, redisNow) : Future.succeededFuture());
+    }
+
+    private Future<Void> caughtUp(TenantId tenant, Instant now) {
+        return catchUps.add(() -> catchUp.run(tenant, now, setup.deadline())
+                .compose(_ -> renewed.publish(RowSecurityContext.of(tenant), List.of(tenant))));
     }
 
     private static TenantPacer pacer(Duration first, Duration most) {

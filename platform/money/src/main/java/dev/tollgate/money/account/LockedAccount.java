@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * An account and the grants that may still be drawn, as they stay until the transaction ends.
  *
- * @param budgets whether any credential has a budget
+ * @param budgets whether any credential has or had a budget
  */
 public record LockedAccount(Account account, List<Grant> grants, boolean budgets) {
     public LockedAccount {

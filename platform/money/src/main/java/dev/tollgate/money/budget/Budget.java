@@ -68,6 +68,13 @@ public record Budget(
         return per.startOf(last + 1) > starts ? after.in(last + 1) : after;
     }
 
+    /** In a later incarnation of the account's copy, in which nothing is held yet. */
+    public Budget raised(long newInc) {
+        return newInc <= inc
+                ? this
+                : new Budget(key, spender, limit, per, seq, publishSeq, newInc, closed, starts, spent, 0);
+    }
+
     /**
      * With another limit, or none.
      *

@@ -1,10 +1,10 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.budget.BudgetKey;
+import io.vertx.core.Future;
 import io.vertx.core.VertxException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,31 +14,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The budgets of one loop whose copies are being renewed, and the calls that wait for them. Other calls of the account
- * do not wait.
+ * The budgets of one loop whose copies are being renewed, and the calls that wait for them. After a renewal one call
+ * tries the copy; the others follow when any call found it sound. Other calls of the account do not wait.
  */
 final class BudgetRenewals {
 
     /** The most calls of one loop that wait for copies of budgets. */
     static final int WAITING_MAX = 1_024;
 
+    /** The most of them that are of one tenant. */
+    static final int WAITING_OF_TENANT_MAX = 256;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(BudgetRenewals.class);
-    private static final int AGED_MAX = 1_024;
-    private static final long AGED_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
 
-    /** The pause after a renewal that did not help. */
-    private static final long AGAIN_NANOS = Duration.ofMillis(20).toNanos();
-
-    /** Calls that wait for the copy of one budget. */
-    private static final class Waiters {
-
-        private List<PendingHold> calls = new ArrayList<>();
-        private boolean renewing;
-        private long renewedNanos;
-    }
-
-    private final Map<BudgetKey, Waiters> queues = new HashMap<>();
-    private final Map<BudgetKey, Long> agedNanos = new HashMap<>();
+    private final Map<BudgetKey, RenewalQueue> queues = new HashMap<>();
     private final CopyRenewal renewal;
     private final Consumer<PendingHold> again;
     private BiConsumer<BudgetKey, Refusal.BudgetExhausted> exhausted = (_, _) -> {};
@@ -64,78 +53,96 @@ final class BudgetRenewals {
         return false;
     }
 
-    /** A call has its answer. */
+    /** A call has its answer, which says that the copy of its budget is sound. */
     void answered(HoldRequest request, HoldDecision decision, HoldReply reply) {
         BudgetKey budget = request.budgetKey();
         if (budget == null || reply.budget() == null) {
             return;
         }
-        if (reply.budget().aged() != 0) {
-            aged(budget);
+        sound(budget);
+        if (reply.admitted() && reply.budget().aged() != 0) {
+            renewal.closeBudget(budget, reply.budget().aged()).onFailure(cause -> log(budget, cause));
         }
         if (decision instanceof HoldDecision.Refused(Refusal.BudgetExhausted refusal, var _, var _, var _)) {
             exhausted.accept(budget, refusal);
         }
     }
 
+    /** A call will say nothing about its budget: if it was trying the copy, another may. */
+    void left(PendingHold pending) {
+        BudgetKey budget = pending.request().budgetKey();
+        RenewalQueue queue = budget == null ? null : queues.get(budget);
+        if (queue != null) {
+            queue.probed(pending);
+        }
+    }
+
+    private void sound(BudgetKey budget) {
+        RenewalQueue queue = queues.remove(budget);
+        if (queue != null) {
+            queue.all().forEach(again);
+        }
+    }
+
+    /** The first call renews the copy, and then each that has tried it in vain. */
     private void stale(PendingHold pending, BudgetKey budget) {
-        long now = System.nanoTime();
-        pending.patience(Holds.RENEWAL_TIMEOUT);
-        if (!pending.waits(now)) {
-            return;
+        RenewalQueue before = queues.get(budget);
+        boolean renews = before == null || before.tries(pending);
+        boolean hasRoom = hasRoom(budget.tenant());
+        RenewalQueue queue = before == null ? new RenewalQueue() : before;
+        queue.probed(pending);
+        if (!hasRoom || !queue.enter(pending, System.nanoTime())) {
+            pending.fail("too many calls are waiting for copies of budgets", VertxException.noStackTrace("renewal queue full"));
         }
-        if (queues.values().stream().mapToInt(one -> one.calls.size()).sum() >= WAITING_MAX) {
-            pending.fail(
-                    "too many calls are waiting for copies of budgets",
-                    VertxException.noStackTrace("renewal queue full"));
-            return;
+        if (before == null && !queue.empty()) {
+            queues.put(budget, queue);
         }
-        Waiters waiters = queues.computeIfAbsent(budget, _ -> new Waiters());
-        waiters.calls.add(pending);
-        renew(budget, waiters, now);
-    }
-
-    /** A call found holds of its budget that will never be charged. */
-    private void aged(BudgetKey budget) {
-        long now = System.nanoTime();
-        Long before = agedNanos.get(budget);
-        if (before == null || now - before > AGED_AGAIN_NANOS) {
-            if (agedNanos.size() >= AGED_MAX) {
-                agedNanos.clear();
-            }
-            agedNanos.put(budget, now);
-            renewal.renewBudget(budget).onFailure(cause -> log(budget, cause));
+        if (renews && !queue.empty() && !queue.renewing()) {
+            renew(budget, queue);
         }
     }
 
-    /** Lets those go whose time is up, and renews again what was renewed in vain. Whether anybody still waits. */
+    private boolean hasRoom(TenantId tenant) {
+        int all = 0;
+        int own = 0;
+        for (Map.Entry<BudgetKey, RenewalQueue> entry : queues.entrySet()) {
+            int waiting = entry.getValue().size();
+            all += waiting;
+            own += entry.getKey().tenant().equals(tenant) ? waiting : 0;
+        }
+        return all < WAITING_MAX && own < WAITING_OF_TENANT_MAX;
+    }
+
+    /**
+     * Lets one call of each budget try unless its copy is being renewed, and those go whose time is up. Whether anybody
+     * still waits.
+     */
     boolean tick(long nowNanos) {
-        for (Map.Entry<BudgetKey, Waiters> entry : List.copyOf(queues.entrySet())) {
-            Waiters waiters = entry.getValue();
-            List<PendingHold> over = new ArrayList<>();
-            waiters.calls.removeIf(pending -> pending.over(nowNanos) && over.add(pending));
-            over.forEach(pending -> pending.expire(nowNanos));
-            if (!waiters.calls.isEmpty()) {
-                renew(entry.getKey(), waiters, nowNanos);
-            } else if (!waiters.renewing && nowNanos - waiters.renewedNanos > AGAIN_NANOS) {
-                queues.remove(entry.getKey(), waiters);
+        for (RenewalQueue queue : List.copyOf(queues.values())) {
+            if (!queue.renewing()) {
+                probe(queue, nowNanos);
             }
+            queue.leave(nowNanos);
         }
+        queues.values().removeIf(queue -> queue.empty() && !queue.renewing());
         return !queues.isEmpty();
     }
 
-    private void renew(BudgetKey budget, Waiters waiters, long nowNanos) {
-        if (waiters.renewing || (waiters.renewedNanos != 0 && nowNanos - waiters.renewedNanos < AGAIN_NANOS)) {
-            return;
-        }
-        waiters.renewing = true;
-        renewal.renewBudget(budget).onFailure(cause -> log(budget, cause)).onComplete(_ -> {
-            waiters.renewing = false;
-            waiters.renewedNanos = System.nanoTime();
-            List<PendingHold> calls = waiters.calls;
-            waiters.calls = new ArrayList<>();
-            calls.forEach(again);
+    private void renew(BudgetKey budget, RenewalQueue queue) {
+        Future<Void> running = renewal.renewBudget(budget).onFailure(cause -> log(budget, cause));
+        queue.renewal(running);
+        running.onComplete(_ -> {
+            if (queue.equals(queues.get(budget))) {
+                probe(queue, System.nanoTime());
+            }
         });
+    }
+
+    private void probe(RenewalQueue queue, long nowNanos) {
+        PendingHold next = queue.probe(nowNanos);
+        if (next != null) {
+            again.accept(next);
+        }
     }
 
     private static void log(BudgetKey budget, Throwable cause) {

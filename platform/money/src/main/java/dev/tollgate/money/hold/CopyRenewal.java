@@ -33,10 +33,15 @@ public interface CopyRenewal {
     default void sound(TenantId tenant) {}
 
     /**
-     * The same for the copy of a credential's budget that is absent, that time has passed, or that has holds which will
-     * never be charged. It becomes current only where the account's copy is.
+     * The same for the copy of a credential's budget that is absent or that time has passed. It becomes current only
+     * where the account's copy is.
      */
     default Future<Void> renewBudget(BudgetKey budget) {
+        return Future.failedFuture(new UnsupportedOperationException("there are no budgets here"));
+    }
+
+    /** The same for one that has holds in this bucket, and perhaps in later ones, that will never be charged. */
+    default Future<Void> closeBudget(BudgetKey budget, long bucket) {
         return Future.failedFuture(new UnsupportedOperationException("there are no budgets here"));
     }
 }

@@ -143,7 +143,7 @@ public final class Holds {
                 if (pending.waits(now)) {
                     calls.add(pending);
                 } else {
-                    queues.left(pending);
+                    left(pending);
                 }
             }
             if (!calls.isEmpty()) {
@@ -184,6 +184,7 @@ public final class Holds {
         TenantId tenant = pending.request().tenant();
         CopyRenewal.Need need = answer.need();
         if (need != null) {
+            budgets.left(pending);
             queues.stale(pending, need, answer.redisNow());
             tickSoon();
             return;
@@ -210,7 +211,12 @@ public final class Holds {
 
     private void broken(PendingHold pending, Throwable cause) {
         pending.fail("Redis returned no result", cause);
+        left(pending);
+    }
+
+    private void left(PendingHold pending) {
         queues.left(pending);
+        budgets.left(pending);
     }
 
     private void tickSoon() {
@@ -232,7 +238,7 @@ public final class Holds {
         }
         excused = false;
         for (PendingHold pending = queue.peek(); pending != null && pending.over(now); pending = queue.peek()) {
-            queues.left(queue.remove());
+            left(queue.remove());
             pending.expire(now);
         }
         List.copyOf(sent).forEach(batch -> batch.forEach(pending -> pending.expire(now)));

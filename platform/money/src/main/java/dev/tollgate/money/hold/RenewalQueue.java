@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Queue of the calls of one account that wait while its copy is renewed. One call at a time retries its hold. */
+/**
+ * Queue of the calls of one account, or of one budget, that wait while its copy is renewed. One call at a time retries
+ * its hold.
+ */
 final class RenewalQueue {
 
     /** The most calls of one account that wait for a copy. */
@@ -55,9 +58,14 @@ final class RenewalQueue {
         pauseNanos = PROBE_NANOS;
     }
 
+    /** Whether this call is the one that tries. */
+    boolean tries(PendingHold pending) {
+        return pending.equals(current);
+    }
+
     /** This call has its answer: if it was the one that tried, the next may. */
     void probed(PendingHold pending) {
-        if (pending.equals(current)) {
+        if (tries(pending)) {
             current = null;
         }
     }
@@ -74,6 +82,10 @@ final class RenewalQueue {
 
     boolean empty() {
         return waiting.isEmpty() && current == null;
+    }
+
+    int size() {
+        return waiting.size();
     }
 
     List<PendingHold> all() {

@@ -2,30 +2,31 @@ package dev.tollgate.money.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** However many copies are found outdated, few are caught up at a time. */
 class CatchUpsTest {
 
     private final List<Promise<Void>> running = new ArrayList<>();
-    private final CatchUps catchUps = new CatchUps((_, _) -> {
-        Promise<Void> step = Promise.promise();
-        running.add(step);
-        return step.future();
-    });
+    private final CatchUps catchUps = new CatchUps();
+
+    private Future<Void> add() {
+        return catchUps.add(() -> {
+            Promise<Void> step = Promise.promise();
+            running.add(step);
+            return step.future();
+        });
+    }
 
     @Test
     void few_run_a_bounded_number_waits_and_the_others_are_left_for_the_next_call() {
         List<Future<Void>> all = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
-            all.add(catchUps.add(new TenantId(new UUID(7, i)), Instant.EPOCH));
+            all.add(add());
         }
         int begun = running.size();
 
@@ -40,10 +41,9 @@ class CatchUpsTest {
 
     @Test
     void one_that_fails_keeps_no_other_waiting() {
-        var first = catchUps.add(new TenantId(new UUID(7, 1)), Instant.EPOCH);
+        var first = add();
         for (int i = 2; i <= 4; i++) {
-            assertThat(catchUps.add(new TenantId(new UUID(7, i)), Instant.EPOCH).isComplete())
-                    .isFalse();
+            assertThat(add().isComplete()).isFalse();
         }
 
         running.getFirst().fail("locked");

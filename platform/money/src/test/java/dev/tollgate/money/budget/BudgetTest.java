@@ -54,6 +54,22 @@ class BudgetTest {
     }
 
     @Test
+    void in_a_later_incarnation_nothing_is_open_and_what_was_spent_stays() {
+        var mutation = new BudgetMutation(of(100, BudgetPeriod.DAY));
+        mutation.charge(charge(30, new Charge.Hold(1, NOON, KEY.id())));
+        var before = mutation.done();
+
+        var raised = before.raised(2);
+        var same = raised.raised(1);
+
+        assertThat(raised.inc()).isEqualTo(2);
+        assertThat(raised.open()).isZero();
+        assertThat(raised.spent()).isEqualTo(30);
+        assertThat(raised.figures().left()).isEqualTo(70);
+        assertThat(same).isEqualTo(raised);
+    }
+
+    @Test
     void a_charge_that_no_copy_holds_is_published_at_once() {
         for (var hold : List.of(
                 new Charge.Hold(1, NOON), // held before its gateway knew of the budget
