@@ -157,9 +157,7 @@ class BudgetIntakeTest {
 
     @Test
     void a_period_does_not_begin_before_the_clock_of_the_database_says_so() {
-        set(
-                new BudgetLimit(500, BudgetPeriod.DAY),
-                () -> bench.clock.instant().plus(Duration.ofDays(3)));
+        set(new BudgetLimit(500, BudgetPeriod.DAY), () -> bench.clock.instant().plus(Duration.ofDays(3)));
 
         assertThat(row("starts")).isLessThanOrEqualTo(Period.bucket(bench.clock.instant()));
     }
@@ -215,8 +213,7 @@ class BudgetIntakeTest {
     }
 
     private void rebuild(long number) {
-        bench.execute(
-                "UPDATE billing.account SET prep = " + number + " WHERE tenant = '" + tenant.value() + "'");
+        bench.execute("UPDATE billing.account SET prep = " + number + " WHERE tenant = '" + tenant.value() + "'");
         forget();
         var _ = bench.await(() -> bench.functions.prepare(List.of(new RedisFunctions.Preparation(tenant, number))));
         log.book(tenant, UsageCodec.encode(new Marker.Tenant(tenant, number)));

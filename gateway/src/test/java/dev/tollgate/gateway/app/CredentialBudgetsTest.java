@@ -404,8 +404,9 @@ class CredentialBudgetsTest {
                                         + " WHERE workspace_id = '" + workspace + "' AND lease IS NOT NULL)"))
                         .isZero());
         gateway.sql()
-                .execute("UPDATE bi.refresh_run SET scheduled_for = scheduled_for - interval '1 day' WHERE workspace_id = '"
-                        + workspace + "'");
+                .execute(
+                        "UPDATE bi.refresh_run SET scheduled_for = scheduled_for - interval '1 day' WHERE workspace_id = '"
+                                + workspace + "'");
         gateway.sql()
                 .execute("UPDATE records.job SET due_at = now() - interval '1 day', next_at = now() WHERE kind ="
                         + " 'bi.schedule' AND lease IS NULL AND tenant_id = '"

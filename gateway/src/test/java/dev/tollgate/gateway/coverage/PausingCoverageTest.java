@@ -263,7 +263,9 @@ class PausingCoverageTest {
     private static void takeTopUps(String account) {
         String cursor = "";
         while (cursor != null) {
-            var page = World.GATEWAY.operator("GET", account + "/ledger?limit=100" + cursor, null).expect(200);
+            var page = World.GATEWAY
+                    .operator("GET", account + "/ledger?limit=100" + cursor, null)
+                    .expect(200);
             page.list().stream()
                     .map(JsonObject.class::cast)
                     .filter(entry -> entry.getString("kind").equals("top_up"))

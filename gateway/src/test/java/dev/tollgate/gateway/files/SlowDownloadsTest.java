@@ -129,7 +129,9 @@ class SlowDownloadsTest {
             assertThat(client.closesWithin(SOON)).isTrue();
         }
 
-        assertThat(downloads).singleElement().satisfies(one -> assertThat(one.sent()).isZero());
+        assertThat(downloads)
+                .singleElement()
+                .satisfies(one -> assertThat(one.sent()).isZero());
     }
 
     @Test

@@ -21,6 +21,7 @@ class PublishedJsonTest {
 
     /** The goal is 20 ms, which the bench watches; a machine that runs tests beside this one is slower. */
     private static final Duration TURN_MAX = Duration.ofMillis(50);
+
     private static final int ENTRIES = 16;
     private static final int LISTS = 35;
     private static final int ITEMS = 1_000;

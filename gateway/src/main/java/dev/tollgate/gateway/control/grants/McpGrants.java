@@ -106,9 +106,8 @@ public final class McpGrants {
                             .compose(workspace -> row.compose(found -> workspace.whenActive(() ->
                                     found.isEmpty() ? refused(NOT_FOUND) : changed(tx, call, workspace, found.get()))));
                 })
-                .compose(outcome -> setsBudget
-                        ? issuing.budgets().published(call, id, outcome)
-                        : Future.succeededFuture(outcome));
+                .compose(outcome ->
+                        setsBudget ? issuing.budgets().published(call, id, outcome) : Future.succeededFuture(outcome));
     }
 
     /** Open in every state of the workspace. */

@@ -133,14 +133,15 @@ public final class BudgetRows {
 
     private static Future<Void> caughtUp(Transaction transaction, Budget before, Row present) {
         long bucket = present.getLong("closed");
-        return raised(transaction, before, present.getLong("inc")).compose(budget -> budget.closed() >= bucket
-                ? Future.succeededFuture()
-                : transaction
-                        .query(
-                                BudgetSql.DROP_OPEN,
-                                BudgetSql.arguments(budget.key()).addLong(bucket))
-                        .compose(dropped -> store(transaction, closed(List.of(budget), bucket, dropped)))
-                        .mapEmpty());
+        return raised(transaction, before, present.getLong("inc"))
+                .compose(budget -> budget.closed() >= bucket
+                        ? Future.succeededFuture()
+                        : transaction
+                                .query(
+                                        BudgetSql.DROP_OPEN,
+                                        BudgetSql.arguments(budget.key()).addLong(bucket))
+                                .compose(dropped -> store(transaction, closed(List.of(budget), bucket, dropped)))
+                                .mapEmpty());
     }
 
     /** The locked budget in this incarnation of its account: stored anew, nothing open, where it is of an older one. */

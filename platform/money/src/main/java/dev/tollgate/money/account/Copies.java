@@ -157,9 +157,8 @@ public final class Copies implements CopyRenewal {
         long now = System.nanoTime();
         return agedBudgets.take(budget, now)
                 ? closings.closed(setup.slices().applyAsInt(budget.tenant()), now)
-                        .compose(closed -> closed >= bucket
-                                ? catchUps.add(() -> budgets.renew(budget))
-                                : Future.succeededFuture())
+                        .compose(closed ->
+                                closed >= bucket ? catchUps.add(() -> budgets.renew(budget)) : Future.succeededFuture())
                 : Future.succeededFuture();
     }
 

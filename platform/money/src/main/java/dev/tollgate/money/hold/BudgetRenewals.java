@@ -92,7 +92,9 @@ final class BudgetRenewals {
         RenewalQueue queue = before == null ? new RenewalQueue() : before;
         queue.probed(pending);
         if (!hasRoom || !queue.enter(pending, System.nanoTime())) {
-            pending.fail("too many calls are waiting for copies of budgets", VertxException.noStackTrace("renewal queue full"));
+            pending.fail(
+                    "too many calls are waiting for copies of budgets",
+                    VertxException.noStackTrace("renewal queue full"));
         }
         if (before == null && !queue.empty()) {
             queues.put(budget, queue);

@@ -217,14 +217,12 @@ public final class EventStream {
         if (closed) {
             return;
         }
-        consumer.displacements(cause)
-                .onSuccess(all -> all.forEach(this::tell))
-                .onFailure(failure -> {
-                    if (!closed) {
-                        reader.fault(failure);
-                        vertx.setTimer(RETRY_MS, _ -> look(cause));
-                    }
-                });
+        consumer.displacements(cause).onSuccess(all -> all.forEach(this::tell)).onFailure(failure -> {
+            if (!closed) {
+                reader.fault(failure);
+                vertx.setTimer(RETRY_MS, _ -> look(cause));
+            }
+        });
     }
 
     /** Until the reader has dealt with it, or has sought another position meanwhile. */
