@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The short form of the bench, on one installation of the classes under test: minutes, so only in verify --all. */
+/** The short form of the bench, on one installation of what verify has packaged: minutes, so only in verify --all. */
 @Tag("beyond-jdk")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsTest {
@@ -39,7 +39,9 @@ class FaultsTest {
 
     @AfterAll
     void stop() {
-        testbed.close();
+        if (testbed != null) {
+            testbed.close();
+        }
     }
 
     private static Stream<FaultPart> shortForm() {
@@ -62,11 +64,14 @@ class FaultsTest {
         assertThat(held).as("seed %d: %s", seed, figures.toPrettyString()).isTrue();
     }
 
-    /** Starts the classes under test, where {@code bin/tollgate} would first build them. */
+    /** Starts what verify has packaged, where {@code bin/tollgate} would first build it. */
     private static Path launcher() throws IOException {
+        var built = Path.of("..", "platform", "standalone", "target").toRealPath();
         var arguments = folder.resolve("java.arguments");
         Files.writeString(
-                arguments, FLAGS.replace(' ', '\n') + "\n-cp\n\"" + System.getProperty("java.class.path") + "\"\n");
+                arguments,
+                FLAGS.replace(' ', '\n') + "\n-cp\n\"" + built.resolve("tollgate-standalone.jar") + ':'
+                        + built.resolve("lib") + "/*\"\n");
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var launcher = folder.resolve("tollgate");
         Files.writeString(launcher, "#!/bin/sh\nexec " + java + " @" + arguments + ' ' + PROGRAM + " \"$@\"\n");
