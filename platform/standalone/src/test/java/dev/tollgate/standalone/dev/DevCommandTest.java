@@ -2,6 +2,7 @@ package dev.tollgate.standalone.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.embedded.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -76,8 +77,8 @@ class DevCommandTest {
     @Test
     void the_ports_of_the_environment_are_those_of_dev() throws Exception {
         try (var taken = new java.net.ServerSocket(0);
-                var gateway = DevProcess.byEnvironment(folder, taken.getLocalPort(), DevProcess.freePort());
-                var management = DevProcess.byEnvironment(folder, DevProcess.freePort(), taken.getLocalPort())) {
+                var gateway = DevProcess.byEnvironment(folder, taken.getLocalPort(), FreePort.orAny(0));
+                var management = DevProcess.byEnvironment(folder, FreePort.orAny(0), taken.getLocalPort())) {
             for (var dev : new DevProcess[] {gateway, management}) {
 
                 var code = dev.awaitEnd();
