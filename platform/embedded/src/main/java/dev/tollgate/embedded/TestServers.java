@@ -57,6 +57,7 @@ public final class TestServers {
         var url = address.jdbcUrl(EmbeddedPostgres.MAINTENANCE_DATABASE);
         try (var connection = DriverManager.getConnection(url, address.user(), address.password());
                 var statement = connection.createStatement()) {
+            OwnerConnections.closeIdle();
             statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
             statement.execute("CREATE DATABASE " + name + options);
         } catch (SQLException e) {
