@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Idle connections of {@link OwnerSql}: to open one costs the server fifty times what most statements cost, and tests
@@ -30,7 +31,7 @@ final class OwnerConnections {
         return of.connection();
     }
 
-    private static Connection polled(OwnerSql of) {
+    private static @Nullable Connection polled(OwnerSql of) {
         synchronized (IDLE) {
             for (var all = IDLE.descendingIterator(); all.hasNext(); ) {
                 var idle = all.next();
@@ -51,7 +52,7 @@ final class OwnerConnections {
             connection.close();
             return;
         }
-        Idle oldest = null;
+        @Nullable Idle oldest = null;
         synchronized (IDLE) {
             IDLE.addLast(new Idle(of, connection));
             if (IDLE.size() > IDLE_MAX) {

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * SQL of a test as the owner of the tables, past every policy. Each call has a session as new; a statement that fails is an {@link IllegalStateException}.
+ * SQL of a test as the owner of the tables, past every policy. Each call has a session as new; a statement that fails
+ * is an {@link IllegalStateException}.
  */
 public record OwnerSql(String jdbcUrl, String user, String password) {
 
