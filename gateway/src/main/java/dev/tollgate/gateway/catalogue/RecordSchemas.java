@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordSchemas {
 
-    /** Schemas follow from the declared types alone. A start asks for most of them twice: they stay while memory allows. */
-    private static SoftReference<Map<Declared, ObjectNode>> kept = new SoftReference<>(new ConcurrentHashMap<>());
+    /**
+     * Schemas follow from the declared types alone. A start asks for most of them several times: they stay while memory
+     * allows.
+     */
+    private static final AtomicReference<SoftReference<Map<Declared, ObjectNode>>> KEPT =
+            new AtomicReference<>(new SoftReference<>(new ConcurrentHashMap<>()));
 
     private final Map<Declared, ObjectNode> schemas = kept();
     private final Map<Components, SchemaGenerator> generators = new HashMap<>();
@@ -41,11 +46,11 @@ final class RecordSchemas {
     /** What a schema is of; null about = an answer. */
     private record Declared(Shape<?> record, @Nullable Class<?> about) {}
 
-    private static synchronized Map<Declared, ObjectNode> kept() {
-        var schemas = kept.get();
+    private static Map<Declared, ObjectNode> kept() {
+        var schemas = KEPT.get().get();
         if (schemas == null) {
             schemas = new ConcurrentHashMap<>();
-            kept = new SoftReference<>(schemas);
+            KEPT.set(new SoftReference<>(schemas));
         }
         return schemas;
     }
