@@ -40,7 +40,7 @@ class DevCommandTest {
 
     @Test
     void the_demo_company_is_made_once() throws Exception {
-        try (var first = DevProcess.start(folder, "--demo", "--once")) {
+        try (var first = DevProcess.resumed(folder, "--demo", "--once")) {
             assertThat(first.awaitEnd()).as(first.output()).isZero();
             assertThat(first.output()).contains("made by 59 calls");
         }
@@ -52,7 +52,7 @@ class DevCommandTest {
 
     @Test
     void a_folder_in_use_is_refused_in_one_line() throws Exception {
-        try (var _ = DevProcess.start(folder).awaitReady();
+        try (var _ = DevProcess.resumed(folder).awaitReady();
                 var second = DevProcess.start(folder)) {
 
             var code = second.awaitEnd();
@@ -91,7 +91,7 @@ class DevCommandTest {
 
     @Test
     void an_end_by_signal_drains_and_leaves_nothing_readable_by_others() throws Exception {
-        var dev = DevProcess.start(folder).awaitReady();
+        var dev = DevProcess.resumed(folder).awaitReady();
 
         var _ = dev.interrupt();
 

@@ -32,7 +32,7 @@ public final class DevProcess implements AutoCloseable {
 
     private DevProcess(Path folder, int port, int managementPort, Map<String, String> environment, List<String> options)
             throws IOException {
-        this.home = folder.resolve(".tollgate");
+        this.home = home(folder);
         this.port = port;
         this.managementPort = managementPort;
         this.output = Files.createTempFile(folder, "output", ".log");
@@ -54,6 +54,17 @@ public final class DevProcess implements AutoCloseable {
         this.process = builder.start();
     }
 
+    private static Path home(Path folder) {
+        return folder.resolve(".tollgate");
+    }
+
+    /** On an installation that was started before. */
+    public static DevProcess resumed(Path folder, String... more) throws IOException {
+        PreparedHome.copy(home(folder));
+        return start(folder, more);
+    }
+
+    /** From nothing. */
     public static DevProcess start(Path folder, String... more) throws IOException {
         return start(folder, FreePort.orAny(0), more);
     }
@@ -66,7 +77,13 @@ public final class DevProcess implements AutoCloseable {
         return new DevProcess(folder, port, managementPort, Map.of(), options);
     }
 
-    /** With these variables besides. */
+    /** On an installation that was started before, with these variables besides. */
+    public static DevProcess resumedWith(Path folder, Map<String, String> environment) throws IOException {
+        PreparedHome.copy(home(folder));
+        return with(folder, environment);
+    }
+
+    /** From nothing, with these variables besides. */
     public static DevProcess with(Path folder, Map<String, String> environment) throws IOException {
         int port = FreePort.orAny(0);
         int managementPort = FreePort.orAny(0);
