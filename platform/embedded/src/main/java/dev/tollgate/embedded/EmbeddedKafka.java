@@ -47,6 +47,8 @@ final class EmbeddedKafka implements Server {
             Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(4 * 1024 * 1024)),
             Map.entry("log.segment.bytes", Integer.toString(64 * 1024 * 1024)),
             Map.entry("log.index.size.max.bytes", Integer.toString(512 * 1024)),
+            // one node has nobody to tell twice a second that its log has nothing new
+            Map.entry("metadata.max.idle.interval.ms", "5000"),
             // after kill -9 the old registration of this node must expire before the new one is let in
             Map.entry("broker.session.timeout.ms", "3000"),
             Map.entry("broker.heartbeat.interval.ms", "200"),

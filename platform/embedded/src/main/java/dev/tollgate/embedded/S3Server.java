@@ -1,4 +1,4 @@
-package dev.tollgate.blobs.s3;
+package dev.tollgate.embedded;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,11 +11,15 @@ import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStoreContext;
 import org.jclouds.filesystem.FilesystemApiMetadata;
 
-/** A server with the API of S3, over a folder. */
-final class S3Server implements AutoCloseable {
+/**
+ * A server with the API of S3 in this JVM, over a folder, for tests and benches. Its libraries are optional: an artifact
+ * that uses it names them.
+ */
+public final class S3Server implements AutoCloseable {
 
-    private static final String KEY = "test-key";
-    private static final String SECRET = "test-secret";
+    public static final String REGION = "us-east-1";
+    public static final String KEY = "embedded-key";
+    public static final String SECRET = "embedded-secret";
 
     private final BlobStoreContext context;
     private final S3Proxy proxy;
@@ -25,11 +29,10 @@ final class S3Server implements AutoCloseable {
         this.proxy = proxy;
     }
 
-    static S3Server start(Path folder) throws Exception {
+    public static S3Server start(Path folder) throws Exception {
         var properties = new Properties();
         properties.setProperty(
-                "jclouds.filesystem.basedir",
-                Files.createDirectories(folder.resolve("s3")).toString());
+                "jclouds.filesystem.basedir", Files.createDirectories(folder).toString());
         var context = ContextBuilder.newBuilder(new FilesystemApiMetadata())
                 .credentials("identity", "credential")
                 .overrides(properties)
@@ -43,16 +46,23 @@ final class S3Server implements AutoCloseable {
         return new S3Server(context, proxy);
     }
 
-    /** An empty bucket. */
-    S3Bucket newBucket() {
+    /** Makes an empty bucket and returns its name. */
+    public String newBucket() {
         var name = "blobs-" + UUID.randomUUID();
-        context.getBlobStore().createContainerInLocation(null, name);
-        return new S3Bucket(name, "us-east-1", "http://127.0.0.1:" + proxy.getPort(), KEY, SECRET);
+        var _ = context.getBlobStore().createContainerInLocation(null, name);
+        return name;
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + proxy.getPort();
     }
 
     @Override
     public void close() throws Exception {
-        proxy.stop();
-        context.close();
+        try {
+            proxy.stop();
+        } finally {
+            context.close();
+        }
     }
 }
