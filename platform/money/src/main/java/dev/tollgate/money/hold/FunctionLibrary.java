@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,25 +22,25 @@ public final class FunctionLibrary {
 
     private static final Pattern VERSION = Pattern.compile("^local VERSION = (\\d{1,9})$", Pattern.MULTILINE);
     private static final String CODE = "library_code";
-    private static final String RESOURCE = "tollgate.lua";
+
+    /** The files of the text in their order: what a file uses is in those before it. */
+    private static final List<String> FILES =
+            List.of("library", "run", "entry", "state", "bucket", "account", "budget", "rate", "hold", "functions");
+
     private static final String CLOCK = "local OFFSET_MS = 0\n";
 
     private FunctionLibrary() {}
 
     /** As production loads it: the clock is Redis's own. */
     public static String source() {
-        try (InputStream text = Objects.requireNonNull(FunctionLibrary.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading " + RESOURCE, e);
-        }
+        return FILES.stream().map(FunctionLibrary::file).collect(Collectors.joining("\n"));
     }
 
     /** The same with a clock that is ahead by this many milliseconds. */
     public static String source(long offsetMillis) {
         String source = source();
         if (!source.contains(CLOCK)) {
-            throw new IllegalStateException(RESOURCE + " has no clock to set");
+            throw new IllegalStateException("the function library has no clock to set");
         }
         return source.replace(CLOCK, "local OFFSET_MS = " + offsetMillis + "\n");
     }
@@ -60,6 +62,15 @@ public final class FunctionLibrary {
             }
         }
         return null;
+    }
+
+    private static String file(String name) {
+        String resource = "library/" + name + ".lua";
+        try (InputStream text = Objects.requireNonNull(FunctionLibrary.class.getResourceAsStream(resource), resource)) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + resource, e);
+        }
     }
 
     /** 0 for texts from before versions. */
