@@ -193,6 +193,7 @@ public final class MeterLoop extends VerticleBase {
         tasks.every(Markers.EVERY, "close", now.markers()::close);
         tasks.every(Markers.EVERY, "idle accounts", idle::catchUp);
         tasks.every(MINUTE, "reconcile", () -> reconciliation.run().compose(idle::close));
+        tasks.nowAndEvery(HOUR, "reconcile sums", reconciliation::sums);
         tasks.every(HOUR, "usage days", () -> days.keep(0, USAGE_DAYS_AHEAD, kept));
     }
 
