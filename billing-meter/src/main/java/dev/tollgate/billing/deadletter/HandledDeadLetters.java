@@ -7,7 +7,8 @@ import java.util.List;
 public record HandledDeadLetters(
         @JsonPropertyDescription("Dead letters that are no longer open.") List<DeadLetterId> handled,
 
-        @JsonPropertyDescription("Of the ids given, those that stay as they are: unknown, resolved before, or not to be sent again.")
+        @JsonPropertyDescription("Of the ids given, those that stay as they are: unknown, resolved before, or not "
+                + "to be sent again.")
         List<DeadLetterId> unchanged,
 
         @JsonPropertyDescription("Dead letters that are still open; at most 10000 are counted.")
