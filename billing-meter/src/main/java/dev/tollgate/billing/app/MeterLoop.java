@@ -23,6 +23,7 @@ import dev.tollgate.contract.event.Topics;
 import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.account.EndedBudgets;
 import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.clock.Clocks;
 import dev.tollgate.money.hold.RedisFunctions;
@@ -193,6 +194,9 @@ public final class MeterLoop extends VerticleBase {
         tasks.every(Markers.EVERY, "close", now.markers()::close);
         tasks.every(Markers.EVERY, "idle accounts", idle::catchUp);
         tasks.every(MINUTE, "reconcile", () -> reconciliation.run().compose(idle::close));
+        var ended = new EndedBudgets(now.database(), parts.clock(), UsageDayPartitions.AGE_MAX.plusDays(1));
+        tasks.every(MINUTE, "ended budgets", ended::sweep);
+        tasks.nowAndEvery(HOUR, "reconcile sums", reconciliation::sums);
         tasks.every(HOUR, "usage days", () -> days.keep(0, USAGE_DAYS_AHEAD, kept));
     }
 
