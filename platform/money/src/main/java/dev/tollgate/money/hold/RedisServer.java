@@ -1,0 +1,77 @@
+package dev.tollgate.money.hold;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Redis server, on one connection of one event loop. The library is loaded when the server does not know it: then
+ * nothing has run, so the call is sent again. Nothing else is ever sent twice to one server.
+ */
+final class RedisServer {
+
+    private static final String NOT_FOUND = "Function not found";
+
+    private final String name;
+    private final RedisChannel link;
+    private final String library;
+
+    /**
+     * @param name for messages
+     * @param library the text of the functions
+     */
+    RedisServer(String name, RedisChannel link, String library) {
+        this.name = name;
+        this.link = link;
+        this.library = library;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /**
+     * Loads the library in place of an older one. A newer one stays: another process of a rolling upgrade loaded it,
+     * and it serves the calls of this version too.
+     */
+    Future<Void> load() {
+        return link.send(Request.cmd(Command.FUNCTION)
+                        .arg("LIST")
+                        .arg("LIBRARYNAME")
+                        .arg(FunctionLibrary.NAME)
+                        .arg("WITHCODE"))
+                .compose(found -> FunctionLibrary.replaces(library, FunctionLibrary.code(found))
+                        ? link.send(Request.cmd(Command.FUNCTION)
+                                .arg("LOAD")
+                                .arg("REPLACE")
+                                .arg(library))
+                        : Future.succeededFuture())
+                .mapEmpty();
+    }
+
+    /** A request can be sent only once; a repetition needs a new one. */
+    Future<Response> call(Supplier<Request> request) {
+        return link.send(request.get())
+                .recover(failure -> String.valueOf(failure.getMessage()).contains(NOT_FOUND)
+                        ? load().compose(_ -> link.send(request.get()))
+                        : Future.failedFuture(failure));
+    }
+
+    /** The same of a slot that this server is about to take over: it serves it only where it is told to. */
+    Future<Response> callWhileTaking(Supplier<Request> request) {
+        link.send(Request.cmd(Command.ASKING)).onFailure(_ -> {}); // then the call is redirected, or fails itself
+        return call(request);
+    }
+
+    /** A plain command. */
+    Future<@Nullable Response> send(Request command) {
+        return link.send(command);
+    }
+
+    Future<Void> close() {
+        return link.close();
+    }
+}
