@@ -74,7 +74,7 @@ public final class RedisFunctions {
         return new RedisFunctions(RedisServers.open(vertx, RedisAddress.of(redisUrl), library));
     }
 
-    /** Loads the library on every server, in place of an older one; a newer one stays. */
+    /** Loads the library on every server, unless a newer one is there: {@link FunctionLoader}. */
     public Future<Void> load() {
         return servers.all()
                 .compose(all ->

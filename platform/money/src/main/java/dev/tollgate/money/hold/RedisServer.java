@@ -17,7 +17,7 @@ final class RedisServer {
 
     private final String name;
     private final RedisChannel link;
-    private final String library;
+    private final FunctionLoader loader;
 
     /**
      * @param name for messages
@@ -26,30 +26,16 @@ final class RedisServer {
     RedisServer(String name, RedisChannel link, String library) {
         this.name = name;
         this.link = link;
-        this.library = library;
+        this.loader = new FunctionLoader(link::send, library);
     }
 
     String name() {
         return name;
     }
 
-    /**
-     * Loads the library in place of an older one. A newer one stays: another process of a rolling upgrade loaded it,
-     * and it serves the calls of this version too.
-     */
+    /** Loads the library, unless a newer one is there: {@link FunctionLoader}. */
     Future<Void> load() {
-        return link.send(Request.cmd(Command.FUNCTION)
-                        .arg("LIST")
-                        .arg("LIBRARYNAME")
-                        .arg(FunctionLibrary.NAME)
-                        .arg("WITHCODE"))
-                .compose(found -> FunctionLibrary.replaces(library, FunctionLibrary.code(found))
-                        ? link.send(Request.cmd(Command.FUNCTION)
-                                .arg("LOAD")
-                                .arg("REPLACE")
-                                .arg(library))
-                        : Future.succeededFuture())
-                .mapEmpty();
+        return loader.load();
     }
 
     /** A request can be sent only once; a repetition needs a new one. */

@@ -22,6 +22,8 @@ public final class RedisSettingsCheck {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RedisSettingsCheck.class);
 
+    private static final String USER_REFUSED = "WRONGPASS";
+
     /** What a server answers to CLUSTER if it is no node of one. */
     private static final String NO_CLUSTER = "cluster support disabled";
 
@@ -50,8 +52,8 @@ public final class RedisSettingsCheck {
 
     /**
      * Checks each server before the first hold. Fails with {@link SettingsRejected} where money would be lost for sure,
-     * or Redis is a cluster and the settings say that it is none, or the other way round; succeeds while a server is
-     * away.
+     * a server refuses the user of the URL, or Redis is a cluster and the settings say that it is none, or the other way
+     * round; succeeds while a server is away.
      *
      * @param allowed whether to start all the same
      */
@@ -67,15 +69,23 @@ public final class RedisSettingsCheck {
         });
     }
 
-    /** A server that does not answer refuses no start; one of another mode than the settings say does. */
+    /** No faults of a server that is away; a failure where it is there, and refuses the user or is of another mode. */
     private static Future<List<Fault>> away(Throwable cause) {
-        if (cause instanceof SettingsRejected) {
-            return Future.failedFuture(cause);
+        for (Throwable one = cause; one != null; one = one.getCause()) {
+            String text = String.valueOf(one.getMessage());
+            if (one instanceof SettingsRejected) {
+                return Future.failedFuture(one);
+            } else if (text.startsWith(USER_REFUSED)) {
+                return rejected("Redis refuses the user or the password of tollgate.redis.url (" + text + ").");
+            } else if (text.contains(NO_CLUSTER)) {
+                return rejected("Redis does not run in cluster mode: tollgate.redis.cluster must be false.");
+            }
         }
-        return String.valueOf(cause.getMessage()).contains(NO_CLUSTER)
-                ? Future.failedFuture(new SettingsRejected(
-                        List.of("Redis does not run in cluster mode: tollgate.redis.cluster must be false.")))
-                : Future.succeededFuture(List.of());
+        return Future.succeededFuture(List.of());
+    }
+
+    private static <T> Future<T> rejected(String fault) {
+        return Future.failedFuture(new SettingsRejected(List.of(fault)));
     }
 
     private static Future<List<Fault>> look(RedisFunctions functions) {
@@ -94,8 +104,7 @@ public final class RedisSettingsCheck {
                         .otherwiseEmpty()
                         .map(settings -> RedisServerState.of(info == null ? "" : info.toString(), settings)))
                 .compose(state -> state.cluster() && !functions.cluster()
-                        ? Future.failedFuture(new SettingsRejected(
-                                List.of("Redis runs in cluster mode: set tollgate.redis.cluster to true.")))
+                        ? rejected("Redis runs in cluster mode: set tollgate.redis.cluster to true.")
                         : refusedFunction(server).map(refused -> faults(state, refused)))
                 .map(faults -> functions.cluster()
                         ? faults.stream()
