@@ -42,7 +42,9 @@ public final class RedisSlotMove {
         var _ = from.send("CLUSTER", "SETSLOT", slot, "NODE", owner);
         all.stream()
                 .filter(node -> node != from && node != to && node.running() && node.isMaster())
-                .forEach(node -> node.send("CLUSTER", "SETSLOT", slot, "NODE", owner));
+                .forEach(node -> {
+                    var _ = node.send("CLUSTER", "SETSLOT", slot, "NODE", owner);
+                });
     }
 
     private List<String> keys() {

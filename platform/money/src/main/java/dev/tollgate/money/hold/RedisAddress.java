@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  */
 public record RedisAddress(List<String> urls, boolean cluster) {
 
+    private static final int PORT = 6379;
+
     public RedisAddress {
         urls = List.copyOf(urls);
         if (urls.isEmpty()) {
@@ -54,7 +56,7 @@ public record RedisAddress(List<String> urls, boolean cluster) {
 
     private static String hostPort(String url) {
         URI parsed = URI.create(url);
-        return parsed.getHost() + ':' + (parsed.getPort() < 0 ? 6379 : parsed.getPort());
+        return parsed.getHost() + ':' + (parsed.getPort() < 0 ? PORT : parsed.getPort());
     }
 
     /** Shows no password. */
