@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * The one gate with an effect: rate, pause, cap, balance and budget of a call, decided in Redis. For one event loop,
  * and used on it only.
  *
- * <p>One function call is on its way, on a cluster one of each slot; calls that arrive meanwhile make the next. No answer in 50 ms, and the caller is
- * told that the service is unavailable: nothing is charged. A verdict that comes after its caller left is released;
- * what a broken connection leaves unknown stays held until its bucket closes.
+ * <p>One function call is on its way, on a cluster one of each slot; calls that arrive meanwhile make the next. No answer
+ * in 50 ms, and the caller is told that the service is unavailable: nothing is charged. A verdict that comes after its
+ * caller left is released; what a broken connection leaves unknown stays held until its bucket closes.
  */
 public final class Holds {
 
@@ -72,21 +72,24 @@ public final class Holds {
 
     /** For the calling event loop. */
     public Holds(Vertx vertx, RedisFunctions functions, CopyRenewal renewal) {
-        this(
-                vertx,
-                functions,
-                renewal,
-                functions.cluster() ? new HoldLanes(() -> new Holds(vertx, functions, renewal, null)) : null);
+        this(vertx, vertx.getOrCreateContext(), functions, renewal, lanes(vertx, functions, renewal));
     }
 
-    private Holds(Vertx vertx, RedisFunctions functions, CopyRenewal renewal, @Nullable HoldLanes lanes) {
+    private Holds(
+            Vertx vertx, Context loop, RedisFunctions functions, CopyRenewal renewal, @Nullable HoldLanes lanes) {
         this.lanes = lanes;
         this.vertx = vertx;
-        this.loop = vertx.getOrCreateContext();
+        this.loop = loop;
         this.functions = functions;
         this.releases = new Releases(functions);
         this.queues = new RenewalQueues(renewal, this::enqueue);
         this.budgets = new BudgetRenewals(renewal, this::enqueue);
+    }
+
+    /** A lane is made by a call, but on the context of the loop. */
+    private static @Nullable HoldLanes lanes(Vertx vertx, RedisFunctions functions, CopyRenewal renewal) {
+        Context loop = vertx.getOrCreateContext();
+        return functions.cluster() ? new HoldLanes(() -> new Holds(vertx, loop, functions, renewal, null)) : null;
     }
 
     /**
