@@ -35,6 +35,6 @@ sealed interface Redirect {
     }
 
     private static String hostPort(String told, String from) {
-        return told.startsWith(":") ? SlotMap.host(from) + told : SlotMap.hostPort(told);
+        return told.lastIndexOf(':') == 0 ? SlotMap.host(from) + told : SlotMap.hostPort(told);
     }
 }
