@@ -111,7 +111,7 @@ public final class MeterLoop extends VerticleBase {
     }
 
     private Future<Void> start(UUID topicId, Database database) {
-        var functions = RedisFunctions.open(vertx, parts.redisUrl());
+        var functions = RedisFunctions.open(vertx, parts.redis());
         var accounts = new AccountRows(parts.plans());
         var copies = new Copies(
                 database,

@@ -25,6 +25,7 @@ import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.hold.RedisAddress;
 import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
@@ -92,8 +93,8 @@ final class LoopParts {
                 process.settings().get(PostgresDeclaration.class).poolSize(),
                 process.clock());
         renewals = Database.open(vertx, process.postgres(), DatabaseRole.APP, RENEWAL_CONNECTIONS, process.clock());
-        functions = RedisFunctions.open(
-                vertx, process.settings().get(RedisDeclaration.class).url());
+        functions =
+                RedisFunctions.open(vertx, RedisAddress.of(process.settings().get(RedisDeclaration.class)));
         copies = copies(partitions);
         var holds = new Holds(vertx, functions, copies);
         var notices =

@@ -180,9 +180,20 @@ public final class Installation implements AutoCloseable {
         });
     }
 
-    /** The output of {@code bin/tollgate reconcile}, which must find no drift. */
+    /**
+     * The output of {@code bin/tollgate reconcile}, which must find no drift.
+     *
+     * @param own further settings, as environment variables
+     */
+    public String reconcile(Map<String, String> own) throws IOException, InterruptedException {
+        var all = new LinkedHashMap<>(environment);
+        all.putAll(own);
+        return LocalMachine.output(List.of(program.toString(), "reconcile", "--settings", settingsFile()), all);
+    }
+
+    /** The same with those that all parts have. */
     public String reconcile() throws IOException, InterruptedException {
-        return run("reconcile", "--settings", settingsFile());
+        return reconcile(Map.of());
     }
 
     /** Starts a part of the installation and waits until it is ready. */

@@ -134,7 +134,7 @@ public final class BudgetCopies {
     private static boolean isAcknowledgement(Published published) {
         return switch (published) {
             case NO_COPY, KNOWN, DONE -> true;
-            case AHEAD, REFUSED -> false;
+            case AHEAD, REFUSED, AWAY -> false;
         };
     }
 

@@ -93,6 +93,7 @@ final class CopyPublisher {
                 case NO_COPY, KNOWN, DONE ->
                     all.add(new Acknowledged(one.tenant(), one.figures().seq()));
                 case AHEAD -> {} // dropped, and acknowledged when it is rebuilt
+                case AWAY -> {} // published again in a second
                 case REFUSED ->
                     LOGGER.atError()
                             .addKeyValue("tenant", one.tenant())

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * The one gate with an effect: rate, pause, cap, balance and budget of a call, decided in Redis. For one event loop,
  * and used on it only.
  *
- * <p>One function call is on its way; calls that arrive meanwhile make the next. No answer in 50 ms, and the caller is
- * told that the service is unavailable: nothing is charged. A verdict that comes after its caller left is released;
- * what a broken connection leaves unknown stays held until its bucket closes.
+ * <p>One function call is on its way, on a cluster one of each slot; calls that arrive meanwhile make the next. No answer
+ * in 50 ms, and the caller is told that the service is unavailable: nothing is charged. A verdict that comes after its
+ * caller left is released; what a broken connection leaves unknown stays held until its bucket closes.
  */
 public final class Holds {
 
@@ -49,6 +50,9 @@ public final class Holds {
      */
     private static final long STALL_NANOS = Duration.ofMillis(10).toNanos();
 
+    /** On a cluster all calls go by them. */
+    private final @Nullable HoldLanes lanes;
+
     private final Vertx vertx;
     private final Context loop;
     private final RedisFunctions functions;
@@ -68,12 +72,24 @@ public final class Holds {
 
     /** For the calling event loop. */
     public Holds(Vertx vertx, RedisFunctions functions, CopyRenewal renewal) {
+        this(vertx, vertx.getOrCreateContext(), functions, renewal, lanes(vertx, functions, renewal));
+    }
+
+    private Holds(
+            Vertx vertx, Context loop, RedisFunctions functions, CopyRenewal renewal, @Nullable HoldLanes lanes) {
+        this.lanes = lanes;
         this.vertx = vertx;
-        this.loop = vertx.getOrCreateContext();
+        this.loop = loop;
         this.functions = functions;
         this.releases = new Releases(functions);
         this.queues = new RenewalQueues(renewal, this::enqueue);
         this.budgets = new BudgetRenewals(renewal, this::enqueue);
+    }
+
+    /** A lane is made by a call, but on the context of the loop. */
+    private static @Nullable HoldLanes lanes(Vertx vertx, RedisFunctions functions, CopyRenewal renewal) {
+        Context loop = vertx.getOrCreateContext();
+        return functions.cluster() ? new HoldLanes(() -> new Holds(vertx, loop, functions, renewal, null)) : null;
     }
 
     /**
@@ -81,6 +97,9 @@ public final class Holds {
      * when no verdict came, and then nothing will be charged.
      */
     public Future<HoldDecision> hold(HoldRequest request) {
+        if (lanes != null) {
+            return lanes.hold(request);
+        }
         PendingHold pending = new PendingHold(request, System.nanoTime());
         if (queues.takes(pending)) {
             tickSoon();
@@ -94,27 +113,33 @@ public final class Holds {
 
     /** Sets the listener for calls that a budget refused. Default: none. */
     public void onExhausted(BiConsumer<BudgetKey, Refusal.BudgetExhausted> listener) {
+        if (lanes != null) {
+            lanes.onExhausted(listener);
+        }
         budgets.onExhausted(listener);
     }
 
     /** Gives back what is proven not to be charged. May be lost: then it stays held until its bucket closes. */
     public void release(TenantId tenant, Charge.Hold hold, long micros) {
-        releases.add(new Release(tenant, hold, micros));
+        Releases own = lanes == null ? releases : lanes.of(tenant).releases;
+        own.add(new Release(tenant, hold, micros));
     }
 
     /** Calls that wait for a verdict now. */
     public int waiting() {
-        return queue.size() + sent.stream().mapToInt(List::size).sum();
+        return lanes == null
+                ? queue.size() + sent.stream().mapToInt(List::size).sum()
+                : lanes.waiting();
     }
 
     /** Holds requested from Redis since the start. */
     public long asked() {
-        return asked;
+        return lanes == null ? asked : lanes.sum(Holds::asked);
     }
 
     /** The function calls that carried them. */
     public long batches() {
-        return batches;
+        return lanes == null ? batches : lanes.sum(Holds::batches);
     }
 
     private void enqueue(PendingHold pending) {

@@ -143,7 +143,9 @@ final class RedisChannel {
      * a connection of a pool only hands it back.
      */
     private void cut() {
-        LOGGER.atWarn().log("Redis does not respond, reconnecting");
+        LOGGER.atWarn()
+                .addKeyValue("server", address.socketAddress())
+                .log("Redis does not respond, reconnecting");
         leave();
         reconnect();
     }
@@ -217,7 +219,10 @@ final class RedisChannel {
     private void lost(Line broken, String reason) {
         if (broken.equals(line)) {
             line = null;
-            LOGGER.atWarn().addKeyValue("reason", reason).log("lost Redis connection");
+            LOGGER.atWarn()
+                    .addKeyValue("server", address.socketAddress())
+                    .addKeyValue("reason", reason)
+                    .log("lost Redis connection");
             reconnect();
         }
     }

@@ -10,6 +10,7 @@ import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RawRedis;
+import dev.tollgate.money.hold.RedisAddress;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.money.price.Plans;
@@ -71,9 +72,14 @@ public final class MoneyBench implements AutoCloseable {
     }
 
     public MoneyBench(InstantSource clock) {
+        this(clock, RedisAddress.of(TestServers.shared().redisUrl()));
+    }
+
+    /** The same with another Redis; the first node of a cluster has the functions already. */
+    public MoneyBench(InstantSource clock, RedisAddress address) {
         this.clock = clock;
         postgres = settings(TestServers.copiedDatabase("money", name -> Migrations.run(settings(name))));
-        redis = new RawRedis(TestServers.shared().redisUrl());
+        redis = new RawRedis(address.urls().getFirst());
         redis.must("FUNCTION", "LOAD", "REPLACE", FunctionLibrary.source());
         app = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 4, Clock.systemUTC()));
         meter = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.METER, 2, Clock.systemUTC()));
@@ -81,7 +87,7 @@ public final class MoneyBench implements AutoCloseable {
         rows = new AccountRows(plans);
         closing = new AccountClosing(rows);
         relay = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.RELAY, 1, Clock.systemUTC()));
-        functions = onLoop(() -> RedisFunctions.open(vertx, TestServers.shared().redisUrl()));
+        functions = onLoop(() -> RedisFunctions.open(vertx, address));
         copies = new Copies(app, functions, setup());
         meterCopies = new Copies(meter, functions, setup());
     }

@@ -6,7 +6,8 @@ local HISTORIES_MAX = 64
 -- The id of the history also changes when a first replica attaches and when the last one has been away for long, and
 -- then nothing is lost. The locals of this library tell these cases apart: they start empty whenever the data of the
 -- server is replaced (a full synchronization replaces the libraries with the data), so a history that they have seen
--- has no gap.
+-- has no gap. Except where this server followed another master meanwhile: that one may have died before its last writes
+-- came over. Then the history before the present one (master_replid2, which is zero in all other cases) is a foreign one.
 local run_id
 local histories, histories_count = {}, 0
 
@@ -21,7 +22,9 @@ local function current_run()
         error('a run of ' .. #run .. ' characters')
     end
     if not histories[run] and string.find(info, 'role:master', 1, true) then
-        if histories_count >= HISTORIES_MAX then
+        local former = string.match(info, 'master_replid2:(%x+)')
+        local followed = former and string.find(former, '[^0]') and not histories[run_id .. former]
+        if followed or histories_count >= HISTORIES_MAX then
             histories, histories_count = {}, 0
         end
         histories[run] = true
