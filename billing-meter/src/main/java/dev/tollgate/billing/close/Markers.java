@@ -3,7 +3,6 @@ package dev.tollgate.billing.close;
 import dev.tollgate.billing.intake.MarkerHandler;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.money.clock.ClockReading;
-import dev.tollgate.money.clock.Clocks;
 import dev.tollgate.money.clock.CloseStep;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +56,7 @@ public final class Markers implements MarkerHandler {
     private record Question(UUID id, Instant at) {}
 
     private final Database database;
-    private final Clocks clocks;
+    private final Supplier<Future<ClockReading>> clocks;
     private final ClockAlarm alarm;
     private final OutboxSignal outbox;
     private final IdSource ids;
@@ -67,8 +67,13 @@ public final class Markers implements MarkerHandler {
     /** The last reading; null before the first, and while clocks disagree. */
     private @Nullable ClockReading agreed;
 
-    /** Dependencies of {@link Markers}. */
-    public record MarkerParts(Database database, Clocks clocks, ClockAlarm alarm, OutboxSignal outbox) {}
+    /**
+     * Dependencies of {@link Markers}.
+     *
+     * @param clocks reads the clocks of Redis and PostgreSQL beside that of this process
+     */
+    public record MarkerParts(
+            Database database, Supplier<Future<ClockReading>> clocks, ClockAlarm alarm, OutboxSignal outbox) {}
 
     public Markers(MarkerParts parts, IdSource ids, InstantSource clock) {
         this.database = parts.database();
@@ -100,7 +105,7 @@ public final class Markers implements MarkerHandler {
      */
     public Future<Void> close() {
         Set<Integer> partitions = Set.copyOf(heard.keySet());
-        return clocks.read().compose(reading -> closes(partitions, reading)).compose(markers -> {
+        return clocks.get().compose(reading -> closes(partitions, reading)).compose(markers -> {
             overdue().forEach(partition -> markers.add(question(partition)));
             return write(markers);
         });

@@ -176,7 +176,7 @@ class MarkersTest {
 
     private Markers markers(InstantSource processClock) {
         var clocks = new Clocks(bench.meter, bench.functions, processClock);
-        var parts = new Markers.MarkerParts(bench.meter, clocks, new ClockAlarm(registry), _ -> {});
+        var parts = new Markers.MarkerParts(bench.meter, clocks::read, new ClockAlarm(registry), _ -> {});
         return new Markers(parts, bench.ids, bench.clock);
     }
 
