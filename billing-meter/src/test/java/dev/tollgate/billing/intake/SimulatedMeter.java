@@ -3,7 +3,6 @@ package dev.tollgate.billing.intake;
 import dev.tollgate.billing.simulation.SimulatedLog;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.money.budget.BudgetKey;
-import dev.tollgate.money.usage.Marker;
 import dev.tollgate.runtime.kafka.Displacement;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
@@ -163,10 +162,5 @@ public final class SimulatedMeter {
                         RowSecurityContext.NONE,
                         parts.clock().instant().plus(Duration.ofSeconds(10)),
                         transaction -> KeptMessages.sendAgain(transaction, partition));
-    }
-
-    /** Whether a marker of a close is acted upon by this meter. */
-    public boolean closes(Marker.Close close) {
-        return markers.closes(close.bucket());
     }
 }

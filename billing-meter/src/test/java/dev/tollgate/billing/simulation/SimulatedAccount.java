@@ -41,6 +41,7 @@ final class SimulatedAccount {
     Account row;
     List<Grant> grants = List.of();
     Budget budget;
+    long charged;
     long months;
     private final SimulatedWorld world;
     private final Map<Long, Account> rows = new HashMap<>();
@@ -49,7 +50,6 @@ final class SimulatedAccount {
     private final Map<Long, Set<SimulatedCall>> raised = new TreeMap<>();
     private final Set<SimulatedCall> cut = new HashSet<>();
     private long grace;
-    private long charged;
     private long taken;
 
     SimulatedAccount(SimulatedWorld world) {
@@ -82,7 +82,8 @@ final class SimulatedAccount {
                 .forEach(call -> call.state = SimulatedCall.State.CHARGED));
     }
 
-    private Set<UUID> booked() {
+    /** The ids of all usage rows. */
+    Set<UUID> booked() {
         Set<UUID> booked = new HashSet<>();
         for (Row found : world.all(EVENTS)) {
             booked.add(found.getUUID("id"));
@@ -182,50 +183,5 @@ final class SimulatedAccount {
     /** Calls that were held under the budget. */
     private Stream<SimulatedCall> held() {
         return calls.stream().filter(call -> call.hold.budget() != null);
-    }
-
-    /** In quiet everything is booked once, nothing is held, and copies say what rows say. */
-    void checkSettled(SimulatedRedis server) {
-        assertThat(calls).as("calls").noneMatch(SimulatedCall::isOpen);
-        var events = calls.stream()
-                .filter(SimulatedCall::isDurable)
-                .map(call -> call.event)
-                .toList();
-        assertThat(booked()).as("booked events").containsExactlyInAnyOrderElementsOf(events);
-        assertThat(charged)
-                .as("the spend is the sum of the events")
-                .isEqualTo(calls.stream()
-                        .filter(SimulatedCall::isDurable)
-                        .mapToLong(SimulatedCall::used)
-                        .sum());
-        var copy = server.copy(world.tenant);
-        assertThat(copy).as("the copy is current").isPresent();
-        assertThat(copy.get().held()).as("nothing is held").isEmpty();
-        assertThat(copy.get().leftMicros())
-                .as("left")
-                .isEqualTo(row.month().includedLeft() + row.prepaidLeft());
-        assertThat(copy.get().figures().capLeft()).as("left of the cap").isEqualTo(row.month().capLeft());
-        if (budget != null && budget.limit() != null) {
-            checkSettledBudget(server);
-        }
-        assertThat(world.drifts(server)).as("drift").isEmpty();
-    }
-
-    private void checkSettledBudget(SimulatedRedis server) {
-        var period = budget.per();
-        assertThat(budget.open()).as("open of the budget").isZero();
-        assertThat(budget.spent())
-                .as("spent of the budget")
-                .isEqualTo(calls.stream()
-                        .filter(call -> call.limited && call.isDurable())
-                        .filter(call -> period.startOf(call.hold.bucket()) == budget.starts())
-                        .mapToLong(SimulatedCall::used)
-                        .sum());
-        server.copy(budgetKey).filter(copy -> copy.figures().inc() == budget.inc()).ifPresent(copy -> {
-            assertThat(copy.held()).as("nothing is held of the budget").isEmpty();
-            assertThat(copy.figures().left())
-                    .as("left of the budget")
-                    .isEqualTo(budget.limit().micros() - budget.spent());
-        });
     }
 }

@@ -91,7 +91,7 @@ final class SimulatedFaults {
         }
         losses++;
         if (random.nextBoolean()) {
-            current.flush(world.redisNow(current));
+            current.flush(world.clocks.now(current));
             network.forgetAcknowledged(current);
             return "flush";
         }
@@ -99,7 +99,7 @@ final class SimulatedFaults {
         followAll();
         var recent = history.subList(Math.max(0, history.size() - HISTORY), history.size());
         var next = world.servers.get(1 - world.servers.indexOf(current));
-        next.takeOver(recent.get(random.nextInt(recent.size())), world.redisNow(next));
+        next.takeOver(recent.get(random.nextInt(recent.size())), world.clocks.now(next));
         network.forgetAcknowledged(next);
         history.clear();
         current = next;
@@ -132,20 +132,16 @@ final class SimulatedFaults {
 
     private String stepClock() {
         clockSteps++;
-        var clocks = new ArrayList<>(world.meterClocks);
-        clocks.add(world.postgresClock);
-        clocks.add(world.clock(current));
-        clocks.add(world.clock(current));
+        var clocks = world.clocks.all(current);
         var off = Duration.ofMillis(SKEWS_MS[random.nextInt(SKEWS_MS.length)]);
         clocks.get(random.nextInt(clocks.size())).set(off);
-        world.setRedis();
+        world.clocks.show();
         return "clock " + off;
     }
 
     /** Clocks are corrected, and every process finds the primary. */
     void end() {
-        world.correctClocks();
-        world.setRedis();
+        world.clocks.correct();
         followAll();
     }
 }

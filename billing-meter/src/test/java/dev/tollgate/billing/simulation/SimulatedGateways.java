@@ -37,7 +37,7 @@ final class SimulatedGateways {
     final List<SimulatedRedis> servers;
     int admitted;
     int refused;
-    int admittedByOldMaster;
+    int admittedByOldPrimary;
     int rebuilds;
     private final SimulatedWorld world;
     private final SimulatedAccount account;
@@ -69,12 +69,12 @@ final class SimulatedGateways {
         long cost = 1 + random.nextInt(COST_MAX);
         var budget = known ? account.budgetKey.id() : null;
 
-        var verdict = server.hold(world.tenant, known ? new Charge.Hold(0, 0, budget) : null, cost);
+        var verdict = server.hold(world.tenant, budget, cost);
 
         if (verdict.admitted()) {
             var hold = new Charge.Hold(verdict.inc(), verdict.bucket(), budget);
             admitted(new SimulatedCall(cost, hold, limited, server, world.now().plus(DEADLINE)));
-            admittedByOldMaster += server.equals(current) ? 0 : 1;
+            admittedByOldPrimary += server.equals(current) ? 0 : 1;
         } else if (!verdict.lost() && !verdict.passed() && !verdict.budgetOutdated()) {
             refused++;
         }
@@ -96,7 +96,7 @@ final class SimulatedGateways {
         if (verdict.lost()) {
             rebuild(gateway, server);
         } else if (verdict.passed() || verdict.aged()) {
-            world.done(world.rows.catchUp(world.tenant, world.redisNow(server).plusMillis(1)));
+            world.done(world.rows.catchUp(world.tenant, world.clocks.now(server).plusMillis(1)));
             account.remember();
             network.publish(server);
         }

@@ -1,10 +1,11 @@
 package dev.tollgate.billing.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tollgate.billing.close.ClockAlarm;
 import dev.tollgate.billing.close.Markers;
 import dev.tollgate.billing.intake.SimulatedMeter;
 import dev.tollgate.billing.intake.SimulatedMeter.Fate;
-import dev.tollgate.money.clock.ClockReading;
 import dev.tollgate.money.hold.SimulatedRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -19,7 +20,6 @@ import java.util.UUID;
 final class SimulatedMeters {
 
     final List<SimulatedRedis> servers;
-    int taken;
     private final SimulatedWorld world;
     private final SimulatedAccount account;
     private final SimulatedNetwork network;
@@ -27,6 +27,9 @@ final class SimulatedMeters {
     private final Random random;
     private final List<SimulatedMeter> meters = new ArrayList<>();
     private final List<Markers> markers = new ArrayList<>();
+    private final UUID topic = UUID.randomUUID();
+    private final boolean kept;
+    private long position;
 
     SimulatedMeters(SimulatedRun.Parts parts) {
         this.world = parts.world();
@@ -34,8 +37,8 @@ final class SimulatedMeters {
         this.network = parts.network();
         this.log = parts.log();
         this.random = parts.random();
+        this.kept = parts.kept();
         this.servers = new ArrayList<>(Collections.nCopies(SimulatedWorld.METERS, world.servers.getFirst()));
-        var topic = UUID.randomUUID();
         for (int i = 0; i < SimulatedWorld.METERS; i++) {
             int meter = i;
             var own = markers(meter);
@@ -50,15 +53,10 @@ final class SimulatedMeters {
         var own = world.parts(meter);
         var parts = new Markers.MarkerParts(
                 own.database(),
-                () -> Future.succeededFuture(reading(meter)),
+                () -> Future.succeededFuture(world.clocks.read(meter, servers.get(meter))),
                 new ClockAlarm(new SimpleMeterRegistry()),
                 _ -> {});
         return new Markers(parts, own.ids(), own.clock());
-    }
-
-    private ClockReading reading(int meter) {
-        var own = world.meterClocks.get(meter).instant();
-        return new ClockReading(own, world.redisNow(servers.get(meter)), world.postgresClock.instant(), own);
     }
 
     int any() {
@@ -68,16 +66,25 @@ final class SimulatedMeters {
     /** Books the next records, unless the process dies over them. */
     void read(int meter, int most, Fate fate) {
         var one = meters.get(meter);
-        taken++;
         world.bench.await(() -> one.fetch(log, most, fate));
         one.check();
         account.remember();
         account.check("a batch");
+        checkPosition();
         if (one.takePublished() && random.nextDouble() < 0.9) {
             network.publish(servers.get(meter));
         }
         if (!one.takeBudgets().isEmpty() && random.nextDouble() < 0.9) {
             network.publishBudget(servers.get(meter));
+        }
+    }
+
+    /** A log that is never cut is read forward, whichever meter reads it. */
+    private void checkPosition() {
+        long before = position;
+        position = world.position(topic);
+        if (!kept) {
+            assertThat(position).as("the position in the log").isGreaterThanOrEqualTo(before);
         }
     }
 

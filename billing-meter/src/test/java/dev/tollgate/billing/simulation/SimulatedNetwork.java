@@ -67,7 +67,7 @@ final class SimulatedNetwork {
         late.addAll(records);
     }
 
-    /** One of the late records arrives; zombies keep their order. */
+    /** One of the late records arrives, in their order. */
     void arrive() {
         if (!late.isEmpty()) {
             var first = late.removeFirst();

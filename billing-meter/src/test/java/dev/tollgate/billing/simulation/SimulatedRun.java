@@ -2,7 +2,6 @@ package dev.tollgate.billing.simulation;
 
 import dev.tollgate.billing.BillingBench;
 import dev.tollgate.billing.intake.SimulatedMeter.Fate;
-import dev.tollgate.money.hold.SimulatedRedis;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.money.rating.PublishedFigures;
 import dev.tollgate.runtime.outbox.SimulatedRelay;
@@ -20,6 +19,7 @@ final class SimulatedRun {
 
     private static final Plan[] PLANS = {BillingBench.SMALL, BillingBench.TINY, BillingBench.WIDE};
     private static final int[] STEPS = {60, 120, 180, 260};
+    private static final int[] PAUSES_MS = {0, 0, 10, 100, 500, 1_000, 3_000, 8_000};
     private static final int QUIET_ROUNDS_MAX = 150;
     private static final int QUIET_ROUNDS_MIN = 24;
 
@@ -36,7 +36,7 @@ final class SimulatedRun {
     final SimulatedGateways gateways;
     final SimulatedMeters meters;
     final SimulatedAccount account;
-    int zombies;
+    int relaysReplaced;
     private final SimulatedWorld world;
     private final Random random;
     private final SimulatedNetwork network;
@@ -75,13 +75,13 @@ final class SimulatedRun {
     void run() {
         try {
             for (int i = 0; i < steps; i++) {
-                world.pass(Duration.ofMillis(pick(0, 0, 10, 100, 500, 1_000, 3_000, 8_000)));
+                world.clocks.pass(Duration.ofMillis(PAUSES_MS[random.nextInt(PAUSES_MS.length)]));
                 gateways.makeDue();
                 faults.observe();
                 step(random.nextDouble());
             }
             quiet();
-            account.checkSettled(faults.current());
+            new SettledAccount(world, account, faults.current()).check();
         } catch (AssertionError | RuntimeException broken) {
             var last = trace.subList(Math.max(0, trace.size() - 30), trace.size());
             throw new AssertionError(broken.getMessage() + "\nlast steps: " + String.join(", ", last), broken);
@@ -143,7 +143,7 @@ final class SimulatedRun {
 
     /** Another relay takes the slice; what the first had sent may still arrive. */
     private void replaceRelay() {
-        zombies++;
+        relaysReplaced++;
         network.late(world.bench.await(() -> relay.crash(log)));
         openRelay();
     }
@@ -157,29 +157,34 @@ final class SimulatedRun {
     private void quiet() {
         does("quiet", faults::end);
         for (int round = 0; round < QUIET_ROUNDS_MAX && (round < QUIET_ROUNDS_MIN || !settled()); round++) {
-            world.pass(Duration.ofSeconds(10));
-            gateways.endAll();
-            relayAll();
-            meters.read(round % SimulatedWorld.METERS, 50, Fate.COMMITS);
-            network.deliver();
-            network.arrive();
-            if (round % 3 == 0 && world.servers.stream().noneMatch(this::isCurrent)) {
-                gateways.rebuild(faults.current());
-            }
-            meters.close(round % SimulatedWorld.METERS);
-            if (kept) {
-                meters.sweep(0);
-            }
-            if (kept && round % 8 == 7) {
-                meters.sendAgain();
-            }
+            world.clocks.pass(Duration.ofSeconds(10));
+            quiet(round);
         }
         network.cut();
         catchUp();
     }
 
-    private boolean isCurrent(SimulatedRedis server) {
-        return server.equals(faults.current()) && server.copy(world.tenant).isPresent();
+    private void quiet(int round) {
+        gateways.endAll();
+        meters.close(round % SimulatedWorld.METERS);
+        if (kept && round % 8 == 7) {
+            meters.sendAgain();
+        }
+        relayAll();
+        network.arrive();
+        for (int meter = 0; meter < SimulatedWorld.METERS; meter++) {
+            meters.read(meter, 50, Fate.COMMITS);
+            meters.republish(meter);
+            network.deliver();
+        }
+        if (faults.current().copy(world.tenant).isEmpty()) {
+            gateways.rebuild(faults.current());
+        } else if (round % 5 == 4) {
+            meters.closeAged(0);
+        }
+        if (kept) {
+            meters.sweep(0);
+        }
     }
 
     private void relayAll() {
@@ -210,7 +215,7 @@ final class SimulatedRun {
     private void catchUp() {
         var server = faults.current();
         meters.closeAged(0);
-        world.done(world.rows.catchUp(world.tenant, world.redisNow(server).plusMillis(1)));
+        world.done(world.rows.catchUp(world.tenant, world.clocks.now(server).plusMillis(1)));
         world.done(world.rows.catchUp(account.budgetKey));
         account.remember();
         var _ = server.publish(world.tenant, PublishedFigures.of(account.row));
@@ -221,10 +226,6 @@ final class SimulatedRun {
 
     @SafeVarargs
     private <T> T pick(T... of) {
-        return of[random.nextInt(of.length)];
-    }
-
-    private long pick(long... of) {
         return of[random.nextInt(of.length)];
     }
 }

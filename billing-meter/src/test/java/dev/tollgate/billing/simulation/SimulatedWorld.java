@@ -56,30 +56,9 @@ final class SimulatedWorld implements AutoCloseable {
     private static final String TAKE_NUMBER = "SELECT n FROM billing.take_copy_numbers($1)";
     private static final Duration TIME_MAX = Duration.ofSeconds(10);
 
-    /** A clock that is off by some time. */
-    static final class OwnClock implements InstantSource {
-        private final InstantSource time;
-        private Duration ahead = Duration.ZERO;
-
-        OwnClock(InstantSource time) {
-            this.time = time;
-        }
-
-        void set(Duration off) {
-            ahead = off;
-        }
-
-        @Override
-        public Instant instant() {
-            return time.instant().plus(ahead);
-        }
-    }
-
     final BillingBench bench = new BillingBench();
     final List<SimulatedRedis> servers;
-    final List<OwnClock> meterClocks = new ArrayList<>();
-    final OwnClock postgresClock = new OwnClock(bench.clock);
-    private final Map<SimulatedRedis, OwnClock> redisClocks = new HashMap<>();
+    final SimulatedClocks clocks = new SimulatedClocks(bench, METERS);
     private final Map<SimulatedRedis, Reconciliation> reconciliations = new HashMap<>();
     private final List<Database> meters = new ArrayList<>();
     private final Database app;
@@ -94,16 +73,14 @@ final class SimulatedWorld implements AutoCloseable {
 
     /** @param library the functions, which a test may have changed */
     SimulatedWorld(String library) {
-        bench.clock.set(Period.of(InstantSource.system().instant()).next().end());
+        clocks.set(monthEnd());
         app = opened(DatabaseRole.APP, bench.clock);
         for (int i = 0; i < METERS; i++) {
-            var clock = new OwnClock(bench.clock);
-            meterClocks.add(clock);
-            meters.add(opened(DatabaseRole.METER, clock));
+            meters.add(opened(DatabaseRole.METER, clocks.ofMeter(i)));
         }
         servers = List.of(new SimulatedRedis(bench.vertx, library), new SimulatedRedis(bench.vertx, library));
         for (var server : servers) {
-            redisClocks.put(server, new OwnClock(bench.clock));
+            clocks.add(server);
             reconciliations.put(server, reconciliation(server, SimulatedRedis.timed(library)));
         }
     }
@@ -115,11 +92,10 @@ final class SimulatedWorld implements AutoCloseable {
     private Reconciliation reconciliation(SimulatedRedis server, String library) {
         var functions = bench.onLoop(() -> RedisFunctions.open(bench.vertx, server.url(), library));
         var setup = new Copies.Setup(bench.plans, bench.clock, _ -> slice, _ -> {}, new CopyRebuilds());
-        var database = meters.getFirst();
         return new Reconciliation(
-                database,
+                bench.meter,
                 functions,
-                new Copies(database, functions, setup),
+                new Copies(bench.meter, functions, setup),
                 InstantSource.system(),
                 new SimpleMeterRegistry());
     }
@@ -127,9 +103,9 @@ final class SimulatedWorld implements AutoCloseable {
     /** A new account in a slice of its own, so long before the end of a month. */
     void begin(Plan plan, Duration beforeMonthEnd) {
         slice++;
-        bench.clock.set(Period.of(InstantSource.system().instant()).next().end().minus(beforeMonthEnd));
-        correctClocks();
-        servers.forEach(server -> server.flush(redisNow(server)));
+        servers.forEach(server -> server.flush(now()));
+        clocks.set(monthEnd().minus(beforeMonthEnd));
+        clocks.correct();
         tenant = new TenantId(bench.ids.next());
         var _ = done(app.transaction(
                 RowSecurityContext.INSTALLATION,
@@ -142,6 +118,11 @@ final class SimulatedWorld implements AutoCloseable {
         var _ = servers.getFirst().publish(tenant, PublishedFigures.of(account));
     }
 
+    /** Ahead of the present, so that no deadline has passed, and the same for every run. */
+    private static Instant monthEnd() {
+        return Period.of(InstantSource.system().instant()).next().end();
+    }
+
     int slice() {
         return slice;
     }
@@ -151,31 +132,7 @@ final class SimulatedWorld implements AutoCloseable {
     }
 
     Instant now() {
-        return bench.clock.instant();
-    }
-
-    Instant redisNow(SimulatedRedis server) {
-        return clock(server).instant();
-    }
-
-    OwnClock clock(SimulatedRedis server) {
-        return redisClocks.get(server);
-    }
-
-    void pass(Duration time) {
-        bench.clock.set(now().plus(time));
-        setRedis();
-    }
-
-    /** Brings the clocks of both servers of Redis up to what they are to show. */
-    void setRedis() {
-        servers.forEach(server -> server.set(redisNow(server)));
-    }
-
-    void correctClocks() {
-        redisClocks.values().forEach(clock -> clock.set(Duration.ZERO));
-        meterClocks.forEach(clock -> clock.set(Duration.ZERO));
-        postgresClock.set(Duration.ZERO);
+        return clocks.now();
     }
 
     <T> T done(Future<T> step) {
@@ -197,7 +154,7 @@ final class SimulatedWorld implements AutoCloseable {
 
     /** A change by a meter that no record brings: accounts in which nothing is charged. */
     void closeAged(int meter) {
-        var now = meterClocks.get(meter).instant();
+        var now = clocks.ofMeter(meter).instant();
         var _ = bench.await(() -> meters.get(meter)
                 .transaction(RowSecurityContext.INSTALLATION, now.plus(TIME_MAX), transaction -> {
                     var _ = Transfers.announce(transaction);
@@ -241,8 +198,16 @@ final class SimulatedWorld implements AutoCloseable {
     }
 
     RowSet<Row> all(String sql) {
-        return bench.await(() -> meters.getFirst()
-                .read(RowSecurityContext.INSTALLATION, sql, Tuple.of(tenant.value())));
+        return bench.await(() -> bench.meter.read(RowSecurityContext.INSTALLATION, sql, Tuple.of(tenant.value())));
+    }
+
+    /** Up to where the log is booked. */
+    long position(UUID topic) {
+        var sql = "SELECT next FROM billing.log_position WHERE topic_id = $1";
+        return bench.await(() -> bench.meter.read(RowSecurityContext.NONE, sql, Tuple.of(topic)))
+                .iterator()
+                .next()
+                .getLong("next");
     }
 
     boolean outboxIsEmpty() {
@@ -254,7 +219,7 @@ final class SimulatedWorld implements AutoCloseable {
     BookingParts parts(int meter) {
         return new BookingParts(
                 meters.get(meter),
-                meterClocks.get(meter),
+                clocks.ofMeter(meter),
                 bench.ids,
                 bench.rows,
                 bench.copies,

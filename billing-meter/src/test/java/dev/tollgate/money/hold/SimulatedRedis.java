@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One Redis of a simulation: a real server with the real functions, whose clock the scheduler sets, and which may be
@@ -91,19 +92,18 @@ public final class SimulatedRedis implements AutoCloseable {
     }
 
     /** @param budget null for a credential without one */
-    public Verdict hold(TenantId tenant, Charge.Hold budget, long cost) {
-        var id = budget == null ? null : budget.budget();
-        var reply = id == null
+    public Verdict hold(TenantId tenant, UUID budget, long cost) {
+        var reply = budget == null
                 ? call("tollgate_hold_2", 2, RedisKeys.account(tenant), RedisKeys.rate(tenant), cost, 0)
                 : call(
                         "tollgate_hold_2",
                         3,
                         RedisKeys.account(tenant),
                         RedisKeys.rate(tenant),
-                        RedisKeys.budget(tenant, id),
+                        RedisKeys.budget(tenant, budget),
                         cost,
                         8);
-        var answer = HoldReply.readAt(reply.get(0).toBuffer(), 0, id != null);
+        var answer = HoldReply.readAt(reply.get(0).toBuffer(), 0, budget != null);
         var rest = answer.budget();
         return new Verdict(
                 answer.code(), answer.inc(), answer.bucket(), answer.aged() != 0, rest != null && rest.aged() != 0);
