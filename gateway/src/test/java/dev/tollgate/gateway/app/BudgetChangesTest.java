@@ -2,14 +2,28 @@ package dev.tollgate.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Budgets that are set, changed and removed. */
 class BudgetChangesTest extends OnBudgets {
+
+    private static final int TRIES = 20;
+
+    private static final String WAITING = """
+            SELECT pid || ' ' || xact_start FROM pg_stat_activity
+             WHERE wait_event_type = 'Lock' AND usename = 'tollgate_app' AND datname = current_database()
+            """;
 
     BudgetChangesTest() {
         super(GatewayFixture.shared());
@@ -70,5 +84,47 @@ class BudgetChangesTest extends OnBudgets {
         assertThat(nothing.json().getJsonArray("field_errors").stream()
                         .map(fault -> ((JsonObject) fault).getString("field")))
                 .contains("budget.micros", "budget.per");
+    }
+
+    /** A change that is tried once more succeeds, unless this test releases the lock too late for the second time. */
+    @Test
+    void a_budget_changes_though_its_account_is_locked_for_longer_than_a_write_waits() {
+        var key = key(budget(1_000, "day"));
+
+        var changed = Stream.generate(() -> changedAfterALock(key))
+                .limit(TRIES)
+                .filter(reply -> reply.status() == 200)
+                .findFirst();
+
+        assertThat(changed).isPresent();
+        assertThat(shown(key).getLong("micros")).isEqualTo(2_000);
+    }
+
+    /** The account is locked until the first attempt to change the budget has given up. */
+    private Reply changedAfterALock(JsonObject key) {
+        var tenant = TypeId.parse("tnt", acme.tenant()).orElseThrow();
+        CompletableFuture<Reply> change;
+        try (var lock =
+                gateway.sql().locking("SELECT FROM billing.account WHERE tenant = '" + tenant + "' FOR UPDATE")) {
+            change = CompletableFuture.supplyAsync(() -> patch(key, budget(2_000, "day")));
+            var first = until(waiting -> !waiting.isEmpty());
+            var _ = until(waiting -> waiting.stream().noneMatch(first::contains));
+            lock.rollback();
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+        return change.join();
+    }
+
+    /** The transactions of gateways that wait for a lock, once they are such. */
+    private List<String> until(Predicate<List<String>> such) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (var waiting = gateway.sql().texts(WAITING); System.nanoTime() < end; ) {
+            if (such.test(waiting)) {
+                return waiting;
+            }
+            waiting = gateway.sql().texts(WAITING);
+        }
+        throw new AssertionError("no attempt waited and gave up");
     }
 }
