@@ -1,5 +1,6 @@
 package dev.tollgate.billing.simulation;
 
+import dev.tollgate.billing.close.Markers;
 import dev.tollgate.money.hold.SimulatedRedis;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.money.usage.UsageMessage;
@@ -131,6 +132,7 @@ final class SimulatedFaults {
     }
 
     private String stepClock() {
+        letMetersCompare();
         clockSteps++;
         var clocks = world.clocks.all(current);
         var off = Duration.ofMillis(SKEWS_MS[random.nextInt(SKEWS_MS.length)]);
@@ -139,8 +141,18 @@ final class SimulatedFaults {
         return "clock " + off;
     }
 
+    /** A clock is off for so long that every meter has seen it. */
+    private void letMetersCompare() {
+        world.clocks.pass(Markers.EVERY);
+        gateways.makeDue();
+        for (int meter = 0; meter < SimulatedWorld.METERS; meter++) {
+            meters.close(meter);
+        }
+    }
+
     /** Clocks are corrected, and every process finds the primary. */
     void end() {
+        letMetersCompare();
         world.clocks.correct();
         followAll();
     }

@@ -12,7 +12,6 @@ public final class SimulatedLog {
     private final int partition;
     private final List<EventRecord> records = new ArrayList<>();
     private int epoch;
-    private long longest;
 
     SimulatedLog(int partition) {
         this.partition = partition;
@@ -22,15 +21,9 @@ public final class SimulatedLog {
         return records.size();
     }
 
-    /** The furthest end that it ever had. */
-    long longest() {
-        return longest;
-    }
-
     /** @param outboxId of the row that is kept until the record is booked; null for none */
     public void append(byte[] body, Long outboxId) {
         records.add(new EventRecord(partition, end(), "", Buffer.buffer(body), epoch, outboxId));
-        longest = Math.max(longest, end());
     }
 
     public List<EventRecord> from(long offset, int most) {

@@ -86,7 +86,7 @@ final class SimulatedRun {
             var last = trace.subList(Math.max(0, trace.size() - 30), trace.size());
             throw new AssertionError(broken.getMessage() + "\nlast steps: " + String.join(", ", last), broken);
         } finally {
-            world.done(relay.crash(log));
+            var _ = world.done(relay.crash(log));
         }
     }
 
