@@ -97,6 +97,10 @@ final class SimulatedFaults {
             return "flush";
         }
         failovers++;
+        if (mode.steps()) {
+            letMetersCompare();
+            world.clocks.correct();
+        }
         followAll();
         var recent = history.subList(Math.max(0, history.size() - HISTORY), history.size());
         var next = world.servers.get(1 - world.servers.indexOf(current));
