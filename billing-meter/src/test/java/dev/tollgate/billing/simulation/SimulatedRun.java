@@ -20,8 +20,9 @@ final class SimulatedRun {
     private static final Plan[] PLANS = {BillingBench.SMALL, BillingBench.TINY, BillingBench.WIDE};
     private static final int[] STEPS = {60, 120, 180, 260};
     private static final int[] PAUSES_MS = {0, 0, 10, 100, 500, 1_000, 3_000, 8_000};
-    private static final int QUIET_ROUNDS_MAX = 150;
-    private static final int QUIET_ROUNDS_MIN = 24;
+    private static final int QUIET_ROUNDS_MAX = 100;
+    private static final int QUIET_ROUNDS_MIN = 12;
+    private static final Duration QUIET_ROUND = Duration.ofSeconds(15);
 
     /** What all participants share. */
     record Parts(
@@ -157,7 +158,7 @@ final class SimulatedRun {
     private void quiet() {
         does("quiet", faults::end);
         for (int round = 0; round < QUIET_ROUNDS_MAX && (round < QUIET_ROUNDS_MIN || !settled()); round++) {
-            world.clocks.pass(Duration.ofSeconds(10));
+            world.clocks.pass(QUIET_ROUND);
             quiet(round);
         }
         network.cut();
@@ -166,8 +167,10 @@ final class SimulatedRun {
 
     private void quiet(int round) {
         gateways.endAll();
-        meters.close(round % SimulatedWorld.METERS);
-        if (kept && round % 8 == 7) {
+        for (int meter = 0; meter < SimulatedWorld.METERS; meter++) {
+            meters.close(meter);
+        }
+        if (kept && round % 6 == 5) {
             meters.sendAgain();
         }
         relayAll();
@@ -188,7 +191,7 @@ final class SimulatedRun {
     }
 
     private void relayAll() {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             world.bench.await(relay::ask);
             relay.send();
             while (!relay.isIdle()) {
