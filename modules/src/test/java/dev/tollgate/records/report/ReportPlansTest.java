@@ -70,9 +70,9 @@ class ReportPlansTest {
         var amount = "properties.amount";
         var filters = List.of(
                 List.of(
-                        new Filter("properties.plan", Comparison.EQ, List.of("team")),
-                        new Filter(amount, Comparison.GT, List.of(BigDecimal.ONE))),
-                List.of(new Filter("properties.plan", Comparison.EXISTS, List.of(true))));
+                        new Filter("properties.plan", Comparison.EQ, List.of(new FieldValue.Text("team"))),
+                        new Filter(amount, Comparison.GT, List.of(new FieldValue.Decimal(BigDecimal.ONE)))),
+                List.of(new Filter("properties.plan", Comparison.EXISTS, List.of(FieldValue.Flag.TRUE))));
         return Stream.of(
                 new Report(List.of(new Measure(Op.COUNT, null)), List.of(), week(), List.of(), Order.GREATEST, 10),
                 new Report(
