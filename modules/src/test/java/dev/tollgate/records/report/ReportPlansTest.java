@@ -113,10 +113,10 @@ class ReportPlansTest {
                     .map(name -> name.equals("name") ? "1" : "team")
                     .toList();
             var plans = List.of(
-                    plan(sql.totals()),
-                    plan(sql.points(List.of(group))),
+                    plan(sql.answer()),
+                    plan(sql.of(List.of(group))),
                     plan(sql.table(100)),
-                    plan(report.dimensions().isEmpty() ? sql.totals() : sql.others(List.of(group))));
+                    plan(report.dimensions().isEmpty() ? sql.answer() : sql.others(List.of(group))));
 
             assertThat(plans).allSatisfy(plan -> {
                 assertThat(plan).doesNotContain("Seq Scan").containsPattern("Index|Bitmap");
