@@ -3,6 +3,7 @@ package dev.tollgate.blobs.intake;
 import dev.tollgate.blobs.stream.BufferViews;
 import dev.tollgate.blobs.stream.DemandStream;
 import dev.tollgate.blobs.stream.SerialExecutor;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -122,21 +123,24 @@ public final class PassingBytes extends DemandStream {
         arrivedBytes = 0;
         boolean first = !sniffed;
         sniffed = true;
-        if (!bodyEnded) {
-            var _ = body.resume();
-        }
         Future.all(
                         workers.run(() -> examined(batch.bytes, first)),
                         checks.scan().write(batch.bytes))
                 // Never within this call, however fast it was.
-                .onComplete(result -> later(() -> {
-                    if (result.failed()) {
-                        abort(result.cause());
-                    } else {
-                        batch.checked = true;
-                        advance();
-                    }
-                }));
+                .onComplete(result -> later(() -> checked(batch, result)));
+        if (!bodyEnded) {
+            // Last: it may give the next batch within this call, which must be examined after this one.
+            var _ = body.resume();
+        }
+    }
+
+    private void checked(Batch batch, AsyncResult<?> result) {
+        if (result.failed()) {
+            abort(result.cause());
+        } else {
+            batch.checked = true;
+            advance();
+        }
     }
 
     /** On a worker thread. */
