@@ -21,7 +21,7 @@
 -- A kind says what its numbers are (kind), and how much they leave (left); all else is the same. A call that is refused
 -- writes nothing. Each key is read once and written once per call (session), however many entries name it.
 
-local VERSION = 3
+local VERSION = 4
 local OFFSET_MS = 0
 
 local ADMITTED, RATE, PAUSED, CAP, BALANCE = 0, 1, 2, 3, 4
