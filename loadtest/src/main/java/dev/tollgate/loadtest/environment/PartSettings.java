@@ -20,7 +20,6 @@ final class PartSettings {
         var ofGateway = tollgate.putObject("gateway").put("host", "127.0.0.1");
         ofGateway.putArray("connections-exempt").add("127.0.0.0/8");
         tollgate.putObject("management").put("host", "127.0.0.1");
-        tollgate.putObject("process").put("loop-hold-max", "20ms");
         tollgate.putArray("operators").addObject().put("name", OPERATOR).put("token-hash", operatorHash);
         tollgate.putObject("pepper").put("id", "bench").put("secret", secret());
         tollgate.putObject("secrets").put("key", secret());
