@@ -115,7 +115,7 @@ final class LoopParts {
         jobs = LoopJobs.of(process, shared, context);
         var channels = new UsageBatches.Channels(
                 process.publisher(), database, process.outbox(), process.kafka().durable());
-        var usage = new UsageBatches(vertx, channels, partitions, process.clock());
+        var usage = new UsageBatches(vertx, channels, shared.usage(), process.clock());
         credentials = new CredentialRows(
                 database, shared.secrets().peppers(), shared.gates().writeBehind());
         var entrance = new AuthenticatorFactory(process, shared, loop, database, credentials);
