@@ -129,7 +129,7 @@ final class LoopParts {
                 new CallRecorder(process.registry(), audit)));
         bodies = new BodyReader(shared.listening().largeBodies());
         connections =
-                new HttpConnections(shared.listening().limits(), shared.gates().addresses());
+                new HttpConnections(shared.listening().limits(), shared.gates().addresses(), shared.draining()::get);
         timers.add(vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> {
             connections.tick();
             bodies.tick();
