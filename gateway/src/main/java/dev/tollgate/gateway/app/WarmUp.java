@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.app;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,7 @@ final class WarmUp {
     private final HttpClient client;
     private final int port;
     private final long untilNanos;
-    private int answers;
+    private final AtomicInteger answers = new AtomicInteger();
 
     private WarmUp(HttpClient client, int port, long untilNanos) {
         this.client = client;
@@ -45,24 +47,33 @@ final class WarmUp {
                 new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
         var warmUp = new WarmUp(client, port, System.nanoTime() + time.toNanos());
         return Future.join(IntStream.range(0, CONNECTIONS)
-                        .mapToObj(_ -> warmUp.next())
+                        .mapToObj(_ -> warmUp.connection())
                         .toList())
                 .onFailure(cause -> LOGGER.atWarn()
                         .addKeyValue("reason", String.valueOf(cause.getMessage()))
                         .log("warm-up ended early"))
                 .transform(_ -> client.close())
-                .transform(_ -> Future.succeededFuture(warmUp.answers));
+                .transform(_ -> Future.succeededFuture(warmUp.answers.get()));
     }
 
-    private Future<Void> next() {
+    private Future<Void> connection() {
+        Promise<Void> ended = Promise.promise();
+        next(ended);
+        return ended.future();
+    }
+
+    /** No chain of futures: it would grow with every answer. */
+    private void next(Promise<Void> ended) {
         if (System.nanoTime() - untilNanos >= 0) {
-            return Future.succeededFuture();
+            ended.complete();
+            return;
         }
-        return client.request(HttpMethod.GET, port, HOST, PATH)
+        client.request(HttpMethod.GET, port, HOST, PATH)
                 .compose(request -> request.send().compose(HttpClientResponse::body))
-                .compose(_ -> {
-                    answers++;
-                    return next();
-                });
+                .onSuccess(_ -> {
+                    answers.incrementAndGet();
+                    next(ended);
+                })
+                .onFailure(ended::fail);
     }
 }
