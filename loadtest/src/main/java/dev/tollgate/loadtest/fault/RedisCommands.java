@@ -74,7 +74,7 @@ record RedisCommands(int port) {
 
     /** The text of the function library of the product. */
     String library() throws IOException {
-        var listed = send("FUNCTION", "LIST", "LIBRARYNAME", "tollgate", "WITHCODE");
+        var listed = send("FUNCTION", "LIST", "LIBRARYNAME", "tollgate*", "WITHCODE");
         return listed.substring(listed.indexOf("#!lua"));
     }
 

@@ -52,11 +52,11 @@ public final class RedisFunctions {
     private static final int BUDGETED = 8;
 
     private final RedisChannel link;
-    private final String library;
+    private final FunctionLoader loader;
 
     private RedisFunctions(RedisChannel link, String library) {
         this.link = link;
-        this.library = library;
+        this.loader = new FunctionLoader(link::send, library);
     }
 
     /** On the calling event loop; connects when first used, or by {@link #load()}. */
@@ -69,23 +69,9 @@ public final class RedisFunctions {
         return new RedisFunctions(new RedisChannel(vertx, redisUrl), library);
     }
 
-    /**
-     * Loads the library in place of an older one. A newer one stays: another process of a rolling upgrade loaded it,
-     * and it serves the calls of this version too.
-     */
+    /** Loads the library, unless a newer one is there: {@link FunctionLoader}. */
     public Future<Void> load() {
-        return link.send(Request.cmd(Command.FUNCTION)
-                        .arg("LIST")
-                        .arg("LIBRARYNAME")
-                        .arg(FunctionLibrary.NAME)
-                        .arg("WITHCODE"))
-                .compose(found -> FunctionLibrary.replaces(library, FunctionLibrary.code(found))
-                        ? link.send(Request.cmd(Command.FUNCTION)
-                                .arg("LOAD")
-                                .arg("REPLACE")
-                                .arg(library))
-                        : Future.succeededFuture())
-                .mapEmpty();
+        return loader.load();
     }
 
     /** The clock that holds are made by, in milliseconds since 1970. */

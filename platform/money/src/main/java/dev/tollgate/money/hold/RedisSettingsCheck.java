@@ -22,6 +22,8 @@ public final class RedisSettingsCheck {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RedisSettingsCheck.class);
 
+    private static final String USER_REFUSED = "WRONGPASS";
+
     /** Commands that the user of the URL must be allowed: ours, and those that the functions call. */
     static final List<String> COMMANDS = List.of(
             "FCALL", "FUNCTION", "INFO", "TIME", "GET", "SET", "DEL", "HMGET", "HSET", "HGETALL", "HDEL", "PEXPIRE");
@@ -46,13 +48,13 @@ public final class RedisSettingsCheck {
     }
 
     /**
-     * Checks a server before the first hold. Fails with {@link SettingsRejected} where money would be lost for sure;
-     * succeeds while the server is away.
+     * Checks a server before the first hold. Fails with {@link SettingsRejected} where money would be lost for sure, or
+     * the server refuses the user of the URL; succeeds while the server is away.
      *
      * @param allowed whether to start all the same
      */
     public Future<Void> beforeStart(RedisFunctions functions, boolean allowed) {
-        return look(functions).map(this::remember).otherwise(List.of()).compose(faults -> {
+        return look(functions).map(this::remember).recover(RedisSettingsCheck::away).compose(faults -> {
             List<String> fatal = faults.stream()
                     .filter(Fault::losesMoney)
                     .map(fault -> "Redis: " + fault.text() + " To start all the same: tollgate.redis.allow-eviction.")
@@ -61,6 +63,17 @@ public final class RedisSettingsCheck {
                     ? Future.succeededFuture()
                     : Future.failedFuture(new SettingsRejected(fatal));
         });
+    }
+
+    /** No faults of a server that is away; a failure where it is there and refuses the user. */
+    private static Future<List<Fault>> away(Throwable cause) {
+        for (Throwable one = cause; one != null; one = one.getCause()) {
+            if (String.valueOf(one.getMessage()).startsWith(USER_REFUSED)) {
+                return Future.failedFuture(new SettingsRejected(List.of(
+                        "Redis refuses the user or the password of tollgate.redis.url (" + one.getMessage() + ").")));
+            }
+        }
+        return Future.succeededFuture(List.of());
     }
 
     private static Future<List<Fault>> look(RedisFunctions functions) {

@@ -141,6 +141,41 @@ class RedisSettingsCheckTest {
     }
 
     @Test
+    void the_user_of_the_url_is_used_also_where_the_default_user_needs_no_password() {
+        var limited = limited();
+        redis.must("ACL", "SETUSER", "default", "on", "nopass", "~*", "+@all");
+        redis.must("ACL", "SETUSER", USER, "-fcall");
+
+        run(() -> check.run(functions(limited)));
+
+        assertThat(check.faults()).singleElement().asString().contains("FCALL");
+    }
+
+    @Test
+    void a_password_that_the_default_user_does_not_need_is_no_fault() {
+        var address = URI.create(url);
+
+        run(() -> check.beforeStart(
+                functions("redis://:unneeded@" + address.getHost() + ":" + address.getPort()), false));
+
+        assertThat(check.faults()).isEmpty();
+        assertThat(gauge()).isZero();
+    }
+
+    @Test
+    void a_user_that_redis_refuses_stops_the_start() {
+        var limited = limited();
+        redis.must("ACL", "SETUSER", "default", "on", "nopass", "~*", "+@all");
+        var wrong = limited.replace(PASSWORD, "wrong");
+
+        assertThatThrownBy(() -> run(() -> check.beforeStart(functions(wrong), false)))
+                .isInstanceOf(SettingsRejected.class)
+                .hasMessageContaining("tollgate.redis.url")
+                .hasMessageContaining("WRONGPASS")
+                .hasMessageNotContaining("wrong@");
+    }
+
+    @Test
     void while_redis_is_away_the_start_goes_on_and_nothing_is_known() {
         var nowhere = "redis://127.0.0.1:" + TestServers.freePort();
 

@@ -1,11 +1,12 @@
-#!lua name=tollgate
+#!lua name=tollgate_4
 
 -- The functions of holds, and the states that they keep. One text: FunctionLibrary joins the files of this folder.
 --
--- VERSION rises with every change of this text. A process loads its text over an older one only (FunctionLibrary), so
--- the newest process of a rolling upgrade decides which text runs. The name of a function ends with the version that
--- introduced its form (arguments and answers); a new form is a new name, and the form before it stays for one version.
--- A call of an unknown name fails before anything ran.
+-- The number in the name is the version. It rises with every change of this text. The newest process of a rolling upgrade
+-- decides which text runs: Redis refuses a second library with functions of the same names, and a process removes older
+-- libraries only (FunctionLoader). Every version registers tollgate_now, so that no two of them fit beside each other.
+-- The name of a function ends with the version that introduced its form (arguments and answers); a new form is a new
+-- name, and the form before it stays for one version. A call of an unknown name fails before anything ran.
 --
 -- A state is one string: the format of its kind, the run of the server that wrote it, whole numbers below 2^53 as
 -- little-endian doubles, then pairs (bucket, held), ascending by bucket, none of them 0. A value of another type,
@@ -21,7 +22,6 @@
 -- A kind says what its numbers are (kind), and how much they leave (left); all else is the same. A call that is refused
 -- writes nothing. Each key is read once and written once per call (session), however many entries name it.
 
-local VERSION = 4
 local OFFSET_MS = 0
 
 local ADMITTED, RATE, PAUSED, CAP, BALANCE = 0, 1, 2, 3, 4
