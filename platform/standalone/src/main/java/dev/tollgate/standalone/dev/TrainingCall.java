@@ -32,6 +32,9 @@ record TrainingCall(
         document.path("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    if (!operation.getValue().has("operationId")) {
+                        return;
+                    }
                     var example = operation.getValue().at(EXAMPLE);
                     all.add(new TrainingCall(
                             operation.getKey().toUpperCase(Locale.ROOT),
