@@ -116,7 +116,7 @@ final class LoopParts {
         jobs = LoopJobs.of(process, shared, context);
         var channels = new UsageBatches.Channels(
                 process.publisher(), database, process.outbox(), process.kafka().durable());
-        var usage = new UsageBatches(vertx, channels, partitions, process.clock());
+        var usage = new UsageBatches(vertx, channels, shared.usage(), process.clock());
         credentials = new CredentialRows(
                 database, shared.secrets().peppers(), shared.gates().writeBehind());
         var entrance = new AuthenticatorFactory(process, shared, loop, database, credentials);
@@ -130,7 +130,7 @@ final class LoopParts {
                 new CallRecorder(process.registry(), audit)));
         bodies = new BodyReader(shared.listening().largeBodies());
         connections =
-                new HttpConnections(shared.listening().limits(), shared.gates().addresses());
+                new HttpConnections(shared.listening().limits(), shared.gates().addresses(), shared.draining()::get);
         timers.add(vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> {
             connections.tick();
             bodies.tick();

@@ -19,6 +19,7 @@ import dev.tollgate.gateway.mcp.prompt.Prompts;
 import dev.tollgate.gateway.mcp.resource.RecordResources;
 import dev.tollgate.gateway.mcp.tool.ToolLists;
 import dev.tollgate.gateway.openapi.Documents;
+import dev.tollgate.gateway.usage.UsageLanes;
 import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.hold.RedisSettingsCheck;
 import dev.tollgate.money.price.Plans;
@@ -49,6 +50,7 @@ record SharedState(
         KeptAnswers kept,
         Blobs blobs,
         Files files,
+        UsageLanes usage,
         LoopGauges figures,
         AtomicBoolean draining) {
 

@@ -70,6 +70,25 @@ class HttpConnectionsTest {
     }
 
     @Test
+    void a_call_in_flight_at_the_start_of_a_drain_is_answered_with_the_wish_to_close() {
+        try (var client = server.connect().send("GET /later HTTP/1.1\nHost: a\n\n")) {
+            Eventually.within(SOON, () -> assertThat(unanswered).hasSize(1));
+            server.drain();
+            var request = unanswered.remove();
+            request.response().end("answered").onFailure(_ -> {});
+
+            assertThat(head(client)).containsIgnoringCase("connection: close");
+        }
+    }
+
+    @Test
+    void an_answer_of_a_process_that_does_not_drain_keeps_its_connection() {
+        try (var client = server.connect().send(GET)) {
+            assertThat(head(client)).doesNotContainIgnoringCase("connection:");
+        }
+    }
+
+    @Test
     void an_idle_connection_has_no_head_to_wait_for() {
         try (var client = server.connect().send(GET)) {
             awaitAnswer(client);
@@ -141,6 +160,15 @@ class HttpConnectionsTest {
     }
 
     /** Up to its last byte. */
+    /** Status and headers of an answer. */
+    private static String head(RawConnection client) {
+        var head = new StringBuilder();
+        for (var line = client.line(); !line.isEmpty(); line = client.line()) {
+            head.append(line).append('\n');
+        }
+        return head.toString();
+    }
+
     private static void awaitAnswer(RawConnection client) {
         assertThat(client.line()).isEqualTo("HTTP/1.1 200 OK");
         assertThat(client.line()).isEqualToIgnoringCase("Content-Length: 8");

@@ -98,7 +98,9 @@ public final class Installation implements AutoCloseable {
 
     /** A further one with settings of its own, as environment variables. */
     public Gateway furtherGateway(Map<String, String> own) {
-        return add(new Gateway(this, program, own, false));
+        var all = new LinkedHashMap<>(LoopHolds.WATCHED);
+        all.putAll(own);
+        return add(new Gateway(this, program, all, false));
     }
 
     /** A further one of another build; it has its {@code bin/tollgate}. */
@@ -108,7 +110,7 @@ public final class Installation implements AutoCloseable {
 
     /** A further one that starts the billing meter with it. */
     public Gateway meteredGateway() {
-        return add(new Gateway(this, program, Map.of(), true));
+        return add(new Gateway(this, program, LoopHolds.WATCHED, true));
     }
 
     private Gateway add(Gateway gateway) {
@@ -178,6 +180,11 @@ public final class Installation implements AutoCloseable {
             long now = ProcessProbe.treeMicros(servers.pid()) + ProcessProbe.treeMicros(meterPid());
             return now - before.getAndSet(now) < IDLE_MICROS;
         });
+    }
+
+    /** Code that held an event loop of a gateway for 20 ms and more, with its longest hold in milliseconds. */
+    public Map<String, Long> loopHolds() throws IOException {
+        return LoopHolds.in(folder);
     }
 
     /**

@@ -5,16 +5,16 @@ import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.budget.BudgetKey;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +24,10 @@ import org.slf4j.LoggerFactory;
  * The one gate with an effect: rate, pause, cap, balance and budget of a call, decided in Redis. For one event loop,
  * and used on it only.
  *
- * <p>One function call is on its way, on a cluster one of each slot; calls that arrive meanwhile make the next. No answer
- * in 50 ms, and the caller is told that the service is unavailable: nothing is charged. A verdict that comes after its
- * caller left is released; what a broken connection leaves unknown stays held until its bucket closes.
+ * <p>One function call is on its way, on a cluster one of each slot; calls that arrive meanwhile make the next, in which
+ * equal ones are one entry. No answer in 50 ms, and the caller is told that the service is unavailable: nothing is
+ * charged. A verdict that comes after its caller left is released; what a broken connection leaves unknown stays held
+ * until its bucket closes.
  */
 public final class Holds {
 
@@ -54,20 +55,24 @@ public final class Holds {
     private final @Nullable HoldLanes lanes;
 
     private final Vertx vertx;
-    private final Context loop;
+    private final ContextInternal loop;
     private final RedisFunctions functions;
     private final Releases releases;
     private final RenewalQueues queues;
     private final BudgetRenewals budgets;
     private final ArrayDeque<PendingHold> queue = new ArrayDeque<>();
     /** Calls on their way, by function call. */
-    private final List<List<PendingHold>> sent = new ArrayList<>(BATCHES_MAX);
+    private final List<HoldBatch> sent = new ArrayList<>(BATCHES_MAX);
+
+    private final HoldPace pace = new HoldPace();
 
     private boolean flushing;
+    private boolean pausing;
     private boolean ticking;
     private boolean excused;
     private long tickDueNanos;
     private long asked;
+    private long entries;
     private long batches;
 
     /** For the calling event loop. */
@@ -79,7 +84,7 @@ public final class Holds {
             Vertx vertx, Context loop, RedisFunctions functions, CopyRenewal renewal, @Nullable HoldLanes lanes) {
         this.lanes = lanes;
         this.vertx = vertx;
-        this.loop = loop;
+        this.loop = (ContextInternal) loop;
         this.functions = functions;
         this.releases = new Releases(functions);
         this.queues = new RenewalQueues(renewal, this::enqueue);
@@ -128,13 +133,18 @@ public final class Holds {
     /** Calls that wait for a verdict now. */
     public int waiting() {
         return lanes == null
-                ? queue.size() + sent.stream().mapToInt(List::size).sum()
+                ? queue.size() + sent.stream().mapToInt(HoldBatch::calls).sum()
                 : lanes.waiting();
     }
 
     /** Holds requested from Redis since the start. */
     public long asked() {
         return lanes == null ? asked : lanes.sum(Holds::asked);
+    }
+
+    /** The entries they made: equal holds of one function call are one. */
+    public long entries() {
+        return lanes == null ? entries : lanes.sum(Holds::entries);
     }
 
     /** The function calls that carried them. */
@@ -159,30 +169,50 @@ public final class Holds {
     }
 
     private void flush() {
-        while (sent.size() < BATCHES_MAX && !queue.isEmpty()) {
+        while (sent.size() < BATCHES_MAX && !queue.isEmpty() && !pausing) {
             long now = System.nanoTime();
             var _ = extendDeadline(now);
-            List<PendingHold> calls = new ArrayList<>(Math.min(queue.size(), RedisFunctions.ENTRIES_MAX));
-            while (calls.size() < RedisFunctions.ENTRIES_MAX && !queue.isEmpty()) {
+            long wait = pace.waitNanos(now);
+            if (wait > 0) {
+                pause(wait);
+                return;
+            }
+            HoldBatch batch = new HoldBatch();
+            while (batch.hasRoom() && !queue.isEmpty()) {
                 PendingHold pending = queue.poll();
                 if (pending.waits(now)) {
-                    calls.add(pending);
+                    batch.add(pending);
                 } else {
                     left(pending);
                 }
             }
-            if (!calls.isEmpty()) {
-                send(calls);
+            if (batch.calls() > 0) {
+                pace.sent(batch.calls(), now);
+                send(batch);
             }
         }
     }
 
-    private void send(List<PendingHold> batch) {
+    private void pause(long nanos) {
+        pausing = true;
+        var _ = loop.nettyEventLoop()
+                .schedule(
+                        () -> loop.emit(_ -> {
+                            pausing = false;
+                            flush();
+                        }),
+                        nanos,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void send(HoldBatch batch) {
+        List<HoldEntry> equal = batch.entries();
         sent.add(batch);
         batches++;
-        asked += batch.size();
+        entries += equal.size();
+        asked += batch.calls();
         functions
-                .hold(batch.stream().map(PendingHold::request).toList())
+                .hold(equal)
                 .onSuccess(response -> read(batch, response))
                 .onFailure(cause -> batch.forEach(pending -> broken(pending, cause)))
                 .onComplete(_ -> {
@@ -191,18 +221,13 @@ public final class Holds {
                 });
     }
 
-    private void read(List<PendingHold> batch, Response response) {
-        Buffer answers = response.get(0).toBuffer();
+    private void read(HoldBatch batch, Response response) {
         for (int error = 1; error < response.size(); error++) {
             LOGGER.atError()
                     .addKeyValue("error", response.get(error).toString())
                     .log("hold failed in Redis");
         }
-        int at = 0;
-        for (PendingHold pending : batch) {
-            answer(pending, HoldReply.readAt(answers, at, pending.request().budget() != null));
-            at += HoldReply.bytes(pending.request());
-        }
+        batch.answer(response.get(0).toBuffer(), this::answer);
     }
 
     private void answer(PendingHold pending, HoldReply answer) {

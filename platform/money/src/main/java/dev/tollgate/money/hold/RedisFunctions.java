@@ -216,27 +216,31 @@ public final class RedisFunctions {
     }
 
     /** Of one server, or of one slot: on a cluster each slot has holds of its own. */
-    Future<Response> hold(List<HoldRequest> requests) {
-        return call(requests.getFirst().tenant(), () -> {
+    Future<Response> hold(List<HoldEntry> entries) {
+        return call(entries.getFirst().request().tenant(), () -> {
             Request request = fcall(
-                    "tollgate_hold_2",
-                    requests.stream().mapToInt(HoldRequest::keys).sum());
-            for (HoldRequest one : requests) {
-                request.arg(RedisKeys.account(one.tenant())).arg(RedisKeys.rate(one.tenant()));
-                if (one.budget() != null) {
-                    request.arg(RedisKeys.budget(one.tenant(), one.budget().id()));
-                }
-            }
-            for (HoldRequest one : requests) {
-                request.arg(one.costMicros())
-                        .arg(
-                                one.budget() == null
-                                        ? one.rates().size()
-                                        : one.rates().size() + BUDGETED);
-                one.rates().forEach(rate -> request.arg(rate.name()).arg(rate.perSecond()));
-            }
+                    "tollgate_hold_4",
+                    entries.stream().mapToInt(one -> one.request().keys()).sum());
+            entries.forEach(one -> keys(request, one.request()));
+            entries.forEach(one -> arguments(request, one));
             return request;
         });
+    }
+
+    private static void keys(Request request, HoldRequest one) {
+        request.arg(RedisKeys.account(one.tenant())).arg(RedisKeys.rate(one.tenant()));
+        if (one.budget() != null) {
+            request.arg(RedisKeys.budget(one.tenant(), one.budget().id()));
+        }
+    }
+
+    private static void arguments(Request request, HoldEntry entry) {
+        HoldRequest one = entry.request();
+        int limits = one.rates().size();
+        request.arg(one.costMicros())
+                .arg(one.budget() == null ? limits : limits + BUDGETED)
+                .arg(entry.calls());
+        one.rates().forEach(rate -> request.arg(rate.name()).arg(rate.perSecond()));
     }
 
     /** The same of releases. */

@@ -82,6 +82,22 @@ class HoldsTest {
     }
 
     @Test
+    void equal_calls_that_ask_together_are_one_entry() {
+        TenantId tenant = bench.account(MoneyBench.SMALL);
+        admitted(hold(tenant, 1));
+        long asked = bench.onLoop(holds::asked);
+        long entries = bench.onLoop(holds::entries);
+
+        bench.awaited(() -> Future.join(IntStream.range(0, 100)
+                        .mapToObj(_ -> holds.hold(new HoldRequest(tenant, 1, List.of())))
+                        .toList())
+                .otherwiseEmpty());
+
+        assertThat(bench.onLoop(holds::asked) - asked).isEqualTo(100);
+        assertThat(bench.onLoop(holds::entries) - entries).isOne();
+    }
+
+    @Test
     void the_limit_refuses_before_the_cap_and_the_cap_before_the_balance() {
         TenantId tenant = bench.account(MoneyBench.TINY);
         override(tenant, new AccountOverride(20L, null, Enforcement.ENFORCE, "test", null));

@@ -85,7 +85,7 @@ class RedisFunctionsTest extends OnRedisFunctions {
                 0, 1, 0, -100, List.of(500L, 500L, 500L, 500L, 500L), Enforcement.ENFORCE, 0));
 
         for (int i = 0; i < 78; i++) {
-            both.run(new FunctionsOperation.Hold(List.of(new FunctionsOperation.Entry(0, 1 + i % 5, List.of()))));
+            both.run(new FunctionsOperation.Hold(List.of(new FunctionsOperation.Entry(0, 1 + i % 5, List.of(), 1))));
             both.run(new FunctionsOperation.Pass(10_000_000));
         }
 

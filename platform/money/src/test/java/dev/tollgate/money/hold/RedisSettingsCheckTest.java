@@ -128,8 +128,8 @@ class RedisSettingsCheckTest {
                     .load()
                     .compose(_ -> functions.prepare(List.of(new RedisFunctions.Preparation(tenant, 1))))
                     .compose(_ -> functions.publish(List.of(new RedisFunctions.Publication(tenant, figures()))))
-                    .compose(_ -> functions.hold(
-                            List.of(new HoldRequest(tenant, 1, List.of(new RateLimit(RateLimit.TENANT, 5))))))
+                    .compose(_ -> functions.hold(List.of(new HoldEntry(
+                            new HoldRequest(tenant, 1, List.of(new RateLimit(RateLimit.TENANT, 5))), 1))))
                     .compose(_ -> check.run(functions));
         });
 

@@ -6,10 +6,16 @@ import dev.tollgate.embedded.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DevCommandTest {
+    private static final Duration TRAINED = Duration.ofSeconds(4);
+
+    /** A part of all: the load ends by time, and a plan limits its rate. */
+    private static final int OPERATIONS_TRAINED = 20;
+
     @TempDir
     Path folder;
 
@@ -35,6 +41,11 @@ class DevCommandTest {
                     .isEqualTo(key);
             assertThat(second.get("/v1/workspace", key).statusCode()).isEqualTo(200);
             assertThat(second.facts().path("credentials")).hasSize(3);
+
+            var facts = DevFacts.of(new DevFolder(second.home)).orElseThrow();
+            assertThat(TrainingLoad.run(facts, TRAINED))
+                    .as("operations that the training load of the AOT cache has called")
+                    .isGreaterThan(OPERATIONS_TRAINED);
         }
     }
 

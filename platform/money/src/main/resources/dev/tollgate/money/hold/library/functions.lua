@@ -34,7 +34,8 @@ local function register(name, callback, flags)
     redis.register_function{ function_name = name, callback = callback, flags = flags }
 end
 
-register('tollgate_hold_2', holds)
+register('tollgate_hold_4', holds)
+register('tollgate_hold_2', holds_one_by_one)
 register('tollgate_release_2', releases)
 register('tollgate_prepare_2', prepares)
 register('tollgate_publish_2', publishes)
@@ -48,7 +49,7 @@ register('tollgate_publish_budgets_3', publishes_of_budgets)
 register('tollgate_read_budgets_3', states_of(BUDGET), { 'no-writes' })
 
 -- The forms before versions: whether the stub is the caller's; no copies, which served only figures for people.
-register('tollgate_hold', holds)
+register('tollgate_hold', holds_one_by_one)
 register('tollgate_release', releases)
 register('tollgate_prepare', function(keys, args)
     local stubs = prepares(keys, args)

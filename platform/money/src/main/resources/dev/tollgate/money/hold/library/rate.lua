@@ -94,13 +94,14 @@ local function limits(session, due, args, first, count, now)
     return refused, wait, tightest, least, least - 1, reset, reset + step
 end
 
--- The limits of an admitted call move on, as they were last weighed.
-local function move(session, key, args, first, count)
+-- The limits of admitted calls move on, from where they were last weighed.
+local function move(session, key, args, first, count, admitted)
     local due, moved = session.due[key], session.moved[key] or {}
     session.moved[key] = moved
     for i = 1, count do
         local name = args[first + (i - 1) * 2]
-        due[name] = session.later[i]
+        local interval = math.floor(1000000 / whole_of(session, args[first + i * 2 - 1]))
+        due[name] = session.later[i] + (admitted - 1) * interval
         moved[name] = true
     end
 end
