@@ -7,6 +7,7 @@ import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.console.page.Pages;
 import dev.tollgate.gateway.credential.CredentialWriteBehind;
 import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.gateway.credential.OperatorTokens;
@@ -49,6 +50,7 @@ record SharedState(
         KeptAnswers kept,
         Blobs blobs,
         Files files,
+        Pages.Shared console,
         LoopGauges figures,
         AtomicBoolean draining) {
 
