@@ -125,6 +125,7 @@ final class FormPages {
                 List.of(),
                 List.of(new ShownValue.Link("Back", back(look))),
                 List.of(),
+                null,
                 parts.command(look));
         parts.writer().page(look.visit().request(), OK, look.requestId(), "record.jte", view);
         return Future.succeededFuture();

@@ -1,7 +1,9 @@
 package dev.tollgate.gateway.console.page;
 
+import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.console.form.FormField;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record as a page.
@@ -9,6 +11,7 @@ import java.util.List;
  * @param filters fields of the read itself
  * @param parts what is shown besides the record
  * @param links pages below it
+ * @param problem what is wrong with the filters; null for nothing
  * @param command the same for the command line
  */
 public record RecordView(
@@ -19,6 +22,7 @@ public record RecordView(
         List<Part> parts,
         List<ShownValue.Link> links,
         List<ShownValue.Link> actions,
+        @Nullable Problem problem,
         String command) {
 
     public RecordView {

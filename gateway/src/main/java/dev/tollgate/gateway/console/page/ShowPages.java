@@ -3,6 +3,8 @@ package dev.tollgate.gateway.console.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.console.form.FormField;
 import dev.tollgate.gateway.console.form.FormSchema;
 import dev.tollgate.gateway.console.form.TypedForm;
@@ -37,7 +39,7 @@ final class ShowPages {
         var schema = filters(look);
         var query = TypedForm.ofQuery(schema, params(look)).query();
         if (!schema.needsNothing() && query.isEmpty()) {
-            sendRecord(look, List.of(), List.of());
+            sendFilters(look, null);
             return Future.succeededFuture();
         }
         var request = look.visit().request();
@@ -58,11 +60,20 @@ final class ShowPages {
                 .call(look.visit(), look.place().face(), look.parameters(), inputs)
                 .compose(answer -> switch (answer) {
                     case CallAnswer.Refused(var problem) -> {
-                        parts.refuse(look.visit(), look.target(), problem);
+                        refuse(look, problem);
                         yield Future.succeededFuture();
                     }
                     case CallAnswer.Done done -> next.of(done);
                 });
+    }
+
+    /** Faults of the filters are shown beside them; a page that was opened without any asks for them. */
+    private void refuse(Look<Place.Shown> look, Problem problem) {
+        if (problem.fieldErrors() == null) {
+            parts.refuse(look.visit(), look.target(), problem);
+        } else {
+            sendFilters(look, look.visit().request().query() == null ? null : problem);
+        }
     }
 
     private Future<Void> shown(Look<Place.Shown> look, CallAnswer.Done done) {
@@ -87,7 +98,7 @@ final class ShowPages {
                         look, record));
         var next = done.envelope().path("next_cursor");
         var operation = look.place().face().operation();
-        var fields = fields(look);
+        var fields = fields(look, List.of());
         var view = new ListView(
                 parts.shells().of(look.visit(), title(look), look.target()),
                 operation.description(),
@@ -108,12 +119,29 @@ final class ShowPages {
                 parts.shells().of(look.visit(), title(look), look.target()),
                 look.place().face().operation().description(),
                 entries,
-                fields(look),
+                fields(look, List.of()),
                 more,
                 parts.links().below(look),
                 parts.links().actions(look),
+                null,
                 parts.command(look));
         parts.writer().page(look.visit().request(), OK, look.requestId(), "record.jte", view);
+    }
+
+    private void sendFilters(Look<Place.Shown> look, @Nullable Problem problem) {
+        var errors = problem == null || problem.fieldErrors() == null ? List.<FieldError>of() : problem.fieldErrors();
+        var view = new RecordView(
+                parts.shells().of(look.visit(), title(look), look.target()),
+                look.place().face().operation().description(),
+                List.of(),
+                fields(look, errors),
+                List.of(),
+                List.of(),
+                List.of(),
+                problem,
+                parts.command(look));
+        var status = problem == null ? OK : problem.status();
+        parts.writer().page(look.visit().request(), status, look.requestId(), "record.jte", view);
     }
 
     private Future<Void> table(Look<Place.Shown> look, CallAnswer.Done done) {
@@ -123,10 +151,9 @@ final class ShowPages {
         return Future.succeededFuture();
     }
 
-    private static List<FormField> fields(Look<Place.Shown> look) {
+    private static List<FormField> fields(Look<Place.Shown> look, List<FieldError> errors) {
         var schema = filters(look);
-        return FormField.sent(
-                schema, TypedForm.ofQuery(schema, params(look)), List.of());
+        return FormField.sent(schema, TypedForm.ofQuery(schema, params(look)), errors);
     }
 
     /** The query of the page; usage is shown by day where nobody asks for anything else. */
