@@ -4,7 +4,7 @@ import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.console.ConsoleReader;
 import dev.tollgate.gateway.console.page.PageCalls;
-import dev.tollgate.gateway.console.page.Pages;
+import dev.tollgate.gateway.console.page.ConsolePages;
 import dev.tollgate.gateway.console.session.FormOrigin;
 import dev.tollgate.gateway.console.session.SessionRedis;
 import dev.tollgate.gateway.console.session.Sessions;
@@ -60,7 +60,7 @@ final class LoopConsole {
                 signIn,
                 sessions,
                 forms,
-                new Pages(console, calls, process.clock()),
+                new ConsolePages(console, calls, process.clock()),
                 console.writer(),
                 responses));
     }

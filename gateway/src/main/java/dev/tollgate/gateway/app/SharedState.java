@@ -7,7 +7,7 @@ import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
-import dev.tollgate.gateway.console.page.Pages;
+import dev.tollgate.gateway.console.page.ConsolePages;
 import dev.tollgate.gateway.credential.CredentialWriteBehind;
 import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.gateway.credential.OperatorTokens;
@@ -50,7 +50,7 @@ record SharedState(
         KeptAnswers kept,
         Blobs blobs,
         Files files,
-        Pages.Shared console,
+        ConsolePages.Shared console,
         LoopGauges figures,
         AtomicBoolean draining) {
 

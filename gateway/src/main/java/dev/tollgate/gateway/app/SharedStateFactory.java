@@ -7,7 +7,7 @@ import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.EventCatalogue;
-import dev.tollgate.gateway.console.page.Pages;
+import dev.tollgate.gateway.console.page.ConsolePages;
 import dev.tollgate.gateway.credential.CredentialWriteBehind;
 import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.gateway.credential.OperatorsDeclaration;
@@ -83,7 +83,7 @@ final class SharedStateFactory {
                 new SharedState.Files(
                         process.settings().get(SecretsDeclaration.class).toFileSigner(),
                         new FileStreams(System::nanoTime)),
-                Pages.Shared.of(catalogue),
+                ConsolePages.Shared.of(catalogue),
                 new LoopGauges(process.registry()),
                 new AtomicBoolean());
     }

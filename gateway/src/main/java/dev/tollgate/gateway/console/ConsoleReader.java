@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.console;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.console.asset.Assets;
-import dev.tollgate.gateway.console.page.Pages;
+import dev.tollgate.gateway.console.asset.ConsoleAssets;
+import dev.tollgate.gateway.console.page.ConsolePages;
 import dev.tollgate.gateway.console.page.PageWriter;
 import dev.tollgate.gateway.console.page.Places;
 import dev.tollgate.gateway.console.page.Visit;
@@ -30,11 +30,11 @@ public final class ConsoleReader {
     /** What the reader hands requests to. */
     public record Parts(
             Pipeline pipeline,
-            Assets assets,
+            ConsoleAssets assets,
             SignInPages signIn,
             Sessions sessions,
             FormBodies forms,
-            Pages pages,
+            ConsolePages pages,
             PageWriter writer,
             ProblemResponses problems) {}
 
@@ -51,7 +51,10 @@ public final class ConsoleReader {
         if (!reads && !method.equals(HttpMethod.POST)) {
             parts.problems()
                     .send(request, new Refusal.MethodNotAllowed(Set.of("GET", "HEAD", "POST")), arrival.requestId(), null);
-        } else if (request.path().startsWith(Assets.PATH)) {
+        } else if (!isDecodable(request)) {
+            var refusal = new Refusal.MalformedRequest("The query contains an invalid percent-encoding.");
+            parts.problems().send(request, refusal, arrival.requestId(), null);
+        } else if (request.path().startsWith(ConsoleAssets.PATH)) {
             if (!parts.assets().send(request)) {
                 parts.problems().send(request, new Refusal.RouteNotFound(), arrival.requestId(), null);
             }
@@ -68,6 +71,14 @@ public final class ConsoleReader {
                             sent(visit.get());
                         }
                     });
+        }
+    }
+
+    private static boolean isDecodable(HttpServerRequest request) {
+        try {
+            return request.params() != null;
+        } catch (IllegalArgumentException broken) {
+            return false;
         }
     }
 

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.gateway.console.session.Sessions;
+import dev.tollgate.gateway.credential.OperatorTokens;
 import dev.tollgate.gateway.fixture.Browser;
 import dev.tollgate.gateway.fixture.ConsoleSessions;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.People;
 import dev.tollgate.gateway.identity.SessionCaller;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -73,7 +76,7 @@ class SignInPagesTest {
     void wrong_tokens_are_throttled_by_address() {
         var browser = stranger();
         for (int i = 0; i < 20; i++) {
-            browser.post("/console/sign-in", Map.of("token", token()));
+            var _ = browser.post("/console/sign-in", Map.of("token", token()));
         }
 
         assertThat(browser.post("/console/sign-in", Map.of("token", token())).status())
@@ -85,7 +88,7 @@ class SignInPagesTest {
 
     /** The form of an operator's token that nobody has. */
     private static String token() {
-        return dev.tollgate.gateway.credential.OperatorTokens.mint("nobody", new java.security.SecureRandom())
+        return OperatorTokens.mint("nobody", new SecureRandom())
                 .token()
                 .text();
     }
@@ -164,9 +167,9 @@ class SignInPagesTest {
         var browser = stranger();
         var before = keys();
         for (int i = 0; i < 100; i++) {
-            browser.get("/console");
-            browser.get("/console/sign-in");
-            browser.get("/console/sign-in/link?code=" + "A".repeat(43));
+            var _ = browser.get("/console");
+            var _ = browser.get("/console/sign-in");
+            var _ = browser.get("/console/sign-in/link?code=" + "A".repeat(43));
         }
 
         assertThat(keys()).isEqualTo(before);
@@ -177,7 +180,7 @@ class SignInPagesTest {
         var vertx = Vertx.vertx();
         try {
             var found = Redis.createClient(vertx, TestServers.shared().redisUrl())
-                    .send(Request.cmd(io.vertx.redis.client.Command.KEYS).arg("tollgate:console:*"))
+                    .send(Request.cmd(Command.KEYS).arg("tollgate:console:*"))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
@@ -210,7 +213,7 @@ class SignInPagesTest {
         var subject = "user_" + UUID.randomUUID();
         var first = ConsoleSessions.browser(GATEWAY, subject);
         for (int i = 0; i < Sessions.PER_PERSON_MAX; i++) {
-            ConsoleSessions.browser(GATEWAY, subject);
+            var _ = ConsoleSessions.browser(GATEWAY, subject);
         }
 
         var owner = new SessionCaller.Subject(subject, Instant.EPOCH, null);

@@ -19,7 +19,8 @@ public final class Gauge {
      * @param projected what the period is likely to end with; negative where nobody knows
      */
     public static String of(long used, long limit, long projected, String summary) {
-        var svg = new Svg(WIDTH, HEIGHT, summary).label("label", 0, TOP - 8, summary);
+        var svg = new Svg(WIDTH, HEIGHT, summary);
+        svg.label("label", 0, TOP - 8, summary);
         var scale = Math.max(Math.max(limit, used), Math.max(projected, 1));
         svg.bar("track", new Box(0, TOP, WIDTH, BAR), summary);
         svg.bar(style(used, limit), new Box(0, TOP, part(used, scale), BAR), summary);

@@ -53,7 +53,8 @@ public final class StackedBars {
             }
             at++;
         }
-        return svg.line("axis-line", new Box(0, BOTTOM, WIDTH, 0)).done();
+        svg.line("axis-line", new Box(0, BOTTOM, WIDTH, 0));
+        return svg.done();
     }
 
     /** Pixels of one unit. */
@@ -94,7 +95,8 @@ public final class StackedBars {
         }
         int x = 0;
         for (var one : series.entrySet()) {
-            svg.bar(one.getValue(), new Box(x, 4, 10, 10), one.getKey()).label("axis", x + 14, 13, one.getKey());
+            svg.bar(one.getValue(), new Box(x, 4, 10, 10), one.getKey());
+            svg.label("axis", x + 14, 13, one.getKey());
             x += WIDTH / (SERIES_MAX + 1);
         }
     }

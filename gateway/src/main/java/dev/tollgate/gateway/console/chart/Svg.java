@@ -19,32 +19,29 @@ final class Svg {
     }
 
     /** A bar that says what it is when it is pointed at. */
-    Svg bar(String style, Box box, String title) {
+    void bar(String style, Box box, String title) {
         text.append("<rect class=\"").append(style).append('"');
         number("x", box.x());
         number("y", box.y());
         number("width", box.width());
         number("height", box.height());
         text.append("><title>").append(escaped(title)).append("</title></rect>");
-        return this;
     }
 
-    Svg line(String style, Box box) {
+    void line(String style, Box box) {
         text.append("<line class=\"").append(style).append('"');
         number("x1", box.x());
         number("y1", box.y());
         number("x2", box.x() + box.width());
         number("y2", box.y() + box.height());
         text.append("/>");
-        return this;
     }
 
-    Svg label(String style, double x, double y, String words) {
+    void label(String style, double x, double y, String words) {
         text.append("<text class=\"").append(style).append('"');
         number("x", x);
         number("y", y);
         text.append('>').append(escaped(words)).append("</text>");
-        return this;
     }
 
     /** The whole figure. */

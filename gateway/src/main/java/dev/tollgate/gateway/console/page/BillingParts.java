@@ -3,7 +3,7 @@ package dev.tollgate.gateway.console.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.chart.Gauge;
 import dev.tollgate.gateway.console.form.Dollars;
-import dev.tollgate.gateway.console.page.RecordView.Part;
+import dev.tollgate.gateway.console.page.ShownRecord.Part;
 import java.util.ArrayList;
 
 /** The state of an account: what is spent, whether it is paused, and the way out. */

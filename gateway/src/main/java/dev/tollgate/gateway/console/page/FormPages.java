@@ -116,7 +116,7 @@ final class FormPages {
             return Future.succeededFuture();
         }
         var values = new ShownValues(parts.ids(), look.rights());
-        var view = new RecordView(
+        var view = new ShownRecord(
                 parts.shells().of(look.visit(), operation.summary() + ": done", look.target()),
                 operation.description(),
                 values.described(
@@ -133,7 +133,8 @@ final class FormPages {
 
     /** The page of the record that was written, else the page that offers the form; null where no page shows it. */
     private @Nullable String next(Look<Place.Form> look, JsonNode content) {
-        var record = parts.ids().url(content.path("id").asText(), look.rights());
+        var deletes = look.place().face().face().route().method().equals("DELETE");
+        var record = deletes ? null : parts.ids().url(content.path("id").asText(), look.rights());
         if (record != null) {
             return record;
         }

@@ -27,7 +27,7 @@ final class HomePages {
     }
 
     /** Shows the first page. */
-    Future<Void> home(Visit visit, Target target) {
+    Future<Void> home(Visit visit, PageTarget target) {
         return parts.calls().call(visit, me, List.of(), CallInputs.NONE).map(answer -> {
             switch (answer) {
                 case CallAnswer.Done done -> send(visit, target, done.content());
@@ -43,7 +43,7 @@ final class HomePages {
         });
     }
 
-    private void send(Visit visit, Target target, JsonNode me) {
+    private void send(Visit visit, PageTarget target, JsonNode me) {
         var rights = Objects.requireNonNull(target.rights());
         var values = new ShownValues(parts.ids(), rights);
         var rows = new ArrayList<Row>();
@@ -57,9 +57,9 @@ final class HomePages {
         parts.writer().page(visit.request(), OK, visit.arrival().requestId().text(), "home.jte", view);
     }
 
-    private void sendWithoutAccess(Visit visit, Target target) {
+    private void sendWithoutAccess(Visit visit, PageTarget target) {
         var view = new HomeView(
-                parts.shells().of(visit, "No access yet", Target.NONE),
+                parts.shells().of(visit, "No access yet", PageTarget.NONE),
                 new ShownTable(List.of(), List.of()),
                 false,
                 false,
@@ -76,7 +76,7 @@ final class HomePages {
     }
 
     /** Shows where the person is signed in. */
-    void sessions(Visit visit, Target target, List<Sessions.Listed> sessions) {
+    void sessions(Visit visit, PageTarget target, List<Sessions.Listed> sessions) {
         var rows = sessions.stream()
                 .map(listed -> new Row(
                         List.of(

@@ -55,16 +55,21 @@ public final class IdPlaces {
         var prefix = id.substring(0, id.lastIndexOf('_'));
         for (var place : byPrefix.getOrDefault(prefix, List.of())) {
             var parameters = parameters(place, id, rights);
-            if (parameters != null && (leadsElsewhere(place) || rights.allows(place.face()))) {
+            if (parameters != null && (leadsElsewhere(id, rights) || rights.allows(place.face()))) {
                 return Places.filled(place.path(), parameters);
             }
         }
         return null;
     }
 
-    /** A target itself: whether it may be seen is known there. */
-    private static boolean leadsElsewhere(Place.Shown place) {
-        return place.face().face().route().parameters().size() == 1 && !place.path().endsWith("{id}");
+    /** Whether it is another tenant or workspace than that of the page: what may be seen of it is known there. */
+    private static boolean leadsElsewhere(String id, TargetRights rights) {
+        var workspace = rights.workspaceId();
+        var tenant = rights.tenantId();
+        return (id.startsWith(TypeId.prefix(WorkspaceId.class) + '_')
+                        && (workspace == null || !workspace.text().equals(id)))
+                || (id.startsWith(TypeId.prefix(TenantId.class) + '_')
+                        && (tenant == null || !tenant.text().equals(id)));
     }
 
     private static @Nullable List<String> parameters(Place.Shown place, String id, TargetRights rights) {

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param parameters of the place's path
  * @param target which they see
  */
-record Look<P extends Place>(Visit visit, P place, List<String> parameters, Target target) {
+record Look<P extends Place>(Visit visit, P place, List<String> parameters, PageTarget target) {
 
     Look {
         parameters = List.copyOf(parameters);

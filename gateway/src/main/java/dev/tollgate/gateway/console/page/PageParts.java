@@ -13,13 +13,13 @@ record PageParts(
     private static final String PLANE = "/control/v1";
 
     /** Sends the page of a refusal; who is not known any more signs in again. */
-    void refuse(Visit visit, Target target, Problem problem) {
+    void refuse(Visit visit, PageTarget target, Problem problem) {
         var requestId = visit.arrival().requestId().text();
         if (problem.status() == UNAUTHORIZED) {
             writer.redirect(visit.request(), requestId, Places.SIGN_IN + "?to=" + Places.encoded(visit.path()));
             return;
         }
-        var view = new ProblemView(shells.of(visit, problem.title(), target), problem);
+        var view = new RefusedView(shells.of(visit, problem.title(), target), problem);
         writer.page(visit.request(), problem.status(), requestId, "problem.jte", view);
     }
 

@@ -6,7 +6,7 @@ import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.console.chart.StackedBars;
 import dev.tollgate.gateway.console.form.Dollars;
-import dev.tollgate.gateway.console.page.RecordView.Part;
+import dev.tollgate.gateway.console.page.ShownRecord.Part;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.time.InstantSource;
@@ -27,11 +27,13 @@ final class RecordParts {
     private final InstantSource clock;
     private final CompiledFace<?, ?> billing;
     private final CompiledFace<?, ?> usage;
+    private final FirstSteps firstSteps;
 
     RecordParts(PageCalls calls, Catalogue catalogue, InstantSource clock) {
         this.calls = calls;
         this.clock = clock;
         this.billing = Objects.requireNonNull(catalogue.face("get_billing", Plane.CONTROL));
+        this.firstSteps = new FirstSteps(calls, catalogue);
         this.usage = Objects.requireNonNull(catalogue.face("list_usage", Plane.CONTROL));
     }
 
@@ -40,21 +42,15 @@ final class RecordParts {
         return switch (look.place().face().operation().name()) {
             case "read_workspace" -> overview(look);
             case "get_billing" -> Future.succeededFuture(List.of(BillingParts.spending(content)));
-            case "get_request" -> Future.succeededFuture(List.of(RequestParts.timeline(content)));
-            case "get_webhook_delivery" -> Future.succeededFuture(List.of(RequestParts.attempts(content)));
+            case "get_request" -> Future.succeededFuture(List.of(CallParts.timeline(content)));
+            case "get_webhook_delivery" -> Future.succeededFuture(List.of(CallParts.attempts(content)));
             default -> Future.succeededFuture(List.of());
         };
     }
 
     private Future<List<Part>> overview(Look<Place.Shown> look) {
-        var account = account(look);
-        var calls = usage(look);
-        return account.compose(spending -> calls.map(figure -> {
-            var parts = new ArrayList<Part>();
-            parts.addAll(spending);
-            parts.addAll(figure);
-            return List.copyOf(parts);
-        }));
+        return Future.all(account(look), firstSteps.of(look), usage(look))
+                .map(all -> all.<List<Part>>list().stream().flatMap(List::stream).toList());
     }
 
     private Future<List<Part>> account(Look<Place.Shown> look) {

@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.asset.Assets;
+import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ public record Shell(
         String formToken,
         @Nullable String notice,
         String requestId,
-        Assets assets) {
+        ConsoleAssets assets) {
 
     public Shell {
         trail = List.copyOf(trail);
@@ -29,7 +29,7 @@ public record Shell(
     }
 
     /** The shell of a page before sign-in. */
-    public static Shell ofStranger(String title, String requestId, Assets assets) {
+    public static Shell ofStranger(String title, String requestId, ConsoleAssets assets) {
         return new Shell(title, List.of(), List.of(), null, "", null, requestId, assets);
     }
 

@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.asset.Assets;
+import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import dev.tollgate.gateway.console.page.Shell.Item;
 import dev.tollgate.gateway.console.page.Shell.Navigation;
 import dev.tollgate.gateway.pipeline.TargetRights;
@@ -24,9 +24,9 @@ final class ShellMaker {
     private static final List<String> OF_INSTALLATION = List.of("/tenants", "/system", "/jobs", "/plans", "/prices");
 
     private final Places places;
-    private final Assets assets;
+    private final ConsoleAssets assets;
 
-    ShellMaker(Places places, Assets assets) {
+    ShellMaker(Places places, ConsoleAssets assets) {
         this.places = places;
         this.assets = assets;
     }
@@ -35,7 +35,7 @@ final class ShellMaker {
     private record Section(String heading, String root, List<String> steps, List<String> parameters) {}
 
     /** The shell of a page of somebody who is signed in. */
-    Shell of(Visit visit, String title, Target target) {
+    Shell of(Visit visit, String title, PageTarget target) {
         var rights = target.rights();
         var navigation = new ArrayList<Navigation>();
         if (rights != null) {
@@ -56,7 +56,7 @@ final class ShellMaker {
                 assets);
     }
 
-    private static List<Section> sections(TargetRights rights, Target target) {
+    private static List<Section> sections(TargetRights rights, PageTarget target) {
         var sections = new ArrayList<Section>();
         var workspace = rights.workspaceId();
         var tenant = rights.tenantId();

@@ -114,8 +114,8 @@ final class ShowPages {
     }
 
     private void sendRecord(
-            Look<Place.Shown> look, List<ShownValue.Entry> entries, List<RecordView.Part> more) {
-        var view = new RecordView(
+            Look<Place.Shown> look, List<ShownValue.Entry> entries, List<ShownRecord.Part> more) {
+        var view = new ShownRecord(
                 parts.shells().of(look.visit(), title(look), look.target()),
                 look.place().face().operation().description(),
                 entries,
@@ -130,7 +130,7 @@ final class ShowPages {
 
     private void sendFilters(Look<Place.Shown> look, @Nullable Problem problem) {
         var errors = problem == null || problem.fieldErrors() == null ? List.<FieldError>of() : problem.fieldErrors();
-        var view = new RecordView(
+        var view = new ShownRecord(
                 parts.shells().of(look.visit(), title(look), look.target()),
                 look.place().face().operation().description(),
                 List.of(),

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** A value as a page shows it. Templates escape every text in it. */
 public sealed interface ShownValue {
 
+    /** The URL of a link that leads nowhere. */
+    String NOWHERE = "";
+
     /** How a status is shown besides its word. */
     enum Tone {
         GOOD,
@@ -30,7 +33,12 @@ public sealed interface ShownValue {
     /** An address outside of the console. */
     record External(String url) implements ShownValue {}
 
-    /** @param iso the instant in ISO 8601; @param utc the same for people */
+    /**
+     * An instant.
+     *
+     * @param iso in ISO 8601
+     * @param utc for people
+     */
     record Time(String iso, String utc) implements ShownValue {}
 
     record Money(String dollars) implements ShownValue {}

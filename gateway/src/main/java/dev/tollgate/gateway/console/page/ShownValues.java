@@ -56,7 +56,7 @@ final class ShownValues {
         if (value.isTextual()) {
             return text(name, value.asText());
         }
-        return value.isArray() ? list(name, value) : group(value);
+        return value.isArray() ? list(value) : group(value);
     }
 
     private static ShownValue number(String name, JsonNode value) {
@@ -105,7 +105,7 @@ final class ShownValues {
         return BAD.contains(status) ? ShownValue.Tone.BAD : ShownValue.Tone.NEUTRAL;
     }
 
-    private ShownValue list(String name, JsonNode items) {
+    private ShownValue list(JsonNode items) {
         if (items.isEmpty()) {
             return new ShownValue.Nothing();
         }

@@ -27,29 +27,31 @@ final class Targets {
     }
 
     /** The target of a path; empty where the person does not see it. */
-    Future<Optional<Target>> of(Visit visit, RouteTrie.Match.Found<?> found) {
+    Future<Optional<PageTarget>> of(Visit visit, RouteTrie.Match.Found<?> found) {
         return calls.rights(visit, found)
                 .compose(rights -> rights.isPresent()
                         ? named(visit, rights.get()).map(Optional::of)
                         : Future.succeededFuture(Optional.empty()));
     }
 
-    private Future<Target> named(Visit visit, TargetRights rights) {
+    private Future<PageTarget> named(Visit visit, TargetRights rights) {
         var workspace = rights.workspaceId();
         var ofTenant = rights.tenantId();
         if (workspace != null) {
             return calls.call(visit, search, List.of(), matching(workspace.text()))
                     .map(answer -> content(answer).path("workspaces").path(0))
-                    .map(match -> Target.of(
+                    .map(match -> PageTarget.of(
                             rights,
                             match.path("tenant_name").asText("Tenant"),
-                            match.path("name").asText("Workspace")));
+                            match.path("name").asText("Workspace"),
+                            rights.allows(tenant)));
         }
         if (ofTenant != null && rights.allows(tenant)) {
             return calls.call(visit, tenant, List.of(ofTenant.text()), CallInputs.NONE)
-                    .map(answer -> Target.of(rights, content(answer).path("name").asText("Tenant"), ""));
+                    .map(answer -> PageTarget.of(
+                            rights, content(answer).path("name").asText("Tenant"), "", true));
         }
-        return Future.succeededFuture(Target.of(rights, "Tenant", ""));
+        return Future.succeededFuture(PageTarget.of(rights, "Tenant", "", false));
     }
 
     private static CallInputs matching(String id) {

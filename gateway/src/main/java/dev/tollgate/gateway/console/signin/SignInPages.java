@@ -5,7 +5,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.answer.Problems;
-import dev.tollgate.gateway.console.asset.Assets;
+import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import dev.tollgate.gateway.console.page.PageWriter;
 import dev.tollgate.gateway.console.page.Places;
 import dev.tollgate.gateway.console.page.Shell;
@@ -56,7 +56,7 @@ public final class SignInPages {
             @Nullable ProviderSignIn provider,
             FormBodies forms,
             PageWriter writer,
-            Assets assets,
+            ConsoleAssets assets,
             Problems problems,
             ProblemResponses responses,
             String baseUrl) {}

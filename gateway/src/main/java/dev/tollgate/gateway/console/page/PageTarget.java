@@ -11,26 +11,28 @@ import org.jspecify.annotations.Nullable;
  * @param rights of the person on it; null where they do not see it
  * @param trail links to the pages above
  */
-record Target(
+record PageTarget(
         @Nullable TargetRights rights, String tenantName, String workspaceName, List<ShownValue.Link> trail) {
 
     /** No target that the person sees. */
-    static final Target NONE = new Target(null, "", "", List.of());
+    static final PageTarget NONE = new PageTarget(null, "", "", List.of());
 
-    Target {
+    PageTarget {
         trail = List.copyOf(trail);
     }
 
-    static Target of(TargetRights rights, String tenantName, String workspaceName) {
+    /** @param seesTenant whether the page of the tenant is for the person */
+    static PageTarget of(TargetRights rights, String tenantName, String workspaceName, boolean seesTenant) {
         var trail = new ArrayList<ShownValue.Link>();
         var tenant = rights.tenantId();
         var workspace = rights.workspaceId();
         if (tenant != null) {
-            trail.add(new ShownValue.Link(tenantName, Places.ROOT + "/tenants/" + tenant.text()));
+            trail.add(new ShownValue.Link(
+                    tenantName, seesTenant ? Places.ROOT + "/tenants/" + tenant.text() : ShownValue.NOWHERE));
         }
         if (workspace != null) {
             trail.add(new ShownValue.Link(workspaceName, Places.ROOT + "/workspaces/" + workspace.text()));
         }
-        return new Target(rights, tenantName, workspaceName, trail);
+        return new PageTarget(rights, tenantName, workspaceName, trail);
     }
 }

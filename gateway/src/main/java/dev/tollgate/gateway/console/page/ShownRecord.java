@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem what is wrong with the filters; null for nothing
  * @param command the same for the command line
  */
-public record RecordView(
+public record ShownRecord(
         Shell shell,
         String about,
         List<ShownValue.Entry> entries,
@@ -25,7 +25,7 @@ public record RecordView(
         @Nullable Problem problem,
         String command) {
 
-    public RecordView {
+    public ShownRecord {
         entries = List.copyOf(entries);
         filters = List.copyOf(filters);
         parts = List.copyOf(parts);

@@ -16,7 +16,7 @@ import java.util.Properties;
 import java.util.zip.GZIPOutputStream;
 
 /** The files of the console, compressed once. Immutable; shared by all loops. */
-public final class Assets {
+public final class ConsoleAssets {
 
     /** What their paths start with. */
     public static final String PATH = "/console/assets/";
@@ -31,7 +31,7 @@ public final class Assets {
     private final Map<String, Asset> byPath = new LinkedHashMap<>();
     private final Map<String, String> urls = new LinkedHashMap<>();
 
-    public Assets() {
+    public ConsoleAssets() {
         add("console.css", "text/css; charset=utf-8", own("console.css"));
         add("console.js", "text/javascript; charset=utf-8", own("console.js"));
         add("htmx.js", "text/javascript; charset=utf-8", resource(HTMX + version() + "/dist/htmx.min.js"));
@@ -90,11 +90,11 @@ public final class Assets {
     }
 
     private static byte[] own(String name) {
-        return resource(Assets.class.getPackageName().replace('.', '/') + '/' + name);
+        return resource(ConsoleAssets.class.getPackageName().replace('.', '/') + '/' + name);
     }
 
     private static byte[] resource(String path) {
-        try (var file = Assets.class.getClassLoader().getResourceAsStream(path)) {
+        try (var file = ConsoleAssets.class.getClassLoader().getResourceAsStream(path)) {
             if (file == null) {
                 throw new IllegalStateException(path + " is not on the class path");
             }

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.console.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.chart.Waterfall;
 import dev.tollgate.gateway.console.form.Dollars;
-import dev.tollgate.gateway.console.page.RecordView.Part;
+import dev.tollgate.gateway.console.page.ShownRecord.Part;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a call led to, step by step; and the attempts of a delivery. */
-final class RequestParts {
+final class CallParts {
 
     private static final double MICROS_PER_MILLI = 1_000;
 
     /** The steps of an attempt; what is left of the total is the wait for the body. */
     private static final List<String> STEPS = List.of("dns", "connect", "tls", "first_byte");
 
-    private RequestParts() {}
+    private CallParts() {}
 
     /** A request's call, audit, usage and deliveries with their distance from its start. */
     static Part timeline(JsonNode request) {

@@ -4,7 +4,7 @@ import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.RouteTrie;
-import dev.tollgate.gateway.console.asset.Assets;
+import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import dev.tollgate.gateway.console.session.Sessions;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The pages of somebody who is signed in, on one event loop. Each method answers its request. */
-public final class Pages {
+public final class ConsolePages {
 
     private static final RouteTrie.Match.Found<String> INSTALLATION =
             new RouteTrie.Match.Found<>(new Route("GET", Places.ROOT), "", List.of());
@@ -25,11 +25,11 @@ public final class Pages {
      *
      * @param writer renders
      */
-    public record Shared(Catalogue catalogue, Places places, IdPlaces ids, Assets assets, PageWriter writer) {
+    public record Shared(Catalogue catalogue, Places places, IdPlaces ids, ConsoleAssets assets, PageWriter writer) {
 
         public static Shared of(Catalogue catalogue) {
             var places = new Places(catalogue);
-            return new Shared(catalogue, places, new IdPlaces(places), new Assets(), new PageWriter());
+            return new Shared(catalogue, places, new IdPlaces(places), new ConsoleAssets(), new PageWriter());
         }
     }
 
@@ -39,7 +39,7 @@ public final class Pages {
     private final FormPages forms;
     private final HomePages people;
 
-    public Pages(Shared shared, PageCalls calls, InstantSource clock) {
+    public ConsolePages(Shared shared, PageCalls calls, InstantSource clock) {
         var links = new PlaceLinks(shared.places(), shared.ids());
         var shells = new ShellMaker(shared.places(), shared.assets());
         this.parts = new PageParts(shared.places(), shared.ids(), links, calls, shells, shared.writer());
@@ -90,17 +90,17 @@ public final class Pages {
 
     /** The page of a request that is refused before it is for any page. */
     public void refuse(Visit visit, Refusal refusal) {
-        parts.refuse(visit, Target.NONE, parts.calls().problem(visit, refusal));
+        parts.refuse(visit, PageTarget.NONE, parts.calls().problem(visit, refusal));
     }
 
     /** The page of a request that failed. */
     public void fail(Visit visit, Throwable cause) {
-        parts.refuse(visit, Target.NONE, parts.calls().broke(visit, cause));
+        parts.refuse(visit, PageTarget.NONE, parts.calls().broke(visit, cause));
     }
 
     /** Goes on where the person sees the target of the path; who sees not even the installation is none any more. */
     private Future<Void> inside(
-            Visit visit, RouteTrie.Match.Found<?> found, Function<Target, Future<Void>> page) {
+            Visit visit, RouteTrie.Match.Found<?> found, Function<PageTarget, Future<Void>> page) {
         return targets.of(visit, found)
                 .compose(target -> target.isPresent()
                         ? page.apply(target.get())
