@@ -107,6 +107,7 @@ public final class ConsoleReader {
     private void show(Visit visit) {
         switch (visit.request().path()) {
             case Places.ROOT, Places.ROOT + "/" -> parts.pages().home(visit);
+            case Places.PALETTE -> parts.pages().palette(visit);
             case SignInPlaces.SESSIONS ->
                 parts.sessions()
                         .list(visit.session().owner())

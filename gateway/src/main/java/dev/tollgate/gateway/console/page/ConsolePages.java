@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,6 +39,7 @@ public final class ConsolePages {
     private final ShowPages reads;
     private final FormPages forms;
     private final HomePages people;
+    private final PalettePages palette;
 
     public ConsolePages(Shared shared, PageCalls calls, InstantSource clock) {
         var links = new PlaceLinks(shared.places(), shared.ids());
@@ -47,11 +49,29 @@ public final class ConsolePages {
         this.reads = new ShowPages(parts, new RecordParts(calls, shared.catalogue(), clock));
         this.forms = new FormPages(parts, new FormChoices(calls, shared.catalogue()));
         this.people = new HomePages(parts, shared.catalogue());
+        this.palette = new PalettePages(parts, shared.catalogue());
     }
 
     /** The first page. */
     public void home(Visit visit) {
         answered(visit, () -> inside(visit, INSTALLATION, target -> people.home(visit, target)));
+    }
+
+    /** A part with the places that match a query, around the page that the parameter {@code from} names. */
+    public void palette(Visit visit) {
+        var from = Objects.requireNonNullElse(visit.request().getParam("from"), Places.ROOT);
+        answered(visit, () -> switch (parts.places().routes().match("GET", from)) {
+            case RouteTrie.Match.Found<Place> found -> inside(visit, found, target -> switch (found.target()) {
+                case Place.Shown shown ->
+                    palette.show(
+                            visit,
+                            target,
+                            parts.links().actions(new Look<>(visit, shown, found.parameters(), target)));
+                case Place.Form _ -> palette.show(visit, target, List.of());
+            });
+            case RouteTrie.Match.NoPath<Place> _, RouteTrie.Match.NoMethod<Place> _ ->
+                inside(visit, INSTALLATION, target -> palette.show(visit, target, List.of()));
+        });
     }
 
     /** The sessions of the person. */

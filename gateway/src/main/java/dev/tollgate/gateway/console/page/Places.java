@@ -28,6 +28,9 @@ public final class Places {
     /** Where people sign in. */
     public static final String SIGN_IN = ROOT + "/sign-in";
 
+    /** The part with places that match a query. */
+    public static final String PALETTE = ROOT + "/palette";
+
     private static final String PLANE = "/control/v1";
 
     private final Map<String, Place.Shown> shown = new LinkedHashMap<>();

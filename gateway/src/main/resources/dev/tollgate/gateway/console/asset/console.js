@@ -73,7 +73,52 @@ function person() {
   return link ? link.textContent : '';
 }
 
+// Pages, actions, workspaces and ids by words: Ctrl or Command and K.
+let palette;
+function openPalette() {
+  if (!person()) return;
+  if (!palette) {
+    palette = document.createElement('dialog');
+    palette.className = 'palette';
+    palette.setAttribute('aria-label', 'Go to');
+    const input = document.createElement('input');
+    input.type = 'search';
+    input.setAttribute('aria-label', 'Page, workspace, action or id');
+    const results = document.createElement('div');
+    results.className = 'results';
+    results.setAttribute('aria-live', 'polite');
+    palette.append(input, results);
+    document.body.append(palette);
+    let latest = 0;
+    input.addEventListener('input', async () => {
+      const mine = ++latest;
+      const query = new URLSearchParams({ query: input.value, from: location.pathname });
+      const response = await fetch('/console/palette?' + query, { headers: { Accept: 'text/html' } });
+      if (mine === latest && response.ok && !response.redirected) results.innerHTML = await response.text();
+    });
+    palette.addEventListener('keydown', (event) => {
+      const links = [...results.querySelectorAll('a')];
+      const at = links.indexOf(document.activeElement);
+      if (event.key === 'ArrowDown' && links.length) links[Math.min(at + 1, links.length - 1)].focus();
+      else if (event.key === 'ArrowUp') (at > 0 ? links[at - 1] : input).focus();
+      else if (event.key === 'Enter' && at < 0 && links.length) links[0].click();
+      else return;
+      event.preventDefault();
+    });
+  }
+  palette.showModal();
+  const input = palette.querySelector('input');
+  input.value = '';
+  input.dispatchEvent(new Event('input'));
+  input.focus();
+}
+
 function keys(event) {
+  if ((event.ctrlKey || event.metaKey) && event.key === 'k') {
+    event.preventDefault();
+    openPalette();
+    return;
+  }
   const typing = event.target.closest('input, textarea, select');
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   const rows = [...document.querySelectorAll('a.row')];
