@@ -3,6 +3,7 @@ package dev.tollgate.gateway.app;
 import dev.tollgate.gateway.credential.CredentialCache;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.CredentialWriteBehind;
+import dev.tollgate.gateway.identity.CodeSignIn;
 import dev.tollgate.gateway.identity.OauthAgents;
 import dev.tollgate.gateway.identity.PersonCache;
 import dev.tollgate.gateway.identity.PersonRows;
@@ -52,6 +53,26 @@ final class AuthenticatorFactory {
                 new TargetGate(rows::workspace, rows::plan),
                 new EntryGate(shared.gates().inFlight(), services.metering()),
                 services);
+    }
+
+    /** Sign-in of people for the console; null where no identity provider knows it. */
+    @Nullable CodeSignIn codeSignIn() {
+        var oauth = shared.gates().oauth();
+        var client = process.settings()
+                .get(ConsoleDeclaration.class)
+                .toClient(shared.urls().control());
+        return oauth == null || client.isEmpty()
+                ? null
+                : new CodeSignIn(
+                        oauth.issuer(),
+                        oauth.issuerContext(),
+                        new VerifiedTokenCache(
+                                oauth.issuerContext(),
+                                loop,
+                                process.clock(),
+                                new TokenRejectionMetrics(process.registry())),
+                        people,
+                        client.get());
     }
 
     /** Begins to write down which credentials were used and who signed in; gives the timer of it. */

@@ -35,6 +35,7 @@ final class GatewayLoop {
     private @Nullable LoopParts parts;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private @Nullable ListenStreams streams;
+    private @Nullable LoopConsole console;
 
     GatewayLoop(ProcessContext process, SharedState shared, ContextInternal context) {
         this.process = process;
@@ -146,7 +147,9 @@ final class GatewayLoop {
     /** Stops listening and lets go of everything. */
     Future<Void> end() {
         return onLoop(
-                () -> all(Listener::close).eventually(() -> parts == null ? Future.succeededFuture() : parts.close()));
+                () -> all(Listener::close)
+                        .eventually(() -> console == null ? Future.succeededFuture() : console.close())
+                        .eventually(() -> parts == null ? Future.succeededFuture() : parts.close()));
     }
 
     private Future<Void> onLoop(Supplier<Future<Void>> step) {
@@ -215,7 +218,10 @@ final class GatewayLoop {
                 pipeline, parts.bodies(), challenges, shared.mcp().reader(), capabilities(tools), problems);
         streams = mcp.streams();
         var files = parts.fileRequests(problems);
-        return new ListenerRouter.Readers(rest::handle, mcp::handle, files::handle, shared.documents(), resource);
+        var pages = new LoopConsole(process, shared, parts, answers, problems);
+        console = pages;
+        return new ListenerRouter.Readers(
+                rest::handle, mcp::handle, files::handle, pages.reader()::handle, shared.documents(), resource);
     }
 
     private McpCapabilities capabilities(CatalogueTools.Parts parts) {

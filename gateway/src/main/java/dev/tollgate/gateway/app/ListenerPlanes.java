@@ -13,6 +13,7 @@ enum ListenerPlanes {
     private static final String V1 = "/v1";
     private static final String CONTROL_V1 = "/control/v1";
     private static final String CONTROL_ROOT = "/control";
+    private static final String CONSOLE = "/console";
     private static final String DOCS = "/docs";
     private static final String MCP = "/mcp";
 
@@ -38,6 +39,11 @@ enum ListenerPlanes {
     /** Whether the path is one of a file: files are on the app plane. */
     boolean files(String path) {
         return app && under(path, FileSigner.PATH);
+    }
+
+    /** Whether the path is one of the console, which is where the control plane is. */
+    boolean console(String path) {
+        return control && under(path, CONSOLE);
     }
 
     /** Whether something to read is there: the reference and its pages are on both. */

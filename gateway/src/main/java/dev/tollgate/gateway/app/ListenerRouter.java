@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerRouter {
 
+    private static final String ROOT = "/";
     private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
 
     /**
@@ -31,6 +32,7 @@ final class ListenerRouter {
             BiConsumer<HttpServerRequest, Arrival> rest,
             BiConsumer<HttpServerRequest, Arrival> mcp,
             BiConsumer<HttpServerRequest, Arrival> files,
+            BiConsumer<HttpServerRequest, Arrival> console,
             Documents documents,
             @Nullable ProtectedResource oauth) {}
 
@@ -71,6 +73,10 @@ final class ListenerRouter {
             problems.sendAndClose(request, insane, arrival.requestId());
         } else if (surface == null && planes.files(path)) {
             readers.files().accept(request, arrival);
+        } else if (surface == null && planes.console(path)) {
+            readers.console().accept(request, arrival);
+        } else if (surface == null && path.equals(ROOT)) {
+            StartPage.answer(request, arrival, planes, problems);
         } else if (surface == null) {
             pages.answer(request, arrival);
         } else {

@@ -12,6 +12,7 @@ import dev.tollgate.gateway.files.FileRequests;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.HttpConnections;
 import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.identity.CodeSignIn;
 import dev.tollgate.gateway.pipeline.CallExecution;
 import dev.tollgate.gateway.pipeline.CallHandlers;
 import dev.tollgate.gateway.pipeline.CallRecorder;
@@ -48,6 +49,7 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything one event loop has for itself, made on that loop: connections, money, work, modules, pipeline. */
 final class LoopParts {
@@ -70,6 +72,7 @@ final class LoopParts {
     private final RefusalAggregator audit;
     private final Metering metering;
     private final McpPolicyCache policies;
+    private final @Nullable CodeSignIn codeSignIn;
     private final CredentialRows credentials;
     private final Pipeline pipeline;
     private final BodyReader bodies;
@@ -121,6 +124,7 @@ final class LoopParts {
                 database, shared.secrets().peppers(), shared.gates().writeBehind());
         var entrance = new AuthenticatorFactory(process, shared, loop, database, credentials);
         timers.add(entrance.startWriteBehind());
+        codeSignIn = entrance.codeSignIn();
         policies = new McpPolicyCache(shared.gates().lookups(), credentials::workspace);
         pipeline = entrance.pipeline(new CallExecution.Services(
                 handlers,
@@ -159,6 +163,11 @@ final class LoopParts {
 
     McpPolicyCache policies() {
         return policies;
+    }
+
+    /** Sign-in of people for the console; null where no identity provider knows it. */
+    @Nullable CodeSignIn codeSignIn() {
+        return codeSignIn;
     }
 
     CredentialRows credentials() {

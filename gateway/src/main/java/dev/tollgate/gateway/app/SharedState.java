@@ -7,6 +7,7 @@ import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.console.page.ConsolePages;
 import dev.tollgate.gateway.credential.CredentialWriteBehind;
 import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.gateway.credential.OperatorTokens;
@@ -51,6 +52,7 @@ record SharedState(
         Blobs blobs,
         Files files,
         UsageLanes usage,
+        ConsolePages.Shared console,
         LoopGauges figures,
         AtomicBoolean draining) {
 

@@ -142,6 +142,11 @@ public final class CredentialCache {
         return lookup == null ? Future.succeededFuture(UNASKED) : answer(text, lookup, asked);
     }
 
+    /** The operator of a browser session; empty if the settings name none with the token that opened it. */
+    public Optional<Credential> operator(String name, String mark) {
+        return sources.operators().mark(name).filter(mark::equals).map(_ -> Credential.operator(name));
+    }
+
     private Answer operator(Token token) {
         var operator = sources.operators().operator(token).map(Credential::operator);
         operator.ifPresent(known -> keep(token.text(), known, shared.version()));

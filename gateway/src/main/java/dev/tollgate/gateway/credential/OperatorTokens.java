@@ -56,6 +56,17 @@ public final class OperatorTokens {
         return token.kind() == Token.Kind.OPERATOR ? Optional.ofNullable(names.get(hash(token))) : Optional.empty();
     }
 
+    /**
+     * Names the present token of an operator without revealing it, so that a session ends with the token that opened
+     * it; empty if there is no such operator.
+     */
+    public Optional<String> mark(String name) {
+        return names.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(name))
+                .map(entry -> Sha256.hex(("session " + entry.getKey()).getBytes(StandardCharsets.US_ASCII)))
+                .findFirst();
+    }
+
     private static String hash(Token token) {
         return Sha256.hex(token.text().getBytes(StandardCharsets.US_ASCII));
     }

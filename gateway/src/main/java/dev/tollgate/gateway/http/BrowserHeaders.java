@@ -12,6 +12,14 @@ public final class BrowserHeaders {
                     + "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
                     + "form-action 'none'; frame-ancestors 'none'");
 
+    /** Nothing but our own scripts, styles, images and forms; HTML is made of text by one policy of ours only. */
+    private static final CharSequence CONSOLE_POLICY =
+            HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'; base-uri 'none'; "
+                    + "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+                    + "require-trusted-types-for 'script'; trusted-types default");
+
+    private static final CharSequence OPENER = HttpHeaders.createOptimized("Cross-Origin-Opener-Policy");
+    private static final CharSequence SAME_ORIGIN = HttpHeaders.createOptimized("same-origin");
     private static final CharSequence POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
     private static final CharSequence FRAMES = HttpHeaders.createOptimized("X-Frame-Options");
     private static final CharSequence DENY = HttpHeaders.createOptimized("DENY");
@@ -38,6 +46,16 @@ public final class BrowserHeaders {
         if (page) {
             response.putHeader(POLICY, PAGE_POLICY).putHeader(FRAMES, DENY).putHeader(REFERRER, NO_REFERRER);
         }
+    }
+
+    /** A page of the console: shown in no frame, stored nowhere, telling nobody where its links come from. */
+    public static void console(HttpServerResponse response) {
+        typed(response);
+        secret(response);
+        response.putHeader(POLICY, CONSOLE_POLICY)
+                .putHeader(FRAMES, DENY)
+                .putHeader(REFERRER, NO_REFERRER)
+                .putHeader(OPENER, SAME_ORIGIN);
     }
 
     /** It contains a secret that no intermediary may store. */

@@ -37,6 +37,11 @@ public final class OidcIssuer {
         return keys;
     }
 
+    /** Documents of the issuer, over its own connections. */
+    IssuerDocuments documents() {
+        return new IssuerDocuments(http, issuer);
+    }
+
     /** Fetches and refreshes the keys in the background: a gateway starts without its issuer. */
     public void start() {
         keys.tick();

@@ -59,6 +59,20 @@ public final class PersonCache {
         });
     }
 
+    /**
+     * The person of a browser session, as they are now; empty without a membership. Fails while PostgreSQL is
+     * unavailable.
+     *
+     * @param identified whether a person without a membership is accepted too
+     */
+    public Future<Optional<SignedInPerson>> ofSession(SessionCaller.Subject session, boolean identified) {
+        return person(session.subject())
+                .recover(failure -> serveStale(session.subject(), failure))
+                .map(person -> identified || person.known()
+                        ? Optional.of(new SignedInPerson(person, session.endsAt(), session.verifiedEmail()))
+                        : Optional.empty());
+    }
+
     private boolean isForUs(VerifiedToken token) {
         return issuerContext.audiences().areForControl(token.claims().audiences());
     }

@@ -43,6 +43,7 @@ final class Guides {
                             new Guide("connect.md", "MCP clients", "ready-made configuration of common MCP clients"),
                             new Guide("oauth.md", "OAuth", "agents that use access tokens of the identity provider"),
                             new Guide("webhooks.md", "Webhooks", "signed events, retries, replays, receivers"),
+                            new Guide("console.md", "Console", "the control plane in a browser"),
                             new Guide("people.md", "People", "sign-in to the control plane, members and roles"),
                             new Guide("payments.md", "Payments", "top-ups, plan changes, payments by Stripe"),
                             new Guide("ctl.md", "Command line", "the admin API as commands"),

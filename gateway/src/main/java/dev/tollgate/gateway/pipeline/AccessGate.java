@@ -36,7 +36,7 @@ final class AccessGate {
         return refusal == null ? new McpPermit<>(caller.context(), face) : new Gated.Refused<>(refusal);
     }
 
-    private static @Nullable Refusal refusal(RequestContext context, CompiledFace<?, ?> face) {
+    static @Nullable Refusal refusal(RequestContext context, CompiledFace<?, ?> face) {
         return Rights.missing(face.face().access(), context.credential(), context.workspace(), context.roles());
     }
 }

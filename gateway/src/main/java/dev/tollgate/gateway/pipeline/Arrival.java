@@ -37,6 +37,18 @@ public record Arrival(
                 token);
     }
 
+    /** One more call that a page of the console makes for the same client, on the control plane. */
+    public Arrival further(RequestId call, Instant now) {
+        return new Arrival(
+                call, clientRequestId, now, System.nanoTime(), Surface.CONTROL, clientAddress, userAgent, null);
+    }
+
+    /** The same on the control plane, with a token that came in a form. */
+    public Arrival withToken(@Nullable String given) {
+        return new Arrival(
+                requestId, clientRequestId, time, startedNanos, Surface.CONTROL, clientAddress, userAgent, given);
+    }
+
     /** Never shows the token. */
     @Override
     public String toString() {

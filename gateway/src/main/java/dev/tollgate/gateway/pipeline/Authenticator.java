@@ -7,6 +7,7 @@ import dev.tollgate.gateway.access.Rights;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.CredentialCache;
+import dev.tollgate.gateway.identity.SessionCaller;
 import io.vertx.core.Future;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,31 @@ public final class Authenticator {
     /** A person with a valid token of the issuer, also without a membership. */
     Future<Gated<Admitted<GateOrder.Rest>>> admitIdentified(Arrival arrival) {
         return judged(arrival, identified(arrival));
+    }
+
+    /**
+     * The owner of a browser session, as they are now: an operator whose token was replaced, and a person who lost
+     * their last membership, are refused.
+     *
+     * @param identified whether a person without a membership is accepted too
+     */
+    Future<Gated<Admitted<GateOrder.Rest>>> admitSession(Arrival arrival, SessionCaller owner, boolean identified) {
+        return judged(arrival, session(arrival, owner, identified));
+    }
+
+    private Future<AuthResult> session(Arrival arrival, SessionCaller owner, boolean identified) {
+        return switch (owner) {
+            case SessionCaller.Operator(String name, String mark) ->
+                Future.succeededFuture(credentials
+                        .operator(name, mark)
+                        .<AuthResult>map(operator -> new AuthResult.Authenticated(context(arrival, operator)))
+                        .orElse(new AuthResult.UnknownCredential(false)));
+            case SessionCaller.Subject person ->
+                tokens == null
+                        ? Future.succeededFuture(new AuthResult.UnknownCredential(false))
+                        : tokens.session(arrival, person, identified)
+                                .recover(failure -> unavailable(arrival, failure));
+        };
     }
 
     private <O extends GateOrder> Future<Gated<Admitted<O>>> admitted(

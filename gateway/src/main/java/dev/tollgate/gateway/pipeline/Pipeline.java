@@ -11,6 +11,7 @@ import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ParsedInput;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.catalogue.ToolFilter;
+import dev.tollgate.gateway.identity.SessionCaller;
 import dev.tollgate.gateway.pipeline.AccessGate.McpPermit;
 import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
 import dev.tollgate.gateway.pipeline.EntryGate.Entered;
@@ -19,6 +20,7 @@ import dev.tollgate.gateway.pipeline.Gated.Refused;
 import dev.tollgate.gateway.pipeline.TargetGate.Targeted;
 import io.vertx.core.Future;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,24 @@ public final class Pipeline {
     /** The same for a person with a valid token of the issuer, also without a membership. */
     public Future<Gated<Admitted<GateOrder.Rest>>> admitIdentified(Arrival arrival) {
         return authenticator.admitIdentified(arrival);
+    }
+
+    /**
+     * The first gate of REST for the owner of a browser session, as they are now.
+     *
+     * @param identified whether a person without a membership is accepted too
+     */
+    public Future<Gated<Admitted<GateOrder.Rest>>> admitSession(
+            Arrival arrival, SessionCaller owner, boolean identified) {
+        return authenticator.admitSession(arrival, owner, identified);
+    }
+
+    /**
+     * What an admitted caller may call on the target of a control route; empty if they do not see it. This is no call:
+     * it enters nothing, and the context must not be ended.
+     */
+    public Future<Optional<TargetRights>> rights(Admitted<GateOrder.Rest> caller, RouteTrie.Match.Found<?> route) {
+        return targets.rights(caller, route);
     }
 
     /** The order of REST behind the route: target → allowed → enter → call. */
@@ -228,6 +248,12 @@ public final class Pipeline {
     /** The refusal if reading a call fails, before it had any effect; the failure is logged. */
     public Refusal broke(RequestContext context, @Nullable Operation<?, ?> operation, Throwable cause) {
         services.recorder().broke(context.arrival(), operation, cause);
+        return cause instanceof Failure failure ? failure.refusal() : new Refusal.InternalError(false);
+    }
+
+    /** The same where no caller is known, or no operation was called. */
+    public Refusal broke(Arrival arrival, Throwable cause) {
+        services.recorder().broke(arrival, null, cause);
         return cause instanceof Failure failure ? failure.refusal() : new Refusal.InternalError(false);
     }
 

@@ -226,6 +226,11 @@ public final class RequestContext {
         return new RequestContext(arrival, acting, target, targetWorkspace, person);
     }
 
+    /** Whether the caller is a person of the identity provider. */
+    boolean isPerson() {
+        return person != null;
+    }
+
     /** The caller's roles on the target. */
     Set<Role> roles() {
         if (person != null) {

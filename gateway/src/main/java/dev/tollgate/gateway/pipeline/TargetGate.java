@@ -74,6 +74,31 @@ public final class TargetGate {
         return Future.succeededFuture(new Targeted<>(caller.context(), face));
     }
 
+    /** The rights of an admitted caller on the target of a control route; empty for one that they do not see. */
+    Future<Optional<TargetRights>> rights(
+            Authenticator.Admitted<GateOrder.Rest> caller, RouteTrie.Match.Found<?> route) {
+        var context = caller.context();
+        var workspace = route.parameter(WORKSPACE);
+        if (workspace != null) {
+            return TypeId.parse(TypeId.prefix(WorkspaceId.class), workspace)
+                    .map(id -> workspaces
+                            .apply(new WorkspaceId(id))
+                            .map(found -> found.map(snapshot -> TargetRights.ofWorkspace(context, snapshot))
+                                    .filter(TargetRights::seesTarget)))
+                    .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+        }
+        var tenant = route.parameter(TENANT);
+        if (tenant != null) {
+            return TypeId.parse(TypeId.prefix(TenantId.class), tenant)
+                    .map(TenantId::new)
+                    .map(id -> plans.apply(id)
+                            .map(found -> found.map(_ -> TargetRights.ofTenant(context, id))
+                                    .filter(TargetRights::seesTarget)))
+                    .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+        }
+        return Future.succeededFuture(Optional.of(TargetRights.ofInstallation(context)));
+    }
+
     private <I, A> Future<Gated<Targeted<I, A>>> workspace(
             RequestContext caller, WorkspaceId id, CompiledFace<I, A> face) {
         return workspaces

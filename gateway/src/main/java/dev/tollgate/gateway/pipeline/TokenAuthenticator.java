@@ -6,6 +6,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.identity.OauthAgents;
 import dev.tollgate.gateway.identity.PersonCache;
+import dev.tollgate.gateway.identity.SessionCaller;
 import dev.tollgate.gateway.identity.SignedInPerson;
 import dev.tollgate.gateway.identity.VerifiedTokenCache;
 import io.vertx.core.Future;
@@ -30,6 +31,14 @@ public record TokenAuthenticator(PersonCache people, OauthAgents agents) {
     /** A person with a valid token, also without a membership. */
     Future<AuthResult> identified(Arrival arrival, String token) {
         return people.anybody(token).map(found -> result(arrival, found));
+    }
+
+    /** The person of a browser session; one who is none any more is no guess of a credential. */
+    Future<AuthResult> session(Arrival arrival, SessionCaller.Subject session, boolean identified) {
+        return people.ofSession(session, identified)
+                .map(found -> found.<AuthResult>map(
+                                person -> new AuthResult.Authenticated(RequestContext.of(arrival, person)))
+                        .orElse(new AuthResult.UnknownCredential(false)));
     }
 
     private Future<AuthResult> person(Arrival arrival, String token) {

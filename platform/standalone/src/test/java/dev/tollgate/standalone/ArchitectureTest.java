@@ -103,9 +103,34 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule READERS_DO_NOT_KNOW_EACH_OTHER = slices().matching(
-                    "dev.tollgate.gateway.(rest|mcp|openapi)..")
+                    "dev.tollgate.gateway.(rest|mcp|openapi|console)..")
             .should()
             .notDependOnEachOther();
+
+    /** The console sees the product by the catalogue and the pipeline, as any reader does. */
+    @ArchTest
+    static final ArchRule THE_CONSOLE_KNOWS_NO_OPERATION_AND_NO_DATABASE = noClasses()
+            .that()
+            .resideInAPackage("dev.tollgate.gateway.console..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.tollgate.gateway.control..",
+                    "dev.tollgate.gateway.workspace..",
+                    "dev.tollgate.runtime.postgres..",
+                    "dev.tollgate.money.hold..",
+                    "io.vertx.sqlclient..");
+
+    /** Redis is where sessions are, and nothing else of the console. */
+    @ArchTest
+    static final ArchRule ONLY_SESSIONS_KNOW_REDIS = noClasses()
+            .that()
+            .resideInAPackage("dev.tollgate.gateway.console..")
+            .and()
+            .resideOutsideOfPackage("dev.tollgate.gateway.console.session..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx.redis..");
 
     @ArchTest
     static final ArchRule THE_PIPELINE_KNOWS_NO_PROTOCOL_AND_NO_DATABASE = noClasses()

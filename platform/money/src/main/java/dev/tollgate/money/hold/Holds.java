@@ -5,6 +5,7 @@ import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.budget.BudgetKey;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;

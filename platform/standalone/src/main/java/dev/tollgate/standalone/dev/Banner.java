@@ -8,11 +8,14 @@ import java.util.stream.Collectors;
 final class Banner {
     private Banner() {}
 
-    static String text(DevFacts facts, DevFolder folder, double seconds) {
+    /** @param signIn a link that signs in to the console once */
+    static String text(DevFacts facts, String signIn, DevFolder folder, double seconds) {
         return """
 
                 Tollgate is ready after %s s.
 
+                %s
+                %s
                 %s
                 %s
                 %s
@@ -35,6 +38,8 @@ final class Banner {
                         line("REST", facts.api() + "/v1"),
                         line("MCP", facts.mcp()),
                         line("admin API", facts.control()),
+                        line("console", facts.console()),
+                        line("sign in, once", signIn),
                         line("reference", facts.api() + "/docs"),
                         line("probes, metrics", facts.management()),
                         line("operator token", facts.operatorToken()),

@@ -1,5 +1,6 @@
 package dev.tollgate.standalone.dev;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tollgate.embedded.EmbeddedServers;
 import dev.tollgate.embedded.Options;
 import dev.tollgate.gateway.app.ControlDeclaration;
@@ -89,7 +90,7 @@ public final class DevCommand implements Callable<Integer> {
         if (company) {
             fillCompany(facts, clock, progress);
         }
-        progress.line(Banner.text(facts, folder, progress.seconds()));
+        progress.line(Banner.text(facts, signInLink(facts), folder, progress.seconds()));
         if (then != null) {
             var command = new ProcessBuilder("/bin/sh", "-c", then).inheritIO();
             command.environment().put("TOLLGATE_HOME", folder.path().toString());
@@ -106,6 +107,17 @@ public final class DevCommand implements Callable<Integer> {
         try (var control = new ControlPlane(facts.control(), facts.operatorToken())) {
             int calls = new DemoCompany(control, facts, clock).fill();
             progress.step(calls == 0 ? "the demo company is there already" : "made by " + calls + " calls");
+        }
+    }
+
+    /** A link that signs the operator in to the console: works once, for 15 minutes. */
+    private static String signInLink(DevFacts facts) {
+        try (var control = new ControlPlane(facts.control(), facts.operatorToken())) {
+            var nothing = JsonNodeFactory.instance.objectNode();
+            return control.callAs(facts.operatorToken(), "POST", facts.console() + "/sign-in/links", nothing)
+                    .data()
+                    .path("url")
+                    .asText();
         }
     }
 

@@ -16,6 +16,7 @@ record DevFacts(
         String api,
         String mcp,
         String control,
+        String console,
         String management,
         String operatorToken,
         @Nullable String tenantId,
@@ -36,6 +37,7 @@ record DevFacts(
                 base(port),
                 base(port) + "/mcp",
                 base(controlPort) + "/control/v1",
+                base(controlPort) + "/console",
                 base(managementPort),
                 operatorToken,
                 null,
@@ -45,7 +47,15 @@ record DevFacts(
 
     DevFacts with(Demo demo) {
         return new DevFacts(
-                api, mcp, control, management, operatorToken, demo.tenantId(), demo.workspaceId(), demo.credentials());
+                api,
+                mcp,
+                control,
+                console,
+                management,
+                operatorToken,
+                demo.tenantId(),
+                demo.workspaceId(),
+                demo.credentials());
     }
 
     /** The same with the demo of an earlier start. */
@@ -54,6 +64,7 @@ record DevFacts(
                 api,
                 mcp,
                 control,
+                console,
                 management,
                 operatorToken,
                 earlier.tenantId,

@@ -1,0 +1,86 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.gateway.answer.AnswerWriter;
+import dev.tollgate.gateway.answer.Problems;
+import dev.tollgate.gateway.console.ConsoleReader;
+import dev.tollgate.gateway.console.page.PageCalls;
+import dev.tollgate.gateway.console.page.ConsolePages;
+import dev.tollgate.gateway.console.session.FormOrigin;
+import dev.tollgate.gateway.console.session.SessionRedis;
+import dev.tollgate.gateway.console.session.Sessions;
+import dev.tollgate.gateway.console.signin.FormBodies;
+import dev.tollgate.gateway.console.signin.ProviderSignIn;
+import dev.tollgate.gateway.console.signin.SignInPages;
+import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.records.secret.SecretsDeclaration;
+import dev.tollgate.runtime.process.ProcessContext;
+import dev.tollgate.runtime.settings.RedisDeclaration;
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The console of one loop: its sessions, sign-in and pages. */
+final class LoopConsole {
+
+    private final SessionRedis redis;
+    private final ConsoleReader reader;
+
+    LoopConsole(
+            ProcessContext process,
+            SharedState shared,
+            LoopParts loop,
+            AnswerWriter answers,
+            ProblemResponses responses) {
+        var settings = process.settings().get(ConsoleDeclaration.class);
+        var random = new SecureRandom();
+        redis = new SessionRedis(
+                process.vertx(),
+                settings.redisUrl()
+                        .orElseGet(() ->
+                                process.settings().get(RedisDeclaration.class).url()));
+        var sessions = new Sessions(redis, random, process.clock());
+        var problems = new Problems(shared.urls());
+        var forms = new FormBodies(loop.bodies(), new FormOrigin(shared.urls().control()));
+        var console = shared.console();
+        var signIn = new SignInPages(new SignInPages.Parts(
+                loop.pipeline(),
+                sessions,
+                shared.secrets().operators(),
+                provider(process, loop, random),
+                forms,
+                console.writer(),
+                console.assets(),
+                problems,
+                responses,
+                shared.urls().control()));
+        var calls = new PageCalls(loop.pipeline(), problems, answers, process.ids(), process.clock());
+        reader = new ConsoleReader(new ConsoleReader.Parts(
+                loop.pipeline(),
+                console.assets(),
+                signIn,
+                sessions,
+                forms,
+                new ConsolePages(console, calls, process.clock()),
+                console.writer(),
+                responses));
+    }
+
+    private static @Nullable ProviderSignIn provider(ProcessContext process, LoopParts loop, SecureRandom random) {
+        var codes = loop.codeSignIn();
+        return codes == null
+                ? null
+                : new ProviderSignIn(
+                        codes,
+                        process.settings().get(SecretsDeclaration.class).toBox(random),
+                        random,
+                        process.clock());
+    }
+
+    ConsoleReader reader() {
+        return reader;
+    }
+
+    Future<Void> close() {
+        return redis.close();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.tollgate.gateway.console;
+
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.console.asset.ConsoleAssets;
+import dev.tollgate.gateway.console.page.ConsolePages;
+import dev.tollgate.gateway.console.page.PageWriter;
+import dev.tollgate.gateway.console.page.Places;
+import dev.tollgate.gateway.console.page.Visit;
+import dev.tollgate.gateway.console.session.Cookies;
+import dev.tollgate.gateway.console.session.SessionSecret;
+import dev.tollgate.gateway.console.session.Sessions;
+import dev.tollgate.gateway.console.signin.FormBodies;
+import dev.tollgate.gateway.console.signin.SignInPages;
+import dev.tollgate.gateway.console.signin.SignInPlaces;
+import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.pipeline.Arrival;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes the requests of the console on one event loop: file, sign-in, or session and then a page. */
+public final class ConsoleReader {
+
+    private static final String FORM_TOKEN = "csrf";
+
+    /** What the reader hands requests to. */
+    public record Parts(
+            Pipeline pipeline,
+            ConsoleAssets assets,
+            SignInPages signIn,
+            Sessions sessions,
+            FormBodies forms,
+            ConsolePages pages,
+            PageWriter writer,
+            ProblemResponses problems) {}
+
+    private final Parts parts;
+
+    public ConsoleReader(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Answers a request of a path of the console. */
+    public void handle(HttpServerRequest request, Arrival arrival) {
+        var method = request.method();
+        var reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        if (!reads && !method.equals(HttpMethod.POST)) {
+            parts.problems()
+                    .send(request, new Refusal.MethodNotAllowed(Set.of("GET", "HEAD", "POST")), arrival.requestId(), null);
+        } else if (!isDecodable(request)) {
+            var refusal = new Refusal.MalformedRequest("The query contains an invalid percent-encoding.");
+            parts.problems().send(request, refusal, arrival.requestId(), null);
+        } else if (request.path().startsWith(ConsoleAssets.PATH)) {
+            if (!parts.assets().send(request)) {
+                parts.problems().send(request, new Refusal.RouteNotFound(), arrival.requestId(), null);
+            }
+        } else if (!parts.signIn().handle(request, arrival)) {
+            visit(request, arrival)
+                    .onFailure(cause -> parts.signIn()
+                            .refuse(request, arrival, parts.pipeline().broke(arrival, cause), Places.ROOT))
+                    .onSuccess(visit -> {
+                        if (visit.isEmpty()) {
+                            withoutSession(request, arrival, reads);
+                        } else if (reads) {
+                            show(visit.get());
+                        } else {
+                            sent(visit.get());
+                        }
+                    });
+        }
+    }
+
+    private static boolean isDecodable(HttpServerRequest request) {
+        try {
+            return request.params() != null;
+        } catch (IllegalArgumentException broken) {
+            return false;
+        }
+    }
+
+    private Future<Optional<Visit>> visit(HttpServerRequest request, Arrival arrival) {
+        var secret = Cookies.value(request, Cookies.SESSION).flatMap(SessionSecret::parse);
+        return secret.isEmpty()
+                ? Future.succeededFuture(Optional.empty())
+                : parts.sessions()
+                        .find(secret.get())
+                        .map(found -> found.map(session -> new Visit(request, arrival, secret.get(), session)));
+    }
+
+    /** A form that is sent after its session has ended is not lost: its page keeps what was typed. */
+    private void withoutSession(HttpServerRequest request, Arrival arrival, boolean reads) {
+        if (reads) {
+            parts.writer()
+                    .redirect(
+                            request,
+                            arrival.requestId().text(),
+                            SignInPlaces.SIGN_IN + "?to=" + Places.encoded(request.path()));
+        } else {
+            parts.signIn().refuse(request, arrival, new Refusal.Unauthorized(), request.path());
+        }
+    }
+
+    private void show(Visit visit) {
+        switch (visit.request().path()) {
+            case Places.ROOT, Places.ROOT + "/" -> parts.pages().home(visit);
+            case Places.PALETTE -> parts.pages().palette(visit);
+            case SignInPlaces.SESSIONS ->
+                parts.sessions()
+                        .list(visit.session().owner())
+                        .onSuccess(sessions -> parts.pages().sessions(visit, sessions))
+                        .onFailure(cause -> parts.pages().fail(visit, cause));
+            default -> parts.pages().show(visit);
+        }
+    }
+
+    private void sent(Visit visit) {
+        parts.forms().read(visit.request()).onSuccess(read -> {
+            switch (read) {
+                case FormBodies.Form.Refused(Refusal refusal) -> parts.pages().refuse(visit, refusal);
+                case FormBodies.Form.Sent(var fields) -> sent(visit, fields);
+            }
+        });
+    }
+
+    private void sent(Visit visit, MultiMap fields) {
+        var token = fields.get(FORM_TOKEN);
+        if (token == null || !visit.secret().isFormToken(token)) {
+            parts.pages()
+                    .refuse(visit, new Refusal.MalformedRequest("The form is not of this session. Open its page again."));
+            return;
+        }
+        var owner = visit.session().owner();
+        switch (visit.request().path()) {
+            case SignInPlaces.SIGN_OUT -> signedOut(visit, parts.sessions().end(visit.secret(), owner));
+            case SignInPlaces.SESSIONS -> signedOut(visit, parts.sessions().endAll(owner));
+            default -> parts.pages().send(visit, fields);
+        }
+    }
+
+    private void signedOut(Visit visit, Future<Void> ended) {
+        ended.onSuccess(_ -> {
+                    Cookies.clear(visit.request().response(), Cookies.SESSION);
+                    parts.writer()
+                            .redirect(visit.request(), visit.arrival().requestId().text(), SignInPlaces.SIGN_IN);
+                })
+                .onFailure(cause -> parts.pages().fail(visit, cause));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tollgate.gateway.console.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.gateway.console.chart.Gauge;
+import dev.tollgate.gateway.console.form.Dollars;
+import dev.tollgate.gateway.console.page.ShownRecord.Part;
+import java.util.ArrayList;
+
+/** The state of an account: what is spent, whether it is paused, and the way out. */
+final class BillingParts {
+
+    private BillingParts() {}
+
+    /** The part of an account's page and of an overview. */
+    static Part spending(JsonNode billing) {
+        long spend = billing.path("spend_micros").asLong();
+        long cap = billing.path("cap_micros").asLong();
+        long projected = billing.path("projected_spend_micros").asLong(-1);
+        var summary = "Spent " + Dollars.signed(spend) + " of the cap of " + Dollars.signed(cap) + " in "
+                + billing.path("month").asText() + ".";
+        var entries = new ArrayList<ShownValue.Entry>();
+        entries.add(state(billing));
+        entries.add(words(
+                "Left", Dollars.signed(billing.path("balance_micros").asLong()) + ", the lower of what is paid and the cap"));
+        entries.add(words(
+                "Way out", wayOut(billing)));
+        return new Part("Spending", Gauge.of(spend, cap, projected, summary), entries);
+    }
+
+    private static ShownValue.Entry state(JsonNode billing) {
+        var paused = billing.path("paused").asBoolean();
+        var exhausted = billing.path("exhausted").asBoolean();
+        var status = paused || exhausted
+                ? new ShownValue.Status(
+                        paused ? "paused: " + billing.path("pause_reason").asText("by an operator") : "exhausted",
+                        ShownValue.Tone.BAD)
+                : new ShownValue.Status("open", ShownValue.Tone.GOOD);
+        return new ShownValue.Entry("state", "Billable calls", status, null);
+    }
+
+    /** What helps: under a reached cap a top-up does not. */
+    private static String wayOut(JsonNode billing) {
+        if (!billing.path("paused").asBoolean() && !billing.path("exhausted").asBoolean()) {
+            return "None is needed.";
+        }
+        var capReached = billing.path("cap_left_micros").asLong() <= 0;
+        return capReached
+                ? "The cap of the month is reached: a top-up does not help. Request a plan with a higher cap, or wait until "
+                        + billing.path("resets_at").asText() + '.'
+                : "Request a top-up or pay by a checkout; or wait until "
+                        + billing.path("resets_at").asText() + '.';
+    }
+
+    private static ShownValue.Entry words(String label, String text) {
+        return new ShownValue.Entry(label, label, new ShownValue.Words(text), null);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.tollgate.gateway.console.page;
+
+import dev.tollgate.contract.operation.Route;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.console.asset.ConsoleAssets;
+import dev.tollgate.gateway.console.session.Sessions;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The pages of somebody who is signed in, on one event loop. Each method answers its request. */
+public final class ConsolePages {
+
+    private static final RouteTrie.Match.Found<String> INSTALLATION =
+            new RouteTrie.Match.Found<>(new Route("GET", Places.ROOT), "", List.of());
+
+    /**
+     * What all loops share.
+     *
+     * @param writer renders
+     */
+    public record Shared(Catalogue catalogue, Places places, IdPlaces ids, ConsoleAssets assets, PageWriter writer) {
+
+        public static Shared of(Catalogue catalogue) {
+            var places = new Places(catalogue);
+            return new Shared(catalogue, places, new IdPlaces(places), new ConsoleAssets(), new PageWriter());
+        }
+    }
+
+    private final PageParts parts;
+    private final Targets targets;
+    private final ShowPages reads;
+    private final FormPages forms;
+    private final HomePages people;
+    private final PalettePages palette;
+
+    public ConsolePages(Shared shared, PageCalls calls, InstantSource clock) {
+        var links = new PlaceLinks(shared.places(), shared.ids());
+        var shells = new ShellMaker(shared.places(), shared.assets());
+        this.parts = new PageParts(shared.places(), shared.ids(), links, calls, shells, shared.writer());
+        this.targets = new Targets(calls, shared.catalogue());
+        this.reads = new ShowPages(parts, new RecordParts(calls, shared.catalogue(), clock));
+        this.forms = new FormPages(parts, new FormChoices(calls, shared.catalogue()));
+        this.people = new HomePages(parts, shared.catalogue());
+        this.palette = new PalettePages(parts, shared.catalogue());
+    }
+
+    /** The first page. */
+    public void home(Visit visit) {
+        answered(visit, () -> inside(visit, INSTALLATION, target -> people.home(visit, target)));
+    }
+
+    /** A part with the places that match a query, around the page that the parameter {@code from} names. */
+    public void palette(Visit visit) {
+        var from = Objects.requireNonNullElse(visit.request().getParam("from"), Places.ROOT);
+        answered(visit, () -> switch (parts.places().routes().match("GET", from)) {
+            case RouteTrie.Match.Found<Place> found -> inside(visit, found, target -> switch (found.target()) {
+                case Place.Shown shown ->
+                    palette.show(
+                            visit,
+                            target,
+                            parts.links().actions(new Look<>(visit, shown, found.parameters(), target)));
+                case Place.Form _ -> palette.show(visit, target, List.of());
+            });
+            case RouteTrie.Match.NoPath<Place> _, RouteTrie.Match.NoMethod<Place> _ ->
+                inside(visit, INSTALLATION, target -> palette.show(visit, target, List.of()));
+        });
+    }
+
+    /** The sessions of the person. */
+    public void sessions(Visit visit, List<Sessions.Listed> sessions) {
+        answered(visit, () -> inside(visit, INSTALLATION, target -> {
+            people.sessions(visit, target, sessions);
+            return Future.succeededFuture();
+        }));
+    }
+
+    /** A page or a form. */
+    public void show(Visit visit) {
+        answered(visit, () -> switch (parts.places().routes().match("GET", visit.path())) {
+            case RouteTrie.Match.NoPath<Place> _ -> refused(visit, new Refusal.RouteNotFound());
+            case RouteTrie.Match.NoMethod<Place>(Set<String> allowed) ->
+                refused(visit, new Refusal.MethodNotAllowed(allowed));
+            case RouteTrie.Match.Found<Place> found -> inside(visit, found, target -> switch (found.target()) {
+                case Place.Shown shown -> reads.show(new Look<>(visit, shown, found.parameters(), target));
+                case Place.Form form -> forms.show(new Look<>(visit, form, found.parameters(), target));
+            });
+        });
+    }
+
+    /** A form that was sent from a page of ours. */
+    public void send(Visit visit, MultiMap sent) {
+        answered(visit, () -> switch (parts.places().routes().match("POST", visit.path())) {
+            case RouteTrie.Match.NoPath<Place> _ -> refused(visit, new Refusal.RouteNotFound());
+            case RouteTrie.Match.NoMethod<Place>(Set<String> allowed) ->
+                refused(visit, new Refusal.MethodNotAllowed(allowed));
+            case RouteTrie.Match.Found<Place> found -> inside(visit, found, target -> switch (found.target()) {
+                case Place.Form form -> forms.send(new Look<>(visit, form, found.parameters(), target), sent);
+                case Place.Shown _ -> refused(visit, new Refusal.RouteNotFound());
+            });
+        });
+    }
+
+    /** The page of a request that is refused before it is for any page. */
+    public void refuse(Visit visit, Refusal refusal) {
+        parts.refuse(visit, PageTarget.NONE, parts.calls().problem(visit, refusal));
+    }
+
+    /** The page of a request that failed. */
+    public void fail(Visit visit, Throwable cause) {
+        parts.refuse(visit, PageTarget.NONE, parts.calls().broke(visit, cause));
+    }
+
+    /** Goes on where the person sees the target of the path; who sees not even the installation is none any more. */
+    private Future<Void> inside(
+            Visit visit, RouteTrie.Match.Found<?> found, Function<PageTarget, Future<Void>> page) {
+        return targets.of(visit, found)
+                .compose(target -> target.isPresent()
+                        ? page.apply(target.get())
+                        : refused(
+                                visit,
+                                found.parameters().isEmpty()
+                                        ? new Refusal.Unauthorized()
+                                        : new Refusal.ResourceNotFound("There is no such page.")));
+    }
+
+    private Future<Void> refused(Visit visit, Refusal refusal) {
+        refuse(visit, refusal);
+        return Future.succeededFuture();
+    }
+
+    private void answered(Visit visit, Supplier<Future<Void>> page) {
+        Future.succeededFuture().compose(_ -> page.get()).onFailure(cause -> fail(visit, cause));
+    }
+}

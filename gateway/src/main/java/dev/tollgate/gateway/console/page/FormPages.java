@@ -1,0 +1,245 @@
+package dev.tollgate.gateway.console.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.OnExisting;
+import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.answer.Problem;
+import dev.tollgate.gateway.console.form.FormField;
+import dev.tollgate.gateway.console.form.FormSchema;
+import dev.tollgate.gateway.console.form.TypedForm;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Forms of operations that change something: shown by GET, sent by POST. */
+final class FormPages {
+
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 412;
+    private static final int UNPROCESSABLE = 422;
+    private static final Pattern KEY = Pattern.compile("[a-z0-9_-]{8,64}");
+    private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
+
+    /** Actions that a person confirms by typing the name of what they act on. */
+    private static final Set<String> NAMED = Set.of("archive_workspace", "suspend_workspace");
+
+    private final PageParts parts;
+    private final FormChoices choices;
+
+    FormPages(PageParts parts, FormChoices choices) {
+        this.parts = parts;
+        this.choices = choices;
+    }
+
+    /** What a form shows. */
+    private record Content(
+            FormSchema schema,
+            List<FormField> fields,
+            String key,
+            String version,
+            @Nullable Problem problem) {}
+
+    /** Shows a form. */
+    Future<Void> show(Look<Place.Form> look) {
+        if (!look.rights().allows(look.place().face())) {
+            refuse(look, new Refusal.RoleNotAllowed());
+            return Future.succeededFuture();
+        }
+        return choices.schema(look).compose(schema -> current(look).map(record -> {
+            var fields = record == null ? prefilled(look, schema) : FormField.of(schema, record);
+            send(look, OK, new Content(schema, fields, mintedKey(look), version(record), null));
+            return null;
+        }));
+    }
+
+    /** Calls the operation with what was sent. */
+    Future<Void> send(Look<Place.Form> look, MultiMap sent) {
+        return choices.schema(look).compose(schema -> {
+            var form = TypedForm.of(schema, sent);
+            var confirm = confirm(look);
+            if (confirm != null && !confirm.equals(sent.get("confirm"))) {
+                var fault = new FieldError("confirm", "must be the name: " + confirm);
+                var problem = parts.calls().problem(look.visit(), new Refusal.ValidationFailed(List.of(fault)));
+                sendAgain(look, form, schema, sent, problem);
+                return Future.succeededFuture();
+            }
+            return parts.calls()
+                    .call(look.visit(), look.place().face(), look.parameters(), inputs(look, form, sent))
+                    .compose(answer -> switch (answer) {
+                        case CallAnswer.Done done -> done(look, done);
+                        case CallAnswer.Refused(var problem) -> refused(look, form, schema, sent, problem);
+                    });
+        });
+    }
+
+    private CallInputs inputs(Look<Place.Form> look, TypedForm form, MultiMap sent) {
+        var face = look.place().face();
+        var key = sent.get("key");
+        var version = sent.get("version");
+        List<Long> versions =
+                face.operation().has(Trait.CONDITIONAL) && version != null && VERSION.matcher(version).matches()
+                        ? List.of(Long.valueOf(version))
+                        : null;
+        var conditions = new Conditions(
+                key != null && KEY.matcher(key).matches() ? key : mintedKey(look),
+                versions,
+                null,
+                false,
+                OnExisting.FAIL,
+                false,
+                false);
+        if (!face.face().takesBody()) {
+            return new CallInputs(form.query(), null, conditions, false);
+        }
+        var isChange = face.face().route().method().equals("PATCH");
+        return CallInputs.body(isChange ? form.changes() : form.body(), conditions);
+    }
+
+    private Future<Void> done(Look<Place.Form> look, CallAnswer.Done done) {
+        var operation = look.place().face().operation();
+        var next = operation.has(Trait.SECRET_ANSWER) ? null : next(look, done.content());
+        if (next != null) {
+            parts.writer()
+                    .redirect(
+                            look.visit().request(),
+                            look.requestId(),
+                            next + '?' + PageParts.DONE + '=' + operation.name());
+            return Future.succeededFuture();
+        }
+        var values = new ShownValues(parts.ids(), look.rights());
+        var view = new ShownRecord(
+                parts.shells().of(look.visit(), operation.summary() + ": done", look.target()),
+                operation.description(),
+                values.described(
+                        done.content(), look.place().face().element().path("properties")),
+                List.of(),
+                List.of(),
+                List.of(new ShownValue.Link("Back", back(look))),
+                List.of(),
+                null,
+                parts.command(look));
+        parts.writer().page(look.visit().request(), OK, look.requestId(), "record.jte", view);
+        return Future.succeededFuture();
+    }
+
+    /** The page of the record that was written, else the page that offers the form; null where no page shows it. */
+    private @Nullable String next(Look<Place.Form> look, JsonNode content) {
+        var deletes = look.place().face().face().route().method().equals("DELETE");
+        var record = deletes ? null : parts.ids().url(content.path("id").asText(), look.rights());
+        if (record != null) {
+            return record;
+        }
+        return parts.places().offeredAt(look.place()) == null ? null : back(look);
+    }
+
+    private Future<Void> refused(
+            Look<Place.Form> look, TypedForm form, FormSchema schema, MultiMap sent, Problem problem) {
+        if (problem.status() != CONFLICT) {
+            sendAgain(look, form, schema, sent, problem);
+            return Future.succeededFuture();
+        }
+        return current(look).map(record -> {
+            var now = record == null ? JsonNodeFactory.instance.objectNode() : record;
+            var fields = FormField.conflicting(schema, form, now);
+            send(look, CONFLICT, new Content(schema, fields, mintedKey(look), version(record), problem));
+            return null;
+        });
+    }
+
+    /** The form again as it was sent, with what is wrong. The key stays: what took effect is not done twice. */
+    private void sendAgain(
+            Look<Place.Form> look, TypedForm form, FormSchema schema, MultiMap sent, Problem problem) {
+        var status = problem.status();
+        if (status == NOT_FOUND || problem.code().equals("unauthorized")) {
+            parts.refuse(look.visit(), look.target(), problem);
+            return;
+        }
+        var errors = Objects.requireNonNullElse(problem.fieldErrors(), List.<FieldError>of());
+        var fields = FormField.sent(schema, form, errors);
+        var key = sent.get("key");
+        var version = sent.get("version");
+        var content = new Content(
+                schema,
+                fields,
+                key == null || status == UNPROCESSABLE ? mintedKey(look) : key,
+                version == null ? "" : version,
+                problem);
+        send(look, status, content);
+    }
+
+    private void send(Look<Place.Form> look, int status, Content content) {
+        var operation = look.place().face().operation();
+        var problem = content.problem();
+        var errors = problem == null || problem.fieldErrors() == null ? List.<FieldError>of() : problem.fieldErrors();
+        var view = new FormView(
+                parts.shells().of(look.visit(), operation.summary(), look.target()),
+                operation.description(),
+                content.fields(),
+                content.key(),
+                content.version(),
+                problem,
+                FormField.others(content.schema(), errors),
+                confirm(look),
+                operation.mayDestroy(),
+                operation.summary(),
+                back(look));
+        parts.writer().page(look.visit().request(), status, look.requestId(), "form.jte", view);
+    }
+
+    private void refuse(Look<Place.Form> look, Refusal refusal) {
+        parts.refuse(look.visit(), look.target(), parts.calls().problem(look.visit(), refusal));
+    }
+
+    /** The record that an edit changes, or the setting that it replaces; null for other forms, and where it has none. */
+    private Future<@Nullable JsonNode> current(Look<Place.Form> look) {
+        var path = look.place().path();
+        var read = path.endsWith("/edit") ? parts.places().shown(path.substring(0, path.lastIndexOf('/'))) : null;
+        if (read == null) {
+            return Future.succeededFuture(null);
+        }
+        return parts.calls()
+                .call(look.visit(), read.face(), look.parameters(), CallInputs.NONE)
+                .map(answer -> switch (answer) {
+                    case CallAnswer.Done done -> done.content();
+                    case CallAnswer.Refused _ -> null;
+                });
+    }
+
+    /** Fields of the query, for links that know what they want. */
+    private static List<FormField> prefilled(Look<Place.Form> look, FormSchema schema) {
+        return FormField.sent(
+                schema, TypedForm.ofQuery(schema, look.visit().request().params()), List.of());
+    }
+
+    private @Nullable String confirm(Look<Place.Form> look) {
+        var name = look.target().workspaceName();
+        return NAMED.contains(look.place().face().operation().name()) && !name.isEmpty() ? name : null;
+    }
+
+    private String back(Look<Place.Form> look) {
+        var page = parts.places().offeredAt(look.place());
+        if (page == null) {
+            return Places.ROOT;
+        }
+        var isGone = look.place().face().face().route().method().equals("DELETE") && page.endsWith("}");
+        var shown = isGone ? page.substring(0, page.lastIndexOf('/')) : page;
+        return parts.places().shown(shown) == null ? Places.ROOT : Places.filled(shown, look.parameters());
+    }
+
+    private static String version(@Nullable JsonNode record) {
+        return record == null ? "" : record.path("version").asText();
+    }
+
+    private static String mintedKey(Look<Place.Form> look) {
+        return "console-" + look.requestId();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.tollgate.gateway.console.page;
+
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.gateway.answer.Problem;
+import dev.tollgate.gateway.console.form.FormField;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form as a page.
+ *
+ * @param about what the operation does
+ * @param key minted with the page: the same form sent twice takes effect once
+ * @param version of the record that is changed; empty for none
+ * @param problem why it was refused; null for a new form
+ * @param errors faults that belong to no field
+ * @param confirm a name to type; null for none
+ * @param destroys whether something may be lost
+ * @param back where to go without sending it
+ */
+public record FormView(
+        Shell shell,
+        String about,
+        List<FormField> fields,
+        String key,
+        String version,
+        @Nullable Problem problem,
+        List<FieldError> errors,
+        @Nullable String confirm,
+        boolean destroys,
+        String submit,
+        String back) {
+
+    public FormView {
+        fields = List.copyOf(fields);
+        errors = List.copyOf(errors);
+    }
+}

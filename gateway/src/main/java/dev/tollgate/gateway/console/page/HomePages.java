@@ -1,0 +1,101 @@
+package dev.tollgate.gateway.console.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.console.page.ShownTable.Column;
+import dev.tollgate.gateway.console.page.ShownTable.Row;
+import dev.tollgate.gateway.console.session.Sessions;
+import dev.tollgate.gateway.identity.SessionCaller;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Pages of the person: where they may go, and where they are signed in. */
+final class HomePages {
+
+    private static final int OK = 200;
+
+    private final PageParts parts;
+    private final CompiledFace<?, ?> me;
+
+    HomePages(PageParts parts, Catalogue catalogue) {
+        this.parts = parts;
+        this.me = Objects.requireNonNull(catalogue.face("read_me", Plane.CONTROL));
+    }
+
+    /** Shows the first page. */
+    Future<Void> home(Visit visit, PageTarget target) {
+        return parts.calls().call(visit, me, List.of(), CallInputs.NONE).map(answer -> {
+            switch (answer) {
+                case CallAnswer.Done done -> send(visit, target, done.content());
+                case CallAnswer.Refused(var problem) -> {
+                    if (visit.session().owner() instanceof SessionCaller.Subject && problem.status() == 401) {
+                        sendWithoutAccess(visit, target);
+                    } else {
+                        parts.refuse(visit, target, problem);
+                    }
+                }
+            }
+            return null;
+        });
+    }
+
+    private void send(Visit visit, PageTarget target, JsonNode me) {
+        var rights = Objects.requireNonNull(target.rights());
+        var values = new ShownValues(parts.ids(), rights);
+        var rows = new ArrayList<Row>();
+        me.path("workspaces").forEach(workspace -> rows.add(row(values, workspace)));
+        var view = new HomeView(
+                parts.shells().of(visit, "Console", target),
+                new ShownTable(columns("name", "tenant_name", "role", "status"), rows),
+                me.path("kind").asText().equals("operator"),
+                true,
+                parts.links().homeless(rights));
+        parts.writer().page(visit.request(), OK, visit.arrival().requestId().text(), "home.jte", view);
+    }
+
+    private void sendWithoutAccess(Visit visit, PageTarget target) {
+        var view = new HomeView(
+                parts.shells().of(visit, "No access yet", PageTarget.NONE),
+                new ShownTable(List.of(), List.of()),
+                false,
+                false,
+                target.rights() == null ? List.of() : parts.links().homeless(target.rights()));
+        parts.writer().page(visit.request(), OK, visit.arrival().requestId().text(), "home.jte", view);
+    }
+
+    private static Row row(ShownValues values, JsonNode workspace) {
+        var cells = List.of("name", "tenant_name", "role", "status").stream()
+                .map(name -> values.value(name, workspace.path(name)))
+                .toList();
+        var id = Places.encoded(workspace.path("id").asText());
+        return new Row(cells, Places.ROOT + "/workspaces/" + id, List.of());
+    }
+
+    /** Shows where the person is signed in. */
+    void sessions(Visit visit, PageTarget target, List<Sessions.Listed> sessions) {
+        var rows = sessions.stream()
+                .map(listed -> new Row(
+                        List.of(
+                                ShownValues.time(listed.session().createdAt().toString()),
+                                ShownValues.time(listed.session().endsAt().toString()),
+                                new ShownValue.Words(listed.session().client()),
+                                new ShownValue.Words(
+                                        listed.hash().equals(visit.secret().hash()) ? "this one" : "")),
+                        null,
+                        List.of()))
+                .toList();
+        var table = new ShownTable(columns("signed_in_at", "ends_at", "client", "session"), rows);
+        var view = new SessionsView(parts.shells().of(visit, "Sessions", target), table);
+        parts.writer().page(visit.request(), OK, visit.arrival().requestId().text(), "sessions.jte", view);
+    }
+
+    private static List<Column> columns(String... names) {
+        return List.of(names).stream()
+                .map(name -> new Column(name, Label.of(name), false))
+                .toList();
+    }
+}

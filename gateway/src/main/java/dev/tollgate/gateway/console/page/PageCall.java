@@ -1,0 +1,73 @@
+package dev.tollgate.gateway.console.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.answer.AnswerWriter;
+import dev.tollgate.gateway.answer.CsvTables;
+import dev.tollgate.gateway.answer.Problems;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.ParsedInput;
+import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.pipeline.CallExchange;
+import dev.tollgate.gateway.pipeline.CallResult;
+import dev.tollgate.gateway.pipeline.RequestContext;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.json.JsonText;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/** One operation that a page calls in process: the input of a form or a query, the answer as JSON. */
+final class PageCall<I, A> implements CallExchange<I, A> {
+
+    private final AnswerWriter answers;
+    private final Problems problems;
+    private final RouteTrie.Match.Found<?> found;
+    private final CompiledFace<I, A> face;
+    private final CallInputs inputs;
+    private final Promise<CallAnswer> answer = Promise.promise();
+
+    PageCall(
+            AnswerWriter answers,
+            Problems problems,
+            RouteTrie.Match.Found<?> found,
+            CompiledFace<I, A> face,
+            CallInputs inputs) {
+        this.answers = answers;
+        this.problems = problems;
+        this.found = found;
+        this.face = face;
+        this.inputs = inputs;
+    }
+
+    Future<CallAnswer> answer() {
+        return answer.future();
+    }
+
+    @Override
+    public Future<ParsedInput<I>> read(RequestContext context) {
+        var body = inputs.body() == null ? null : inputs.body().deepCopy();
+        return Future.succeededFuture(
+                face.rest().read(found, inputs.query(), body, inputs.conditions(), context.zone()));
+    }
+
+    @Override
+    public void write(RequestContext context, CallResult<A> result) {
+        var requestId = context.arrival().requestId();
+        answer.complete(
+                switch (result.outcome()) {
+                    case Outcome.Refused<A>(Refusal refusal) ->
+                        new CallAnswer.Refused(problems.problem(refusal, requestId, context.tenant()));
+                    case Outcome.Replayed<A>(var _, var stored) ->
+                        new CallAnswer.Done(tree(answers.replayed(stored, requestId, result.form())), null);
+                    case Outcome.Done<A>(var value) ->
+                        new CallAnswer.Done(
+                                tree(answers.envelope(value, requestId, context.tenant(), result.form())),
+                                inputs.asTable() ? CsvTables.bytes(face.operation().answer(), value) : null);
+                });
+    }
+
+    private static JsonNode tree(JsonText envelope) {
+        return Json.read(envelope.toBytes(), JsonNode.class);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tollgate.gateway.console.page;
+
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.answer.AnswerWriter;
+import dev.tollgate.gateway.answer.Problem;
+import dev.tollgate.gateway.answer.Problems;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.pipeline.Arrival;
+import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
+import dev.tollgate.gateway.pipeline.GateOrder;
+import dev.tollgate.gateway.pipeline.Gated;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.TargetRights;
+import dev.tollgate.runtime.ids.IdSource;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Calls operations for the person of a visit, through the pipeline, as any caller of the control plane: each call has a
+ * request id, a log line and an audit entry of its own. One per event loop.
+ */
+public final class PageCalls {
+
+    private final Pipeline pipeline;
+    private final Problems problems;
+    private final AnswerWriter answers;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public PageCalls(
+            Pipeline pipeline, Problems problems, AnswerWriter answers, IdSource ids, InstantSource clock) {
+        this.pipeline = pipeline;
+        this.problems = problems;
+        this.answers = answers;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Calls an operation; the path parameters are in the order of its route. */
+    Future<CallAnswer> call(Visit visit, CompiledFace<?, ?> face, List<String> parameters, CallInputs inputs) {
+        return started(visit, face, parameters, inputs);
+    }
+
+    private <I, A> Future<CallAnswer> started(
+            Visit visit, CompiledFace<I, A> face, List<String> parameters, CallInputs inputs) {
+        var arrival = further(visit);
+        var found = new RouteTrie.Match.Found<>(face.face().route(), face, parameters);
+        return admitted(visit, arrival, face.identified()).compose(admission -> switch (admission) {
+            case Gated.Refused<Admitted<GateOrder.Rest>>(Refusal refusal) ->
+                Future.succeededFuture(
+                        new CallAnswer.Refused(problems.problem(refusal, arrival.requestId(), null)));
+            case Admitted<GateOrder.Rest> caller -> {
+                var call = new PageCall<>(answers, problems, found, face, inputs);
+                pipeline.rest(caller, found, face, call);
+                yield call.answer();
+            }
+        });
+    }
+
+    /** What the person may call on the target of a path, and around it; empty where they do not see it. */
+    Future<Optional<TargetRights>> rights(Visit visit, RouteTrie.Match.Found<?> found) {
+        return admitted(visit, further(visit), true).compose(admission -> switch (admission) {
+            case Gated.Refused<Admitted<GateOrder.Rest>> _ -> Future.succeededFuture(Optional.<TargetRights>empty());
+            case Admitted<GateOrder.Rest> caller -> pipeline.rights(caller, found);
+        });
+    }
+
+    /** The problem of a page that no operation refused. */
+    Problem problem(Visit visit, Refusal refusal) {
+        return problems.problem(refusal, visit.arrival().requestId(), null);
+    }
+
+    /** The problem of a page whose making failed; the failure is logged. */
+    Problem broke(Visit visit, Throwable cause) {
+        return problem(visit, logged(visit, cause));
+    }
+
+    private Refusal logged(Visit visit, Throwable cause) {
+        return pipeline.broke(visit.arrival(), cause);
+    }
+
+    private Future<Gated<Admitted<GateOrder.Rest>>> admitted(Visit visit, Arrival arrival, boolean identified) {
+        return pipeline.admitSession(arrival, visit.session().owner(), identified);
+    }
+
+    private Arrival further(Visit visit) {
+        return visit.arrival().further(new RequestId(ids.next()), clock.instant());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tollgate.gateway.console.page;
+
+import dev.tollgate.gateway.answer.Problem;
+
+/** What the pages of one loop share. */
+record PageParts(
+        Places places, IdPlaces ids, PlaceLinks links, PageCalls calls, ShellMaker shells, PageWriter writer) {
+
+    /** Parameter of a page with the name of the operation that was just done. */
+    static final String DONE = "done";
+
+    private static final int UNAUTHORIZED = 401;
+    private static final String PLANE = "/control/v1";
+
+    /** Sends the page of a refusal; who is not known any more signs in again. */
+    void refuse(Visit visit, PageTarget target, Problem problem) {
+        var requestId = visit.arrival().requestId().text();
+        if (problem.status() == UNAUTHORIZED) {
+            writer.redirect(visit.request(), requestId, Places.SIGN_IN + "?to=" + Places.encoded(visit.path()));
+            return;
+        }
+        var view = new RefusedView(shells.of(visit, problem.title(), target), problem);
+        writer.page(visit.request(), problem.status(), requestId, "problem.jte", view);
+    }
+
+    /** The same call for a terminal. */
+    String command(Look<?> look) {
+        var route = look.place().face().face().route();
+        var path = Places.filled(route.path(), look.parameters()).substring(PLANE.length());
+        return "curl -X " + route.method() + " $CONTROL" + path + " -H \"Authorization: Bearer $TOKEN\"";
+    }
+}

@@ -1,0 +1,38 @@
+package dev.tollgate.gateway.console.page;
+
+import dev.tollgate.gateway.pipeline.TargetRights;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a page is about, by name.
+ *
+ * @param rights of the person on it; null where they do not see it
+ * @param trail links to the pages above
+ */
+record PageTarget(
+        @Nullable TargetRights rights, String tenantName, String workspaceName, List<ShownValue.Link> trail) {
+
+    /** No target that the person sees. */
+    static final PageTarget NONE = new PageTarget(null, "", "", List.of());
+
+    PageTarget {
+        trail = List.copyOf(trail);
+    }
+
+    /** @param seesTenant whether the page of the tenant is for the person */
+    static PageTarget of(TargetRights rights, String tenantName, String workspaceName, boolean seesTenant) {
+        var trail = new ArrayList<ShownValue.Link>();
+        var tenant = rights.tenantId();
+        var workspace = rights.workspaceId();
+        if (tenant != null) {
+            trail.add(new ShownValue.Link(
+                    tenantName, seesTenant ? Places.ROOT + "/tenants/" + tenant.text() : ShownValue.NOWHERE));
+        }
+        if (workspace != null) {
+            trail.add(new ShownValue.Link(workspaceName, Places.ROOT + "/workspaces/" + workspace.text()));
+        }
+        return new PageTarget(rights, tenantName, workspaceName, trail);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tollgate.gateway.console.page;
+
+import dev.tollgate.gateway.http.ArrivalFactory;
+import dev.tollgate.gateway.http.BrowserHeaders;
+import dev.tollgate.gateway.http.ProblemResponses;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.Utf8ByteOutput;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Renders templates and sends pages, with the headers that every page has. Safe on every event loop. */
+public final class PageWriter {
+
+    private static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
+    private static final CharSequence CSV = HttpHeaders.createOptimized("text/csv; charset=utf-8; header=present");
+    private static final CharSequence DISPOSITION = HttpHeaders.createOptimized("Content-Disposition");
+    private static final int OK = 200;
+    private static final int SEE_OTHER = 303;
+
+    private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+
+    /** Sends a page. */
+    public void page(HttpServerRequest request, int status, String requestId, String template, Object view) {
+        if (isOver(request)) {
+            return;
+        }
+        var html = new Utf8ByteOutput();
+        templates.render(template, view, html);
+        head(request, status, requestId).response().putHeader(HttpHeaders.CONTENT_TYPE, HTML);
+        ProblemResponses.finish(request, Buffer.buffer(html.toByteArray()));
+    }
+
+    /** Sends a table to be stored. */
+    void table(HttpServerRequest request, String requestId, String name, Buffer bytes) {
+        if (isOver(request)) {
+            return;
+        }
+        head(request, OK, requestId)
+                .response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, CSV)
+                .putHeader(DISPOSITION, "attachment; filename=\"" + name + ".csv\"");
+        ProblemResponses.finish(request, bytes);
+    }
+
+    /** Sends the browser to another page, which it reads by GET. */
+    public void redirect(HttpServerRequest request, String requestId, String url) {
+        if (isOver(request)) {
+            return;
+        }
+        head(request, SEE_OTHER, requestId).response().putHeader(HttpHeaders.LOCATION, url);
+        ProblemResponses.finish(request, Buffer.buffer());
+    }
+
+    /** Whether the browser has its answer, or went away. */
+    private static boolean isOver(HttpServerRequest request) {
+        return request.response().ended() || request.response().closed();
+    }
+
+    private static HttpServerRequest head(HttpServerRequest request, int status, String requestId) {
+        BrowserHeaders.console(request.response());
+        request.response().setStatusCode(status).putHeader(ArrivalFactory.REQUEST_ID, requestId);
+        return request;
+    }
+}

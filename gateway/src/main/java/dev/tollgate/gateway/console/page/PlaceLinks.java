@@ -1,0 +1,111 @@
+package dev.tollgate.gateway.console.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.gateway.pipeline.TargetRights;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Links between places, each only where the person may go. Immutable; shared by all loops. */
+final class PlaceLinks {
+
+    private static final String ID = "id";
+
+    private final Places places;
+    private final IdPlaces ids;
+
+    PlaceLinks(Places places, IdPlaces ids) {
+        this.places = places;
+        this.ids = ids;
+    }
+
+    /** The page of a row of a list; null for none. */
+    @Nullable String ofRow(Look<Place.Shown> list, JsonNode row) {
+        for (var place : places.shown()) {
+            var key = key(list.place().path(), place.path());
+            if (key != null && list.rights().allows(place.face())) {
+                var value = keyOf(row, key);
+                return value.isEmpty() ? null : Places.filled(place.path(), and(list.parameters(), value));
+            }
+        }
+        return ids.url(row.path(ID).asText(), list.rights());
+    }
+
+    /** What can be done to a row of a list whose records have no pages of their own. */
+    List<ShownValue.Link> rowActions(Look<Place.Shown> list, JsonNode row) {
+        var page = list.place().path();
+        var links = new ArrayList<ShownValue.Link>();
+        for (var form : places.forms()) {
+            if (page.equals(places.offeredAt(form))
+                    && Places.isOfRows(page, form)
+                    && list.rights().allows(form.face())) {
+                var rest = form.path().substring(page.length() + 2);
+                var value = keyOf(row, rest.substring(0, rest.indexOf('}')));
+                if (!value.isEmpty()) {
+                    links.add(link(form, Places.filled(form.path(), and(list.parameters(), value))));
+                }
+            }
+        }
+        return links;
+    }
+
+    /** The forms that a page offers. */
+    List<ShownValue.Link> actions(Look<Place.Shown> look) {
+        var page = look.place().path();
+        var links = new ArrayList<ShownValue.Link>();
+        for (var form : places.forms()) {
+            if (page.equals(places.offeredAt(form))
+                    && !Places.isOfRows(page, form)
+                    && look.rights().allows(form.face())) {
+                links.add(link(form, Places.filled(form.path(), look.parameters())));
+            }
+        }
+        return links;
+    }
+
+    /** The forms that no page offers. */
+    List<ShownValue.Link> homeless(TargetRights rights) {
+        return places.forms().stream()
+                .filter(form -> places.offeredAt(form) == null && !form.path().contains("{"))
+                .filter(form -> rights.allows(form.face()))
+                .map(form -> link(form, form.path()))
+                .toList();
+    }
+
+    /** The pages one step below a record. */
+    List<ShownValue.Link> below(Look<Place.Shown> look) {
+        var page = look.place().path();
+        var links = new ArrayList<ShownValue.Link>();
+        for (var place : places.shown()) {
+            var path = place.path();
+            if (path.startsWith(page + '/') && path.indexOf('/', page.length() + 1) < 0) {
+                var step = path.substring(page.length() + 1);
+                if (!step.startsWith("{") && look.rights().allows(place.face())) {
+                    links.add(new ShownValue.Link(Label.of(step), Places.filled(path, look.parameters())));
+                }
+            }
+        }
+        return links;
+    }
+
+    private static ShownValue.Link link(Place.Form form, String url) {
+        return new ShownValue.Link(form.face().operation().summary(), url);
+    }
+
+    /** The name of the parameter that a page has besides those of a list; null where it is no page of its rows. */
+    private static @Nullable String key(String list, String path) {
+        var isBelow = path.startsWith(list + "/{") && path.indexOf('/', list.length() + 1) < 0;
+        return isBelow ? path.substring(list.length() + 2, path.length() - 1) : null;
+    }
+
+    private static String keyOf(JsonNode row, String name) {
+        var value = row.path(name).asText();
+        return value.isEmpty() ? row.path(ID).asText() : value;
+    }
+
+    private static List<String> and(List<String> parameters, String one) {
+        var more = new ArrayList<>(parameters);
+        more.add(one);
+        return List.copyOf(more);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.tollgate.gateway.console.page;
+
+/** The sessions of the person, to be ended. */
+public record SessionsView(Shell shell, ShownTable sessions) {}

@@ -1,0 +1,45 @@
+package dev.tollgate.gateway.console.page;
+
+import dev.tollgate.gateway.console.asset.ConsoleAssets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds every page: where it is, where else to go, who is signed in.
+ *
+ * @param trail pages above this one
+ * @param person name of who is signed in; null on pages before sign-in
+ * @param formToken that forms of the session carry; empty before sign-in
+ * @param notice what was just done; null for nothing
+ * @param requestId of the page
+ */
+public record Shell(
+        String title,
+        List<ShownValue.Link> trail,
+        List<Navigation> navigation,
+        @Nullable String person,
+        String formToken,
+        @Nullable String notice,
+        String requestId,
+        ConsoleAssets assets) {
+
+    public Shell {
+        trail = List.copyOf(trail);
+        navigation = List.copyOf(navigation);
+    }
+
+    /** The shell of a page before sign-in. */
+    public static Shell ofStranger(String title, String requestId, ConsoleAssets assets) {
+        return new Shell(title, List.of(), List.of(), null, "", null, requestId, assets);
+    }
+
+    /** Links under a heading. */
+    public record Navigation(String heading, List<Item> items, boolean folded) {
+        public Navigation {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** @param current whether the page is the present one, or above it */
+    public record Item(String text, String url, boolean current) {}
+}

@@ -1,0 +1,201 @@
+package dev.tollgate.gateway.console.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.operation.Answer;
+import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.gateway.answer.Problem;
+import dev.tollgate.gateway.console.form.FormField;
+import dev.tollgate.gateway.console.form.FormSchema;
+import dev.tollgate.gateway.console.form.TypedForm;
+import io.netty.handler.codec.http.QueryStringEncoder;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Pages of reads: a list or a record of any operation, with the actions that the person may take. */
+final class ShowPages {
+
+    private static final String CURSOR = "cursor";
+    private static final String LIMIT = "limit";
+    private static final String FORMAT = "format";
+    private static final String CSV = "csv";
+    private static final int OK = 200;
+
+    private final PageParts parts;
+    private final RecordParts figures;
+
+    ShowPages(PageParts parts, RecordParts figures) {
+        this.parts = parts;
+        this.figures = figures;
+    }
+
+    /** Shows the page of a read. */
+    Future<Void> show(Look<Place.Shown> look) {
+        var schema = filters(look);
+        var query = TypedForm.ofQuery(schema, params(look)).query();
+        if (!schema.needsNothing() && query.isEmpty()) {
+            sendFilters(look, null);
+            return Future.succeededFuture();
+        }
+        var request = look.visit().request();
+        if (look.place().face().operation().has(Trait.CSV) && CSV.equals(request.getParam(FORMAT))) {
+            return call(look, CallInputs.table(query), done -> table(look, done));
+        }
+        return call(look, CallInputs.query(withCursor(query, request.getParam(CURSOR))), done -> shown(look, done));
+    }
+
+    /** What follows a call that was done. */
+    @FunctionalInterface
+    private interface Step {
+        Future<Void> of(CallAnswer.Done done);
+    }
+
+    private Future<Void> call(Look<Place.Shown> look, CallInputs inputs, Step next) {
+        return parts.calls()
+                .call(look.visit(), look.place().face(), look.parameters(), inputs)
+                .compose(answer -> switch (answer) {
+                    case CallAnswer.Refused(var problem) -> {
+                        refuse(look, problem);
+                        yield Future.succeededFuture();
+                    }
+                    case CallAnswer.Done done -> next.of(done);
+                });
+    }
+
+    /** Faults of the filters are shown beside them; a page that was opened without any asks for them. */
+    private void refuse(Look<Place.Shown> look, Problem problem) {
+        if (problem.fieldErrors() == null) {
+            parts.refuse(look.visit(), look.target(), problem);
+        } else {
+            sendFilters(look, look.visit().request().query() == null ? null : problem);
+        }
+    }
+
+    private Future<Void> shown(Look<Place.Shown> look, CallAnswer.Done done) {
+        if (look.place().face().operation().answer() instanceof Answer.Paged<?>) {
+            sendList(look, done);
+            return Future.succeededFuture();
+        }
+        var values = new ShownValues(parts.ids(), look.rights());
+        var entries = values.described(done.content(), properties(look));
+        return figures.of(look, done.content())
+                .onSuccess(more -> sendRecord(look, entries, more))
+                .mapEmpty();
+    }
+
+    private void sendList(Look<Place.Shown> look, CallAnswer.Done done) {
+        var records = new ArrayList<JsonNode>();
+        done.content().forEach(records::add);
+        var rights = look.rights();
+        var links = parts.links();
+        var table = new TableMaker(new ShownValues(parts.ids(), rights))
+                .of(records, properties(look), record -> links.ofRow(look, record), record -> links.rowActions(
+                        look, record));
+        var next = done.envelope().path("next_cursor");
+        var operation = look.place().face().operation();
+        var fields = fields(look, List.of());
+        var view = new ListView(
+                parts.shells().of(look.visit(), title(look), look.target()),
+                operation.description(),
+                table,
+                fields,
+                fields.stream().anyMatch(field -> !field.value().isEmpty()),
+                next.isTextual() ? url(look.visit(), Map.of(CURSOR, next.asText())) : null,
+                operation.has(Trait.CSV) ? url(look.visit(), Map.of(FORMAT, CSV)) : null,
+                links.actions(look),
+                figures.chart(look, records),
+                parts.command(look));
+        parts.writer().page(look.visit().request(), OK, look.requestId(), "list.jte", view);
+    }
+
+    private void sendRecord(
+            Look<Place.Shown> look, List<ShownValue.Entry> entries, List<ShownRecord.Part> more) {
+        var view = new ShownRecord(
+                parts.shells().of(look.visit(), title(look), look.target()),
+                look.place().face().operation().description(),
+                entries,
+                fields(look, List.of()),
+                more,
+                parts.links().below(look),
+                parts.links().actions(look),
+                null,
+                parts.command(look));
+        parts.writer().page(look.visit().request(), OK, look.requestId(), "record.jte", view);
+    }
+
+    private void sendFilters(Look<Place.Shown> look, @Nullable Problem problem) {
+        var errors = problem == null || problem.fieldErrors() == null ? List.<FieldError>of() : problem.fieldErrors();
+        var view = new ShownRecord(
+                parts.shells().of(look.visit(), title(look), look.target()),
+                look.place().face().operation().description(),
+                List.of(),
+                fields(look, errors),
+                List.of(),
+                List.of(),
+                List.of(),
+                problem,
+                parts.command(look));
+        var status = problem == null ? OK : problem.status();
+        parts.writer().page(look.visit().request(), status, look.requestId(), "record.jte", view);
+    }
+
+    private Future<Void> table(Look<Place.Shown> look, CallAnswer.Done done) {
+        var name = look.place().face().operation().resource();
+        parts.writer()
+                .table(look.visit().request(), look.requestId(), name, Objects.requireNonNull(done.table()));
+        return Future.succeededFuture();
+    }
+
+    private static List<FormField> fields(Look<Place.Shown> look, List<FieldError> errors) {
+        var schema = filters(look);
+        return FormField.sent(schema, TypedForm.ofQuery(schema, params(look)), errors);
+    }
+
+    /** The query of the page; usage is shown by day where nobody asks for anything else. */
+    private static MultiMap params(Look<Place.Shown> look) {
+        var request = look.visit().request();
+        return request.query() == null && look.place().path().endsWith("/usage")
+                ? MultiMap.caseInsensitiveMultiMap().add("group_by", "day")
+                : request.params();
+    }
+
+    /** The parameters of a read that people set: all but those of its path and of paging. */
+    private static FormSchema filters(Look<Place.Shown> look) {
+        var face = look.place().face();
+        var without = new ArrayList<>(face.face().route().parameters());
+        without.add(CURSOR);
+        without.add(LIMIT);
+        return FormSchema.of(face.rest().schema().document(), without);
+    }
+
+    private static MultiMap withCursor(MultiMap query, @Nullable String cursor) {
+        return cursor == null ? query : query.add(CURSOR, cursor);
+    }
+
+    /** The present URL with other parameters. */
+    private static String url(Visit visit, Map<String, String> others) {
+        var url = new QueryStringEncoder(visit.path());
+        visit.request().params().forEach((name, value) -> {
+            if (!others.containsKey(name) && !name.equals(PageParts.DONE)) {
+                url.addParam(name, value);
+            }
+        });
+        others.forEach(url::addParam);
+        return url.toString();
+    }
+
+    private static JsonNode properties(Look<Place.Shown> look) {
+        return look.place().face().element().path("properties");
+    }
+
+    private static String title(Look<Place.Shown> look) {
+        var summary = look.place().face().operation().summary();
+        var noun = summary.replaceFirst("^(List|Get|Read|Show) (an? |the )?", "");
+        return Character.toUpperCase(noun.charAt(0)) + noun.substring(1);
+    }
+}

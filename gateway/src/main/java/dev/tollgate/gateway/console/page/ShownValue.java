@@ -1,0 +1,84 @@
+package dev.tollgate.gateway.console.page;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A value as a page shows it. Templates escape every text in it. */
+public sealed interface ShownValue {
+
+    /** The URL of a link that leads nowhere. */
+    String NOWHERE = "";
+
+    /** How a status is shown besides its word. */
+    enum Tone {
+        GOOD,
+        WARNING,
+        BAD,
+        NEUTRAL
+    }
+
+    /** A link to a page of the console. */
+    record Link(String text, String url) {}
+
+    /** A text; long ones wrap. */
+    record Words(String text) implements ShownValue {}
+
+    /** An id or another text of machines, to be copied. */
+    record Code(String text, @Nullable String url) implements ShownValue {}
+
+    /** A secret, shown once. */
+    record Secret(String text) implements ShownValue {}
+
+    /** An address outside of the console. */
+    record External(String url) implements ShownValue {}
+
+    /**
+     * An instant.
+     *
+     * @param iso in ISO 8601
+     * @param utc for people
+     */
+    record Time(String iso, String utc) implements ShownValue {}
+
+    record Money(String dollars) implements ShownValue {}
+
+    record Numeral(String digits) implements ShownValue {}
+
+    record Status(String word, Tone tone) implements ShownValue {
+
+        /** The name of its style. */
+        public String style() {
+            return tone.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Several short texts. */
+    record Many(List<String> texts) implements ShownValue {
+        public Many {
+            texts = List.copyOf(texts);
+        }
+    }
+
+    /** Named values. */
+    record Group(List<Entry> entries) implements ShownValue {
+        public Group {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** Records in rows. */
+    record Rows(ShownTable table) implements ShownValue {}
+
+    /** Free JSON. */
+    record Json(String text) implements ShownValue {}
+
+    record Nothing() implements ShownValue {}
+
+    /**
+     * A named value.
+     *
+     * @param help what the API says of it; null for nothing
+     */
+    record Entry(String name, String label, ShownValue value, @Nullable String help) {}
+}

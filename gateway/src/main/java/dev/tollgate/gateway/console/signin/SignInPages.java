@@ -1,0 +1,255 @@
+package dev.tollgate.gateway.console.signin;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.answer.Problem;
+import dev.tollgate.gateway.answer.Problems;
+import dev.tollgate.gateway.console.asset.ConsoleAssets;
+import dev.tollgate.gateway.console.page.PageWriter;
+import dev.tollgate.gateway.console.page.Places;
+import dev.tollgate.gateway.console.page.Shell;
+import dev.tollgate.gateway.console.session.Cookies;
+import dev.tollgate.gateway.console.session.SessionSecret;
+import dev.tollgate.gateway.console.session.Sessions;
+import dev.tollgate.gateway.credential.OperatorTokens;
+import dev.tollgate.gateway.http.BrowserHeaders;
+import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.identity.SessionCaller;
+import dev.tollgate.gateway.pipeline.Arrival;
+import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
+import dev.tollgate.gateway.pipeline.CallResult;
+import dev.tollgate.gateway.pipeline.GateOrder;
+import dev.tollgate.gateway.pipeline.Gated;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Pages before a session, and what opens one. One per event loop. */
+public final class SignInPages {
+
+    /** A link that signs in once ends after this long. */
+    public static final Duration LINK_LIFE = Duration.ofMinutes(15);
+
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int CLIENT_CHARS_MAX = 120;
+
+    /**
+     * What the pages need.
+     *
+     * @param provider null where no identity provider is set up
+     * @param baseUrl of the console
+     */
+    public record Parts(
+            Pipeline pipeline,
+            Sessions sessions,
+            OperatorTokens operators,
+            @Nullable ProviderSignIn provider,
+            FormBodies forms,
+            PageWriter writer,
+            ConsoleAssets assets,
+            Problems problems,
+            ProblemResponses responses,
+            String baseUrl) {}
+
+    private final Parts parts;
+
+    public SignInPages(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Answers a request of a path of sign-in; false for any other path. */
+    public boolean handle(HttpServerRequest request, Arrival arrival) {
+        var post = request.method().equals(HttpMethod.POST);
+        switch (request.path()) {
+            case SignInPlaces.SIGN_IN -> answered(request, arrival, post ? token(request, arrival) : show(request, arrival));
+            case SignInPlaces.PROVIDER -> answered(request, arrival, provider(request, arrival));
+            case SignInPlaces.CALLBACK -> answered(request, arrival, callback(request, arrival));
+            case SignInPlaces.LINK -> answered(request, arrival, post ? spend(request, arrival) : link(request, arrival));
+            case SignInPlaces.LINKS -> answered(request, arrival, links(request, arrival));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sends the page to sign in at. */
+    public void refuse(HttpServerRequest request, Arrival arrival, @Nullable Refusal refusal, String place) {
+        var requestId = arrival.requestId().text();
+        var problem = refusal == null ? null : parts.problems().problem(refusal, arrival.requestId(), null);
+        var provider = parts.provider() == null ? null : SignInPlaces.PROVIDER + "?to=" + Places.encoded(place);
+        var view = new SignInView(Shell.ofStranger("Sign in", requestId, parts.assets()), place, provider, problem);
+        var status = refusal == null ? OK : Problem.status(refusal);
+        parts.writer().page(request, status, requestId, "signin.jte", view);
+    }
+
+    private Future<Void> show(HttpServerRequest request, Arrival arrival) {
+        refuse(request, arrival, null, place(request.getParam("to")));
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> token(HttpServerRequest request, Arrival arrival) {
+        return parts.forms().read(request).compose(read -> switch (read) {
+            case FormBodies.Form.Refused(Refusal refusal) -> refused(request, arrival, refusal, Places.ROOT);
+            case FormBodies.Form.Sent(var fields) -> {
+                var given = fields.get("token");
+                var place = place(fields.get("to"));
+                yield operator(arrival.withToken(given == null ? "" : given.strip()))
+                        .compose(admission -> switch (admission) {
+                            case Admission.Refused(Refusal refusal) -> refused(request, arrival, refusal, place);
+                            case Admission.Operator(var owner) -> open(request, arrival, owner, owner.name(), place);
+                        });
+            }
+        });
+    }
+
+    /** Result of a token. */
+    private sealed interface Admission {
+        record Operator(SessionCaller.Operator owner) implements Admission {}
+
+        record Refused(Refusal refusal) implements Admission {}
+    }
+
+    /** The operator of a token, by the gate that every token passes: with its throttle, its log and its metrics. */
+    private Future<Admission> operator(Arrival arrival) {
+        return parts.pipeline().admitRest(arrival).map(admitted -> switch (admitted) {
+            case Gated.Refused<Admitted<GateOrder.Rest>>(Refusal refusal) -> new Admission.Refused(refusal);
+            case Admitted<GateOrder.Rest> caller -> admission(caller);
+        });
+    }
+
+    private Admission admission(Admitted<GateOrder.Rest> caller) {
+        var actor = caller.context().credential().actor();
+        var mark = actor.kind() == Actor.Kind.OPERATOR ? parts.operators().mark(actor.name()) : Optional.<String>empty();
+        if (mark.isEmpty()) {
+            var refusal = new Refusal.Unauthorized();
+            parts.pipeline().leave(caller.context(), null, CallResult.refused(refusal));
+            return new Admission.Refused(refusal);
+        }
+        parts.pipeline().leave(caller.context(), null, new CallResult<>(Outcome.done("signed in"), null));
+        return new Admission.Operator(new SessionCaller.Operator(actor.name(), mark.get()));
+    }
+
+    private Future<Void> provider(HttpServerRequest request, Arrival arrival) {
+        var provider = parts.provider();
+        return provider == null
+                ? refused(request, arrival, new Refusal.RouteNotFound(), Places.ROOT)
+                : provider.begin(request, place(request.getParam("to")))
+                        .onSuccess(url -> parts.writer()
+                                .redirect(request, arrival.requestId().text(), url))
+                        .mapEmpty();
+    }
+
+    private Future<Void> callback(HttpServerRequest request, Arrival arrival) {
+        var provider = parts.provider();
+        return provider == null
+                ? refused(request, arrival, new Refusal.RouteNotFound(), Places.ROOT)
+                : provider.end(request)
+                        .compose(returned -> returned.isPresent()
+                                ? open(
+                                        request,
+                                        arrival,
+                                        returned.get().person().owner(),
+                                        returned.get().person().name(),
+                                        returned.get().place())
+                                : refused(request, arrival, new Refusal.Unauthorized(), Places.ROOT));
+    }
+
+    /** Shows the button only: what fetches links ahead spends none. */
+    private Future<Void> link(HttpServerRequest request, Arrival arrival) {
+        var requestId = arrival.requestId().text();
+        var code = request.getParam("code");
+        var view = new LinkView(Shell.ofStranger("Sign in", requestId, parts.assets()), code == null ? "" : code);
+        parts.writer().page(request, OK, requestId, "link.jte", view);
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> spend(HttpServerRequest request, Arrival arrival) {
+        return parts.forms().read(request).compose(read -> switch (read) {
+            case FormBodies.Form.Refused(Refusal refusal) -> refused(request, arrival, refusal, Places.ROOT);
+            case FormBodies.Form.Sent(var fields) -> {
+                var code = fields.get("code");
+                var secret = code == null ? Optional.<SessionSecret>empty() : SessionSecret.parse(code);
+                yield secret.isEmpty()
+                        ? refused(request, arrival, new Refusal.Unauthorized(), Places.ROOT)
+                        : parts.sessions()
+                                .spend(secret.get())
+                                .compose(found -> found.isPresent()
+                                        ? open(request, arrival, found.get().owner(), found.get().name(), Places.ROOT)
+                                        : refused(request, arrival, new Refusal.Unauthorized(), Places.ROOT));
+            }
+        });
+    }
+
+    /** Mints a link for an operator's program, which has the token in its head. */
+    private Future<Void> links(HttpServerRequest request, Arrival arrival) {
+        if (!request.method().equals(HttpMethod.POST)) {
+            parts.responses().send(request, new Refusal.MethodNotAllowed(Set.of("POST")), arrival.requestId(), null);
+            return Future.succeededFuture();
+        }
+        return operator(arrival.withToken(arrival.token())).compose(admission -> switch (admission) {
+            case Admission.Refused(Refusal refusal) -> {
+                parts.responses().send(request, refusal, arrival.requestId(), null);
+                yield Future.succeededFuture();
+            }
+            case Admission.Operator(var owner) ->
+                parts.sessions().link(owner, owner.name(), LINK_LIFE).map(secret -> {
+                    sendLink(request, arrival, secret);
+                    return null;
+                });
+        });
+    }
+
+    private void sendLink(HttpServerRequest request, Arrival arrival, SessionSecret secret) {
+        var url = parts.baseUrl() + SignInPlaces.LINK + "?code=" + secret.text();
+        BrowserHeaders.console(request.response());
+        request.response().setStatusCode(CREATED).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        var answer = Map.of("url", url, "request_id", arrival.requestId().text());
+        ProblemResponses.finish(request, Json.buffer(Map.of("data", answer)));
+    }
+
+    private Future<Void> open(
+            HttpServerRequest request, Arrival arrival, SessionCaller owner, String name, String place) {
+        return parts.sessions().open(owner, name, client(arrival)).map(secret -> {
+            Cookies.set(request.response(), Cookies.SESSION, secret.text());
+            parts.writer().redirect(request, arrival.requestId().text(), place);
+            return null;
+        });
+    }
+
+    private static String client(Arrival arrival) {
+        var text = arrival.clientAddress() + ", " + (arrival.userAgent() == null ? "unknown" : arrival.userAgent());
+        return text.length() > CLIENT_CHARS_MAX ? text.substring(0, CLIENT_CHARS_MAX) : text;
+    }
+
+    private Future<Void> refused(HttpServerRequest request, Arrival arrival, Refusal refusal, String place) {
+        refuse(request, arrival, refusal, place);
+        return Future.succeededFuture();
+    }
+
+    private void answered(HttpServerRequest request, Arrival arrival, Future<Void> page) {
+        page.onFailure(
+                cause -> refuse(request, arrival, parts.pipeline().broke(arrival, cause), Places.ROOT));
+    }
+
+    /** A path of the console that somebody wanted; anything else leads to its first page. */
+    static String place(@Nullable String wanted) {
+        return wanted != null
+                        && (wanted.equals(Places.ROOT) || wanted.startsWith(Places.ROOT + '/'))
+                        && wanted.length() <= 2_000
+                        && wanted.chars().allMatch(letter -> letter > ' ' && letter < 127 && letter != '\\')
+                        && !wanted.startsWith(Places.SIGN_IN)
+                ? wanted
+                : Places.ROOT;
+    }
+}

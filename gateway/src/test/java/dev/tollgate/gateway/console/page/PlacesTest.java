@@ -1,0 +1,54 @@
+package dev.tollgate.gateway.console.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.records.ModuleProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PlacesTest {
+
+    private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
+    private static final Places PLACES = new Places(CATALOGUE);
+
+    @Test
+    void every_control_operation_has_a_place() {
+        var placed = Stream.<Place>concat(PLACES.shown().stream(), PLACES.forms().stream())
+                .map(place -> place.face().face().route().toString());
+
+        assertThat(placed)
+                .containsExactlyInAnyOrderElementsOf(CATALOGUE.faces(Plane.CONTROL).stream()
+                        .filter(face -> face.signed() == null)
+                        .map(face -> face.face().route().toString())
+                        .toList());
+    }
+
+    @Test
+    void a_place_is_at_the_path_of_its_operation() {
+        assertThat(PLACES.forms().stream().map(Place.Form::path))
+                .contains(
+                        "/console/tenants/new",
+                        "/console/workspaces/{workspace_id}/api-keys/new",
+                        "/console/workspaces/{workspace_id}/api-keys/{id}/edit",
+                        "/console/workspaces/{workspace_id}/api-keys/{id}/rotate",
+                        "/console/workspaces/{workspace_id}/members/{id}/delete",
+                        "/console/workspaces/{workspace_id}/modules/{key}/edit",
+                        "/console/tenants/{tenant_id}/top-ups/new",
+                        "/console/workspaces/{workspace_id}/suspend");
+    }
+
+    @Test
+    void a_form_is_offered_by_the_page_above_it() {
+        assertThat(offered("/console/workspaces/{workspace_id}/api-keys/{id}/rotate"))
+                .isEqualTo("/console/workspaces/{workspace_id}/api-keys/{id}");
+        assertThat(offered("/console/tenants/{tenant_id}/top-ups/new")).isEqualTo("/console/tenants/{tenant_id}");
+        assertThat(offered("/console/workspaces/{workspace_id}/modules/{key}/edit"))
+                .isEqualTo("/console/workspaces/{workspace_id}/modules");
+    }
+
+    private static String offered(String path) {
+        return PLACES.offeredAt(java.util.Objects.requireNonNull(PLACES.form(path)));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tollgate.gateway.console.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.MultiMap;
+import org.junit.jupiter.api.Test;
+
+class FormOriginTest {
+
+    private static final FormOrigin ORIGIN = new FormOrigin("https://tollgate.example/below");
+
+    private static boolean ours(String... headers) {
+        var given = MultiMap.caseInsensitiveMultiMap();
+        for (int at = 0; at < headers.length; at += 2) {
+            given.add(headers[at], headers[at + 1]);
+        }
+        return ORIGIN.isOurs(given);
+    }
+
+    @Test
+    void a_form_of_this_very_origin_is_ours() {
+        assertThat(ours("Sec-Fetch-Site", "same-origin")).isTrue();
+        assertThat(ours("Origin", "https://tollgate.example")).isTrue();
+    }
+
+    @Test
+    void every_other_form_is_not() {
+        assertThat(ours()).isFalse();
+        assertThat(ours("Origin", "null")).isFalse();
+        assertThat(ours("Origin", "https://tollgate.example.evil")).isFalse();
+        assertThat(ours("Origin", "http://tollgate.example")).isFalse();
+        assertThat(ours("Sec-Fetch-Site", "same-site")).isFalse();
+        assertThat(ours("Sec-Fetch-Site", "cross-site", "Origin", "https://tollgate.example")).isFalse();
+        assertThat(ours("Origin", "https://tollgate.example", "Origin", "https://evil.example")).isFalse();
+    }
+}
