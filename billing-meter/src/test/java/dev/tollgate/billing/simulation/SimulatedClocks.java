@@ -3,6 +3,7 @@ package dev.tollgate.billing.simulation;
 import dev.tollgate.billing.BillingBench;
 import dev.tollgate.money.clock.ClockReading;
 import dev.tollgate.money.hold.SimulatedRedis;
+import dev.tollgate.money.hold.RedisTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,7 +75,7 @@ final class SimulatedClocks {
     /** What a meter reads. */
     ClockReading read(int meter, SimulatedRedis server) {
         var own = meters.get(meter).instant();
-        return new ClockReading(own, now(server), postgres.instant(), own);
+        return new ClockReading(own, new RedisTimes(now(server), now(server)), postgres.instant(), own);
     }
 
     void set(Instant now) {
