@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class RandomOperations {
 
     private static final long[] TIMES = {
-        0, 7, 1_000, 150_000, 400_000, 1_100_000, 4_000_000, 11_000_000, 95_000_000, -3_000_000
+        0, 7, 1_000, 150_000, 400_000, 1_100_000, 4_000_000, 11_000_000, 95_000_000, 640_000_000, -3_000_000
     };
     private static final List<List<RateLimit>> RATES = List.of(
             List.of(),
