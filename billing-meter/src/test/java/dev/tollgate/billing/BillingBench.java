@@ -126,7 +126,12 @@ public final class BillingBench extends BillingDatabase {
 
     /** A verdict, however slow the machine: what came too late was released. */
     public HoldDecision hold(TenantId tenant, long micros) {
-        return await(() -> hold(new HoldRequest(tenant, micros, List.of()), HOLD_ATTEMPTS_MAX));
+        return hold(new HoldRequest(tenant, micros, List.of()));
+    }
+
+    /** The same for any call. */
+    public HoldDecision hold(HoldRequest request) {
+        return await(() -> hold(request, HOLD_ATTEMPTS_MAX));
     }
 
     private Future<HoldDecision> hold(HoldRequest request, int attempts) {
@@ -223,7 +228,7 @@ public final class BillingBench extends BillingDatabase {
 
     /** Until a statement of this database is kept waiting by another's lock. */
     public void untilSomebodyWaitsForALock() {
-        var until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        var until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (number(
                         "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
                 == 0) {

@@ -42,14 +42,21 @@ class BillingDatabase implements AutoCloseable {
     /** The time, which a test may move. */
     public static final class MovableClock implements InstantSource {
         private volatile Duration ahead = Duration.ZERO;
+        private volatile Instant fixed;
 
         public void move(Duration time) {
             ahead = ahead.plus(time);
         }
 
+        /** From now on it is this time, until the next call. */
+        public void set(Instant now) {
+            fixed = now;
+        }
+
         @Override
         public Instant instant() {
-            return InstantSource.system().instant().plus(ahead);
+            var now = fixed;
+            return now == null ? InstantSource.system().instant().plus(ahead) : now;
         }
     }
 

@@ -4,8 +4,6 @@ import dev.tollgate.blobs.BlobCheck;
 import dev.tollgate.blobs.Blobs;
 import dev.tollgate.blobs.open.OpenedBlobs;
 import dev.tollgate.contract.caller.Scope;
-import dev.tollgate.contract.event.EventDeclaration;
-import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.hold.Holds;
@@ -16,7 +14,6 @@ import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.consume.ConsumerRunner;
 import dev.tollgate.records.consume.EventConsumers;
-import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.FileSigner;
@@ -48,7 +45,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,28 +54,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A process with modules on one event loop, on real servers: their database, jobs and time. */
-abstract class ModulesProcess implements AutoCloseable {
+abstract class ModulesProcess extends AwaitedResults implements AutoCloseable {
 
     private static final int SLICES = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     /** The time, from the time of the machine. */
     private final AtomicReference<UnaryOperator<Instant>> time;
@@ -151,7 +139,7 @@ abstract class ModulesProcess implements AutoCloseable {
                 (_, _, _) -> {});
         var work = new Work(database, parts);
         var registry = new SimpleMeterRegistry();
-        consumers = new EventConsumers(work, types(), ids, clock);
+        consumers = new EventConsumers(work, DeclaredEvents.of(modules), ids, clock);
         var context = new PlatformContext(
                 bus,
                 work,
@@ -197,55 +185,9 @@ abstract class ModulesProcess implements AutoCloseable {
         return new PostgresSettings(address.host(), address.port(), database, address.user(), address.password());
     }
 
-    /** The types of its modules' events, without schema and example. */
-    private EventTypes types() {
-        var types = new ArrayList<EventType>();
-        for (var module : modules) {
-            Stream.concat(
-                            module.operations().stream().map(Operation::event),
-                            module.events().stream().map(EventDeclaration::type))
-                    .filter(Objects::nonNull)
-                    .map(type -> new EventType(
-                            type,
-                            module.key(),
-                            module.eventScope(),
-                            type.substring(0, type.indexOf('.')),
-                            "",
-                            new JsonObject(),
-                            new JsonObject()))
-                    .forEach(types::add);
-        }
-        return new EventTypes(types);
-    }
-
     /** What consumes the events of this process, once somebody calls its turns. */
     public ConsumerRunner consumer(KafkaSettings kafka, ActiveWorkspaces active) {
         return new ConsumerRunner(vertx, new ConsumerRunner.Servers(settings, kafka), database, consumers, active);
-    }
-
-    /** What a future comes to. */
-    public static <T> T await(Future<T> future) {
-        try {
-            return future.await(30, TimeUnit.SECONDS);
-        } catch (TimeoutException late) {
-            throw new AssertionError(late);
-        }
-    }
-
-    /** Repeats the check until it holds: the server is shared, and a transaction of another test may be open. */
-    public static void eventually(Runnable check) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                check.run();
-                return;
-            } catch (AssertionError notYet) {
-                if (System.nanoTime() - until > 0) {
-                    throw notYet;
-                }
-                LockSupport.parkNanos(LOOK_EVERY.toNanos());
-            }
-        }
     }
 
     /** The clock is ahead by this much more from now on. */
@@ -290,10 +232,6 @@ abstract class ModulesProcess implements AutoCloseable {
         var promise = Promise.<T>promise();
         loop.runOnContext(_ -> step.get().onComplete(promise));
         return promise.future();
-    }
-
-    static void settle(Future<?> future) {
-        var _ = await(future);
     }
 
     @Override

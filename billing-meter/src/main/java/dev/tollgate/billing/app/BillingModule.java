@@ -6,6 +6,8 @@ import dev.tollgate.billing.account.BillingAccounts;
 import dev.tollgate.billing.account.BillingOperations;
 import dev.tollgate.billing.correction.CorrectionOperations;
 import dev.tollgate.billing.correction.Corrections;
+import dev.tollgate.billing.deadletter.DeadLetterHandling;
+import dev.tollgate.billing.deadletter.DeadLetterOperations;
 import dev.tollgate.billing.ledger.Ledger;
 import dev.tollgate.billing.ledger.LedgerOperations;
 import dev.tollgate.billing.ledger.Transfers;
@@ -65,6 +67,7 @@ public final class BillingModule implements ServedModule {
         operations.addAll(ChangeRequestOperations.ALL);
         operations.addAll(CheckoutOperations.ALL);
         operations.addAll(RecoveryOperations.ALL);
+        operations.addAll(DeadLetterOperations.ALL);
         operations.addAll(CorrectionOperations.ALL);
         operations.add(LedgerOperations.LIST);
         operations.add(StatementOperations.GET);
@@ -104,6 +107,7 @@ public final class BillingModule implements ServedModule {
             new Corrections(accounts(changes)).serve(platform.bus());
             serve(platform.bus());
             new Recovery(platform.work(), platform.money().copies().clocks()).serve(platform.bus());
+            deadLetters().serve(platform.bus());
             var requests = requests(changes);
             new TopUpRequests(requests).serve(platform.bus());
             new PlanRequests(requests).serve(platform.bus());
@@ -119,13 +123,20 @@ public final class BillingModule implements ServedModule {
             return payments == null ? Future.succeededFuture() : payments.stop();
         }
 
+        private DeadLetterHandling deadLetters() {
+            return new DeadLetterHandling(platform.work(), platform.cursors(), platform.clock(), slices());
+        }
+
+        private int slices() {
+            return platform.settings().get(KafkaDeclaration.class).partitions();
+        }
+
         private AccountChanges changes() {
             var money = platform.money();
-            int slices = platform.settings().get(KafkaDeclaration.class).partitions();
             return new AccountChanges(
                     platform.work(),
                     new Posting(
-                            new Transfers(platform.ids()), new ThresholdEvents(platform.ids(), slices, money.prices())),
+                            new Transfers(platform.ids()), new ThresholdEvents(platform.ids(), slices(), money.prices())),
                     money.copies(),
                     platform.ids(),
                     platform.clock());

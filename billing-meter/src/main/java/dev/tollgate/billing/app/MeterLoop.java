@@ -23,6 +23,7 @@ import dev.tollgate.contract.event.Topics;
 import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.account.EndedBudgets;
 import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.clock.Clocks;
 import dev.tollgate.money.hold.RedisFunctions;
@@ -110,7 +111,7 @@ public final class MeterLoop extends VerticleBase {
     }
 
     private Future<Void> start(UUID topicId, Database database) {
-        var functions = RedisFunctions.open(vertx, parts.redisUrl());
+        var functions = RedisFunctions.open(vertx, parts.redis());
         var accounts = new AccountRows(parts.plans());
         var copies = new Copies(
                 database,
@@ -151,7 +152,8 @@ public final class MeterLoop extends VerticleBase {
 
     private Markers markers(Database database, RedisFunctions functions) {
         var clocks = new Clocks(database, functions, parts.clock());
-        var markers = new Markers.MarkerParts(database, clocks, new ClockAlarm(parts.registry()), parts.outbox());
+        var markers = new Markers.MarkerParts(
+                database, clocks::read, new ClockAlarm(parts.registry()), parts.outbox());
         return new Markers(markers, parts.ids(), parts.clock());
     }
 
@@ -193,6 +195,9 @@ public final class MeterLoop extends VerticleBase {
         tasks.every(Markers.EVERY, "close", now.markers()::close);
         tasks.every(Markers.EVERY, "idle accounts", idle::catchUp);
         tasks.every(MINUTE, "reconcile", () -> reconciliation.run().compose(idle::close));
+        var ended = new EndedBudgets(now.database(), parts.clock(), UsageDayPartitions.AGE_MAX.plusDays(1));
+        tasks.every(MINUTE, "ended budgets", ended::sweep);
+        tasks.nowAndEvery(HOUR, "reconcile sums", reconciliation::sums);
         tasks.every(HOUR, "usage days", () -> days.keep(0, USAGE_DAYS_AHEAD, kept));
     }
 

@@ -1,6 +1,7 @@
 package dev.tollgate.billing.app;
 
 import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.money.hold.RedisAddress;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PriceBook;
@@ -26,7 +27,7 @@ import java.util.List;
 public record MeterParts(
         PostgresSettings postgres,
         KafkaSettings kafka,
-        String redisUrl,
+        RedisAddress redis,
         Plans plans,
         PriceBook prices,
         List<ProductModule> modules,
@@ -42,7 +43,7 @@ public record MeterParts(
         return new MeterParts(
                 context.postgres(),
                 context.kafka(),
-                context.settings().get(RedisDeclaration.class).url(),
+                RedisAddress.of(context.settings().get(RedisDeclaration.class)),
                 PlansDeclaration.plans(context.settings()),
                 PricesDeclaration.priceBook(context.settings()),
                 modules,

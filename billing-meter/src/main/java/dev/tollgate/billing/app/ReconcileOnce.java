@@ -4,6 +4,7 @@ import dev.tollgate.billing.reconcile.Drift;
 import dev.tollgate.billing.reconcile.Reconciliation;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.hold.RedisAddress;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.runtime.kafka.Partitioner;
@@ -28,8 +29,7 @@ public final class ReconcileOnce {
     public static Future<List<Drift>> run(Vertx vertx, Settings settings, InstantSource clock) {
         var postgres = PostgresDeclaration.settings(settings.get(PostgresDeclaration.class));
         var database = Database.open(vertx, postgres, DatabaseRole.METER, 1, clock);
-        var functions =
-                RedisFunctions.open(vertx, settings.get(RedisDeclaration.class).url());
+        var functions = RedisFunctions.open(vertx, RedisAddress.of(settings.get(RedisDeclaration.class)));
         int slices = settings.get(KafkaDeclaration.class).partitions();
         var setup = new Copies.Setup(
                 PlansDeclaration.plans(settings),

@@ -38,7 +38,7 @@ public final class ClockAlarm {
         if (reading.agrees()) {
             disagreement = null;
             if (before != null) {
-                LOGGER.atInfo().log("clocks agree again, closes go on");
+                LOGGER.atInfo().log("clocks agree again, closes go on in a minute");
             }
             return true;
         }

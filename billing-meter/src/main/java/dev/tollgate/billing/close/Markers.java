@@ -3,7 +3,6 @@ package dev.tollgate.billing.close;
 import dev.tollgate.billing.intake.MarkerHandler;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.money.clock.ClockReading;
-import dev.tollgate.money.clock.Clocks;
 import dev.tollgate.money.clock.CloseStep;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,12 +36,19 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The clock of a close is the slowest of Redis', PostgreSQL's and this process' own: no bucket closes before every
  * hold in it must have become an event or nothing. While they disagree, nothing closes: a month that turned too early
- * stays turned. Nor does a marker of before close what that clock has not passed yet.
+ * stays turned. After that they wait for a minute more: until then calls run that were held by a clock that was behind,
+ * in buckets that are over. Nor does a marker of before close what that clock has not passed yet.
  */
 public final class Markers implements MarkerHandler {
 
     /** How often a close marker is written. */
     public static final Duration EVERY = Duration.ofSeconds(10);
+
+    /**
+     * Comparisons in a row by which clocks must agree after they disagreed, a minute of them: what was held by a clock
+     * that was behind lies in buckets that are long over by the right one, while its calls still run.
+     */
+    static final int AGREEING_MIN = (int) CloseStep.CLOSED_AFTER.dividedBy(EVERY) + 1;
 
     /** A partition whose markers do not come back within this is behind. */
     static final Duration BEHIND_AFTER = Duration.ofSeconds(60);
@@ -56,7 +63,7 @@ public final class Markers implements MarkerHandler {
     private record Question(UUID id, Instant at) {}
 
     private final Database database;
-    private final Clocks clocks;
+    private final Supplier<Future<ClockReading>> clocks;
     private final ClockAlarm alarm;
     private final OutboxSignal outbox;
     private final IdSource ids;
@@ -64,11 +71,19 @@ public final class Markers implements MarkerHandler {
     private final Map<Integer, Question> asked = new HashMap<>();
     private final Map<Integer, Instant> heard = new HashMap<>();
 
-    /** The last reading; null before the first, and while clocks disagree. */
+    /** The last reading; null before the first, while clocks disagree, and for a while after. */
     private @Nullable ClockReading agreed;
 
-    /** Dependencies of {@link Markers}. */
-    public record MarkerParts(Database database, Clocks clocks, ClockAlarm alarm, OutboxSignal outbox) {}
+    /** How often clocks must still agree before anything closes. */
+    private int agreeingLeft;
+
+    /**
+     * Dependencies of {@link Markers}.
+     *
+     * @param clocks reads the clocks of Redis and PostgreSQL beside that of this process
+     */
+    public record MarkerParts(
+            Database database, Supplier<Future<ClockReading>> clocks, ClockAlarm alarm, OutboxSignal outbox) {}
 
     public Markers(MarkerParts parts, IdSource ids, InstantSource clock) {
         this.database = parts.database();
@@ -100,14 +115,14 @@ public final class Markers implements MarkerHandler {
      */
     public Future<Void> close() {
         Set<Integer> partitions = Set.copyOf(heard.keySet());
-        return clocks.read().compose(reading -> closes(partitions, reading)).compose(markers -> {
+        return clocks.get().compose(reading -> closes(partitions, reading)).compose(markers -> {
             overdue().forEach(partition -> markers.add(question(partition)));
             return write(markers);
         });
     }
 
     private Future<List<SqlStatement>> closes(Set<Integer> partitions, ClockReading reading) {
-        agreed = alarm.agree(reading) ? reading : null;
+        agreed = mayClose(reading) ? reading : null;
         if (agreed == null) {
             return Future.succeededFuture(new ArrayList<>());
         }
@@ -126,6 +141,15 @@ public final class Markers implements MarkerHandler {
                                     new Marker.Close(CloseStep.next(closed.getOrDefault(partition, 0L), last))))
                             .collect(Collectors.toCollection(ArrayList::new));
                 });
+    }
+
+    private boolean mayClose(ClockReading reading) {
+        if (!alarm.agree(reading)) {
+            agreeingLeft = AGREEING_MIN;
+            return false;
+        }
+        agreeingLeft = Math.max(0, agreeingLeft - 1);
+        return agreeingLeft == 0;
     }
 
     private List<Integer> overdue() {
@@ -174,6 +198,9 @@ public final class Markers implements MarkerHandler {
         var disagreement = alarm.disagreement();
         if (disagreement != null) {
             return behind(disagreement);
+        }
+        if (agreeingLeft > 0) {
+            return behind("clocks agree again, closes go on after " + agreeingLeft + " more comparisons");
         }
         if (!asked.isEmpty()) {
             return behind("no marker received yet from partitions " + asked.keySet());

@@ -9,7 +9,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** How many dead letters of usage the installation has, up to {@value #COUNTED_MAX}. NaN while it cannot be counted. */
+/** How many open dead letters of usage the installation has, up to {@value #COUNTED_MAX}. NaN while it cannot be counted. */
 public final class StoredDeadLetters {
 
     public static final Duration EVERY = Duration.ofSeconds(10);
@@ -17,7 +17,7 @@ public final class StoredDeadLetters {
     private static final int COUNTED_MAX = 10_000;
 
     private static final String COUNT =
-            "SELECT count(*) AS letters FROM (SELECT FROM billing.dead_letter LIMIT $1) AS l";
+            "SELECT count(*) AS letters FROM (SELECT FROM billing.dead_letter WHERE resolved_at IS NULL LIMIT $1) AS l";
 
     private final Database database;
     private final AtomicReference<Double> letters = new AtomicReference<>(Double.NaN);

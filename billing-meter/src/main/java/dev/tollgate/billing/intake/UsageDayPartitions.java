@@ -9,7 +9,7 @@ import java.time.InstantSource;
 public final class UsageDayPartitions {
 
     /** Older events could not be told from a second delivery: their day may have been dropped. */
-    static final Duration AGE_MAX = Duration.ofDays(35);
+    public static final Duration AGE_MAX = Duration.ofDays(35);
 
     private UsageDayPartitions() {}
 

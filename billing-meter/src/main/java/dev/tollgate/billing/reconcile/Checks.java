@@ -3,7 +3,24 @@ package dev.tollgate.billing.reconcile;
 /** The comparisons, as SQL: tenant, what, period, left, right for each pair that differs. */
 final class Checks {
 
-    /** Included usage that is left: the row against the ledger, month by month. */
+    /**
+     * Included usage that is left: the row against the ledger, for the months that accounts are in and those beside
+     * them.
+     */
+    static final String RECENT_INCLUDED = """
+            SELECT a.tenant, 'included in row and ledger' AS what, m.period,
+                   h.micros AS x, COALESCE(b.micros, 0) AS y
+              FROM billing.account a
+             CROSS JOIN LATERAL generate_series(a.period - 1, a.period + 1) AS m (period)
+             CROSS JOIN LATERAL (SELECT CASE m.period WHEN a.period THEN a.included_left
+                                                      WHEN a.period + 1 THEN a.next_included
+                                                      ELSE 0 END AS micros) AS h
+              LEFT JOIN billing.entry_sum b
+                ON b.tenant_id = a.tenant AND b.period = m.period AND b.account = 'included'
+             WHERE h.micros <> COALESCE(b.micros, 0)
+            """;
+
+    /** The same for every month. */
     static final String INCLUDED = """
             WITH held AS (
                 SELECT tenant, period, included_left AS micros FROM billing.account
@@ -18,7 +35,7 @@ final class Checks {
              WHERE COALESCE(h.micros, 0) <> COALESCE(b.micros, 0)
             """;
 
-    /** Prepaid money that is left: all grants against the ledger. */
+    /** Prepaid money that is left: all grants against the ledger. Reads the sums of every month. */
     static final String PREPAID = """
             WITH held AS (
                 SELECT tenant, sum(remaining)::bigint AS micros FROM billing.prepaid_grant GROUP BY tenant),

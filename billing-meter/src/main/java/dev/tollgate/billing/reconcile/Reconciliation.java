@@ -7,7 +7,6 @@ import dev.tollgate.money.rating.Period;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlStatement;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -21,13 +20,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Compares usage with ledger, ledger with account rows, and account rows with grants. Drift is logged and published
- * again, and a copy that is ahead of its row is rebuilt; there is no other repair. Runs in the role of the meter.
+ * again, a copy that is ahead of its row is rebuilt, and a budget is set to usage; there is no other repair. Runs in the
+ * role of the meter.
  */
 public final class Reconciliation {
 
@@ -37,34 +36,31 @@ public final class Reconciliation {
     private static final Logger LOGGER = LoggerFactory.getLogger(Reconciliation.class);
 
     private static final List<String> ACCOUNTS =
-            List.of(Checks.INCLUDED, Checks.PREPAID, Checks.ROW_PREPAID, Checks.SPENT, Checks.OPEN, BudgetChecks.OPEN);
+            List.of(Checks.ROW_PREPAID, Checks.SPENT, Checks.OPEN, BudgetChecks.OPEN);
 
-    /** Usage has a row per day, credential and more: what reads all of it takes longer with every month. */
-    private static final List<String> RECENT = List.of(Checks.RECENT_USAGE, BudgetChecks.SPENT);
+    /** Ledger and usage get rows with every month: what reads all of them takes longer and longer. */
+    private static final List<String> RECENT =
+            List.of(Checks.RECENT_INCLUDED, Checks.RECENT_USAGE, BudgetChecks.Which.BY_PERIOD.spent());
+
+    /** Sums of every month, which are rows per month; of usage, per day and more. */
+    private static final List<String> SUMS =
+            List.of(Checks.INCLUDED, Checks.PREPAID, BudgetChecks.Which.IN_TOTAL.spent());
 
     private static final List<String> WHOLE =
-            List.of(Checks.USAGE, Checks.ZERO, Checks.MOVEMENTS, BudgetChecks.SPENT, BudgetChecks.SPENT_IN_TOTAL);
+            List.of(Checks.USAGE, Checks.ZERO, Checks.MOVEMENTS, BudgetChecks.Which.BY_PERIOD.spent());
 
     /** Deadline of all comparisons if a caller waits. */
     private static final Duration WHOLE_MAX = Duration.ofMinutes(10);
 
     private static final String AS_LONG_AS_IT_TAKES = "SELECT set_config('statement_timeout', '0', true)";
 
-    /** Result of the last comparison; NaN if it could not be made. */
-    private record Known(
-            double micros,
-            double accounts,
-            double ahead,
-            @Nullable Instant at) {
-        static final Known NOTHING = new Known(Double.NaN, Double.NaN, Double.NaN, null);
-    }
-
     private final Database database;
     private final Copies copies;
     private final CopyComparison comparison;
     private final BudgetComparison budgets;
+    private final BudgetRepairs budgetRepairs;
     private final InstantSource clock;
-    private volatile Known known = new Known(0, 0, 0, null);
+    private final DriftMetrics metrics;
 
     /** @param clock the database's */
     public Reconciliation(
@@ -74,23 +70,14 @@ public final class Reconciliation {
         this.clock = clock;
         this.comparison = new CopyComparison(database, functions);
         this.budgets = new BudgetComparison(database, functions);
-        var _ = Gauge.builder("tollgate.reconcile.drift.micros", this, one -> one.known.micros())
-                .description("Difference between account figures that should be equal, in micros")
-                .register(registry);
-        var _ = Gauge.builder("tollgate.reconcile.drift.accounts", this, one -> one.known.accounts())
-                .description("Accounts with drift")
-                .register(registry);
-        var _ = Gauge.builder("tollgate.reconcile.copies.ahead", this, one -> one.known.ahead())
-                .description("Copies in Redis that were ahead of their rows: PostgreSQL lost commits")
-                .register(registry);
-        var _ = Gauge.builder("tollgate.reconcile.age.seconds", this, Reconciliation::ageSeconds)
-                .description("Time since the last comparison of account figures, in seconds")
-                .register(registry);
+        this.budgetRepairs = new BudgetRepairs(database, copies, clock);
+        this.metrics = new DriftMetrics(clock, registry);
     }
 
     /**
-     * The quick comparison: of usage only the months that are not final. Drifts are published again. If figures cannot
-     * be compared, that is logged, and the accounts that wait for a close are returned all the same.
+     * The quick comparison: of ledger and usage only the months that are not final. Drifts are published again, budgets
+     * that differ from usage are set to it. If figures cannot be compared, that is logged, and the accounts that wait
+     * for a close are returned all the same.
      *
      * @return accounts that may wait for a close that no charge brings
      */
@@ -99,7 +86,8 @@ public final class Reconciliation {
                 .compose(found -> compared(statements(ACCOUNTS, RECENT), this::read)
                         .compose(drifts -> {
                             drifts.addAll(found.drifts());
-                            report(drifts, found.ahead().size());
+                            drifts.forEach(Reconciliation::log);
+                            metrics.compared(drifts, found.ahead().size());
                             return repair(drifts, found.ahead());
                         })
                         .recover(cause -> {
@@ -107,16 +95,28 @@ public final class Reconciliation {
                             return Future.succeededFuture();
                         })
                         .map(found.waiting()))
-                .onFailure(_ -> known = Known.NOTHING);
+                .onFailure(_ -> metrics.unknown());
     }
 
-    private double ageSeconds() {
-        var at = known.at();
-        return at == null ? Double.NaN : Duration.between(at, clock.instant()).toMillis() / 1e3;
+    /**
+     * Compares the sums of all months, and budgets in total, in its own time. Its drift counts until the next such
+     * comparison.
+     */
+    public Future<Void> sums() {
+        return inItsOwnTime(statements(SUMS, List.of()))
+                .onSuccess(drifts -> {
+                    drifts.forEach(Reconciliation::log);
+                    metrics.summed(drifts);
+                })
+                .compose(drifts -> drifts.isEmpty()
+                        ? Future.succeededFuture()
+                        : copies.publish(tenants(drifts))
+                                .compose(_ -> budgetRepairs.run(BudgetChecks.Which.IN_TOTAL)))
+                .onFailure(_ -> metrics.summed(null));
     }
 
     private void unknown(Throwable cause) {
-        known = Known.NOTHING;
+        metrics.unknown();
         LOGGER.atError()
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
                 .log("reconciliation failed, drift is unknown");
@@ -124,7 +124,8 @@ public final class Reconciliation {
 
     /** The same for every month, every movement and every usage row of the last months. Repairs nothing. */
     public Future<List<Drift>> whole(Instant now) {
-        List<SqlStatement> checks = statements(ACCOUNTS, WHOLE);
+        List<SqlStatement> checks = statements(ACCOUNTS, SUMS);
+        checks.addAll(statements(WHOLE, List.of()));
         checks.add(new SqlStatement(Checks.EVENTS, Tuple.of(Period.of(now).number() - MONTHS_BACK)));
         return inItsOwnTime(checks)
                 .compose(drifts -> copiesCompared().map(found -> {
@@ -177,21 +178,22 @@ public final class Reconciliation {
         return compared.map(drifts);
     }
 
-    private void report(List<Drift> drifts, int ahead) {
-        known = new Known(
-                drifts.stream().mapToLong(Drift::micros).sum(), tenants(drifts).size(), ahead, clock.instant());
-        drifts.forEach(drift -> LOGGER.atError()
+    private static void log(Drift drift) {
+        LOGGER.atError()
                 .addKeyValue("tenant", drift.tenant())
                 .addKeyValue("what", drift.what())
                 .addKeyValue("period", drift.period())
                 .addKeyValue("leftMicros", drift.leftMicros())
                 .addKeyValue("rightMicros", drift.rightMicros())
-                .log("account drift found"));
+                .log("account drift found");
     }
 
     /** A copy that is ahead would ignore a publish: it is rebuilt. */
     private Future<Void> repair(List<Drift> drifts, List<Drift> ahead) {
-        return Future.join(copies.publish(tenants(drifts)), copies.dropAhead(tenants(ahead)))
+        var repaired = drifts.isEmpty()
+                ? Future.<Void>succeededFuture()
+                : budgetRepairs.run(BudgetChecks.Which.BY_PERIOD);
+        return Future.join(repaired, copies.publish(tenants(drifts)), copies.dropAhead(tenants(ahead)))
                 .mapEmpty();
     }
 

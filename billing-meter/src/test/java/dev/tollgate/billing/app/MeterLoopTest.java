@@ -9,6 +9,7 @@ import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.hold.HoldDecision;
+import dev.tollgate.money.hold.RedisAddress;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.kafka.EventPublisher;
@@ -121,7 +122,7 @@ class MeterLoopTest {
         var meter = new MeterLoop(new MeterParts(
                 bench.postgres,
                 kafka,
-                TestServers.shared().addresses().redisUrl(),
+                RedisAddress.of(TestServers.shared().addresses().redisUrl()),
                 bench.plans,
                 PriceBook.shipped(),
                 List.of(),

@@ -7,6 +7,7 @@ import dev.tollgate.billing.BillingBench;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.hold.RedisAddress;
 import dev.tollgate.money.hold.RedisFunctions.Preparation;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.runtime.kafka.EventPublisher;
@@ -63,7 +64,7 @@ class RebuildStormTest {
                 .deployVerticle(new MeterLoop(new MeterParts(
                         bench.postgres,
                         kafka,
-                        TestServers.shared().addresses().redisUrl(),
+                        RedisAddress.of(TestServers.shared().addresses().redisUrl()),
                         bench.plans,
                         PriceBook.shipped(),
                         List.of(),

@@ -94,7 +94,7 @@ class MarkersTest {
         bench.await(markers::close);
         var waiting = catchThrowable(() -> bench.await(markers::check));
         redisAhead(Duration.ZERO);
-        bench.await(markers::close);
+        closeUntilClocksHaveAgreed();
 
         assertThat(written())
                 .hasSize(2)
@@ -104,6 +104,26 @@ class MarkersTest {
                         close -> assertThat(close.bucket()).isLessThan(Period.bucket(bench.clock.instant()) - 5));
         assertThat(waiting).hasMessageContaining("nothing closes").hasMessageContaining("Redis is 3");
         assertThat(gauge("tollgate.meter.clock.skew.seconds")).isLessThan(2);
+        bench.await(markers::check);
+    }
+
+    @Test
+    void after_clocks_disagreed_nothing_closes_for_a_minute_of_comparisons() {
+        heard(markers);
+        redisAhead(Duration.ofMinutes(-5));
+        bench.await(markers::close);
+        redisAhead(Duration.ZERO);
+
+        for (int i = 1; i < Markers.AGREEING_MIN; i++) {
+            bench.await(markers::close);
+        }
+        int early = written().size();
+        var waiting = catchThrowable(() -> bench.await(markers::check));
+        bench.await(markers::close);
+
+        assertThat(early).isEqualTo(1);
+        assertThat(waiting).hasMessageContaining("closes go on after 1 more");
+        assertThat(written()).hasSize(2).last().isInstanceOf(Marker.Close.class);
         bench.await(markers::check);
     }
 
@@ -174,9 +194,15 @@ class MarkersTest {
         assertThat(gauge("tollgate.meter.closed.ahead.seconds")).isBetween(3_500.0, 3_600.0);
     }
 
+    private void closeUntilClocksHaveAgreed() {
+        for (int i = 0; i < Markers.AGREEING_MIN; i++) {
+            bench.await(markers::close);
+        }
+    }
+
     private Markers markers(InstantSource processClock) {
         var clocks = new Clocks(bench.meter, bench.functions, processClock);
-        var parts = new Markers.MarkerParts(bench.meter, clocks, new ClockAlarm(registry), _ -> {});
+        var parts = new Markers.MarkerParts(bench.meter, clocks::read, new ClockAlarm(registry), _ -> {});
         return new Markers(parts, bench.ids, bench.clock);
     }
 

@@ -133,6 +133,26 @@ class UsageQueriesTest extends OnBench {
         bench.execute("DELETE FROM billing.usage_sum WHERE tenant_id = '" + tenant.value() + "'");
     }
 
+    @Test
+    void what_a_credential_has_spent_is_read_by_its_own_index() {
+        var tenant = bench.tenant(SMALL);
+        sums(tenant, 2_000);
+        bench.execute("ANALYZE billing.usage_sum");
+        var body = bench.text("SELECT prosrc FROM pg_proc WHERE oid = 'billing.spent_by'::regproc")
+                .replace("of_tenant", "'" + tenant.value() + "'::uuid")
+                .replace("of_workspace", "'" + bench.workspace(tenant).value() + "'::uuid")
+                .replace("of_credential", "'key_7'")
+                .replace("first", "current_date - 30")
+                .replace("beyond", "current_date + 1");
+
+        var plan = bench.texts("EXPLAIN " + body);
+
+        assertThat(plan)
+                .anyMatch(line -> line.contains("usage_sum_by_credential"))
+                .noneMatch(line -> line.contains("Seq Scan"));
+        bench.execute("DELETE FROM billing.usage_sum WHERE tenant_id = '" + tenant.value() + "'");
+    }
+
     /** Sums of free calls by as many credentials; nothing of it is in the ledger. */
     private static void sums(TenantId tenant, int credentials) {
         bench.execute("INSERT INTO billing.usage_sum SELECT '" + tenant.value() + "', '"

@@ -6,6 +6,7 @@ import dev.tollgate.runtime.settings.Setting;
 import dev.tollgate.runtime.settings.SettingsRejected;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,14 @@ public interface GatewayDeclaration {
     @Setting(value = "Port of the gateway. 0 picks a free port.", min = 0, max = 65_535)
     @WithDefault("8080")
     int port();
+
+    @Setting(
+            value = "Time that a gateway reads a public page of its own before it is ready, so that its code is "
+                    + "compiled when the first caller comes. 0 for none.",
+            min = 0,
+            max = 30_000)
+    @WithDefault("0s")
+    Duration warmUp();
 
     @Setting(value = "Maximum open connections of one gateway.", min = 16, max = 1_000_000)
     @WithDefault("32768")

@@ -204,7 +204,7 @@ final class GatewayLoop {
     private ListenerRouter front(ProblemResponses problems, ListenerRouter.Readers readers, ListenerPlanes planes) {
         var arrivals = new ArrivalFactory(
                 process.ids(), process.clock(), shared.gates().addresses());
-        return new ListenerRouter(arrivals, problems, readers, planes, shared.draining()::get);
+        return new ListenerRouter(arrivals, problems, readers, planes);
     }
 
     private ListenerRouter.Readers readers(LoopParts parts, AnswerWriter answers, ProblemResponses problems) {

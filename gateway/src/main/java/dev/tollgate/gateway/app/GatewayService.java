@@ -92,7 +92,8 @@ public final class GatewayService implements Service {
         }
         process.health().add("redis", () -> loops.getFirst().redis());
         tasks.every(SECRETS_EVERY, "look-up filter", () -> loops.getFirst().secrets());
-        return started.onSuccess(_ -> {
+        var warmUp = made.listening().gateway().warmUp();
+        return started.compose(_ -> WarmUp.run(process.vertx(), port(), warmUp)).<Void>mapEmpty().onSuccess(_ -> {
             startBackground();
             LOGGER.atInfo()
                     .addKeyValue("port", port())

@@ -11,9 +11,7 @@ import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.gateway.pipeline.Arrival;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +41,6 @@ final class ListenerRouter {
     private final Readers readers;
     private final PublicPages pages;
     private final ListenerPlanes planes;
-    private final BooleanSupplier draining;
 
     /**
      * The router of one listener.
@@ -54,21 +51,18 @@ final class ListenerRouter {
             ArrivalFactory arrivals,
             ProblemResponses problems,
             Readers readers,
-            ListenerPlanes planes,
-            BooleanSupplier draining) {
+            ListenerPlanes planes) {
         this.arrivals = arrivals;
         this.problems = problems;
         this.readers = readers;
         this.pages = new PublicPages(readers.documents(), readers.oauth(), planes, problems);
         this.planes = planes;
-        this.draining = draining;
     }
 
     void handle(HttpServerRequest request) {
         if (BodyReader.announced(request)) {
             request.pause();
         }
-        closeWhileDraining(request.response());
         var path = request.path();
         var surface = path == null ? Surface.REST : planes.surface(path);
         var arrival = arrivals.arrival(request, surface == null ? Surface.REST : surface);
@@ -91,18 +85,6 @@ final class ListenerRouter {
                 case MCP -> readers.mcp().accept(request, arrival);
             }
         }
-    }
-
-    /**
-     * Checked when the answer is sent, not when the call arrives: calls in flight at the start of the drain are
-     * included.
-     */
-    private void closeWhileDraining(HttpServerResponse response) {
-        response.headersEndHandler(_ -> {
-            if (draining.getAsBoolean()) {
-                response.putHeader(HttpHeaders.CONNECTION, CLOSE);
-            }
-        });
     }
 
     /** A request whose head the server could not read. */

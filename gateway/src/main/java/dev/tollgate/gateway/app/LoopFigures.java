@@ -26,6 +26,11 @@ final class LoopFigures {
                         holds::asked),
                 figures.count(
                         vertx,
+                        new LoopGauges.Figure(
+                                "tollgate.holds.entries", "Entries of these; equal holds of one function call are one"),
+                        holds::entries),
+                figures.count(
+                        vertx,
                         new LoopGauges.Figure("tollgate.holds.batches", "Redis function calls for holds"),
                         holds::batches));
     }

@@ -26,6 +26,7 @@ import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.hold.RedisAddress;
 import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
@@ -95,8 +96,8 @@ final class LoopParts {
                 process.settings().get(PostgresDeclaration.class).poolSize(),
                 process.clock());
         renewals = Database.open(vertx, process.postgres(), DatabaseRole.APP, RENEWAL_CONNECTIONS, process.clock());
-        functions = RedisFunctions.open(
-                vertx, process.settings().get(RedisDeclaration.class).url());
+        functions =
+                RedisFunctions.open(vertx, RedisAddress.of(process.settings().get(RedisDeclaration.class)));
         copies = copies(partitions);
         var holds = new Holds(vertx, functions, copies);
         var notices =
@@ -118,7 +119,7 @@ final class LoopParts {
         jobs = LoopJobs.of(process, shared, context);
         var channels = new UsageBatches.Channels(
                 process.publisher(), database, process.outbox(), process.kafka().durable());
-        var usage = new UsageBatches(vertx, channels, partitions, process.clock());
+        var usage = new UsageBatches(vertx, channels, shared.usage(), process.clock());
         credentials = new CredentialRows(
                 database, shared.secrets().peppers(), shared.gates().writeBehind());
         var entrance = new AuthenticatorFactory(process, shared, loop, database, credentials);
@@ -133,7 +134,7 @@ final class LoopParts {
                 new CallRecorder(process.registry(), audit)));
         bodies = new BodyReader(shared.listening().largeBodies());
         connections =
-                new HttpConnections(shared.listening().limits(), shared.gates().addresses());
+                new HttpConnections(shared.listening().limits(), shared.gates().addresses(), shared.draining()::get);
         timers.add(vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> {
             connections.tick();
             bodies.tick();

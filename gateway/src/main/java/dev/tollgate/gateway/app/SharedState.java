@@ -20,6 +20,7 @@ import dev.tollgate.gateway.mcp.prompt.Prompts;
 import dev.tollgate.gateway.mcp.resource.RecordResources;
 import dev.tollgate.gateway.mcp.tool.ToolLists;
 import dev.tollgate.gateway.openapi.Documents;
+import dev.tollgate.gateway.usage.UsageLanes;
 import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.hold.RedisSettingsCheck;
 import dev.tollgate.money.price.Plans;
@@ -50,6 +51,7 @@ record SharedState(
         KeptAnswers kept,
         Blobs blobs,
         Files files,
+        UsageLanes usage,
         ConsolePages.Shared console,
         LoopGauges figures,
         AtomicBoolean draining) {

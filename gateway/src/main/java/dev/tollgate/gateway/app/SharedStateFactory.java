@@ -25,6 +25,7 @@ import dev.tollgate.gateway.mcp.resource.RecordResources;
 import dev.tollgate.gateway.mcp.tool.ToolInstructions;
 import dev.tollgate.gateway.mcp.tool.ToolLists;
 import dev.tollgate.gateway.openapi.Documents;
+import dev.tollgate.gateway.usage.UsageLanes;
 import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.hold.RedisSettingsCheck;
 import dev.tollgate.money.price.PlansDeclaration;
@@ -83,6 +84,7 @@ final class SharedStateFactory {
                 new SharedState.Files(
                         process.settings().get(SecretsDeclaration.class).toFileSigner(),
                         new FileStreams(System::nanoTime)),
+                new UsageLanes(process.kafka().partitions()),
                 ConsolePages.Shared.of(catalogue),
                 new LoopGauges(process.registry()),
                 new AtomicBoolean());

@@ -17,10 +17,13 @@ import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.ListOptions;
 import dev.tollgate.runtime.json.Json;
+import java.lang.ref.SoftReference;
 import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +33,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordSchemas {
 
-    private final Map<Class<?>, SchemaGenerator> inputs = new HashMap<>();
-    private final SchemaGenerator outputs = generator(new Components(null));
-    private final Map<Shape<?>, ObjectNode> outputSchemas = new HashMap<>();
+    /**
+     * Schemas follow from the declared types alone. A start asks for most of them several times: they stay while memory
+     * allows.
+     */
+    private static final AtomicReference<SoftReference<Map<Declared, ObjectNode>>> KEPT =
+            new AtomicReference<>(new SoftReference<>(new ConcurrentHashMap<>()));
+
+    private final Map<Declared, ObjectNode> schemas = kept();
+    private final Map<Components, SchemaGenerator> generators = new HashMap<>();
+
+    /** What a schema is of; null about = an answer. */
+    private record Declared(Shape<?> record, @Nullable Class<?> about) {}
+
+    private static Map<Declared, ObjectNode> kept() {
+        var schemas = KEPT.get().get();
+        if (schemas == null) {
+            schemas = new ConcurrentHashMap<>();
+            KEPT.set(new SoftReference<>(schemas));
+        }
+        return schemas;
+    }
 
     /**
      * The schema of what callers send.
@@ -40,6 +61,11 @@ final class RecordSchemas {
      * @param about the record that the operation gives, which describes the components of the same names
      */
     ObjectNode input(Shape<?> record, Class<?> about) {
+        return schemas.computeIfAbsent(new Declared(record, about), _ -> generated(record, about))
+                .deepCopy();
+    }
+
+    private ObjectNode generated(Shape<?> record, Class<?> about) {
         var schema = record.type() == ListInput.class
                 ? beside(
                         plain(Shape.of(record.arguments().getFirst()), about),
@@ -63,8 +89,7 @@ final class RecordSchemas {
     }
 
     private ObjectNode plain(Shape<?> record, Class<?> about) {
-        var generator = inputs.computeIfAbsent(about, type -> generator(new Components(type)));
-        var schema = NullableShapes.merged(schema(generator, record));
+        var schema = NullableShapes.merged(schema(new Components(about), record));
         // A record without components has no properties, and the generator then says less than we mean.
         schema.put("type", "object");
         if (!schema.has("properties")) {
@@ -74,22 +99,22 @@ final class RecordSchemas {
         return schema;
     }
 
-    /**
-     * The schema of what callers get: fields without a value are absent. Most operations of a resource give the same
-     * record, so it is generated once.
-     */
+    /** The schema of what callers get: fields without a value are absent. */
     ObjectNode output(Shape<?> record) {
-        return outputSchemas.computeIfAbsent(record, this::generated).deepCopy();
+        return schemas.computeIfAbsent(new Declared(record, null), _ -> generated(record))
+                .deepCopy();
     }
 
     private ObjectNode generated(Shape<?> record) {
-        var schema = NullableShapes.merged(schema(outputs, record));
+        var schema = NullableShapes.merged(schema(new Components(null), record));
         schema.put("type", "object");
         return schema;
     }
 
-    private static ObjectNode schema(SchemaGenerator generator, Shape<?> record) {
-        var schema = generator.generateSchema(record.type(), record.arguments().toArray(Type[]::new));
+    private ObjectNode schema(Components components, Shape<?> record) {
+        var schema = generators
+                .computeIfAbsent(components, RecordSchemas::generator)
+                .generateSchema(record.type(), record.arguments().toArray(Type[]::new));
         for (var name : record.without()) {
             schema.withObjectProperty("properties").remove(name);
         }

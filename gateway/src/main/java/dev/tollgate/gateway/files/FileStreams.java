@@ -34,7 +34,7 @@ public final class FileStreams {
      */
     static final int LOOKUPS_PER_SECOND = 500;
 
-    /** Transfers at a time with large batches: a batch is in memory about three times. */
+    /** Transfers at a time with large batches: a transfer holds about five. */
     static final int LARGE_BATCHES_MAX = 32;
 
     private final LongSupplier nanos;

@@ -8,6 +8,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -143,8 +145,15 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
         context.fireChannelRead(message);
     }
 
+    /**
+     * Whether the process drains is asked when an answer is sent, not when its call arrives: calls in flight at the start
+     * of the drain are included.
+     */
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (message instanceof HttpResponse head && connections.draining() && !isInformational(head)) {
+            head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
         if (endsAnswer(message)) {
             unanswered--;
             if (messageOpen && unanswered == 0) {
@@ -165,8 +174,11 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
 
     private static boolean endsAnswer(Object message) {
         return message instanceof LastHttpContent
-                && !(message instanceof HttpResponse head
-                        && head.status().codeClass() == HttpStatusClass.INFORMATIONAL);
+                && !(message instanceof HttpResponse head && isInformational(head));
+    }
+
+    private static boolean isInformational(HttpResponse head) {
+        return head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }
 
     private void bodyBroke() {

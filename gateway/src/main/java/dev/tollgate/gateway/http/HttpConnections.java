@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * The connections of one loop: lets them in up to a bound, learns who is at their other end, and closes those that keep
@@ -37,10 +38,21 @@ public final class HttpConnections {
     final Deadlines answers = new Deadlines(ANSWER_MAX);
     private final ConnectionLimits limits;
     private final ClientAddresses addresses;
+    private final BooleanSupplier draining;
 
-    public HttpConnections(ConnectionLimits limits, ClientAddresses addresses) {
+    /**
+     * None yet.
+     *
+     * @param draining whether answers ask clients to close their connection, and so to come back elsewhere
+     */
+    public HttpConnections(ConnectionLimits limits, ClientAddresses addresses, BooleanSupplier draining) {
         this.limits = limits;
         this.addresses = addresses;
+        this.draining = draining;
+    }
+
+    boolean draining() {
+        return draining.getAsBoolean();
     }
 
     /** Closes those whose time is up; must be called every {@link Deadlines#TICK}. */

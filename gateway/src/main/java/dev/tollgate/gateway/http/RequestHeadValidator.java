@@ -44,9 +44,18 @@ public final class RequestHeadValidator {
      * @param opaque the representation's entity tag, without its quotes
      */
     public static boolean knows(HttpServerRequest request, String opaque) {
-        var headers = request.headers();
-        return headers.contains(HttpHeaders.IF_NONE_MATCH)
-                && EntityTags.of(headers.getAll(HttpHeaders.IF_NONE_MATCH)).weaklyMatches(opaque);
+        var lines = request.headers().getAll(HttpHeaders.IF_NONE_MATCH);
+        return !lines.isEmpty()
+                && ((lines.size() == 1 && isTag(lines.getFirst(), opaque))
+                        || EntityTags.of(lines).weaklyMatches(opaque));
+    }
+
+    /** The header of most callers, which need not be parsed. */
+    private static boolean isTag(String line, String opaque) {
+        return line.length() == opaque.length() + 2
+                && line.startsWith(opaque, 1)
+                && line.charAt(0) == '"'
+                && line.charAt(line.length() - 1) == '"';
     }
 
     /** Only proxies are sent whole URLs; one that names this very host is taken all the same, as RFC 9112 asks. */

@@ -59,6 +59,10 @@ final class Guides {
                     "Optional",
                     List.of(
                             new Guide("kubernetes.md", "Kubernetes", "manifests and image"),
+                            new Guide(
+                                    "several-servers.md",
+                                    "Several servers",
+                                    "a Redis cluster and several Kafka brokers: settings, and what is lost"),
                             new Guide("metrics.md", "Metrics", "every metric of a process"),
                             new Guide(
                                     "money.md",

@@ -19,12 +19,23 @@ final class InputDigest {
 
     private static final String NO_FIELDS_DIGEST = Sha256.hex(NO_FIELDS);
 
+    /** Types of inputs that never have a field. */
+    private static final ClassValue<Boolean> EMPTY = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return type.isRecord() && type.getRecordComponents().length == 0;
+        }
+    };
+
     private final MessageDigest sha256 = Sha256.start();
 
     /** The digest in lower-case hex. */
     String of(RequestContext context, Object read, OnExisting onExisting) {
-        var input = Json.bytes(read);
         boolean control = context.arrival().surface() == Surface.CONTROL;
+        if (!control && EMPTY.get(read.getClass())) {
+            return NO_FIELDS_DIGEST;
+        }
+        var input = Json.bytes(read);
         if (input.length == NO_FIELDS.length && !control) {
             return NO_FIELDS_DIGEST;
         }

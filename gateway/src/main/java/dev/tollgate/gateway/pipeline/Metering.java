@@ -8,17 +8,22 @@ import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.money.hold.HoldDecision;
-import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RateLimit;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.price.Quote;
+import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /** Prices, rates and holds of one loop: everything the pipeline knows of money. */
 public final class Metering {
+
+    /** Credentials of a loop whose holds are kept prepared. */
+    private static final int TICKETS_MAX = 4_096;
 
     /** Calls per second of an operator. */
     public static final int OPERATOR_RATE = 100;
@@ -26,6 +31,7 @@ public final class Metering {
     private final PriceBook prices;
     private final Plans plans;
     private final Holds holds;
+    private final Map<UUID, HoldTicket> tickets = new LruMap<>(TICKETS_MAX);
 
     public Metering(PriceBook prices, Plans plans, Holds holds) {
         this.prices = prices;
@@ -84,7 +90,18 @@ public final class Metering {
     }
 
     Future<HoldDecision> hold(Credential credential, TenantId tenant, long micros) {
-        return holds.hold(new HoldRequest(tenant, micros, rates(credential), credential.budget()));
+        return holds.hold(ticket(credential, tenant).of(micros));
+    }
+
+    /** A credential that has changed is another one, under the same id. */
+    private HoldTicket ticket(Credential credential, TenantId tenant) {
+        var known = tickets.get(credential.id());
+        if (known != null && known.isFor(credential, tenant)) {
+            return known;
+        }
+        var fresh = new HoldTicket(credential, tenant, rates(credential));
+        tickets.put(credential.id(), fresh);
+        return fresh;
     }
 
     void release(TenantId tenant, Charge.Hold hold, long micros) {

@@ -25,12 +25,15 @@ final class AcceptedFormat {
     }
 
     private static boolean csv(MultiMap headers) {
+        var accepted = String.join(",", headers.getAll(HttpHeaders.ACCEPT)).toLowerCase(Locale.ROOT);
+        return accepted.contains(CSV) && prefersCsv(accepted);
+    }
+
+    private static boolean prefersCsv(String accepted) {
         double csv = 0;
         double json = 0;
         boolean jsonFirst = false;
-        for (var range : String.join(",", headers.getAll(HttpHeaders.ACCEPT))
-                .toLowerCase(Locale.ROOT)
-                .split(",", -1)) {
+        for (var range : accepted.split(",", -1)) {
             var type = range.split(";", 2)[0].strip();
             if (type.equals(CSV)) {
                 csv = Math.max(csv, weight(range));

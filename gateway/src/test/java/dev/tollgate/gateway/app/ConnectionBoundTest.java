@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionBoundTest {
 
     private static final int BOUND = 5;
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration BRIEFLY = Duration.ofMillis(300);
     private static final String GET = "GET /openapi.json HTTP/1.1\nHost: localhost\n\n";
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A gateway starts beside another, and goes without a trace. */
 class LifeTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final GatewayFixture gateway = GatewayFixture.shared();
 

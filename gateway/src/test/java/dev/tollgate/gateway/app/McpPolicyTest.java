@@ -7,7 +7,6 @@ import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 /** A workspace's MCP policy applies on every gateway. */
 class McpPolicyTest {
 
-    private static final Duration SOON = Duration.ofSeconds(1);
     private static final GatewayFixture FIRST = GatewayFixture.shared();
     private static GatewayFixture second;
 
@@ -60,11 +58,11 @@ class McpPolicyTest {
 
         for (var gateway : List.of(FIRST, second, FIRST, second)) {
             Eventually.within(
-                    SOON, () -> assertThat(list(gateway).expect(403).code()).isEqualTo("mcp_auth_method_not_allowed"));
+                    Eventually.NOTICED, () -> assertThat(list(gateway).expect(403).code()).isEqualTo("mcp_auth_method_not_allowed"));
         }
         FIRST.call("GET", "/v1/tasks", key, null).expect(200);
         set("static_only").expect(200);
-        Eventually.within(SOON, () -> list(second).expect(200));
+        Eventually.within(Eventually.NOTICED, () -> list(second).expect(200));
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
 /** Too many calls, of each kind. */
 class RateTest {
 
-    private static final Duration SOON = Duration.ofSeconds(1);
     private static final JsonObject PING =
             new JsonObject().put("jsonrpc", "2.0").put("id", 1).put("method", "ping");
     private static final String LOOK_UPS = "tollgate_credentials_lookups_total";
@@ -52,9 +50,9 @@ class RateTest {
         var client = workspace.mcpClient("tasks:read").getString("secret");
 
         from(address, known).expect(200);
-        Eventually.within(SOON, () -> from(address, neverSeen).expect(200));
+        Eventually.within(Eventually.NOTICED, () -> from(address, neverSeen).expect(200));
         Eventually.within(
-                SOON,
+                Eventually.NOTICED,
                 () -> gateway.call("POST", "/mcp", client, PING, "X-Forwarded-For", address)
                         .expect(200));
         gateway.operator("GET", workspace.control(""), null, "X-Forwarded-For", address)
@@ -100,7 +98,7 @@ class RateTest {
         var address = GatewayFixture.newAddress();
         gateway.operator("POST", workspace.control("/api-keys/" + revoked.getString("id") + "/revoke"), null)
                 .expect(200);
-        Eventually.within(SOON, () -> from(address, secret).expect(401));
+        Eventually.within(Eventually.NOTICED, () -> from(address, secret).expect(401));
 
         for (int time = 0; time < 40; time++) {
             assertThat(from(address, secret).status()).isIn(401, 429);

@@ -6,14 +6,12 @@ import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A change of what a credential may reaches every loop of every gateway in less than a second. */
+/** A change of what a credential may reaches every loop of every gateway. */
 class RevocationTest {
 
-    private static final Duration SOON = Duration.ofSeconds(1);
     private static final int LOOPS_TRIED = 8;
 
     private final GatewayFixture gateway = GatewayFixture.shared();
@@ -34,21 +32,21 @@ class RevocationTest {
         gateway.operator("POST", acme.control("/api-keys/" + key.getString("id") + "/revoke"), null)
                 .expect(200);
 
-        Eventually.within(SOON, () -> read().expect(401));
+        Eventually.within(Eventually.NOTICED, () -> read().expect(401));
     }
 
     @Test
     void a_module_that_is_switched_off_stops_its_scopes() {
         acme.module("tasks", false);
 
-        Eventually.within(SOON, () -> assertThat(read().expect(403).code()).isEqualTo("module_not_enabled"));
+        Eventually.within(Eventually.NOTICED, () -> assertThat(read().expect(403).code()).isEqualTo("module_not_enabled"));
     }
 
     @Test
     void a_suspended_workspace_takes_no_call() {
         gateway.operator("POST", acme.control("/suspend"), null).expect(200);
 
-        Eventually.within(SOON, () -> assertThat(read().expect(403).code()).isEqualTo("workspace_not_active"));
+        Eventually.within(Eventually.NOTICED, () -> assertThat(read().expect(403).code()).isEqualTo("workspace_not_active"));
     }
 
     @Test
@@ -56,7 +54,7 @@ class RevocationTest {
         var fresh = rotate(new JsonObject().put("overlap_seconds", 3_600));
 
         Eventually.within(
-                SOON,
+                Eventually.NOTICED,
                 () -> assertThat(read().expect(200).header("Tollgate-Credential-Expires"))
                         .isPresent());
         assertThat(gateway.call("GET", "/v1/tasks", fresh, null).expect(200).header("Tollgate-Credential-Expires"))
@@ -67,7 +65,7 @@ class RevocationTest {
     void a_secret_that_was_replaced_at_once_opens_nothing() {
         var fresh = rotate(new JsonObject().put("overlap_seconds", 0));
 
-        Eventually.within(SOON, () -> read().expect(401));
+        Eventually.within(Eventually.NOTICED, () -> read().expect(401));
         gateway.call("GET", "/v1/tasks", fresh, null).expect(200);
     }
 
@@ -78,7 +76,7 @@ class RevocationTest {
 
         var third = rotate(new JsonObject());
 
-        Eventually.within(SOON, () -> read().expect(401));
+        Eventually.within(Eventually.NOTICED, () -> read().expect(401));
         gateway.call("GET", "/v1/tasks", second, null).expect(200);
         gateway.call("GET", "/v1/tasks", third, null).expect(200);
     }

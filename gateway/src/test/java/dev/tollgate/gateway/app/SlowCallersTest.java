@@ -16,8 +16,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Callers that are slow on purpose do not keep connections. */
 class SlowCallersTest {
 
-    private static final Duration SOON = Duration.ofSeconds(4);
-    private static final Duration HEAD_SOON = Duration.ofSeconds(13);
+    /** Sooner than a body that is waited for has to be complete. */
+    private static final Duration SOON = Duration.ofSeconds(8);
+
+    /** Sooner than an idle connection is closed. */
+    private static final Duration HEAD_SOON = Duration.ofSeconds(25);
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();
 
     static Stream<Arguments> refused() {

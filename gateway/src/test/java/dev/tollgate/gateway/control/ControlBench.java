@@ -48,6 +48,7 @@ import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -77,6 +78,7 @@ public final class ControlBench extends ControlCalls {
     private final RedisFunctions functions;
     private final CredentialRows rows;
     private final OwnerSql sql;
+    private final PostgresSettings postgres;
 
     /** A tenant, one of its workspaces, and an operator who works on them. */
     public record Place(TenantId tenant, WorkspaceId workspace) {
@@ -95,7 +97,7 @@ public final class ControlBench extends ControlCalls {
     static final Caller INSTALLATION = new Caller(OPERATOR, null, null);
 
     public ControlBench() {
-        var postgres = MigratedDatabase.settings(MigratedDatabase.bare());
+        postgres = MigratedDatabase.settings(MigratedDatabase.bare());
         sql = new OwnerSql(postgres.jdbcUrl(), postgres.user(), postgres.password());
         settings = Settings.load(SettingsSources.of(Map.of("tollgate.pepper.secret", PEPPER)));
         database = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 8, clock));
@@ -148,6 +150,11 @@ public final class ControlBench extends ControlCalls {
 
     public Database database() {
         return database;
+    }
+
+    /** The same database in another role. */
+    Database database(DatabaseRole role) {
+        return onLoop(() -> Database.open(vertx, postgres, role, 1, clock));
     }
 
     /** A new tenant on this plan. */

@@ -115,6 +115,11 @@ class ControlCalls implements AutoCloseable {
         return await(Future.future(promise -> loop.runOnContext(_ -> promise.complete(making.get()))));
     }
 
+    /** Runs it on the loop, to its end. */
+    void run(Supplier<Future<Void>> work) {
+        var _ = await(Future.<Void>future(promise -> loop.runOnContext(_ -> work.get().onComplete(promise))));
+    }
+
     private <I> Call<I> call(Operation<I, ?> operation, Caller caller, I input, Conditions conditions) {
         var now = clock.instant();
         var facts = new CallFacts(

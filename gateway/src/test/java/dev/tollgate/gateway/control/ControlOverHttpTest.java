@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The control plane's operations as an operator meets them: through the gates, as JSON. */
 class ControlOverHttpTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final GatewayFixture gateway = GatewayFixture.shared();
     private GatewayFixture.Prepared acme;

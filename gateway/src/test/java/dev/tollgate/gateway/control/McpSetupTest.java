@@ -6,7 +6,6 @@ import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.SharedIssuer;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The ready-made configurations fit the workspace and its policy, and give nothing away. */
 class McpSetupTest {
 
-    private static final Duration SOON = Duration.ofSeconds(1);
     private static final Set<String> BY_STATIC_TOKEN =
             Set.of("claude_code", "claude_desktop", "cursor", "vs_code", "inspector", "json");
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();
@@ -72,7 +70,7 @@ class McpSetupTest {
         GATEWAY.operator("PUT", acme.control("/mcp-policy"), new JsonObject().put("mode", mode))
                 .expect(200);
 
-        Eventually.within(SOON, () -> {
+        Eventually.within(Eventually.NOTICED, () -> {
             var setup = setup(GATEWAY, "");
             assertThat(setup.getString("mode")).isEqualTo(mode);
             assertThat(clients(setup, "static")).isEqualTo(byToken ? BY_STATIC_TOKEN : Set.of());

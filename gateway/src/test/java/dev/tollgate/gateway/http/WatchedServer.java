@@ -13,14 +13,18 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A server whose connections are watched, on one event loop, and whose time a test can turn forward. */
 final class WatchedServer implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
+    private final AtomicBoolean draining = new AtomicBoolean();
     private final HttpConnections connections = new HttpConnections(
-            new ConnectionLimits(new ConnectionLimits.Bounds(1_000, 1_000, List.of())), new ClientAddresses(List.of()));
+            new ConnectionLimits(new ConnectionLimits.Bounds(1_000, 1_000, List.of())),
+            new ClientAddresses(List.of()),
+            draining::get);
     private final URI base;
 
     WatchedServer(Handler<HttpServerRequest> handler) {
@@ -42,6 +46,11 @@ final class WatchedServer implements AutoCloseable {
 
     RawConnection connect() {
         return new RawConnection(base);
+    }
+
+    /** Drains from now on. */
+    void drain() {
+        draining.set(true);
     }
 
     /** Lets this much time pass, as far as deadlines are concerned, on the loop. */

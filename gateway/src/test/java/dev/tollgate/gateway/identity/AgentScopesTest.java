@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /** An agent's rights: role, grant and modules, and its token if the settings say so. */
 class AgentScopesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration RECORDED_MAX = Duration.ofSeconds(10);
     private static final JsonObject TASK = new JsonObject().put("title", "Call Ada");
     private static final GatewayFixture SHARED = GatewayFixture.shared();
@@ -68,7 +67,7 @@ class AgentScopesTest {
     }
 
     @Test
-    void a_grant_reduced_while_connected_holds_within_a_second_and_its_end_brings_the_role_back() {
+    void a_grant_reduced_while_connected_holds_at_once_and_its_end_brings_the_role_back() {
         var token = agent.token();
         agent.call(token, "create_task", TASK).expect(200);
         var grant = grant("tasks:read", "tasks:write");
@@ -81,7 +80,7 @@ class AgentScopesTest {
                 .expect(200);
 
         Eventually.within(
-                SOON,
+                Eventually.NOTICED,
                 () -> assertThat(agent.list(token).body())
                         .contains("\"list_tasks\"")
                         .doesNotContain("\"create_task\"", "\"create_contact\""));
@@ -93,7 +92,7 @@ class AgentScopesTest {
         });
         SHARED.operator("DELETE", acme.control("/mcp-grants/" + grant.getString("id")), null)
                 .expect(200);
-        Eventually.within(SOON, () -> assertThat(agent.list(token).body()).contains("\"create_task\""));
+        Eventually.within(Eventually.NOTICED, () -> assertThat(agent.list(token).body()).contains("\"create_task\""));
     }
 
     @Test
@@ -119,7 +118,7 @@ class AgentScopesTest {
 
         acme.module("tasks", false);
 
-        Eventually.within(SOON, () -> assertThat(agent.list(token).body()).doesNotContain("\"create_task\""));
+        Eventually.within(Eventually.NOTICED, () -> assertThat(agent.list(token).body()).doesNotContain("\"create_task\""));
         assertThat(agent.call(token, "create_task", TASK).body()).contains("module_not_enabled");
     }
 
@@ -209,7 +208,7 @@ class AgentScopesTest {
         var at = agent.at(byToken);
         var token = installationToken("tasks:read tasks:write");
 
-        Eventually.within(SOON, () -> {
+        Eventually.within(Eventually.NOTICED, () -> {
             var refused = at.call(token, "create_task", TASK).expect(200);
             assertThat(refused.body()).contains("missing_required_scope");
             assertThat(refused.header("WWW-Authenticate")).isEmpty();

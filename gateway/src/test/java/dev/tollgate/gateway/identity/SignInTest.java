@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Which tokens of an identity provider open the control plane, and what is left behind by those that do not. */
 class SignInTest {
 
-    private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration REFETCHED_WITHIN = Duration.ofSeconds(15);
     private static final Duration RECORDED_MAX = Duration.ofSeconds(10);
     private static final GatewayFixture SHARED = GatewayFixture.shared();
@@ -175,7 +174,7 @@ class SignInTest {
 
         SHARED.operator("DELETE", acme.control("/members/" + member), null).expect(200);
 
-        Eventually.within(SOON, () -> read(token).expect(401));
+        Eventually.within(Eventually.NOTICED, () -> read(token).expect(401));
     }
 
     @Test
@@ -187,7 +186,7 @@ class SignInTest {
 
         SHARED.operator("DELETE", acme.control("/members/" + member), null).expect(200);
 
-        Eventually.within(SOON, () -> assertThat(read(token).expect(404).code()).isEqualTo("resource_not_found"));
+        Eventually.within(Eventually.NOTICED, () -> assertThat(read(token).expect(404).code()).isEqualTo("resource_not_found"));
         as(token, "GET", other.control(""), null).expect(200);
     }
 
@@ -201,7 +200,7 @@ class SignInTest {
                 .expect(200);
 
         Eventually.within(
-                SOON,
+                Eventually.NOTICED,
                 () -> assertThat(as(token, "PATCH", acme.control(""), rename)
                                 .expect(403)
                                 .code())
@@ -248,7 +247,7 @@ class SignInTest {
                 .expect(201);
 
         var workspace = "/control/v1/workspaces/" + made.data().getString("id");
-        Eventually.within(SOON, () -> {
+        Eventually.within(Eventually.NOTICED, () -> {
             var members =
                     as(token, "GET", workspace + "/members", null).expect(200).list();
             assertThat(members).hasSize(1);

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 /** Authorization metadata of the MCP resource, and the challenges of each policy. */
 class AuthorizationTest {
 
-    private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration RECORDED_MAX = Duration.ofSeconds(10);
     private static final String METADATA = "/.well-known/oauth-protected-resource";
     private static final String NOWHERE = "wrk_01h455vb4pex5vsknk084sn02q";
@@ -103,7 +102,7 @@ class AuthorizationTest {
 
         policy("oauth_only");
 
-        Eventually.within(SOON, () -> agent.list(client).expect(403));
+        Eventually.within(Eventually.NOTICED, () -> agent.list(client).expect(403));
         var refused = agent.list(client).expect(403);
         assertThat(refused.code()).isEqualTo("mcp_auth_method_not_allowed");
         assertThat(refused.header("WWW-Authenticate")).contains(challenge(acme));
@@ -118,7 +117,7 @@ class AuthorizationTest {
         policy("oauth_only");
 
         Eventually.within(
-                SOON, () -> agent.request("/mcp", client, "tools/list", null).expect(403));
+                Eventually.NOTICED, () -> agent.request("/mcp", client, "tools/list", null).expect(403));
         var refused = agent.request("/mcp", client, "tools/list", null).expect(403);
 
         assertThat(refused.code()).isEqualTo("mcp_auth_method_not_allowed");
@@ -133,7 +132,7 @@ class AuthorizationTest {
 
         policy("static_only");
 
-        Eventually.within(SOON, () -> agent.list(token).expect(403));
+        Eventually.within(Eventually.NOTICED, () -> agent.list(token).expect(403));
         var refused = agent.list(token).expect(403);
         assertThat(refused.code()).isEqualTo("mcp_auth_method_not_allowed");
         for (var reply : List.of(
@@ -152,7 +151,7 @@ class AuthorizationTest {
         SHARED.operator("POST", acme.control("/suspend"), null).expect(200);
 
         Eventually.within(
-                SOON, () -> assertThat(agent.list(token).expect(403).code()).isEqualTo("workspace_not_active"));
+                Eventually.NOTICED, () -> assertThat(agent.list(token).expect(403).code()).isEqualTo("workspace_not_active"));
     }
 
     @Test

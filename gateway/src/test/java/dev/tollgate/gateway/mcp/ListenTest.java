@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 class ListenTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final Duration PROMISED = Duration.ofSeconds(1);
 
     /** As many failed credentials as an address may have in a minute. */
     private static final int FAILURES_MAX = 20;
@@ -32,12 +31,12 @@ class ListenTest {
     private final Modern client = new Modern(GATEWAY, agent.getString("secret"));
 
     @Test
-    void a_module_switched_off_reaches_who_listens_within_a_second() {
+    void a_module_switched_off_reaches_who_listens() {
         try (var stream = listening(TOOLS)) {
             workspace.module("tasks", false);
 
             Eventually.within(
-                    PROMISED,
+                    Eventually.NOTICED,
                     () -> assertThat(stream.messages())
                             .extracting(message -> message.getString("method"))
                             .containsExactly(
@@ -59,7 +58,7 @@ class ListenTest {
                             new JsonObject().put("scopes", List.of("usage:read")))
                     .expect(200);
 
-            Eventually.within(PROMISED, () -> assertThat(stream.messages()).hasSize(2));
+            Eventually.within(Eventually.NOTICED, () -> assertThat(stream.messages()).hasSize(2));
         }
     }
 

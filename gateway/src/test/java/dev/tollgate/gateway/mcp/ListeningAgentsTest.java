@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class ListeningAgentsTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final Duration PROMISED = Duration.ofSeconds(1);
     private static final JsonObject TOOLS = new JsonObject().put("notifications", Map.of("toolsListChanged", true));
     private static final GatewayFixture SHARED = GatewayFixture.shared();
 
@@ -42,7 +41,7 @@ class ListeningAgentsTest {
             SHARED.operator("DELETE", acme.control("/members/" + agent.member()), null)
                     .expect(200);
 
-            endsInGoodOrder(stream, PROMISED);
+            endsInGoodOrder(stream, Eventually.NOTICED);
         }
     }
 
@@ -53,7 +52,7 @@ class ListeningAgentsTest {
             SHARED.operator("POST", acme.control("/mcp-grants"), grant).expect(201);
 
             Eventually.within(
-                    PROMISED,
+                    Eventually.NOTICED,
                     () -> assertThat(stream.messages())
                             .hasSize(2)
                             .last()
@@ -68,7 +67,7 @@ class ListeningAgentsTest {
             SHARED.operator("PUT", acme.control("/mcp-policy"), new JsonObject().put("mode", "static_only"))
                     .expect(200);
 
-            endsInGoodOrder(stream, PROMISED);
+            endsInGoodOrder(stream, Eventually.NOTICED);
         }
     }
 

@@ -216,7 +216,7 @@ class McpEndpointTest {
         var caller = new McpCaller(GATEWAY, prepared.mcpClient("usage:read").getString("secret"));
         GATEWAY.operator("POST", prepared.control("/suspend"), null).expect(200);
 
-        Eventually.within(Duration.ofSeconds(2), () -> {
+        Eventually.within(Eventually.NOTICED, () -> {
             var reply = caller.post("/mcp", PING);
             assertThat(reply.status()).isEqualTo(403);
             assertThat(reply.code()).isEqualTo("workspace_not_active");

@@ -155,7 +155,7 @@ class SdkClientTest {
         var result = client.callTool(batch("p-1"));
 
         assertThat(result.isError()).isFalse();
-        Eventually.within(Duration.ofSeconds(5), () -> assertThat(progress).hasSize(10));
+        Eventually.within(Duration.ofSeconds(20), () -> assertThat(progress).hasSize(10));
         assertThat(progress).allSatisfy(told -> {
             assertThat(told.progressToken()).isEqualTo("p-1");
             assertThat(told.total()).isEqualTo(100);

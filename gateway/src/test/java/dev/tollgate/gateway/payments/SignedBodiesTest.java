@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Bodies of messages whose sender nobody knows before they are read. */
 class SignedBodiesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(8);
     private static final int IN_FLIGHT_MAX = 32;
     private static final int CHUNK = 10 << 10;
 

@@ -21,6 +21,7 @@ import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.usage.UsageBatches;
+import dev.tollgate.gateway.usage.UsageLanes;
 import dev.tollgate.gateway.usage.UsageRecorder;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.Holds;
@@ -212,7 +213,7 @@ final class RunBench {
                         new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                         new AnswerWriter(new Problems("http://localhost")),
                         holds::release));
-        var usage = new UsageBatches(vertx, channels, partitions, process.clock());
+        var usage = new UsageBatches(vertx, channels, new UsageLanes(partitions), process.clock());
         return new CallExecution.Services(
                 new CallHandlers(bus),
                 work,

@@ -56,7 +56,7 @@ class BatchesOverHttpTest {
                 .expect(200);
 
         Eventually.within(
-                Duration.ofSeconds(5),
+                Eventually.NOTICED,
                 () -> assertThat(gateway.call("POST", PATH, key, batch("one", "two"))
                                 .status())
                         .isEqualTo(402));

@@ -4,6 +4,8 @@ import static dev.tollgate.gateway.story.StoryWorkspace.done;
 import static dev.tollgate.gateway.story.StoryWorkspace.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.gateway.fixture.Eventually;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,7 +17,17 @@ import org.junit.jupiter.api.Test;
  */
 class CustomerStoryTest {
 
-    private final StoryWorkspace workspace = StoryWorkspace.with(List.of("crm", "tasks", "support", "activity", "cms"));
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Map<String, Object> PAID = Map.of(
+            "source", Map.of("record", "crm.payment"),
+            "measures", List.of(Map.of("op", "sum", "of", "amount_cents")),
+            "time", Map.of("last", Map.of("n", 7, "unit", "day"), "grain", "day"));
+    private static final Map<String, Object> POSTS = Map.of(
+            "type", "object",
+            "properties", Map.of("body", Map.of("type", "string")),
+            "required", List.of("body"));
+
+    private final StoryWorkspace workspace = StoryWorkspace.with(List.of("crm", "tasks", "support", "activity", "cms", "bi"));
 
     @Test
     void a_server_takes_a_customer_from_a_lead_to_a_payment() {
@@ -54,6 +66,18 @@ class CustomerStoryTest {
                 .isEqualTo("open");
         assertThat(workspace.get("/v1/tasks?invoice_id=" + invoice).list()).hasSize(1);
         assertThat(workspace.get("/v1/activities?lead_id=" + lead).list()).hasSize(1);
+        assertThat(workspace
+                        .post("/v1/bi/query", Map.of("query", PAID), 200)
+                        .getJsonArray("series")
+                        .getJsonObject(0)
+                        .getInteger("total"))
+                .isEqualTo(124999);
+        Eventually.within(
+                SOON,
+                () -> assertThat(workspace
+                                .get("/v1/activities?timeline=true&contact_id=" + contact)
+                                .list())
+                        .hasSizeGreaterThan(3));
     }
 
     @Test
@@ -115,14 +139,10 @@ class CustomerStoryTest {
     @Test
     void an_editor_publishes_content_that_a_site_reads() {
         var slug = "site-" + UUID.randomUUID().toString().substring(0, 8);
-        var schema = Map.of(
-                "type", "object",
-                "properties", Map.of("body", Map.of("type", "string")),
-                "required", List.of("body"));
 
         var site = workspace.post("/v1/cms/sites", Map.of("name", "Example", "slug", slug));
         var collection = workspace.post(
-                "/v1/cms/collections", Map.of("site_id", site, "key", "posts", "name", "Posts", "schema", schema));
+                "/v1/cms/collections", Map.of("site_id", site, "key", "posts", "name", "Posts", "schema", POSTS));
         var entry = workspace.post(
                 "/v1/cms/entries",
                 Map.of("collection_id", collection, "title", "Welcome", "fields", Map.of("body", "Since 1843.")));
@@ -133,5 +153,33 @@ class CustomerStoryTest {
                         .get("/v1/cms/sites/" + slug + "/published?preview=true")
                         .list())
                 .hasSize(1);
+    }
+
+    @Test
+    void an_agent_publishes_content_by_tools() {
+        var slug = "site-" + UUID.randomUUID().toString().substring(0, 8);
+        try (var agent = workspace.agent()) {
+            var site = done(agent, "create_site", Map.of("name", "Example", "slug", slug));
+            var collection = done(
+                    agent,
+                    "create_collection",
+                    Map.of("site_id", site.getString("id"), "key", "posts", "name", "Posts", "schema", POSTS));
+            var entry = done(
+                    agent,
+                    "create_entry",
+                    Map.of(
+                            "collection_id", collection.getString("id"),
+                            "title", "Welcome",
+                            "fields", Map.of("body", "Since 1843.")));
+            assertThat(found(agent, "list_published_entries", Map.of("slug", slug)))
+                    .isEmpty();
+
+            var _ = done(agent, "publish_entry", Map.of("id", entry.getString("id")));
+
+            Eventually.within(
+                    SOON,
+                    () -> assertThat(found(agent, "list_published_entries", Map.of("slug", slug)))
+                            .hasSize(1));
+        }
     }
 }

@@ -135,6 +135,26 @@ class ProductStoryTest {
         }
     }
 
+    @Test
+    void an_agent_tells_other_systems() {
+        var type = "order" + UUID.randomUUID().toString().substring(0, 8) + ".paid";
+        try (var agent = workspace.agent()) {
+            var _ = done(
+                    agent,
+                    "register_event_type",
+                    Map.of(
+                            "type", type,
+                            "description", "An order was paid.",
+                            "schema", Map.of("type", "object", "properties", Map.of("order", Map.of("type", "string")))));
+
+            var published = done(agent, "publish_event", Map.of("type", type, "data", Map.of("order", "4711")));
+
+            assertThat(published.getString("id")).isNotEmpty();
+            assertThat(done(agent, "get_event_type", Map.of("type", type)).getInteger("revision"))
+                    .isOne();
+        }
+    }
+
     private static Map<String, Object> signup(String actor, Object plan) {
         return Map.of(
                 "name",

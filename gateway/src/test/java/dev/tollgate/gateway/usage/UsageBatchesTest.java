@@ -32,7 +32,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +56,7 @@ class UsageBatchesTest {
                         Database.open(process.vertx(), process.postgres(), DatabaseRole.APP, 1, process.clock()),
                         process.outbox(),
                         true),
-                process.kafka().partitions(),
+                new UsageLanes(process.kafka().partitions()),
                 process.clock())));
     }
 
@@ -104,12 +103,8 @@ class UsageBatchesTest {
 
     private Future<Void> added(UsageBatches.Channels channels) {
         var process = gateway.process().context();
-        return new UsageBatches(process.vertx(), channels, process.kafka().partitions(), process.clock()).add(event());
-    }
-
-    @Test
-    void a_partition_waits_longer_for_its_next_record_the_more_are_under_way() {
-        assertThat(IntStream.of(1, 2, 3, 64).mapToLong(UsageBatches::paceMs)).containsExactly(1L, 2L, 3L, 3L);
+        var lanes = new UsageLanes(process.kafka().partitions());
+        return new UsageBatches(process.vertx(), channels, lanes, process.clock()).add(event());
     }
 
     private Future<Void> add(int events) {

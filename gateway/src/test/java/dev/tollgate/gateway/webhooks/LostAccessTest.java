@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Webhooks whose holder loses rights, with gateway and dispatcher together. */
 class LostAccessTest {
 
-    /** Much sooner than a round finds it. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    /** Sooner than a round finds it. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(4);
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -98,7 +98,9 @@ public final class Installation implements AutoCloseable {
 
     /** A further one with settings of its own, as environment variables. */
     public Gateway furtherGateway(Map<String, String> own) {
-        return add(new Gateway(this, program, own, false));
+        var all = new LinkedHashMap<>(LoopHolds.WATCHED);
+        all.putAll(own);
+        return add(new Gateway(this, program, all, false));
     }
 
     /** A further one of another build; it has its {@code bin/tollgate}. */
@@ -108,7 +110,7 @@ public final class Installation implements AutoCloseable {
 
     /** A further one that starts the billing meter with it. */
     public Gateway meteredGateway() {
-        return add(new Gateway(this, program, Map.of(), true));
+        return add(new Gateway(this, program, LoopHolds.WATCHED, true));
     }
 
     private Gateway add(Gateway gateway) {
@@ -180,9 +182,25 @@ public final class Installation implements AutoCloseable {
         });
     }
 
-    /** The output of {@code bin/tollgate reconcile}, which must find no drift. */
+    /** Code that held an event loop of a gateway for 20 ms and more, with its longest hold in milliseconds. */
+    public Map<String, Long> loopHolds() throws IOException {
+        return LoopHolds.in(folder);
+    }
+
+    /**
+     * The output of {@code bin/tollgate reconcile}, which must find no drift.
+     *
+     * @param own further settings, as environment variables
+     */
+    public String reconcile(Map<String, String> own) throws IOException, InterruptedException {
+        var all = new LinkedHashMap<>(environment);
+        all.putAll(own);
+        return LocalMachine.output(List.of(program.toString(), "reconcile", "--settings", settingsFile()), all);
+    }
+
+    /** The same with those that all parts have. */
     public String reconcile() throws IOException, InterruptedException {
-        return run("reconcile", "--settings", settingsFile());
+        return reconcile(Map.of());
     }
 
     /** Starts a part of the installation and waits until it is ready. */

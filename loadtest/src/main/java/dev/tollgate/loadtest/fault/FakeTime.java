@@ -34,6 +34,8 @@ final class FakeTime {
         var all = new HashMap<>(own);
         all.put("LD_PRELOAD", LIBRARY.toString());
         all.put("DONT_FAKE_MONOTONIC", "1");
+        // else a timed wait of a Java thread ends at once, and every pool spins
+        all.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
         return all;
     }
 }

@@ -50,6 +50,7 @@ public final class FaultTestbed implements AutoCloseable {
     private final List<Gateway> regular;
     private final List<Runnable> ends = new ArrayList<>();
     private List<Gateway> gateways;
+    private Map<String, String> settings = Map.of();
 
     /**
      * Starts all of it in an empty folder.
@@ -108,10 +109,31 @@ public final class FaultTestbed implements AutoCloseable {
 
     /** Starts the meter with further settings, as environment variables, if it does not run. */
     void startMeter(Map<String, String> own) throws IOException, InterruptedException {
-        var all = new HashMap<>(own);
+        Map<String, String> all = new HashMap<>();
         all.put("TOLLGATE_POSTGRES_PORT", Integer.toString(links.meterPostgres().port()));
         all.put("TOLLGATE_REDIS_URL", "redis://127.0.0.1:" + links.meterRedis().port());
+        all.putAll(settings);
+        all.putAll(own);
         installation.startMeter(all);
+    }
+
+    /** Starts meter and gateways anew, until the case ends, with further settings, as environment variables. */
+    void replaceAll(Map<String, String> own) throws IOException, InterruptedException {
+        regular.forEach(Gateway::stop);
+        installation.stopMeter();
+        settings = Map.copyOf(own);
+        startMeter(Map.of());
+        gateways = IntStream.range(0, GATEWAYS)
+                .mapToObj(_ -> installation.furtherGateway(own))
+                .toList();
+        for (var gateway : gateways) {
+            gateway.start();
+        }
+    }
+
+    /** The output of the comparison of all figures, with the settings of the case. */
+    String reconcile() throws IOException, InterruptedException {
+        return installation.reconcile(settings);
     }
 
     /** Replaces the last gateway, until the case ends, by one with settings of its own. */
@@ -136,6 +158,16 @@ public final class FaultTestbed implements AutoCloseable {
     /** Starts everything that does not run and ends all faults of links, whatever the last case has left. */
     void restore() throws IOException, InterruptedException {
         links.all().forEach(link -> link.set(LinkFault.NONE));
+        if (!settings.isEmpty()) {
+            installation.stopMeter();
+            settings = Map.of();
+        }
+        for (var gateway : gateways) {
+            if (!regular.contains(gateway)) {
+                gateway.stop();
+            }
+        }
+        gateways = regular;
         ends.forEach(Runnable::run);
         servers.startAll();
         if (!ends.isEmpty()) {
@@ -145,12 +177,6 @@ public final class FaultTestbed implements AutoCloseable {
         ends.clear();
         links.redisAt(servers.redisPort());
         startMeter(Map.of());
-        for (var gateway : gateways) {
-            if (!regular.contains(gateway)) {
-                gateway.stop();
-            }
-        }
-        gateways = regular;
         for (var gateway : gateways) {
             if (gateway.pid() == 0) {
                 gateway.start();

@@ -49,6 +49,7 @@ public final class FaultsCommand extends SizedBenchCommand {
         parts.add(new RestoredDatabase(quick ? 5 : 60));
         parts.add(KafkaCases.logCut());
         parts.addAll(ClockCases.all());
+        parts.addAll(ClusterCases.all(quick));
         return parts;
     }
 

@@ -71,6 +71,8 @@ public final class GatesCommand extends SizedBenchCommand {
                 new SettledLoad(installation, peak, SettledLoad.Size.of(quick())).run(name, figures);
             }
             figures.put("reconcile", installation.reconcile());
+            var holds = figures.putObject("loop_holds_ms");
+            installation.loopHolds().forEach(holds::put);
             var results = new GatesResults(measured);
             results.write(figures);
             System.out.println("\n" + results.table());
@@ -79,7 +81,8 @@ public final class GatesCommand extends SizedBenchCommand {
             } else {
                 System.out.println(results.writeRatios(figures));
             }
-            System.out.println("\nclient, ledger and Redis agree; "
+            System.out.println("\nevent loops held for 20 ms and more: " + holds);
+            System.out.println("client, ledger and Redis agree; "
                     + figures.path("reconcile").asText());
         }
     }

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,14 +89,15 @@ record AssetFile(AppClient client, Path file, String sha256) {
     }
 
     /** Downloads an asset and drops its bytes; returns the asset. */
-    String downloaded(String asset) throws IOException, InterruptedException {
-        var _ = get(asset, BodyHandlers.discarding());
+    String downloaded(String asset) throws IOException {
+        long received = new FileGet(client.port()).receive(URI.create(url(asset)));
+        require(received == Files.size(file), "a download has all bytes, not " + received);
         return asset;
     }
 
     /** Downloads an asset, which must have the bytes of the file. */
     void compare(String asset) throws IOException, InterruptedException {
-        try (var bytes = get(asset, BodyHandlers.ofInputStream()).body()) {
+        try (var bytes = get(asset).body()) {
             var digest = sha256(bytes);
             require(digest.equals(sha256), "a download has the digest of the upload, not " + digest);
         }
@@ -125,12 +125,15 @@ record AssetFile(AppClient client, Path file, String sha256) {
         return new FilePut(client.port(), file);
     }
 
-    private <T> HttpResponse<T> get(String asset, BodyHandler<T> handler) throws IOException, InterruptedException {
-        var url = client.accepted("GET", ASSETS + "/" + asset + "/download-url", null)
+    private String url(String asset) {
+        return client.accepted("GET", ASSETS + "/" + asset + "/download-url", null)
                 .data()
                 .path("url")
                 .asText();
-        var response = HTTP.send(request(url).build(), handler);
+    }
+
+    private HttpResponse<InputStream> get(String asset) throws IOException, InterruptedException {
+        var response = HTTP.send(request(url(asset)).build(), BodyHandlers.ofInputStream());
         require(response.statusCode() == 200, "a download is answered 200, not " + response.statusCode());
         return response;
     }

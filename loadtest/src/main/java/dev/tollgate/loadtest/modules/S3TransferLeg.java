@@ -3,6 +3,7 @@ package dev.tollgate.loadtest.modules;
 import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.embedded.S3Server;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.environment.Gateway;
 import dev.tollgate.loadtest.report.RoundSeries;
@@ -35,7 +36,7 @@ final class S3TransferLeg implements ModuleLeg {
     @Override
     public void run(ModulesTestbed testbed, ObjectNode figures) throws Exception {
         var folder = Files.createDirectories(testbed.installation().folder().resolve("files-s3"));
-        try (var server = BucketServer.start(folder.resolve("server"));
+        try (var server = S3Server.start(folder.resolve("server"));
                 var sdk = new SdkTransfers(server)) {
             var gateway = testbed.installation().furtherGateway(settings(server));
             gateway.start();
@@ -47,13 +48,13 @@ final class S3TransferLeg implements ModuleLeg {
         }
     }
 
-    private static Map<String, String> settings(BucketServer server) {
+    private static Map<String, String> settings(S3Server server) {
         return Map.of(
-                "TOLLGATE_FILES_S3_BUCKET", BucketServer.BUCKET,
+                "TOLLGATE_FILES_S3_BUCKET", server.newBucket(),
                 "TOLLGATE_FILES_S3_ENDPOINT", server.url(),
-                "TOLLGATE_FILES_S3_REGION", BucketServer.REGION,
-                "TOLLGATE_FILES_S3_ACCESS_KEY", BucketServer.KEY,
-                "TOLLGATE_FILES_S3_SECRET_KEY", BucketServer.SECRET);
+                "TOLLGATE_FILES_S3_REGION", S3Server.REGION,
+                "TOLLGATE_FILES_S3_ACCESS_KEY", S3Server.KEY,
+                "TOLLGATE_FILES_S3_SECRET_KEY", S3Server.SECRET);
     }
 
     private static void measure(ModulesTestbed testbed, Gateway gateway, SdkTransfers sdk, ObjectNode figures)

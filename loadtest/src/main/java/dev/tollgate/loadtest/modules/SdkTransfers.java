@@ -2,6 +2,7 @@ package dev.tollgate.loadtest.modules;
 
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
+import dev.tollgate.embedded.S3Server;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -29,15 +30,17 @@ final class SdkTransfers implements AutoCloseable {
     private static final String IN_PARTS = "in-parts";
     private static final int PART = 16 << 20;
 
+    private final String bucket;
     private final S3AsyncClient client;
 
-    SdkTransfers(BucketServer server) {
+    SdkTransfers(S3Server server) {
+        this.bucket = server.newBucket();
         this.client = S3AsyncClient.builder()
-                .region(Region.of(BucketServer.REGION))
+                .region(Region.of(S3Server.REGION))
                 .endpointOverride(URI.create(server.url()))
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(BucketServer.KEY, BucketServer.SECRET)))
+                        AwsBasicCredentials.create(S3Server.KEY, S3Server.SECRET)))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder())
@@ -46,14 +49,14 @@ final class SdkTransfers implements AutoCloseable {
 
     String uploaded(Path file) {
         var put = client.putObject(
-                object -> object.bucket(BucketServer.BUCKET).key(WHOLE), AsyncRequestBody.fromFile(file));
+                object -> object.bucket(bucket).key(WHOLE), AsyncRequestBody.fromFile(file));
         return put.join().eTag();
     }
 
     /** The same with a request for each part, one after the other. */
     String uploadedInParts(Path file) throws IOException {
         var upload = client.createMultipartUpload(
-                        create -> create.bucket(BucketServer.BUCKET).key(IN_PARTS))
+                        create -> create.bucket(bucket).key(IN_PARTS))
                 .join()
                 .uploadId();
         var parts = new ArrayList<CompletedPart>();
@@ -61,7 +64,7 @@ final class SdkTransfers implements AutoCloseable {
             for (var part = read(bytes); part.hasRemaining(); part = read(bytes)) {
                 int number = parts.size() + 1;
                 var sent = client.uploadPart(
-                                request -> request.bucket(BucketServer.BUCKET)
+                                request -> request.bucket(bucket)
                                         .key(IN_PARTS)
                                         .uploadId(upload)
                                         .partNumber(number),
@@ -73,7 +76,7 @@ final class SdkTransfers implements AutoCloseable {
                         .build());
             }
         }
-        return client.completeMultipartUpload(complete -> complete.bucket(BucketServer.BUCKET)
+        return client.completeMultipartUpload(complete -> complete.bucket(bucket)
                         .key(IN_PARTS)
                         .uploadId(upload)
                         .multipartUpload(made -> made.parts(parts)))
@@ -90,7 +93,7 @@ final class SdkTransfers implements AutoCloseable {
     /** Downloads what was uploaded whole, and drops its bytes. */
     String downloaded(Path file) throws IOException {
         try (var answer = client.getObject(
-                        object -> object.bucket(BucketServer.BUCKET).key(WHOLE),
+                        object -> object.bucket(bucket).key(WHOLE),
                         AsyncResponseTransformer.toBlockingInputStream())
                 .join()) {
             long received = answer.transferTo(OutputStream.nullOutputStream());

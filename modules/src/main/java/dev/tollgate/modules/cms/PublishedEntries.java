@@ -12,7 +12,6 @@ import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.PageSize;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
-import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,6 +81,14 @@ final class PublishedEntries {
     private static final String PUBLISHED = PAGE.formatted(LIVE, "published_at", PAGE_BYTES_MAX);
     private static final String PREVIEW = PAGE.formatted(NEWEST, "updated_at", PREVIEW_BYTES_MAX);
 
+    /** What a kept page depends on, beside its site. */
+    private record Asked(
+            @Nullable String collection,
+            @Nullable String locale,
+            @Nullable String entrySlug,
+            int limit,
+            @Nullable String cursor) {}
+
     /** Where a page ends. */
     private record Position(Instant at, UUID entry) {
 
@@ -133,8 +139,8 @@ final class PublishedEntries {
         if (Boolean.TRUE.equals(query.preview())) {
             return page(call, after.orElse(null), true);
         }
-        var asked = Json.text(Arrays.asList(
-                query.collection(), query.locale(), query.entrySlug(), PageSize.of(query.limit()), cursor));
+        var asked = new Asked(
+                query.collection(), query.locale(), query.entrySlug(), PageSize.of(query.limit()), cursor);
         var key = new KeptAnswers.Key(call.caller().workspaceId(), query.slug(), asked);
         return kept.page(key, () -> page(call, after.orElse(null), false));
     }

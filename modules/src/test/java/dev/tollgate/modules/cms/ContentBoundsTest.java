@@ -3,7 +3,6 @@ package dev.tollgate.modules.cms;
 import static dev.tollgate.modules.cms.Content.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
@@ -16,40 +15,12 @@ import io.vertx.core.json.JsonArray;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What schemas and references may cost, and content whose schema became another one. */
-class ContentBoundsTest {
-
-    private static Desk desk;
-
-    private Caller caller;
-    private Content content;
-    private Site site;
-    private Collection posts;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new CmsModule());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void prepare() {
-        caller = desk.stranger();
-        content = new Content(desk, caller);
-        site = content.site("docs");
-        posts = content.collection(site, "posts", Content.POSTS);
-    }
+class ContentBoundsTest extends EntryTests {
 
     /** The stored schema is changed behind the module's back, and nobody sees it until it has another number. */
     @Test

@@ -3,10 +3,8 @@ package dev.tollgate.modules.cms;
 import static dev.tollgate.modules.cms.Content.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.cms.CollectionOperations.CollectionPatch;
 import dev.tollgate.modules.cms.EntryOperations.EntryQuery;
 import dev.tollgate.modules.cms.EntryOperations.Restoration;
@@ -16,37 +14,9 @@ import dev.tollgate.runtime.json.Json;
 import io.vertx.core.json.JsonArray;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EntriesTest {
-
-    private static Desk desk;
-
-    private Caller caller;
-    private Content content;
-    private Site site;
-    private Collection posts;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new CmsModule());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void prepare() {
-        caller = desk.stranger();
-        content = new Content(desk, caller);
-        site = content.site("docs");
-        posts = content.collection(site, "posts", Content.POSTS);
-    }
+class EntriesTest extends EntryTests {
 
     @Test
     void a_draft_has_a_slug_from_its_title_and_the_language_of_its_site() {

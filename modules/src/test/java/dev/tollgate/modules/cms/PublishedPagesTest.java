@@ -4,50 +4,16 @@ import static dev.tollgate.modules.cms.Content.items;
 import static dev.tollgate.modules.cms.Content.representation;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Pages of what is live, and where they are kept. */
-class PublishedPagesTest {
-
-    private static Desk desk;
-    private static Desk other;
-
-    private Caller caller;
-    private Content content;
-    private Site site;
-    private Collection posts;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new CmsModule());
-        other = new Desk(desk);
-        var _ = Desk.await(Future.all(desk.notifications.start(), other.notifications.start()));
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-        other.close();
-    }
-
-    @BeforeEach
-    void prepare() {
-        caller = desk.stranger();
-        content = new Content(desk, caller);
-        site = content.site("docs");
-        posts = content.collection(site, "posts", Content.POSTS);
-    }
+class PublishedPagesTest extends PublishedEntryTests {
 
     @Test
     void pages_are_newest_first_filtered_and_the_same_bytes_everywhere() {

@@ -4,7 +4,6 @@ import static dev.tollgate.modules.cms.Content.items;
 import static dev.tollgate.modules.cms.Content.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.records.resource.Ref;
@@ -12,38 +11,15 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Entries that are put live and taken offline by calls. */
-class PublishingTest {
-
-    private static Desk desk;
-
-    private Caller caller;
-    private Content content;
-    private Site site;
-    private Collection posts;
+class PublishingTest extends EntryTests {
 
     @BeforeAll
-    static void open() {
-        desk = new Desk(new CmsModule());
+    static void listen() {
         var _ = Desk.await(desk.notifications.start());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void prepare() {
-        caller = desk.stranger();
-        content = new Content(desk, caller);
-        site = content.site("docs");
-        posts = content.collection(site, "posts", Content.POSTS);
     }
 
     @Test

@@ -4,12 +4,10 @@ import static dev.tollgate.modules.cms.Content.items;
 import static dev.tollgate.modules.cms.Content.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.cms.EntryOperations.Publication;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.runtime.json.Json;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,42 +15,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Entries that are put live and taken offline at a time. */
-class ScheduledPublicationTest {
-
-    private static Desk desk;
-    private static Desk other;
-
-    private Caller caller;
-    private Content content;
-    private Site site;
-    private Collection posts;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new CmsModule());
-        other = new Desk(desk);
-        var _ = Desk.await(Future.all(desk.notifications.start(), other.notifications.start()));
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-        other.close();
-    }
-
-    @BeforeEach
-    void prepare() {
-        caller = desk.stranger();
-        content = new Content(desk, caller);
-        site = content.site("docs");
-        posts = content.collection(site, "posts", Content.POSTS);
-    }
+class ScheduledPublicationTest extends PublishedEntryTests {
 
     @Test
     void a_schedule_pins_its_version_and_runs_when_it_is_time() {

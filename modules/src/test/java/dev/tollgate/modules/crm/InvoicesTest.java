@@ -7,48 +7,19 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.CompanyOperations.NewCompany;
 import dev.tollgate.modules.crm.ContactOperations.NewContact;
-import dev.tollgate.modules.crm.InvoiceOperations.InvoiceQuery;
-import dev.tollgate.modules.crm.InvoiceOperations.InvoiceVoid;
 import dev.tollgate.modules.crm.InvoiceOperations.NewInvoice;
-import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.table.ListOptions;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How invoices are issued, numbered, listed and voided. */
-class InvoicesTest {
-
-    private static Desk desk;
-    private Caller caller;
-    private Bills bills;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new CrmModule());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void comeAsStranger() {
-        caller = desk.stranger();
-        bills = new Bills(desk, caller);
-    }
+class InvoicesTest extends InvoiceTests {
 
     @Test
     void an_invoice_is_numbered_dated_and_summed() {
@@ -209,100 +180,6 @@ class InvoicesTest {
                 + caller.workspaceId().value() + "'");
 
         assertThat(bills.issued(100).number()).isEqualTo("INV-1000000");
-    }
-
-    @Test
-    void an_invoice_of_nothing_is_paid_at_once() {
-        var invoice = bills.issued(0);
-
-        assertThat(invoice.status()).isEqualTo(Invoice.Status.PAID);
-        assertThat(invoice.paidAt()).isEqualTo(invoice.createdAt());
-        assertThat(bills.events("invoice")).containsExactly("invoice.paid");
-    }
-
-    @Test
-    void an_open_invoice_is_voided_for_good_and_keeps_its_number() {
-        var invoice = bills.issued(100);
-
-        var voided = bills.voided(invoice);
-        var again = desk.refusal(InvoiceOperations.VOID, caller, new InvoiceVoid(invoice.id(), "Again"));
-
-        assertThat(voided.status()).isEqualTo(Invoice.Status.VOID);
-        assertThat(voided.voidReason()).isEqualTo("Sent twice");
-        assertThat(voided.voidedAt()).isNotNull();
-        assertThat(voided.number()).isEqualTo("INV-000001");
-        assertThat(again).isEqualTo(new Refusal.Conflict("The invoice is void already, for good."));
-        assertThat(bills.conflict(Bills.payment(invoice, 1))).startsWith("The invoice is void");
-        assertThat(bills.issued(100).number()).isEqualTo("INV-000002");
-        assertThat(bills.events("invoice")).containsExactly("invoice.created", "invoice.voided", "invoice.created");
-    }
-
-    @Test
-    void an_invoice_on_which_something_is_paid_is_not_voided_until_it_is_refunded() {
-        var invoice = bills.issued(100);
-        var payment = bills.paid(invoice, 40);
-        var input = new InvoiceVoid(invoice.id(), "Wrong");
-
-        var refused = desk.refusal(InvoiceOperations.VOID, caller, input);
-        var _ = bills.recorded(Bills.refund(invoice, payment, 40));
-
-        assertThat(refused)
-                .isEqualTo(new Refusal.Conflict(
-                        "Only an open invoice without payments can be voided: refund its payments first."));
-        assertThat(desk.done(InvoiceOperations.VOID, caller, input).status()).isEqualTo(Invoice.Status.VOID);
-    }
-
-    @Test
-    void a_void_at_another_version_is_refused() {
-        var invoice = bills.issued(100);
-
-        var outcome = desk.call(
-                InvoiceOperations.VOID,
-                caller,
-                new InvoiceVoid(invoice.id(), "Wrong"),
-                new Conditions(null, 7L, null, false));
-
-        assertThat(outcome).isEqualTo(Outcome.refused(new Refusal.VersionConflict(1)));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{'number': 'INV-000002'} | INV-000002",
-                "{'status': 'void'} | INV-000001",
-                "{'currency': 'NOK'} | INV-000003",
-                "{'query': 'falcon'} | INV-000003",
-                "{'query': 'INV-000002'} | INV-000002",
-                "{'query': 'kestrel', 'status': 'open'} | INV-000002",
-                "{'overdue': true} | ",
-                "{'custom_fields': {'order': '4711'}} | INV-000002"
-            })
-    void invoices_are_found_by_their_fields_and_words(String query, @Nullable String number) {
-        var _ = bills.voided(bills.issued(100));
-        var _ = bills.issued(Bills.of(100, ", 'custom_fields': {'order': '4711'}"));
-        var _ = bills.issued(Bills.input("{'currency': 'NOK', 'bill_to': {'name': 'Falcon AS'},"
-                + " 'lines': [{'description': 'Licence', 'quantity': 1, 'unit_price_cents': 100}]}"));
-
-        assertThat(bills.numbers(query)).containsExactlyElementsOf(number == null ? List.of() : List.of(number));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "due_date, INV-000002 INV-000001",
-        "-due_date, INV-000001 INV-000002",
-        "issue_date, INV-000001 INV-000002"
-    })
-    void invoices_are_sorted_by_their_dates(String sort, String numbers) {
-        var _ = bills.issued(Bills.of(100, ", 'due_date': '2999-01-02'"));
-        var _ = bills.issued(Bills.of(100, ", 'due_date': '2999-01-01'"));
-        var query = Records.input(InvoiceQuery.class, "{}");
-
-        var page = desk.done(
-                InvoiceOperations.LIST, caller, new ListInput<>(query, new ListOptions(null, null, sort, null, null)));
-
-        assertThat(page.items()).extracting(Invoice::number).containsExactly(numbers.split(" ", -1));
     }
 
     @Test

@@ -5,37 +5,15 @@ import static dev.tollgate.modules.support.Cases.oslo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
-import dev.tollgate.modules.Desk;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Due times of tickets through their life, in the hours of an office in Oslo. */
-class TicketClocksTest {
+class TicketClocksTest extends TicketTests {
 
     private static final String TARGETS = """
             'targets': [
               {'priority': 'urgent', 'first_response': 60, 'next_response': 120, 'resolution': 480},
               {'priority': 'normal', 'first_response': 240, 'next_response': 480, 'resolution': 2400}]""";
-
-    private static Desk desk;
-    private Cases cases;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new SupportModule());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void comeAsStranger() {
-        cases = new Cases(desk, desk.stranger());
-    }
 
     private Ticket urgent() {
         return cases.ticket("'priority': 'urgent', 'body': 'It stopped'");

@@ -14,33 +14,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens to tickets by themselves. */
-class TicketTimerTest {
+class TicketTimerTest extends TicketTests {
 
     private static final String TARGETS = """
             'targets': [{'priority': 'urgent', 'first_response': 60, 'next_response': 120, 'resolution': 480}]""";
 
-    private static Desk desk;
-    private Cases cases;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new SupportModule());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
     @BeforeEach
-    void comeAsStranger() {
-        cases = new Cases(desk, desk.stranger());
+    void beginInTheMorning() {
         cases.at("2037-11-30T09:00:00");
     }
 

@@ -70,9 +70,9 @@ class ReportPlansTest {
         var amount = "properties.amount";
         var filters = List.of(
                 List.of(
-                        new Filter("properties.plan", Comparison.EQ, List.of("team")),
-                        new Filter(amount, Comparison.GT, List.of(BigDecimal.ONE))),
-                List.of(new Filter("properties.plan", Comparison.EXISTS, List.of(true))));
+                        new Filter("properties.plan", Comparison.EQ, List.of(new FieldValue.Text("team"))),
+                        new Filter(amount, Comparison.GT, List.of(new FieldValue.Decimal(BigDecimal.ONE)))),
+                List.of(new Filter("properties.plan", Comparison.EXISTS, List.of(FieldValue.Flag.TRUE))));
         return Stream.of(
                 new Report(List.of(new Measure(Op.COUNT, null)), List.of(), week(), List.of(), Order.GREATEST, 10),
                 new Report(
@@ -113,10 +113,10 @@ class ReportPlansTest {
                     .map(name -> name.equals("name") ? "1" : "team")
                     .toList();
             var plans = List.of(
-                    plan(sql.totals()),
-                    plan(sql.points(List.of(group))),
+                    plan(sql.answer()),
+                    plan(sql.of(List.of(group))),
                     plan(sql.table(100)),
-                    plan(report.dimensions().isEmpty() ? sql.totals() : sql.others(List.of(group))));
+                    plan(report.dimensions().isEmpty() ? sql.answer() : sql.others(List.of(group))));
 
             assertThat(plans).allSatisfy(plan -> {
                 assertThat(plan).doesNotContain("Seq Scan").containsPattern("Index|Bitmap");

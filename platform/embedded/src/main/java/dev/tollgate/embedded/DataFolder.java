@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class DataFolder implements AutoCloseable {
     private static final String LOCK_FILE = "lock";
     private static final String TEMPORARY_PREFIX = "tollgate-servers-";
+    private static final int ATTEMPTS_MAX = 10;
 
     private final Path path;
     private final @Nullable FileChannel lock;
@@ -42,10 +43,23 @@ final class DataFolder implements AutoCloseable {
                 return new DataFolder(path, locked(path), false);
             }
             sweep();
-            var path = Files.createTempDirectory(TEMPORARY_PREFIX);
-            return new DataFolder(path, locked(path), true);
+            return temporary();
         } catch (IOException e) {
             throw new ServersUnavailable("the data folder cannot be used: " + e, e);
+        }
+    }
+
+    /** Another process that sweeps may take a folder between its creation and its lock. */
+    private static DataFolder temporary() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            var path = Files.createTempDirectory(TEMPORARY_PREFIX);
+            try {
+                return new DataFolder(path, locked(path), true);
+            } catch (IOException | ServersUnavailable swept) {
+                if (attempt == ATTEMPTS_MAX) {
+                    throw swept;
+                }
+            }
         }
     }
 

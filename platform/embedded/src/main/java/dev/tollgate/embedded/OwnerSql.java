@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * SQL of a test as the owner of the tables, past every policy. Each call has a connection of its own; a statement that
- * fails is an {@link IllegalStateException}.
+ * SQL of a test as the owner of the tables, past every policy. Each call has a session as new; a statement that fails
+ * is an {@link IllegalStateException}.
  */
 public record OwnerSql(String jdbcUrl, String user, String password) {
 
@@ -22,8 +22,23 @@ public record OwnerSql(String jdbcUrl, String user, String password) {
 
     /** The first column of every row. */
     public List<String> texts(String sql) {
-        try (var connection = connection();
-                var statement = connection.createStatement()) {
+        try {
+            var connection = OwnerConnections.take(this);
+            try {
+                var all = texts(connection, sql);
+                OwnerConnections.giveBack(this, connection);
+                return all;
+            } catch (SQLException broken) {
+                connection.close();
+                throw broken;
+            }
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    private static List<String> texts(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
             var all = new ArrayList<String>();
             if (statement.execute(sql)) {
                 var rows = statement.getResultSet();
@@ -32,8 +47,6 @@ public record OwnerSql(String jdbcUrl, String user, String password) {
                 }
             }
             return all;
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
         }
     }
 

@@ -37,4 +37,13 @@ public final class SingleServers {
     public static Server kafka(Path folder, int port, int advertisedPort) {
         return new EmbeddedKafka(folder, port, advertisedPort);
     }
+
+    /**
+     * One node of several. It starts once most of them do, so they are started side by side.
+     *
+     * @param node its number, from 1
+     */
+    public static Server kafka(Path folder, int port, KafkaQuorum quorum, int node) {
+        return new EmbeddedKafka(folder, port, quorum, node);
+    }
 }

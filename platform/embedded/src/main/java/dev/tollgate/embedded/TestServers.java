@@ -2,8 +2,6 @@ package dev.tollgate.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -59,6 +57,7 @@ public final class TestServers {
         var url = address.jdbcUrl(EmbeddedPostgres.MAINTENANCE_DATABASE);
         try (var connection = DriverManager.getConnection(url, address.user(), address.password());
                 var statement = connection.createStatement()) {
+            OwnerConnections.closeIdle();
             statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
             statement.execute("CREATE DATABASE " + name + options);
         } catch (SQLException e) {
@@ -123,11 +122,7 @@ public final class TestServers {
 
     /** A port of loopback without a listener. */
     public static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FreePort.orAny(0);
     }
 
     private static final class Shared {

@@ -1,5 +1,5 @@
 /**
- * Real PostgreSQL, Redis and Kafka for one machine: for {@code dev} and for tests.
+ * Real PostgreSQL, Redis and Kafka for one machine: for {@code dev} and for tests; and a server with the API of S3.
  *
  * <p>Owns: unpacking, starting, stopping and killing the servers, and the folder their data lies in. Does not own: what
  * is in them (no schema, no topic, no key) nor who uses them; it knows no other part of the product.

@@ -58,6 +58,22 @@ class TestServersTest {
         assertThat(sql(second).number("SELECT n FROM prepared")).isEqualTo(7);
     }
 
+    @Test
+    void a_statement_finds_nothing_that_another_left_in_its_session_and_outlives_a_restart() throws Exception {
+        var sql = sql(TestServers.freshDatabase());
+        sql.execute("CREATE TEMP TABLE left_over (n int); SET application_name = 'left'; BEGIN");
+        sql.execute("SET application_name = 'left'");
+
+        assertThat(sql.text("SELECT to_regclass('left_over')::text")).isEqualTo("null");
+        assertThat(sql.text("SHOW application_name")).doesNotContain("left");
+        assertThat(sql.text("SELECT pg_backend_pid()")).isEqualTo(sql.text("SELECT pg_backend_pid()"));
+
+        servers.postgres().stop();
+        servers.postgres().start();
+
+        assertThat(sql.number("SELECT 7")).isEqualTo(7);
+    }
+
     private OwnerSql sql(String database) {
         var address = servers.addresses().postgres();
         return new OwnerSql(address.jdbcUrl(database), address.user(), address.password());

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits of test threads for a future or a condition, never longer than the bound. */
 public final class Awaiting {
-    private static final int SECONDS_MAX = 20;
+    private static final int SECONDS_MAX = 60;
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
     private Awaiting() {}

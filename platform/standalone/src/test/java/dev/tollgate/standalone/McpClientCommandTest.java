@@ -34,7 +34,8 @@ class McpClientCommandTest {
 
     @BeforeAll
     void start() throws Exception {
-        dev = DevProcess.with(folder, Map.of("TOLLGATE_OIDC_ISSUER", ISSUER)).awaitReady();
+        dev = DevProcess.resumedWith(folder, Map.of("TOLLGATE_OIDC_ISSUER", ISSUER))
+                .awaitReady();
         token = Files.writeString(
                 folder.resolve("token"),
                 dev.facts().path("credentials").path("founder-agent").asText() + "\n");

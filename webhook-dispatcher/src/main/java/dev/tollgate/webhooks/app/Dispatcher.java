@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.app;
 
+import dev.tollgate.money.hold.RedisAddress;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PricesDeclaration;
 import dev.tollgate.records.ModuleProvider;
@@ -86,7 +87,7 @@ final class Dispatcher extends VerticleBase {
         return new EngineParts(
                 process.postgres(),
                 process.kafka(),
-                settings.get(RedisDeclaration.class).url(),
+                RedisAddress.of(settings.get(RedisDeclaration.class)),
                 PlansDeclaration.plans(settings),
                 PricesDeclaration.priceBook(settings),
                 declared.toTerms(),

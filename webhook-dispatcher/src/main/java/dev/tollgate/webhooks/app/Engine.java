@@ -65,7 +65,7 @@ final class Engine {
         this.parts = parts;
         this.database = Database.open(vertx, parts.postgres(), DatabaseRole.DISPATCHER, CONNECTIONS, parts.clock());
         this.app = Database.open(vertx, parts.postgres(), DatabaseRole.APP, APP_CONNECTIONS, parts.clock());
-        this.functions = RedisFunctions.open(vertx, parts.redisUrl());
+        this.functions = RedisFunctions.open(vertx, parts.redis());
         this.sender = Sender.create(vertx, parts.sending(), parts.clock());
         this.subscriptions = new Subscriptions(database, parts.clock(), parts.holders());
         this.tasks = new PeriodicTasks(vertx);

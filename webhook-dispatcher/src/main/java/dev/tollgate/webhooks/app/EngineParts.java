@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.app;
 
+import dev.tollgate.money.hold.RedisAddress;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.runtime.ids.IdSource;
@@ -28,7 +29,7 @@ import java.util.random.RandomGenerator;
 record EngineParts(
         PostgresSettings postgres,
         KafkaSettings kafka,
-        String redisUrl,
+        RedisAddress redis,
         Plans plans,
         PriceBook prices,
         DeliveryLimits limits,

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.app;
 
+import dev.tollgate.money.hold.RedisAddress;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
@@ -89,7 +90,7 @@ final class EngineSetup {
         return new EngineParts(
                 servers.postgres(),
                 new KafkaSettings(servers.kafka(), SLICES, 1),
-                servers.redisUrl(),
+                RedisAddress.of(servers.redisUrl()),
                 PLANS,
                 PriceBook.shipped(),
                 limits,

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** An endpoint is sent what its holder may read, and nothing else. */
 class HolderTest {
 
-    /** Much sooner than a round finds it. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    /** Sooner than a round finds it. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(4);
 
     private static final String PAUSED = "paused holder_lost_access";
 

@@ -26,7 +26,7 @@ class OthersTest {
     void a_drained_dispatcher_settles_what_is_under_way_and_leaves_the_rest_to_the_next_at_once() {
         try (var bench = new EngineBench()) {
             var workspace = bench.workspace(RICH);
-            bench.receiver.stub("/slow", new StubResponse(StubResponse.Kind.ANSWER, 200, 200, 0, 0, List.of(), 0));
+            bench.receiver.stub("/slow", new StubResponse(StubResponse.Kind.ANSWER, 200, 400, 0, 0, List.of(), 0));
             var endpoint = bench.endpoint(workspace, "/slow");
             var first = bench.engine(PATIENT);
             bench.write(bench.events(workspace, 100));
@@ -51,7 +51,7 @@ class OthersTest {
     void a_drained_dispatcher_begins_nothing_that_an_ordered_endpoint_has_next() {
         try (var bench = new EngineBench()) {
             var workspace = bench.workspace(RICH);
-            bench.receiver.stub("/in-order", new StubResponse(StubResponse.Kind.ANSWER, 200, 100, 0, 0, List.of(), 0));
+            bench.receiver.stub("/in-order", new StubResponse(StubResponse.Kind.ANSWER, 200, 300, 0, 0, List.of(), 0));
             var endpoint = bench.endpoint(workspace, "/in-order", true, 10);
             var first = bench.engine(PATIENT);
             bench.write(LongStream.rangeClosed(1, 40)

@@ -33,13 +33,13 @@ class PromptsTest {
                     Step.maybe("list_tasks", "Look at tasks."),
                     Step.then("The reason: {why}.")));
 
-    private final Catalogue catalogue = Catalogue.of(ModuleProvider.all());
-    private final Prompts prompts = Prompts.of(catalogue, List.of(GREET), KEY);
+    private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
+    private final Prompts prompts = Prompts.of(CATALOGUE, List.of(GREET), KEY);
     private final EntitlementKey crm = entitlements(Set.of("crm"), "crm:read");
 
     @Test
     void the_product_has_every_tool_its_workflows_call() {
-        var product = Prompts.of(catalogue, KEY);
+        var product = Prompts.of(CATALOGUE, KEY);
 
         for (var workflow : Workflows.all()) {
             var given = new java.util.HashMap<String, String>();
@@ -66,7 +66,7 @@ class PromptsTest {
                 "wrong_one", "", "", List.of(), "For {nobody}", List.of(Step.maybe("make_coffee", "Make coffee")));
 
         assertThatThrownBy(() -> {
-                    var _ = Prompts.of(catalogue, List.of(wrong), KEY);
+                    var _ = Prompts.of(CATALOGUE, List.of(wrong), KEY);
                 })
                 .isInstanceOfSatisfying(
                         CatalogueRejected.class,
@@ -127,7 +127,7 @@ class PromptsTest {
 
     private EntitlementKey entitlements(Set<String> modules, String... scopes) {
         return new EntitlementKey(
-                catalogue.switches().mask(modules),
-                catalogue.scopes().mask(Arrays.stream(scopes).map(Scope::new).toList()));
+                CATALOGUE.switches().mask(modules),
+                CATALOGUE.scopes().mask(Arrays.stream(scopes).map(Scope::new).toList()));
     }
 }

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class RecordResourcesTest {
 
-    private final Catalogue catalogue = Catalogue.of(ModuleProvider.all());
-    private final RecordResources resources = new RecordResources(catalogue, new byte[32]);
+    private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
+    private final RecordResources resources = new RecordResources(CATALOGUE, new byte[32]);
 
     @Test
     void every_operation_that_gets_one_thing_by_its_name_is_a_resource() {
-        for (var face : catalogue.tools().values()) {
+        for (var face : CATALOGUE.tools().values()) {
             var operation = face.operation();
             var path = face.face().route().path();
             if (operation.effect() == Effect.READ && operation.name().startsWith("get_") && path.endsWith("}")) {
@@ -68,8 +68,8 @@ class RecordResourcesTest {
     @Test
     void modules_and_kinds_are_those_the_caller_may_read() {
         var entitlements = new EntitlementKey(
-                catalogue.switches().mask(Set.of("crm", "tasks")),
-                catalogue.scopes().mask(List.of(new Scope("crm:read"), new Scope("activity:read"))));
+                CATALOGUE.switches().mask(Set.of("crm", "tasks")),
+                CATALOGUE.scopes().mask(List.of(new Scope("crm:read"), new Scope("activity:read"))));
 
         assertThat(resources.modules(entitlements)).containsExactly("crm");
         assertThat(resources.records(entitlements, null))
@@ -85,7 +85,7 @@ class RecordResourcesTest {
         assertThat(modules)
                 .contains("crm", "tasks")
                 .allSatisfy(module -> assertThat(resources.records(EntitlementKey.ALL, module))
-                        .containsExactlyElementsOf(catalogue.tools().values().stream()
+                        .containsExactlyElementsOf(CATALOGUE.tools().values().stream()
                                 .filter(face -> face.module().key().equals(module))
                                 .filter(face -> face.face().route().path().endsWith("}"))
                                 .map(face -> face.operation().name())

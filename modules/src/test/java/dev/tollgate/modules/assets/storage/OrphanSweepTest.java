@@ -7,9 +7,7 @@ import dev.tollgate.blobs.BlobUpload;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.assets.AssetsModule;
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +90,7 @@ class OrphanSweepTest {
 
     private BlobKey written(WorkspaceId workspace) {
         var key = new BlobKey(workspace, UUID.randomUUID());
-        var _ = desk.awaited(() -> desk.blobs.store().write(key, 5, new Five()));
+        var _ = desk.awaited(() -> desk.blobs.store().write(key, 5, new BufferStream(Buffer.buffer("bytes"))));
         return key;
     }
 
@@ -118,51 +116,5 @@ class OrphanSweepTest {
 
     private static String text(Object value) {
         return value == null ? "NULL" : "'" + value + "'";
-    }
-
-    /** Five bytes. */
-    private static final class Five implements ReadStream<Buffer> {
-
-        private Handler<Buffer> handler;
-        private Handler<Void> endHandler;
-        private boolean passed;
-
-        @Override
-        public Five exceptionHandler(Handler<Throwable> to) {
-            return this;
-        }
-
-        @Override
-        public Five handler(Handler<Buffer> to) {
-            handler = to;
-            return this;
-        }
-
-        @Override
-        public Five pause() {
-            return this;
-        }
-
-        @Override
-        public Five resume() {
-            return this;
-        }
-
-        @Override
-        public Five fetch(long amount) {
-            if (passed) {
-                endHandler.handle(null);
-            } else {
-                passed = true;
-                handler.handle(Buffer.buffer("bytes"));
-            }
-            return this;
-        }
-
-        @Override
-        public Five endHandler(Handler<Void> to) {
-            endHandler = to;
-            return this;
-        }
     }
 }

@@ -2,58 +2,22 @@ package dev.tollgate.modules.bi.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.modules.Desk;
-import dev.tollgate.modules.bi.cell.CellAnswer;
-import dev.tollgate.modules.bi.cell.CellQuery;
 import dev.tollgate.modules.bi.event.TrackAnswer.Status;
 import dev.tollgate.modules.bi.event.TrackAnswer.Tracked;
 import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;
 import dev.tollgate.modules.tracked.EventFault;
 import dev.tollgate.modules.tracked.EventStorage;
 import dev.tollgate.modules.tracked.FaultKind;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What {@code track_events} answers and stores. */
-class TrackedEventsTest {
-
-    private static Tracking tracking;
-
-    private Caller caller;
-    private Instant hour;
-
-    @BeforeAll
-    static void open() {
-        tracking = Tracking.open();
-    }
-
-    @AfterAll
-    static void close() {
-        tracking.close();
-    }
-
-    @BeforeEach
-    void prepare() {
-        caller = tracking.desk.stranger();
-        hour = tracking.desk.clock.instant().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(1));
-    }
-
-    private long counted() {
-        return tracking.count(caller, hour, hour.plus(Duration.ofHours(3)));
-    }
+class TrackedEventsTest extends TrackTests {
 
     @Test
     void an_event_counts_in_the_next_query() {
@@ -199,63 +163,6 @@ class TrackedEventsTest {
         assertThat(counted()).isEqualTo(2);
         assertThat(tracking.count(stranger, hour, hour.plus(Duration.ofHours(3))))
                 .isEqualTo(3);
-    }
-
-    @Test
-    void a_property_with_too_many_values_is_left_to_rows() {
-        tracking.shape(caller, "visit", List.of("path"), List.of());
-        for (int batch = 0; batch < 2; batch++) {
-            var events = new TrackedEvent[150];
-            for (int at = 0; at < events.length; at++) {
-                events[at] =
-                        Tracking.event("visit", null, hour, null, new JsonObject().put("path", "/" + batch + '/' + at));
-            }
-            var _ = tracking.track(caller, events);
-        }
-        var byPath = new CellQuery(Set.of("visit"), List.of(hour, hour.plusSeconds(3_600)), "path", Set.of(), false);
-
-        assertThat(tracking.cells(caller, byPath)).isInstanceOf(CellAnswer.Exact.class);
-        tracking.fold();
-        assertThat(tracking.cells(caller, byPath)).isInstanceOf(CellAnswer.ReadRows.class);
-        assertThat(counted()).isEqualTo(300);
-    }
-
-    @Test
-    void a_list_as_the_value_of_a_dimension_is_left_to_rows() {
-        tracking.shape(caller, "visit", List.of("tags"), List.of());
-        var _ = tracking.track(
-                caller,
-                Tracking.event("visit", null, hour, null, new JsonObject().put("tags", new JsonArray().add("a"))));
-
-        var byTag = new CellQuery(Set.of("visit"), List.of(hour, hour.plusSeconds(3_600)), "tags", Set.of(), false);
-
-        assertThat(tracking.cells(caller, byTag)).isInstanceOf(CellAnswer.ReadRows.class);
-    }
-
-    @Test
-    void a_measure_that_was_declared_later_is_left_to_rows_until_the_cells_before_are_filled() {
-        var later = hour.plusSeconds(3_600);
-        var _ = tracking.track(caller, Tracking.event("order", null, hour, null, new JsonObject().put("amount", 5)));
-        tracking.fold();
-        tracking.shape(caller, "order", List.of(), List.of("amount"));
-        var _ = tracking.track(caller, Tracking.event("order", null, later, null, new JsonObject().put("amount", 7)));
-
-        var both =
-                new CellQuery(Set.of("order"), List.of(hour, later.plusSeconds(3_600)), null, Set.of("amount"), false);
-        var after =
-                new CellQuery(Set.of("order"), List.of(later, later.plusSeconds(3_600)), null, Set.of("amount"), false);
-
-        assertThat(tracking.cells(caller, both)).isInstanceOf(CellAnswer.ReadRows.class);
-        assertThat(sum(after)).isEqualByComparingTo("7");
-        tracking.fold();
-        assertThat(sum(both)).isEqualByComparingTo("12");
-    }
-
-    private BigDecimal sum(CellQuery query) {
-        return tracking.exact(caller, query).stream()
-                .map(totals ->
-                        Objects.requireNonNull(totals.measures().get("amount")).sum())
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     @Test

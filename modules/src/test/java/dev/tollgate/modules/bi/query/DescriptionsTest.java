@@ -2,38 +2,13 @@ package dev.tollgate.modules.bi.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.modules.bi.query.grammar.QueryReader;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Descriptions of sources, and answers that are kept. */
-class DescriptionsTest {
-
-    private static final String WEEK = "'time': {'last': {'n': 7, 'unit': 'day'}, 'grain': 'day', 'time_zone': 'UTC'}";
-    private static Questions questions;
-
-    @BeforeAll
-    static void open() {
-        questions = new Questions();
-    }
-
-    @AfterAll
-    static void close() {
-        questions.close();
-    }
-
-    private static Caller caller() {
-        return questions.caller("bi:read", "bi:write");
-    }
-
-    private static Instant now() {
-        return questions.desk.clock.instant();
-    }
+class DescriptionsTest extends QuestionTests {
 
     @Test
     void an_answer_is_kept_for_ten_seconds_and_not_for_another_workspace() {

@@ -8,38 +8,14 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.crm.DealOperations;
 import dev.tollgate.modules.crm.DealOperations.NewDeal;
 import dev.tollgate.modules.tracked.PropertyClass;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Sources and their fields: who may ask for what. */
-class SourcesTest {
-
-    private static final String WEEK = "'time': {'last': {'n': 7, 'unit': 'day'}, 'grain': 'day', 'time_zone': 'UTC'}";
-    private static Questions questions;
-
-    @BeforeAll
-    static void open() {
-        questions = new Questions();
-    }
-
-    @AfterAll
-    static void close() {
-        questions.close();
-    }
-
-    private static Caller caller() {
-        return questions.caller("bi:read", "bi:write");
-    }
-
-    private static Instant now() {
-        return questions.desk.clock.instant();
-    }
+class SourcesTest extends QuestionTests {
 
     private static Caller withoutAnalytics(Caller caller) {
         return new Caller(

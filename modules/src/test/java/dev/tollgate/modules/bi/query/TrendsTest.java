@@ -2,47 +2,22 @@ package dev.tollgate.modules.bi.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.modules.bi.event.TrackedEvent;
 import dev.tollgate.modules.bi.query.answer.Insight;
 import dev.tollgate.modules.bi.query.answer.Insight.Series;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trends: figures by group and bucket. */
-class TrendsTest {
-
-    private static final String WEEK = "'time': {'last': {'n': 7, 'unit': 'day'}, 'grain': 'day', 'time_zone': 'UTC'}";
-    private static Questions questions;
-
-    @BeforeAll
-    static void open() {
-        questions = new Questions();
-    }
-
-    @AfterAll
-    static void close() {
-        questions.close();
-    }
-
-    private static Caller caller() {
-        return questions.caller("bi:read", "bi:write");
-    }
-
-    private static Instant now() {
-        return questions.desk.clock.instant();
-    }
+class TrendsTest extends QuestionTests {
 
     private static Map<String, Series> byKey(Insight insight) {
         return insight.series().stream().collect(Collectors.toMap(Series::key, Function.identity()));

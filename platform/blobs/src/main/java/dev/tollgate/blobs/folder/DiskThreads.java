@@ -1,5 +1,6 @@
 package dev.tollgate.blobs.folder;
 
+import dev.tollgate.blobs.stream.SerialExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * @param files threads that read, write, name and remove files
  * @param syncs threads that sync written bytes to disk while writing goes on
  */
-record DiskThreads(WorkerExecutor files, WorkerExecutor syncs) {
+record DiskThreads(Vertx vertx, WorkerExecutor files, WorkerExecutor syncs) {
 
     private static final int FILE_THREADS = 16;
     private static final int SYNC_THREADS = 4;
@@ -20,7 +21,7 @@ record DiskThreads(WorkerExecutor files, WorkerExecutor syncs) {
 
     /** Those of a process; every store in it shares them. */
     static DiskThreads of(Vertx vertx) {
-        return new DiskThreads(threads(vertx, "blobs", FILE_THREADS), threads(vertx, "blob-syncs", SYNC_THREADS));
+        return new DiskThreads(vertx, threads(vertx, "blobs", FILE_THREADS), threads(vertx, "blob-syncs", SYNC_THREADS));
     }
 
     private static WorkerExecutor threads(Vertx vertx, String name, int count) {
@@ -30,6 +31,11 @@ record DiskThreads(WorkerExecutor files, WorkerExecutor syncs) {
     /** Reads, writes, names or removes files. */
     <T> Future<T> run(Callable<T> step) {
         return files.executeBlocking(step, false);
+    }
+
+    /** Runs the steps of one file, called on one event loop, one after the other. */
+    SerialExecutor serial() {
+        return new SerialExecutor(vertx.getOrCreateContext(), this::run);
     }
 
     /** Syncs written bytes to disk while writing goes on. */

@@ -1,6 +1,7 @@
 package dev.tollgate.blobs.folder;
 
 import dev.tollgate.blobs.stream.BufferViews;
+import dev.tollgate.blobs.stream.SerialExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -14,13 +15,17 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a stream to a new file and makes it durable, one buffer at a time on a worker thread. Another one makes
- * durable what is written already, so that little is left to wait for when the last byte has come.
+ * Writes a stream to a new file and makes it durable, one buffer after the other on worker threads, the next one coming
+ * meanwhile. Another thread makes durable what is written already, so that little is left to wait for when the last byte
+ * has come.
  */
 final class FileWrite {
 
     /** Bytes that are written between two syncs. */
     static final int SYNC_BYTES = 8 << 20;
+
+    /** Buffers that are written or wait for it. */
+    private static final int BUFFERS_MAX = 2;
 
     /** The body ended early or late. */
     private static final class WrongSize extends RuntimeException {
@@ -30,19 +35,24 @@ final class FileWrite {
     }
 
     private final DiskThreads threads;
+    private final SerialExecutor writes;
     private final Path file;
     private final long size;
     private final Promise<Void> result = Promise.promise();
     private @Nullable FileChannel channel;
+    /** The end of the file, as the thread that writes knows it. */
+    private long end;
     private long written;
     private long syncedTo;
-    private boolean writing;
+    private int writing;
     private boolean syncing;
+    private boolean ending;
     private boolean bodyEnded;
     private @Nullable Throwable failure;
 
     private FileWrite(DiskThreads threads, Path file, long size) {
         this.threads = threads;
+        this.writes = threads.serial();
         this.file = file;
         this.size = size;
     }
@@ -77,9 +87,12 @@ final class FileWrite {
             advance();
         });
         bytes.handler(buffer -> {
-            writing = true;
-            threads.run(() -> write(buffer)).onComplete(done -> {
-                writing = false;
+            if (ending) {
+                return;
+            }
+            writing++;
+            writes.run(() -> write(buffer)).onComplete(done -> {
+                writing--;
                 if (done.failed()) {
                     fail(done.cause());
                 } else if (failure == null) {
@@ -90,7 +103,7 @@ final class FileWrite {
                 advance();
             });
         });
-        bytes.fetch(1);
+        bytes.fetch(BUFFERS_MAX);
         return result.future();
     }
 
@@ -124,10 +137,10 @@ final class FileWrite {
     }
 
     private void advance() {
-        if (writing || syncing || result.future().isComplete() || (failure == null && !bodyEnded)) {
+        if (writing > 0 || syncing || ending || (failure == null && !bodyEnded)) {
             return;
         }
-        writing = true;
+        ending = true;
         threads.run(this::end).onComplete(done -> {
             if (done.succeeded()) {
                 result.complete();
@@ -140,7 +153,7 @@ final class FileWrite {
     /** Bytes of the file then. */
     private long write(Buffer buffer) throws IOException {
         var target = opened();
-        long end = written + buffer.length();
+        end += buffer.length();
         if (end > size) {
             throw new WrongSize(size, end);
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param digests updated on a worker thread; read them once the bytes have passed
  * @param scan gets the bytes; its owner ends it once the bytes have passed
  * @param batchBytes checked and stored at a time: from {@link #BATCH_BYTES_MIN} to {@link #BATCH_BYTES_MAX}. A body
- *     holds about three times as many
+ *     holds about five times as many
  */
 public record IntakeChecks(
         long size, @Nullable String mediaType, List<ContentDigest> digests, BlobCheck.Scan scan, int batchBytes) {

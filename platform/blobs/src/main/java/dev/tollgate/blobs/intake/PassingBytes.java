@@ -2,35 +2,51 @@ package dev.tollgate.blobs.intake;
 
 import dev.tollgate.blobs.stream.BufferViews;
 import dev.tollgate.blobs.stream.DemandStream;
+import dev.tollgate.blobs.stream.SerialExecutor;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a body on their way into a store, paused until the store reads them. Digests are computed on a worker
- * thread, everything else happens on the event loop that made it. The first {@link MediaSniffer#BYTES_MAX} bytes are
- * sniffed before any is passed on. Chunks are joined without a copy.
+ * The bytes of a body on their way into a store, paused until the store reads them. Batches are examined one after the
+ * other on worker threads, each while the one before is stored and the next one arrives; everything else happens on the
+ * event loop that made it. The first {@link MediaSniffer#BYTES_MAX} bytes are sniffed before any is passed on. Chunks are
+ * joined without a copy.
  *
  * <p>Fails with {@link MediaTypeMismatch}, {@link SizeMismatch} or the body's own failure; the body is then left
  * paused.
  */
 public final class PassingBytes extends DemandStream {
 
-    private final Context context;
+    /** Batches that are examined, or wait for the store: one of each, so that no thread waits for another's turn. */
+    private static final int BATCHES_MAX = 2;
+
+    /** Bytes that are checked and stored together. */
+    private static final class Batch {
+
+        private final Buffer bytes;
+        private boolean checked;
+
+        Batch(Buffer bytes) {
+            this.bytes = bytes;
+        }
+    }
+
+    private final SerialExecutor workers;
     private final ReadStream<Buffer> body;
     private final IntakeChecks checks;
+    private final ArrayDeque<Batch> batches = new ArrayDeque<>();
     private List<Buffer> arrived = new ArrayList<>();
     private int arrivedBytes;
-    private @Nullable Buffer checked;
     private long received;
     private boolean started;
     private boolean sniffed;
-    private boolean working;
     private boolean bodyEnded;
 
     /** Of a body that is paused. */
@@ -40,10 +56,9 @@ public final class PassingBytes extends DemandStream {
 
     private PassingBytes(Context context, ReadStream<Buffer> body, IntakeChecks checks) {
         super(context);
-        this.context = context;
+        this.workers = new SerialExecutor(context, work -> context.executeBlocking(work, false));
         this.body = body;
         this.checks = checks;
-        this.sniffed = checks.mediaType() == null;
     }
 
     /** The bytes that have come so far. */
@@ -83,17 +98,16 @@ public final class PassingBytes extends DemandStream {
         if (!started) {
             start();
         }
-        var next = checked;
-        if (next != null && isWanted()) {
-            checked = null;
-            deliver(next);
+        while (isWanted() && !batches.isEmpty() && batches.getFirst().checked) {
+            deliver(batches.removeFirst().bytes);
         }
-        if (!isEnded() && checked == null && !working) {
-            if (arrivedBytes > 0 && isEnough()) {
-                check();
-            } else if (bodyEnded && arrivedBytes == 0) {
-                finish();
-            }
+        if (isEnded()) {
+            return;
+        }
+        if (batches.size() < BATCHES_MAX && arrivedBytes > 0 && isEnough()) {
+            check();
+        } else if (bodyEnded && arrivedBytes == 0 && batches.isEmpty()) {
+            finish();
         }
     }
 
@@ -103,36 +117,39 @@ public final class PassingBytes extends DemandStream {
     }
 
     private void check() {
-        working = true;
-        var batch = BufferViews.joined(arrived);
+        var batch = new Batch(BufferViews.joined(arrived));
+        batches.add(batch);
         arrived = new ArrayList<>();
         arrivedBytes = 0;
+        boolean first = !sniffed;
+        sniffed = true;
+        Future.all(
+                        workers.run(() -> examined(batch.bytes, first)),
+                        checks.scan().write(batch.bytes))
+                // Never within this call, however fast it was.
+                .onComplete(result -> later(() -> checked(batch, result)));
         if (!bodyEnded) {
+            // Last: it may give the next batch within this call, which must be examined after this one.
             var _ = body.resume();
         }
-        Future.all(
-                        context.executeBlocking(() -> examined(batch), false),
-                        checks.scan().write(batch))
-                // Never within this call, however fast it was.
-                .onComplete(result -> later(() -> {
-                    working = false;
-                    if (result.failed()) {
-                        abort(result.cause());
-                    } else {
-                        sniffed = true;
-                        checked = batch;
-                        advance();
-                    }
-                }));
+    }
+
+    private void checked(Batch batch, AsyncResult<?> result) {
+        if (result.failed()) {
+            abort(result.cause());
+        } else {
+            batch.checked = true;
+            advance();
+        }
     }
 
     /** On a worker thread. */
-    private Buffer examined(Buffer batch) {
+    private Buffer examined(Buffer batch, boolean first) {
         var type = checks.mediaType();
-        if (!sniffed && type != null) {
-            var first = batch.getBytes(0, Math.min(batch.length(), MediaSniffer.BYTES_MAX));
-            if (!MediaSniffer.accepts(type, first)) {
-                throw new MediaTypeMismatch(type, MediaSniffer.sniffed(first));
+        if (first && type != null) {
+            var start = batch.getBytes(0, Math.min(batch.length(), MediaSniffer.BYTES_MAX));
+            if (!MediaSniffer.accepts(type, start)) {
+                throw new MediaTypeMismatch(type, MediaSniffer.sniffed(start));
             }
         }
         checks.digests().forEach(digest -> digest.update(batch));

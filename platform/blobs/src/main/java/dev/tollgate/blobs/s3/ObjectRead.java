@@ -8,18 +8,28 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/** The body of an answer as a stream on one event loop. Asks the server for as many buffers as are read. */
+/**
+ * The body of an answer as a stream on one event loop. The client gives small buffers, on a thread of its own: they are
+ * asked for ahead of the reader, and all that have come are delivered as one.
+ */
 final class ObjectRead extends DemandStream implements BlobRead, Subscriber<ByteBuffer> {
 
-    private final ArrayDeque<Buffer> waiting = new ArrayDeque<>();
+    /** Buffers that are asked for ahead of the reader; the client's have 8 KiB at most. */
+    static final int AHEAD_MAX = 32;
+
+    private final Queue<Buffer> arrived = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean turnDue = new AtomicBoolean();
     private @Nullable Subscription subscription;
-    private boolean asked;
+    private int ahead;
     private boolean bodyEnded;
     private boolean closed;
 
@@ -53,16 +63,16 @@ final class ObjectRead extends DemandStream implements BlobRead, Subscriber<Byte
         });
     }
 
+    /** The buffer is a copy that the client has made for this subscriber. */
     @Override
     public void onNext(ByteBuffer bytes) {
-        // The client reuses its buffers.
-        var copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        later(() -> {
-            asked = false;
-            waiting.add(BufferViews.of(copy));
-            advance();
-        });
+        arrived.add(BufferViews.of(bytes));
+        if (turnDue.compareAndSet(false, true)) {
+            later(() -> {
+                turnDue.set(false);
+                advance();
+            });
+        }
     }
 
     @Override
@@ -84,17 +94,34 @@ final class ObjectRead extends DemandStream implements BlobRead, Subscriber<Byte
 
     @Override
     protected void advance() {
-        while (!closed && isWanted() && !waiting.isEmpty()) {
-            deliver(waiting.remove());
+        while (!closed && isWanted() && !arrived.isEmpty()) {
+            deliver(BufferViews.joined(taken()));
         }
-        if (closed || !isWanted() || !waiting.isEmpty()) {
+        if (closed || isEnded()) {
             return;
         }
-        if (bodyEnded) {
+        if (!bodyEnded) {
+            ask();
+        } else if (isWanted() && arrived.isEmpty()) {
             end();
-        } else if (!asked && subscription != null) {
-            asked = true;
-            subscription.request(1);
+        }
+    }
+
+    private ArrayList<Buffer> taken() {
+        var taken = new ArrayList<Buffer>(AHEAD_MAX);
+        for (var next = arrived.poll(); next != null; next = arrived.poll()) {
+            taken.add(next);
+        }
+        ahead -= taken.size();
+        return taken;
+    }
+
+    /** Half of them at a time: a request for each buffer would be a turn of the client's thread for each. */
+    private void ask() {
+        if (subscription != null && ahead <= AHEAD_MAX / 2) {
+            int more = AHEAD_MAX - ahead;
+            ahead = AHEAD_MAX;
+            subscription.request(more);
         }
     }
 
@@ -102,7 +129,7 @@ final class ObjectRead extends DemandStream implements BlobRead, Subscriber<Byte
     public Future<Void> close() {
         if (!closed) {
             closed = true;
-            waiting.clear();
+            arrived.clear();
             if (subscription != null) {
                 subscription.cancel();
             }

@@ -25,6 +25,11 @@ public final class BufferViews {
         return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
     }
 
+    /** A buffer with what is left in another. */
+    public static Buffer of(ByteBuffer bytes) {
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
+    }
+
     /** The bytes of a buffer, in the pieces in which it has them. */
     public static ByteBuffer[] pieces(Buffer bytes) {
         return netty(bytes).nioBuffers();

@@ -10,11 +10,13 @@ import dev.tollgate.blobs.Loop;
 import dev.tollgate.blobs.folder.FolderBlobStore;
 import dev.tollgate.contract.caller.WorkspaceId;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -146,6 +148,84 @@ class PassingBytesTest {
                 seen));
 
         assertThat(Arrays.equals(scanned.getBytes(), bytes)).isTrue();
+        assertThat(Arrays.equals(seen.getBytes(), bytes)).isTrue();
+    }
+
+    /** Gives everything within the call that resumes it, as a request does with what it has already. */
+    private static final class Eager implements ReadStream<Buffer> {
+
+        private final ArrayDeque<Buffer> chunks = new ArrayDeque<>();
+        private Handler<Buffer> handler;
+        private Handler<Void> endHandler;
+        private boolean paused = true;
+        private boolean giving;
+
+        Eager(byte[] bytes, int chunk) {
+            for (int from = 0; from < bytes.length; from += chunk) {
+                chunks.add(Buffer.buffer(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + chunk))));
+            }
+        }
+
+        @Override
+        public Eager exceptionHandler(Handler<Throwable> to) {
+            return this;
+        }
+
+        @Override
+        public Eager handler(Handler<Buffer> to) {
+            handler = to;
+            return this;
+        }
+
+        @Override
+        public Eager endHandler(Handler<Void> to) {
+            endHandler = to;
+            return this;
+        }
+
+        @Override
+        public Eager pause() {
+            paused = true;
+            return this;
+        }
+
+        @Override
+        public Eager fetch(long amount) {
+            return resume();
+        }
+
+        @Override
+        public Eager resume() {
+            paused = false;
+            if (giving) {
+                return this;
+            }
+            giving = true;
+            while (!paused && !chunks.isEmpty()) {
+                handler.handle(chunks.remove());
+            }
+            giving = false;
+            if (chunks.isEmpty() && endHandler != null) {
+                var end = endHandler;
+                endHandler = null;
+                end.handle(null);
+            }
+            return this;
+        }
+    }
+
+    @Test
+    void batches_are_examined_in_their_order_also_if_one_comes_while_another_is_handed_over() throws Exception {
+        var bytes = Loop.random(20 << 20, 3);
+        var digest = ContentDigest.whole();
+        var seen = Buffer.buffer();
+
+        loop.run(() -> read(
+                new PassingBytes(loop.vertx, new Eager(bytes, 16 << 10), checks(bytes.length, null, digest)), seen));
+
+        assertThat(digest.sha256())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
         assertThat(Arrays.equals(seen.getBytes(), bytes)).isTrue();
     }
 

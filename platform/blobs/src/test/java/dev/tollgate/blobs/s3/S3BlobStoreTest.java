@@ -6,6 +6,7 @@ import dev.tollgate.blobs.BlobStore;
 import dev.tollgate.blobs.BlobStoreContract;
 import dev.tollgate.blobs.ChunkStream;
 import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.embedded.S3Server;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,7 @@ class S3BlobStoreTest extends BlobStoreContract {
 
     @BeforeAll
     static void startServer() throws Exception {
-        server = S3Server.start(folder);
+        server = S3Server.start(folder.resolve("s3"));
     }
 
     @AfterAll
@@ -29,18 +30,18 @@ class S3BlobStoreTest extends BlobStoreContract {
         server.close();
     }
 
+    private static S3Bucket bucket(String name) {
+        return new S3Bucket(name, S3Server.REGION, server.url(), S3Server.KEY, S3Server.SECRET);
+    }
+
     @Override
     protected BlobStore open() {
-        return S3BlobStore.open(loop.vertx, server.newBucket());
+        return S3BlobStore.open(loop.vertx, bucket(server.newBucket()));
     }
 
     @Test
     void a_bucket_that_does_not_exist_is_unavailable() {
-        var bucket = server.newBucket();
-        var store = S3BlobStore.open(
-                loop.vertx,
-                new S3Bucket(
-                        "no-such-bucket", bucket.region(), bucket.endpoint(), bucket.accessKey(), bucket.secretKey()));
+        var store = S3BlobStore.open(loop.vertx, bucket("no-such-bucket"));
 
         var failure = loop.failure(() -> store.write(key(), 5, ChunkStream.of(loop.vertx, new byte[5])));
 

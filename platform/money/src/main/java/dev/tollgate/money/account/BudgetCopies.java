@@ -32,25 +32,13 @@ public final class BudgetCopies {
 
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final String ACKNOWLEDGE = """
-            WITH acknowledged AS (
-                SELECT b.tenant, b.id, t.seq
-                  FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS t (tenant, id, seq)
-                  JOIN billing.budget AS b USING (tenant, id)
-                 WHERE b.acked_seq < t.seq
-                 ORDER BY b.tenant, b.id
-                   FOR UPDATE OF b SKIP LOCKED)
-            UPDATE billing.budget AS b SET acked_seq = acknowledged.seq
-              FROM acknowledged
-             WHERE b.tenant = acknowledged.tenant AND b.id = acknowledged.id
-            """;
-
     private static final BudgetKey FIRST = new BudgetKey(new TenantId(new UUID(0, 0)), new UUID(0, 0));
 
     private final Database database;
     private final Database renewals;
     private final BudgetFunctions functions;
     private final AheadCopies aheadCopies;
+    private final Acknowledgements acknowledgements;
     private final InstantSource clock;
     private final ToIntFunction<TenantId> slices;
     private BudgetKey after = FIRST;
@@ -60,6 +48,7 @@ public final class BudgetCopies {
         this.renewals = renewals;
         this.functions = new BudgetFunctions(functions);
         this.aheadCopies = new AheadCopies(database, functions, setup);
+        this.acknowledgements = new Acknowledgements(database, "billing.budget", List.of("tenant", "id"));
         this.clock = setup.clock();
         this.slices = setup.slices();
     }
@@ -145,7 +134,7 @@ public final class BudgetCopies {
     private static boolean isAcknowledgement(Published published) {
         return switch (published) {
             case NO_COPY, KNOWN, DONE -> true;
-            case AHEAD, REFUSED -> false;
+            case AHEAD, REFUSED, AWAY -> false;
         };
     }
 
@@ -156,10 +145,6 @@ public final class BudgetCopies {
         var arguments = BudgetSql.arguments(
                         acknowledged.stream().map(Budget::key).toList())
                 .addArrayOfLong(acknowledged.stream().map(Budget::seq).toArray(Long[]::new));
-        return database.transaction(
-                        context,
-                        clock.instant().plus(TRANSACTION_TIMEOUT),
-                        transaction -> transaction.query(ACKNOWLEDGE, arguments))
-                .mapEmpty();
+        return acknowledgements.store(context, clock.instant().plus(TRANSACTION_TIMEOUT), arguments);
     }
 }

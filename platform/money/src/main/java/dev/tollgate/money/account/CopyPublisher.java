@@ -27,19 +27,6 @@ final class CopyPublisher {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CopyPublisher.class);
 
-    private static final String ACKNOWLEDGE = """
-            WITH acknowledged AS (
-                SELECT a.tenant, t.seq
-                  FROM unnest($1::uuid[], $2::bigint[]) AS t (tenant, seq)
-                  JOIN billing.account AS a USING (tenant)
-                 WHERE a.acked_seq < t.seq
-                 ORDER BY a.tenant
-                   FOR UPDATE OF a SKIP LOCKED)
-            UPDATE billing.account AS a SET acked_seq = acknowledged.seq
-              FROM acknowledged
-             WHERE a.tenant = acknowledged.tenant
-            """;
-
     /** A seq of a row that Redis has, or has no copy for. */
     record Acknowledged(TenantId tenant, long seq) {}
 
@@ -47,12 +34,14 @@ final class CopyPublisher {
     private final RedisFunctions functions;
     private final Copies.Setup setup;
     private final AheadCopies aheadCopies;
+    private final Acknowledgements acknowledgements;
 
     CopyPublisher(Database database, RedisFunctions functions, Copies.Setup setup) {
         this.database = database;
         this.functions = functions;
         this.setup = setup;
         this.aheadCopies = new AheadCopies(database, functions, setup);
+        this.acknowledgements = new Acknowledgements(database, "billing.account", List.of("tenant"));
     }
 
     /** At most {@link RedisFunctions#ENTRIES_MAX}, as their rows are now. */
@@ -70,8 +59,7 @@ final class CopyPublisher {
         Tuple arguments = Tuple.tuple()
                 .addArrayOfUUID(all.stream().map(one -> one.tenant().value()).toArray(UUID[]::new))
                 .addArrayOfLong(all.stream().map(Acknowledged::seq).toArray(Long[]::new));
-        return database.transaction(context, setup.deadline(), transaction -> transaction.query(ACKNOWLEDGE, arguments))
-                .mapEmpty();
+        return acknowledgements.store(context, setup.deadline(), arguments);
     }
 
     private Future<Void> publish(RowSecurityContext context, RowSet<Row> rows) {
@@ -105,6 +93,7 @@ final class CopyPublisher {
                 case NO_COPY, KNOWN, DONE ->
                     all.add(new Acknowledged(one.tenant(), one.figures().seq()));
                 case AHEAD -> {} // dropped, and acknowledged when it is rebuilt
+                case AWAY -> {} // published again in a second
                 case REFUSED ->
                     LOGGER.atError()
                             .addKeyValue("tenant", one.tenant())

@@ -94,7 +94,7 @@ final class LostCopies {
             List<Marker.Tenant> again = new ArrayList<>();
             for (int i = 0; i < tenants.size(); i++) {
                 switch (states.get(i)) {
-                    case CopyState.Current _ -> {}
+                    case CopyState.Current _, CopyState.Away _ -> {}
                     case CopyState.Absent _ -> absent.add(tenants.get(i));
                     case CopyState.Stub(long inc, Duration age) -> {
                         if (age.compareTo(MARK_AGAIN_AFTER) >= 0) {

@@ -1,5 +1,6 @@
 package dev.tollgate.money.clock;
 
+import dev.tollgate.money.hold.RedisTimes;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -7,25 +8,25 @@ import java.time.Instant;
  * The clocks of Redis and PostgreSQL, as they were read between two instants of this process' own clock.
  *
  * @param sent when they were asked
+ * @param redis of all its servers
  * @param received when both had answered
  */
-public record ClockReading(Instant sent, Instant redis, Instant database, Instant received) {
+public record ClockReading(Instant sent, RedisTimes redis, Instant database, Instant received) {
 
     /** Clocks that differ by more disagree: then nothing closes. */
     public static final Duration SKEW_MAX = Duration.ofSeconds(2);
 
     /** The slowest clock: a close goes by it. */
     public Instant slowest() {
-        Instant server = redis.isBefore(database) ? redis : database;
+        Instant server = redis.slowest().isBefore(database) ? redis.slowest() : database;
         return server.isBefore(sent) ? server : sent;
     }
 
     /** How far the clocks differ for certain: time that an answer may have taken is none. */
     public Duration skew() {
-        Duration ofRedis = ahead(redis);
         Duration ofDatabase = ahead(database);
-        Duration most = max(max(ofRedis, ofDatabase), Duration.ZERO);
-        Duration least = max(max(ofRedis.negated(), ofDatabase.negated()), Duration.ZERO);
+        Duration most = max(max(ahead(redis.fastest()), ofDatabase), Duration.ZERO);
+        Duration least = max(max(ahead(redis.slowest()).negated(), ofDatabase.negated()), Duration.ZERO);
         return most.plus(least);
     }
 
@@ -33,9 +34,11 @@ public record ClockReading(Instant sent, Instant redis, Instant database, Instan
         return skew().compareTo(SKEW_MAX) <= 0;
     }
 
-    /** How far Redis' clock is ahead of this process', negative if behind. */
+    /** How far Redis' clock is ahead of this process', negative if behind; of several servers, of the one most off. */
     public Duration redisAhead() {
-        return ahead(redis);
+        Duration behind = ahead(redis.slowest());
+        Duration ahead = ahead(redis.fastest());
+        return behind.abs().compareTo(ahead.abs()) > 0 ? behind : ahead;
     }
 
     /** How far PostgreSQL's clock is ahead of this process', negative if behind. */

@@ -5,7 +5,6 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.InstantSource;
 
 /** Reads the clocks of Redis and PostgreSQL beside that of this process. Used on the event loop of both connections. */
@@ -26,12 +25,12 @@ public final class Clocks {
     /** Fails if one of them does not answer. */
     public Future<ClockReading> read() {
         var sent = clock.instant();
-        var redis = functions.now();
+        var redis = functions.times();
         var postgres = database.read(RowSecurityContext.NONE, NOW, Tuple.tuple());
         return Future.all(redis, postgres)
                 .map(_ -> new ClockReading(
                         sent,
-                        Instant.ofEpochMilli(redis.result()),
+                        redis.result(),
                         postgres.result()
                                 .iterator()
                                 .next()

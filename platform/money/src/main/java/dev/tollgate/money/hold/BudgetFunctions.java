@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The Redis functions on the copies of budgets, on the connection of the others. */
+/** The Redis functions on the copies of budgets, on the connections of the others. */
 public final class BudgetFunctions {
 
     /** Figures for one copy. */
@@ -26,8 +26,16 @@ public final class BudgetFunctions {
      * incarnation. At most {@link RedisFunctions#ENTRIES_MAX}.
      */
     public Future<List<RedisFunctions.Published>> publish(List<Publication> publications) {
+        return functions.each(
+                publications,
+                one -> one.budget().tenant(),
+                this::publishTogether,
+                RedisFunctions.Published.AWAY);
+    }
+
+    private Future<List<RedisFunctions.Published>> publishTogether(List<Publication> publications) {
         return functions
-                .call(() -> {
+                .call(publications.getFirst().budget().tenant(), () -> {
                     Request request = RedisFunctions.fcall("tollgate_publish_budgets_3", publications.size() * 2);
                     publications.forEach(
                             one -> request.arg(RedisKeys.account(one.budget().tenant()))
@@ -41,8 +49,12 @@ public final class BudgetFunctions {
 
     /** Current copies; empty if a copy is missing. At most {@link RedisFunctions#ENTRIES_MAX}. */
     public Future<List<Optional<BudgetCopy>>> read(List<BudgetKey> budgets) {
+        return functions.each(budgets, BudgetKey::tenant, this::readTogether, null);
+    }
+
+    private Future<List<Optional<BudgetCopy>>> readTogether(List<BudgetKey> budgets) {
         return functions
-                .call(() -> {
+                .call(budgets.getFirst().tenant(), () -> {
                     Request request = RedisFunctions.fcall("tollgate_read_budgets_3", budgets.size());
                     budgets.forEach(budget -> request.arg(key(budget)));
                     return request;
@@ -56,7 +68,7 @@ public final class BudgetFunctions {
     }
 
     Future<Response> release(List<Release> releases) {
-        return functions.call(() -> {
+        return functions.call(releases.getFirst().tenant(), () -> {
             Request request = RedisFunctions.fcall("tollgate_release_budgets_3", releases.size());
             releases.forEach(one -> request.arg(RedisKeys.budget(
                     one.tenant(), Objects.requireNonNull(one.hold().budget(), "a hold with a budget"))));

@@ -8,6 +8,9 @@ public sealed interface CopyState {
     /** Current. */
     record Current() implements CopyState {}
 
+    /** Not known: its master did not answer, others did. */
+    record Away() implements CopyState {}
+
     /** Nothing of this run of the server. */
     record Absent() implements CopyState {}
 

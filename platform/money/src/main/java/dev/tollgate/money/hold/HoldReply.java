@@ -43,7 +43,12 @@ record HoldReply(
      * @param ends the first bucket of the next period
      * @param aged the oldest bucket with holds that can no longer be charged; 0 for none
      */
-    record Budgeted(long left, long ends, long aged) {}
+    record Budgeted(long left, long ends, long aged) {
+
+        private Budgeted after(long micros) {
+            return new Budgeted(left - micros, ends, aged);
+        }
+    }
 
     static final int BYTES = 10 * Double.BYTES;
     static final int BUDGETED_BYTES = 13 * Double.BYTES;
@@ -89,6 +94,28 @@ record HoldReply(
 
     boolean admitted() {
         return code == ADMITTED;
+    }
+
+    /** The same for a call that was admitted after so many equal ones. */
+    HoldReply after(int calls, HoldRequest request) {
+        if (calls == 0) {
+            return this;
+        }
+        long taken = calls * request.costMicros();
+        long resetLater =
+                rate == 0 ? 0 : calls * request.rates().get(rate - 1).intervalMicros();
+        return new HoldReply(
+                code,
+                inc,
+                bucket,
+                left - taken,
+                room - taken,
+                aged,
+                rate,
+                rate == 0 ? 0 : remaining - calls,
+                resetMicros + resetLater,
+                extra,
+                budget == null ? null : budget.after(taken));
     }
 
     /** What the account's copy needs before it can decide; null where it has decided. */

@@ -9,13 +9,15 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +25,10 @@ import org.slf4j.LoggerFactory;
  * The one gate with an effect: rate, pause, cap, balance and budget of a call, decided in Redis. For one event loop,
  * and used on it only.
  *
- * <p>One function call is on its way; calls that arrive meanwhile make the next. No answer in 50 ms, and the caller is
- * told that the service is unavailable: nothing is charged. A verdict that comes after its caller left is released;
- * what a broken connection leaves unknown stays held until its bucket closes.
+ * <p>One function call is on its way, on a cluster one of each slot; calls that arrive meanwhile make the next, in which
+ * equal ones are one entry. No answer in 50 ms, and the caller is told that the service is unavailable: nothing is
+ * charged. A verdict that comes after its caller left is released; what a broken connection leaves unknown stays held
+ * until its bucket closes.
  */
 public final class Holds {
 
@@ -49,31 +52,50 @@ public final class Holds {
      */
     private static final long STALL_NANOS = Duration.ofMillis(10).toNanos();
 
+    /** On a cluster all calls go by them. */
+    private final @Nullable HoldLanes lanes;
+
     private final Vertx vertx;
-    private final Context loop;
+    private final ContextInternal loop;
     private final RedisFunctions functions;
     private final Releases releases;
     private final RenewalQueues queues;
     private final BudgetRenewals budgets;
     private final ArrayDeque<PendingHold> queue = new ArrayDeque<>();
     /** Calls on their way, by function call. */
-    private final List<List<PendingHold>> sent = new ArrayList<>(BATCHES_MAX);
+    private final List<HoldBatch> sent = new ArrayList<>(BATCHES_MAX);
+
+    private final HoldPace pace = new HoldPace();
 
     private boolean flushing;
+    private boolean pausing;
     private boolean ticking;
     private boolean excused;
     private long tickDueNanos;
     private long asked;
+    private long entries;
     private long batches;
 
     /** For the calling event loop. */
     public Holds(Vertx vertx, RedisFunctions functions, CopyRenewal renewal) {
+        this(vertx, vertx.getOrCreateContext(), functions, renewal, lanes(vertx, functions, renewal));
+    }
+
+    private Holds(
+            Vertx vertx, Context loop, RedisFunctions functions, CopyRenewal renewal, @Nullable HoldLanes lanes) {
+        this.lanes = lanes;
         this.vertx = vertx;
-        this.loop = vertx.getOrCreateContext();
+        this.loop = (ContextInternal) loop;
         this.functions = functions;
         this.releases = new Releases(functions);
         this.queues = new RenewalQueues(renewal, this::enqueue);
         this.budgets = new BudgetRenewals(renewal, this::enqueue);
+    }
+
+    /** A lane is made by a call, but on the context of the loop. */
+    private static @Nullable HoldLanes lanes(Vertx vertx, RedisFunctions functions, CopyRenewal renewal) {
+        Context loop = vertx.getOrCreateContext();
+        return functions.cluster() ? new HoldLanes(() -> new Holds(vertx, loop, functions, renewal, null)) : null;
     }
 
     /**
@@ -81,6 +103,9 @@ public final class Holds {
      * when no verdict came, and then nothing will be charged.
      */
     public Future<HoldDecision> hold(HoldRequest request) {
+        if (lanes != null) {
+            return lanes.hold(request);
+        }
         PendingHold pending = new PendingHold(request, System.nanoTime());
         if (queues.takes(pending)) {
             tickSoon();
@@ -94,27 +119,38 @@ public final class Holds {
 
     /** Sets the listener for calls that a budget refused. Default: none. */
     public void onExhausted(BiConsumer<BudgetKey, Refusal.BudgetExhausted> listener) {
+        if (lanes != null) {
+            lanes.onExhausted(listener);
+        }
         budgets.onExhausted(listener);
     }
 
     /** Gives back what is proven not to be charged. May be lost: then it stays held until its bucket closes. */
     public void release(TenantId tenant, Charge.Hold hold, long micros) {
-        releases.add(new Release(tenant, hold, micros));
+        Releases own = lanes == null ? releases : lanes.of(tenant).releases;
+        own.add(new Release(tenant, hold, micros));
     }
 
     /** Calls that wait for a verdict now. */
     public int waiting() {
-        return queue.size() + sent.stream().mapToInt(List::size).sum();
+        return lanes == null
+                ? queue.size() + sent.stream().mapToInt(HoldBatch::calls).sum()
+                : lanes.waiting();
     }
 
     /** Holds requested from Redis since the start. */
     public long asked() {
-        return asked;
+        return lanes == null ? asked : lanes.sum(Holds::asked);
+    }
+
+    /** The entries they made: equal holds of one function call are one. */
+    public long entries() {
+        return lanes == null ? entries : lanes.sum(Holds::entries);
     }
 
     /** The function calls that carried them. */
     public long batches() {
-        return batches;
+        return lanes == null ? batches : lanes.sum(Holds::batches);
     }
 
     private void enqueue(PendingHold pending) {
@@ -134,30 +170,50 @@ public final class Holds {
     }
 
     private void flush() {
-        while (sent.size() < BATCHES_MAX && !queue.isEmpty()) {
+        while (sent.size() < BATCHES_MAX && !queue.isEmpty() && !pausing) {
             long now = System.nanoTime();
             var _ = extendDeadline(now);
-            List<PendingHold> calls = new ArrayList<>(Math.min(queue.size(), RedisFunctions.ENTRIES_MAX));
-            while (calls.size() < RedisFunctions.ENTRIES_MAX && !queue.isEmpty()) {
+            long wait = pace.waitNanos(now);
+            if (wait > 0) {
+                pause(wait);
+                return;
+            }
+            HoldBatch batch = new HoldBatch();
+            while (batch.hasRoom() && !queue.isEmpty()) {
                 PendingHold pending = queue.poll();
                 if (pending.waits(now)) {
-                    calls.add(pending);
+                    batch.add(pending);
                 } else {
                     left(pending);
                 }
             }
-            if (!calls.isEmpty()) {
-                send(calls);
+            if (batch.calls() > 0) {
+                pace.sent(batch.calls(), now);
+                send(batch);
             }
         }
     }
 
-    private void send(List<PendingHold> batch) {
+    private void pause(long nanos) {
+        pausing = true;
+        var _ = loop.nettyEventLoop()
+                .schedule(
+                        () -> loop.emit(_ -> {
+                            pausing = false;
+                            flush();
+                        }),
+                        nanos,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void send(HoldBatch batch) {
+        List<HoldEntry> equal = batch.entries();
         sent.add(batch);
         batches++;
-        asked += batch.size();
+        entries += equal.size();
+        asked += batch.calls();
         functions
-                .hold(batch.stream().map(PendingHold::request).toList())
+                .hold(equal)
                 .onSuccess(response -> read(batch, response))
                 .onFailure(cause -> batch.forEach(pending -> broken(pending, cause)))
                 .onComplete(_ -> {
@@ -166,18 +222,13 @@ public final class Holds {
                 });
     }
 
-    private void read(List<PendingHold> batch, Response response) {
-        Buffer answers = response.get(0).toBuffer();
+    private void read(HoldBatch batch, Response response) {
         for (int error = 1; error < response.size(); error++) {
             LOGGER.atError()
                     .addKeyValue("error", response.get(error).toString())
                     .log("hold failed in Redis");
         }
-        int at = 0;
-        for (PendingHold pending : batch) {
-            answer(pending, HoldReply.readAt(answers, at, pending.request().budget() != null));
-            at += HoldReply.bytes(pending.request());
-        }
+        batch.answer(response.get(0).toBuffer(), this::answer);
     }
 
     private void answer(PendingHold pending, HoldReply answer) {

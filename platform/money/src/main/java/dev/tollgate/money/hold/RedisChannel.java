@@ -4,11 +4,13 @@ import dev.tollgate.contract.outcome.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.RedisURI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +29,7 @@ final class RedisChannel {
     static final Duration ANSWER_MAX = Duration.ofSeconds(1);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RedisChannel.class);
+    private static final String DEFAULT_USER = "default";
     private static final int WAITING_MAX = 4_096;
     private static final int CONNECT_TIMEOUT_MS = 1_000;
     private static final long RECONNECT_MS = 50;
@@ -65,6 +68,7 @@ final class RedisChannel {
 
     private final Vertx vertx;
     private final RedisOptions options;
+    private final RedisURI address;
     private Redis client;
     private @Nullable Line line;
     private @Nullable Future<Line> connecting;
@@ -73,6 +77,7 @@ final class RedisChannel {
 
     RedisChannel(Vertx vertx, String url) {
         this.vertx = vertx;
+        this.address = new RedisURI(url);
         this.options = new RedisOptions()
                 .setConnectionString(url)
                 .setMaxPoolSize(1)
@@ -138,7 +143,9 @@ final class RedisChannel {
      * a connection of a pool only hands it back.
      */
     private void cut() {
-        LOGGER.atWarn().log("Redis does not respond, reconnecting");
+        LOGGER.atWarn()
+                .addKeyValue("server", address.socketAddress())
+                .log("Redis does not respond, reconnecting");
         leave();
         reconnect();
     }
@@ -161,6 +168,7 @@ final class RedisChannel {
         }
         var by = client;
         Future<Line> attempt = by.connect()
+                .compose(this::authenticated)
                 .timeout(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS)
                 .map(Line::new)
                 .onSuccess(made -> opened(by, made))
@@ -171,6 +179,25 @@ final class RedisChannel {
                 connecting = null;
             }
         });
+    }
+
+    /**
+     * The connection as the user of the URL. The client authenticates only where the server asks for it, so it would be
+     * the default user where that needs no password.
+     */
+    private Future<RedisConnection> authenticated(RedisConnection connection) {
+        String user = address.user();
+        String password = address.password();
+        if (user == null && password == null) {
+            return Future.succeededFuture(connection);
+        }
+        var request = Request.cmd(Command.AUTH)
+                .arg(user == null ? DEFAULT_USER : user)
+                .arg(password == null ? "" : password);
+        return connection
+                .send(request)
+                .map(connection)
+                .onFailure(_ -> connection.close().onFailure(_ -> {}));
     }
 
     private void opened(Redis by, Line made) {
@@ -192,7 +219,10 @@ final class RedisChannel {
     private void lost(Line broken, String reason) {
         if (broken.equals(line)) {
             line = null;
-            LOGGER.atWarn().addKeyValue("reason", reason).log("lost Redis connection");
+            LOGGER.atWarn()
+                    .addKeyValue("server", address.socketAddress())
+                    .addKeyValue("reason", reason)
+                    .log("lost Redis connection");
             reconnect();
         }
     }

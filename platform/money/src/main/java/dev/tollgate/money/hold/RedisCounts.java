@@ -23,14 +23,14 @@ public final class RedisCounts {
     /** The number of a name; empty for none. */
     public Future<Optional<Long>> kept(String name) {
         return functions
-                .send(Request.cmd(Command.GET).arg(PREFIX + name))
+                .send(PREFIX + name, () -> Request.cmd(Command.GET).arg(PREFIX + name))
                 .map(reply -> reply == null ? Optional.empty() : Optional.of(reply.toLong()));
     }
 
     /** Keeps a number for a time; false, and nothing changes, if the name has one. */
     public Future<Boolean> keep(String name, long number, Duration life) {
         return functions
-                .send(Request.cmd(Command.SET)
+                .send(PREFIX + name, () -> Request.cmd(Command.SET)
                         .arg(PREFIX + name)
                         .arg(number)
                         .arg("NX")
@@ -41,7 +41,9 @@ public final class RedisCounts {
 
     /** Forgets the number of a name. */
     public Future<Void> forget(String name) {
-        return functions.send(Request.cmd(Command.DEL).arg(PREFIX + name)).mapEmpty();
+        return functions
+                .send(PREFIX + name, () -> Request.cmd(Command.DEL).arg(PREFIX + name))
+                .mapEmpty();
     }
 
     /** Adds to the count of a name unless it would exceed a maximum; false, and nothing is added, if it would. */

@@ -11,13 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Redis functions, on one connection of one event loop. The library is loaded when a server does not know it: then
- * nothing has run, so the call is sent again. Nothing else is ever sent twice.
+ * The Redis functions, for one event loop, on one server or on the masters of a cluster. A call is sent again only where
+ * a server says that it did not run it. Nothing else is ever sent twice.
  */
 public final class RedisFunctions {
 
@@ -32,7 +33,9 @@ public final class RedisFunctions {
         /** The copy has closed further than the row: PostgreSQL lost commits, or a close was taken back. */
         AHEAD,
         /** A figure is not exact in Redis. */
-        REFUSED
+        REFUSED,
+        /** Its master did not answer, others did: it may have the figures or not. */
+        AWAY
     }
 
     /** Figures for one copy. */
@@ -46,56 +49,71 @@ public final class RedisFunctions {
 
     private static final long NOTHING = 0;
     private static final Command FCALL = Command.create("FCALL");
-    private static final String NOT_FOUND = "Function not found";
 
     /** Added to the number of limits of a call that has a budget. */
     private static final int BUDGETED = 8;
 
-    private final RedisChannel link;
-    private final String library;
+    private final RedisServers servers;
 
-    private RedisFunctions(RedisChannel link, String library) {
-        this.link = link;
-        this.library = library;
+    private RedisFunctions(RedisServers servers) {
+        this.servers = servers;
     }
 
     /** On the calling event loop; connects when first used, or by {@link #load()}. */
+    public static RedisFunctions open(Vertx vertx, RedisAddress address) {
+        return new RedisFunctions(RedisServers.open(vertx, address, FunctionLibrary.source()));
+    }
+
+    /** The same of one server. */
     public static RedisFunctions open(Vertx vertx, String redisUrl) {
-        return open(vertx, redisUrl, FunctionLibrary.source());
+        return open(vertx, RedisAddress.of(redisUrl));
     }
 
     /** The same with another library text, for clocks that are set off. */
     public static RedisFunctions open(Vertx vertx, String redisUrl, String library) {
-        return new RedisFunctions(new RedisChannel(vertx, redisUrl), library);
+        return new RedisFunctions(RedisServers.open(vertx, RedisAddress.of(redisUrl), library));
     }
 
-    /**
-     * Loads the library in place of an older one. A newer one stays: another process of a rolling upgrade loaded it,
-     * and it serves the calls of this version too.
-     */
+    /** Loads the library on every server, unless a newer one is there: {@link FunctionLoader}. */
     public Future<Void> load() {
-        return link.send(Request.cmd(Command.FUNCTION)
-                        .arg("LIST")
-                        .arg("LIBRARYNAME")
-                        .arg(FunctionLibrary.NAME)
-                        .arg("WITHCODE"))
-                .compose(found -> FunctionLibrary.replaces(library, FunctionLibrary.code(found))
-                        ? link.send(Request.cmd(Command.FUNCTION)
-                                .arg("LOAD")
-                                .arg("REPLACE")
-                                .arg(library))
-                        : Future.succeededFuture())
+        return servers.all()
+                .compose(all ->
+                        Future.join(all.stream().map(RedisServer::load).toList()))
                 .mapEmpty();
     }
 
-    /** The clock that holds are made by, in milliseconds since 1970. */
+    /** The clock that holds are made by, in milliseconds since 1970: of any server that answers. */
     public Future<Long> now() {
-        return call(() -> fcall("tollgate_now_2", 0)).map(Response::toLong);
+        return servers.any(RedisFunctions::askTime).map(Response::toLong);
+    }
+
+    /** The clocks of all servers; fails if one does not answer. */
+    public Future<RedisTimes> times() {
+        return servers.all()
+                .compose(all -> Future.all(all.stream()
+                        .map(server -> server.call(RedisFunctions::askTime))
+                        .toList()))
+                .map(answers ->
+                        RedisTimes.of(answers.<Response>list().stream().map(Response::toLong).toList()));
+    }
+
+    /** Whether accounts lie on several servers. */
+    boolean cluster() {
+        return servers.cluster();
+    }
+
+    /** Every server that holds accounts. */
+    Future<List<RedisServer>> servers() {
+        return servers.all();
     }
 
     /** One answer per publication, in their order. At most {@link #ENTRIES_MAX}. */
     public Future<List<Published>> publish(List<Publication> publications) {
-        return call(() -> {
+        return servers.each(publications, Publication::tenant, this::publishTogether, Published.AWAY);
+    }
+
+    private Future<List<Published>> publishTogether(List<Publication> publications) {
+        return call(publications.getFirst().tenant(), () -> {
                     Request request = fcall("tollgate_publish_2", publications.size());
                     publications.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
                     publications.forEach(one -> figures(request, one.figures()));
@@ -107,7 +125,11 @@ public final class RedisFunctions {
 
     /** Makes stubs where nothing of this run exists, and says what is there now. At most {@link #ENTRIES_MAX}. */
     public Future<List<CopyState>> prepare(List<Preparation> preparations) {
-        return call(() -> {
+        return servers.each(preparations, Preparation::tenant, this::prepareTogether, new CopyState.Away());
+    }
+
+    private Future<List<CopyState>> prepareTogether(List<Preparation> preparations) {
+        return call(preparations.getFirst().tenant(), () -> {
                     Request request = fcall("tollgate_prepare_2", preparations.size());
                     preparations.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
                     preparations.forEach(one -> request.arg(one.n()));
@@ -122,9 +144,16 @@ public final class RedisFunctions {
                 tenants.stream().map(tenant -> new Preparation(tenant, NOTHING)).toList());
     }
 
-    /** Whether there is a copy or a stub, of whichever run. At most {@link #ENTRIES_MAX}. */
+    /**
+     * Whether there is a copy or a stub, of whichever run; true where the master does not answer while others do. At
+     * most {@link #ENTRIES_MAX}.
+     */
     public Future<List<Boolean>> present(List<TenantId> tenants) {
-        return call(() -> {
+        return servers.each(tenants, tenant -> tenant, this::presentTogether, true);
+    }
+
+    private Future<List<Boolean>> presentTogether(List<TenantId> tenants) {
+        return call(tenants.getFirst(), () -> {
                     Request request = fcall("tollgate_seqs_2", tenants.size());
                     tenants.forEach(tenant -> request.arg(RedisKeys.account(tenant)));
                     return request;
@@ -137,7 +166,11 @@ public final class RedisFunctions {
 
     /** Current copies; empty if a copy is missing or must be renewed. At most {@link #ENTRIES_MAX}. */
     public Future<List<Optional<AccountCopy>>> read(List<TenantId> tenants) {
-        return call(() -> {
+        return servers.each(tenants, tenant -> tenant, this::readTogether, null);
+    }
+
+    private Future<List<Optional<AccountCopy>>> readTogether(List<TenantId> tenants) {
+        return call(tenants.getFirst(), () -> {
                     Request request = fcall("tollgate_read_2", tenants.size());
                     tenants.forEach(tenant -> request.arg(RedisKeys.account(tenant)));
                     return request;
@@ -152,12 +185,15 @@ public final class RedisFunctions {
 
     /** Removes copies that are still as they were read; for each whether. At most {@link #ENTRIES_MAX}. */
     public Future<List<Boolean>> drop(Map<TenantId, AccountCopy> copies) {
-        return call(() -> {
+        return servers.each(List.copyOf(copies.entrySet()), Map.Entry::getKey, this::dropTogether, null);
+    }
+
+    private Future<List<Boolean>> dropTogether(List<Map.Entry<TenantId, AccountCopy>> copies) {
+        return call(copies.getFirst().getKey(), () -> {
                     Request request = fcall("tollgate_drop_3", copies.size());
-                    copies.keySet().forEach(tenant -> request.arg(RedisKeys.account(tenant)));
-                    copies.values()
-                            .forEach(copy -> request.arg(copy.figures().inc())
-                                    .arg(copy.figures().seq()));
+                    copies.forEach(copy -> request.arg(RedisKeys.account(copy.getKey())));
+                    copies.forEach(copy -> request.arg(copy.getValue().figures().inc())
+                            .arg(copy.getValue().figures().seq()));
                     return request;
                 })
                 .map(response ->
@@ -166,44 +202,50 @@ public final class RedisFunctions {
 
     /** Adds to a count unless it would exceed a maximum; see {@link RedisCounts}. */
     Future<Boolean> count(String key, long more, long most, Duration life) {
-        return call(() -> fcall("tollgate_count_2", 1)
+        return servers.call(key, () -> fcall("tollgate_count_2", 1)
                         .arg(key)
                         .arg(more)
                         .arg(most)
                         .arg(Math.max(1, life.toMillis())))
-                .map(response -> response.toInteger() == 1);
+                .map(response -> response != null && response.toInteger() == 1);
     }
 
-    /** A plain command on the same connection. */
-    Future<@Nullable Response> send(Request command) {
-        return link.send(command);
+    /** A plain command on the server that has the key. */
+    Future<@Nullable Response> send(String key, Supplier<Request> command) {
+        return servers.call(key, command);
     }
 
-    Future<Response> hold(List<HoldRequest> requests) {
-        return call(() -> {
+    /** Of one server, or of one slot: on a cluster each slot has holds of its own. */
+    Future<Response> hold(List<HoldEntry> entries) {
+        return call(entries.getFirst().request().tenant(), () -> {
             Request request = fcall(
-                    "tollgate_hold_2",
-                    requests.stream().mapToInt(HoldRequest::keys).sum());
-            for (HoldRequest one : requests) {
-                request.arg(RedisKeys.account(one.tenant())).arg(RedisKeys.rate(one.tenant()));
-                if (one.budget() != null) {
-                    request.arg(RedisKeys.budget(one.tenant(), one.budget().id()));
-                }
-            }
-            for (HoldRequest one : requests) {
-                request.arg(one.costMicros())
-                        .arg(
-                                one.budget() == null
-                                        ? one.rates().size()
-                                        : one.rates().size() + BUDGETED);
-                one.rates().forEach(rate -> request.arg(rate.name()).arg(rate.perSecond()));
-            }
+                    "tollgate_hold_4",
+                    entries.stream().mapToInt(one -> one.request().keys()).sum());
+            entries.forEach(one -> keys(request, one.request()));
+            entries.forEach(one -> arguments(request, one));
             return request;
         });
     }
 
+    private static void keys(Request request, HoldRequest one) {
+        request.arg(RedisKeys.account(one.tenant())).arg(RedisKeys.rate(one.tenant()));
+        if (one.budget() != null) {
+            request.arg(RedisKeys.budget(one.tenant(), one.budget().id()));
+        }
+    }
+
+    private static void arguments(Request request, HoldEntry entry) {
+        HoldRequest one = entry.request();
+        int limits = one.rates().size();
+        request.arg(one.costMicros())
+                .arg(one.budget() == null ? limits : limits + BUDGETED)
+                .arg(entry.calls());
+        one.rates().forEach(rate -> request.arg(rate.name()).arg(rate.perSecond()));
+    }
+
+    /** The same of releases. */
     Future<Response> release(List<Release> releases) {
-        return call(() -> {
+        return call(releases.getFirst().tenant(), () -> {
             Request request = fcall("tollgate_release_2", releases.size());
             releases.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
             releases.forEach(one ->
@@ -212,17 +254,27 @@ public final class RedisFunctions {
         });
     }
 
-    /** Ends the connection. */
+    /** Ends the connections. */
     public Future<Void> close() {
-        return link.close();
+        return servers.close();
     }
 
     /** A request can be sent only once; a repetition needs a new one. */
-    Future<Response> call(Supplier<Request> request) {
-        return link.send(request.get())
-                .recover(failure -> String.valueOf(failure.getMessage()).contains(NOT_FOUND)
-                        ? load().compose(_ -> link.send(request.get()))
-                        : Future.failedFuture(failure));
+    Future<Response> call(TenantId tenant, Supplier<Request> request) {
+        return servers.call(tenant, request);
+    }
+
+    /** Asks for several tenants at once; see {@link RedisServers#each}. */
+    <T, R> Future<List<R>> each(
+            List<T> entries,
+            Function<T, TenantId> tenant,
+            Function<List<T>, Future<List<R>>> call,
+            @Nullable R away) {
+        return servers.each(entries, tenant, call, away);
+    }
+
+    static Request askTime() {
+        return fcall("tollgate_now_2", 0);
     }
 
     static Request fcall(String function, int keys) {

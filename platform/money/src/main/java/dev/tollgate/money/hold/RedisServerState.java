@@ -48,6 +48,10 @@ record RedisServerState(Map<String, String> info, Map<String, String> config) {
         return new RedisServerState(lines, settings);
     }
 
+    boolean cluster() {
+        return info.getOrDefault("redis_mode", "").equals("cluster");
+    }
+
     List<Fault> faults() {
         List<Fault> faults = new ArrayList<>();
         eviction(faults);

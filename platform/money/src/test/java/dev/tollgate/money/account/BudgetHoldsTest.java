@@ -63,7 +63,7 @@ class BudgetHoldsTest {
     }
 
     private HoldDecision hold(HoldRequest request) {
-        return bench.awaited(() -> holds.hold(request));
+        return bench.awaited(() -> bench.verdict(holds, request));
     }
 
     private static Refusal refusal(HoldDecision decision) {
@@ -90,7 +90,7 @@ class BudgetHoldsTest {
         long refusedByBudget = 0;
         for (int round = 0; round < 10; round++) {
             List<HoldDecision> decisions = bench.awaited(() -> Future.join(IntStream.range(0, 40)
-                            .mapToObj(one -> (one % 2 == 0 ? holds : others).hold(request(7)))
+                            .mapToObj(one -> bench.verdict(one % 2 == 0 ? holds : others, request(7)))
                             .toList())
                     .map(all -> all.<HoldDecision>list()));
             admitted += decisions.stream()
@@ -216,7 +216,7 @@ class BudgetHoldsTest {
         });
         set(new BudgetLimit(10, BudgetPeriod.MONTH));
 
-        var refused = bench.awaited(() -> listened.hold(request(11)));
+        var refused = bench.awaited(() -> bench.verdict(listened, request(11)));
 
         assertThat(refusal(refused).retryAfter()).isNull();
         assertThat(announced).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(key);

@@ -103,7 +103,7 @@ class RenewalsTest {
     @CanIgnoreReturnValue
     private long held(long micros) {
         var holds = bench.onLoop(() -> new Holds(bench.vertx, bench.functions, bench.copies));
-        var decision = bench.awaited(() -> holds.hold(new HoldRequest(tenant, micros, List.of())));
+        var decision = bench.awaited(() -> bench.verdict(holds, new HoldRequest(tenant, micros, List.of())));
         return ((HoldDecision.Admitted) decision).hold().bucket();
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.money.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.money.hold.RedisTimes;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,21 @@ class ClockReadingTest {
         assertThat(reading(-1_500, 2_400).agrees()).isFalse();
     }
 
+    @Test
+    void of_several_redis_servers_the_slowest_counts_and_all_must_agree() {
+        var close = new ClockReading(
+                SENT, new RedisTimes(SENT.minusMillis(900), SENT.plusMillis(1_000)), SENT, RECEIVED);
+        var apart = new ClockReading(
+                SENT, new RedisTimes(SENT.minusMillis(900), RECEIVED.plusMillis(1_200)), SENT, RECEIVED);
+
+        assertThat(close.agrees()).isTrue();
+        assertThat(close.slowest()).isEqualTo(SENT.minusMillis(900));
+        assertThat(apart.agrees()).isFalse();
+        assertThat(apart.redisAhead()).isEqualTo(Duration.ofMillis(1_200));
+    }
+
     private static ClockReading reading(long redisMillis, long databaseMillis) {
-        return new ClockReading(SENT, SENT.plusMillis(redisMillis), SENT.plusMillis(databaseMillis), RECEIVED);
+        var redis = SENT.plusMillis(redisMillis);
+        return new ClockReading(SENT, new RedisTimes(redis, redis), SENT.plusMillis(databaseMillis), RECEIVED);
     }
 }

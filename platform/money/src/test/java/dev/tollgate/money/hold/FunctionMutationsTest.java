@@ -51,7 +51,7 @@ class FunctionMutationsTest {
     }
 
     static Stream<Mutation> mutations() {
-        return Stream.of(holds(), time(), ends(), publishes()).flatMap(each -> each);
+        return Stream.of(holds(), equalHolds(), time(), ends(), publishes()).flatMap(each -> each);
     }
 
     private static Stream<Mutation> holds() {
@@ -68,6 +68,24 @@ class FunctionMutationsTest {
                         "copy.enforcement == PAUSE and available < cost"),
                 new Mutation("hold: a copy of another run is lost", "hold", " or not whole_state(copy)", ""),
                 new Mutation("hold: a stub admits nothing", "hold", "copy.ready ~= 1", "copy.ready > 1"));
+    }
+
+    private static Stream<Mutation> equalHolds() {
+        return Stream.of(
+                new Mutation(
+                        "equal holds: money is never exceeded",
+                        "fitting",
+                        "math.floor(available / cost)",
+                        "math.ceil(available / cost)"),
+                new Mutation(
+                        "equal holds: the cap is never exceeded",
+                        "fitting",
+                        "math.floor(room / cost)",
+                        "math.ceil(room / cost)"),
+                new Mutation("equal holds: as many as there is money for", "fitting", "math.min(more, ", "math.min(0, "),
+                new Mutation("equal holds: a limit is never exceeded", "fitting", "free or more", "more"),
+                new Mutation("equal holds: each is held", "hold", "take(copy, b, admitted * cost)", "take(copy, b, cost)"),
+                new Mutation("equal holds: each counts against its limits", "move", "admitted - 1", "0"));
     }
 
     private static Stream<Mutation> time() {

@@ -74,7 +74,8 @@ class FunctionsModelTest {
                                 List.<RateLimit>of(),
                                 List.of(new RateLimit(RateLimit.TENANT, 5)),
                                 List.of(new RateLimit(RateLimit.TENANT, 7), new RateLimit("key_a", 3)),
-                                List.of(new RateLimit(RateLimit.TENANT, 1_000), new RateLimit("key_b", 600))))
+                                List.of(new RateLimit(RateLimit.TENANT, 1_000), new RateLimit("key_b", 600))),
+                        Arbitraries.of(1, 1, 1, 2, 3, 8))
                 .as(FunctionsOperation.Entry::new);
         return entry.list().ofMinSize(1).ofMaxSize(4).map(FunctionsOperation.Hold::new);
     }

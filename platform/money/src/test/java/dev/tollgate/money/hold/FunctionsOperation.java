@@ -6,7 +6,8 @@ import java.util.List;
 /** An operation on the functions and their model. */
 sealed interface FunctionsOperation {
 
-    record Entry(int tenant, long cost, List<RateLimit> rates) {}
+    /** Equal calls. */
+    record Entry(int tenant, long cost, List<RateLimit> rates, int calls) {}
 
     record Hold(List<Entry> entries) implements FunctionsOperation {}
 

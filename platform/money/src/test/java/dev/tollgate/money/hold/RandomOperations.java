@@ -47,7 +47,8 @@ final class RandomOperations {
     }
 
     private FunctionsOperation.Entry entry() {
-        return new FunctionsOperation.Entry(tenant(), 1 + random.nextInt(60), RATES.get(random.nextInt(RATES.size())));
+        return new FunctionsOperation.Entry(
+                tenant(), 1 + random.nextInt(60), RATES.get(random.nextInt(RATES.size())), (int) one(1, 1, 1, 2, 3, 8));
     }
 
     private FunctionsOperation publish() {

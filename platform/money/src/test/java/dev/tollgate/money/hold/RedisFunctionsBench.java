@@ -65,7 +65,7 @@ final class RedisFunctionsBench {
         redis.must("FUNCTION", "LOAD", "REPLACE", library.replace(TIME, "redis.call('LRANGE', 'clock', 0, 1)"));
     }
 
-    /** How many operations it was for Redis: each entry of a hold is one. */
+    /** How many operations it was: each call of a hold is one. */
     @CanIgnoreReturnValue
     int run(FunctionsOperation operation) {
         switch (operation) {
@@ -79,7 +79,9 @@ final class RedisFunctionsBench {
             }
             case Lose(int tenant, Loss loss) -> lose(tenant, loss);
         }
-        return operation instanceof Hold(List<Entry> entries) ? entries.size() : 1;
+        return operation instanceof Hold(List<Entry> entries)
+                ? entries.stream().mapToInt(Entry::calls).sum()
+                : 1;
     }
 
     /** In how many buckets a tenant holds something. */
@@ -88,10 +90,10 @@ final class RedisFunctionsBench {
     }
 
     private void hold(List<Entry> entries) {
-        List<Object> command = new ArrayList<>(List.of("FCALL", "tollgate_hold_2", entries.size() * 2));
+        List<Object> command = new ArrayList<>(List.of("FCALL", "tollgate_hold_4", entries.size() * 2));
         entries.forEach(entry -> command.addAll(List.of(account(entry.tenant()), rate(entry.tenant()))));
         for (Entry entry : entries) {
-            command.addAll(List.of(entry.cost(), entry.rates().size()));
+            command.addAll(List.of(entry.cost(), entry.rates().size(), entry.calls()));
             entry.rates().forEach(limit -> command.addAll(List.of(limit.name(), limit.perSecond())));
         }
         List<byte[]> before = List.copyOf(known());
@@ -100,11 +102,29 @@ final class RedisFunctionsBench {
 
         assertThat(reply).hasSize(1);
         Buffer answers = Buffer.buffer((byte[]) reply.getFirst());
+        int at = 0;
         boolean refused = true;
-        for (int i = 0; i < entries.size(); i++) {
-            Entry entry = entries.get(i);
+        for (Entry entry : entries) {
+            HoldRequest request = new HoldRequest(tenants.get(entry.tenant()), entry.cost(), entry.rates());
+            HoldReplies replies = HoldReplies.readAt(answers, at, new HoldEntry(request, entry.calls()));
+            at += replies.bytes();
+            refused &= replies.admitted() == 0;
+            calls(entry, replies);
+        }
+        assertThat(at).isEqualTo(answers.length());
+        compare();
+        if (refused) {
+            for (int i = 0; i < TENANTS; i++) {
+                assertThat(known().get(i)).isEqualTo(before.get(i));
+            }
+        }
+    }
+
+    /** The model is asked for each of the equal calls by itself. */
+    private void calls(Entry entry, HoldReplies replies) {
+        for (int call = 0; call < entry.calls(); call++) {
             CopyModel.Reply expected = models.get(entry.tenant()).hold(entry.cost(), entry.rates(), run, nowMicros);
-            HoldReply answer = HoldReply.read(answers, i);
+            HoldReply answer = replies.of(call);
             assertThat(new CopyModel.Reply(
                             answer.code(),
                             answer.inc(),
@@ -119,14 +139,7 @@ final class RedisFunctionsBench {
                     .isEqualTo(expected);
             CODES.merge(answer.code(), 1L, Long::sum);
             if (answer.admitted()) {
-                refused = false;
                 held.add(new Held(entry.tenant(), answer.inc(), answer.bucket(), entry.cost()));
-            }
-        }
-        compare();
-        if (refused) {
-            for (int i = 0; i < TENANTS; i++) {
-                assertThat(known().get(i)).isEqualTo(before.get(i));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.tollgate.money.hold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.embedded.RedisNode;
+import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.rating.Period;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -98,6 +99,27 @@ class RedisRunTest {
 
         assertThat(List.of(seen.left(), unseen.left())).containsExactly(98L, 97L);
         assertThat(back.code()).as("the hold that the second never got").isEqualTo(HoldReply.LOST);
+    }
+
+    @Test
+    void a_server_that_followed_another_master_meanwhile_may_lack_what_that_one_wrote_last() {
+        var second = node();
+        follow(second, first);
+        second.redis.must("REPLICAOF", "NO", "ONE");
+        follow(first, second);
+        first.redis.must("REPLICAOF", "NO", "ONE");
+
+        var back = hold(first);
+
+        assertThat(back.code()).isEqualTo(HoldReply.LOST);
+    }
+
+    @Test
+    void a_server_that_was_demoted_and_followed_nobody_has_lost_nothing() {
+        first.redis.must("REPLICAOF", "127.0.0.1", TestServers.freePort());
+        first.redis.must("REPLICAOF", "NO", "ONE");
+
+        assertThat(hold(first).left()).isEqualTo(98);
     }
 
     @Test

@@ -128,8 +128,8 @@ class RedisSettingsCheckTest {
                     .load()
                     .compose(_ -> functions.prepare(List.of(new RedisFunctions.Preparation(tenant, 1))))
                     .compose(_ -> functions.publish(List.of(new RedisFunctions.Publication(tenant, figures()))))
-                    .compose(_ -> functions.hold(
-                            List.of(new HoldRequest(tenant, 1, List.of(new RateLimit(RateLimit.TENANT, 5))))))
+                    .compose(_ -> functions.hold(List.of(new HoldEntry(
+                            new HoldRequest(tenant, 1, List.of(new RateLimit(RateLimit.TENANT, 5))), 1))))
                     .compose(_ -> check.run(functions));
         });
 
@@ -138,6 +138,41 @@ class RedisSettingsCheckTest {
         assertThat(redis.must("HEXISTS", key, "api_key revoked"))
                 .as("an idle limit is dropped")
                 .isEqualTo(0L);
+    }
+
+    @Test
+    void the_user_of_the_url_is_used_also_where_the_default_user_needs_no_password() {
+        var limited = limited();
+        redis.must("ACL", "SETUSER", "default", "on", "nopass", "~*", "+@all");
+        redis.must("ACL", "SETUSER", USER, "-fcall");
+
+        run(() -> check.run(functions(limited)));
+
+        assertThat(check.faults()).singleElement().asString().contains("FCALL");
+    }
+
+    @Test
+    void a_password_that_the_default_user_does_not_need_is_no_fault() {
+        var address = URI.create(url);
+
+        run(() -> check.beforeStart(
+                functions("redis://:unneeded@" + address.getHost() + ":" + address.getPort()), false));
+
+        assertThat(check.faults()).isEmpty();
+        assertThat(gauge()).isZero();
+    }
+
+    @Test
+    void a_user_that_redis_refuses_stops_the_start() {
+        var limited = limited();
+        redis.must("ACL", "SETUSER", "default", "on", "nopass", "~*", "+@all");
+        var wrong = limited.replace(PASSWORD, "wrong");
+
+        assertThatThrownBy(() -> run(() -> check.beforeStart(functions(wrong), false)))
+                .isInstanceOf(SettingsRejected.class)
+                .hasMessageContaining("tollgate.redis.url")
+                .hasMessageContaining("WRONGPASS")
+                .hasMessageNotContaining("wrong@");
     }
 
     @Test

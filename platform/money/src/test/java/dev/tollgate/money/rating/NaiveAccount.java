@@ -51,6 +51,19 @@ final class NaiveAccount {
         terms(row + 1, now);
     }
 
+    /** The account as its row has it now. */
+    static NaiveAccount of(Account account, List<Grant> grants) {
+        NaiveAccount naive = new NaiveAccount(account.plan(), account.month().period().start());
+        for (Month month : List.of(account.month(), account.next())) {
+            naive.included.put(month.period().number(), month.included());
+            naive.drawn.put(month.period().number(), month.drawn());
+        }
+        grants.forEach(grant ->
+                naive.add(new Purse(grant.id(), grant.left(), grant.expiresAt(), grant.createdAt())));
+        naive.enforcement = account.enforcement();
+        return naive;
+    }
+
     /** Books a call that was held in a bucket. */
     void book(long micros, long bucket) {
         int month = Math.max(row, number(Instant.ofEpochSecond(bucket * 10)));
@@ -156,6 +169,11 @@ final class NaiveAccount {
                 .filter(purse -> !purse.over)
                 .mapToLong(purse -> purse.left)
                 .sum();
+    }
+
+    /** Drawn of the included usage of all months. */
+    long drawn() {
+        return drawn.values().stream().mapToLong(Long::longValue).sum();
     }
 
     long drawn(int month) {

@@ -22,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Rating against somebody who counts single micros with his fingers, and the sums that must always hold. */
+/** Draws against {@link NaiveAccount}, and the sums that must always hold. */
 class RatingPropertyTest {
 
     private static final Instant START = Instant.parse("2026-11-30T23:40:00Z");
@@ -112,7 +112,10 @@ class RatingPropertyTest {
         }
 
         private void charge(long micros, long inc, long bucket) {
-            NaiveDraw naive = new NaiveDraw(account, live(), micros, bucket);
+            NaiveAccount naive = NaiveAccount.of(account, live());
+            long drawn = naive.drawn();
+            long prepaid = naive.prepaid();
+            naive.book(micros, bucket);
             AccountUpdate update =
                     Rating.charge(account, live(), List.of(new MeteredCharge(micros, new Charge.Hold(inc, bucket))));
             long late = inc == account.revision().inc() && bucket > account.closed() ? 0 : 1;
@@ -121,13 +124,14 @@ class RatingPropertyTest {
             take(update);
             charged += micros;
 
-            assertThat(drawn(update, AccountEntry.Source.INCLUDED)).isEqualTo(naive.included);
-            assertThat(drawn(update, AccountEntry.Source.PREPAID)).isEqualTo(naive.prepaid);
+            assertThat(drawn(update, AccountEntry.Source.INCLUDED)).isEqualTo(naive.drawn() - drawn);
+            assertThat(drawn(update, AccountEntry.Source.PREPAID)).isEqualTo(prepaid - naive.prepaid());
             assertThat(drawn(update, AccountEntry.Source.OVERAGE) + drawn(update, AccountEntry.Source.GRACE))
-                    .isEqualTo(naive.other);
-            naive.left.forEach((id, left) -> assertThat(grants.get(id).left()).isEqualTo(left));
+                    .isEqualTo(naive.owed + naive.borne);
+            naive.purses.forEach(
+                    purse -> assertThat(grants.get(purse.id).left()).isEqualTo(purse.left));
             assertThat(update.late()).isEqualTo((int) late);
-            assertThat(update.publishes()).isEqualTo(late == 1 || naive.other > 0);
+            assertThat(update.publishes()).isEqualTo(late == 1 || naive.owed + naive.borne > 0);
             assertThat(account.revision().seq()).isEqualTo(before.revision().seq() + 1);
         }
 

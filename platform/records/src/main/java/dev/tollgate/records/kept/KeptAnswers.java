@@ -45,9 +45,9 @@ public final class KeptAnswers {
      * A page.
      *
      * @param subject what the page is about, as writes name it
-     * @param query everything else that the page depends on
+     * @param query everything else that the page depends on, as a value with a short text
      */
-    public record Key(WorkspaceId workspace, String subject, String query) {
+    public record Key(WorkspaceId workspace, String subject, Object query) {
         private int count() {
             return KeptAnswers.count(payload(workspace, subject));
         }
@@ -139,6 +139,6 @@ public final class KeptAnswers {
 
     private static int bytes(Key key, Kept kept) {
         var prepared = kept.page().prepared();
-        return OVERHEAD_BYTES + 2 * key.query().length() + (prepared == null ? 0 : prepared.json().length);
+        return OVERHEAD_BYTES + 2 * key.query().toString().length() + (prepared == null ? 0 : prepared.json().length);
     }
 }

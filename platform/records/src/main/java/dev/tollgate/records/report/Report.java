@@ -58,12 +58,19 @@ public record Report(
     /**
      * A condition on one field.
      *
-     * @param values of the field's type: String, UUID, BigDecimal, Boolean, Instant or LocalDate; one but for
-     *     {@code IN}; a Boolean for {@code EXISTS}
+     * @param values of the field's type, all of one; one but for {@code IN}; a flag for {@code EXISTS}
      */
-    public record Filter(String field, Comparison comparison, List<Object> values) {
+    public record Filter(String field, Comparison comparison, List<FieldValue> values) {
         public Filter {
             values = List.copyOf(values);
+            if (values.isEmpty()) {
+                throw new IllegalArgumentException("no value to compare " + field + " with");
+            }
+        }
+
+        /** Whether a filter that asks if there is a value wants one. */
+        public boolean wantsValue() {
+            return values.getFirst().equals(FieldValue.Flag.TRUE);
         }
     }
 

@@ -24,33 +24,32 @@ final class ReportSql {
         return SqlStatement.once("EXPLAIN (FORMAT JSON) SELECT FROM " + inPeriod(binds), binds.args());
     }
 
-    /** The groups with their totals, one more than the limit: dimensions, measures. */
-    SqlStatement totals() {
+    /**
+     * The groups with their totals, one more than the limit, in their order, and behind them the buckets of those within
+     * it: bucket from 1, array of dimensions, array of measures. A total has no bucket. Rows are read once, since that
+     * costs far more than what is computed of them.
+     */
+    SqlStatement answer() {
         var binds = new Binds();
         var rows = rows(binds);
+        var order = order();
         return SqlStatement.once(
-                "SELECT " + dimensions("d%d, ") + measures() + " FROM (" + rows + ") r" + grouped("") + order()
-                        + " LIMIT " + (report.limit() + 1),
+                "WITH r AS MATERIALIZED (" + rows + "), t AS (SELECT " + key() + " AS k, " + all() + " AS m,"
+                        + " row_number() OVER (" + order + ") AS place FROM r" + grouped("") + " ORDER BY place LIMIT "
+                        + (report.limit() + 1) + ") SELECT NULL::integer AS b, k, m, place FROM t UNION ALL SELECT r.b, t.k, "
+                        + all() + ", t.place FROM r JOIN t ON t.k = " + key() + " WHERE t.place <= " + report.limit()
+                        + " GROUP BY r.b, t.k, t.place ORDER BY b NULLS FIRST, place",
                 binds.args());
     }
 
-    /** The totals of groups: dimensions, measures. */
-    SqlStatement totals(List<List<@Nullable String>> groups) {
+    /** Totals and buckets of these groups in the same form, in no order. */
+    SqlStatement of(List<List<@Nullable String>> groups) {
         var binds = new Binds();
         var rows = rows(binds);
         var shown = report.dimensions().isEmpty() ? "" : " WHERE " + isOneOf(groups, binds);
         return SqlStatement.once(
-                "SELECT " + dimensions("d%d, ") + measures() + " FROM (" + rows + ") r" + shown + grouped(""),
-                binds.args());
-    }
-
-    /** The buckets of groups: bucket from 1, dimensions, measures. */
-    SqlStatement points(List<List<@Nullable String>> groups) {
-        var binds = new Binds();
-        var rows = rows(binds);
-        var shown = report.dimensions().isEmpty() ? "" : " WHERE " + isOneOf(groups, binds);
-        return SqlStatement.once(
-                "SELECT b, " + dimensions("d%d, ") + measures() + " FROM (" + rows + ") r" + shown + grouped("b"),
+                "SELECT b, " + key() + ", " + all() + " FROM (" + rows + ") r" + shown + " GROUP BY GROUPING SETS (("
+                        + listed() + "), (b" + dimensions(", d%d") + "))",
                 binds.args());
     }
 
@@ -72,9 +71,7 @@ final class ReportSql {
         var binds = new Binds();
         var rows = rows(binds);
         return SqlStatement.once(
-                "DECLARE report_rows NO SCROLL CURSOR FOR SELECT b, ARRAY["
-                        + dimensions(", d%d").replaceFirst("^, ", "") + "]::text[], ARRAY[" + measures()
-                        + "]::text[] FROM (" + rows + ") r" + grouped("b") + " ORDER BY "
+                "DECLARE report_rows NO SCROLL CURSOR FOR SELECT b, " + key() + ", " + all() + " FROM (" + rows + ") r" + grouped("b") + " ORDER BY "
                         + dimensions("d%d NULLS LAST, ") + "b LIMIT " + (most + 1),
                 binds.args());
     }
@@ -153,6 +150,20 @@ final class ReportSql {
         };
     }
 
+    /** All measures of a group. */
+    private String all() {
+        return "ARRAY[" + measures() + "]::text[]";
+    }
+
+    /** The values of a group. Arrays are equal also where they have no value. */
+    private String key() {
+        return "ARRAY[" + listed() + "]::text[]";
+    }
+
+    private String listed() {
+        return dimensions(", d%d").replaceFirst("^, ", "");
+    }
+
     private String dimensions(String form) {
         return IntStream.range(0, report.dimensions().size())
                 .mapToObj(form::formatted)
@@ -161,10 +172,11 @@ final class ReportSql {
 
     /** One row for all where there is nothing to group by. */
     private String grouped(String first) {
-        var by = first + (first.isEmpty() ? dimensions(", d%d").replaceFirst("^, ", "") : dimensions(", d%d"));
+        var by = first + (first.isEmpty() ? listed() : dimensions(", d%d"));
         return by.isEmpty() ? "" : " GROUP BY " + by;
     }
 
+    /** The order of groups, for ORDER BY; empty where there is one. */
     private String order() {
         if (report.dimensions().isEmpty()) {
             return "";
@@ -172,9 +184,9 @@ final class ReportSql {
         var order = report.order();
         var values = dimensions(", d%d NULLS LAST").replaceFirst("^, ", "");
         if (order.measure() < 0) {
-            return " ORDER BY " + (order.ascending() ? values : values.replace(" NULLS LAST", " DESC NULLS LAST"));
+            return "ORDER BY " + (order.ascending() ? values : values.replace(" NULLS LAST", " DESC NULLS LAST"));
         }
-        return " ORDER BY " + measure(order.measure()) + (order.ascending() ? " ASC" : " DESC") + " NULLS LAST, "
+        return "ORDER BY " + measure(order.measure()) + (order.ascending() ? " ASC" : " DESC") + " NULLS LAST, "
                 + values;
     }
 

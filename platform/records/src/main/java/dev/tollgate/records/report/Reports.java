@@ -20,7 +20,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One report on the rows of one source. Used on one event loop. Two statements, and a third for the groups beyond the
+ * One report on the rows of one source. Used on one event loop. One statement, and a second for the groups beyond the
  * limit: totals of different values, averages and extremes do not follow from those of the buckets.
  */
 public final class Reports {
@@ -59,20 +59,15 @@ public final class Reports {
 
     /** Its groups with all buckets. */
     public Future<ReportAnswer> answer(Transaction transaction) {
-        return sent(transaction, sql.totals()).compose(found -> {
-            var groups = building(found);
-            boolean more = groups.size() > report.limit();
-            var shown = more ? groups.subList(0, report.limit()) : groups;
-            if (shown.isEmpty()) {
-                return Future.succeededFuture(new ReportAnswer(List.of(), null));
-            }
-            var keys = shown.stream().map(Building::values).toList();
-            var other = more
-                    ? sent(transaction, sql.others(keys)).map(this::other)
-                    : Future.<@Nullable Group>succeededFuture(null);
-            return sent(transaction, sql.points(keys))
-                    .map(rows -> placed(shown, rows))
-                    .compose(placed -> other.map(rest -> new ReportAnswer(placed, rest)));
+        return sent(transaction, sql.answer()).compose(rows -> {
+            var found = building(rows);
+            boolean more = found.size() > report.limit();
+            var shown = more ? found.subList(0, report.limit()) : found;
+            var groups = placed(shown, rows);
+            return more
+                    ? sent(transaction, sql.others(shown.stream().map(Building::key).toList()))
+                            .map(others -> new ReportAnswer(groups, other(others)))
+                    : Future.succeededFuture(new ReportAnswer(groups, null));
         });
     }
 
@@ -80,18 +75,30 @@ public final class Reports {
     public Future<List<Group>> groups(Transaction transaction, List<List<@Nullable String>> keys) {
         return keys.isEmpty()
                 ? Future.succeededFuture(List.of())
-                : sent(transaction, sql.totals(keys))
-                        .compose(found ->
-                                sent(transaction, sql.points(keys)).map(rows -> placed(building(found), rows)));
+                : sent(transaction, sql.of(keys)).map(rows -> placed(building(rows), rows));
     }
 
-    private List<Building> building(RowSet<Row> totals) {
+    /** The groups of rows that are totals. */
+    private List<Building> building(RowSet<Row> rows) {
         var groups = new ArrayList<Building>();
-        for (var row : totals) {
-            groups.add(new Building(
-                    values(row, 0), measures(row, report.dimensions().size())));
+        for (var row : rows) {
+            if (isTotal(row)) {
+                groups.add(new Building(key(row), measures(row)));
+            }
         }
         return groups;
+    }
+
+    private static boolean isTotal(Row row) {
+        return row.getValue(0) == null;
+    }
+
+    private static List<@Nullable String> key(Row row) {
+        return Arrays.asList(row.getArrayOfStrings(1));
+    }
+
+    private List<@Nullable BigDecimal> measures(Row row) {
+        return measures(Arrays.asList(row.getArrayOfStrings(2)));
     }
 
     /**
@@ -106,9 +113,9 @@ public final class Reports {
         return transaction.query(FETCH, Tuple.tuple()).compose(rows -> {
             long left = charsLeft;
             for (var row : rows) {
-                var values = shown(Arrays.asList(row.getArrayOfStrings(1)));
+                var values = shown(key(row));
                 left -= chars(values);
-                table.add(new TableRow(bucket(row), values, measures(Arrays.asList(row.getArrayOfStrings(2)))));
+                table.add(new TableRow(bucket(row), values, measures(row)));
             }
             return left < 0 || rows.size() < FETCH_ROWS_MAX
                     ? Future.succeededFuture(table)
@@ -125,23 +132,23 @@ public final class Reports {
     }
 
     /** A group whose points are being read. */
-    private record Building(List<@Nullable String> values, List<@Nullable BigDecimal> totals) {}
+    private record Building(List<@Nullable String> key, List<@Nullable BigDecimal> totals) {}
 
     private List<Group> placed(List<Building> shown, RowSet<Row> rows) {
         Map<List<@Nullable String>, List<List<@Nullable BigDecimal>>> points = new HashMap<>();
-        shown.forEach(group -> points.put(group.values(), empty()));
+        shown.forEach(group -> points.put(group.key(), empty()));
         for (var row : rows) {
-            var of = points.get(values(row, 1));
+            var of = isTotal(row) ? null : points.get(key(row));
             if (of != null) {
-                place(of, bucket(row), measures(row, 1 + report.dimensions().size()));
+                place(of, bucket(row), measures(row));
             }
         }
         return shown.stream()
                 .map(group -> new Group(
-                        group.values(),
-                        shown(group.values()),
+                        group.key(),
+                        shown(group.key()),
                         group.totals(),
-                        Objects.requireNonNull(points.get(group.values()))))
+                        Objects.requireNonNull(points.get(group.key()))))
                 .toList();
     }
 
@@ -150,7 +157,7 @@ public final class Reports {
         List<@Nullable BigDecimal> totals = List.of();
         for (var row : rows) {
             var measures = measures(row, 1);
-            if (row.getValue(0) == null) {
+            if (isTotal(row)) {
                 totals = measures;
             } else {
                 place(points, bucket(row), measures);
@@ -178,14 +185,6 @@ public final class Reports {
 
     private static int bucket(Row row) {
         return Objects.requireNonNull(row.getInteger(0)) - 1;
-    }
-
-    private List<@Nullable String> values(Row row, int from) {
-        var values = new ArrayList<@Nullable String>();
-        for (int i = 0; i < report.dimensions().size(); i++) {
-            values.add(row.getString(from + i));
-        }
-        return values;
     }
 
     private List<@Nullable String> shown(List<@Nullable String> values) {

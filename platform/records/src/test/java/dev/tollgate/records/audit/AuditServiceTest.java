@@ -109,11 +109,11 @@ class AuditServiceTest {
     }
 
     @Test
-    void a_write_is_sealed_within_a_second_and_its_head_said_outside() {
+    void a_write_is_sealed_soon_and_its_head_said_outside() {
         var caller = bench.stranger();
         settle(bench.notes.create(bench.call(Notes.CREATE, caller, new Nothing()), Notes.titled("n")));
 
-        eventually(() -> sealed(caller) == 1, Duration.ofSeconds(1));
+        eventually(() -> sealed(caller) == 1);
         settle(new Anchors(bench.sealer, publisher, Bench.SLICES, bench.clock).publish());
 
         var anchors = new AnchorLog(bench.vertx, KAFKA);

@@ -11,17 +11,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends events to Kafka and says when all in-sync replicas have them. One per process, from any thread; each future
- * completes on the context of the caller. The producer lives on a thread of its own, because its {@code send} blocks
- * when its buffer is full or metadata is missing; a bounded queue is in front of it.
+ * completes on the context of the caller.
+ *
+ * <p>The producer never blocks: where its metadata is known and its buffer has room, the caller's own thread hands an
+ * event over. Where not, the event waits in a bounded queue, whose thread tries again; events that follow on the queue
+ * wait behind it, so events of one caller stay in order.
  *
  * <p>Within {@link #WITHIN} every future is completed.
  */
@@ -34,7 +40,6 @@ public final class EventPublisher {
 
     public static final long QUEUED_BYTES_MAX = 64L << 20;
     private static final Duration QUEUE_TIME_MAX = Duration.ofMillis(1_500);
-    private static final Duration BLOCK_MAX = Duration.ofSeconds(1);
     private static final Duration DELIVERY_MAX = Duration.ofSeconds(6);
     private static final Duration REQUEST_MAX = Duration.ofMillis(2_500);
     private static final int RECORD_BYTES_MAX = 4 << 20;
@@ -43,13 +48,28 @@ public final class EventPublisher {
     private static final long CLOSE_MAX_MS = 3_000;
     private static final long PAUSE_MS = 50;
 
+    /** From one try of the queue's first event to the next. */
+    private static final long AGAIN_NANOS = Duration.ofMillis(5).toNanos();
+
     private static final Logger LOGGER = LoggerFactory.getLogger(EventPublisher.class);
 
     private record Sending(ProducerRecord<byte[], byte[]> event, Promise<Void> promise, long sinceNanos) {}
 
+    /** What the producer said of an event in the course of its {@code send}. */
+    private enum Handed {
+        /** Taken, or refused for good: the future tells. */
+        OVER,
+        /** Not taken now: its metadata is missing, or its buffer is full. */
+        NOT_NOW
+    }
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final ArrayBlockingQueue<Sending> queue = new ArrayBlockingQueue<>(QUEUED_MAX);
     private final AtomicLong queuedBytes = new AtomicLong();
+
+    /** Events in the queue, and the one that its thread tries. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
     private final Thread sender;
     private volatile boolean closed;
 
@@ -67,7 +87,7 @@ public final class EventPublisher {
         config.put("batch.size", BATCH_BYTES);
         config.put("buffer.memory", BUFFER_BYTES_MAX);
         config.put("max.request.size", RECORD_BYTES_MAX);
-        config.put("max.block.ms", BLOCK_MAX.toMillis());
+        config.put("max.block.ms", 0L);
         config.put("delivery.timeout.ms", (int) DELIVERY_MAX.toMillis());
         config.put("request.timeout.ms", (int) REQUEST_MAX.toMillis());
         var publisher =
@@ -93,16 +113,33 @@ public final class EventPublisher {
     }
 
     private Future<Void> publish(ProducerRecord<byte[], byte[]> event) {
-        var promise = promise();
-        var body = event.value();
-        if (closed || queuedBytes.get() > QUEUED_BYTES_MAX) {
-            promise.fail(neverLeft(closed ? "the Kafka publisher is closed" : "too many bytes are waiting for Kafka"));
-        } else if (queue.offer(new Sending(event, promise, System.nanoTime()))) {
-            queuedBytes.addAndGet(body.length);
-        } else {
-            promise.fail(neverLeft("too many events are waiting for Kafka"));
+        var sending = new Sending(event, promise(), System.nanoTime());
+        if (closed) {
+            sending.promise.fail(neverLeft("the Kafka publisher is closed"));
+        } else if (waiting.get() > 0 || handed(sending) == Handed.NOT_NOW) {
+            enqueue(sending);
         }
-        return promise.future();
+        return sending.promise.future();
+    }
+
+    private void enqueue(Sending sending) {
+        int bytes = sending.event.value().length;
+        if (queuedBytes.addAndGet(bytes) > QUEUED_BYTES_MAX) {
+            queuedBytes.addAndGet(-bytes);
+            sending.promise.fail(neverLeft("too many bytes are waiting for Kafka"));
+            return;
+        }
+        waiting.incrementAndGet();
+        if (!queue.offer(sending)) {
+            left(sending);
+            sending.promise.fail(neverLeft("too many events are waiting for Kafka"));
+        }
+    }
+
+    /** An event does not wait any more. */
+    private void left(Sending sending) {
+        queuedBytes.addAndGet(-sending.event.value().length);
+        waiting.decrementAndGet();
     }
 
     /** Events that wait for the producer. */
@@ -117,6 +154,7 @@ public final class EventPublisher {
         Thread.ofPlatform().name("kafka-publisher-close").daemon().start(() -> {
             try {
                 sender.join(CLOSE_MAX_MS);
+                drop();
                 producer.close(Duration.ofMillis(CLOSE_MAX_MS));
                 ended.complete();
             } catch (InterruptedException | RuntimeException broken) {
@@ -126,12 +164,19 @@ public final class EventPublisher {
         return ended.future();
     }
 
+    /** What came into the queue while its thread ended. */
+    private void drop() {
+        for (var next = queue.poll(); next != null; next = queue.poll()) {
+            left(next);
+            next.promise.fail(neverLeft("the Kafka publisher is closed"));
+        }
+    }
+
     private void send() {
         while (!closed || !queue.isEmpty()) {
             try {
                 var next = queue.poll(PAUSE_MS, TimeUnit.MILLISECONDS);
                 if (next != null) {
-                    queuedBytes.addAndGet(-next.event.value().length);
                     send(next);
                 }
             } catch (InterruptedException stop) {
@@ -142,19 +187,35 @@ public final class EventPublisher {
         }
     }
 
-    /** Kafka reports what never left in the course of {@code send} itself, and everything else later. */
+    /** Until the producer takes it, or it has waited too long. */
     private void send(Sending sending) {
-        if (System.nanoTime() - sending.sinceNanos > QUEUE_TIME_MAX.toNanos()) {
+        try {
+            while (System.nanoTime() - sending.sinceNanos <= QUEUE_TIME_MAX.toNanos()) {
+                if (handed(sending) == Handed.OVER) {
+                    return;
+                }
+                LockSupport.parkNanos(AGAIN_NANOS);
+            }
             sending.promise.fail(neverLeft("the event waited too long for Kafka"));
-            return;
+        } finally {
+            left(sending);
         }
+    }
+
+    /** Kafka reports what never left in the course of {@code send} itself, and everything else later. */
+    private Handed handed(Sending sending) {
+        var caller = Thread.currentThread();
         var leaving = new boolean[] {true};
+        var handed = new Handed[] {Handed.OVER};
         try {
             var _ = producer.send(sending.event, (_, failure) -> {
+                boolean neverLeft = leaving[0] && Thread.currentThread() == caller;
                 if (failure == null) {
                     sending.promise.complete();
+                } else if (neverLeft && failure instanceof TimeoutException) {
+                    handed[0] = Handed.NOT_NOW;
                 } else {
-                    sending.promise.fail(failed(failure, leaving[0] && Thread.currentThread() == sender));
+                    sending.promise.fail(failed(failure, neverLeft));
                 }
             });
         } catch (RuntimeException refused) {
@@ -162,6 +223,7 @@ public final class EventPublisher {
         } finally {
             leaving[0] = false;
         }
+        return handed[0];
     }
 
     private static Failure failed(Exception cause, boolean neverLeft) {

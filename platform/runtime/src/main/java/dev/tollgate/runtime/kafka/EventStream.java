@@ -3,8 +3,6 @@ package dev.tollgate.runtime.kafka;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +125,7 @@ public final class EventStream {
     private void deliver(ConsumerRecords<byte[], byte[]> records) {
         for (var partition : records.partitions()) {
             var lane = lane(partition.partition());
-            records.records(partition).forEach(event -> lane.add(event(event)));
+            records.records(partition).forEach(event -> lane.add(EventRecord.of(event)));
             handOut(partition.partition(), lane);
         }
         context.runOnContext(_ -> poll());
@@ -237,16 +234,5 @@ public final class EventStream {
         } else {
             dealt.onFailure(_ -> vertx.setTimer(RETRY_MS, _ -> tell(displacement)));
         }
-    }
-
-    private static EventRecord event(ConsumerRecord<byte[], byte[]> event) {
-        var key = event.key() == null ? "" : new String(event.key(), StandardCharsets.UTF_8);
-        return new EventRecord(
-                event.partition(),
-                event.offset(),
-                key,
-                event.value() == null ? Buffer.buffer() : Buffer.buffer(event.value()),
-                event.leaderEpoch().orElse(null),
-                KeptRow.of(event.headers()));
     }
 }

@@ -49,6 +49,9 @@ public final class KafkaTopics {
                     "min.compaction.lag.ms",
                     String.valueOf(Duration.ofDays(7).toMillis())));
 
+    /** From so many copies on, all but one must have an event before it counts as durable. */
+    private static final int REPLICAS_SAFE = 3;
+
     private KafkaTopics() {}
 
     /**
@@ -120,7 +123,7 @@ public final class KafkaTopics {
                 .filter(topic -> !existing.contains(topic))
                 .map(topic -> new NewTopic(
                                 topic, Optional.of(settings.partitions()), Optional.of((short) settings.replicas()))
-                        .configs(CONFIGS.getOrDefault(topic, Map.of())))
+                        .configs(configs(topic, settings.replicas())))
                 .toList();
         for (var creation : admin.createTopics(missing).values().entrySet()) {
             try {
@@ -131,6 +134,15 @@ public final class KafkaTopics {
                 }
             }
         }
+    }
+
+    private static Map<String, String> configs(String topic, int replicas) {
+        var configs = new HashMap<>(CONFIGS.getOrDefault(topic, Map.of()));
+        if (replicas >= REPLICAS_SAFE) {
+            configs.put("min.insync.replicas", String.valueOf(replicas - 1));
+            configs.put("unclean.leader.election.enable", "false");
+        }
+        return configs;
     }
 
     private static Set<String> existing(Admin admin, KafkaSettings settings) throws Exception {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class DayPartitions {
 
     /** Clocks of processes differ by less. */
-    private static final Duration AHEAD_MAX = Duration.ofDays(1);
+    public static final Duration AHEAD_MAX = Duration.ofDays(1);
 
     private static final int UUID_VERSION = 7;
 

@@ -13,6 +13,14 @@ public interface ProcessDeclaration {
     int loops();
 
     @Setting(
+            value = "Time that one task may hold an event loop; the code that holds one longer is logged. 0 for no watch, "
+                    + "which otherwise looks at the loops every 5 ms.",
+            min = 0,
+            max = 60_000)
+    @WithDefault("0s")
+    Duration loopHoldMax();
+
+    @Setting(
             value = "Time between the stop signal and the end of accepting calls. Meanwhile the process is not "
                     + "ready and asks clients to reconnect elsewhere; gives load balancers time to react.",
             min = 0,

@@ -18,6 +18,7 @@ import dev.tollgate.runtime.settings.PostgresDeclaration;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.telemetry.Health;
 import dev.tollgate.runtime.telemetry.LoopLag;
+import dev.tollgate.runtime.telemetry.LoopWatch;
 import dev.tollgate.runtime.telemetry.ManagementServer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -28,6 +29,7 @@ import io.vertx.core.VertxException;
 import io.vertx.core.VertxOptions;
 import java.time.InstantSource;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Infrastructure of every process, opened before its parts start: schemas, topics, the publisher, notifications, the
@@ -50,19 +52,19 @@ final class ProcessInfrastructure {
     private final ManagementServer management;
     private final Vertx relayLoop;
     private final OutboxRelay relay;
-    private final KafkaHealthCheck healthCheck;
+    private final Watches watches;
 
     private ProcessInfrastructure(
             ProcessContext context,
             ManagementServer management,
             Vertx relayLoop,
             OutboxRelay relay,
-            KafkaHealthCheck healthCheck) {
+            Watches watches) {
         this.context = context;
         this.management = management;
         this.relayLoop = relayLoop;
         this.relay = relay;
-        this.healthCheck = healthCheck;
+        this.watches = watches;
     }
 
     static Future<ProcessInfrastructure> open(Vertx vertx, int loops, Settings settings, InstantSource clock) {
@@ -94,8 +96,18 @@ final class ProcessInfrastructure {
                 .transform(_ -> relayLoop.close())
                 .transform(_ -> context.notifications().stop())
                 .transform(_ -> context.publisher().close())
-                .transform(_ -> context.vertx().executeBlocking(healthCheck::close))
+                .transform(_ -> context.vertx().executeBlocking(watches::close))
                 .transform(_ -> management.close());
+    }
+
+    /** What looks at the process from outside its loops. */
+    private record Watches(KafkaHealthCheck health, LoopWatch loops) {
+
+        @Nullable Void close() {
+            loops.close();
+            health.close();
+            return null;
+        }
     }
 
     private record Kafka(EventPublisher publisher, KafkaHealthCheck healthCheck) {}
@@ -126,6 +138,8 @@ final class ProcessInfrastructure {
         var slices = new OutboxRelay.Slices(wiring.kafka.partitions(), kept);
         var relay = new OutboxRelay(relayLoop, wiring.postgres, publisher, slices, wiring.registry);
         LoopLag.watch(wiring.vertx, wiring.registry);
+        var watch = LoopWatch.start(
+                wiring.vertx, wiring.settings.get(ProcessDeclaration.class).loopHoldMax(), wiring.registry);
         var _ = Gauge.builder("tollgate.publisher.queued", publisher, EventPublisher::queued)
                 .description("Events queued for the Kafka client")
                 .register(wiring.registry);
@@ -149,7 +163,7 @@ final class ProcessInfrastructure {
                 publisher,
                 notifications,
                 relay);
-        return new ProcessInfrastructure(context, management, relayLoop, relay, healthCheck);
+        return new ProcessInfrastructure(context, management, relayLoop, relay, new Watches(healthCheck, watch));
     }
 
     private Future<Void> start() {

@@ -15,7 +15,11 @@ public interface KafkaDeclaration {
     @WithDefault("8")
     int partitions();
 
-    @Setting(value = "Replication factor of topics that Tollgate creates.", min = 1, max = 9)
+    @Setting(
+            value = "Replication factor of topics that Tollgate creates. With 3 or more, min.insync.replicas of these topics "
+                    + "is one less.",
+            min = 1,
+            max = 9)
     @WithDefault("1")
     int replicas();
 

@@ -8,7 +8,6 @@ import dev.tollgate.runtime.postgres.Database;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -153,7 +152,7 @@ public final class OffsetConsumer implements EventHandler {
     @Override
     public Future<Void> take(int partition, List<EventRecord> batch) {
         Future<Void> taken = Future.succeededFuture();
-        for (var run : split(next(partition), batch)) {
+        for (var run : RecordRuns.split(bounds, next(partition), batch)) {
             long next = run.getLast().offset() + 1;
             taken = taken.compose(_ -> runs.store(partition, next(partition), run))
                     .onSuccess(_ -> {
@@ -177,30 +176,6 @@ public final class OffsetConsumer implements EventHandler {
 
     private long next(int partition) {
         return expected.getOrDefault(partition, 0L);
-    }
-
-    /** Splits the records that are not stored yet into batches. */
-    private List<List<EventRecord>> split(long from, List<EventRecord> records) {
-        List<List<EventRecord>> all = new ArrayList<>();
-        List<EventRecord> run = new ArrayList<>();
-        int bytes = 0;
-        for (var event : records) {
-            if (event.offset() < from) {
-                continue;
-            }
-            int length = event.body().length();
-            if (!run.isEmpty() && (run.size() == bounds.records() || bytes + length > bounds.bytes())) {
-                all.add(List.copyOf(run));
-                run.clear();
-                bytes = 0;
-            }
-            run.add(event);
-            bytes += length;
-        }
-        if (!run.isEmpty()) {
-            all.add(run);
-        }
-        return all;
     }
 
     private long behind(Map<Integer, Long> ends) {

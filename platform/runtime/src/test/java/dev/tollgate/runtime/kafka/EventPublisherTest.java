@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.outcome.Failure;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,5 +26,21 @@ class EventPublisherTest {
             assertThat(((Failure) event.cause()).effectUnknown()).isFalse();
         });
         await(publisher.close());
+    }
+
+    @Test
+    void an_event_of_a_known_topic_does_not_wait_in_the_queue() {
+        var vertx = Vertx.vertx();
+        var topic = TestTopics.fresh(vertx);
+        var publisher = EventPublisher.open(TestTopics.settings());
+        await(publisher.publish(topic, 0, "key", new byte[10]));
+
+        var published = publisher.publish(topic, 0, "key", new byte[10]);
+        int queued = publisher.queued();
+
+        assertThat(queued).isZero();
+        await(published);
+        await(publisher.close());
+        await(vertx.close());
     }
 }

@@ -31,7 +31,7 @@ class CtlTest {
 
     @BeforeAll
     void start() throws Exception {
-        dev = DevProcess.start(folder).awaitReady();
+        dev = DevProcess.resumed(folder).awaitReady();
         ctl = new CtlRun(Map.of("TOLLGATE_HOME", dev.home.toString(), "TOLLGATE_CACHE", folder.toString()));
         assertThat(ctl.run("use", "Demo/demo").code()).isZero();
     }

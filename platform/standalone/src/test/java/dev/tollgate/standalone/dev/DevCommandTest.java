@@ -2,13 +2,20 @@ package dev.tollgate.standalone.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.embedded.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DevCommandTest {
+    private static final Duration TRAINED = Duration.ofSeconds(4);
+
+    /** A part of all: the load ends by time, and a plan limits its rate. */
+    private static final int OPERATIONS_TRAINED = 20;
+
     @TempDir
     Path folder;
 
@@ -34,12 +41,17 @@ class DevCommandTest {
                     .isEqualTo(key);
             assertThat(second.get("/v1/workspace", key).statusCode()).isEqualTo(200);
             assertThat(second.facts().path("credentials")).hasSize(3);
+
+            var facts = DevFacts.of(new DevFolder(second.home)).orElseThrow();
+            assertThat(TrainingLoad.run(facts, TRAINED))
+                    .as("operations that the training load of the AOT cache has called")
+                    .isGreaterThan(OPERATIONS_TRAINED);
         }
     }
 
     @Test
     void the_demo_company_is_made_once() throws Exception {
-        try (var first = DevProcess.start(folder, "--demo", "--once")) {
+        try (var first = DevProcess.resumed(folder, "--demo", "--once")) {
             assertThat(first.awaitEnd()).as(first.output()).isZero();
             assertThat(first.output()).contains("made by 59 calls");
         }
@@ -51,7 +63,7 @@ class DevCommandTest {
 
     @Test
     void a_folder_in_use_is_refused_in_one_line() throws Exception {
-        try (var _ = DevProcess.start(folder).awaitReady();
+        try (var _ = DevProcess.resumed(folder).awaitReady();
                 var second = DevProcess.start(folder)) {
 
             var code = second.awaitEnd();
@@ -76,8 +88,8 @@ class DevCommandTest {
     @Test
     void the_ports_of_the_environment_are_those_of_dev() throws Exception {
         try (var taken = new java.net.ServerSocket(0);
-                var gateway = DevProcess.byEnvironment(folder, taken.getLocalPort(), DevProcess.freePort());
-                var management = DevProcess.byEnvironment(folder, DevProcess.freePort(), taken.getLocalPort())) {
+                var gateway = DevProcess.byEnvironment(folder, taken.getLocalPort(), FreePort.orAny(0));
+                var management = DevProcess.byEnvironment(folder, FreePort.orAny(0), taken.getLocalPort())) {
             for (var dev : new DevProcess[] {gateway, management}) {
 
                 var code = dev.awaitEnd();
@@ -90,7 +102,7 @@ class DevCommandTest {
 
     @Test
     void an_end_by_signal_drains_and_leaves_nothing_readable_by_others() throws Exception {
-        var dev = DevProcess.start(folder).awaitReady();
+        var dev = DevProcess.resumed(folder).awaitReady();
 
         var _ = dev.interrupt();
 

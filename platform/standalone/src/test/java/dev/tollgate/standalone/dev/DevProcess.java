@@ -1,11 +1,10 @@
 package dev.tollgate.standalone.dev;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.embedded.FreePort;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.standalone.Tollgate;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The command line in a process of its own, as a user starts it, with its data in a folder of the test's. */
 public final class DevProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     public final Path home;
     public final int port;
@@ -33,7 +32,7 @@ public final class DevProcess implements AutoCloseable {
 
     private DevProcess(Path folder, int port, int managementPort, Map<String, String> environment, List<String> options)
             throws IOException {
-        this.home = folder.resolve(".tollgate");
+        this.home = home(folder);
         this.port = port;
         this.managementPort = managementPort;
         this.output = Files.createTempFile(folder, "output", ".log");
@@ -43,6 +42,7 @@ public final class DevProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx700m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Tollgate.class.getName(),
@@ -54,22 +54,39 @@ public final class DevProcess implements AutoCloseable {
         this.process = builder.start();
     }
 
+    private static Path home(Path folder) {
+        return folder.resolve(".tollgate");
+    }
+
+    /** On an installation that was started before. */
+    public static DevProcess resumed(Path folder, String... more) throws IOException {
+        PreparedHome.copy(home(folder));
+        return start(folder, more);
+    }
+
+    /** From nothing. */
     public static DevProcess start(Path folder, String... more) throws IOException {
-        return start(folder, freePort(), more);
+        return start(folder, FreePort.orAny(0), more);
     }
 
     static DevProcess start(Path folder, int port, String... more) throws IOException {
-        int managementPort = freePort();
+        int managementPort = FreePort.orAny(0);
         var options = new ArrayList<>(
                 List.of("--port", Integer.toString(port), "--management-port", Integer.toString(managementPort)));
         options.addAll(List.of(more));
         return new DevProcess(folder, port, managementPort, Map.of(), options);
     }
 
-    /** With these variables besides. */
+    /** On an installation that was started before, with these variables besides. */
+    public static DevProcess resumedWith(Path folder, Map<String, String> environment) throws IOException {
+        PreparedHome.copy(home(folder));
+        return with(folder, environment);
+    }
+
+    /** From nothing, with these variables besides. */
     public static DevProcess with(Path folder, Map<String, String> environment) throws IOException {
-        int port = freePort();
-        int managementPort = freePort();
+        int port = FreePort.orAny(0);
+        int managementPort = FreePort.orAny(0);
         var options = List.of("--port", Integer.toString(port), "--management-port", Integer.toString(managementPort));
         return new DevProcess(folder, port, managementPort, environment, options);
     }
@@ -80,12 +97,6 @@ public final class DevProcess implements AutoCloseable {
                 "TOLLGATE_GATEWAY_PORT", Integer.toString(port),
                 "TOLLGATE_MANAGEMENT_PORT", Integer.toString(managementPort));
         return new DevProcess(folder, port, managementPort, environment, List.of());
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     public DevProcess awaitReady() throws Exception {
@@ -114,7 +125,7 @@ public final class DevProcess implements AutoCloseable {
     public HttpResponse<String> get(String path, String token) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .header("Authorization", "Bearer " + token)
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Duration.ofSeconds(30))
                 .build();
         return http.send(request, BodyHandlers.ofString());
     }

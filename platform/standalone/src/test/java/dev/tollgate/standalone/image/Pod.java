@@ -1,10 +1,9 @@
 package dev.tollgate.standalone.image;
 
+import dev.tollgate.embedded.FreePort;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.gateway.credential.OperatorTokens;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,11 +26,11 @@ import java.util.concurrent.locks.LockSupport;
 final class Pod implements AutoCloseable {
     static final OperatorTokens.Minted OPERATOR = OperatorTokens.mint("tester", new SecureRandom());
     private static final Path SCRIPT = Path.of("src/test/resources/as-in-a-pod.sh");
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    final int port = freePort();
-    final int managementPort = freePort();
+    final int port = FreePort.orAny(0);
+    final int managementPort = FreePort.orAny(0);
     final Process process;
     private final Path output;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -119,13 +118,5 @@ final class Pod implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         http.close();
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException broken) {
-            throw new java.io.UncheckedIOException(broken);
-        }
     }
 }

@@ -2,12 +2,12 @@ package dev.tollgate.modules.bi.query.source;
 
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.records.report.Binds;
+import dev.tollgate.records.report.FieldValue;
 import dev.tollgate.records.report.Report;
 import dev.tollgate.records.report.Report.Comparison;
 import dev.tollgate.records.report.Report.Filter;
 import dev.tollgate.records.report.ReportColumns;
 import dev.tollgate.records.report.TypedConditions;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ public final class EventColumns implements ReportColumns {
     @Override
     public String number(String field, Binds binds) {
         var name = binds.text(property(field));
-        return "CASE WHEN jsonb_typeof(e.props -> " + name + ") = 'number' THEN (e.props ->> " + name
+        return "CASE WHEN jsonb_typeof(e.props -> " + name + ") = 'number' THEN (e.props -> " + name
                 + ")::numeric END";
     }
 
@@ -80,12 +80,13 @@ public final class EventColumns implements ReportColumns {
     private String property(Filter filter, Binds binds) {
         if (filter.comparison() == Comparison.EXISTS) {
             var exists = "jsonb_exists(e.props, " + binds.text(property(filter.field())) + ")";
-            return Boolean.TRUE.equals(filter.values().getFirst()) ? exists : "NOT " + exists;
+            return filter.wantsValue() ? exists : "NOT " + exists;
         }
         return switch (filter.values().getFirst()) {
-            case BigDecimal _ -> TypedConditions.of("(" + number(filter.field(), binds) + ")", filter, binds);
-            case Boolean _ -> TypedConditions.of(bool(filter.field(), binds), filter, binds);
-            default -> TypedConditions.of("(" + property(filter.field(), binds) + ")", filter, binds);
+            case FieldValue.Decimal _ -> TypedConditions.of("(" + number(filter.field(), binds) + ")", filter, binds);
+            case FieldValue.Flag _ -> TypedConditions.of(bool(filter.field(), binds), filter, binds);
+            case FieldValue.Text _, FieldValue.Reference _, FieldValue.Moment _, FieldValue.Day _ ->
+                TypedConditions.of("(" + property(filter.field(), binds) + ")", filter, binds);
         };
     }
 
@@ -106,10 +107,11 @@ public final class EventColumns implements ReportColumns {
     /** Names that the workspace has no events of are no numbers: their comparison finds nothing. */
     private String named(Filter filter, Binds binds) {
         if (filter.comparison() == Comparison.EXISTS) {
-            return Boolean.TRUE.equals(filter.values().getFirst()) ? "true" : "false";
+            return filter.wantsValue() ? "true" : "false";
         }
         var wanted = filter.values().stream()
-                .map(value -> numbers.getOrDefault(value.toString(), NOWHERE))
+                .map(value ->
+                        value instanceof FieldValue.Text(String name) ? numbers.getOrDefault(name, NOWHERE) : NOWHERE)
                 .toList();
         var among = "e.name_no = ANY (" + binds.integers(wanted) + ")";
         return filter.comparison() == Comparison.NE ? "NOT " + among : among;

@@ -4,6 +4,7 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.modules.bi.query.grammar.InsightQuery.AskedFilter;
 import dev.tollgate.modules.bi.query.grammar.InsightQuery.AskedMeasure;
 import dev.tollgate.records.report.FieldType;
+import dev.tollgate.records.report.FieldValue;
 import dev.tollgate.records.report.Report;
 import dev.tollgate.records.report.Report.Comparison;
 import dev.tollgate.records.report.Report.Filter;
@@ -89,7 +90,7 @@ public final class FieldLookup {
     }
 
     private Filter filter(AskedFilter asked) {
-        var none = new Filter(asked.field(), Comparison.EXISTS, List.of(true));
+        var none = new Filter(asked.field(), Comparison.EXISTS, List.of(FieldValue.Flag.TRUE));
         var field = field(asked.path() + "field", asked.field());
         if (field == null) {
             return none;
@@ -107,7 +108,7 @@ public final class FieldLookup {
                 : new Filter(asked.field(), asked.comparison(), values);
     }
 
-    private List<Object> hashed(String field, List<Object> values) {
+    private List<FieldValue> hashed(String field, List<FieldValue> values) {
         return values.stream()
                 .flatMap(value -> hashes.of(field, value).stream())
                 .toList();
@@ -128,17 +129,17 @@ public final class FieldLookup {
     }
 
     /** Values of the field's type; none, and a fault, if one is not. */
-    private List<Object> values(AskedFilter asked, ReportField field) {
+    private List<FieldValue> values(AskedFilter asked, ReportField field) {
         if (asked.comparison() == Comparison.EXISTS) {
             Object exists = asked.value() == null ? true : asked.value();
-            if (exists instanceof Boolean) {
-                return List.of(exists);
+            if (exists instanceof Boolean wanted) {
+                return List.of(new FieldValue.Flag(wanted));
             }
             fault(asked.path() + "value", "must be true or false");
             return List.of();
         }
         List<?> raw = asked.comparison() == Comparison.IN ? list(asked.value()) : asList(asked.value());
-        var values = new ArrayList<Object>();
+        var values = new ArrayList<FieldValue>();
         for (var one : raw) {
             var value = FieldValues.typed(fields, field, one, asked.comparison());
             if (value == null

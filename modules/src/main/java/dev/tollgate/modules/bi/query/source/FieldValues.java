@@ -1,6 +1,7 @@
 package dev.tollgate.modules.bi.query.source;
 
 import dev.tollgate.modules.bi.query.grammar.QueryNode;
+import dev.tollgate.records.report.FieldValue;
 import dev.tollgate.records.report.Report.Comparison;
 import dev.tollgate.records.report.ReportField;
 import java.math.BigDecimal;
@@ -24,34 +25,43 @@ final class FieldValues {
     private FieldValues() {}
 
     /** A value of the field's type; null for any other. */
-    static @Nullable Object typed(
+    static @Nullable FieldValue typed(
             SourceFields fields, ReportField field, @Nullable Object value, Comparison comparison) {
         return switch (field.type()) {
             case TEXT -> text(field, value);
-            case ID -> value instanceof String text ? fields.id().apply(field.name(), text) : null;
+            case ID -> reference(fields, field, value);
             case NUMBER -> number(value);
-            case BOOLEAN -> value instanceof Boolean ? value : null;
+            case BOOLEAN -> flag(value);
             case TIME -> time(value);
             case DATE -> date(value);
             case ANY -> {
                 boolean ordered =
                         comparison != Comparison.EQ && comparison != Comparison.NE && comparison != Comparison.IN;
                 var number = number(value);
-                yield number != null ? number : ordered ? null : value instanceof Boolean ? value : text(field, value);
+                yield number != null || ordered ? number : value instanceof Boolean ? flag(value) : text(field, value);
             }
         };
     }
 
-    private static @Nullable Object text(ReportField field, @Nullable Object value) {
+    private static @Nullable FieldValue reference(SourceFields fields, ReportField field, @Nullable Object value) {
+        var id = value instanceof String text ? fields.id().apply(field.name(), text) : null;
+        return id == null ? null : new FieldValue.Reference(id);
+    }
+
+    private static @Nullable FieldValue flag(@Nullable Object value) {
+        return value instanceof Boolean set ? new FieldValue.Flag(set) : null;
+    }
+
+    private static @Nullable FieldValue text(ReportField field, @Nullable Object value) {
         return value instanceof String text
                         && text.length() <= TEXT_CHARS_MAX
                         && text.indexOf('\0') < 0
                         && (field.values() == null || field.values().contains(text))
-                ? text
+                ? new FieldValue.Text(text)
                 : null;
     }
 
-    private static @Nullable BigDecimal number(@Nullable Object value) {
+    private static @Nullable FieldValue number(@Nullable Object value) {
         var number = switch (value) {
             case Integer whole -> BigDecimal.valueOf(whole);
             case Long whole -> BigDecimal.valueOf(whole);
@@ -60,10 +70,10 @@ final class FieldValues {
             case Double fraction when Double.isFinite(fraction) -> BigDecimal.valueOf(fraction);
             case null, default -> null;
         };
-        return number != null && QueryNode.isSmall(number) ? number : null;
+        return number != null && QueryNode.isSmall(number) ? new FieldValue.Decimal(number) : null;
     }
 
-    private static @Nullable Object time(@Nullable Object value) {
+    private static @Nullable FieldValue time(@Nullable Object value) {
         try {
             return value instanceof String text
                     ? inRange(OffsetDateTime.parse(text).toInstant())
@@ -73,17 +83,17 @@ final class FieldValues {
         }
     }
 
-    private static @Nullable Object date(@Nullable Object value) {
+    private static @Nullable FieldValue date(@Nullable Object value) {
         try {
             var date = value instanceof String text ? LocalDate.parse(text) : null;
-            return date == null || Math.abs(date.getYear()) > YEAR_MAX ? null : date;
+            return date == null || Math.abs(date.getYear()) > YEAR_MAX ? null : new FieldValue.Day(date);
         } catch (DateTimeException wrong) {
             return null;
         }
     }
 
-    private static @Nullable Instant inRange(Instant time) {
-        return Math.abs(time.getEpochSecond()) < SECONDS_MAX ? time : null;
+    private static @Nullable FieldValue inRange(Instant time) {
+        return Math.abs(time.getEpochSecond()) < SECONDS_MAX ? new FieldValue.Moment(time) : null;
     }
 
     /** What values of a field are. */

@@ -5,6 +5,7 @@ import dev.tollgate.modules.bi.name.EventName;
 import dev.tollgate.modules.bi.query.source.EventColumns;
 import dev.tollgate.modules.bi.query.source.ResolvedSource;
 import dev.tollgate.modules.bi.query.source.SourceFields;
+import dev.tollgate.records.report.FieldValue;
 import dev.tollgate.records.report.Report;
 import dev.tollgate.records.report.Report.Comparison;
 import dev.tollgate.records.report.Report.Filter;
@@ -86,13 +87,16 @@ record CellTrend(
         var filter = report.filters().getFirst().getFirst();
         return filter.field().startsWith(SourceFields.PROPERTIES)
                         && (filter.comparison() == Comparison.EQ || filter.comparison() == Comparison.IN)
-                        && filter.values().getFirst() instanceof String
+                        && filter.values().getFirst() instanceof FieldValue.Text
                 ? filter
                 : null;
     }
 
     private static Set<String> texts(Filter filter) {
-        return filter.values().stream().map(Object::toString).collect(Collectors.toSet());
+        return filter.values().stream()
+                .map(FieldValue.Text.class::cast)
+                .map(FieldValue.Text::text)
+                .collect(Collectors.toSet());
     }
 
     /** Cells count actors without a property, and other fields not at all. */

@@ -2,6 +2,7 @@ package dev.tollgate.modules.bi.query.funnel;
 
 import dev.tollgate.modules.bi.query.QuestionPlans;
 import dev.tollgate.modules.bi.query.grammar.InsightQuery;
+import dev.tollgate.records.report.FieldValue;
 import dev.tollgate.records.report.Report.Comparison;
 import dev.tollgate.records.report.Report.Filter;
 import java.math.BigDecimal;
@@ -19,7 +20,7 @@ class FunnelPlanTest {
                     {'funnel': {'steps': [{'event': 'signup'}, {'event': 'order'}], 'window': {'n': 1, 'unit': 'day'},
                                 'by': 'properties.plan'}, %s}
                     """);
-            var paid = new Filter("properties.amount", Comparison.GT, List.of(BigDecimal.ONE));
+            var paid = new Filter("properties.amount", Comparison.GT, List.of(new FieldValue.Decimal(BigDecimal.ONE)));
 
             plans.requireIndex(Funnels.rows(new Funnels.Planned(
                     funnel,

@@ -2,37 +2,13 @@ package dev.tollgate.modules.bi.query.funnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.modules.bi.query.QuestionTests;
 import dev.tollgate.modules.bi.query.Questions;
-import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class FunnelsTest {
-
-    private static final String WEEK = "'time': {'last': {'n': 7, 'unit': 'day'}, 'grain': 'day', 'time_zone': 'UTC'}";
-    private static Questions questions;
-
-    @BeforeAll
-    static void open() {
-        questions = new Questions();
-    }
-
-    @AfterAll
-    static void close() {
-        questions.close();
-    }
-
-    private static Caller caller() {
-        return questions.caller("bi:read", "bi:write");
-    }
-
-    private static Instant now() {
-        return questions.desk.clock.instant();
-    }
+class FunnelsTest extends QuestionTests {
 
     @Test
     void a_funnel_by_a_field_of_too_many_values_is_refused_and_long_values_are_cut() {

@@ -2,12 +2,11 @@ package dev.tollgate.modules.bi.query.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.modules.bi.query.QuestionTests;
 import dev.tollgate.modules.bi.query.Questions;
 import dev.tollgate.modules.bi.query.answer.Insight;
 import dev.tollgate.modules.bi.query.answer.Insight.Series;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -15,32 +14,9 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class RetentionsTest {
-
-    private static final String WEEK = "'time': {'last': {'n': 7, 'unit': 'day'}, 'grain': 'day', 'time_zone': 'UTC'}";
-    private static Questions questions;
-
-    @BeforeAll
-    static void open() {
-        questions = new Questions();
-    }
-
-    @AfterAll
-    static void close() {
-        questions.close();
-    }
-
-    private static Caller caller() {
-        return questions.caller("bi:read", "bi:write");
-    }
-
-    private static Instant now() {
-        return questions.desk.clock.instant();
-    }
+class RetentionsTest extends QuestionTests {
 
     private static Map<String, Series> byKey(Insight insight) {
         return insight.series().stream().collect(Collectors.toMap(Series::key, Function.identity()));

@@ -1,0 +1,181 @@
+package dev.tollgate.billing.deadletter;
+
+import static dev.tollgate.billing.BillingBench.SMALL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.billing.BillingBench;
+import dev.tollgate.billing.OnBench;
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Events that could not be booked: shown, sent again, resolved. */
+class DeadLettersTest extends OnBench {
+
+    private static final Caller OPERATOR = new Caller(BillingBench.KEY, null, null);
+    private static final String WHY = "PostgreSQL was restored";
+
+    private TenantId tenant;
+
+    /** A tenant that PostgreSQL does not have. */
+    @BeforeEach
+    void prepare() {
+        tenant = new TenantId(bench.ids.next());
+        var _ = bench.addWorkspace(tenant);
+    }
+
+    @Test
+    void an_event_that_is_sent_again_is_charged_once() {
+        log.book(tenant, UsageCodec.encode(usage(100)));
+        var letter = only();
+        opened();
+
+        var handled = resend(letter.id());
+        var again = resend(letter.id());
+        log.book(tenant, sent(), sent());
+
+        assertThat(letter.sendable()).isTrue();
+        assertThat(letter.chargeMicros()).isEqualTo(100);
+        assertThat(handled.handled()).containsExactly(letter.id());
+        assertThat(again.handled()).isEmpty();
+        assertThat(again.unchanged()).containsExactly(letter.id());
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(100);
+        assertThat(letters(false)).isEmpty();
+        assertThat(letters(true)).singleElement().satisfies(one -> {
+            assertThat(one.resolution()).isEqualTo(DeadLetter.Resolution.RESENT);
+            assertThat(one.resolvedBy()).isEqualTo(BillingBench.KEY.id());
+            assertThat(one.resolutionReason()).isEqualTo(WHY);
+        });
+    }
+
+    @Test
+    void an_event_whose_cause_is_still_there_becomes_a_new_dead_letter() {
+        log.book(tenant, UsageCodec.encode(usage(100)));
+        var before = only();
+
+        var _ = resend(before.id());
+        log.book(tenant, sent());
+
+        assertThat(only().id()).isNotEqualTo(before.id());
+        assertThat(only().eventId()).isEqualTo(before.eventId());
+    }
+
+    @Test
+    void two_operators_at_once_send_an_event_once() {
+        log.book(tenant, UsageCodec.encode(usage(100)));
+        var id = only().id();
+
+        Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> desk.outcome(DeadLetterOperations.RESEND, OPERATOR, choice(id), null)))
+                .limit(8)
+                .toList()
+                .forEach(one -> one.handle((_, _) -> true).join());
+
+        assertThat(messages()).hasSize(1);
+    }
+
+    @Test
+    void an_event_that_is_too_old_stays_and_is_resolved_by_hand() {
+        var event = usage(100);
+        var longAgo = IdSource.timeOrdered(() -> bench.clock.instant().minus(Duration.ofDays(36)));
+        log.book(
+                tenant,
+                UsageCodec.encode(
+                        new UsageRecorded(longAgo.next(), event.call(), event.charge(), true, "task", null)));
+        var letter = only();
+
+        var resent = resend(letter.id());
+        var resolved = desk.done(
+                DeadLetterOperations.RESOLVE, OPERATOR, new ResolveChoice(List.of(letter.id()), "charged by hand"));
+
+        assertThat(letter.sendable()).isFalse();
+        assertThat(resent.unchanged()).containsExactly(letter.id());
+        assertThat(messages()).isEmpty();
+        assertThat(resolved.handled()).containsExactly(letter.id());
+        assertThat(resolved.open()).isEqualTo(resent.open() - 1);
+        assertThat(letters(true)).singleElement().satisfies(one -> assertThat(one.resolution())
+                .isEqualTo(DeadLetter.Resolution.RESOLVED));
+    }
+
+    @Test
+    void without_ids_the_oldest_that_can_be_sent_are_and_what_is_unreadable_is_shown_and_stays() {
+        log.book(tenant, UsageCodec.encode(usage(100)), "[{}]".getBytes(StandardCharsets.UTF_8));
+        var letter = only();
+
+        var handled = desk.done(DeadLetterOperations.RESEND, OPERATOR, new ResendChoice(null, WHY));
+
+        assertThat(handled.handled()).contains(letter.id());
+        assertThat(handled.unchanged()).isEmpty();
+        assertThat(all(false))
+                .allSatisfy(one -> assertThat(one.sendable()).isFalse())
+                .anySatisfy(one -> assertThat(one.unread()).isEqualTo("{}"));
+    }
+
+    private HandledDeadLetters resend(DeadLetterId id) {
+        return desk.done(DeadLetterOperations.RESEND, OPERATOR, choice(id));
+    }
+
+    private static ResendChoice choice(DeadLetterId id) {
+        return new ResendChoice(List.of(id), WHY);
+    }
+
+    /** The account is back. */
+    private void opened() {
+        var _ = bench.await(() -> bench.app.transaction(
+                RowSecurityContext.INSTALLATION,
+                bench.deadline(),
+                transaction -> bench.accounts.create(transaction, tenant, SMALL)));
+        var _ = bench.await(() -> bench.appCopies.first(tenant));
+    }
+
+    /** A call that was held under a copy that is lost. */
+    private UsageRecorded usage(long micros) {
+        var lost = new Charge.Hold(0, Period.bucket(bench.clock.instant()));
+        return bench.usage(tenant, new Charge("rest.write", 1, micros, "1", lost));
+    }
+
+    private DeadLetter only() {
+        assertThat(letters(false)).hasSize(1);
+        return letters(false).getFirst();
+    }
+
+    private List<DeadLetter> letters(boolean resolved) {
+        return all(resolved).stream()
+                .filter(letter -> tenant.equals(letter.tenantId()))
+                .toList();
+    }
+
+    private static List<DeadLetter> all(boolean resolved) {
+        return desk.done(DeadLetterOperations.LIST, OPERATOR, new DeadLetterPage(resolved, 100, null))
+                .items();
+    }
+
+    /** The only message of the tenant in the outbox. */
+    private byte[] sent() {
+        assertThat(messages()).hasSize(1);
+        return messages().getFirst();
+    }
+
+    private List<byte[]> messages() {
+        return bench
+                .texts("SELECT encode(body, 'hex') FROM outbox.message WHERE topic = 'tollgate.usage' AND key = '"
+                        + tenant.text() + "'")
+                .stream()
+                .map(hex -> HexFormat.of().parseHex(Objects.requireNonNull(hex)))
+                .toList();
+    }
+}

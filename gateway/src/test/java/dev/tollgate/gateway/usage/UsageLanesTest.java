@@ -1,0 +1,128 @@
+package dev.tollgate.gateway.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.money.usage.UsageCodec;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Which events of the loops of a process share a record, and when it goes. */
+class UsageLanesTest {
+
+    private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final UsageRecorded EVENT = event();
+
+    private final UsageLanes lanes = new UsageLanes(4);
+    private final UsageLanes.Lane lane = lanes.of(1);
+    private final long start = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+
+    @Test
+    void the_first_record_after_a_pause_goes_at_once() {
+        var part = part(1);
+        lane.add(part);
+
+        assertThat(sent(lane.next(start))).containsExactly(part);
+    }
+
+    @Test
+    void parts_of_several_loops_that_come_while_a_record_is_out_share_the_next() {
+        lane.add(part(1));
+        var _ = lane.next(start);
+        var ofOne = part(2);
+        var ofAnother = part(3);
+        lane.add(ofOne);
+        lane.add(ofAnother);
+
+        var whileOut = lane.next(start + 10 * MS);
+        lane.sent();
+        var afterwards = lane.next(start + 10 * MS);
+
+        assertThat(whileOut).isInstanceOf(UsageLanes.Step.Rest.class);
+        assertThat(sent(afterwards)).containsExactly(ofOne, ofAnother);
+    }
+
+    @Test
+    void the_next_record_waits_for_the_pace_and_one_loop_alone_is_asked_to_wait() {
+        lane.add(part(1));
+        var _ = lane.next(start);
+        lane.sent();
+        lane.add(part(1));
+
+        var first = lane.next(start + MS / 2);
+        var second = lane.next(start + MS / 2);
+        lane.resume();
+        var afterwards = lane.next(start + 2 * MS);
+
+        assertThat(first).isEqualTo(new UsageLanes.Step.Pause(1));
+        assertThat(second).isInstanceOf(UsageLanes.Step.Rest.class);
+        assertThat(sent(afterwards)).hasSize(1);
+    }
+
+    @Test
+    void a_whole_record_waits_for_nothing_and_none_is_larger() {
+        lane.add(part(1));
+        var _ = lane.next(start);
+        lane.add(part(UsageCodec.EVENTS_MAX - 1));
+        lane.add(part(2));
+
+        var whole = sent(lane.next(start));
+        var rest = lane.next(start);
+
+        assertThat(whole).extracting(UsagePart::size).containsExactly(UsageCodec.EVENTS_MAX - 1);
+        assertThat(rest).isInstanceOf(UsageLanes.Step.Rest.class);
+    }
+
+    @Test
+    void a_partition_waits_longer_for_its_next_record_when_others_are_under_way() {
+        assertThat(IntStream.of(0, 1, 2, 3, 64).mapToLong(UsageLanes::paceMs)).containsExactly(1L, 1L, 2L, 2L, 2L);
+        lanes.of(2).add(part(1));
+        lane.add(part(1));
+        var _ = lane.next(start);
+        lane.sent();
+        lane.add(part(1));
+
+        assertThat(lane.next(start)).isEqualTo(new UsageLanes.Step.Pause(2));
+    }
+
+    private static Iterable<UsagePart> sent(UsageLanes.Step step) {
+        assertThat(step).isInstanceOf(UsageLanes.Step.Send.class);
+        return ((UsageLanes.Step.Send) step).parts();
+    }
+
+    private static UsagePart part(int events) {
+        var part = new UsagePart("tnt_1", Promise.promise());
+        for (int i = 0; i < events; i++) {
+            part.add(EVENT);
+        }
+        return part;
+    }
+
+    private static UsageRecorded event() {
+        var facts = new CallFacts(
+                new RequestId(new UUID(1, 1)),
+                null,
+                Instant.EPOCH,
+                new TenantId(new UUID(1, 2)),
+                null,
+                new Actor(Actor.Kind.OPERATOR, "looker", "looker"),
+                Surface.CONTROL,
+                "list_plans",
+                "plan.list",
+                null,
+                "127.0.0.1",
+                null);
+        return new UsageRecorded(
+                new UUID(1, 3), facts, new Charge("rest.read", 1, 0, "2026-01-01", null), false, null, null);
+    }
+}

@@ -1,0 +1,33 @@
+-- What the entries of a call have in common.
+
+local function whole(text)
+    local number = tonumber(text)
+    if not number or number ~= math.floor(number) or math.abs(number) >= 9007199254740992 then
+        error('not a whole number: ' .. tostring(text))
+    end
+    return number
+end
+
+-- The same for what many entries of one call say: cost, number of limits, rates.
+local function whole_of(session, text)
+    local number = session.numbers[text]
+    if not number then
+        number = whole(text)
+        session.numbers[text] = number
+    end
+    return number
+end
+
+local function digits(number)
+    return string.format('%.0f', number)
+end
+
+-- One verdict per key; for an entry that broke, what stands for it.
+local function each(keys, broken, step)
+    local verdicts = {}
+    for i = 1, #keys do
+        local ok, verdict = pcall(step, i)
+        verdicts[i] = ok and verdict or broken
+    end
+    return verdicts
+end

@@ -1,0 +1,70 @@
+-- The functions by name.
+
+-- args: more, most, life in milliseconds. Adds to a count, which lives on for that long, unless it would exceed most.
+local function count(keys, args)
+    local more = whole(args[1])
+    local sum = tonumber(redis.call('GET', keys[1]) or '0') + more
+    if more > 0 and sum > whole(args[2]) then
+        return 0
+    end
+    redis.call('SET', keys[1], digits(sum), 'PX', whole(args[3]))
+    return 1
+end
+
+-- The clock holds are made by, in milliseconds. Keeps the present history known, however seldom anything is held.
+local function now_ms()
+    current_run()
+    return math.floor(clock() / 1000)
+end
+
+-- The states as they are, whole and no stubs; an empty string for every other.
+local function states_of(of)
+    return function(keys)
+        current_run()
+        local packed = {}
+        for i = 1, #keys do
+            local state = read_state(of, keys[i])
+            packed[i] = state and state.ready ~= 0 and whole_state(state) and pack_state(of, state) or ''
+        end
+        return packed
+    end
+end
+
+local function register(name, callback, flags)
+    redis.register_function{ function_name = name, callback = callback, flags = flags }
+end
+
+register('tollgate_hold_4', holds)
+register('tollgate_hold_2', holds_one_by_one)
+register('tollgate_release_2', releases)
+register('tollgate_prepare_2', prepares)
+register('tollgate_publish_2', publishes)
+register('tollgate_drop_3', drops)
+register('tollgate_count_2', count)
+register('tollgate_now_2', now_ms, { 'no-writes' })
+register('tollgate_read_2', states_of(ACCOUNT), { 'no-writes' })
+register('tollgate_seqs_2', seqs, { 'no-writes' })
+register('tollgate_release_budgets_3', releases_of(BUDGET))
+register('tollgate_publish_budgets_3', publishes_of_budgets)
+register('tollgate_read_budgets_3', states_of(BUDGET), { 'no-writes' })
+
+-- The forms before versions: whether the stub is the caller's; no copies, which served only figures for people.
+register('tollgate_hold', holds_one_by_one)
+register('tollgate_release', releases)
+register('tollgate_prepare', function(keys, args)
+    local stubs = prepares(keys, args)
+    for i = 1, #stubs do
+        stubs[i] = stubs[i][1] == whole(args[i]) and 1 or 0
+    end
+    return stubs
+end)
+register('tollgate_publish', publishes)
+register('tollgate_count', count)
+register('tollgate_now', now_ms, { 'no-writes' })
+register('tollgate_read', function(keys)
+    local none = {}
+    for i = 1, #keys do
+        none[i] = ''
+    end
+    return none
+end, { 'no-writes' })
