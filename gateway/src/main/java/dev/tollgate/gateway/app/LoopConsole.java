@@ -33,11 +33,10 @@ final class LoopConsole {
             ProblemResponses responses) {
         var settings = process.settings().get(ConsoleDeclaration.class);
         var random = new SecureRandom();
-        redis = new SessionRedis(
-                process.vertx(),
-                settings.redisUrl()
-                        .orElseGet(() ->
-                                process.settings().get(RedisDeclaration.class).url()));
+        var holds = process.settings().get(RedisDeclaration.class);
+        redis = settings.redisUrl()
+                .map(url -> new SessionRedis(process.vertx(), url, false))
+                .orElseGet(() -> new SessionRedis(process.vertx(), holds.url(), holds.cluster()));
         var sessions = new Sessions(redis, random, process.clock());
         var problems = new Problems(shared.urls());
         var forms = new FormBodies(loop.bodies(), new FormOrigin(shared.urls().control()));

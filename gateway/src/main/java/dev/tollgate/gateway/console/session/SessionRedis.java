@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -27,12 +28,19 @@ public final class SessionRedis {
 
     private final Redis client;
 
-    public SessionRedis(Vertx vertx, String url) {
+    /**
+     * Connects when first used.
+     *
+     * @param url of a server, or of nodes of a cluster, separated by commas
+     * @param cluster whether Redis runs in cluster mode
+     */
+    public SessionRedis(Vertx vertx, String url, boolean cluster) {
         var options = new RedisOptions()
-                .setConnectionString(url)
+                .setType(cluster ? RedisClientType.CLUSTER : RedisClientType.STANDALONE)
                 .setMaxPoolSize(CONNECTIONS_MAX)
                 .setMaxPoolWaiting(WAITING_MAX)
                 .setProtocolNegotiation(false);
+        List.of(url.split(",", -1)).forEach(options::addConnectionString);
         options.getNetClientOptions().setConnectTimeout(CONNECT_MS_MAX).setTcpNoDelay(true);
         this.client = Redis.createClient(vertx, options);
     }
