@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.blobs.BlobKey;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.contract.reference.AssetId;
 import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.assets.AssetOperations.AssetPatch;
 import dev.tollgate.modules.assets.AssetOperations.AssetRead;
 import dev.tollgate.modules.assets.AssetOperations.Completion;
 import dev.tollgate.records.resource.Ref;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,16 @@ class AssetsTest extends AssetTests {
     void a_pending_asset_becomes_available_by_its_bytes_only() {
         var asset = made(pending(10));
 
+        assertThat(desk.refusal(AssetOperations.UPDATE, caller, patch(asset.id(), "{'status': 'available'}")))
+                .isInstanceOf(Refusal.Conflict.class);
+        assertThat(desk.refusal(AssetOperations.ARCHIVE, caller, new Ref<>(asset.id())))
+                .isInstanceOf(Refusal.Conflict.class);
+        assertThat(desk.refusal(AssetOperations.COMPLETE, caller, new Completion(asset.id(), null)))
+                .isInstanceOf(Refusal.Conflict.class);
+        assertThat(desk.refusal(AssetOperations.GET, caller, new AssetRead(asset.id(), true)))
+                .isInstanceOf(Refusal.Conflict.class);
+    }
+
     @Test
     void an_archived_asset_comes_back_by_an_update() {
         var asset = made(text("Hello"));
@@ -58,16 +72,6 @@ class AssetsTest extends AssetTests {
                 .isInstanceOf(Refusal.Conflict.class);
         assertThat(desk.events(caller).stream().map(DomainEvent::type))
                 .containsExactly("asset.created", "asset.archived", "asset.updated");
-    }
-
-        assertThat(desk.refusal(AssetOperations.UPDATE, caller, patch(asset.id(), "{'status': 'available'}")))
-                .isInstanceOf(Refusal.Conflict.class);
-        assertThat(desk.refusal(AssetOperations.ARCHIVE, caller, new Ref<>(asset.id())))
-                .isInstanceOf(Refusal.Conflict.class);
-        assertThat(desk.refusal(AssetOperations.COMPLETE, caller, new Completion(asset.id(), null)))
-                .isInstanceOf(Refusal.Conflict.class);
-        assertThat(desk.refusal(AssetOperations.GET, caller, new AssetRead(asset.id(), true)))
-                .isInstanceOf(Refusal.Conflict.class);
     }
 
     @Test
@@ -122,5 +126,13 @@ class AssetsTest extends AssetTests {
                 + caller.workspaceId().value() + "'");
         assertThat(desk.refusal(AssetOperations.CREATE, caller, text("Hello")))
                 .isInstanceOf(Refusal.PlanLimitReached.class);
+    }
+
+    private static AssetPatch patch(AssetId id, String json) {
+        return Json.read(
+                Json.read(json.replace('\'', '"'), JsonObject.class)
+                        .put("id", id.text())
+                        .encode(),
+                AssetPatch.class);
     }
 }
