@@ -83,9 +83,10 @@ final class ShowPages {
         }
         var values = new ShownValues(parts.ids(), look.rights());
         var entries = values.described(done.content(), properties(look));
-        return figures.of(look, done.content())
-                .onSuccess(more -> sendRecord(look, entries, more))
-                .mapEmpty();
+        return figures.of(look, done.content()).map(more -> {
+            sendRecord(look, entries, more);
+            return null;
+        });
     }
 
     private void sendList(Look<Place.Shown> look, CallAnswer.Done done) {
