@@ -203,7 +203,7 @@ record SchemaPrecheck(
     }
 
     private static boolean isBound(JsonNode bound) {
-        return bound.isMissingNode() || (bound.isIntegralNumber() && bound.canConvertToLong());
+        return bound.isMissingNode() || (bound.canConvertToExactIntegral() && bound.canConvertToLong());
     }
 
     private static Set<String> words(JsonNode node) {
