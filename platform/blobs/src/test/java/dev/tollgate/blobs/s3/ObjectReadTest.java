@@ -80,8 +80,8 @@ class ObjectReadTest {
 
         assertThat(numbers.asked).isEqualTo(ObjectRead.AHEAD_MAX);
         loop.run(() -> {
-            read.handler(seen::add);
-            read.fetch(1);
+            var _ = read.handler(seen::add);
+            var _ = read.fetch(1);
             return Future.succeededFuture();
         });
         turn();
