@@ -103,7 +103,8 @@ public final class DeadLetterHandling {
                         .compose(rows -> sent(transaction, rows, now, call.deadline()))
                         .compose(sent ->
                                 resolved(transaction, call, sent, call.input().reason(), DeadLetter.Resolution.RESENT))
-                        .compose(handled -> answer(transaction, handled, call.input().ids())));
+                        .compose(handled ->
+                                answer(transaction, handled, call.input().ids())));
     }
 
     private static Tuple sendable(@Nullable List<DeadLetterId> ids, Instant now) {
@@ -115,8 +116,7 @@ public final class DeadLetterHandling {
     }
 
     /** Into the outbox: the relay sends them to the partition of their tenant. */
-    private Future<List<DeadLetterId>> sent(
-            Transaction transaction, RowSet<Row> rows, Instant now, Instant deadline) {
+    private Future<List<DeadLetterId>> sent(Transaction transaction, RowSet<Row> rows, Instant now, Instant deadline) {
         List<DeadLetterId> sent = new ArrayList<>();
         List<Tuple> messages = new ArrayList<>();
         for (Row row : rows) {

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares usage with ledger, ledger with account rows, and account rows with grants. Drift is logged and published
- * again, a copy that is ahead of its row is rebuilt, and a budget is set to usage; there is no other repair. Runs in the
- * role of the meter.
+ * again, a copy that is ahead of its row is rebuilt, and a budget is set to usage; there is no other repair. Runs in
+ * the role of the meter.
  */
 public final class Reconciliation {
 
@@ -110,8 +110,7 @@ public final class Reconciliation {
                 })
                 .compose(drifts -> drifts.isEmpty()
                         ? Future.succeededFuture()
-                        : copies.publish(tenants(drifts))
-                                .compose(_ -> budgetRepairs.run(BudgetChecks.Which.IN_TOTAL)))
+                        : copies.publish(tenants(drifts)).compose(_ -> budgetRepairs.run(BudgetChecks.Which.IN_TOTAL)))
                 .onFailure(_ -> metrics.summed(null));
     }
 
@@ -190,9 +189,8 @@ public final class Reconciliation {
 
     /** A copy that is ahead would ignore a publish: it is rebuilt. */
     private Future<Void> repair(List<Drift> drifts, List<Drift> ahead) {
-        var repaired = drifts.isEmpty()
-                ? Future.<Void>succeededFuture()
-                : budgetRepairs.run(BudgetChecks.Which.BY_PERIOD);
+        var repaired =
+                drifts.isEmpty() ? Future.<Void>succeededFuture() : budgetRepairs.run(BudgetChecks.Which.BY_PERIOD);
         return Future.join(repaired, copies.publish(tenants(drifts)), copies.dropAhead(tenants(ahead)))
                 .mapEmpty();
     }

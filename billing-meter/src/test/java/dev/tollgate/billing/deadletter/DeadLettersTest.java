@@ -94,8 +94,7 @@ class DeadLettersTest extends OnBench {
         var longAgo = IdSource.timeOrdered(() -> bench.clock.instant().minus(Duration.ofDays(36)));
         log.book(
                 tenant,
-                UsageCodec.encode(
-                        new UsageRecorded(longAgo.next(), event.call(), event.charge(), true, "task", null)));
+                UsageCodec.encode(new UsageRecorded(longAgo.next(), event.call(), event.charge(), true, "task", null)));
         var letter = only();
 
         var resent = resend(letter.id());
@@ -107,8 +106,9 @@ class DeadLettersTest extends OnBench {
         assertThat(messages()).isEmpty();
         assertThat(resolved.handled()).containsExactly(letter.id());
         assertThat(resolved.open()).isEqualTo(resent.open() - 1);
-        assertThat(letters(true)).singleElement().satisfies(one -> assertThat(one.resolution())
-                .isEqualTo(DeadLetter.Resolution.RESOLVED));
+        assertThat(letters(true))
+                .singleElement()
+                .satisfies(one -> assertThat(one.resolution()).isEqualTo(DeadLetter.Resolution.RESOLVED));
     }
 
     @Test

@@ -55,7 +55,9 @@ final class BrokenRules {
         return List.of(
                 lossy(condition("relay: a marker waits for everything before it", OWNED_SLICES, "mayLeave", 4)),
                 lossy(new Text(
-                        "relay: a marker is sent as one", "VALUES ($1, $2, $3, $4, true)", "VALUES ($1, $2, $3, $4, false)")),
+                        "relay: a marker is sent as one",
+                        "VALUES ($1, $2, $3, $4, true)",
+                        "VALUES ($1, $2, $3, $4, false)")),
                 plain(new Text(
                         "relay: rows leave in the order of their ids",
                         "ORDER BY m.id LIMIT $2",
@@ -114,7 +116,8 @@ final class BrokenRules {
                         "(id = ANY ($2) OR spender = ANY ($3) AND false)")),
                 plain(condition("budget: only a charge held under it is open", Budget.class, "opens", 0)),
                 plain(condition("budget: a period begins with its first charge", Budget.class, "charged", 1)),
-                plain(condition("budget: a charge outside of open buckets is published", BudgetMutation.class, "charge", 0)),
+                plain(condition(
+                        "budget: a charge outside of open buckets is published", BudgetMutation.class, "charge", 0)),
                 plain(new Text(
                         "budget: a close takes the open charges of its bucket",
                         "DELETE FROM billing.budget_bucket WHERE slice = $1 AND bucket <= $2",
@@ -153,12 +156,18 @@ final class BrokenRules {
                         "forget(budget, budget.closed)",
                         "")),
                 lossy(new Function(
-                        "budget copy: it is of the incarnation of its account", "hold", "budget.inc ~= copy.inc or", "")));
+                        "budget copy: it is of the incarnation of its account",
+                        "hold",
+                        "budget.inc ~= copy.inc or",
+                        "")));
     }
 
     private static List<Broken> logs() {
         return List.of(
-                cut(new Text("log: a cut is read on from where it differs", "SET next = $4, epoch", "SET next = $4 + 1, epoch")),
+                cut(new Text(
+                        "log: a cut is read on from where it differs",
+                        "SET next = $4, epoch",
+                        "SET next = $4 + 1, epoch")),
                 cut(new Text(
                         "log: a position carries its leader epoch",
                         "SET next = $5, epoch = $6",
@@ -167,10 +176,11 @@ final class BrokenRules {
                         "log: what was sent is kept until it is booked",
                         "FROM sent WHERE topic = ANY ($3)",
                         "FROM sent WHERE topic <> ALL ($3)")),
-                cut(new Text(
-                        "log: what is kept and not booked is sent again",
-                        "AND NOT EXISTS (SELECT FROM outbox.booked b WHERE b.slice = k.slice AND b.id = k.id)\n    RETURNING",
-                        "AND EXISTS (SELECT FROM outbox.booked b WHERE b.slice = k.slice AND b.id = k.id)\n    RETURNING")));
+                cut(
+                        new Text(
+                                "log: what is kept and not booked is sent again",
+                                "AND NOT EXISTS (SELECT FROM outbox.booked b WHERE b.slice = k.slice AND b.id = k.id)\n    RETURNING",
+                                "AND EXISTS (SELECT FROM outbox.booked b WHERE b.slice = k.slice AND b.id = k.id)\n    RETURNING")));
     }
 
     private static ProductMutation condition(String rule, Class<?> in, String method, int number) {

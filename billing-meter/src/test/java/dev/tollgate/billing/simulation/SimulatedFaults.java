@@ -128,9 +128,11 @@ final class SimulatedFaults {
     private String cut() {
         cuts++;
         Set<UUID> events = new HashSet<>();
-        log.cut(1 + random.nextInt(6)).forEach(record -> UsageCodec.decode(record.body().getBytes()).stream()
-                .flatMap(message -> message instanceof UsageMessage.Usage(var event) ? Stream.of(event) : Stream.empty())
-                .forEach(event -> events.add(event.id())));
+        log.cut(1 + random.nextInt(6))
+                .forEach(record -> UsageCodec.decode(record.body().getBytes()).stream()
+                        .flatMap(message ->
+                                message instanceof UsageMessage.Usage(var event) ? Stream.of(event) : Stream.empty())
+                        .forEach(event -> events.add(event.id())));
         account.cut(events);
         return "cut";
     }

@@ -208,10 +208,11 @@ final class SimulatedRun {
                 && meters.atEnd()
                 && copy.isPresent()
                 && account.row.month().openCharged() + account.row.next().openCharged() == 0
-                && account.row.closed() >= copy.get().held().keySet().stream()
-                        .mapToLong(Long::longValue)
-                        .max()
-                        .orElse(0);
+                && account.row.closed()
+                        >= copy.get().held().keySet().stream()
+                                .mapToLong(Long::longValue)
+                                .max()
+                                .orElse(0);
     }
 
     /** What a hold and the meter's own tasks do for an account without calls, with nothing lost on the way. */

@@ -3,8 +3,8 @@ package dev.tollgate.gateway.app;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.console.ConsoleReader;
-import dev.tollgate.gateway.console.page.PageCalls;
 import dev.tollgate.gateway.console.page.ConsolePages;
+import dev.tollgate.gateway.console.page.PageCalls;
 import dev.tollgate.gateway.console.session.FormOrigin;
 import dev.tollgate.gateway.console.session.SessionRedis;
 import dev.tollgate.gateway.console.session.SessionServers;
@@ -94,10 +94,7 @@ final class LoopConsole {
         return codes == null
                 ? null
                 : new ProviderSignIn(
-                        codes,
-                        process.settings().get(SecretsDeclaration.class).toBox(random),
-                        random,
-                        process.clock());
+                        codes, process.settings().get(SecretsDeclaration.class).toBox(random), random, process.clock());
     }
 
     ConsoleReader reader() {

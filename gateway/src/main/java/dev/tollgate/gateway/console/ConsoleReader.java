@@ -50,7 +50,11 @@ public final class ConsoleReader {
         var reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         if (!reads && !method.equals(HttpMethod.POST)) {
             parts.problems()
-                    .send(request, new Refusal.MethodNotAllowed(Set.of("GET", "HEAD", "POST")), arrival.requestId(), null);
+                    .send(
+                            request,
+                            new Refusal.MethodNotAllowed(Set.of("GET", "HEAD", "POST")),
+                            arrival.requestId(),
+                            null);
         } else if (!isDecodable(request)) {
             var refusal = new Refusal.MalformedRequest("The query contains an invalid percent-encoding.");
             parts.problems().send(request, refusal, arrival.requestId(), null);
@@ -130,7 +134,9 @@ public final class ConsoleReader {
         var token = fields.get(FORM_TOKEN);
         if (token == null || !visit.secret().isFormToken(token)) {
             parts.pages()
-                    .refuse(visit, new Refusal.MalformedRequest("The form is not of this session. Open its page again."));
+                    .refuse(
+                            visit,
+                            new Refusal.MalformedRequest("The form is not of this session. Open its page again."));
             return;
         }
         var owner = visit.session().owner();
@@ -145,7 +151,8 @@ public final class ConsoleReader {
         ended.onSuccess(_ -> {
                     Cookies.clear(visit.request().response(), Cookies.SESSION);
                     parts.writer()
-                            .redirect(visit.request(), visit.arrival().requestId().text(), SignInPlaces.SIGN_IN);
+                            .redirect(
+                                    visit.request(), visit.arrival().requestId().text(), SignInPlaces.SIGN_IN);
                 })
                 .onFailure(cause -> parts.pages().fail(visit, cause));
     }

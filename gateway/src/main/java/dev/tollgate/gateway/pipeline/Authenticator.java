@@ -95,8 +95,7 @@ public final class Authenticator {
             case SessionCaller.Subject person ->
                 tokens == null
                         ? Future.succeededFuture(new AuthResult.UnknownCredential(false))
-                        : tokens.session(arrival, person, identified)
-                                .recover(failure -> unavailable(arrival, failure));
+                        : tokens.session(arrival, person, identified).recover(failure -> unavailable(arrival, failure));
         };
     }
 

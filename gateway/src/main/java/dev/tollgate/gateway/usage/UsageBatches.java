@@ -21,10 +21,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage events of one loop on their way to Kafka, in records that the loops of a process share: one per partition, closed
- * at the end of a loop's turn, or once the record before it has arrived and the pace allows, at the latest with
- * {@value UsageCodec#EVENTS_MAX} events. Where Kafka has not acknowledged in {@value #ACK_WAIT_MS} ms, the same bytes go
- * into the outbox too: whichever is durable first is enough, and the meter books an event once. Where Kafka is not
+ * Usage events of one loop on their way to Kafka, in records that the loops of a process share: one per partition,
+ * closed at the end of a loop's turn, or once the record before it has arrived and the pace allows, at the latest with
+ * {@value UsageCodec#EVENTS_MAX} events. Where Kafka has not acknowledged in {@value #ACK_WAIT_MS} ms, the same bytes
+ * go into the outbox too: whichever is durable first is enough, and the meter books an event once. Where Kafka is not
  * durable, they go into the outbox only.
  */
 public final class UsageBatches {

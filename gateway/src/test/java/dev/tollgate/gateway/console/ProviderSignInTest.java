@@ -84,7 +84,8 @@ class ProviderSignInTest {
         assertThat(signIn(claims -> claims.claim("nonce", "another")).status()).isEqualTo(401);
         assertThat(signIn(claims -> claims.claim("nonce", null)).status()).isEqualTo(401);
         assertThat(signIn(claims -> claims.audience("another")).status()).isEqualTo(401);
-        assertThat(signIn(claims -> claims.issuer("https://evil.example")).status()).isEqualTo(401);
+        assertThat(signIn(claims -> claims.issuer("https://evil.example")).status())
+                .isEqualTo(401);
         assertThat(signIn(claims -> claims.expirationTime(OwnIssuer.at(java.time.Duration.ofMinutes(-5))))
                         .status())
                 .isEqualTo(401);
@@ -106,7 +107,8 @@ class ProviderSignInTest {
         var begun = begin();
         var code = ISSUER.code(begun.of("code_challenge"), idToken(begun, "user_1", claims -> claims));
 
-        assertThat(back(begun.of("state"), code, "&iss=https%3A%2F%2Fevil.example").status())
+        assertThat(back(begun.of("state"), code, "&iss=https%3A%2F%2Fevil.example")
+                        .status())
                 .isEqualTo(401);
     }
 

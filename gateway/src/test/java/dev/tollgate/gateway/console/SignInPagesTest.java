@@ -42,8 +42,8 @@ class SignInPagesTest {
     void an_operator_signs_in_by_token_and_gets_a_cookie_for_this_host_only() {
         var browser = stranger();
 
-        var reply = browser.post(
-                "/console/sign-in", Map.of("token", GATEWAY.operatorToken(), "to", "/console/tenants"));
+        var reply =
+                browser.post("/console/sign-in", Map.of("token", GATEWAY.operatorToken(), "to", "/console/tenants"));
 
         assertThat(reply.status()).isEqualTo(303);
         assertThat(reply.header("Location")).hasValue("/console/tenants");
@@ -59,7 +59,8 @@ class SignInPagesTest {
         var browser = Browser.of(GATEWAY, "A".repeat(43));
 
         assertThat(browser.get("/console").status()).isEqualTo(303);
-        browser.post("/console/sign-in", Map.of("token", GATEWAY.operatorToken())).expect(303);
+        browser.post("/console/sign-in", Map.of("token", GATEWAY.operatorToken()))
+                .expect(303);
 
         assertThat(browser.cookie(SESSION)).hasSize(43).isNotEqualTo("A".repeat(43));
     }
@@ -68,7 +69,9 @@ class SignInPagesTest {
     void a_wrong_token_and_the_secret_of_a_program_open_nothing() {
         var key = GATEWAY.tenant("business").apiKey().getString("secret");
 
-        assertThat(stranger().post("/console/sign-in", Map.of("token", "tga_wrong")).status())
+        assertThat(stranger()
+                        .post("/console/sign-in", Map.of("token", "tga_wrong"))
+                        .status())
                 .isEqualTo(401);
         assertThat(stranger().post("/console/sign-in", Map.of("token", key)).status())
                 .isEqualTo(401);
@@ -91,13 +94,19 @@ class SignInPagesTest {
 
     /** The form of an operator's token that nobody has. */
     private static String token() {
-        return OperatorTokens.mint("nobody", new SecureRandom())
-                .token()
-                .text();
+        return OperatorTokens.mint("nobody", new SecureRandom()).token().text();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example", "//evil.example", "/v1", "/console\\@evil", "/consolex", "/console/sign-in"})
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "//evil.example",
+                "/v1",
+                "/console\\@evil",
+                "/consolex",
+                "/console/sign-in"
+            })
     void sign_in_leads_to_pages_of_the_console_only(String place) {
         var reply = stranger()
                 .post("/console/sign-in", Map.of("token", GATEWAY.operatorToken(), "to", place))
@@ -159,7 +168,8 @@ class SignInPagesTest {
     void only_an_operator_gets_a_link() {
         var member = People.member(GATEWAY.tenant("business"), "owner");
 
-        assertThat(GATEWAY.call("POST", "/console/sign-in/links", member.token(), null).status())
+        assertThat(GATEWAY.call("POST", "/console/sign-in/links", member.token(), null)
+                        .status())
                 .isEqualTo(401);
         assertThat(GATEWAY.call("POST", "/console/sign-in/links", null, null).status())
                 .isEqualTo(401);
@@ -248,11 +258,13 @@ class SignInPagesTest {
         var browser = ConsoleSessions.browser(GATEWAY, person.subject());
         browser.get("/console/workspaces/" + acme.workspace()).expect(200);
 
-        GATEWAY.operator("DELETE", acme.control("/members/" + person.id()), null).expect(200);
+        GATEWAY.operator("DELETE", acme.control("/members/" + person.id()), null)
+                .expect(200);
 
         Eventually.within(
                 PATIENCE,
-                () -> assertThat(browser.get("/console/workspaces/" + acme.workspace()).status())
+                () -> assertThat(browser.get("/console/workspaces/" + acme.workspace())
+                                .status())
                         .isEqualTo(404));
         assertThat(browser.get("/console").body()).contains("nobody has given you access yet");
     }

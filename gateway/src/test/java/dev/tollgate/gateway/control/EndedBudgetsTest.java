@@ -66,13 +66,15 @@ class EndedBudgetsTest {
                 McpGrantOperations.CREATE,
                 place.operator(),
                 new NewMcpGrant("user_ada", List.of("tasks:read"), new BudgetTerms(500, BudgetPeriod.DAY)));
-        var _ = bench.owner("INSERT INTO billing.budget_bucket (tenant, id, bucket, slice, charged) SELECT tenant, id, 7, 0, 20"
-                + " FROM billing.budget WHERE id = '" + grant.id().value() + "'");
+        var _ = bench.owner(
+                "INSERT INTO billing.budget_bucket (tenant, id, bucket, slice, charged) SELECT tenant, id, 7, 0, 20"
+                        + " FROM billing.budget WHERE id = '" + grant.id().value() + "'");
         bench.done(McpGrantOperations.DELETE, place.operator(), new McpGrantRef(grant.id()));
 
         sweep();
         var open = budgets();
-        var _ = bench.owner("DELETE FROM billing.budget_bucket WHERE id = '" + grant.id().value() + "'");
+        var _ = bench.owner(
+                "DELETE FROM billing.budget_bucket WHERE id = '" + grant.id().value() + "'");
         sweep();
 
         assertThat(open).containsExactly(grant.id().value());

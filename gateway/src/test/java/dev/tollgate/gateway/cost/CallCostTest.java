@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A call of each kind costs no more than is stored in {@code cost/call-costs.properties}: statements of the gateway,
- * entries of holds, records in Kafka, bytes in the log of the database until all that follows the call is done, and bytes
- * that the gateway's event loop allocates. Calls are made one after the other, so nothing shares anything by chance, and
- * what happens less often than every second call does not count.
+ * entries of holds, records in Kafka, bytes in the log of the database until all that follows the call is done, and
+ * bytes that the gateway's event loop allocates. Calls are made one after the other, so nothing shares anything by
+ * chance, and what happens less often than every second call does not count.
  */
 class CallCostTest {
 
@@ -74,7 +74,8 @@ class CallCostTest {
     @Test
     void a_call_of_each_kind_costs_no_more_than_is_stored() throws IOException {
         var measured = new TreeMap<String, Long>();
-        kinds().forEach((kind, call) -> cost(call).forEach((figure, value) -> measured.put(kind + '.' + figure, value)));
+        kinds().forEach((kind, call) ->
+                cost(call).forEach((figure, value) -> measured.put(kind + '.' + figure, value)));
 
         if (System.getProperty("golden.update") != null) {
             store(measured);
@@ -101,8 +102,8 @@ class CallCostTest {
     private static Map<String, Supplier<Reply>> kinds() {
         var acme = meter.tenant(PLAN).module("crm", true).module("tasks", true);
         var key = acme.apiKey("crm:read", "crm:write", "tasks:write").getString("secret");
-        var agent = new McpCaller(
-                gateway, acme.mcpClient("crm:read", "crm:write").getString("secret"));
+        var agent =
+                new McpCaller(gateway, acme.mcpClient("crm:read", "crm:write").getString("secret"));
         var ada = new JsonObject().put("name", "Ada Lovelace").put("email", "ada@example.org");
         var id = GatewayFixture.patiently(() -> gateway.call("POST", "/v1/contacts", key, ada))
                 .expect(201)
@@ -176,7 +177,8 @@ class CallCostTest {
     }
 
     private static void store(Map<String, Long> measured) throws IOException {
-        var lines = new ArrayList<>(List.of("# The cost of one call by its kind: CallCostTest -Dgolden.update writes it."));
+        var lines =
+                new ArrayList<>(List.of("# The cost of one call by its kind: CallCostTest -Dgolden.update writes it."));
         measured.forEach((figure, value) -> lines.add(figure + '=' + value));
         Files.createDirectories(STORED.getParent());
         Files.write(STORED, lines);

@@ -56,8 +56,7 @@ class ConsoleRolesTest {
         return switch (role) {
             case OPERATOR -> Browser.ofOperator(World.GATEWAY);
             case TENANT_OWNER ->
-                ConsoleSessions.browser(
-                        World.GATEWAY, People.tenantOwner(home).subject());
+                ConsoleSessions.browser(World.GATEWAY, People.tenantOwner(home).subject());
             case OWNER, ADMIN, MEMBER, AGENT, READONLY ->
                 ConsoleSessions.browser(
                         World.GATEWAY, People.member(home, role.name()).subject());
@@ -149,7 +148,9 @@ class ConsoleRolesTest {
             var path = next.remove();
             if (seen.add(path)) {
                 var reply = browser.get(path);
-                assertThat(reply.status()).as("%s at %s: %s", role, path, reply.body()).isEqualTo(200);
+                assertThat(reply.status())
+                        .as("%s at %s: %s", role, path, reply.body())
+                        .isEqualTo(200);
                 LINK.matcher(reply.body())
                         .results()
                         .map(match -> match.group(1).replace("&amp;", "&"))

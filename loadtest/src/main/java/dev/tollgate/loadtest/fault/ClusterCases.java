@@ -59,8 +59,7 @@ final class ClusterCases {
                     var cluster = RedisClusterServers.start(folder(testbed, name), MASTERS, 1);
                     started.set(cluster);
                     testbed.onRestore(cluster::close);
-                    testbed.replaceAll(
-                            Map.of("TOLLGATE_REDIS_URL", cluster.urls(), "TOLLGATE_REDIS_CLUSTER", "true"));
+                    testbed.replaceAll(Map.of("TOLLGATE_REDIS_URL", cluster.urls(), "TOLLGATE_REDIS_CLUSTER", "true"));
                 });
     }
 

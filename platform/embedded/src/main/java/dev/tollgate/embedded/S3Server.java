@@ -12,8 +12,8 @@ import org.jclouds.blobstore.BlobStoreContext;
 import org.jclouds.filesystem.FilesystemApiMetadata;
 
 /**
- * A server with the API of S3 in this JVM, over a folder, for tests and benches. Its libraries are optional: an artifact
- * that uses it names them.
+ * A server with the API of S3 in this JVM, over a folder, for tests and benches. Its libraries are optional: an
+ * artifact that uses it names them.
  */
 public final class S3Server implements AutoCloseable {
 

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param required whether a new record must have it
  * @param choices texts to choose from; empty for none
  */
-public record FieldSpec(
-        String name, Widget widget, JsonNode property, boolean required, List<String> choices) {
+public record FieldSpec(String name, Widget widget, JsonNode property, boolean required, List<String> choices) {
 
     private static final int MINUTE_CHARS = 16;
     private static final int SECOND_CHARS = 19;
@@ -43,7 +42,8 @@ public record FieldSpec(
 
     /** What people read before the field. */
     public String label() {
-        var words = name.replace('.', ' ').replace('_', ' ').replace(" micros", "").replace("micros", "amount");
+        var words =
+                name.replace('.', ' ').replace('_', ' ').replace(" micros", "").replace("micros", "amount");
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 

@@ -138,7 +138,10 @@ public final class TypedForm {
             case TEXT, TEXTAREA, RADIO, SELECT, DAY -> JSON.textNode(typed);
             case CHECKBOX -> JSON.booleanNode(typed.equals("true"));
             case NUMBER -> number(typed);
-            case DOLLARS -> Dollars.micros(typed).<JsonNode>map(micros -> JSON.numberNode(micros.longValue())).orElseGet(() -> JSON.textNode(typed));
+            case DOLLARS ->
+                Dollars.micros(typed)
+                        .<JsonNode>map(micros -> JSON.numberNode(micros.longValue()))
+                        .orElseGet(() -> JSON.textNode(typed));
             case TIME -> JSON.textNode(FieldSpec.instant(typed));
             case LINES, CHECKS -> lines(typed);
             case JSON -> json(typed);

@@ -61,14 +61,15 @@ public final class ConsolePages {
     public void palette(Visit visit) {
         var from = Objects.requireNonNullElse(visit.request().getParam("from"), Places.ROOT);
         answered(visit, () -> switch (parts.places().routes().match("GET", from)) {
-            case RouteTrie.Match.Found<Place> found -> inside(visit, found, target -> switch (found.target()) {
-                case Place.Shown shown ->
-                    palette.show(
-                            visit,
-                            target,
-                            parts.links().actions(new Look<>(visit, shown, found.parameters(), target)));
-                case Place.Form _ -> palette.show(visit, target, List.of());
-            });
+            case RouteTrie.Match.Found<Place> found ->
+                inside(visit, found, target -> switch (found.target()) {
+                    case Place.Shown shown ->
+                        palette.show(
+                                visit,
+                                target,
+                                parts.links().actions(new Look<>(visit, shown, found.parameters(), target)));
+                    case Place.Form _ -> palette.show(visit, target, List.of());
+                });
             case RouteTrie.Match.NoPath<Place> _, RouteTrie.Match.NoMethod<Place> _ ->
                 inside(visit, INSTALLATION, target -> palette.show(visit, target, List.of()));
         });
@@ -76,10 +77,12 @@ public final class ConsolePages {
 
     /** The sessions of the person. */
     public void sessions(Visit visit, List<Sessions.Listed> sessions) {
-        answered(visit, () -> inside(visit, INSTALLATION, target -> {
-            people.sessions(visit, target, sessions);
-            return Future.succeededFuture();
-        }));
+        answered(
+                visit,
+                () -> inside(visit, INSTALLATION, target -> {
+                    people.sessions(visit, target, sessions);
+                    return Future.succeededFuture();
+                }));
     }
 
     /** A page or a form. */
@@ -88,10 +91,11 @@ public final class ConsolePages {
             case RouteTrie.Match.NoPath<Place> _ -> refused(visit, new Refusal.RouteNotFound());
             case RouteTrie.Match.NoMethod<Place>(Set<String> allowed) ->
                 refused(visit, new Refusal.MethodNotAllowed(allowed));
-            case RouteTrie.Match.Found<Place> found -> inside(visit, found, target -> switch (found.target()) {
-                case Place.Shown shown -> reads.show(new Look<>(visit, shown, found.parameters(), target));
-                case Place.Form form -> forms.show(new Look<>(visit, form, found.parameters(), target));
-            });
+            case RouteTrie.Match.Found<Place> found ->
+                inside(visit, found, target -> switch (found.target()) {
+                    case Place.Shown shown -> reads.show(new Look<>(visit, shown, found.parameters(), target));
+                    case Place.Form form -> forms.show(new Look<>(visit, form, found.parameters(), target));
+                });
         });
     }
 
@@ -101,10 +105,11 @@ public final class ConsolePages {
             case RouteTrie.Match.NoPath<Place> _ -> refused(visit, new Refusal.RouteNotFound());
             case RouteTrie.Match.NoMethod<Place>(Set<String> allowed) ->
                 refused(visit, new Refusal.MethodNotAllowed(allowed));
-            case RouteTrie.Match.Found<Place> found -> inside(visit, found, target -> switch (found.target()) {
-                case Place.Form form -> forms.send(new Look<>(visit, form, found.parameters(), target), sent);
-                case Place.Shown _ -> refused(visit, new Refusal.RouteNotFound());
-            });
+            case RouteTrie.Match.Found<Place> found ->
+                inside(visit, found, target -> switch (found.target()) {
+                    case Place.Form form -> forms.send(new Look<>(visit, form, found.parameters(), target), sent);
+                    case Place.Shown _ -> refused(visit, new Refusal.RouteNotFound());
+                });
         });
     }
 
@@ -119,8 +124,7 @@ public final class ConsolePages {
     }
 
     /** Goes on where the person sees the target of the path; who sees not even the installation is none any more. */
-    private Future<Void> inside(
-            Visit visit, RouteTrie.Match.Found<?> found, Function<PageTarget, Future<Void>> page) {
+    private Future<Void> inside(Visit visit, RouteTrie.Match.Found<?> found, Function<PageTarget, Future<Void>> page) {
         return targets.of(visit, found)
                 .compose(target -> target.isPresent()
                         ? page.apply(target.get())

@@ -32,8 +32,8 @@ public final class ProviderSignIn {
     Future<String> begin(HttpServerRequest request, String place) {
         var attempt = SignInAttempt.begin(random, place, clock.instant());
         return codes.authorizationUrl(attempt.state(), attempt.nonce(), attempt.challenge())
-                .onSuccess(_ -> Cookies.set(
-                        request.response(), Cookies.SIGN_IN, attempt.sealed(box), SignInAttempt.LIFE_MAX));
+                .onSuccess(_ ->
+                        Cookies.set(request.response(), Cookies.SIGN_IN, attempt.sealed(box), SignInAttempt.LIFE_MAX));
     }
 
     /** Who came back; empty for a sign-in that did not begin in this browser, is too old, or was refused there. */

@@ -71,10 +71,12 @@ public final class SignInPages {
     public boolean handle(HttpServerRequest request, Arrival arrival) {
         var post = request.method().equals(HttpMethod.POST);
         switch (request.path()) {
-            case SignInPlaces.SIGN_IN -> answered(request, arrival, post ? token(request, arrival) : show(request, arrival));
+            case SignInPlaces.SIGN_IN ->
+                answered(request, arrival, post ? token(request, arrival) : show(request, arrival));
             case SignInPlaces.PROVIDER -> answered(request, arrival, provider(request, arrival));
             case SignInPlaces.CALLBACK -> answered(request, arrival, callback(request, arrival));
-            case SignInPlaces.LINK -> answered(request, arrival, post ? spend(request, arrival) : link(request, arrival));
+            case SignInPlaces.LINK ->
+                answered(request, arrival, post ? spend(request, arrival) : link(request, arrival));
             case SignInPlaces.LINKS -> answered(request, arrival, links(request, arrival));
             default -> {
                 return false;
@@ -130,7 +132,8 @@ public final class SignInPages {
 
     private Admission admission(Admitted<GateOrder.Rest> caller) {
         var actor = caller.context().credential().actor();
-        var mark = actor.kind() == Actor.Kind.OPERATOR ? parts.operators().mark(actor.name()) : Optional.<String>empty();
+        var mark =
+                actor.kind() == Actor.Kind.OPERATOR ? parts.operators().mark(actor.name()) : Optional.<String>empty();
         if (mark.isEmpty()) {
             var refusal = new Refusal.Unauthorized();
             parts.pipeline().leave(caller.context(), null, CallResult.refused(refusal));
@@ -185,7 +188,12 @@ public final class SignInPages {
                         : parts.sessions()
                                 .spend(secret.get())
                                 .compose(found -> found.isPresent()
-                                        ? open(request, arrival, found.get().owner(), found.get().name(), Places.ROOT)
+                                        ? open(
+                                                request,
+                                                arrival,
+                                                found.get().owner(),
+                                                found.get().name(),
+                                                Places.ROOT)
                                         : refused(request, arrival, new Refusal.Unauthorized(), Places.ROOT));
             }
         });
@@ -238,8 +246,7 @@ public final class SignInPages {
     }
 
     private void answered(HttpServerRequest request, Arrival arrival, Future<Void> page) {
-        page.onFailure(
-                cause -> refuse(request, arrival, parts.pipeline().broke(arrival, cause), Places.ROOT));
+        page.onFailure(cause -> refuse(request, arrival, parts.pipeline().broke(arrival, cause), Places.ROOT));
     }
 
     /** A path of the console that somebody wanted; anything else leads to its first page. */

@@ -30,7 +30,9 @@ class FormOriginTest {
         assertThat(ours("Origin", "https://tollgate.example.evil")).isFalse();
         assertThat(ours("Origin", "http://tollgate.example")).isFalse();
         assertThat(ours("Sec-Fetch-Site", "same-site")).isFalse();
-        assertThat(ours("Sec-Fetch-Site", "cross-site", "Origin", "https://tollgate.example")).isFalse();
-        assertThat(ours("Origin", "https://tollgate.example", "Origin", "https://evil.example")).isFalse();
+        assertThat(ours("Sec-Fetch-Site", "cross-site", "Origin", "https://tollgate.example"))
+                .isFalse();
+        assertThat(ours("Origin", "https://tollgate.example", "Origin", "https://evil.example"))
+                .isFalse();
     }
 }

@@ -39,10 +39,7 @@ sealed interface RedisServers permits SingleRedis, RedisCluster {
      * @return one answer per entry, in their order
      */
     <T, R> Future<List<R>> each(
-            List<T> entries,
-            Function<T, TenantId> tenant,
-            Function<List<T>, Future<List<R>>> call,
-            @Nullable R away);
+            List<T> entries, Function<T, TenantId> tenant, Function<List<T>, Future<List<R>>> call, @Nullable R away);
 
     /** All of them, as they are known now. */
     Future<List<RedisServer>> all();

@@ -36,7 +36,9 @@ final class SlotMap {
             Response host = master.get(0);
             String told = host == null ? "" : host.toString();
             String owner = hostPort((told.isEmpty() || told.equals("?") ? host(from) : told) + ':' + master.get(1));
-            for (int slot = range.get(FIRST).toInteger(); slot <= range.get(LAST).toInteger(); slot++) {
+            for (int slot = range.get(FIRST).toInteger();
+                    slot <= range.get(LAST).toInteger();
+                    slot++) {
                 map.moved(slot, owner);
             }
         }
