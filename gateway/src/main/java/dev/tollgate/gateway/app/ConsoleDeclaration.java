@@ -10,7 +10,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "tollgate.console")
 public interface ConsoleDeclaration {
     @Setting(
-            value = "URL of the Redis of browser sessions: a single server. Default: tollgate.redis.url.",
+            value = "URL of the Redis of browser sessions: a single server. Default: tollgate.redis.url, which may be a cluster.",
             secret = true)
     Optional<String> redisUrl();
 

@@ -7,16 +7,22 @@ import dev.tollgate.gateway.console.page.PageCalls;
 import dev.tollgate.gateway.console.page.ConsolePages;
 import dev.tollgate.gateway.console.session.FormOrigin;
 import dev.tollgate.gateway.console.session.SessionRedis;
+import dev.tollgate.gateway.console.session.SessionServers;
 import dev.tollgate.gateway.console.session.Sessions;
 import dev.tollgate.gateway.console.signin.FormBodies;
 import dev.tollgate.gateway.console.signin.ProviderSignIn;
 import dev.tollgate.gateway.console.signin.SignInPages;
 import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.money.hold.ClusterKeys;
+import dev.tollgate.money.hold.RedisAddress;
 import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.RedisDeclaration;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.security.SecureRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The console of one loop: its sessions, sign-in and pages. */
@@ -33,11 +39,7 @@ final class LoopConsole {
             ProblemResponses responses) {
         var settings = process.settings().get(ConsoleDeclaration.class);
         var random = new SecureRandom();
-        redis = new SessionRedis(
-                process.vertx(),
-                settings.redisUrl()
-                        .orElseGet(() ->
-                                process.settings().get(RedisDeclaration.class).url()));
+        redis = sessions(process, settings);
         var sessions = new Sessions(redis, random, process.clock());
         var problems = new Problems(shared.urls());
         var forms = new FormBodies(loop.bodies(), new FormOrigin(shared.urls().control()));
@@ -63,6 +65,28 @@ final class LoopConsole {
                 new ConsolePages(console, calls, process.clock()),
                 console.writer(),
                 responses));
+    }
+
+    /** Where money is, unless sessions have a server of their own. */
+    private static SessionRedis sessions(ProcessContext process, ConsoleDeclaration settings) {
+        var address = RedisAddress.of(process.settings().get(RedisDeclaration.class));
+        if (settings.redisUrl().isPresent() || !address.cluster()) {
+            return new SessionRedis(
+                    process.vertx(),
+                    settings.redisUrl().orElseGet(() -> address.urls().getFirst()));
+        }
+        var cluster = ClusterKeys.open(process.vertx(), address);
+        return new SessionRedis(new SessionServers() {
+            @Override
+            public Future<@Nullable Response> send(String key, Supplier<Request> command) {
+                return cluster.send(key, command);
+            }
+
+            @Override
+            public Future<Void> close() {
+                return cluster.close();
+            }
+        });
     }
 
     private static @Nullable ProviderSignIn provider(ProcessContext process, LoopParts loop, SecureRandom random) {

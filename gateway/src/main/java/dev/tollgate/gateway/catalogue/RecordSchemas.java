@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.catalogue;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -47,7 +49,7 @@ final class RecordSchemas {
     private record Declared(Shape<?> record, @Nullable Class<?> about) {}
 
     private static Map<Declared, ObjectNode> kept() {
-        var schemas = KEPT.get().get();
+        var schemas = requireNonNull(KEPT.get()).get();
         if (schemas == null) {
             schemas = new ConcurrentHashMap<>();
             KEPT.set(new SoftReference<>(schemas));

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param known whether the schema has no other keywords
  * @param types names of the types that a value may have; empty for all
  */
-record SchemaPrecheck(
-        boolean known, Set<String> types, Fields fields, Items items, Texts texts, Range<Long> numbers) {
+record SchemaPrecheck(boolean known, Set<String> types, Fields fields, Items items, Texts texts, Range<Long> numbers) {
 
     private static final DayOrTime TIME = new DayOrTime();
     private static final String DATE_TIME = "date-time";
@@ -48,7 +47,8 @@ record SchemaPrecheck(
             "default");
 
     /** From the least to the most that is allowed; null for any. */
-    record Range<N extends Comparable<N>>(@Nullable N least, @Nullable N most) {
+    record Range<N extends Comparable<N>>(
+            @Nullable N least, @Nullable N most) {
 
         static Range<Integer> ofSizes(JsonNode schema, String least, String most) {
             return new Range<>(schema.path(least).asInt(0), schema.path(most).asInt(Integer.MAX_VALUE));
@@ -203,7 +203,7 @@ record SchemaPrecheck(
     }
 
     private static boolean isBound(JsonNode bound) {
-        return bound.isMissingNode() || (bound.isIntegralNumber() && bound.canConvertToLong());
+        return bound.isMissingNode() || (bound.canConvertToExactIntegral() && bound.canConvertToLong());
     }
 
     private static Set<String> words(JsonNode node) {

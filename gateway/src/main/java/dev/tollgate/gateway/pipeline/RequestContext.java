@@ -5,6 +5,7 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Operation;
@@ -233,8 +234,13 @@ public final class RequestContext {
 
     /** The caller's roles on the target. */
     Set<Role> roles() {
+        return roles(tenant, workspace == null ? null : workspace.workspace());
+    }
+
+    /** The caller's roles on any target; without its tenant, those in the workspace alone. */
+    Set<Role> roles(@Nullable TenantId ofTenant, @Nullable WorkspaceId inWorkspace) {
         if (person != null) {
-            return person.roles(tenant, workspace == null ? null : workspace.workspace());
+            return person.roles(ofTenant, inWorkspace);
         }
         return credential.actor().kind() == Actor.Kind.OPERATOR ? OPERATOR : NOBODY;
     }

@@ -1,11 +1,13 @@
 package dev.tollgate.gateway.pipeline;
 
+import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.WorkspaceState;
 import dev.tollgate.gateway.access.Rights;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,21 @@ public record TargetRights(
                 && (!face.identified() || context.isPerson())
                 && AccessGate.refusal(context, face) == null
                 && !isClosed(context, face);
+    }
+
+    /** Whether the roles of the caller in a workspace, perhaps another one of the same tenant, permit a read of it. */
+    public boolean allowsIn(WorkspaceId other, CompiledFace<?, ?> read) {
+        return permits(read, installation.roles(tenantId(), other));
+    }
+
+    /** The same of a tenant. */
+    public boolean allowsOn(TenantId other, CompiledFace<?, ?> read) {
+        return permits(read, installation.roles(other, null));
+    }
+
+    private boolean permits(CompiledFace<?, ?> read, Set<Role> roles) {
+        return !roles.isEmpty()
+                && Rights.missing(read.face().access(), installation.credential(), null, roles) == null;
     }
 
     private static boolean isClosed(RequestContext context, CompiledFace<?, ?> face) {

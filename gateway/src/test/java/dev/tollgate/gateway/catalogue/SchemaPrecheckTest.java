@@ -172,8 +172,7 @@ class SchemaPrecheckTest {
 
     @Test
     void a_keyword_that_is_not_known_leaves_it_to_the_validator() {
-        var schema =
-                (ObjectNode) json("{'type': 'object', 'properties': {'a': {'type': 'integer', 'multipleOf': 2}}}");
+        var schema = (ObjectNode) json("{'type': 'object', 'properties': {'a': {'type': 'integer', 'multipleOf': 2}}}");
 
         assertThat(accepts(schema, json("{}"))).isTrue();
         assertThat(accepts(schema, json("{'a': 2}"))).isFalse();

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.fixture.Browser;
 import dev.tollgate.gateway.fixture.ConsoleSessions;
+import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.People;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class FormPagesTest {
 
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern SECRET = Pattern.compile("tgk_[A-Za-z0-9_-]+");
 
     private final Browser browser = Browser.ofOperator(GATEWAY);
@@ -161,6 +164,9 @@ class FormPagesTest {
                         new JsonObject().put("role", "readonly"))
                 .expect(200);
 
+        Eventually.within(
+                PATIENCE,
+                () -> assertThat(theirs.get(keys + "/new").status()).isEqualTo(403));
         assertThat(theirs.post(keys + "/new", form).status()).isEqualTo(403);
     }
 

@@ -7,6 +7,7 @@ import dev.tollgate.gateway.console.session.Sessions;
 import dev.tollgate.gateway.credential.OperatorTokens;
 import dev.tollgate.gateway.fixture.Browser;
 import dev.tollgate.gateway.fixture.ConsoleSessions;
+import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.People;
 import dev.tollgate.gateway.identity.SessionCaller;
@@ -16,6 +17,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignInPagesTest {
 
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String SESSION = "__Host-tollgate_session";
 
     private static Browser stranger() {
@@ -247,8 +250,10 @@ class SignInPagesTest {
 
         GATEWAY.operator("DELETE", acme.control("/members/" + person.id()), null).expect(200);
 
-        assertThat(browser.get("/console/workspaces/" + acme.workspace()).status())
-                .isEqualTo(404);
+        Eventually.within(
+                PATIENCE,
+                () -> assertThat(browser.get("/console/workspaces/" + acme.workspace()).status())
+                        .isEqualTo(404));
         assertThat(browser.get("/console").body()).contains("nobody has given you access yet");
     }
 }

@@ -66,13 +66,13 @@ class EndedBudgetsTest {
                 McpGrantOperations.CREATE,
                 place.operator(),
                 new NewMcpGrant("user_ada", List.of("tasks:read"), new BudgetTerms(500, BudgetPeriod.DAY)));
-        bench.owner("INSERT INTO billing.budget_bucket (tenant, id, bucket, slice, charged) SELECT tenant, id, 7, 0, 20"
+        var _ = bench.owner("INSERT INTO billing.budget_bucket (tenant, id, bucket, slice, charged) SELECT tenant, id, 7, 0, 20"
                 + " FROM billing.budget WHERE id = '" + grant.id().value() + "'");
         bench.done(McpGrantOperations.DELETE, place.operator(), new McpGrantRef(grant.id()));
 
         sweep();
         var open = budgets();
-        bench.owner("DELETE FROM billing.budget_bucket WHERE id = '" + grant.id().value() + "'");
+        var _ = bench.owner("DELETE FROM billing.budget_bucket WHERE id = '" + grant.id().value() + "'");
         sweep();
 
         assertThat(open).containsExactly(grant.id().value());
@@ -83,7 +83,7 @@ class EndedBudgetsTest {
     @Test
     void a_removed_budget_of_a_live_key_stays() {
         var key = key();
-        bench.owner("UPDATE billing.budget SET micros = NULL WHERE id = '" + key + "'");
+        var _ = bench.owner("UPDATE billing.budget SET micros = NULL WHERE id = '" + key + "'");
 
         bench.moveOn(SETTLED.multipliedBy(2));
         sweep();

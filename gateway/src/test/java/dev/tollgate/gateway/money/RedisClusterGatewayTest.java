@@ -3,6 +3,7 @@ package dev.tollgate.gateway.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.embedded.RedisClusterServers;
+import dev.tollgate.gateway.fixture.Browser;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.GatewayFixture.Prepared;
@@ -72,6 +73,13 @@ class RedisClusterGatewayTest {
     @Test
     void a_gateway_is_ready() {
         gateway.management("/health/ready").expect(200);
+    }
+
+    @Test
+    void sessions_of_the_console_are_on_all_masters() {
+        for (int session = 0; session < TENANTS; session++) {
+            Browser.ofOperator(gateway).get("/console/tenants").expect(200);
+        }
     }
 
     /** Successes of a key whose budget covers so many reads, over both gateways. */

@@ -27,7 +27,8 @@ class CustomerStoryTest {
             "properties", Map.of("body", Map.of("type", "string")),
             "required", List.of("body"));
 
-    private final StoryWorkspace workspace = StoryWorkspace.with(List.of("crm", "tasks", "support", "activity", "cms", "bi"));
+    private final StoryWorkspace workspace =
+            StoryWorkspace.with(List.of("crm", "tasks", "support", "activity", "cms", "bi"));
 
     @Test
     void a_server_takes_a_customer_from_a_lead_to_a_payment() {

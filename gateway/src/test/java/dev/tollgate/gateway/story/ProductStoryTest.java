@@ -143,9 +143,12 @@ class ProductStoryTest {
                     agent,
                     "register_event_type",
                     Map.of(
-                            "type", type,
-                            "description", "An order was paid.",
-                            "schema", Map.of("type", "object", "properties", Map.of("order", Map.of("type", "string")))));
+                            "type",
+                            type,
+                            "description",
+                            "An order was paid.",
+                            "schema",
+                            Map.of("type", "object", "properties", Map.of("order", Map.of("type", "string")))));
 
             var published = done(agent, "publish_event", Map.of("type", type, "data", Map.of("order", "4711")));
 

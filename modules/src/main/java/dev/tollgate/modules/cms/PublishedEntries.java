@@ -139,8 +139,8 @@ final class PublishedEntries {
         if (Boolean.TRUE.equals(query.preview())) {
             return page(call, after.orElse(null), true);
         }
-        var asked = new Asked(
-                query.collection(), query.locale(), query.entrySlug(), PageSize.of(query.limit()), cursor);
+        var asked =
+                new Asked(query.collection(), query.locale(), query.entrySlug(), PageSize.of(query.limit()), cursor);
         var key = new KeptAnswers.Key(call.caller().workspaceId(), query.slug(), asked);
         return kept.page(key, () -> page(call, after.orElse(null), false));
     }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.blobs.BlobKey;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.contract.reference.AssetId;
 import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.assets.AssetOperations.AssetPatch;
 import dev.tollgate.modules.assets.AssetOperations.AssetRead;
 import dev.tollgate.modules.assets.AssetOperations.Completion;
 import dev.tollgate.records.resource.Ref;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -122,5 +126,13 @@ class AssetsTest extends AssetTests {
                 + caller.workspaceId().value() + "'");
         assertThat(desk.refusal(AssetOperations.CREATE, caller, text("Hello")))
                 .isInstanceOf(Refusal.PlanLimitReached.class);
+    }
+
+    private static AssetPatch patch(AssetId id, String json) {
+        return Json.read(
+                Json.read(json.replace('\'', '"'), JsonObject.class)
+                        .put("id", id.text())
+                        .encode(),
+                AssetPatch.class);
     }
 }

@@ -8,6 +8,7 @@ import dev.tollgate.gateway.console.page.ShownTable.Column;
 import dev.tollgate.gateway.console.page.ShownTable.Row;
 import dev.tollgate.gateway.console.session.Sessions;
 import dev.tollgate.gateway.identity.SessionCaller;
+import dev.tollgate.gateway.pipeline.TargetRights;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class HomePages {
         var rights = Objects.requireNonNull(target.rights());
         var values = new ShownValues(parts.ids(), rights);
         var rows = new ArrayList<Row>();
-        me.path("workspaces").forEach(workspace -> rows.add(row(values, workspace)));
+        me.path("workspaces").forEach(workspace -> rows.add(row(values, rights, workspace)));
         var view = new HomeView(
                 parts.shells().of(visit, "Console", target),
                 new ShownTable(columns("name", "tenant_name", "role", "status"), rows),
@@ -67,12 +68,14 @@ final class HomePages {
         parts.writer().page(visit.request(), OK, visit.arrival().requestId().text(), "home.jte", view);
     }
 
-    private static Row row(ShownValues values, JsonNode workspace) {
+    /** An owner of a tenant who is no member of the workspace is led to the tenant. */
+    private Row row(ShownValues values, TargetRights rights, JsonNode workspace) {
         var cells = List.of("name", "tenant_name", "role", "status").stream()
                 .map(name -> values.value(name, workspace.path(name)))
                 .toList();
-        var id = Places.encoded(workspace.path("id").asText());
-        return new Row(cells, Places.ROOT + "/workspaces/" + id, List.of());
+        var url = parts.ids().url(workspace.path("id").asText(), rights);
+        return new Row(
+                cells, url == null ? parts.ids().url(workspace.path("tenant_id").asText(), rights) : url, List.of());
     }
 
     /** Shows where the person is signed in. */

@@ -55,21 +55,27 @@ public final class IdPlaces {
         var prefix = id.substring(0, id.lastIndexOf('_'));
         for (var place : byPrefix.getOrDefault(prefix, List.of())) {
             var parameters = parameters(place, id, rights);
-            if (parameters != null && (leadsElsewhere(id, rights) || rights.allows(place.face()))) {
+            if (parameters != null && isFor(place, id, rights)) {
                 return Places.filled(place.path(), parameters);
             }
         }
         return null;
     }
 
-    /** Whether it is another tenant or workspace than that of the page: what may be seen of it is known there. */
-    private static boolean leadsElsewhere(String id, TargetRights rights) {
-        var workspace = rights.workspaceId();
-        var tenant = rights.tenantId();
-        return (id.startsWith(TypeId.prefix(WorkspaceId.class) + '_')
-                        && (workspace == null || !workspace.text().equals(id)))
-                || (id.startsWith(TypeId.prefix(TenantId.class) + '_')
-                        && (tenant == null || !tenant.text().equals(id)));
+    /** Whether the page is for the person: of a tenant or workspace by their roles there. */
+    private static boolean isFor(Place.Shown place, String id, TargetRights rights) {
+        var last = place.face().face().route().parameters().getLast();
+        return switch (last) {
+            case WORKSPACE ->
+                TypeId.parse(TypeId.prefix(WorkspaceId.class), id)
+                        .filter(workspace -> rights.allowsIn(new WorkspaceId(workspace), place.face()))
+                        .isPresent();
+            case TENANT ->
+                TypeId.parse(TypeId.prefix(TenantId.class), id)
+                        .filter(tenant -> rights.allowsOn(new TenantId(tenant), place.face()))
+                        .isPresent();
+            default -> rights.allows(place.face());
+        };
     }
 
     private static @Nullable List<String> parameters(Place.Shown place, String id, TargetRights rights) {

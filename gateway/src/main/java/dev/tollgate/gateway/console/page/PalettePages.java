@@ -48,7 +48,7 @@ final class PalettePages {
                         .map(item -> new ShownValue.Link(item.text() + ", " + group.heading(), item.url()))
                         .toList(),
                 words));
-        return workspaces(visit, words).map(found -> {
+        return workspaces(visit, target, words).map(found -> {
             links.addAll(found);
             var view = new PaletteView(links.subList(0, Math.min(links.size(), LINKS_MAX)));
             parts.writer().page(visit.request(), OK, visit.arrival().requestId().text(), "palette.jte", view);
@@ -63,7 +63,7 @@ final class PalettePages {
                 .forEach(links::add);
     }
 
-    private Future<List<ShownValue.Link>> workspaces(Visit visit, String words) {
+    private Future<List<ShownValue.Link>> workspaces(Visit visit, PageTarget target, String words) {
         if (words.length() < WORDS_CHARS_MIN) {
             return Future.succeededFuture(List.of());
         }
@@ -71,17 +71,20 @@ final class PalettePages {
         return parts.calls()
                 .call(visit, search, List.of(), CallInputs.query(query))
                 .map(answer -> switch (answer) {
-                    case CallAnswer.Done done -> links(done.content().path("workspaces"));
+                    case CallAnswer.Done done -> links(target, done.content().path("workspaces"));
                     case CallAnswer.Refused _ -> List.of();
                 });
     }
 
-    private static List<ShownValue.Link> links(JsonNode workspaces) {
+    private List<ShownValue.Link> links(PageTarget target, JsonNode workspaces) {
+        var rights = Objects.requireNonNull(target.rights());
         var links = new ArrayList<ShownValue.Link>();
         for (var workspace : workspaces) {
             var name = workspace.path("name").asText() + ", " + workspace.path("tenant_name").asText();
-            var id = Places.encoded(workspace.path("id").asText());
-            links.add(new ShownValue.Link(name, Places.ROOT + "/workspaces/" + id));
+            var url = parts.ids().url(workspace.path("id").asText(), rights);
+            if (url != null) {
+                links.add(new ShownValue.Link(name, url));
+            }
         }
         return links;
     }

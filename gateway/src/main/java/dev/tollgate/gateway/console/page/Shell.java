@@ -40,6 +40,10 @@ public record Shell(
         }
     }
 
-    /** @param current whether the page is the present one, or above it */
+    /**
+     * A link to a page.
+     *
+     * @param current whether the page is the present one, or above it
+     */
     public record Item(String text, String url, boolean current) {}
 }

@@ -25,6 +25,7 @@ final class ShowPages {
     private static final String FORMAT = "format";
     private static final String CSV = "csv";
     private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
 
     private final PageParts parts;
     private final RecordParts figures;
@@ -67,9 +68,15 @@ final class ShowPages {
                 });
     }
 
-    /** Faults of the filters are shown beside them; a page that was opened without any asks for them. */
+    /**
+     * Faults of the filters are shown beside them; a page that was opened without any asks for them. A setting that a
+     * target lacks is an empty page with what sets it.
+     */
     private void refuse(Look<Place.Shown> look, Problem problem) {
-        if (problem.fieldErrors() == null) {
+        var isUnset = problem.status() == NOT_FOUND && !look.place().path().endsWith("}");
+        if (isUnset && look.rights().allows(look.place().face())) {
+            sendRecord(look, List.of(), List.of());
+        } else if (problem.fieldErrors() == null) {
             parts.refuse(look.visit(), look.target(), problem);
         } else {
             sendFilters(look, look.visit().request().query() == null ? null : problem);
@@ -83,9 +90,10 @@ final class ShowPages {
         }
         var values = new ShownValues(parts.ids(), look.rights());
         var entries = values.described(done.content(), properties(look));
-        return figures.of(look, done.content())
-                .onSuccess(more -> sendRecord(look, entries, more))
-                .mapEmpty();
+        return figures.of(look, done.content()).map(more -> {
+            sendRecord(look, entries, more);
+            return null;
+        });
     }
 
     private void sendList(Look<Place.Shown> look, CallAnswer.Done done) {

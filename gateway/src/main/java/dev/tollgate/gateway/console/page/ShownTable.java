@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** A table of a page. On a narrow screen each row is a card, whose cells say the names of their columns. */
 public record ShownTable(List<Column> columns, List<Row> rows) {
 
-    /** @param numeric whether its cells are aligned at the right */
+    /**
+     * A heading.
+     *
+     * @param numeric whether its cells are aligned at the right
+     */
     public record Column(String name, String label, boolean numeric) {}
 
     /**

@@ -55,7 +55,7 @@ public final class Sessions {
         return redis.touch(key, Session.IDLE_MAX).compose(json -> {
             var found = json == null ? Optional.<Session>empty() : Session.parse(json);
             return found.isPresent() && found.get().ended(clock.instant())
-                    ? redis.delete(key).map(Optional.empty())
+                    ? redis.delete(key).map(Optional.<Session>empty())
                     : Future.succeededFuture(found);
         });
     }

@@ -32,6 +32,11 @@ class TypedFormTest {
         }
     }
 
+    /** As it is sent: numbers of one value are one. */
+    private static JsonNode sent(JsonNode body) {
+        return json(body.toString());
+    }
+
     private static MultiMap sent(String... fields) {
         var sent = MultiMap.caseInsensitiveMultiMap();
         for (int at = 0; at < fields.length; at += 2) {
@@ -64,7 +69,7 @@ class TypedFormTest {
                         "f.addresses", "10.0.0.1\r\n\r\n10.0.0.2", "f.mode", "", "f.budget.micros", "1",
                         "f.budget.per", "day", "f.free", "{\"a\": 1}"));
 
-        assertThat(form.body())
+        assertThat(sent(form.body()))
                 .isEqualTo(json("""
                         {"name": "Ada", "limit": 5, "cap_micros": 12500000, "ends_at": "2026-12-01T10:00:00Z",
                          "addresses": ["10.0.0.1", "10.0.0.2"], "budget": {"micros": 1000000, "per": "day"},
@@ -75,7 +80,7 @@ class TypedFormTest {
     void what_does_not_fit_is_left_to_the_schema() {
         var form = TypedForm.of(SCHEMA, sent("f.limit", "many", "f.cap_micros", "1e9", "f.free", "{"));
 
-        assertThat(form.body()).isEqualTo(json("""
+        assertThat(sent(form.body())).isEqualTo(json("""
                 {"limit": "many", "cap_micros": "1e9", "free": "{"}"""));
     }
 
@@ -88,7 +93,7 @@ class TypedFormTest {
                         "10.0.0.1", "f.budget.micros", "2", "w.budget.micros", "1.00", "f.budget.per", "day",
                         "w.budget.per", "day"));
 
-        assertThat(form.changes())
+        assertThat(sent(form.changes()))
                 .isEqualTo(json("""
                         {"limit": null, "addresses": null, "budget": {"micros": 2000000, "per": "day"}}"""));
     }
@@ -98,7 +103,7 @@ class TypedFormTest {
         var form = TypedForm.of(
                 SCHEMA, sent("f.budget.micros", "", "w.budget.micros", "1.00", "f.budget.per", "", "w.budget.per", "day"));
 
-        assertThat(form.changes()).isEqualTo(json("""
+        assertThat(sent(form.changes())).isEqualTo(json("""
                 {"budget": null}"""));
     }
 
@@ -106,7 +111,7 @@ class TypedFormTest {
     void a_field_that_keeps_what_was_saved_is_no_change() {
         var form = TypedForm.of(SCHEMA, sent("f.name", "mine", "w.name", "theirs", "t.name", "1"));
 
-        assertThat(form.changes()).isEmpty();
+        assertThat(sent(form.changes())).isEmpty();
     }
 
     @Test
@@ -117,6 +122,6 @@ class TypedFormTest {
         var sent = MultiMap.caseInsensitiveMultiMap();
         FormField.of(SCHEMA, record).forEach(field -> sent.add("f." + field.spec().name(), field.value()));
 
-        assertThat(TypedForm.of(SCHEMA, sent).body()).isEqualTo(record);
+        assertThat(sent(TypedForm.of(SCHEMA, sent).body())).isEqualTo(record);
     }
 }

@@ -21,7 +21,8 @@ record DiskThreads(Vertx vertx, WorkerExecutor files, WorkerExecutor syncs) {
 
     /** Those of a process; every store in it shares them. */
     static DiskThreads of(Vertx vertx) {
-        return new DiskThreads(vertx, threads(vertx, "blobs", FILE_THREADS), threads(vertx, "blob-syncs", SYNC_THREADS));
+        return new DiskThreads(
+                vertx, threads(vertx, "blobs", FILE_THREADS), threads(vertx, "blob-syncs", SYNC_THREADS));
     }
 
     private static WorkerExecutor threads(Vertx vertx, String name, int count) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a stream to a new file and makes it durable, one buffer after the other on worker threads, the next one coming
- * meanwhile. Another thread makes durable what is written already, so that little is left to wait for when the last byte
- * has come.
+ * meanwhile. Another thread makes durable what is written already, so that little is left to wait for when the last
+ * byte has come.
  */
 final class FileWrite {
 
@@ -42,6 +42,7 @@ final class FileWrite {
     private @Nullable FileChannel channel;
     /** The end of the file, as the thread that writes knows it. */
     private long end;
+
     private long written;
     private long syncedTo;
     private int writing;

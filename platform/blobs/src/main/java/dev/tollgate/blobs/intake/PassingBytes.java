@@ -16,8 +16,8 @@ import java.util.List;
 /**
  * The bytes of a body on their way into a store, paused until the store reads them. Batches are examined one after the
  * other on worker threads, each while the one before is stored and the next one arrives; everything else happens on the
- * event loop that made it. The first {@link MediaSniffer#BYTES_MAX} bytes are sniffed before any is passed on. Chunks are
- * joined without a copy.
+ * event loop that made it. The first {@link MediaSniffer#BYTES_MAX} bytes are sniffed before any is passed on. Chunks
+ * are joined without a copy.
  *
  * <p>Fails with {@link MediaTypeMismatch}, {@link SizeMismatch} or the body's own failure; the body is then left
  * paused.

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -107,7 +108,7 @@ final class ObjectRead extends DemandStream implements BlobRead, Subscriber<Byte
         }
     }
 
-    private ArrayList<Buffer> taken() {
+    private List<Buffer> taken() {
         var taken = new ArrayList<Buffer>(AHEAD_MAX);
         for (var next = arrived.poll(); next != null; next = arrived.poll()) {
             taken.add(next);

@@ -64,8 +64,7 @@ class ObjectReadTest {
     }
 
     private ObjectRead read(Numbers numbers) {
-        return loop.await(
-                () -> Future.succeededFuture(ObjectRead.of(loop.vertx.getOrCreateContext(), numbers)));
+        return loop.await(() -> Future.succeededFuture(ObjectRead.of(loop.vertx.getOrCreateContext(), numbers)));
     }
 
     /** A turn of the loop, behind those that are due. */
@@ -81,8 +80,8 @@ class ObjectReadTest {
 
         assertThat(numbers.asked).isEqualTo(ObjectRead.AHEAD_MAX);
         loop.run(() -> {
-            read.handler(seen::add);
-            read.fetch(1);
+            var _ = read.handler(seen::add);
+            var _ = read.fetch(1);
             return Future.succeededFuture();
         });
         turn();
@@ -95,8 +94,7 @@ class ObjectReadTest {
 
     @Test
     void what_has_come_is_delivered_as_one_and_in_its_order() {
-        var all = loop.await(() ->
-                Loop.bytes(ObjectRead.of(loop.vertx.getOrCreateContext(), new Numbers(100))));
+        var all = loop.await(() -> Loop.bytes(ObjectRead.of(loop.vertx.getOrCreateContext(), new Numbers(100))));
 
         assertThat(all).hasSize(100);
         for (int i = 0; i < all.length; i++) {

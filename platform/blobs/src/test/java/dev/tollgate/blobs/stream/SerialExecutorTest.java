@@ -85,8 +85,7 @@ class SerialExecutorTest {
                 throw broken;
             });
             var second = serial.run(() -> 2).onSuccess(_ -> contexts.add(loop.vertx.getOrCreateContext()));
-            return Future.join(first, second)
-                    .transform(_ -> Future.succeededFuture(List.of(first.cause())));
+            return Future.join(first, second).transform(_ -> Future.succeededFuture(List.of(first.cause())));
         });
 
         assertThat(outcomes).containsExactly(broken);
@@ -97,9 +96,8 @@ class SerialExecutorTest {
     void steps_that_no_thread_takes_fail() {
         var closed = new IllegalStateException("closed");
 
-        var failure = loop.failure(
-                () -> new SerialExecutor(loop.vertx.getOrCreateContext(), _ -> Future.failedFuture(closed))
-                        .run(() -> 1));
+        var failure = loop.failure(() ->
+                new SerialExecutor(loop.vertx.getOrCreateContext(), _ -> Future.failedFuture(closed)).run(() -> 1));
 
         assertThat(failure).isSameAs(closed);
     }

@@ -25,9 +25,9 @@ final class ReportSql {
     }
 
     /**
-     * The groups with their totals, one more than the limit, in their order, and behind them the buckets of those within
-     * it: bucket from 1, array of dimensions, array of measures. A total has no bucket. Rows are read once, since that
-     * costs far more than what is computed of them.
+     * The groups with their totals, one more than the limit, in their order, and behind them the buckets of those
+     * within it: bucket from 1, array of dimensions, array of measures. A total has no bucket. Rows are read once,
+     * since that costs far more than what is computed of them.
      */
     SqlStatement answer() {
         var binds = new Binds();
@@ -36,7 +36,8 @@ final class ReportSql {
         return SqlStatement.once(
                 "WITH r AS MATERIALIZED (" + rows + "), t AS (SELECT " + key() + " AS k, " + all() + " AS m,"
                         + " row_number() OVER (" + order + ") AS place FROM r" + grouped("") + " ORDER BY place LIMIT "
-                        + (report.limit() + 1) + ") SELECT NULL::integer AS b, k, m, place FROM t UNION ALL SELECT r.b, t.k, "
+                        + (report.limit() + 1)
+                        + ") SELECT NULL::integer AS b, k, m, place FROM t UNION ALL SELECT r.b, t.k, "
                         + all() + ", t.place FROM r JOIN t ON t.k = " + key() + " WHERE t.place <= " + report.limit()
                         + " GROUP BY r.b, t.k, t.place ORDER BY b NULLS FIRST, place",
                 binds.args());
@@ -71,8 +72,8 @@ final class ReportSql {
         var binds = new Binds();
         var rows = rows(binds);
         return SqlStatement.once(
-                "DECLARE report_rows NO SCROLL CURSOR FOR SELECT b, " + key() + ", " + all() + " FROM (" + rows + ") r" + grouped("b") + " ORDER BY "
-                        + dimensions("d%d NULLS LAST, ") + "b LIMIT " + (most + 1),
+                "DECLARE report_rows NO SCROLL CURSOR FOR SELECT b, " + key() + ", " + all() + " FROM (" + rows + ") r"
+                        + grouped("b") + " ORDER BY " + dimensions("d%d NULLS LAST, ") + "b LIMIT " + (most + 1),
                 binds.args());
     }
 

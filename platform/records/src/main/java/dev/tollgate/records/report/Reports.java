@@ -65,7 +65,9 @@ public final class Reports {
             var shown = more ? found.subList(0, report.limit()) : found;
             var groups = placed(shown, rows);
             return more
-                    ? sent(transaction, sql.others(shown.stream().map(Building::key).toList()))
+                    ? sent(
+                                    transaction,
+                                    sql.others(shown.stream().map(Building::key).toList()))
                             .map(others -> new ReportAnswer(groups, other(others)))
                     : Future.succeededFuture(new ReportAnswer(groups, null));
         });

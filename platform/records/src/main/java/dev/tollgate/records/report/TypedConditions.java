@@ -23,7 +23,9 @@ public final class TypedConditions {
                                 .map(value -> value.bound(binds))
                                 .collect(Collectors.joining(", ")) + ")";
             case EQ, NE, LT, LTE, GT, GTE ->
-                column + operator(filter.comparison()) + filter.values().getFirst().bound(binds);
+                column
+                        + operator(filter.comparison())
+                        + filter.values().getFirst().bound(binds);
         };
     }
 

@@ -58,8 +58,7 @@ public final class EventColumns implements ReportColumns {
     @Override
     public String number(String field, Binds binds) {
         var name = binds.text(property(field));
-        return "CASE WHEN jsonb_typeof(e.props -> " + name + ") = 'number' THEN (e.props -> " + name
-                + ")::numeric END";
+        return "CASE WHEN jsonb_typeof(e.props -> " + name + ") = 'number' THEN (e.props -> " + name + ")::numeric END";
     }
 
     @Override
