@@ -48,7 +48,9 @@ final class BrokenRules {
     private static List<Broken> relay() {
         return List.of(
                 lossy(new Text(
-                        "relay: a marker is sent as one", "VALUES ($1, $2, $3, $4, true)", "VALUES ($1, $2, $3, $4, false)")),
+                        "relay: a marker is sent as one",
+                        "VALUES ($1, $2, $3, $4, true)",
+                        "VALUES ($1, $2, $3, $4, false)")),
                 plain(new Text(
                         "relay: rows leave in the order of their ids",
                         "ORDER BY m.id LIMIT $2",
@@ -103,7 +105,8 @@ final class BrokenRules {
                         "(id = ANY ($2) OR spender = ANY ($3) AND false)")),
                 plain(condition("budget: only a charge held under it is open", Budget.class, "opens", 0)),
                 plain(condition("budget: a period begins with its first charge", Budget.class, "charged", 1)),
-                plain(condition("budget: a charge outside of open buckets is published", BudgetMutation.class, "charge", 0)),
+                plain(condition(
+                        "budget: a charge outside of open buckets is published", BudgetMutation.class, "charge", 0)),
                 lossy(new Text(
                         "budget: a rebuild forgets what was open",
                         "SET inc = raised.inc, open = 0",
@@ -149,10 +152,11 @@ final class BrokenRules {
                         "log: what was sent is kept until it is booked",
                         "FROM sent WHERE topic = ANY ($3)",
                         "FROM sent WHERE topic <> ALL ($3)")),
-                cut(new Text(
-                        "log: what is kept and not booked is sent again",
-                        "AND NOT EXISTS (SELECT FROM outbox.booked b WHERE b.slice = k.slice AND b.id = k.id)\n    RETURNING",
-                        "AND EXISTS (SELECT FROM outbox.booked b WHERE b.slice = k.slice AND b.id = k.id)\n    RETURNING")));
+                cut(
+                        new Text(
+                                "log: what is kept and not booked is sent again",
+                                "AND NOT EXISTS (SELECT FROM outbox.booked b WHERE b.slice = k.slice AND b.id = k.id)\n    RETURNING",
+                                "AND EXISTS (SELECT FROM outbox.booked b WHERE b.slice = k.slice AND b.id = k.id)\n    RETURNING")));
     }
 
     private static ProductMutation condition(String rule, Class<?> in, String method, int number) {

@@ -29,7 +29,9 @@ final class CopyChecks {
 
     void check(SimulatedRedis server) {
         server.copy(world.tenant).ifPresent(copy -> {
-            goesOn(new Copy("account", server, copy.figures().inc()), copy.figures().seq());
+            goesOn(
+                    new Copy("account", server, copy.figures().inc()),
+                    copy.figures().seq());
             checkAccount(copy);
         });
         server.copy(account.budgetKey).ifPresent(copy -> {
@@ -40,7 +42,9 @@ final class CopyChecks {
     }
 
     private void goesOn(Copy copy, long seq) {
-        assertThat(seq).as("sequence of the copy of the %s", copy.of()).isGreaterThanOrEqualTo(newest.getOrDefault(copy, 0L));
+        assertThat(seq)
+                .as("sequence of the copy of the %s", copy.of())
+                .isGreaterThanOrEqualTo(newest.getOrDefault(copy, 0L));
         newest.put(copy, seq);
     }
 

@@ -61,7 +61,8 @@ final class SimulatedAccount {
     /** Reads what is committed now. */
     void remember() {
         var before = row;
-        var locked = world.done(world.bench.accounts.read(world.app(), world.tenant)).orElseThrow();
+        var locked =
+                world.done(world.bench.accounts.read(world.app(), world.tenant)).orElseThrow();
         row = locked.account();
         grants = locked.grants();
         rows.put(row.revision().seq(), row);
@@ -69,7 +70,9 @@ final class SimulatedAccount {
         if (before != null && inc > before.revision().inc()) {
             raised.put(inc, durableAtMarker.getOrDefault(inc, Set.of()));
         }
-        months += before == null ? 0 : row.month().period().number() - before.month().period().number();
+        months += before == null
+                ? 0
+                : row.month().period().number() - before.month().period().number();
         budget = world.done(world.rows.budget(budgetKey)).orElse(null);
         if (budget != null) {
             budgets.put(budget.seq(), budget);
@@ -182,8 +185,7 @@ final class SimulatedAccount {
         }
         var period = known.limit().per();
         long start = period.startOf(call.hold.bucket());
-        long used = held()
-                .filter(one -> period.startOf(one.hold.bucket()) == start)
+        long used = held().filter(one -> period.startOf(one.hold.bucket()) == start)
                 .filter(one -> one.state != SimulatedCall.State.LEAKED
                         || one.hold.bucket() > copy.figures().closed())
                 .mapToLong(SimulatedCall::used)

@@ -130,9 +130,11 @@ final class SimulatedFaults {
     private String cut() {
         cuts++;
         Set<UUID> events = new HashSet<>();
-        log.cut(1 + random.nextInt(6)).forEach(record -> UsageCodec.decode(record.body().getBytes()).stream()
-                .flatMap(message -> message instanceof UsageMessage.Usage(var event) ? Stream.of(event) : Stream.empty())
-                .forEach(event -> events.add(event.id())));
+        log.cut(1 + random.nextInt(6))
+                .forEach(record -> UsageCodec.decode(record.body().getBytes()).stream()
+                        .flatMap(message ->
+                                message instanceof UsageMessage.Usage(var event) ? Stream.of(event) : Stream.empty())
+                        .forEach(event -> events.add(event.id())));
         eventsCut += account.cut(events);
         positionsLost |= meters.position() > log.end();
         return "cut";

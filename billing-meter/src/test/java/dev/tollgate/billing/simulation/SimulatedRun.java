@@ -98,7 +98,9 @@ final class SimulatedRun {
     }
 
     private void checkLog() {
-        assertThat(world.kept()).as("messages that are kept though they are booked").isZero();
+        assertThat(world.kept())
+                .as("messages that are kept though they are booked")
+                .isZero();
         assertThat(meters.gaps() > 0 || !faults.positionsLost)
                 .as("a log that lost a position was noticed")
                 .isTrue();
@@ -222,10 +224,11 @@ final class SimulatedRun {
                 && meters.atEnd()
                 && copy.isPresent()
                 && account.row.month().openCharged() + account.row.next().openCharged() == 0
-                && account.row.closed() >= copy.get().held().keySet().stream()
-                        .mapToLong(Long::longValue)
-                        .max()
-                        .orElse(0);
+                && account.row.closed()
+                        >= copy.get().held().keySet().stream()
+                                .mapToLong(Long::longValue)
+                                .max()
+                                .orElse(0);
     }
 
     /** What a hold and the meter's own tasks do for an account without calls, with nothing lost on the way. */

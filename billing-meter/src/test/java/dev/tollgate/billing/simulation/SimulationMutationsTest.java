@@ -38,12 +38,11 @@ class SimulationMutationsTest {
     void a_broken_rule_is_seen(Broken broken) throws ReflectiveOperationException {
         var mutation = broken.mutation();
         var library = FunctionLibrary.source();
-        var found =
-                switch (mutation) {
-                    case ProductMutation.Function function ->
-                        new SimulatedSeeds(function.applied(library), broken.mode(), SEEDS).get();
-                    case ProductMutation.Text _, ProductMutation.Condition _ -> in(mutation, broken.mode(), library);
-                };
+        var found = switch (mutation) {
+            case ProductMutation.Function function ->
+                new SimulatedSeeds(function.applied(library), broken.mode(), SEEDS).get();
+            case ProductMutation.Text _, ProductMutation.Condition _ -> in(mutation, broken.mode(), library);
+        };
 
         assertThat(found).as(mutation.rule()).isNotNull();
     }

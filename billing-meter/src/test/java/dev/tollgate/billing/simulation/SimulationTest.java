@@ -105,8 +105,8 @@ class SimulationTest {
     private void saw(Seen... all) {
         if (ONE == null) {
             assertThat(seen).containsKeys(all);
-            assertThat(Arrays.stream(all).map(seen::get)).allSatisfy(times -> assertThat(times)
-                    .isPositive());
+            assertThat(Arrays.stream(all).map(seen::get))
+                    .allSatisfy(times -> assertThat(times).isPositive());
         }
     }
 
