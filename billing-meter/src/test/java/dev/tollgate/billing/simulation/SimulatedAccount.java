@@ -83,6 +83,17 @@ final class SimulatedAccount {
         booked().forEach(id -> calls.stream()
                 .filter(call -> id.equals(call.event))
                 .forEach(call -> call.state = SimulatedCall.State.CHARGED));
+        checkMarkers();
+    }
+
+    /** Everything that was durable before a marker is booked before it: no call of a closed bucket can be charged. */
+    private void checkMarkers() {
+        assertThat(calls.stream().filter(call -> !cut.contains(call)))
+                .as("calls that the marker of an incarnation has overtaken")
+                .noneMatch(call -> call.state == SimulatedCall.State.DURABLE
+                        && raised.values().stream().anyMatch(before -> before.contains(call)))
+                .as("calls that a close has overtaken")
+                .noneMatch(call -> call.isOpen() && call.hold.bucket() <= row.closed());
     }
 
     /** The ids of all usage rows. */
@@ -105,11 +116,13 @@ final class SimulatedAccount {
         taken += micros;
     }
 
-    /** The log lost these events: they may come after their bucket has closed. */
-    void cut(Set<UUID> events) {
-        calls.stream()
+    /** The log lost these events: what was not booked of them may come after its bucket has closed. */
+    int cut(Set<UUID> events) {
+        var lost = calls.stream()
                 .filter(call -> call.state == SimulatedCall.State.DURABLE && events.contains(call.event))
-                .forEach(cut::add);
+                .toList();
+        cut.addAll(lost);
+        return lost.size();
     }
 
     Stream<SimulatedCall> live() {

@@ -215,6 +215,15 @@ final class SimulatedWorld implements AutoCloseable {
                 .getLong("next");
     }
 
+    long gaps(UUID topic) {
+        return bench.number("SELECT count(*) FROM billing.log_gap WHERE topic_id = '" + topic + "'");
+    }
+
+    /** Messages that wait until they are booked. */
+    long kept() {
+        return bench.number("SELECT count(*) FROM outbox.kept WHERE slice = " + slice);
+    }
+
     boolean outboxIsEmpty() {
         var sql = "SELECT count(*) FROM outbox.message WHERE topic = 'tollgate.usage' AND slice = " + slice;
         return bench.number(sql) == 0;

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.billing.BillingBench;
 import dev.tollgate.billing.simulation.BrokenRules.Broken;
 import dev.tollgate.money.hold.FunctionLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +45,14 @@ class SimulationMutationsTest {
         };
 
         assertThat(found).as(mutation.rule()).isNotNull();
+    }
+
+    @Test
+    void the_page_of_money_lists_every_mutation() throws IOException {
+        var page = Files.readString(Path.of("../docs/money.md"));
+
+        assertThat(rules().map(broken -> "| " + broken.mutation().rule().replaceFirst(": ", " | ") + " | simulation |"))
+                .allSatisfy(line -> assertThat(page).contains(line));
     }
 
     private static String in(ProductMutation mutation, int mode, String library) throws ReflectiveOperationException {
