@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The simulation sees each of these rules broken: in a statement or a condition of the product's classes, which are
  * loaded once more for it, or in the functions of Redis.
  */
+@Tag("beyond-jdk") // some minutes
 class SimulationMutationsTest {
 
     /** A broken rule shows long before. */
