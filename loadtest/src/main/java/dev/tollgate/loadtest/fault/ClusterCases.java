@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest.fault;
 
+import static java.util.Objects.requireNonNull;
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -54,7 +55,7 @@ final class ClusterCases {
 
     private static FaultCase onCluster(String name, ClusterFault fault) {
         var started = new AtomicReference<RedisClusterServers>();
-        return FaultCase.of(name, (_, random, figures) -> fault.strike(started.get(), random, figures))
+        return FaultCase.of(name, (_, random, figures) -> fault.strike(requireNonNull(started.get()), random, figures))
                 .prepared((testbed, _, _) -> {
                     var cluster = RedisClusterServers.start(folder(testbed, name), MASTERS, 1);
                     started.set(cluster);
@@ -117,9 +118,9 @@ final class ClusterCases {
         return FaultCase.of(name, (_, random, figures) -> {
                     int killed = 1 + random.nextInt(BROKERS);
                     figures.put("killed", killed);
-                    started.get().kill(killed);
+                    requireNonNull(started.get()).kill(killed);
                     TimeUnit.MILLISECONDS.sleep(BROKER_AWAY_MS);
-                    started.get().restart(killed);
+                    requireNonNull(started.get()).restart(killed);
                 })
                 .prepared((testbed, _, _) -> {
                     var brokers = KafkaBrokers.start(folder(testbed, name), BROKERS);

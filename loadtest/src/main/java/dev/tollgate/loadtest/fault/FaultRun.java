@@ -49,7 +49,7 @@ final class FaultRun {
         try {
             testbed.restore();
         } catch (IOException late) {
-            say("restored again: " + late.getMessage().lines().findFirst().orElse(""));
+            say("restored again: " + String.valueOf(late.getMessage()).lines().findFirst().orElse(""));
             testbed.restore();
         }
     }
