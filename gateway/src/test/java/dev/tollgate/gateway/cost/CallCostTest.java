@@ -36,7 +36,9 @@ class CallCostTest {
     /** What is allocated depends on the compiler: it may be higher by so much. */
     private static final double ALLOCATED_TOLERANCE = 0.25;
 
-    /** The slower the calls come, the fewer of them the meter books together: a call booked alone writes three times. */
+    /**
+     * The slower the calls come, the fewer of them the meter books together: a call booked alone writes three times.
+     */
     private static final double WAL_TOLERANCE = 2.5;
 
     private static final String ALLOCATED = ".allocated_bytes";

@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.fault;
 
-import static java.util.Objects.requireNonNull;
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.embedded.RedisClusterServers;

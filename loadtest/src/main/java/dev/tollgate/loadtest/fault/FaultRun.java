@@ -49,7 +49,8 @@ final class FaultRun {
         try {
             testbed.restore();
         } catch (IOException late) {
-            say("restored again: " + String.valueOf(late.getMessage()).lines().findFirst().orElse(""));
+            say("restored again: "
+                    + String.valueOf(late.getMessage()).lines().findFirst().orElse(""));
             testbed.restore();
         }
     }
