@@ -15,10 +15,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.FileVisitResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What senders put into events, searched for in every file of PostgreSQL, Kafka and Redis. */
@@ -122,17 +126,36 @@ class TrackedValuesTest {
         var data = Path.of(gateway.sql().text("SHOW data_directory"));
         var servers = data.getParent();
         var wal = data.resolve("pg_wal");
-        try (var files = Files.walk(servers)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> has(file, text.getBytes(StandardCharsets.UTF_8)))
-                    .flatMap(file -> Stream.of(
-                                    servers.relativize(file).getName(0).toString())
-                            .map(server -> file.startsWith(wal) ? "pg_wal" : server))
-                    .distinct()
-                    .toList();
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var found = new TreeSet<String>();
+        try {
+            Files.walkFileTree(servers, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() && has(file, bytes)) {
+                        found.add(
+                                file.startsWith(wal)
+                                        ? "pg_wal"
+                                        : servers.relativize(file).getName(0).toString());
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                /** The servers delete files meanwhile. */
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+        return List.copyOf(found);
     }
 
     /** Whether a file has these bytes. One that is deleted meanwhile has not. */
