@@ -40,7 +40,7 @@ public final class EndedBudgets {
              ORDER BY p.id
             """;
 
-    /** The account first, as whoever sets or charges a budget locks it. */
+    /** Locks the account before its budgets, in the same order as setting and charging a budget. */
     private static final String LOCK = "SELECT tenant FROM billing.account WHERE tenant = $1 FOR UPDATE";
 
     /** One with charges in open buckets waits for their close. */

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * and used on it only.
  *
  * <p>One function call is on its way, on a cluster one of each slot; calls that arrive meanwhile make the next, in
- * which equal ones are one entry. No answer in 50 ms, and the caller is told that the service is unavailable: nothing
- * is charged. A verdict that comes after its caller left is released; what a broken connection leaves unknown stays
- * held until its bucket closes.
+ * which equal ones are one entry. Without an answer in 50 ms the call fails as unavailable: nothing is charged. A
+ * verdict that comes after its caller left is released; what a broken connection leaves unknown stays held until its
+ * bucket closes.
  */
 public final class Holds {
 

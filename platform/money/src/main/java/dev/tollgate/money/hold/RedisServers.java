@@ -35,7 +35,7 @@ sealed interface RedisServers permits SingleRedis, RedisCluster {
      * Asks for several tenants at once.
      *
      * @param call makes one function call of some of the entries, whose tenants it may send together
-     * @param away stands for the answers of a server that did not answer while another did; null to fail then
+     * @param away the answer for entries whose server did not answer while another did; null to fail then
      * @return one answer per entry, in their order
      */
     <T, R> Future<List<R>> each(
