@@ -155,17 +155,35 @@ public final class SignInPages {
 
     private Future<Void> callback(HttpServerRequest request, Arrival arrival) {
         var provider = parts.provider();
-        return provider == null
-                ? refused(request, arrival, new Refusal.RouteNotFound(), Places.ROOT)
-                : provider.end(request)
-                        .compose(returned -> returned.isPresent()
-                                ? open(
-                                        request,
-                                        arrival,
-                                        returned.get().person().owner(),
-                                        returned.get().person().name(),
-                                        returned.get().place())
-                                : refused(request, arrival, new Refusal.Unauthorized(), Places.ROOT));
+        if (provider == null) {
+            return refused(request, arrival, new Refusal.RouteNotFound(), Places.ROOT);
+        }
+        var returned = provider.returned(request);
+        if (returned.isEmpty()) {
+            return rejected(request, arrival, false);
+        }
+        var guessing = parts.pipeline().guessing(arrival.withToken(null));
+        return guessing == null
+                ? redeemed(request, arrival, provider, returned.get())
+                : refused(request, arrival, guessing, Places.ROOT);
+    }
+
+    /** A cookie of a sign-in is good for many codes: each wrong one counts against its address. */
+    private Future<Void> redeemed(
+            HttpServerRequest request, Arrival arrival, ProviderSignIn provider, ProviderSignIn.Returned returned) {
+        return provider.person(returned).compose(person -> person.isPresent()
+                ? open(
+                        request,
+                        arrival,
+                        person.get().owner(),
+                        person.get().name(),
+                        returned.attempt().place())
+                : rejected(request, arrival, true));
+    }
+
+    /** Records and answers what signs nobody in. */
+    private Future<Void> rejected(HttpServerRequest request, Arrival arrival, boolean guessed) {
+        return refused(request, arrival, parts.pipeline().rejected(arrival.withToken(null), guessed), Places.ROOT);
     }
 
     /** Shows the button only: what fetches links ahead spends none. */
