@@ -122,7 +122,7 @@ public final class ConsoleReader {
     }
 
     private void sent(Visit visit) {
-        parts.forms().read(visit.request()).onSuccess(read -> {
+        parts.forms().read(visit.request(), FormBodies.BYTES_MAX).onSuccess(read -> {
             switch (read) {
                 case FormBodies.Form.Refused(Refusal refusal) -> parts.pages().refuse(visit, refusal);
                 case FormBodies.Form.Sent(var fields) -> sent(visit, fields);

@@ -176,6 +176,36 @@ class SignInPagesTest {
     }
 
     @Test
+    void wrong_links_are_throttled_by_address() {
+        var browser = stranger();
+        for (int i = 0; i < 20; i++) {
+            assertThat(browser.post("/console/sign-in/link", Map.of("code", "A".repeat(43)))
+                            .status())
+                    .isEqualTo(401);
+        }
+
+        assertThat(browser.post("/console/sign-in/link", Map.of("code", "A".repeat(43)))
+                        .status())
+                .isEqualTo(429);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/sign-in", "/console/sign-in/link"})
+    void a_large_form_of_a_stranger_is_refused(String path) {
+        assertThat(stranger().post(path, Map.of("token", "A".repeat(5_000))).status())
+                .isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/sign-in/provider", "/console/sign-in/callback"})
+    void the_way_to_the_identity_provider_and_back_is_read_only(String path) {
+        var reply = stranger().post(path, Map.of("code", "a"));
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow")).hasValue("GET");
+    }
+
+    @Test
     void nothing_is_stored_for_strangers() {
         var browser = stranger();
         var before = keys();

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Pages before a session, and what opens one. One per event loop. */
@@ -73,8 +74,8 @@ public final class SignInPages {
         switch (request.path()) {
             case SignInPlaces.SIGN_IN ->
                 answered(request, arrival, post ? token(request, arrival) : show(request, arrival));
-            case SignInPlaces.PROVIDER -> answered(request, arrival, provider(request, arrival));
-            case SignInPlaces.CALLBACK -> answered(request, arrival, callback(request, arrival));
+            case SignInPlaces.PROVIDER -> read(request, arrival, this::provider);
+            case SignInPlaces.CALLBACK -> read(request, arrival, this::callback);
             case SignInPlaces.LINK ->
                 answered(request, arrival, post ? spend(request, arrival) : link(request, arrival));
             case SignInPlaces.LINKS -> answered(request, arrival, links(request, arrival));
@@ -83,6 +84,18 @@ public final class SignInPages {
             }
         }
         return true;
+    }
+
+    /** Answers a path of the way to the identity provider and back, which browsers take by GET only. */
+    private void read(
+            HttpServerRequest request,
+            Arrival arrival,
+            BiFunction<HttpServerRequest, Arrival, Future<Void>> page) {
+        if (request.method().equals(HttpMethod.GET)) {
+            answered(request, arrival, page.apply(request, arrival));
+        } else {
+            parts.responses().send(request, new Refusal.MethodNotAllowed(Set.of("GET")), arrival.requestId(), null);
+        }
     }
 
     /** Sends the page to sign in at. */
@@ -101,7 +114,7 @@ public final class SignInPages {
     }
 
     private Future<Void> token(HttpServerRequest request, Arrival arrival) {
-        return parts.forms().read(request).compose(read -> switch (read) {
+        return parts.forms().read(request, FormBodies.STRANGER_BYTES_MAX).compose(read -> switch (read) {
             case FormBodies.Form.Refused(Refusal refusal) -> refused(request, arrival, refusal, Places.ROOT);
             case FormBodies.Form.Sent(var fields) -> {
                 var given = fields.get("token");
@@ -196,25 +209,32 @@ public final class SignInPages {
     }
 
     private Future<Void> spend(HttpServerRequest request, Arrival arrival) {
-        return parts.forms().read(request).compose(read -> switch (read) {
-            case FormBodies.Form.Refused(Refusal refusal) -> refused(request, arrival, refusal, Places.ROOT);
-            case FormBodies.Form.Sent(var fields) -> {
-                var code = fields.get("code");
-                var secret = code == null ? Optional.<SessionSecret>empty() : SessionSecret.parse(code);
-                yield secret.isEmpty()
-                        ? refused(request, arrival, new Refusal.Unauthorized(), Places.ROOT)
-                        : parts.sessions()
-                                .spend(secret.get())
-                                .compose(found -> found.isPresent()
-                                        ? open(
-                                                request,
-                                                arrival,
-                                                found.get().owner(),
-                                                found.get().name(),
-                                                Places.ROOT)
-                                        : refused(request, arrival, new Refusal.Unauthorized(), Places.ROOT));
-            }
-        });
+        var guessing = parts.pipeline().guessing(arrival.withToken(null));
+        return guessing == null
+                ? parts.forms()
+                        .read(request, FormBodies.STRANGER_BYTES_MAX)
+                        .compose(read -> switch (read) {
+                            case FormBodies.Form.Refused(Refusal refusal) ->
+                                refused(request, arrival, refusal, Places.ROOT);
+                            case FormBodies.Form.Sent(var fields) -> spend(request, arrival, fields.get("code"));
+                        })
+                : refused(request, arrival, guessing, Places.ROOT);
+    }
+
+    private Future<Void> spend(HttpServerRequest request, Arrival arrival, @Nullable String code) {
+        var secret = code == null ? Optional.<SessionSecret>empty() : SessionSecret.parse(code);
+        return secret.isEmpty()
+                ? rejected(request, arrival, true)
+                : parts.sessions()
+                        .spend(secret.get())
+                        .compose(found -> found.isPresent()
+                                ? open(
+                                        request,
+                                        arrival,
+                                        found.get().owner(),
+                                        found.get().name(),
+                                        Places.ROOT)
+                                : rejected(request, arrival, true));
     }
 
     /** Mints a link for an operator's program, which has the token in its head. */
