@@ -120,6 +120,7 @@ final class SharedStateFactory {
         var lookups = new SharedCredentialLookups(System::nanoTime);
         return new SharedState.Gates(
                 new SourceThrottle(process.clock()),
+                new SourceThrottle(process.clock()),
                 new InFlightLimiter(
                         installation.tenant().inFlightMax(),
                         process.settings().get(McpDeclaration.class).inFlightMax()),

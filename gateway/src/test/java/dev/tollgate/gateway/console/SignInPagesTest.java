@@ -271,6 +271,40 @@ class SignInPagesTest {
     }
 
     @Test
+    void a_new_sign_in_ends_the_session_that_the_browser_came_with() {
+        var browser = Browser.ofOperator(GATEWAY);
+        var before = browser.copy();
+
+        browser.post("/console/sign-in", Map.of("token", GATEWAY.operatorToken()))
+                .expect(303);
+
+        assertThat(before.get("/console").status()).isEqualTo(303);
+        assertThat(browser.get("/console").status()).isEqualTo(200);
+    }
+
+    @Test
+    void unknown_cookies_are_throttled_by_address_and_open_sessions_are_not() {
+        var address = GatewayFixture.newAddress();
+        var browser = Browser.ofOperator(GATEWAY).from(address);
+        browser.get("/console").expect(200);
+        for (int i = 0; i < 20; i++) {
+            assertThat(unknown(i).from(address).get("/console").status()).isEqualTo(303);
+        }
+
+        assertThat(unknown(20).from(address).get("/console").status()).isEqualTo(429);
+        assertThat(browser.get("/console").status()).isEqualTo(200);
+        assertThat(browser.post("/console/sign-in", Map.of("token", GATEWAY.operatorToken()))
+                        .status())
+                .isEqualTo(303);
+        assertThat(browser.get("/console").status()).isEqualTo(200);
+    }
+
+    /** With a cookie in the form of one. */
+    private static Browser unknown(int number) {
+        return Browser.of(GATEWAY, "u".repeat(40) + (100 + number));
+    }
+
+    @Test
     void signing_out_ends_the_session_itself_and_not_only_its_cookie() {
         var browser = Browser.ofOperator(GATEWAY);
         var stolen = browser.copy();

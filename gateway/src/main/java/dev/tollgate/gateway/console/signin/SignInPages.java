@@ -9,7 +9,8 @@ import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import dev.tollgate.gateway.console.page.PageWriter;
 import dev.tollgate.gateway.console.page.Places;
 import dev.tollgate.gateway.console.page.Shell;
-import dev.tollgate.gateway.console.session.Cookies;
+import dev.tollgate.gateway.console.session.SessionLog.Way;
+import dev.tollgate.gateway.console.session.SessionLookups;
 import dev.tollgate.gateway.console.session.SessionSecret;
 import dev.tollgate.gateway.console.session.Sessions;
 import dev.tollgate.gateway.credential.OperatorTokens;
@@ -42,7 +43,6 @@ public final class SignInPages {
 
     private static final int OK = 200;
     private static final int CREATED = 201;
-    private static final int CLIENT_CHARS_MAX = 120;
 
     /**
      * What the pages need.
@@ -53,6 +53,7 @@ public final class SignInPages {
     public record Parts(
             Pipeline pipeline,
             Sessions sessions,
+            SessionLookups lookups,
             OperatorTokens operators,
             @Nullable ProviderSignIn provider,
             FormBodies forms,
@@ -63,9 +64,11 @@ public final class SignInPages {
             String baseUrl) {}
 
     private final Parts parts;
+    private final SessionOpener opener;
 
     public SignInPages(Parts parts) {
         this.parts = parts;
+        this.opener = new SessionOpener(parts.sessions(), parts.lookups(), parts.writer());
     }
 
     /** Answers a request of a path of sign-in; false for any other path. */
@@ -122,7 +125,8 @@ public final class SignInPages {
                 yield operator(arrival.withToken(given == null ? "" : given.strip()))
                         .compose(admission -> switch (admission) {
                             case Admission.Refused(Refusal refusal) -> refused(request, arrival, refusal, place);
-                            case Admission.Operator(var owner) -> open(request, arrival, owner, owner.name(), place);
+                            case Admission.Operator(var owner) ->
+                                opener.open(request, arrival, proven(owner, owner.name(), Way.TOKEN), place);
                         });
             }
         });
@@ -185,11 +189,10 @@ public final class SignInPages {
     private Future<Void> redeemed(
             HttpServerRequest request, Arrival arrival, ProviderSignIn provider, ProviderSignIn.Returned returned) {
         return provider.person(returned).compose(person -> person.isPresent()
-                ? open(
+                ? opener.open(
                         request,
                         arrival,
-                        person.get().owner(),
-                        person.get().name(),
+                        proven(person.get().owner(), person.get().name(), Way.PROVIDER),
                         returned.attempt().place())
                 : rejected(request, arrival, true));
     }
@@ -228,11 +231,10 @@ public final class SignInPages {
                 : parts.sessions()
                         .spend(secret.get())
                         .compose(found -> found.isPresent()
-                                ? open(
+                                ? opener.open(
                                         request,
                                         arrival,
-                                        found.get().owner(),
-                                        found.get().name(),
+                                        proven(found.get().owner(), found.get().name(), Way.LINK),
                                         Places.ROOT)
                                 : rejected(request, arrival, true));
     }
@@ -264,18 +266,8 @@ public final class SignInPages {
         ProblemResponses.finish(request, Json.buffer(Map.of("data", answer)));
     }
 
-    private Future<Void> open(
-            HttpServerRequest request, Arrival arrival, SessionCaller owner, String name, String place) {
-        return parts.sessions().open(owner, name, client(arrival)).map(secret -> {
-            Cookies.set(request.response(), Cookies.SESSION, secret.text());
-            parts.writer().redirect(request, arrival.requestId().text(), place);
-            return null;
-        });
-    }
-
-    private static String client(Arrival arrival) {
-        var text = arrival.clientAddress() + ", " + (arrival.userAgent() == null ? "unknown" : arrival.userAgent());
-        return text.length() > CLIENT_CHARS_MAX ? text.substring(0, CLIENT_CHARS_MAX) : text;
+    private static SessionOpener.Proven proven(SessionCaller owner, String name, Way way) {
+        return new SessionOpener.Proven(owner, name, way);
     }
 
     private Future<Void> refused(HttpServerRequest request, Arrival arrival, Refusal refusal, String place) {
