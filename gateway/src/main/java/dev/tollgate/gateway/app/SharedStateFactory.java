@@ -85,7 +85,7 @@ final class SharedStateFactory {
                         process.settings().get(SecretsDeclaration.class).toFileSigner(),
                         new FileStreams(System::nanoTime)),
                 new UsageLanes(process.kafka().partitions()),
-                ConsolePages.Shared.of(catalogue),
+                ConsolePages.Shared.of(catalogue, urls.control()),
                 new LoopGauges(process.registry()),
                 new AtomicBoolean());
     }

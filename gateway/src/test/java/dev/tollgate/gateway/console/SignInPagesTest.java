@@ -165,6 +165,16 @@ class SignInPagesTest {
     }
 
     @Test
+    void only_a_page_with_a_secret_in_its_url_tells_not_even_ourselves_where_its_links_come_from() {
+        var link = stranger().get("/console/sign-in/link?code=" + "A".repeat(43));
+        var page = stranger().get("/console/sign-in");
+
+        assertThat(link.header("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(page.header("Referrer-Policy")).hasValue("same-origin");
+        assertThat(page.header("Strict-Transport-Security")).isEmpty();
+    }
+
+    @Test
     void only_an_operator_gets_a_link() {
         var member = People.member(GATEWAY.tenant("business"), "owner");
 

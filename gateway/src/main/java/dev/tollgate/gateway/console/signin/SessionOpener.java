@@ -46,7 +46,7 @@ final class SessionOpener {
                 });
     }
 
-    /** Ends the session that the browser came with: nothing keeps its secret any more that should. */
+    /** Ends the session that the browser came with: its cookie is about to be overwritten. */
     private Future<Void> replaced(HttpServerRequest request, Arrival arrival) {
         var presented = Cookies.value(request, Cookies.SESSION).flatMap(SessionSecret::parse);
         return presented.isEmpty() ? Future.succeededFuture() : replaced(arrival, presented.get());

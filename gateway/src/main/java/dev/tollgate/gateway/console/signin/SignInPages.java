@@ -25,7 +25,6 @@ import dev.tollgate.gateway.pipeline.Gated;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -207,6 +206,7 @@ public final class SignInPages {
         var requestId = arrival.requestId().text();
         var code = request.getParam("code");
         var view = new LinkView(Shell.ofStranger("Sign in", requestId, parts.assets()), code == null ? "" : code);
+        BrowserHeaders.secretUrl(request.response());
         parts.writer().page(request, OK, requestId, "link.jte", view);
         return Future.succeededFuture();
     }
@@ -260,10 +260,9 @@ public final class SignInPages {
 
     private void sendLink(HttpServerRequest request, Arrival arrival, SessionSecret secret) {
         var url = parts.baseUrl() + SignInPlaces.LINK + "?code=" + secret.text();
-        BrowserHeaders.console(request.response());
-        request.response().setStatusCode(CREATED).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-        var answer = Map.of("url", url, "request_id", arrival.requestId().text());
-        ProblemResponses.finish(request, Json.buffer(Map.of("data", answer)));
+        var requestId = arrival.requestId().text();
+        var answer = Map.of("url", url, "request_id", requestId);
+        parts.writer().json(request, CREATED, requestId, Json.buffer(Map.of("data", answer)));
     }
 
     private static SessionOpener.Proven proven(SessionCaller owner, String name, Way way) {
