@@ -7,7 +7,6 @@ import dev.tollgate.gateway.catalogue.StrictJson;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.List;
 
 /**
  * A form as somebody sent it. What does not fit a property is passed on as text: its schema then names the fault, with

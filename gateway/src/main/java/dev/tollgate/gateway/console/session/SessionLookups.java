@@ -52,9 +52,8 @@ public final class SessionLookups {
         if (refusal != null) {
             return Future.succeededFuture(new Lookup.Throttled(refusal));
         }
-        return sessions.find(secret).map(found -> found.isPresent()
-                ? found(hash, found.get())
-                : missing(hash, address));
+        return sessions.find(secret)
+                .map(found -> found.isPresent() ? found(hash, found.get()) : missing(hash, address));
     }
 
     /** Remembers a session that this loop has opened. */

@@ -90,9 +90,7 @@ public final class SignInPages {
 
     /** Answers a path of the way to the identity provider and back, which browsers take by GET only. */
     private void read(
-            HttpServerRequest request,
-            Arrival arrival,
-            BiFunction<HttpServerRequest, Arrival, Future<Void>> page) {
+            HttpServerRequest request, Arrival arrival, BiFunction<HttpServerRequest, Arrival, Future<Void>> page) {
         if (request.method().equals(HttpMethod.GET)) {
             answered(request, arrival, page.apply(request, arrival));
         } else {
@@ -187,13 +185,14 @@ public final class SignInPages {
     /** A cookie of a sign-in is good for many codes: each wrong one counts against its address. */
     private Future<Void> redeemed(
             HttpServerRequest request, Arrival arrival, ProviderSignIn provider, ProviderSignIn.Returned returned) {
-        return provider.person(returned).compose(person -> person.isPresent()
-                ? opener.open(
-                        request,
-                        arrival,
-                        proven(person.get().owner(), person.get().name(), Way.PROVIDER),
-                        returned.attempt().place())
-                : rejected(request, arrival, true));
+        return provider.person(returned)
+                .compose(person -> person.isPresent()
+                        ? opener.open(
+                                request,
+                                arrival,
+                                proven(person.get().owner(), person.get().name(), Way.PROVIDER),
+                                returned.attempt().place())
+                        : rejected(request, arrival, true));
     }
 
     /** Records and answers what signs nobody in. */
@@ -214,13 +213,10 @@ public final class SignInPages {
     private Future<Void> spend(HttpServerRequest request, Arrival arrival) {
         var guessing = parts.pipeline().guessing(arrival.withToken(null));
         return guessing == null
-                ? parts.forms()
-                        .read(request, FormBodies.STRANGER_BYTES_MAX)
-                        .compose(read -> switch (read) {
-                            case FormBodies.Form.Refused(Refusal refusal) ->
-                                refused(request, arrival, refusal, Places.ROOT);
-                            case FormBodies.Form.Sent(var fields) -> spend(request, arrival, fields.get("code"));
-                        })
+                ? parts.forms().read(request, FormBodies.STRANGER_BYTES_MAX).compose(read -> switch (read) {
+                    case FormBodies.Form.Refused(Refusal refusal) -> refused(request, arrival, refusal, Places.ROOT);
+                    case FormBodies.Form.Sent(var fields) -> spend(request, arrival, fields.get("code"));
+                })
                 : refused(request, arrival, guessing, Places.ROOT);
     }
 

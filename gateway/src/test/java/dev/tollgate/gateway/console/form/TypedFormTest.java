@@ -104,8 +104,8 @@ class TypedFormTest {
                 {"type": "object", "properties": {
                   "few": {"type": "array", "items": {"type": "string"}, "maxItems": 2},
                   "many": {"type": "array", "items": {"type": "string"}}}}"""), List.of());
-        var form = TypedForm.of(
-                schema, sent("f.few", "a\n".repeat(100), "f.many", "a\n".repeat(FieldSpec.ITEMS_MAX + 2)));
+        var form =
+                TypedForm.of(schema, sent("f.few", "a\n".repeat(100), "f.many", "a\n".repeat(FieldSpec.ITEMS_MAX + 2)));
 
         assertThat(form.body().path("few")).hasSize(3);
         assertThat(form.body().path("many").isTextual()).isTrue();
