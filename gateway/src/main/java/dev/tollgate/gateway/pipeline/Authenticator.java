@@ -121,6 +121,22 @@ public final class Authenticator {
         return found(context.arrival().again(), workspace == null ? null : workspace.workspace(), false);
     }
 
+    /** The refusal of an address that presented too many wrong credentials, recorded; null for all others. */
+    @Nullable Refusal guessing(Arrival arrival) {
+        var refusal = throttle.refusal(arrival.clientAddress());
+        if (refusal != null) {
+            recorder.rejectedUnknown(arrival, refusal);
+        }
+        return refusal;
+    }
+
+    /** Records a credential that was found wrong elsewhere, as that of an unknown caller; gives its refusal. */
+    Refusal rejected(Arrival arrival, boolean guessed) {
+        var unknown = new AuthResult.UnknownCredential(guessed);
+        note(arrival, unknown);
+        return unknown.refusal();
+    }
+
     private AuthResult throttled(Arrival arrival, AuthResult found) {
         var refusal = found.guessed() ? throttle.refusal(arrival.clientAddress()) : null;
         return refusal == null ? found : found.throttled(refusal);

@@ -165,6 +165,16 @@ class SignInPagesTest {
     }
 
     @Test
+    void only_a_page_with_a_secret_in_its_url_tells_not_even_ourselves_where_its_links_come_from() {
+        var link = stranger().get("/console/sign-in/link?code=" + "A".repeat(43));
+        var page = stranger().get("/console/sign-in");
+
+        assertThat(link.header("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(page.header("Referrer-Policy")).hasValue("same-origin");
+        assertThat(page.header("Strict-Transport-Security")).isEmpty();
+    }
+
+    @Test
     void only_an_operator_gets_a_link() {
         var member = People.member(GATEWAY.tenant("business"), "owner");
 
@@ -173,6 +183,36 @@ class SignInPagesTest {
                 .isEqualTo(401);
         assertThat(GATEWAY.call("POST", "/console/sign-in/links", null, null).status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void wrong_links_are_throttled_by_address() {
+        var browser = stranger();
+        for (int i = 0; i < 20; i++) {
+            assertThat(browser.post("/console/sign-in/link", Map.of("code", "A".repeat(43)))
+                            .status())
+                    .isEqualTo(401);
+        }
+
+        assertThat(browser.post("/console/sign-in/link", Map.of("code", "A".repeat(43)))
+                        .status())
+                .isEqualTo(429);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/sign-in", "/console/sign-in/link"})
+    void a_large_form_of_a_stranger_is_refused(String path) {
+        assertThat(stranger().post(path, Map.of("token", "A".repeat(5_000))).status())
+                .isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/sign-in/provider", "/console/sign-in/callback"})
+    void the_way_to_the_identity_provider_and_back_is_read_only(String path) {
+        var reply = stranger().post(path, Map.of("code", "a"));
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow")).hasValue("GET");
     }
 
     @Test
@@ -238,6 +278,40 @@ class SignInPagesTest {
 
         assertThat(all).hasSize(Sessions.PER_PERSON_MAX);
         assertThat(first.get("/console").status()).isEqualTo(303);
+    }
+
+    @Test
+    void a_new_sign_in_ends_the_session_that_the_browser_came_with() {
+        var browser = Browser.ofOperator(GATEWAY);
+        var before = browser.copy();
+
+        browser.post("/console/sign-in", Map.of("token", GATEWAY.operatorToken()))
+                .expect(303);
+
+        assertThat(before.get("/console").status()).isEqualTo(303);
+        assertThat(browser.get("/console").status()).isEqualTo(200);
+    }
+
+    @Test
+    void unknown_cookies_are_throttled_by_address_and_open_sessions_are_not() {
+        var address = GatewayFixture.newAddress();
+        var browser = Browser.ofOperator(GATEWAY).from(address);
+        browser.get("/console").expect(200);
+        for (int i = 0; i < 20; i++) {
+            assertThat(unknown(i).from(address).get("/console").status()).isEqualTo(303);
+        }
+
+        assertThat(unknown(20).from(address).get("/console").status()).isEqualTo(429);
+        assertThat(browser.get("/console").status()).isEqualTo(200);
+        assertThat(browser.post("/console/sign-in", Map.of("token", GATEWAY.operatorToken()))
+                        .status())
+                .isEqualTo(303);
+        assertThat(browser.get("/console").status()).isEqualTo(200);
+    }
+
+    /** With a cookie in the form of one. */
+    private static Browser unknown(int number) {
+        return Browser.of(GATEWAY, "u".repeat(40) + (100 + number));
     }
 
     @Test

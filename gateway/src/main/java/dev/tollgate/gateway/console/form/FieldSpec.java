@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.console.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.gateway.catalogue.StrictJson;
 import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param choices texts to choose from; empty for none
  */
 public record FieldSpec(String name, Widget widget, JsonNode property, boolean required, List<String> choices) {
+
+    /** Items of a list whose schema has no maximum: all values of a document of JSON. */
+    static final int ITEMS_MAX = StrictJson.VALUES_MAX;
 
     private static final int MINUTE_CHARS = 16;
     private static final int SECOND_CHARS = 19;
@@ -54,6 +58,11 @@ public record FieldSpec(String name, Widget widget, JsonNode property, boolean r
 
     public int lengthMax() {
         return property.path("maxLength").asInt(0);
+    }
+
+    /** One item more than the property may have: its schema then names the fault. */
+    int itemsRead() {
+        return property.path("maxItems").asInt(ITEMS_MAX) + 1;
     }
 
     boolean takesNull() {

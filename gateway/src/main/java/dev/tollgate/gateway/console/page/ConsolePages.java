@@ -8,6 +8,7 @@ import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import dev.tollgate.gateway.console.session.Sessions;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -28,9 +29,15 @@ public final class ConsolePages {
      */
     public record Shared(Catalogue catalogue, Places places, IdPlaces ids, ConsoleAssets assets, PageWriter writer) {
 
-        public static Shared of(Catalogue catalogue) {
+        /**
+         * What all loops share.
+         *
+         * @param baseUrl where the console is served
+         */
+        public static Shared of(Catalogue catalogue, String baseUrl) {
+            var https = "https".equalsIgnoreCase(URI.create(baseUrl).getScheme());
             var places = new Places(catalogue);
-            return new Shared(catalogue, places, new IdPlaces(places), new ConsoleAssets(), new PageWriter());
+            return new Shared(catalogue, places, new IdPlaces(places), new ConsoleAssets(), new PageWriter(https));
         }
     }
 

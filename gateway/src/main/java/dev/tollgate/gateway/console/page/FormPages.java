@@ -64,6 +64,10 @@ final class FormPages {
 
     /** Calls the operation with what was sent. */
     Future<Void> send(Look<Place.Form> look, MultiMap sent) {
+        if (!look.rights().allows(look.place().face())) {
+            refuse(look, new Refusal.RoleNotAllowed());
+            return Future.succeededFuture();
+        }
         return choices.schema(look).compose(schema -> {
             var form = TypedForm.of(schema, sent);
             var confirm = confirm(look);

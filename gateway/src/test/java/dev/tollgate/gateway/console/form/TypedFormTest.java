@@ -99,6 +99,30 @@ class TypedFormTest {
     }
 
     @Test
+    void a_list_has_at_most_one_item_more_than_its_schema_takes() {
+        var schema = FormSchema.of(json("""
+                {"type": "object", "properties": {
+                  "few": {"type": "array", "items": {"type": "string"}, "maxItems": 2},
+                  "many": {"type": "array", "items": {"type": "string"}}}}"""), List.of());
+        var form =
+                TypedForm.of(schema, sent("f.few", "a\n".repeat(100), "f.many", "a\n".repeat(FieldSpec.ITEMS_MAX + 2)));
+
+        assertThat(form.body().path("few")).hasSize(3);
+        assertThat(form.body().path("many").isTextual()).isTrue();
+        assertThat(form.query().getAll("few")).hasSize(3);
+    }
+
+    @Test
+    void json_is_as_strict_as_in_a_body() {
+        var deep = "[".repeat(100) + "]".repeat(100);
+        for (var typed : List.of("{\"a\": 1, \"a\": 2}", "{} {}", deep)) {
+            var form = TypedForm.of(SCHEMA, sent("f.free", typed));
+
+            assertThat(form.body().path("free").isTextual()).as(typed).isTrue();
+        }
+    }
+
+    @Test
     void a_change_has_the_changed_fields_only_and_null_for_emptied_ones() {
         var form = TypedForm.of(
                 SCHEMA,
