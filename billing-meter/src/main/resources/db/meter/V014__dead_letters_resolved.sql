@@ -9,7 +9,7 @@ ALTER TABLE billing.dead_letter
     ADD CHECK (num_nulls(resolved_at, resolved_by, resolution, resolution_reason) IN (0, 4));
 CREATE INDEX dead_letter_open ON billing.dead_letter (id) WHERE resolved_at IS NULL;
 CREATE INDEX dead_letter_event ON billing.dead_letter (event_id);
-COMMENT ON COLUMN billing.dead_letter.has_tenant IS 'Whether its event names a tenant. True in rows from before this column.';
+COMMENT ON COLUMN billing.dead_letter.has_tenant IS 'Whether its event names a tenant; true in older rows.';
 
 ALTER TABLE billing.dead_letter ENABLE ROW LEVEL SECURITY;
 CREATE POLICY metered ON billing.dead_letter TO tollgate_meter USING (true) WITH CHECK (true);

@@ -76,8 +76,8 @@ public final class Reconciliation {
 
     /**
      * The quick comparison: of ledger and usage only the months that are not final. Drifts are published again, budgets
-     * that differ from usage are set to it. Never fails: what cannot be compared is logged and no number in the metrics,
-     * and the rest is compared all the same.
+     * that differ from usage are set to it. Never fails: figures that cannot be compared are logged and NaN in the
+     * metrics, and the others are compared all the same.
      *
      * @return accounts that may wait for a close that no charge brings; none if the copies cannot be read
      */

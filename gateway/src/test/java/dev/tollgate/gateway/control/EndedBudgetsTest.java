@@ -99,8 +99,8 @@ class EndedBudgetsTest {
         var _ = bench.owner("""
                 INSERT INTO billing.budget (tenant, id, workspace, kind, per, seq, publish_seq, acked_seq, inc, closed,
                                             starts, spent, open)
-                SELECT tenant, gen_random_uuid(), workspace, kind, per, seq, publish_seq, acked_seq, inc, closed, starts,
-                       spent, open
+                SELECT tenant, gen_random_uuid(), workspace, kind, per, seq, publish_seq, acked_seq, inc, closed,
+                       starts, spent, open
                   FROM billing.budget, generate_series(1, 300)
                 """);
 
