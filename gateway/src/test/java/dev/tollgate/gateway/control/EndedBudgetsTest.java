@@ -93,6 +93,25 @@ class EndedBudgetsTest {
         assertThat(budgets()).containsExactly(key);
     }
 
+    @Test
+    void more_budgets_than_a_page_end_in_several_rounds() {
+        var live = key();
+        var _ = bench.owner("""
+                INSERT INTO billing.budget (tenant, id, workspace, kind, per, seq, publish_seq, acked_seq, inc, closed,
+                                            starts, spent, open)
+                SELECT tenant, gen_random_uuid(), workspace, kind, per, seq, publish_seq, acked_seq, inc, closed,
+                       starts, spent, open
+                  FROM billing.budget, generate_series(1, 300)
+                """);
+
+        sweep();
+        var afterOne = budgets();
+        sweep();
+
+        assertThat(afterOne).hasSizeGreaterThan(1).contains(live);
+        assertThat(budgets()).containsExactly(live);
+    }
+
     private UUID key() {
         var input = new NewCredential(
                 "limited",
