@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class DriftMetrics {
 
     /** Result of the last quick comparison; NaN if it could not be made. */
-    private record Known(double micros, double accounts, @Nullable Instant at) {
+    private record Known(
+            double micros, double accounts, @Nullable Instant at) {
         static final Known NOTHING = new Known(Double.NaN, Double.NaN, null);
     }
 

@@ -105,9 +105,8 @@ public final class Reconciliation {
                     metrics.unknown();
                     failed("reconciliation failed, drift is unknown", cause);
                 })
-                .transform(drifts -> drifts.succeeded()
-                        ? repaired(drifts.result(), found.ahead())
-                        : Future.succeededFuture());
+                .transform(drifts ->
+                        drifts.succeeded() ? repaired(drifts.result(), found.ahead()) : Future.succeededFuture());
     }
 
     private Future<Void> repaired(List<Drift> drifts, List<Drift> ahead) {

@@ -128,8 +128,8 @@ class ReconciliationTest {
     void sums_that_cannot_be_compared_hide_no_other_figures() {
         var before = driftAtAGlance();
 
-        var failure = withoutReading(
-                "billing.entry_sum", () -> catchThrowable(() -> bench.await(reconciliation::sums)));
+        var failure =
+                withoutReading("billing.entry_sum", () -> catchThrowable(() -> bench.await(reconciliation::sums)));
 
         assertThat(failure).isNotNull();
         assertThat(driftAtAGlance()).isNotNaN().isEqualTo(before);

@@ -15,10 +15,9 @@ public interface ConsoleDeclaration {
             secret = true)
     Optional<String> redisUrl();
 
-    @Setting(
-            "Client id of the console at the identity provider (tollgate.oidc.issuer). Its redirect URL is "
-                    + "tollgate.control.public-url, by default tollgate.public-url, with /console/sign-in/callback. "
-                    + "Without it, only operators sign in.")
+    @Setting("Client id of the console at the identity provider (tollgate.oidc.issuer). Its redirect URL is "
+            + "tollgate.control.public-url, by default tollgate.public-url, with /console/sign-in/callback. "
+            + "Without it, only operators sign in.")
     Optional<String> oidcClientId();
 
     @Setting(value = "Client secret of the console. Default: none, a public client with PKCE.", secret = true)
