@@ -22,7 +22,7 @@ class BudgetChangesTest extends OnBudgets {
 
     private static final String WAITING = """
             SELECT pid || ' ' || xact_start FROM pg_stat_activity
-             WHERE wait_event_type = 'Lock' AND usename = 'tollgate_app' AND datname = current_database()
+             WHERE wait_event_type = 'Lock' AND datname = current_database()
             """;
 
     BudgetChangesTest() {
