@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
  * A call of each kind costs no more than is stored in {@code cost/call-costs.properties}: statements of the gateway,
  * entries of holds, records in Kafka, bytes in the log of the database until all that follows the call is done, and
  * bytes that the gateway's event loop allocates. Calls are made one after the other, so nothing shares anything by
- * chance, and what happens less often than every second call does not count. The relay counts where this gateway
- * owns the slice of the tenant: five statements of a write, and bytes. The stored figures of a write have it.
+ * chance, and what happens less often than every second call does not count. The relay counts where this gateway owns
+ * the slice of the tenant: five statements of a write, and bytes. The stored figures of a write have it.
  */
 class CallCostTest {
 
