@@ -43,7 +43,7 @@ final class CaseResults {
     /** Replaces the result of a case, which says whether it {@code held}, and stores all of them. */
     void keep(String name, ObjectNode result) throws IOException {
         results.set(name, result);
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        var _ = Files.createDirectories(file.resolveSibling(""));
         var next = Files.writeString(file.resolveSibling(file.getFileName() + ".next"), all().toPrettyString() + "\n");
         var _ = Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

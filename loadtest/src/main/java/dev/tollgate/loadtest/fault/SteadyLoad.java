@@ -60,6 +60,11 @@ final class SteadyLoad implements AutoCloseable {
         scarce.start(callers);
     }
 
+    /** Measures from now on how long no call is served. */
+    AnswerGaps gaps() {
+        return new AnswerGaps(ledger::served);
+    }
+
     /** Responses per second, other than failures of the server, from now on. */
     double rate(long millis) throws InterruptedException {
         long before = ledger.served();
