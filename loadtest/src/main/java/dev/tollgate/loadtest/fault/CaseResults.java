@@ -50,26 +50,26 @@ final class CaseResults {
 
     /** Each case is counted: as held, broken, or without a result. */
     private ObjectNode all() {
-        var all = JsonTrees.object().put("scenario", "faults");
-        var held = all.put("cases_of_the_bench", cases.size()).put("held", 0);
+        var all = JsonTrees.object()
+                .put("scenario", "faults")
+                .put("cases_of_the_bench", cases.size())
+                .put("held", 0);
         var broken = all.putArray("broken");
         var withoutResult = all.putArray("without_result");
         var byName = all.putObject("cases");
-        int count = 0;
+        int held = 0;
         for (var name : cases) {
             var result = results.get(name);
             if (result == null) {
                 withoutResult.add(name);
-            } else {
+            } else if (result.path("held").asBoolean()) {
+                held++;
                 byName.set(name, result);
-                if (result.path("held").asBoolean()) {
-                    count++;
-                } else {
-                    broken.add(name);
-                }
+            } else {
+                broken.add(name);
+                byName.set(name, result);
             }
         }
-        held.put("held", count);
-        return all;
+        return all.put("held", held);
     }
 }
