@@ -11,23 +11,9 @@ import dev.tollgate.gateway.control.credentials.ShownCredential;
 import dev.tollgate.gateway.credential.Token;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /** API keys and MCP clients, by the handlers of the control plane. */
-abstract class CredentialTests {
-
-    static ControlBench bench;
-
-    @BeforeAll
-    static void open() {
-        bench = new ControlBench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
+abstract class CredentialTests extends OnControlBench {
 
     static ShownCredential<ApiKeyId> get(ControlBench.Place place, ApiKeyId id) {
         return bench.done(CredentialOperations.API_KEYS.get(), place.operator(), new CredentialRef<>(id));

@@ -8,30 +8,16 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.money.usage.UsageMessage;
-import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Note;
+import dev.tollgate.records.OnBench;
 import dev.tollgate.records.table.Batch;
 import io.vertx.core.Future;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /** Writes over real servers, and what is left of them. */
-abstract class WorkTests {
-
-    static Bench bench;
-
-    @BeforeAll
-    static void open() {
-        bench = new Bench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
+abstract class WorkTests extends OnBench {
 
     static Future<Outcome<BatchAnswer<Note>>> all(Call<Notes.Titles> call) {
         return bench.notes.createAll(
