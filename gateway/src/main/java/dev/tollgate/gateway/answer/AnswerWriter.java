@@ -60,6 +60,9 @@ public final class AnswerWriter implements AnswerEncoder {
      * @param form how much of it the caller gets
      */
     public JsonText envelope(Object answer, RequestId requestId, @Nullable TenantId tenant, AnswerForm form) {
+        if (form.isWhole() && answer instanceof PreparedAnswer prepared) {
+            return enveloped(prepared, requestId);
+        }
         return envelope(form.of(data(answer, requestId, tenant)), answer, requestId, form.isDryRun());
     }
 
@@ -121,6 +124,12 @@ public final class AnswerWriter implements AnswerEncoder {
         return items;
     }
 
+    private static JsonText enveloped(PreparedAnswer prepared, RequestId requestId) {
+        var envelope = new JsonText(prepared.length() + FRAME_LENGTH).raw(DATA);
+        prepared.pieces(envelope::raw);
+        return ended(envelope, requestId);
+    }
+
     private static JsonText enveloped(byte[] data, @Nullable Page<?> page, RequestId requestId, boolean dryRun) {
         var envelope = new JsonText(data.length + FRAME_LENGTH).raw(DATA).raw(data);
         if (page != null) {
@@ -129,6 +138,10 @@ public final class AnswerWriter implements AnswerEncoder {
         if (dryRun) {
             envelope.raw(DRY_RUN);
         }
+        return ended(envelope, requestId);
+    }
+
+    private static JsonText ended(JsonText envelope, RequestId requestId) {
         return envelope.raw(REQUEST_ID).id(REQUEST, requestId.value()).raw('}');
     }
 

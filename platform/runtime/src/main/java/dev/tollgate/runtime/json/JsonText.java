@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as UTF-8 bytes for what is written on every call: usage events, log lines, envelopes. The writer sees to the
@@ -27,7 +28,7 @@ public final class JsonText {
     /** One character in so many of our JSON is a quote. */
     private static final int QUOTES_EXPECTED = 4;
 
-    private final TimeText time = new TimeText();
+    private @Nullable TimeText time;
     private byte[] bytes;
     private int size;
 
@@ -177,9 +178,19 @@ public final class JsonText {
     public JsonText instant(Instant value) {
         need(TimeText.CHARS_MAX + 2);
         bytes[size++] = '"';
-        size = time.write(value, bytes, size);
+        size = times().write(value, bytes, size);
         bytes[size++] = '"';
         return this;
+    }
+
+    /** Most texts have no instant; one that is used again writes many of the same second. */
+    private TimeText times() {
+        var known = time;
+        if (known == null) {
+            known = new TimeText();
+            time = known;
+        }
+        return known;
     }
 
     private void hex(long value, int digits) {
