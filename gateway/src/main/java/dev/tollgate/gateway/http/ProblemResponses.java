@@ -81,7 +81,6 @@ public final class ProblemResponses {
                 ? response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length()))
                         .end()
                 : response.end(bytes);
-        sent.onFailure(_ -> {});
         if (close) {
             BodyDrainer.forgetAndClose(request, sent);
         } else {
