@@ -1,9 +1,11 @@
 package dev.tollgate.runtime.json;
 
 import dev.tollgate.contract.caller.TypeId;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -32,6 +34,21 @@ public final class JsonText {
     private byte[] bytes;
     private int size;
 
+    /** Writes bytes of JSON behind what was written. */
+    private final class Stream extends OutputStream {
+        @Override
+        public void write(int one) {
+            raw((char) one);
+        }
+
+        @Override
+        public void write(byte[] from, int at, int length) {
+            need(length);
+            System.arraycopy(from, at, bytes, size, length);
+            size += length;
+        }
+    }
+
     /** An empty text that grows beyond {@code capacity} bytes when it must. */
     public JsonText(int capacity) {
         bytes = new byte[capacity];
@@ -55,6 +72,15 @@ public final class JsonText {
     /** The written bytes without a copy: nothing may be written afterwards. */
     public Buffer toBuffer() {
         return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes, 0, size));
+    }
+
+    /**
+     * A copy in memory of the connection that it will be written to. The buffer must be written: writing releases it.
+     *
+     * @param memory the allocator of the connection's channel
+     */
+    public Buffer toBuffer(ByteBufAllocator memory) {
+        return BufferInternal.buffer(memory.directBuffer(size, size).writeBytes(bytes, 0, size));
     }
 
     /** Forgets what was written and keeps the room. */
@@ -82,6 +108,12 @@ public final class JsonText {
     public JsonText raw(char json) {
         need(1);
         bytes[size++] = (byte) json;
+        return this;
+    }
+
+    /** The JSON of a value, as {@link Json#bytes} has it. */
+    public JsonText value(Object value) {
+        Json.write(value, new Stream());
         return this;
     }
 
