@@ -3,7 +3,7 @@ package dev.tollgate.gateway.http;
 import dev.tollgate.gateway.access.ClientAddresses.Peer;
 import dev.tollgate.gateway.access.ConnectionLimits.Reason;
 import dev.tollgate.gateway.access.ConnectionLimits.Slot;
-import dev.tollgate.gateway.pipeline.Deadlines;
+import dev.tollgate.runtime.memory.Deadlines;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

@@ -11,6 +11,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.usage.UsageRecorder;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.memory.Deadlines;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -16,6 +16,7 @@ import dev.tollgate.gateway.pipeline.EntryGate.Entered;
 import dev.tollgate.gateway.pipeline.EntryGate.RestPermit;
 import dev.tollgate.gateway.pipeline.Gated.Refused;
 import dev.tollgate.gateway.pipeline.TargetGate.Targeted;
+import dev.tollgate.runtime.memory.Deadlines;
 import io.vertx.core.Future;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.pipeline;
 
+import dev.tollgate.runtime.memory.Deadlines;
 import io.vertx.core.Future;
 import java.util.function.Consumer;
 
