@@ -22,10 +22,8 @@ import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.JsonText;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.impl.HttpServerConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Writes results as HTTP responses. Names of headers are prepared once. */
@@ -166,15 +164,6 @@ final class RestResponses {
 
     private void ok(HttpServerRequest request, int status) {
         request.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-        ProblemResponses.finish(request, bytes(request));
-    }
-
-    /** Bytes that are written are in memory of the connection, which spares a copy; there are none for HEAD. */
-    private Buffer bytes(HttpServerRequest request) {
-        return request.method().equals(HttpMethod.HEAD)
-                ? Buffer.buffer(envelope.toBytes())
-                : envelope.toBuffer(((HttpServerConnection) request.connection())
-                        .channelHandlerContext()
-                        .alloc());
+        ProblemResponses.finish(request, envelope);
     }
 }
