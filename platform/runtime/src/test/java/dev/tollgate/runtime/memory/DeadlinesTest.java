@@ -1,4 +1,4 @@
-package dev.tollgate.gateway.pipeline;
+package dev.tollgate.runtime.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
