@@ -4,7 +4,6 @@ import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.pipeline.TargetRights;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,33 +11,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What can change while somebody looks at a page, by the read that shows it and the pages that are about it. */
+/** What can change while somebody looks at a page, by the read that shows it. */
 public enum LiveTopic {
-    USAGE(
-            "list_usage",
-            "read_workspace",
-            "get_request",
-            "list_usage_events",
-            "list_api_keys",
-            "get_api_key",
-            "list_mcp_clients",
-            "get_mcp_client"),
-    REQUEST("get_request", "list_audit_events"),
-    DELIVERY(
-            "list_webhook_deliveries",
-            "get_webhook_delivery",
-            "list_webhooks",
-            "get_webhook",
-            "get_webhook_replay",
-            "get_request"),
-    BUDGET("get_billing", "read_workspace", "list_ledger");
+    USAGE("list_usage"),
+    REQUEST("get_request"),
+    DELIVERY("list_webhook_deliveries"),
+    BUDGET("get_billing");
 
     private final String read;
-    private final Set<String> pages;
 
-    LiveTopic(String read, String... pages) {
+    LiveTopic(String read) {
         this.read = read;
-        this.pages = Set.of(pages);
     }
 
     /** The name that browsers are told. */
@@ -48,11 +31,25 @@ public enum LiveTopic {
 
     /** The topics of the page of an operation. */
     static Set<LiveTopic> ofPage(String operation) {
-        var topics = EnumSet.noneOf(LiveTopic.class);
-        Arrays.stream(values())
-                .filter(topic -> topic.read.equals(operation) || topic.pages.contains(operation))
-                .forEach(topics::add);
-        return topics;
+        return switch (operation) {
+            case "list_usage",
+                    "list_usage_events",
+                    "list_api_keys",
+                    "get_api_key",
+                    "list_mcp_clients",
+                    "get_mcp_client" -> EnumSet.of(USAGE);
+            case "read_workspace" -> EnumSet.of(USAGE, BUDGET);
+            case "get_request" -> EnumSet.of(USAGE, REQUEST, DELIVERY);
+            case "list_audit_events" -> EnumSet.of(REQUEST);
+            case "list_webhooks",
+                    "get_webhook",
+                    "list_webhook_deliveries",
+                    "get_webhook_delivery",
+                    "list_webhook_replays",
+                    "get_webhook_replay" -> EnumSet.of(DELIVERY);
+            case "get_billing", "list_ledger" -> EnumSet.of(BUDGET);
+            default -> EnumSet.noneOf(LiveTopic.class);
+        };
     }
 
     /** The reads that show the topics: who may not call one on a target is told nothing of its topic there. */

@@ -50,8 +50,7 @@ public final class ChangeMarks {
                       FROM webhooks.endpoint_state AS s
                      WHERE s.workspace_id = $2) AS endpoints,
                    (SELECT concat_ws('/', a.plan, a.period, a.cap, a.included, a.enforcement, a.override_cap,
-                                     a.override_enforcement, a.spent, a.open_charged, a.included_drawn, a.open_included,
-                                     a.prepaid_left, a.open_prepaid)
+                                     a.override_enforcement, a.spent, a.included_drawn, a.prepaid_left)
                       FROM billing.account AS a
                      WHERE a.tenant = $1) AS account
             """;
