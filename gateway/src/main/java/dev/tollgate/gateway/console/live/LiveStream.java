@@ -122,7 +122,7 @@ final class LiveStream {
         finish(Buffer.buffer());
     }
 
-    /** Ends it for good: the session or the rights are gone. */
+    /** Ends it for good: there is no session any more. */
     void end() {
         finish(END);
     }

@@ -185,17 +185,20 @@ public final class LiveStreams {
         return done;
     }
 
-    /** The rights of a stream's person; empty, and the stream is ended, where it has no session or no rights. */
+    /**
+     * The rights of a stream's person; empty, and the stream is closed, where there is no session or no rights. Without
+     * its session it is ended for good; rights may be unknown for a while only.
+     */
     private Future<Optional<TargetRights>> checked(LiveStream stream) {
         return parts.sessions()
                 .peek(stream.visit().secret())
-                .compose(session -> session.isEmpty()
-                        ? Future.succeededFuture(Optional.<TargetRights>empty())
-                        : parts.calls().rights(stream.visit(), stream.target()))
+                .compose(session -> session.isPresent()
+                        ? parts.calls().rights(stream.visit(), stream.target())
+                        : Future.succeededFuture(Optional.<TargetRights>empty())
+                                .onSuccess(_ -> stream.end()))
                 .onSuccess(rights -> {
                     if (rights.isEmpty()) {
-                        stream.end();
-                        over(stream);
+                        close(stream);
                     }
                 })
                 .onFailure(_ -> close(stream));
