@@ -108,7 +108,7 @@ class ControlListenerTest {
         var made = browser.post(form, Browser.filled(browser.get(form).expect(200), Map.of()));
 
         assertThat(made.body())
-                .contains("curl -i -X GET &#34;" + gateway.base() + "/v1/workspace&#34;", "cannot send the call")
+                .contains("curl -i -X GET", gateway.base() + "/v1/workspace", "cannot send the call")
                 .doesNotContain("id=\"credential\"");
     }
 }
