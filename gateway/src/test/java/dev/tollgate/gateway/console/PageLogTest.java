@@ -59,7 +59,7 @@ class PageLogTest {
 
     @Test
     void a_page_is_a_line_with_its_request_id_and_without_its_query() {
-        var page = browser.get("/console/tenants?query=secret").expect(200);
+        var page = browser.get("/console/tenants?name=secret").expect(200);
 
         Eventually.within(SOON, () -> {
             var line = line(page.header("X-Request-Id").orElseThrow());
