@@ -46,7 +46,8 @@ final class FormPages {
             List<FormField> fields,
             String key,
             String version,
-            @Nullable Problem problem) {}
+            @Nullable Problem problem,
+            LinkedValues linked) {}
 
     /** Shows a form. */
     Future<Void> show(Look<Place.Form> look) {
@@ -56,8 +57,11 @@ final class FormPages {
         }
         return choices.schema(look)
                 .compose(schema -> current(look).map(record -> {
-                    var fields = record == null ? prefilled(look, schema) : FormField.of(schema, record);
-                    send(look, OK, new Content(schema, fields, mintedKey(look), version(record), null));
+                    var linked = record == null
+                            ? LinkedValues.of(schema, look.visit().request().params())
+                            : LinkedValues.NONE;
+                    var fields = record == null ? linked.fields(schema) : FormField.of(schema, record);
+                    send(look, OK, new Content(schema, fields, mintedKey(look), version(record), null, linked));
                     return null;
                 }));
     }
@@ -78,7 +82,7 @@ final class FormPages {
                 return Future.succeededFuture();
             }
             return parts.calls()
-                    .call(look.visit(), look.place().face(), look.parameters(), inputs(look, form, sent))
+                    .callAsPage(look.visit(), look.place().face(), look.parameters(), inputs(look, form, sent))
                     .compose(answer -> switch (answer) {
                         case CallAnswer.Done done -> done(look, done);
                         case CallAnswer.Refused(var problem) -> refused(look, form, schema, sent, problem);
@@ -155,7 +159,8 @@ final class FormPages {
         return current(look).map(record -> {
             var now = record == null ? JsonNodeFactory.instance.objectNode() : record;
             var fields = FormField.conflicting(schema, form, now);
-            send(look, CONFLICT, new Content(schema, fields, mintedKey(look), version(record), problem));
+            var content = new Content(schema, fields, mintedKey(look), version(record), problem, LinkedValues.NONE);
+            send(look, CONFLICT, content);
             return null;
         });
     }
@@ -176,7 +181,8 @@ final class FormPages {
                 fields,
                 key == null || status == UNPROCESSABLE ? mintedKey(look) : key,
                 version == null ? "" : version,
-                problem);
+                problem,
+                LinkedValues.NONE);
         send(look, status, content);
     }
 
@@ -188,6 +194,7 @@ final class FormPages {
                 parts.shells().of(look.visit(), operation.summary(), look.target()),
                 operation.description(),
                 content.fields(),
+                content.linked().names(),
                 content.key(),
                 content.version(),
                 problem,
@@ -218,12 +225,6 @@ final class FormPages {
                     case CallAnswer.Done done -> done.content();
                     case CallAnswer.Refused _ -> null;
                 });
-    }
-
-    /** Fields of the query, for links that know what they want. */
-    private static List<FormField> prefilled(Look<Place.Form> look, FormSchema schema) {
-        return FormField.sent(
-                schema, TypedForm.ofQuery(schema, look.visit().request().params()), List.of());
     }
 
     private @Nullable String confirm(Look<Place.Form> look) {

@@ -4,12 +4,14 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.console.form.FormField;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A form as a page.
  *
  * @param about what the operation does
+ * @param linked names of fields that the link filled in: anybody may have made it
  * @param key minted with the page: the same form sent twice takes effect once
  * @param version of the record that is changed; empty for none
  * @param problem why it was refused; null for a new form
@@ -22,6 +24,7 @@ public record FormView(
         Shell shell,
         String about,
         List<FormField> fields,
+        Set<String> linked,
         String key,
         String version,
         @Nullable Problem problem,
@@ -33,6 +36,7 @@ public record FormView(
 
     public FormView {
         fields = List.copyOf(fields);
+        linked = Set.copyOf(linked);
         errors = List.copyOf(errors);
     }
 }

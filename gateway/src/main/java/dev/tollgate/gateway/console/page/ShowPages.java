@@ -29,14 +29,19 @@ final class ShowPages {
 
     private final PageParts parts;
     private final RecordParts figures;
+    private final BrowsedRecords records;
 
-    ShowPages(PageParts parts, RecordParts figures) {
+    ShowPages(PageParts parts, RecordParts figures, BrowsedRecords records) {
         this.parts = parts;
         this.figures = figures;
+        this.records = records;
     }
 
     /** Shows the page of a read. */
     Future<Void> show(Look<Place.Shown> look) {
+        if (records.areAt(look)) {
+            return records.show(look);
+        }
         var schema = filters(look);
         var query = TypedForm.ofQuery(schema, params(look)).query();
         if (!schema.needsNothing() && query.isEmpty()) {
@@ -58,7 +63,7 @@ final class ShowPages {
 
     private Future<Void> call(Look<Place.Shown> look, CallInputs inputs, Step next) {
         return parts.calls()
-                .call(look.visit(), look.place().face(), look.parameters(), inputs)
+                .callAsPage(look.visit(), look.place().face(), look.parameters(), inputs)
                 .compose(answer -> switch (answer) {
                     case CallAnswer.Refused(var problem) -> {
                         refuse(look, problem);
@@ -76,6 +81,8 @@ final class ShowPages {
         var isUnset = problem.status() == NOT_FOUND && !look.place().path().endsWith("}");
         if (isUnset && look.rights().allows(look.place().face())) {
             sendRecord(look, List.of(), List.of());
+        } else if (problem.status() == NOT_FOUND && AwaitedRequest.isAt(look)) {
+            sendRecord(look, List.of(), List.of(AwaitedRequest.PART));
         } else if (problem.fieldErrors() == null) {
             parts.refuse(look.visit(), look.target(), problem);
         } else {
@@ -187,7 +194,7 @@ final class ShowPages {
     }
 
     /** The present URL with other parameters. */
-    private static String url(Visit visit, Map<String, String> others) {
+    static String url(Visit visit, Map<String, String> others) {
         var url = new QueryStringEncoder(visit.path());
         visit.request().params().forEach((name, value) -> {
             if (!others.containsKey(name) && !name.equals(PageParts.DONE)) {

@@ -13,7 +13,8 @@ function times(root) {
     const instant = new Date(time.dateTime);
     if (!Number.isNaN(instant.getTime())) time.textContent = local.format(instant);
   }
-  for (const field of root.querySelectorAll('input[data-utc]')) {
+  for (const field of root.querySelectorAll('input[data-utc]:not([data-local])')) {
+    field.dataset.local = '';
     const hint = document.createElement('p');
     hint.className = 'hint';
     field.after(hint);
@@ -24,7 +25,8 @@ function times(root) {
 }
 
 function copies(root) {
-  for (const code of root.querySelectorAll('[data-copy]')) {
+  for (const code of root.querySelectorAll('[data-copy]:not([data-copied])')) {
+    code.dataset.copied = '';
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
@@ -147,4 +149,4 @@ if (focus) focus.focus();
 const drawer = document.querySelector('.drawer');
 if (drawer && matchMedia('(max-width: 720px)').matches) drawer.open = false;
 document.addEventListener('keydown', keys);
-document.addEventListener('htmx:afterSwap', (event) => ready(event.target.id === 'list' ? event.target : document.getElementById('list')));
+document.addEventListener('htmx:afterSettle', (event) => { if (event.target.isConnected) ready(event.target); });
