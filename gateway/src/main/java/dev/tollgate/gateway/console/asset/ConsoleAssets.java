@@ -34,6 +34,8 @@ public final class ConsoleAssets {
     public ConsoleAssets() {
         add("console.css", "text/css; charset=utf-8", own("console.css"));
         add("console.js", "text/javascript; charset=utf-8", own("console.js"));
+        add("keys.js", "text/javascript; charset=utf-8", own("keys.js"));
+        add("icon.svg", "image/svg+xml", own("icon.svg"));
         add("htmx.js", "text/javascript; charset=utf-8", resource(HTMX + version() + "/dist/htmx.min.js"));
     }
 

@@ -53,8 +53,8 @@ public final class ConsolePages {
         var shells = new ShellMaker(shared.places(), shared.assets());
         this.parts = new PageParts(shared.places(), shared.ids(), links, calls, shells, shared.writer());
         this.targets = new Targets(calls, shared.catalogue());
-        this.reads = new ShowPages(parts, new RecordParts(calls, shared.catalogue(), clock));
-        this.forms = new FormPages(parts, new FormChoices(calls, shared.catalogue()));
+        this.reads = new ShowPages(parts, new RecordParts(parts, shared.catalogue(), clock), clock);
+        this.forms = new FormPages(parts, new FormChoices(calls, shared.catalogue()), new FormNotes(clock));
         this.people = new HomePages(parts, shared.catalogue());
         this.palette = new PalettePages(parts, shared.catalogue());
     }

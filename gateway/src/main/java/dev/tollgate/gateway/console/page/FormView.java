@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param about what the operation does
  * @param key minted with the page: the same form sent twice takes effect once
  * @param version of the record that is changed; empty for none
+ * @param notes what to know before it is sent
  * @param problem why it was refused; null for a new form
  * @param errors faults that belong to no field
  * @param confirm a name to type; null for none
@@ -24,6 +25,7 @@ public record FormView(
         List<FormField> fields,
         String key,
         String version,
+        List<String> notes,
         @Nullable Problem problem,
         List<FieldError> errors,
         @Nullable String confirm,
@@ -33,6 +35,7 @@ public record FormView(
 
     public FormView {
         fields = List.copyOf(fields);
+        notes = List.copyOf(notes);
         errors = List.copyOf(errors);
     }
 }

@@ -9,6 +9,7 @@ import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import dev.tollgate.gateway.console.page.PageWriter;
 import dev.tollgate.gateway.console.page.Places;
 import dev.tollgate.gateway.console.page.Shell;
+import dev.tollgate.gateway.console.session.SessionAudit;
 import dev.tollgate.gateway.console.session.SessionLog.Way;
 import dev.tollgate.gateway.console.session.SessionLookups;
 import dev.tollgate.gateway.console.session.SessionSecret;
@@ -63,11 +64,13 @@ public final class SignInPages {
             String baseUrl) {}
 
     private final Parts parts;
+    private final SessionAudit audit;
     private final SessionOpener opener;
 
     public SignInPages(Parts parts) {
         this.parts = parts;
-        this.opener = new SessionOpener(parts.sessions(), parts.lookups(), parts.writer());
+        this.audit = new SessionAudit(parts.pipeline());
+        this.opener = new SessionOpener(parts.sessions(), parts.lookups(), audit, parts.writer());
     }
 
     /** Answers a request of a path of sign-in; false for any other path. */
@@ -121,7 +124,10 @@ public final class SignInPages {
                 var place = place(fields.get("to"));
                 yield operator(arrival.withToken(given == null ? "" : given.strip()))
                         .compose(admission -> switch (admission) {
-                            case Admission.Refused(Refusal refusal) -> refused(request, arrival, refusal, place);
+                            case Admission.Refused(Refusal refusal) -> {
+                                audit.refused(arrival, Way.TOKEN, refusal);
+                                yield refused(request, arrival, refusal, place);
+                            }
                             case Admission.Operator(var owner) ->
                                 opener.open(request, arrival, proven(owner, owner.name(), Way.TOKEN), place);
                         });
@@ -174,12 +180,21 @@ public final class SignInPages {
         }
         var returned = provider.returned(request);
         if (returned.isEmpty()) {
-            return rejected(request, arrival, false);
+            return rejected(request, arrival, Way.PROVIDER, false);
         }
-        var guessing = parts.pipeline().guessing(arrival.withToken(null));
+        var guessing = guessing(arrival, Way.PROVIDER);
         return guessing == null
                 ? redeemed(request, arrival, provider, returned.get())
                 : refused(request, arrival, guessing, Places.ROOT);
+    }
+
+    /** The refusal of an address that presented too many wrong credentials; null for all others. */
+    private @Nullable Refusal guessing(Arrival arrival, Way way) {
+        var refusal = parts.pipeline().guessing(arrival.withToken(null));
+        if (refusal != null) {
+            audit.refused(arrival, way, refusal);
+        }
+        return refusal;
     }
 
     /** A cookie of a sign-in is good for many codes: each wrong one counts against its address. */
@@ -192,12 +207,14 @@ public final class SignInPages {
                                 arrival,
                                 proven(person.get().owner(), person.get().name(), Way.PROVIDER),
                                 returned.attempt().place())
-                        : rejected(request, arrival, true));
+                        : rejected(request, arrival, Way.PROVIDER, true));
     }
 
     /** Records and answers what signs nobody in. */
-    private Future<Void> rejected(HttpServerRequest request, Arrival arrival, boolean guessed) {
-        return refused(request, arrival, parts.pipeline().rejected(arrival.withToken(null), guessed), Places.ROOT);
+    private Future<Void> rejected(HttpServerRequest request, Arrival arrival, Way way, boolean guessed) {
+        var refusal = parts.pipeline().rejected(arrival.withToken(null), guessed);
+        audit.refused(arrival, way, refusal);
+        return refused(request, arrival, refusal, Places.ROOT);
     }
 
     /** Shows the button only: what fetches links ahead spends none. */
@@ -211,7 +228,7 @@ public final class SignInPages {
     }
 
     private Future<Void> spend(HttpServerRequest request, Arrival arrival) {
-        var guessing = parts.pipeline().guessing(arrival.withToken(null));
+        var guessing = guessing(arrival, Way.LINK);
         return guessing == null
                 ? parts.forms().read(request, FormBodies.STRANGER_BYTES_MAX).compose(read -> switch (read) {
                     case FormBodies.Form.Refused(Refusal refusal) -> refused(request, arrival, refusal, Places.ROOT);
@@ -223,7 +240,7 @@ public final class SignInPages {
     private Future<Void> spend(HttpServerRequest request, Arrival arrival, @Nullable String code) {
         var secret = code == null ? Optional.<SessionSecret>empty() : SessionSecret.parse(code);
         return secret.isEmpty()
-                ? rejected(request, arrival, true)
+                ? rejected(request, arrival, Way.LINK, true)
                 : parts.sessions()
                         .spend(secret.get())
                         .compose(found -> found.isPresent()
@@ -232,7 +249,7 @@ public final class SignInPages {
                                         arrival,
                                         proven(found.get().owner(), found.get().name(), Way.LINK),
                                         Places.ROOT)
-                                : rejected(request, arrival, true));
+                                : rejected(request, arrival, Way.LINK, true));
     }
 
     /** Mints a link for an operator's program, which has the token in its head. */
@@ -243,11 +260,13 @@ public final class SignInPages {
         }
         return operator(arrival.withToken(arrival.token())).compose(admission -> switch (admission) {
             case Admission.Refused(Refusal refusal) -> {
+                audit.refused(arrival, Way.LINK, refusal);
                 parts.responses().send(request, refusal, arrival.requestId(), null);
                 yield Future.succeededFuture();
             }
             case Admission.Operator(var owner) ->
                 parts.sessions().link(owner, owner.name(), LINK_LIFE).map(secret -> {
+                    audit.linked(arrival, owner, owner.name());
                     sendLink(request, arrival, secret);
                     return null;
                 });
