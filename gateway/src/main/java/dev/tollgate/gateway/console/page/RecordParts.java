@@ -76,7 +76,6 @@ final class RecordParts {
             case "get_system" -> SystemParts.SHOWN;
             case "get_webhook" -> List.of("health");
             case "get_api_key", "get_mcp_client" -> List.of("budget", "last_used_at", "expires_at");
-            case "get_webhook_delivery" -> List.of("attempts");
             default -> List.of();
         };
     }
