@@ -2,6 +2,7 @@ package dev.tollgate.gateway.console;
 
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.console.asset.ConsoleAssets;
+import dev.tollgate.gateway.console.live.LiveStreams;
 import dev.tollgate.gateway.console.page.ConsolePages;
 import dev.tollgate.gateway.console.page.PageWriter;
 import dev.tollgate.gateway.console.page.Places;
@@ -34,6 +35,9 @@ public final class ConsoleReader {
     /** Field of the form that ends one session of several: the hash that names it. */
     private static final String SESSION = "session";
 
+    /** The header of a page that reads itself again because it was told to. */
+    private static final String REFRESH = "Tollgate-Refresh";
+
     /** What the reader hands requests to. */
     public record Parts(
             Pipeline pipeline,
@@ -43,6 +47,7 @@ public final class ConsoleReader {
             SessionLookups lookups,
             FormBodies forms,
             ConsolePages pages,
+            LiveStreams live,
             PageWriter writer,
             ProblemResponses problems) {}
 
@@ -91,8 +96,7 @@ public final class ConsoleReader {
     }
 
     private void visit(HttpServerRequest request, Arrival arrival, SessionSecret secret, boolean reads) {
-        parts.lookups()
-                .find(secret, arrival.clientAddress())
+        session(request, secret, arrival.clientAddress())
                 .onFailure(cause ->
                         parts.signIn().refuse(request, arrival, parts.pipeline().broke(arrival, cause), Places.ROOT))
                 .onSuccess(lookup -> {
@@ -106,7 +110,16 @@ public final class ConsoleReader {
                 });
     }
 
+    /** What a page does by itself keeps no session open that nobody uses. */
+    private Future<Lookup> session(HttpServerRequest request, SessionSecret secret, String address) {
+        var byItself = request.path().equals(Places.LIVE) || request.headers().contains(REFRESH);
+        return byItself
+                ? parts.lookups().peek(secret, address)
+                : parts.lookups().find(secret, address);
+    }
+
     private void visited(Visit visit, boolean reads) {
+        visit.request().response().endHandler(_ -> PageLog.answered(visit));
         if (reads) {
             show(visit);
         } else {
@@ -116,7 +129,9 @@ public final class ConsoleReader {
 
     /** A form that is sent after its session has ended is not lost: its page keeps what was typed. */
     private void withoutSession(HttpServerRequest request, Arrival arrival, boolean reads) {
-        if (reads) {
+        if (request.path().equals(Places.LIVE)) {
+            parts.problems().send(request, new Refusal.Unauthorized(), arrival.requestId(), null);
+        } else if (reads) {
             parts.writer()
                     .redirect(
                             request,
@@ -131,6 +146,7 @@ public final class ConsoleReader {
         switch (visit.request().path()) {
             case Places.ROOT, Places.ROOT + "/" -> parts.pages().home(visit);
             case Places.PALETTE -> parts.pages().palette(visit);
+            case Places.LIVE -> parts.live().open(visit);
             case SignInPlaces.SESSIONS ->
                 parts.sessions()
                         .list(visit.session().owner())

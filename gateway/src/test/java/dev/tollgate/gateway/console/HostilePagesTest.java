@@ -88,7 +88,7 @@ class HostilePagesTest {
                         .matcher(reply.body())
                         .results()
                         .count())
-                .isEqualTo(3);
+                .isEqualTo(2);
     }
 
     @Test
@@ -116,7 +116,7 @@ class HostilePagesTest {
             bytes += file.body().length();
         }
 
-        assertThat(urls).hasSize(5);
+        assertThat(urls).hasSize(4);
         assertThat(bytes).isLessThan(180 << 10);
     }
 }

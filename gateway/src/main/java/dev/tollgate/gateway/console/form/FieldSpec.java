@@ -49,6 +49,11 @@ public record FieldSpec(String name, Widget widget, JsonNode property, boolean r
         return others.isEmpty() ? this : new FieldSpec(name, Widget.SELECT, property, required, others);
     }
 
+    /** The same, of which one is chosen. */
+    public FieldSpec oneOf(List<String> others) {
+        return new FieldSpec(name, Widget.SELECT, property, required, others);
+    }
+
     /** What people read before the field. */
     public String label() {
         var words =

@@ -49,7 +49,8 @@ final class FormPages {
             String key,
             String version,
             List<String> notes,
-            @Nullable Problem problem) {}
+            @Nullable Problem problem,
+            LinkedValues linked) {}
 
     /** Shows a form. */
     Future<Void> show(Look<Place.Form> look) {
@@ -60,9 +61,12 @@ final class FormPages {
         return choices.schema(look)
                 .compose(schema -> current(look).map(record -> {
                     var edited = isEdit(look) ? record : null;
-                    var fields = edited == null ? prefilled(look, schema) : FormField.of(schema, edited);
+                    var linked = edited == null
+                            ? LinkedValues.of(schema, look.visit().request().params())
+                            : LinkedValues.NONE;
+                    var fields = edited == null ? linked.fields(schema) : FormField.of(schema, edited);
                     var told = notes.of(look, record);
-                    send(look, OK, new Content(schema, fields, mintedKey(look), version(edited), told, null));
+                    send(look, OK, new Content(schema, fields, mintedKey(look), version(edited), told, null, linked));
                     return null;
                 }));
     }
@@ -83,7 +87,7 @@ final class FormPages {
                 return Future.succeededFuture();
             }
             return parts.calls()
-                    .call(look.visit(), look.place().face(), look.parameters(), inputs(look, form, sent))
+                    .callAsPage(look.visit(), look.place().face(), look.parameters(), inputs(look, form, sent))
                     .compose(answer -> switch (answer) {
                         case CallAnswer.Done done -> done(look, done);
                         case CallAnswer.Refused(var problem) -> refused(look, form, schema, sent, problem);
@@ -160,7 +164,8 @@ final class FormPages {
         return current(look).map(record -> {
             var now = record == null ? JsonNodeFactory.instance.objectNode() : record;
             var fields = FormField.conflicting(schema, form, now);
-            var content = new Content(schema, fields, mintedKey(look), version(record), savedBy(now), problem);
+            var content = new Content(
+                    schema, fields, mintedKey(look), version(record), savedBy(now), problem, LinkedValues.NONE);
             send(look, CONFLICT, content);
             return null;
         });
@@ -192,7 +197,8 @@ final class FormPages {
                 key == null || status == UNPROCESSABLE ? mintedKey(look) : key,
                 version == null ? "" : version,
                 List.of(),
-                problem);
+                problem,
+                LinkedValues.NONE);
         send(look, status, content);
     }
 
@@ -204,6 +210,7 @@ final class FormPages {
                 parts.shells().of(look.visit(), operation.summary(), look.target()),
                 operation.description(),
                 content.fields(),
+                content.linked().names(),
                 content.key(),
                 content.version(),
                 content.notes(),
@@ -238,12 +245,6 @@ final class FormPages {
                     case CallAnswer.Done done -> done.content();
                     case CallAnswer.Refused _ -> null;
                 });
-    }
-
-    /** Fields of the query, for links that know what they want. */
-    private static List<FormField> prefilled(Look<Place.Form> look, FormSchema schema) {
-        return FormField.sent(
-                schema, TypedForm.ofQuery(schema, look.visit().request().params()), List.of());
     }
 
     private @Nullable String confirm(Look<Place.Form> look) {

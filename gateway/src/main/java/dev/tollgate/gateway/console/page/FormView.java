@@ -4,12 +4,14 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.console.form.FormField;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A form as a page.
  *
  * @param about what the operation does
+ * @param linked names of fields that the link filled in: anybody may have made it
  * @param key minted with the page: the same form sent twice takes effect once
  * @param version of the record that is changed; empty for none
  * @param notes what to know before it is sent
@@ -23,6 +25,7 @@ public record FormView(
         Shell shell,
         String about,
         List<FormField> fields,
+        Set<String> linked,
         String key,
         String version,
         List<String> notes,
@@ -35,6 +38,7 @@ public record FormView(
 
     public FormView {
         fields = List.copyOf(fields);
+        linked = Set.copyOf(linked);
         notes = List.copyOf(notes);
         errors = List.copyOf(errors);
     }

@@ -29,7 +29,7 @@ final class HomePages {
 
     /** Shows the first page. */
     Future<Void> home(Visit visit, PageTarget target) {
-        return parts.calls().call(visit, me, List.of(), CallInputs.NONE).map(answer -> {
+        return parts.calls().callAsPage(visit, me, List.of(), CallInputs.NONE).map(answer -> {
             switch (answer) {
                 case CallAnswer.Done done -> send(visit, target, done.content());
                 case CallAnswer.Refused(var problem) -> {

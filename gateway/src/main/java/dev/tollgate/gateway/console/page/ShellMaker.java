@@ -6,6 +6,7 @@ import dev.tollgate.gateway.console.page.Shell.Navigation;
 import dev.tollgate.gateway.pipeline.TargetRights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the shell of pages: navigation from the places that the person may see. */
@@ -13,6 +14,7 @@ final class ShellMaker {
 
     private static final String WORKSPACE = Places.ROOT + "/workspaces/{workspace_id}";
     private static final String TENANT = Places.ROOT + "/tenants/{tenant_id}";
+    private static final String REQUESTS = "/requests";
 
     /** Pages of each target, the most used first; others follow under More. */
     private static final List<String> OF_WORKSPACE = List.of(
@@ -63,7 +65,29 @@ final class ShellMaker {
                 visit.secret().formToken(),
                 notice(visit),
                 visit.arrival().requestId().text(),
+                rights == null ? null : requests(rights, target),
+                live(visit),
                 assets);
+    }
+
+    /** The nearest pages of requests that the person may see. */
+    private @Nullable String requests(TargetRights rights, PageTarget target) {
+        for (var section : sections(rights, target)) {
+            var place = places.shown(section.root() + REQUESTS + "/{id}");
+            if (place != null && rights.allows(place.face())) {
+                return Places.filled(section.root(), section.parameters()) + REQUESTS + '/';
+            }
+        }
+        return null;
+    }
+
+    private String live(Visit visit) {
+        var found = places.target(visit.path());
+        return found != null && found.target() instanceof Place.Shown shown
+                ? LiveTopic.ofPage(shown.face().operation().name()).stream()
+                        .map(LiveTopic::text)
+                        .collect(Collectors.joining(" "))
+                : "";
     }
 
     private static List<Section> sections(TargetRights rights, PageTarget target) {
@@ -98,6 +122,10 @@ final class ShellMaker {
                 var url = Places.filled(place.path(), section.parameters());
                 items.add(item(visit, label(section.root(), step), url, step.isEmpty()));
             }
+        }
+        if (section.root().equals(WORKSPACE)) {
+            var url = Places.filled(WORKSPACE, section.parameters()) + Places.PLAYGROUND;
+            items.add(item(visit, "API playground", url, true));
         }
         return new Navigation(section.heading(), items, false);
     }

@@ -30,16 +30,21 @@ final class ShowPages {
 
     private final PageParts parts;
     private final RecordParts figures;
+    private final BrowsedRecords records;
     private final InstantSource clock;
 
-    ShowPages(PageParts parts, RecordParts figures, InstantSource clock) {
+    ShowPages(PageParts parts, RecordParts figures, BrowsedRecords records, InstantSource clock) {
         this.parts = parts;
         this.figures = figures;
+        this.records = records;
         this.clock = clock;
     }
 
     /** Shows the page of a read. */
     Future<Void> show(Look<Place.Shown> look) {
+        if (records.areAt(look)) {
+            return records.show(look);
+        }
         var schema = filters(look);
         var query = TypedForm.ofQuery(schema, params(look)).query();
         if (!schema.needsNothing() && query.isEmpty()) {
@@ -61,7 +66,7 @@ final class ShowPages {
 
     private Future<Void> call(Look<Place.Shown> look, CallInputs inputs, Step next) {
         return parts.calls()
-                .call(look.visit(), look.place().face(), look.parameters(), inputs)
+                .callAsPage(look.visit(), look.place().face(), look.parameters(), inputs)
                 .compose(answer -> switch (answer) {
                     case CallAnswer.Refused(var problem) -> {
                         refuse(look, problem);
@@ -197,7 +202,7 @@ final class ShowPages {
     }
 
     /** The present URL with other parameters. */
-    private static String url(Visit visit, Map<String, String> others) {
+    static String url(Visit visit, Map<String, String> others) {
         var url = new QueryStringEncoder(visit.path());
         visit.request().params().forEach((name, value) -> {
             if (!others.containsKey(name) && !name.equals(PageParts.DONE)) {

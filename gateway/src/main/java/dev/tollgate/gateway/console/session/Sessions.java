@@ -66,6 +66,13 @@ public final class Sessions {
         });
     }
 
+    /** The same, without taking it as used: a page that reads itself again keeps no session open. */
+    public Future<Optional<Session>> peek(SessionSecret secret) {
+        return redis.get(key(secret.hash()))
+                .map(json -> (json == null ? Optional.<Session>empty() : Session.parse(json))
+                        .filter(session -> !session.ended(clock.instant())));
+    }
+
     /** Ends one session. */
     public Future<Void> end(SessionSecret secret, SessionCaller owner) {
         return end(index(owner), List.of(secret.hash()));

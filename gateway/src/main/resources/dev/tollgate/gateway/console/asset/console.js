@@ -13,7 +13,8 @@ function times(root) {
     const instant = new Date(time.dateTime);
     if (!Number.isNaN(instant.getTime())) time.textContent = local.format(instant);
   }
-  for (const field of root.querySelectorAll('input[data-utc]')) {
+  for (const field of root.querySelectorAll('input[data-utc]:not([data-local])')) {
+    field.dataset.local = '';
     const hint = field.nextElementSibling;
     const show = () => { hint.textContent = field.value ? local.format(new Date(field.value + 'Z')) : ''; };
     field.addEventListener('input', show);
@@ -22,7 +23,8 @@ function times(root) {
 }
 
 function copies(root) {
-  for (const code of root.querySelectorAll('[data-copy]')) {
+  for (const code of root.querySelectorAll('[data-copy]:not([data-copied])')) {
+    code.dataset.copied = '';
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
@@ -128,4 +130,4 @@ drafts();
 const focus = document.querySelector('[data-focus]');
 if (focus) focus.focus();
 document.addEventListener('keydown', keys);
-document.addEventListener('htmx:afterSwap', (event) => ready(event.target.id === 'list' ? event.target : document.getElementById('list')));
+document.addEventListener('htmx:afterSettle', (event) => { if (event.target.isConnected) ready(event.target); });
