@@ -21,8 +21,15 @@ public sealed interface ShownValue {
     /** A link to a page of the console. */
     record Link(String text, String url) {}
 
-    /** A text; long ones wrap. */
-    record Words(String text) implements ShownValue {}
+    /** A text; long ones scroll in a box of their own. */
+    record Words(String text) implements ShownValue {
+
+        private static final int SHORT_CHARS_MAX = 600;
+
+        public boolean isLong() {
+            return text.length() > SHORT_CHARS_MAX;
+        }
+    }
 
     /** An id or another text of machines, to be copied. */
     record Code(String text, @Nullable String url) implements ShownValue {}
