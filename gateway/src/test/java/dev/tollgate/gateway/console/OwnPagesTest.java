@@ -113,7 +113,9 @@ class OwnPagesTest {
         var list = page(workspace + "/webhooks");
         var record = page(workspace + "/webhooks/" + id);
 
-        assertThat(list).contains("orders", "https://hooks.example.com/orders", "active");
+        assertThat(list)
+                .contains("orders", "https://hooks.example.com/orders", "nothing was sent yet")
+                .contains(workspace + "/webhook-deliveries?status=failed");
         assertThat(record.indexOf("<h2>Health</h2>"))
                 .isPositive()
                 .isLessThan(record.indexOf("https://hooks.example.com/orders</bdi>"));

@@ -113,6 +113,12 @@ record CellValues(ShownValues values, Instant now) {
                 : field("status", record);
     }
 
+    /** How the receiver of a webhook does, where that was asked for. */
+    ShownValue health(JsonNode webhook) {
+        var health = webhook.path("health");
+        return health.isObject() ? WebhookParts.state(webhook, health) : new ShownValue.Nothing();
+    }
+
     /** How much of a replay is done. */
     ShownValue progress(JsonNode replay) {
         long matched = replay.path("matched").asLong();

@@ -80,9 +80,9 @@ final class OwnTables {
                     List.of(
                             OwnColumn.of("name"),
                             OwnColumn.of("status", (values, record) -> values.status(record, "status_reason")),
+                            OwnColumn.of("health", CellValues::health),
                             OwnColumn.of("url"),
                             OwnColumn.of("event_types"),
-                            OwnColumn.of("ordered"),
                             OwnColumn.of("secret_changed_at")),
             "list_webhook_deliveries",
                     List.of(

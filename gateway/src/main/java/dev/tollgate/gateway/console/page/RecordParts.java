@@ -47,7 +47,7 @@ final class RecordParts {
         this.clock = clock;
         this.lists = new ListParts(parts, clock);
         this.keys = new KeyParts(parts, clock);
-        this.webhooks = new WebhookParts(lists);
+        this.webhooks = new WebhookParts(parts, lists);
         this.chains = new ChainParts(parts);
         this.billing = Objects.requireNonNull(catalogue.face("get_billing", Plane.CONTROL));
         this.firstSteps = new FirstSteps(calls, catalogue);
@@ -84,7 +84,7 @@ final class RecordParts {
     Future<List<Part>> ofList(Look<Place.Shown> look, List<JsonNode> records) {
         return switch (look.place().face().operation().name()) {
             case "list_api_keys", "list_mcp_clients" -> keys.charges(look, records);
-            case "list_webhooks" -> webhooks.failing(look);
+            case "list_webhooks" -> webhooks.ofList(look, records);
             case "list_audit_events" -> chains.of(look);
             case "list_members" -> invitations(look, WORKSPACE);
             case "list_tenant_owners" -> invitations(look, TENANT);

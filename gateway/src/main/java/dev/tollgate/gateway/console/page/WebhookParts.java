@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.gateway.console.chart.Gauge;
 import dev.tollgate.gateway.console.page.ListParts.Wanted;
 import dev.tollgate.gateway.console.page.ShownRecord.Part;
@@ -14,12 +15,18 @@ import java.util.Map;
 final class WebhookParts {
 
     private static final String WORKSPACE = Places.ROOT + "/workspaces/{workspace_id}";
+    private static final String WEBHOOK = WORKSPACE + "/webhooks/{id}";
     private static final String DELIVERIES = WORKSPACE + "/webhook-deliveries";
     private static final String REPLAYS = WORKSPACE + "/webhook-replays";
 
+    /** Webhooks of a list whose health is asked for, each by a call: as many as a page makes at once. */
+    private static final int HEALTH_MAX = 6;
+
+    private final PageParts parts;
     private final ListParts lists;
 
-    WebhookParts(ListParts lists) {
+    WebhookParts(PageParts parts, ListParts lists) {
+        this.parts = parts;
         this.lists = lists;
     }
 
@@ -38,16 +45,41 @@ final class WebhookParts {
         });
     }
 
-    /** What is wrong in the whole workspace, above the list of webhooks. */
-    Future<List<Part>> failing(Look<Place.Shown> look) {
-        var retrying =
-                lists.of(look, look.parameters(), new Wanted("Being retried", DELIVERIES, Map.of("status", "retrying")));
-        var failed = lists.of(look, look.parameters(), new Wanted("Failed", DELIVERIES, Map.of("status", "failed")));
-        return Future.all(retrying, failed).map(_ -> {
-            var all = new ArrayList<>(retrying.result());
-            all.addAll(failed.result());
-            return List.copyOf(all);
+    /** Adds the health of the first webhooks to a list of them, and links to what went wrong. */
+    Future<List<Part>> ofList(Look<Place.Shown> list, List<JsonNode> webhooks) {
+        var page = parts.places().shown(WEBHOOK);
+        if (page == null || webhooks.isEmpty() || !list.rights().allows(page.face())) {
+            return Future.succeededFuture(List.of());
+        }
+        var asked = webhooks.stream()
+                .limit(HEALTH_MAX)
+                .map(webhook -> health(list, page, webhook))
+                .toList();
+        return Future.all(asked).map(_ -> wrong(list));
+    }
+
+    private Future<Void> health(Look<Place.Shown> list, Place.Shown page, JsonNode webhook) {
+        var parameters = List.of(
+                list.parameters().getFirst(), webhook.path("id").asText());
+        return parts.calls().call(list.visit(), page.face(), parameters, CallInputs.NONE).map(answer -> {
+            if (answer instanceof CallAnswer.Done done && webhook instanceof ObjectNode row) {
+                row.set("health", done.content().path("health"));
+            }
+            return null;
         });
+    }
+
+    private List<Part> wrong(Look<Place.Shown> list) {
+        var deliveries = parts.places().shown(DELIVERIES);
+        if (deliveries == null || !list.rights().allows(deliveries.face())) {
+            return List.of();
+        }
+        var url = Places.filled(DELIVERIES, list.parameters());
+        var links = List.of(
+                new ShownValue.Link("Being retried", url + "?status=retrying"),
+                new ShownValue.Link("Failed", url + "?status=failed"),
+                new ShownValue.Link("All deliveries", url));
+        return List.of(Part.of("Deliveries", List.of(), links));
     }
 
     private static Part health(JsonNode webhook) {
@@ -63,7 +95,8 @@ final class WebhookParts {
         return new Part("Health", "", entries);
     }
 
-    private static ShownValue state(JsonNode webhook, JsonNode health) {
+    /** How its receiver does. */
+    static ShownValue state(JsonNode webhook, JsonNode health) {
         long failed = health.path("failed_attempts").asLong();
         if (!webhook.path("status").asText().equals("active")) {
             var reason = webhook.path("status_reason").asText();
