@@ -1,7 +1,5 @@
 package dev.tollgate.gateway.console.signin;
 
-import dev.tollgate.contract.caller.Actor;
-import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.answer.Problems;
@@ -19,10 +17,6 @@ import dev.tollgate.gateway.http.BrowserHeaders;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.identity.SessionCaller;
 import dev.tollgate.gateway.pipeline.Arrival;
-import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
-import dev.tollgate.gateway.pipeline.CallResult;
-import dev.tollgate.gateway.pipeline.GateOrder;
-import dev.tollgate.gateway.pipeline.Gated;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
@@ -66,11 +60,13 @@ public final class SignInPages {
     private final Parts parts;
     private final SessionAudit audit;
     private final SessionOpener opener;
+    private final OperatorGate operators;
 
     public SignInPages(Parts parts) {
         this.parts = parts;
         this.audit = new SessionAudit(parts.pipeline());
         this.opener = new SessionOpener(parts.sessions(), parts.lookups(), audit, parts.writer());
+        this.operators = new OperatorGate(parts.pipeline(), parts.operators());
     }
 
     /** Answers a request of a path of sign-in; false for any other path. */
@@ -122,45 +118,18 @@ public final class SignInPages {
             case FormBodies.Form.Sent(var fields) -> {
                 var given = fields.get("token");
                 var place = place(fields.get("to"));
-                yield operator(arrival.withToken(given == null ? "" : given.strip()))
+                yield operators
+                        .admit(arrival.withToken(given == null ? "" : given.strip()))
                         .compose(admission -> switch (admission) {
-                            case Admission.Refused(Refusal refusal) -> {
+                            case OperatorGate.Admission.Refused(Refusal refusal) -> {
                                 audit.refused(arrival, Way.TOKEN, refusal);
                                 yield refused(request, arrival, refusal, place);
                             }
-                            case Admission.Operator(var owner) ->
+                            case OperatorGate.Admission.Operator(var owner) ->
                                 opener.open(request, arrival, proven(owner, owner.name(), Way.TOKEN), place);
                         });
             }
         });
-    }
-
-    /** Result of a token. */
-    private sealed interface Admission {
-        record Operator(SessionCaller.Operator owner) implements Admission {}
-
-        record Refused(Refusal refusal) implements Admission {}
-    }
-
-    /** The operator of a token, by the gate that every token passes: with its throttle, its log and its metrics. */
-    private Future<Admission> operator(Arrival arrival) {
-        return parts.pipeline().admitRest(arrival).map(admitted -> switch (admitted) {
-            case Gated.Refused<Admitted<GateOrder.Rest>>(Refusal refusal) -> new Admission.Refused(refusal);
-            case Admitted<GateOrder.Rest> caller -> admission(caller);
-        });
-    }
-
-    private Admission admission(Admitted<GateOrder.Rest> caller) {
-        var actor = caller.context().credential().actor();
-        var mark =
-                actor.kind() == Actor.Kind.OPERATOR ? parts.operators().mark(actor.name()) : Optional.<String>empty();
-        if (mark.isEmpty()) {
-            var refusal = new Refusal.Unauthorized();
-            parts.pipeline().leave(caller.context(), null, CallResult.refused(refusal));
-            return new Admission.Refused(refusal);
-        }
-        parts.pipeline().leave(caller.context(), null, new CallResult<>(Outcome.done("signed in"), null));
-        return new Admission.Operator(new SessionCaller.Operator(actor.name(), mark.get()));
     }
 
     private Future<Void> provider(HttpServerRequest request, Arrival arrival) {
@@ -258,13 +227,13 @@ public final class SignInPages {
             parts.responses().send(request, new Refusal.MethodNotAllowed(Set.of("POST")), arrival.requestId(), null);
             return Future.succeededFuture();
         }
-        return operator(arrival.withToken(arrival.token())).compose(admission -> switch (admission) {
-            case Admission.Refused(Refusal refusal) -> {
+        return operators.admit(arrival.withToken(arrival.token())).compose(admission -> switch (admission) {
+            case OperatorGate.Admission.Refused(Refusal refusal) -> {
                 audit.refused(arrival, Way.LINK, refusal);
                 parts.responses().send(request, refusal, arrival.requestId(), null);
                 yield Future.succeededFuture();
             }
-            case Admission.Operator(var owner) ->
+            case OperatorGate.Admission.Operator(var owner) ->
                 parts.sessions().link(owner, owner.name(), LINK_LIFE).map(secret -> {
                     audit.linked(arrival, owner, owner.name());
                     sendLink(request, arrival, secret);
