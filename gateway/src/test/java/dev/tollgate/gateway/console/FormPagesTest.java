@@ -211,4 +211,13 @@ class FormPagesTest {
 
         assertThat(edit).doesNotContain("evil", "class=\"linked\"");
     }
+
+    @Test
+    void a_link_of_another_site_cannot_say_that_something_was_done() {
+        var page = keys + "?done=revoke_api_key";
+
+        assertThat(browser.get(page, "Sec-Fetch-Site", "same-origin").body()).contains("Done: ");
+        assertThat(browser.get(page, "Sec-Fetch-Site", "cross-site").body()).doesNotContain("Done: ");
+        assertThat(browser.get(page, "Sec-Fetch-Site", "none").body()).doesNotContain("Done: ");
+    }
 }

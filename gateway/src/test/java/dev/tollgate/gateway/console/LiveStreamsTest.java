@@ -67,6 +67,7 @@ class LiveStreamsTest {
             awaitHint(stream, "usage");
             awaitHint(stream, "request");
 
+            assertThat(stream.lines().stream().filter("event: ready"::equals)).hasSize(1);
             assertThat(stream.data()).allSatisfy(hint -> assertThat(hint.fieldNames())
                     .containsExactlyInAnyOrder("topic", "version"));
             assertThat(String.join("\n", stream.lines())).doesNotContain("Call Ada", acme.workspace(), acme.tenant());
@@ -126,8 +127,8 @@ class LiveStreamsTest {
             GATEWAY.operator("DELETE", acme.control("/members/" + member.id()), null)
                     .expect(200);
 
-            stream.ended().get(RECORDED.toSeconds(), TimeUnit.SECONDS);
-            assertThat(stream.lines()).contains("event: end");
+            assertThatCode(() -> stream.ended().get(RECORDED.toSeconds(), TimeUnit.SECONDS))
+                    .doesNotThrowAnyException();
         }
     }
 

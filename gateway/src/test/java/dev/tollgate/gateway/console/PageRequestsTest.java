@@ -29,11 +29,9 @@ class PageRequestsTest {
     }
 
     private void leadsTo(String link, String operation) {
-        Eventually.within(RECORDED, () -> {
-            var request = browser.get(link);
-            assertThat(request.status()).isEqualTo(200);
-            assertThat(request.body()).contains("call: " + operation);
-        });
+        assertThat(browser.get(link).status()).isEqualTo(200);
+        Eventually.within(
+                RECORDED, () -> assertThat(browser.get(link).body()).contains("call: " + operation));
     }
 
     @Test
@@ -66,11 +64,19 @@ class PageRequestsTest {
     }
 
     @Test
-    void an_id_that_leads_to_no_call_says_where_it_is_found() {
+    void a_call_that_has_just_ended_is_on_its_way() {
         var form = browser.get(workspace + "/api-keys/new").expect(200);
 
         var request = browser.get(
                 workspace + "/requests/" + form.header("X-Request-Id").orElseThrow());
+
+        assertThat(request.status()).isEqualTo(200);
+        assertThat(request.body()).contains("On its way");
+    }
+
+    @Test
+    void an_id_that_leads_to_no_call_says_where_it_is_found() {
+        var request = browser.get(workspace + "/requests/req_01k8w2z9q4f0t8x0v3m5n7p9rs");
 
         assertThat(request.status()).isEqualTo(404);
         assertThat(request.body()).contains("is a line with this id in the log of the gateway");

@@ -22,6 +22,9 @@ final class LiveStream {
     /** For how long a browser waits before it opens a lost stream again. */
     private static final Buffer RETRY = Buffer.buffer("retry: 5000\n\n");
 
+    /** From now on every change is told; what changed before is for the page to read. */
+    private static final Buffer READY = Buffer.buffer("event: ready\ndata: ready\n\n");
+
     /** A browser that is told so does not come back. */
     private static final Buffer END = Buffer.buffer("event: end\ndata: end\n\n");
 
@@ -32,6 +35,7 @@ final class LiveStream {
     private final Set<LiveTopic> owed = EnumSet.noneOf(LiveTopic.class);
     private long version;
     private boolean begun;
+    private boolean ready;
     private boolean ended;
 
     LiveStream(Visit visit, RouteTrie.Match.Found<?> target, LiveLimiter.Holder holder) {
@@ -57,9 +61,9 @@ final class LiveStream {
         return !ended;
     }
 
-    /** Whether something has changed that it was not told. */
+    /** Whether it was not told something that it should know. */
     boolean isOwed() {
-        return !owed.isEmpty();
+        return !ended && (ready != begun || !owed.isEmpty());
     }
 
     /** Whether it has been open for this long. */
@@ -77,7 +81,7 @@ final class LiveStream {
         }
     }
 
-    /** Takes the marks of now; those of the first time are what the page shows. */
+    /** Takes the marks of now; changes are told from the first ones on. */
     void seen(Map<LiveTopic, String> marks) {
         marks.forEach((topic, mark) -> {
             if (!mark.equals(known.put(topic, mark)) && begun) {
@@ -89,6 +93,10 @@ final class LiveStream {
 
     /** Writes what is owed of these topics, as far as the browser reads; the others are forgotten. */
     void tell(Set<LiveTopic> allowed) {
+        if (ready != begun && !ended) {
+            ready = true;
+            write(READY);
+        }
         owed.retainAll(allowed);
         while (!ended && !owed.isEmpty() && !visit.request().response().writeQueueFull()) {
             var topic = owed.iterator().next();
@@ -114,7 +122,7 @@ final class LiveStream {
         finish(Buffer.buffer());
     }
 
-    /** Ends it for good: the session or the rights are gone. */
+    /** Ends it for good: there is no session any more. */
     void end() {
         finish(END);
     }

@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,9 @@ public final class LiveStreams {
 
     /** Rounds between two signs of life. */
     private static final int ROUNDS_SILENT = 15;
+
+    /** Look-ups at once. */
+    private static final int AT_ONCE = 32;
 
     private static final Duration ELSEWHERE = Duration.ofSeconds(1);
 
@@ -161,43 +166,57 @@ public final class LiveStreams {
         if (round % ROUNDS_SILENT == 0) {
             open.forEach(LiveStream::keepAlive);
         }
-        var checks = open.stream().map(this::checked).toList();
-        return Future.join(checks).transform(_ -> marked(open, checks)).transform(_ -> told(open));
+        var rights = new HashMap<LiveStream, TargetRights>();
+        return inTurn(open, stream -> checked(stream)
+                        .onSuccess(found -> found.ifPresent(allowed -> rights.put(stream, allowed))))
+                .transform(_ -> marked(rights))
+                .transform(_ -> inTurn(owed(open), this::told));
     }
 
-    /** The rights of a stream's person; empty, and the stream is ended, where it has no session or no rights. */
+    /** Does something for some streams at a time: Redis has few connections here. Never fails. */
+    private static Future<Void> inTurn(List<LiveStream> streams, Function<LiveStream, Future<?>> step) {
+        Future<Void> done = Future.succeededFuture();
+        for (int from = 0; from < streams.size(); from += AT_ONCE) {
+            var some = streams.subList(from, Math.min(from + AT_ONCE, streams.size()));
+            done = done.compose(_ -> Future.join(some.stream().map(step).toList())
+                    .<Void>mapEmpty()
+                    .otherwiseEmpty());
+        }
+        return done;
+    }
+
+    /**
+     * The rights of a stream's person; empty, and the stream is closed, where there is no session or no rights. Without
+     * its session it is ended for good; rights may be unknown for a while only.
+     */
     private Future<Optional<TargetRights>> checked(LiveStream stream) {
         return parts.sessions()
                 .peek(stream.visit().secret())
-                .compose(session -> session.isEmpty()
-                        ? Future.succeededFuture(Optional.<TargetRights>empty())
-                        : parts.calls().rights(stream.visit(), stream.target()))
+                .compose(session -> session.isPresent()
+                        ? parts.calls().rights(stream.visit(), stream.target())
+                        : Future.succeededFuture(Optional.<TargetRights>empty())
+                                .onSuccess(_ -> stream.end()))
                 .onSuccess(rights -> {
                     if (rights.isEmpty()) {
-                        stream.end();
-                        over(stream);
+                        close(stream);
                     }
                 })
                 .onFailure(_ -> close(stream));
     }
 
-    /** Takes the marks of all targets, one target after the other. One that cannot be read is read next time. */
-    private Future<Void> marked(List<LiveStream> open, List<Future<Optional<TargetRights>>> checks) {
+    /** Takes the marks of all targets, one after the other. Fails at the first that cannot be read, until next time. */
+    private Future<Void> marked(Map<LiveStream, TargetRights> open) {
         var byTarget = new HashMap<Target, List<LiveStream>>();
-        for (int at = 0; at < open.size(); at++) {
-            var stream = open.get(at);
-            var check = checks.get(at);
-            if (stream.isOpen() && check.succeeded()) {
-                check.result()
-                        .map(LiveStreams::target)
-                        .ifPresent(target -> byTarget
-                                .computeIfAbsent(target, _ -> new ArrayList<>())
-                                .add(stream));
+        open.forEach((stream, rights) -> {
+            var tenant = rights.tenantId();
+            if (tenant != null && stream.isOpen()) {
+                byTarget.computeIfAbsent(new Target(tenant, rights.workspaceId()), _ -> new ArrayList<>())
+                        .add(stream);
             }
-        }
+        });
         Future<Void> done = Future.succeededFuture();
         for (var entry : byTarget.entrySet()) {
-            done = done.transform(_ -> marked(entry.getKey(), entry.getValue()));
+            done = done.compose(_ -> marked(entry.getKey(), entry.getValue()));
         }
         return done;
     }
@@ -209,21 +228,14 @@ public final class LiveStreams {
                 .mapEmpty();
     }
 
-    private static @Nullable Target target(TargetRights rights) {
-        var tenant = rights.tenantId();
-        return tenant == null ? null : new Target(tenant, rights.workspaceId());
+    private static List<LiveStream> owed(List<LiveStream> open) {
+        return open.stream().filter(LiveStream::isOwed).toList();
     }
 
-    /** Tells each what it is owed, once it was asked again who may be told. */
-    private Future<Void> told(List<LiveStream> open) {
-        return Future.join(open.stream()
-                        .filter(stream -> stream.isOpen() && stream.isOwed())
-                        .map(stream -> checked(stream).onSuccess(rights -> {
-                            if (rights.isPresent()) {
-                                stream.tell(parts.reads().allowed(rights.get()));
-                            }
-                        }))
-                        .toList())
-                .mapEmpty();
+    /** Tells a stream what it is owed, once it was looked up again who may be told. */
+    private Future<?> told(LiveStream stream) {
+        return checked(stream)
+                .onSuccess(found -> found.ifPresent(
+                        rights -> stream.tell(parts.reads().allowed(rights))));
     }
 }

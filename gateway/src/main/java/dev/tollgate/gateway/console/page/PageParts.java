@@ -10,9 +10,8 @@ record PageParts(Places places, IdPlaces ids, PlaceLinks links, PageCalls calls,
 
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
-    private static final String UNKNOWN_REQUEST = "A call is found here about two seconds after it has ended. A page that "
-            + "called no operation, and a read that the audit only counts, is a line with this id in the log of the "
-            + "gateway.";
+    private static final String UNKNOWN_REQUEST = "A page that called no operation, and a read that the audit only "
+            + "counts, is a line with this id in the log of the gateway.";
     private static final String PLANE = "/control/v1";
 
     /** Sends the page of a refusal; who is not known any more signs in again. */

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.console.page;
 import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import dev.tollgate.gateway.console.page.Shell.Item;
 import dev.tollgate.gateway.console.page.Shell.Navigation;
+import dev.tollgate.gateway.console.session.FormOrigin;
 import dev.tollgate.gateway.pipeline.TargetRights;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,8 +105,11 @@ final class ShellMaker {
         return sections;
     }
 
-    /** What was just done, by the name of the operation: nothing else can be said this way. */
+    /** What was just done, by the name of the operation: nothing else can be said this way, and by our pages only. */
     private @Nullable String notice(Visit visit) {
+        if (FormOrigin.isElsewhere(visit.request().headers())) {
+            return null;
+        }
         var done = visit.request().getParam(PageParts.DONE);
         return places.forms().stream()
                 .filter(form -> form.face().operation().name().equals(done))

@@ -84,6 +84,8 @@ final class ShowPages {
         var isUnset = problem.status() == NOT_FOUND && !look.place().path().endsWith("}");
         if (isUnset && look.rights().allows(look.place().face())) {
             sendRecord(look, List.of(), List.of());
+        } else if (problem.status() == NOT_FOUND && AwaitedRequest.isAt(look)) {
+            sendRecord(look, List.of(), List.of(AwaitedRequest.PART));
         } else if (problem.fieldErrors() == null) {
             parts.refuse(look.visit(), look.target(), problem);
         } else {

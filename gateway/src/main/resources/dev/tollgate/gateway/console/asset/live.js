@@ -1,7 +1,6 @@
 // A page that is seen is told which topics change, and reads its parts again as its person: hints have no data.
 {
   const REST_MS = 2000;
-  const SETTLED_MS = 1500;
   const AGAIN_MS = 30000;
 
   const main = document.querySelector('main[data-live]');
@@ -81,10 +80,8 @@
     if (ended || source || document.hidden) return;
     const topics = new Set(main.dataset.live.split(' '));
     source = new EventSource('/console/live?' + new URLSearchParams({ at: location.pathname }));
-    source.addEventListener('open', () => {
-      tell('live');
-      later(SETTLED_MS); // for what changed before the stream began
-    });
+    source.addEventListener('open', () => tell('live'));
+    source.addEventListener('ready', () => later(0)); // for what changed before the stream began
     source.addEventListener('hint', (event) => {
       if (topics.has(JSON.parse(event.data).topic)) later(0);
     });
