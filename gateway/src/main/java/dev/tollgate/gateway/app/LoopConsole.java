@@ -13,6 +13,7 @@ import dev.tollgate.gateway.console.session.SessionLookups;
 import dev.tollgate.gateway.console.session.SessionRedis;
 import dev.tollgate.gateway.console.session.SessionServers;
 import dev.tollgate.gateway.console.session.Sessions;
+import dev.tollgate.gateway.console.session.SignInAttempt;
 import dev.tollgate.gateway.console.signin.FormBodies;
 import dev.tollgate.gateway.console.signin.ProviderSignIn;
 import dev.tollgate.gateway.console.signin.SignInPages;
@@ -133,7 +134,12 @@ final class LoopConsole {
         return codes == null
                 ? null
                 : new ProviderSignIn(
-                        codes, process.settings().get(SecretsDeclaration.class).toBox(random), random, process.clock());
+                        codes,
+                        process.settings()
+                                .get(SecretsDeclaration.class)
+                                .toDerivedBox(SignInAttempt.KEY_PURPOSE, random),
+                        random,
+                        process.clock());
     }
 
     /** Closes the streams of open pages: browsers open them elsewhere. */

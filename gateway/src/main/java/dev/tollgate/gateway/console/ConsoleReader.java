@@ -9,7 +9,8 @@ import dev.tollgate.gateway.console.page.Places;
 import dev.tollgate.gateway.console.page.Visit;
 import dev.tollgate.gateway.console.session.Cookies;
 import dev.tollgate.gateway.console.session.Session;
-import dev.tollgate.gateway.console.session.SessionLog;
+import dev.tollgate.gateway.console.session.SessionAudit;
+import dev.tollgate.gateway.console.session.SessionLog.Way;
 import dev.tollgate.gateway.console.session.SessionLookups;
 import dev.tollgate.gateway.console.session.SessionLookups.Lookup;
 import dev.tollgate.gateway.console.session.SessionSecret;
@@ -31,6 +32,9 @@ public final class ConsoleReader {
 
     private static final String FORM_TOKEN = "csrf";
 
+    /** Field of the form that ends one session of several: the hash that names it. */
+    private static final String SESSION = "session";
+
     /** The header of a page that reads itself again because it was told to. */
     private static final String REFRESH = "Tollgate-Refresh";
 
@@ -48,9 +52,11 @@ public final class ConsoleReader {
             ProblemResponses problems) {}
 
     private final Parts parts;
+    private final SessionAudit audit;
 
     public ConsoleReader(Parts parts) {
         this.parts = parts;
+        this.audit = new SessionAudit(parts.pipeline());
     }
 
     /** Answers a request of a path of the console. */
@@ -171,16 +177,36 @@ public final class ConsoleReader {
         var owner = visit.session().owner();
         switch (visit.request().path()) {
             case SignInPlaces.SIGN_OUT ->
-                signedOut(visit, parts.sessions().end(visit.secret(), owner), SessionLog.Way.SIGNED_OUT);
-            case SignInPlaces.SESSIONS ->
-                signedOut(visit, parts.sessions().endAll(owner), SessionLog.Way.ALL_SIGNED_OUT);
+                signedOut(visit, parts.sessions().end(visit.secret(), owner), Way.SIGNED_OUT);
+            case SignInPlaces.SESSIONS -> {
+                var one = fields.get(SESSION);
+                if (one == null) {
+                    signedOut(visit, parts.sessions().endAll(owner), Way.ALL_SIGNED_OUT);
+                } else {
+                    endOne(visit, one);
+                }
+            }
             default -> parts.pages().send(visit, fields);
         }
     }
 
-    private void signedOut(Visit visit, Future<Void> ended, SessionLog.Way way) {
+    /** Ends another session of the same person; one that is none of theirs, or has ended, changes nothing. */
+    private void endOne(Visit visit, String hash) {
+        var requestId = visit.arrival().requestId().text();
+        parts.sessions()
+                .end(hash, visit.session().owner())
+                .onSuccess(ended -> {
+                    if (ended) {
+                        audit.ended(visit.arrival(), visit.session(), Way.ENDED_ELSEWHERE);
+                    }
+                    parts.writer().redirect(visit.request(), requestId, SignInPlaces.SESSIONS);
+                })
+                .onFailure(cause -> parts.pages().fail(visit, cause));
+    }
+
+    private void signedOut(Visit visit, Future<Void> ended, Way way) {
         ended.onSuccess(_ -> {
-                    SessionLog.ended(visit.arrival(), visit.session().owner(), way);
+                    audit.ended(visit.arrival(), visit.session(), way);
                     Cookies.clear(visit.request().response(), Cookies.SESSION);
                     parts.writer()
                             .redirect(

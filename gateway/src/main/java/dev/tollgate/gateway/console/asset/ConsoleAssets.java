@@ -28,7 +28,7 @@ public final class ConsoleAssets {
     private static final int HASH_BYTES = 8;
 
     /** One file for browsers; each has its concern, and those after the first use what it defines. */
-    private static final List<String> SCRIPTS = List.of("console.js", "live.js", "play.js");
+    private static final List<String> SCRIPTS = List.of("console.js", "keys.js", "live.js", "play.js");
 
     private record Asset(String contentType, Buffer bytes, Buffer compressed) {}
 
@@ -37,6 +37,7 @@ public final class ConsoleAssets {
 
     public ConsoleAssets() {
         add("console.css", "text/css; charset=utf-8", own("console.css"));
+        add("icon.svg", "image/svg+xml", own("icon.svg"));
         add("console.js", "text/javascript; charset=utf-8", whole(SCRIPTS));
         add("htmx.js", "text/javascript; charset=utf-8", resource(HTMX + version() + "/dist/htmx.min.js"));
     }

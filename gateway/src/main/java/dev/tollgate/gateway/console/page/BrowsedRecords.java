@@ -95,10 +95,12 @@ final class BrowsedRecords {
                 table,
                 fields(look, List.of()),
                 true,
+                look.visit().path(),
                 next.isTextual() ? ShowPages.url(look.visit(), Map.of(CURSOR, next.asText())) : null,
                 null,
                 List.of(),
                 null,
+                List.of(),
                 parts.command(look));
         parts.writer().page(look.visit().request(), OK, look.requestId(), "list.jte", view);
     }

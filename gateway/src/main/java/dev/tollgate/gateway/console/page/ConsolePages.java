@@ -60,9 +60,10 @@ public final class ConsolePages {
         this.targets = new Targets(calls, shared.catalogue());
         this.reads = new ShowPages(
                 parts,
-                new RecordParts(calls, shared.catalogue(), clock),
-                new BrowsedRecords(parts, shared.catalogue()));
-        this.forms = new FormPages(parts, new FormChoices(calls, shared.catalogue()));
+                new RecordParts(parts, shared.catalogue(), clock),
+                new BrowsedRecords(parts, shared.catalogue()),
+                clock);
+        this.forms = new FormPages(parts, new FormChoices(calls, shared.catalogue()), new FormNotes(clock));
         this.people = new HomePages(parts, shared.catalogue());
         this.palette = new PalettePages(parts, shared.catalogue());
         this.playground = new PlaygroundPages(parts, shared.catalogue(), shared.urls());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param linked names of fields that the link filled in: anybody may have made it
  * @param key minted with the page: the same form sent twice takes effect once
  * @param version of the record that is changed; empty for none
+ * @param notes what to know before it is sent
  * @param problem why it was refused; null for a new form
  * @param errors faults that belong to no field
  * @param confirm a name to type; null for none
@@ -27,6 +28,7 @@ public record FormView(
         Set<String> linked,
         String key,
         String version,
+        List<String> notes,
         @Nullable Problem problem,
         List<FieldError> errors,
         @Nullable String confirm,
@@ -37,6 +39,7 @@ public record FormView(
     public FormView {
         fields = List.copyOf(fields);
         linked = Set.copyOf(linked);
+        notes = List.copyOf(notes);
         errors = List.copyOf(errors);
     }
 }

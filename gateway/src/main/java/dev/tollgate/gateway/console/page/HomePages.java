@@ -92,7 +92,12 @@ final class HomePages {
                         List.of()))
                 .toList();
         var table = new ShownTable(columns("signed_in_at", "ends_at", "client", "session"), rows);
-        var view = new SessionsView(parts.shells().of(visit, "Sessions", target), table);
+        var others = sessions.stream()
+                .filter(listed -> !listed.hash().equals(visit.secret().hash()))
+                .map(listed ->
+                        new SessionsView.Other(listed.hash(), listed.session().client()))
+                .toList();
+        var view = new SessionsView(parts.shells().of(visit, "Sessions", target), table, others);
         parts.writer().page(visit.request(), OK, visit.arrival().requestId().text(), "sessions.jte", view);
     }
 

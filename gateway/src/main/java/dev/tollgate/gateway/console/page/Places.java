@@ -65,6 +65,14 @@ public final class Places {
         this.routes = RouteTrie.of(all);
     }
 
+    /** The operation behind each page and form, by its route. */
+    public Map<String, CompiledFace<?, ?>> faces() {
+        var faces = new LinkedHashMap<String, CompiledFace<?, ?>>();
+        shown.forEach((path, place) -> faces.put(path, place.face()));
+        forms.forEach((path, place) -> faces.put(path, place.face()));
+        return faces;
+    }
+
     RouteTrie<Place> routes() {
         return routes;
     }

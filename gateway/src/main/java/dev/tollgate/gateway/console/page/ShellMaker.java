@@ -33,7 +33,8 @@ final class ShellMaker {
 
     private static final List<String> OF_TENANT =
             List.of("", "/workspaces", "/billing", "/usage", "/ledger", "/owners", "/audit-events");
-    private static final List<String> OF_INSTALLATION = List.of("/tenants", "/system", "/jobs", "/plans", "/prices");
+    private static final List<String> OF_INSTALLATION =
+            List.of("/tenants", "/system", "/jobs", "/audit-events", "/plans", "/prices");
 
     private final Places places;
     private final ConsoleAssets assets;
