@@ -148,6 +148,11 @@ final class LoopParts {
         return pipeline;
     }
 
+    /** PostgreSQL in the role of calls. */
+    Database database() {
+        return database;
+    }
+
     /** Names of records, for the answers of tools. */
     RecordNames names() {
         return new RecordNames(database);

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.SignedMessage;
@@ -242,6 +243,16 @@ public final class Pipeline {
      */
     public Future<AuthResult> again(RequestContext context) {
         return authenticator.again(context);
+    }
+
+    /** Records in the audit what was done and is no call of an operation, such as a sign-in to the console. */
+    public void witnessed(CallFacts facts) {
+        services.recorder().witnessed(facts);
+    }
+
+    /** The same of what was refused; equal refusals of a second are one entry. */
+    public void witnessed(CallFacts facts, Refusal refusal) {
+        services.recorder().witnessed(facts, refusal);
     }
 
     /** Whether this installation offers the operation. */

@@ -31,6 +31,12 @@ public final class Places {
     /** The part with places that match a query. */
     public static final String PALETTE = ROOT + "/palette";
 
+    /** The stream of hints for an open page. */
+    public static final String LIVE = ROOT + "/live";
+
+    /** Where calls of the app plane are tried out. */
+    static final String PLAYGROUND = "/playground";
+
     private static final String PLANE = "/control/v1";
 
     private final Map<String, Place.Shown> shown = new LinkedHashMap<>();
@@ -69,6 +75,11 @@ public final class Places {
 
     RouteTrie<Place> routes() {
         return routes;
+    }
+
+    /** What the page at this path is about; null where there is no page. */
+    public RouteTrie.Match.@Nullable Found<?> target(String path) {
+        return routes.match("GET", path) instanceof RouteTrie.Match.Found<Place> found ? found : null;
     }
 
     /** The page at a route of the console; null for none. */

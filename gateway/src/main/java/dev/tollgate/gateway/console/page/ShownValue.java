@@ -77,6 +77,21 @@ public sealed interface ShownValue {
     /** Records in rows. */
     record Rows(ShownTable table) implements ShownValue {}
 
+    /** What a call changed. */
+    record Diff(List<Line> lines) implements ShownValue {
+        public Diff {
+            lines = List.copyOf(lines);
+        }
+
+        /**
+         * One changed field.
+         *
+         * @param before null where there was none
+         * @param after null where there is none any more
+         */
+        public record Line(String field, @Nullable String before, @Nullable String after) {}
+    }
+
     /** Free JSON. */
     record Json(String text) implements ShownValue {}
 
