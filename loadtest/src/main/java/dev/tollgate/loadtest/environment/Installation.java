@@ -176,9 +176,14 @@ public final class Installation implements AutoCloseable {
         gateway().start();
     }
 
-    /** An operator at the admin API. */
+    /** An operator at the admin API of the first gateway. */
     public AppClient control() {
-        return new AppClient(gateway().port(), operatorToken);
+        return control(gateway());
+    }
+
+    /** The same of this gateway. */
+    public AppClient control(Gateway gateway) {
+        return new AppClient(gateway.port(), operatorToken);
     }
 
     /** Waits until meter and servers are almost idle; false if they are still busy after that time. */

@@ -96,7 +96,7 @@ record RebuildStorm(int accounts) implements FaultPart {
     }
 
     private List<Customer> customers(FaultTestbed testbed) throws InterruptedException {
-        var control = testbed.installation().control();
+        var control = testbed.control();
         return Callers.inParallel(CREATED_AT_ONCE, accounts, i -> {
             var account = BenchAccount.create(control);
             int port = testbed.gateways().get(i % FaultTestbed.GATEWAYS).port();
