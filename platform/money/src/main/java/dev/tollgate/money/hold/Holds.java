@@ -26,14 +26,17 @@ import org.slf4j.LoggerFactory;
  * and used on it only.
  *
  * <p>One function call is on its way, on a cluster one of each slot; calls that arrive meanwhile make the next, in
- * which equal ones are one entry. Without an answer in 50 ms the call fails as unavailable: nothing is charged. A
- * verdict that comes after its caller left is released; what a broken connection leaves unknown stays held until its
- * bucket closes.
+ * which equal ones are one entry. Without an answer in {@link #ANSWER_TIMEOUT} the call fails as unavailable: nothing
+ * is charged. A verdict that comes after its caller left is released; what a broken connection leaves unknown stays
+ * held until its bucket closes.
  */
 public final class Holds {
 
-    /** Maximum time that a caller waits for Redis. */
-    public static final Duration ANSWER_TIMEOUT = Duration.ofMillis(50);
+    /** Maximum time that a caller waits for Redis, its turn included. */
+    public static final Duration ANSWER_TIMEOUT = Duration.ofMillis(250);
+
+    /** The same while Redis is known not to answer. */
+    public static final Duration AWAY_TIMEOUT = Duration.ofMillis(50);
 
     /** Maximum time that a caller waits if the account's copy must be renewed first. */
     public static final Duration RENEWAL_TIMEOUT = Duration.ofMillis(250);
@@ -66,6 +69,7 @@ public final class Holds {
     private final List<HoldBatch> sent = new ArrayList<>(BATCHES_MAX);
 
     private final HoldPace pace = new HoldPace();
+    private final HoldPatience patience = new HoldPatience();
 
     private boolean flushing;
     private boolean pausing;
@@ -105,7 +109,8 @@ public final class Holds {
         if (lanes != null) {
             return lanes.hold(request);
         }
-        PendingHold pending = new PendingHold(request, System.nanoTime());
+        long now = System.nanoTime();
+        PendingHold pending = new PendingHold(request, now, patience.of(now));
         if (queues.takes(pending)) {
             tickSoon();
         } else if (queue.size() >= WAITING_MAX) {
@@ -211,10 +216,17 @@ public final class Holds {
         batches++;
         entries += equal.size();
         asked += batch.calls();
+        patience.asked(System.nanoTime());
         functions
                 .hold(equal)
-                .onSuccess(response -> read(batch, response))
-                .onFailure(cause -> batch.forEach(pending -> broken(pending, cause)))
+                .onSuccess(response -> {
+                    patience.answered();
+                    read(batch, response);
+                })
+                .onFailure(cause -> {
+                    patience.failed();
+                    batch.forEach(pending -> broken(pending, cause));
+                })
                 .onComplete(_ -> {
                     sent.remove(batch);
                     flush();
@@ -307,6 +319,7 @@ public final class Holds {
         }
         excused = true;
         tickDueNanos = now;
+        patience.extend(stalled);
         queue.forEach(pending -> pending.extendDeadline(stalled));
         sent.forEach(batch -> batch.forEach(pending -> pending.extendDeadline(stalled)));
         return true;
