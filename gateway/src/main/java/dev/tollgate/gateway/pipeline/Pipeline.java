@@ -46,7 +46,9 @@ public final class Pipeline {
 
     /** Ends the calls whose time is up, and hands over log lines; to be called every {@link Deadlines#TICK}. */
     public void tick() {
-        services.deadlines().tick(System.nanoTime());
+        long now = System.nanoTime();
+        services.deadlines().tick(now);
+        entry.overload().tick(now);
         services.recorder().tick();
     }
 
@@ -165,8 +167,18 @@ public final class Pipeline {
         });
     }
 
+    /** What limits the calls in flight while they wait too long. */
+    public OverloadGate overload() {
+        return entry.overload();
+    }
+
     /** Reads the input, then replay, hold, handler and usage. */
     <I, A> void call(Permit<I, A> permit, CallExchange<I, A> exchange) {
+        var refusal = entry.overload().refusal(permit.context(), permit.face().operation());
+        if (refusal != null) {
+            refuse(permit.context(), permit.face(), exchange, refusal);
+            return;
+        }
         var reading = exchange.read(permit.context());
         if (reading.succeeded()) {
             execute(permit, exchange, reading.result());
@@ -189,6 +201,7 @@ public final class Pipeline {
                 permit.context().markDryRun(conditions.dryRun());
                 var digest = digests.of(permit.context(), input, conditions.onExisting());
                 var facts = permit.context().facts(invocation.operation(), digest);
+                entry.overload().began(permit.context(), invocation.operation());
                 new CallExecution<>(services, invocation, facts)
                         .start()
                         .onSuccess(result -> guarded(
@@ -283,6 +296,7 @@ public final class Pipeline {
     public void leave(RequestContext context, @Nullable Operation<?, ?> operation, CallResult<?> result) {
         if (context.leaving()) {
             entry.leave(context);
+            entry.overload().ended(context, operation, result);
             services.recorder().left(context, operation, result);
         }
     }
