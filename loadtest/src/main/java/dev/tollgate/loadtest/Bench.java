@@ -3,9 +3,11 @@ package dev.tollgate.loadtest;
 import dev.tollgate.loadtest.agents.AgentsCommand;
 import dev.tollgate.loadtest.fault.FaultsCommand;
 import dev.tollgate.loadtest.gates.GatesCommand;
+import dev.tollgate.loadtest.growth.GrowthCommand;
 import dev.tollgate.loadtest.hostile.HostileCommand;
 import dev.tollgate.loadtest.mcp.McpCommand;
 import dev.tollgate.loadtest.modules.ModulesCommand;
+import dev.tollgate.loadtest.overload.OverloadCommand;
 import dev.tollgate.loadtest.scenario.ExactBalance;
 import dev.tollgate.loadtest.scenario.ReconciledMix;
 import dev.tollgate.loadtest.scenario.Revocation;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
             AgentsCommand.class,
             HostileCommand.class,
             ModulesCommand.class,
+            OverloadCommand.class,
+            GrowthCommand.class,
             FaultsCommand.class
         })
 public final class Bench implements Runnable {
