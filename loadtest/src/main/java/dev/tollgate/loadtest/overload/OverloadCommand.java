@@ -12,6 +12,7 @@ import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.report.Goal;
 import dev.tollgate.loadtest.run.BenchPart;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
 public final class OverloadCommand extends SizedBenchCommand {
 
     private static final String TASK = "{\"title\":\"Call Ada about the renewal\"}";
+    private static final Duration CATCH_UP_MAX = Duration.ofMinutes(3);
     private static final String WRITES = "writes";
     private static final String READS = "reads";
     private static final List<BenchPart<OverloadTestbed>> PARTS = List.of(
@@ -47,6 +49,7 @@ public final class OverloadCommand extends SizedBenchCommand {
         var size = OverloadTestbed.Size.of(quick());
         var tenants = TenantTokens.create(installation.control(), size.tenants(), OverloadTestbed.SCOPES);
         run(PARTS, new OverloadTestbed(installation, tenants, size), report.figures());
+        var _ = installation.caughtUp(CATCH_UP_MAX);
         report.figures().put("reconcile", installation.reconcile());
     }
 
