@@ -17,9 +17,9 @@ import dev.tollgate.money.budget.BudgetLimit;
 import dev.tollgate.money.budget.BudgetOwner;
 import dev.tollgate.money.budget.BudgetPeriod;
 import dev.tollgate.money.budget.CredentialBudget;
+import dev.tollgate.money.hold.AccountFunctions;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
-import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
@@ -196,7 +196,7 @@ class BudgetIntakeTest {
         var late = held(80);
         bench.execute("UPDATE billing.account SET prep = 2 WHERE tenant = '" + tenant.value() + "'");
         forget();
-        var _ = bench.await(() -> bench.functions.prepare(List.of(new RedisFunctions.Preparation(tenant, 2))));
+        var _ = bench.await(() -> bench.accountFunctions.prepare(List.of(new AccountFunctions.Preparation(tenant, 2))));
 
         log.book(tenant, UsageCodec.encode(new Marker.Tenant(tenant, 2)), UsageCodec.encode(usage(80, late)));
         var _ = bench.await(() -> bench.copies.publish(tenant));
@@ -215,7 +215,7 @@ class BudgetIntakeTest {
     private void rebuild(long number) {
         bench.execute("UPDATE billing.account SET prep = " + number + " WHERE tenant = '" + tenant.value() + "'");
         forget();
-        var _ = bench.await(() -> bench.functions.prepare(List.of(new RedisFunctions.Preparation(tenant, number))));
+        var _ = bench.await(() -> bench.accountFunctions.prepare(List.of(new AccountFunctions.Preparation(tenant, number))));
         log.book(tenant, UsageCodec.encode(new Marker.Tenant(tenant, number)));
         var _ = bench.await(() -> bench.copies.publish(tenant));
     }

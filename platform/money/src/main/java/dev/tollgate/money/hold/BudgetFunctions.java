@@ -25,12 +25,12 @@ public final class BudgetFunctions {
      * One answer per publication, in their order: no copy where the account's is not current, or of another
      * incarnation. At most {@link RedisFunctions#ENTRIES_MAX}.
      */
-    public Future<List<RedisFunctions.Published>> publish(List<Publication> publications) {
+    public Future<List<AccountFunctions.Published>> publish(List<Publication> publications) {
         return functions.each(
-                publications, one -> one.budget().tenant(), this::publishTogether, RedisFunctions.Published.AWAY);
+                publications, one -> one.budget().tenant(), this::publishTogether, AccountFunctions.Published.AWAY);
     }
 
-    private Future<List<RedisFunctions.Published>> publishTogether(List<Publication> publications) {
+    private Future<List<AccountFunctions.Published>> publishTogether(List<Publication> publications) {
         return functions
                 .call(publications.getFirst().budget().tenant(), () -> {
                     Request request = RedisFunctions.fcall("tollgate_publish_budgets_3", publications.size() * 2);
@@ -41,7 +41,7 @@ public final class BudgetFunctions {
                     return request;
                 })
                 .map(response ->
-                        response.stream().map(RedisFunctions::published).toList());
+                        response.stream().map(AccountFunctions::published).toList());
     }
 
     /** Current copies; empty if a copy is missing. At most {@link RedisFunctions#ENTRIES_MAX}. */

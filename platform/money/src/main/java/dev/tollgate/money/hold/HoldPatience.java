@@ -3,7 +3,7 @@ package dev.tollgate.money.hold;
 import java.time.Duration;
 
 /**
- * How long the calls of one loop wait for a verdict. A server that is slow because the machine is busy has answered by
+ * How long the calls of one lane wait for a verdict. A server that is slow because the machine is busy has answered by
  * then; one that has left a function call without an answer for that long is away, and later calls wait less until it
  * answers again.
  */
