@@ -59,8 +59,8 @@ public final class GrowthCommand extends SizedBenchCommand {
     private static void measure(String part, GrowthTestbed testbed, ObjectNode figures)
             throws IOException, InterruptedException {
         switch (part) {
-            case WORKSPACES -> new GrowthCurve(testbed, new Workspaces(testbed)).measure(figures);
-            case CONTACTS -> new GrowthCurve(testbed, new Contacts(testbed)).measure(figures);
+            case WORKSPACES -> new GrowthCurve(testbed, new WorkspaceGrowth(testbed)).measure(figures);
+            case CONTACTS -> new GrowthCurve(testbed, new ContactGrowth(testbed)).measure(figures);
             case LISTS -> new IndexedLists(testbed.installation(), LARGE_ROWS).measure(figures);
             case CONNECTIONS -> new IdleConnections(testbed).measure(figures);
             default -> throw new IllegalArgumentException(part);

@@ -23,11 +23,11 @@ final class GrowthCurve {
     private static final Duration CATCH_UP_MAX = Duration.ofMinutes(3);
 
     private final GrowthTestbed testbed;
-    private final Growing growing;
+    private final GrowthAxis axis;
 
-    GrowthCurve(GrowthTestbed testbed, Growing growing) {
+    GrowthCurve(GrowthTestbed testbed, GrowthAxis axis) {
         this.testbed = testbed;
-        this.growing = growing;
+        this.axis = axis;
     }
 
     /** Processor microseconds of all that works on a call. */
@@ -49,13 +49,13 @@ final class GrowthCurve {
         var sizes = figures.putArray("sizes");
         var calls = figures.putObject("calls");
         boolean first = true;
-        for (int size : growing.sizes()) {
-            growing.growTo(size);
+        for (int size : axis.sizes()) {
+            axis.growTo(size);
             sizes.add(size);
             var installation = testbed.installation();
             var _ = installation.caughtUp(CATCH_UP_MAX);
             installation.stopMeter();
-            for (var call : growing.calls().entrySet()) {
+            for (var call : axis.calls().entrySet()) {
                 var cost = cost(call.getValue(), first);
                 add(cost, calls.withObject("/" + call.getKey()));
                 say(String.format(Locale.ROOT, "%d: %s %.1f us", size, call.getKey(), cost.micros()));

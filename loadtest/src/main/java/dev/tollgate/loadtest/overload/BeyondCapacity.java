@@ -46,11 +46,11 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         try (var load = new ArrivalLoad()) {
             double half = HALF * peak;
             int seconds = testbed.size().windowSeconds();
-            var before = Totals.of(load.run(target, CLOSED_CONNECTIONS, half, seconds));
+            var before = LoadTotals.of(load.run(target, CLOSED_CONNECTIONS, half, seconds));
             before.write(figures.putObject("half_load_before"));
             overload(testbed, load, target, peak, figures);
             var after = load.run(target, CLOSED_CONNECTIONS, half, seconds);
-            Totals.of(after).write(figures.putObject("half_load_after"));
+            LoadTotals.of(after).write(figures.putObject("half_load_after"));
             double p99Max = 2 * before.done().ms(99) + P99_SLACK_MS;
             figures.put("seconds_until_normal", secondsUntilNormal(after, p99Max));
         }
@@ -91,13 +91,13 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         var seconds =
                 load.run(target, CONNECTIONS, FACTOR * peak, testbed.size().overloadSeconds());
         probe.stop(figures.putObject("reserve"));
-        var totals = Totals.of(seconds);
+        var totals = LoadTotals.of(seconds);
         var into = figures.putObject("overload").put("offered_per_second", FACTOR * peak);
         totals.write(into);
         double inGateway = (refused(gateway, "sum") - refusedBefore)
                 / Math.max(refused(gateway, "count") - countBefore, 1);
         into.put("refused_mean_ms_in_gateway", 1e3 * inGateway);
-        Totals.writeSeries(seconds, into.putObject("series"));
+        LoadTotals.writeSeries(seconds, into.putObject("series"));
         figures.put("goodput_by_peak", totals.perSecond() / peak);
     }
 

@@ -64,7 +64,7 @@ final class NoisyTenant implements BenchPart<OverloadTestbed> {
             figures.put("others_per_second", perSecond);
         }
         p99.write(figures.putObject("others_p99"));
-        Totals.of(answers).write(figures.putObject("noisy").put("limit", LIMIT).put("sent_per_second", LIMIT * FACTOR));
+        LoadTotals.of(answers).write(figures.putObject("noisy").put("limit", LIMIT).put("sent_per_second", LIMIT * FACTOR));
     }
 
     private static LoadTarget noisy(Installation installation) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Something of which an installation has more and more, and the calls whose cost should not depend on it. */
-interface Growing {
+interface GrowthAxis {
 
     /** How much there is at each measurement, ascending. */
     List<Integer> sizes();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The answers of all seconds of a load. */
-record Totals(
+record LoadTotals(
         int seconds,
         LatencyHistogram done,
         LatencyHistogram refused,
@@ -16,7 +16,7 @@ record Totals(
         long unsent,
         Map<String, Long> others) {
 
-    static Totals of(List<Second> seconds) {
+    static LoadTotals of(List<Second> seconds) {
         var done = new LatencyHistogram();
         var refused = new LatencyHistogram();
         var others = new TreeMap<String, Long>();
@@ -25,7 +25,7 @@ record Totals(
             refused.add(second.refused());
             second.others().forEach((status, count) -> others.merge(status, count, Long::sum));
         }
-        return new Totals(
+        return new LoadTotals(
                 seconds.size(),
                 done,
                 refused,

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Workspaces of an installation, each of a tenant with a key of its own. The first few call, at every size. */
-final class Workspaces implements Growing {
+final class WorkspaceGrowth implements GrowthAxis {
 
     private static final String TASK = "{\"title\":\"Call Ada about the renewal\"}";
     private static final String[] SCOPES = {"tasks:read", "tasks:write"};
@@ -18,7 +18,7 @@ final class Workspaces implements Growing {
     private final GrowthTestbed testbed;
     private final List<String> tokens = new ArrayList<>();
 
-    Workspaces(GrowthTestbed testbed) {
+    WorkspaceGrowth(GrowthTestbed testbed) {
         this.testbed = testbed;
     }
 

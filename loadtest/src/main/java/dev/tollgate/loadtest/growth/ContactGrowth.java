@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Contacts of one workspace. The first hundred are created by calls and are read at every size; the owner of the tables
  * copies them for the rest, with names of their own, through the triggers and indexes of the table.
  */
-final class Contacts implements Growing {
+final class ContactGrowth implements GrowthAxis {
 
     private static final int CREATED = 100;
     private static final int PART = 50_000;
@@ -43,7 +43,7 @@ final class Contacts implements Growing {
     private final List<String> ids = new ArrayList<>();
     private int size;
 
-    Contacts(GrowthTestbed testbed) {
+    ContactGrowth(GrowthTestbed testbed) {
         var account = BenchAccount.create(testbed.installation().control());
         account.module("crm", true);
         this.testbed = testbed;
