@@ -6,7 +6,7 @@ import static dev.tollgate.loadtest.report.Progress.say;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.environment.ProcessProbe;
-import dev.tollgate.loadtest.environment.UsageLog;
+import dev.tollgate.loadtest.environment.UsageTopic;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.load.LoadTarget;
 import dev.tollgate.loadtest.load.LoadWindow;
@@ -50,7 +50,7 @@ final class MeterAlone {
     /** Measures with the accounts of a load; the gateway runs before and afterwards. */
     LoadWindow run(String name, LoadTarget target, int seconds, ObjectNode figures)
             throws IOException, InterruptedException {
-        var log = new UsageLog(installation.servers());
+        var log = new UsageTopic(installation.servers());
         var from = log.ends();
         long recordsBefore = records(from.values());
         installation.stopMeter();

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The connections of one role on one event loop; touched on that loop only. A transaction owns a connection, so this
  * lends them one by one. Where none is free tenants take turns, and what acts for none, such as a check of health or
- * the look-up of a credential, takes a turn like a tenant. A lease that is overdue has its connection cut: a server that does not answer cannot hold a
- * caller.
+ * the look-up of a credential, takes a turn like a tenant. A lease that is overdue has its connection cut: a server
+ * that does not answer cannot hold a caller.
  */
 final class ConnectionPool {
     /** More callers than this would only wait to fail. Beyond it a tenant has one at most. */

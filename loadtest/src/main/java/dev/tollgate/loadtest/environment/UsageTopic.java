@@ -13,14 +13,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topic of usage: records as bytes, whatever their format. */
-public final class UsageLog {
+public final class UsageTopic {
 
     private static final String TOPIC = "tollgate.usage";
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final String bootstrap;
 
-    public UsageLog(BackingServers servers) {
+    public UsageTopic(BackingServers servers) {
         this.bootstrap = servers.addresses().kafkaBootstrap();
     }
 
@@ -68,7 +68,7 @@ public final class UsageLog {
 
     private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
         return consumer.partitionsFor(TOPIC).stream()
-                .map(UsageLog::partition)
+                .map(UsageTopic::partition)
                 .toList();
     }
 
