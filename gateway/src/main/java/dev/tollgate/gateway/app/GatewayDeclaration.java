@@ -48,7 +48,7 @@ public interface GatewayDeclaration {
 
     @Setting(
             value = "Delay from which calls are refused with 503: calls in flight are limited while even the fastest of "
-                    + "them take longer. 0 to refuse none.",
+                    + "them take longer. Must be more than calls take without load. 0 to refuse none.",
             min = 0,
             max = 10_000)
     @WithDefault("100ms")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
-import java.net.URI;
+import io.vertx.core.json.JsonObject;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -27,9 +27,11 @@ class OverloadTest {
     private static final String SHED = "tollgate_calls_shed_total";
     private static final String TENANTS = "/control/v1/tenants?limit=1";
     private static final int CALLS = 60;
+    private static final JsonObject TASK = new JsonObject().put("title", "Call Ada");
 
     private static GatewayFixture gateway;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @BeforeAll
     static void start() {
@@ -60,17 +62,13 @@ class OverloadTest {
 
         Eventually.within(
                 SOON,
-                () -> assertThat(gateway.call("POST", "/v1/tasks", keys.getFirst(), task())
+                () -> assertThat(gateway.call("POST", "/v1/tasks", keys.getFirst(), TASK)
                                 .status())
                         .isEqualTo(201));
     }
 
     private static String key() {
         return gateway.tenant("business").module("tasks", true).apiKey("tasks:write").getString("secret");
-    }
-
-    private static Map<String, String> task() {
-        return Map.of("title", "Call Ada");
     }
 
     /** The answers to calls that are made at once. */
@@ -82,10 +80,10 @@ class OverloadTest {
     }
 
     private static HttpRequest request(String key) {
-        return HttpRequest.newBuilder(URI.create(gateway.base() + "/v1/tasks"))
+        return HttpRequest.newBuilder(gateway.base().resolve("/v1/tasks"))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"title\":\"Call Ada\"}"))
+                .POST(BodyPublishers.ofString(TASK.encode()))
                 .build();
     }
 
