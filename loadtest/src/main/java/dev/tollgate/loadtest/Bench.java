@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest;
 
 import dev.tollgate.loadtest.agents.AgentsCommand;
+import dev.tollgate.loadtest.console.ConsoleCommand;
 import dev.tollgate.loadtest.fault.FaultsCommand;
 import dev.tollgate.loadtest.gates.GatesCommand;
 import dev.tollgate.loadtest.growth.GrowthCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             AgentsCommand.class,
             HostileCommand.class,
             ModulesCommand.class,
+            ConsoleCommand.class,
             OverloadCommand.class,
             GrowthCommand.class,
             FaultsCommand.class

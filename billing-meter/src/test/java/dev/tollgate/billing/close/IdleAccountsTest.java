@@ -90,7 +90,7 @@ class IdleAccountsTest {
     }
 
     @Test
-    void an_override_that_ended_gives_its_included_usage_back_whoever_notices_first() {
+    void an_override_that_ended_gives_its_included_usage_back_at_its_first_notice() {
         var tenant = bench.tenant(SMALL);
         var ends = bench.clock.instant().plusSeconds(20);
         var _ = desk.done(

@@ -53,7 +53,7 @@ public final class AccountFunctions {
         return functions.call(publications.getFirst().tenant(), () -> {
                     Request request = RedisFunctions.fcall("tollgate_publish_2", publications.size());
                     publications.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
-                    publications.forEach(one -> figures(request, one.figures()));
+                    publications.forEach(one -> arguments(one.figures()).forEach(request::arg));
                     return request;
                 })
                 .map(response ->
@@ -137,19 +137,21 @@ public final class AccountFunctions {
                         response.stream().map(one -> one.toInteger() == 1).toList());
     }
 
-    private static void figures(Request request, PublishedFigures figures) {
-        request.arg(figures.seq())
-                .arg(figures.inc())
-                .arg(figures.closed())
-                .arg(figures.turn())
-                .arg(figures.end())
-                .arg(figures.included())
-                .arg(figures.prepaid())
-                .arg(figures.capLeft())
-                .arg(figures.nextIncluded())
-                .arg(figures.nextCap())
-                .arg(figures.enforcement().code())
-                .arg(figures.validUntilMillis());
+    /** The arguments of a publish, in their order. */
+    static List<Long> arguments(PublishedFigures figures) {
+        return List.of(
+                figures.seq(),
+                figures.inc(),
+                figures.closed(),
+                figures.turn(),
+                figures.end(),
+                figures.included(),
+                figures.prepaid(),
+                figures.capLeft(),
+                figures.nextIncluded(),
+                figures.nextCap(),
+                (long) figures.enforcement().code(),
+                figures.validUntilMillis());
     }
 
     private static CopyState state(Response response) {

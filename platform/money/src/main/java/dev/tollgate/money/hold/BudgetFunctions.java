@@ -37,7 +37,7 @@ public final class BudgetFunctions {
                     publications.forEach(
                             one -> request.arg(RedisKeys.account(one.budget().tenant()))
                                     .arg(key(one.budget())));
-                    publications.forEach(one -> figures(request, one.figures()));
+                    publications.forEach(one -> arguments(one.figures()).forEach(request::arg));
                     return request;
                 })
                 .map(response ->
@@ -79,14 +79,16 @@ public final class BudgetFunctions {
         return RedisKeys.budget(budget.tenant(), budget.id());
     }
 
-    private static void figures(Request request, BudgetFigures figures) {
-        request.arg(figures.seq())
-                .arg(figures.inc())
-                .arg(figures.closed())
-                .arg(figures.starts())
-                .arg(figures.turn())
-                .arg(figures.end())
-                .arg(figures.left())
-                .arg(figures.nextLeft());
+    /** The arguments of a publish, in their order. */
+    static List<Long> arguments(BudgetFigures figures) {
+        return List.of(
+                figures.seq(),
+                figures.inc(),
+                figures.closed(),
+                figures.starts(),
+                figures.turn(),
+                figures.end(),
+                figures.left(),
+                figures.nextLeft());
     }
 }

@@ -8,9 +8,6 @@ import java.util.List;
 /** The Redis functions that hold and release, on the connections of the others. */
 final class HoldFunctions {
 
-    /** Added to the number of limits of a call that has a budget. */
-    private static final int BUDGETED = 8;
-
     private final RedisFunctions functions;
 
     HoldFunctions(RedisFunctions functions) {
@@ -20,29 +17,15 @@ final class HoldFunctions {
     /** Of one server, or of one slot: on a cluster each slot has holds of its own. */
     Future<Response> hold(List<HoldEntry> entries) {
         return functions.call(entries.getFirst().request().tenant(), () -> {
-            Request request = RedisFunctions.fcall(
-                    "tollgate_hold_4",
-                    entries.stream().mapToInt(one -> one.request().keys()).sum());
-            entries.forEach(one -> keys(request, one.request()));
-            entries.forEach(one -> arguments(request, one));
+            int keys = 0;
+            for (HoldEntry entry : entries) {
+                keys += entry.request().arguments().keys();
+            }
+            Request request = RedisFunctions.fcall("tollgate_hold_4", keys);
+            entries.forEach(entry -> entry.request().arguments().addKeys(request));
+            entries.forEach(entry -> entry.request().arguments().addRest(request, entry.calls()));
             return request;
         });
-    }
-
-    private static void keys(Request request, HoldRequest one) {
-        request.arg(RedisKeys.account(one.tenant())).arg(RedisKeys.rate(one.tenant()));
-        if (one.budget() != null) {
-            request.arg(RedisKeys.budget(one.tenant(), one.budget().id()));
-        }
-    }
-
-    private static void arguments(Request request, HoldEntry entry) {
-        HoldRequest one = entry.request();
-        int limits = one.rates().size();
-        request.arg(one.costMicros())
-                .arg(one.budget() == null ? limits : limits + BUDGETED)
-                .arg(entry.calls());
-        one.rates().forEach(rate -> request.arg(rate.name()).arg(rate.perSecond()));
     }
 
     /** The same of releases. */
