@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Single keys: what they do, that the help names them, and that they can be switched off. */
+@Tag("beyond-jdk")
 class KeysTest {
 
     private static final RunningConsole CONSOLE = RunningConsole.shared();
@@ -23,7 +25,7 @@ class KeysTest {
 
     @Test
     void g_and_a_letter_go_to_a_page_and_c_and_e_to_its_forms() {
-        var key = company.key("usage:read");
+        var key = company.keyId("usage:read");
         try (var operator = Visitor.operator(CONSOLE)) {
             operator.open(company.at(""));
 
@@ -40,7 +42,7 @@ class KeysTest {
 
     @Test
     void y_copies_the_id_of_the_page() {
-        var key = company.key("usage:read");
+        var key = company.keyId("usage:read");
         try (var operator = Visitor.operator(CONSOLE)) {
             operator.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
             operator.open(company.at("/api-keys/" + key));
