@@ -54,7 +54,7 @@ class PlaygroundPagesTest {
     void operations_of_modules_that_are_on_are_offered_to_every_role() {
         var shown = browser.get(page).expect(200).body();
 
-        assertThat(shown).contains("<option value=\"create_task\"", "<option value=\"read_workspace\"");
+        assertThat(shown).contains("<option value=\"create_task\"", "<option value=\"get_workspace\"");
         assertThat(shown).doesNotContain("create_contact");
         assertThat(browser.get("/console/workspaces/" + acme.workspace()).body()).contains("href=\"" + page + '"');
     }

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Chromium of this machine, headless. Started once per JVM, used by the thread of the tests, and ended with the JVM,
- * whose pipe the driver reads. The driver runs on the Node of this machine: nothing is downloaded.
+ * whose pipe the driver reads. The driver runs on the Node of this machine. Nothing is downloaded, and pages reach
+ * nothing but this machine.
  */
 final class Chromium {
 
@@ -21,7 +22,8 @@ final class Chromium {
             "--disable-gpu",
             "--disable-background-networking",
             "--disable-component-update",
-            "--disable-sync");
+            "--disable-sync",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1");
 
     private static Browser browser;
 

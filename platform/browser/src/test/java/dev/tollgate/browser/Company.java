@@ -23,6 +23,7 @@ record Company(
         RunningConsole console, List<String> names, String tenant, String workspace, Map<String, String> ids) {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-z_]+)}");
+    private static final int OK = 200;
     private static final int CREATED_MAX = 299;
     private static final int ATTEMPTS_MAX = 10;
 
@@ -162,6 +163,9 @@ record Company(
                 ids.put(of, request.requestId());
             }
         }
+        var last = "/requests/" + ids.get("requests");
+        Await.until("the call is recorded", () -> control("GET", last, null).status() == OK
+                && ofTenant("GET", last, null).status() == OK);
     }
 
     private void people() {

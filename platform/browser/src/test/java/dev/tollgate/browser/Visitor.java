@@ -24,6 +24,7 @@ final class Visitor implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final double LOOK_AGAIN_MS = 150;
+    private static final Pattern SPECIAL = Pattern.compile("[^A-Za-z0-9 ]");
     private static final Pattern POSITION = Pattern.compile(":\\d+:\\d+$");
 
     /** What the log says of a page that is refused; what was asked for is then in the test. */
@@ -143,8 +144,9 @@ final class Visitor implements AutoCloseable {
 
     /** The field with this label, besides hints in it. */
     Locator field(String label) {
-        return page.getByLabel(Pattern.compile("^\\s*" + Pattern.quote(label)
-                + "(\\s+(required|UTC|US dollars|one per line|JSON))*\\s*$"));
+        var words = SPECIAL.matcher(label).replaceAll("\\\\$0");
+        return page.getByLabel(Pattern.compile(
+                "^\\s*" + words + "(\\s+(required|UTC|US dollars|one per line|JSON))*\\s*$"));
     }
 
     void fill(String label, String text) {
@@ -189,11 +191,17 @@ final class Visitor implements AutoCloseable {
         return ((Number) excess).intValue();
     }
 
+    /** What other sites log, such as the identity provider, is not ours; neither is a page that is refused. */
+    private boolean counts(Complaint complaint) {
+        var isOurs = complaint.url().isEmpty() || complaint.url().startsWith(console.url());
+        return isOurs && !(complaint.text().startsWith(REFUSED) && pages.contains(complaint.url()));
+    }
+
     @Override
     public void close() {
         context.close();
         assertThat(complaints.stream()
-                        .filter(one -> !(one.text().startsWith(REFUSED) && pages.contains(one.url())))
+                        .filter(this::counts)
                         .toList())
                 .as("the log of the browser")
                 .isEmpty();

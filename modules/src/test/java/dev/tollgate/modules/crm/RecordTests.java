@@ -6,8 +6,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A workspace for each test, and its leads. */
-abstract class LeadTests {
+/** A workspace for each test, and its records. */
+abstract class RecordTests {
 
     static Desk desk;
     Caller caller;

@@ -1,4 +1,4 @@
-package dev.tollgate.gateway.pipeline;
+package dev.tollgate.runtime.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,7 +53,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void a_call_that_joins_late_ends_when_its_time_is_up_whoever_came_before() {
+    void a_call_that_joins_late_ends_when_its_own_time_is_up() {
         var quick = new Named("quick");
         deadlines.join(quick, 7);
         deadlines.join(new Named("slow"), 8);

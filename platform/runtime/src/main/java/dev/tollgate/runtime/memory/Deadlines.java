@@ -1,4 +1,4 @@
-package dev.tollgate.gateway.pipeline;
+package dev.tollgate.runtime.memory;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +77,11 @@ public final class Deadlines {
         }
         call.earlier = null;
         call.later = null;
+    }
+
+    /** Whether nothing waits. */
+    public boolean isEmpty() {
+        return first == null;
     }
 
     /** Ends everything whose time is up; wants to be called every {@link #TICK}. */
