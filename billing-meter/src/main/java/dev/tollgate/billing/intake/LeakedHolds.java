@@ -2,6 +2,7 @@ package dev.tollgate.billing.intake;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.hold.AccountCopy;
+import dev.tollgate.money.hold.AccountFunctions;
 import dev.tollgate.money.hold.RedisFunctions;
 import io.vertx.core.Future;
 import java.util.List;
@@ -17,7 +18,7 @@ final class LeakedHolds {
 
     private static final Closed NOTHING = new Closed(0, 0);
 
-    private final RedisFunctions functions;
+    private final AccountFunctions accounts;
     private final MeterMetrics counts;
 
     /** A close of one account. */
@@ -29,7 +30,7 @@ final class LeakedHolds {
     }
 
     LeakedHolds(RedisFunctions functions, MeterMetrics counts) {
-        this.functions = functions;
+        this.accounts = new AccountFunctions(functions);
         this.counts = counts;
     }
 
@@ -39,8 +40,7 @@ final class LeakedHolds {
                 closed.keySet().stream().limit(RedisFunctions.ENTRIES_MAX).toList();
         return tenants.isEmpty()
                 ? Future.succeededFuture()
-                : functions
-                        .read(tenants)
+                : accounts.read(tenants)
                         .onSuccess(copies -> {
                             for (int i = 0; i < tenants.size(); i++) {
                                 count(closed.getOrDefault(tenants.get(i), NOTHING), copies.get(i));
