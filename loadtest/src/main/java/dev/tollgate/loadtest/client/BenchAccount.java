@@ -63,6 +63,10 @@ public final class BenchAccount {
         return tenant.substring(tenant.lastIndexOf('/') + 1);
     }
 
+    public String workspaceId() {
+        return workspace.substring(workspace.lastIndexOf('/') + 1);
+    }
+
     /** Posts to the workspace in the admin API; returns the data of the response. */
     public JsonNode post(String path, @Nullable ObjectNode body) {
         return control.accepted("POST", workspace + path, body).data();
