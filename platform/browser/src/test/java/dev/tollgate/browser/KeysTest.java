@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,12 @@ class KeysTest {
 
     private final Company company = Company.bare(CONSOLE, "Keys", "business");
 
+    /** The id of a new API key. */
+    private String newKey() {
+        var _ = company.key("usage:read");
+        return Objects.requireNonNull(company.ids().get("workspaces/api-keys"));
+    }
+
     private static void press(Visitor visitor, String key) {
         visitor.page().keyboard().press(key);
     }
@@ -25,7 +32,7 @@ class KeysTest {
 
     @Test
     void g_and_a_letter_go_to_a_page_and_c_and_e_to_its_forms() {
-        var key = company.keyId("usage:read");
+        var key = newKey();
         try (var operator = Visitor.operator(CONSOLE)) {
             operator.open(company.at(""));
 
@@ -42,7 +49,7 @@ class KeysTest {
 
     @Test
     void y_copies_the_id_of_the_page() {
-        var key = company.keyId("usage:read");
+        var key = newKey();
         try (var operator = Visitor.operator(CONSOLE)) {
             operator.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
             operator.open(company.at("/api-keys/" + key));
