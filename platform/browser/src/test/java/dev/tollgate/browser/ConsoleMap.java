@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Every page and form of the console with the operation behind it, from the declarations. */
 final class ConsoleMap {
@@ -17,12 +18,12 @@ final class ConsoleMap {
     static final Map<String, CompiledFace<?, ?>> FACES = new Places(Catalogue.of(ModuleProvider.all())).faces();
 
     /** Pages that show no operation. */
-    static final List<String> OTHERS = List.of("/console", "/console/sessions");
+    static final List<String> OTHERS = List.of("/console", "/console/sessions", "/console/workspaces/{workspace_id}/playground");
 
     private static final Pattern PARAMETER = Pattern.compile("\\{[a-z_]+}");
 
     /** The more of a route is fixed, the earlier it is tried. */
-    private static final List<Route> ROUTES = FACES.keySet().stream()
+    private static final List<Route> ROUTES = Stream.concat(FACES.keySet().stream(), OTHERS.stream())
             .map(path -> new Route(path, Pattern.compile(PARAMETER.matcher(path).replaceAll("[^/]+"))))
             .sorted(Comparator.comparingLong(route -> PARAMETER.matcher(route.path()).results().count()))
             .toList();

@@ -84,7 +84,7 @@ class RolePagesTest {
     }
 
     private static boolean isAllowed(String route, Role role) {
-        var face = ConsoleMap.FACES.get(route);
+        var face = ConsoleMap.FACES.get(route.replaceFirst("/playground$", ""));
         return face == null || !face.judgesCallers() || RoleMatrix.answer(face, role, Place.OWN) == Answer.DONE;
     }
 

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.console.page;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
@@ -32,8 +33,9 @@ final class PlaygroundPages {
     private static final int OK = 200;
     private static final String OPERATION = "operation";
     private static final String NO_MODULE = "account";
-    private static final RouteTrie<String> ROUTES = RouteTrie.of(
-            Map.of(new Route("GET", Places.ROOT + "/workspaces/{workspace_id}" + Places.PLAYGROUND), ""));
+    private static final String WORKSPACE = Places.ROOT + "/workspaces/{workspace_id}";
+    private static final RouteTrie<String> ROUTES =
+            RouteTrie.of(Map.of(new Route("GET", WORKSPACE + Places.PLAYGROUND), ""));
 
     private final PageParts parts;
     private final List<CompiledFace<?, ?>> faces;
@@ -62,8 +64,11 @@ final class PlaygroundPages {
         return ROUTES.match("GET", path) instanceof RouteTrie.Match.Found<String> found ? found : null;
     }
 
-    /** Shows the operations, and the form of one. */
+    /** Shows the operations, and the form of one, to those who may read the workspace. */
     Future<Void> show(Visit visit, PageTarget target) {
+        if (isClosed(target)) {
+            return refused(visit, target);
+        }
         var chosen = chosen(visit, target);
         var fields = chosen == null ? List.<FormField>of() : FormField.empty(schema(chosen));
         send(visit, target, chosen, new Content(fields, List.of(), null));
@@ -72,6 +77,9 @@ final class PlaygroundPages {
 
     /** Shows the request of what was typed, or all faults. Calls nothing. */
     Future<Void> prepare(Visit visit, PageTarget target, MultiMap sent) {
+        if (isClosed(target)) {
+            return refused(visit, target);
+        }
         var chosen = chosen(visit, target);
         if (chosen == null) {
             return show(visit, target);
@@ -85,6 +93,16 @@ final class PlaygroundPages {
                 : null;
         var fields = FormField.sent(schema, form, faults);
         send(visit, target, chosen, new Content(fields, FormField.others(schema, faults), call));
+        return Future.succeededFuture();
+    }
+
+    private boolean isClosed(PageTarget target) {
+        var overview = parts.places().shown(WORKSPACE);
+        return overview == null || !Objects.requireNonNull(target.rights()).allows(overview.face());
+    }
+
+    private Future<Void> refused(Visit visit, PageTarget target) {
+        parts.refuse(visit, target, parts.calls().problem(visit, new Refusal.RoleNotAllowed()));
         return Future.succeededFuture();
     }
 

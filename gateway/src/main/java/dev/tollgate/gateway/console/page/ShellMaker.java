@@ -127,7 +127,8 @@ final class ShellMaker {
                 items.add(item(visit, label(section.root(), step), url, step.isEmpty()));
             }
         }
-        if (section.root().equals(WORKSPACE)) {
+        var overview = places.shown(WORKSPACE);
+        if (section.root().equals(WORKSPACE) && overview != null && rights.allows(overview.face())) {
             var url = Places.filled(WORKSPACE, section.parameters()) + Places.PLAYGROUND;
             items.add(item(visit, "API playground", url, true));
         }
