@@ -33,9 +33,8 @@ final class PlaygroundPages {
     private static final int OK = 200;
     private static final String OPERATION = "operation";
     private static final String NO_MODULE = "account";
-    private static final String WORKSPACE = Places.ROOT + "/workspaces/{workspace_id}";
-    private static final RouteTrie<String> ROUTES =
-            RouteTrie.of(Map.of(new Route("GET", WORKSPACE + Places.PLAYGROUND), ""));
+    private static final RouteTrie<String> ROUTES = RouteTrie.of(
+            Map.of(new Route("GET", Places.ROOT + "/workspaces/{workspace_id}" + Places.PLAYGROUND), ""));
 
     private final PageParts parts;
     private final List<CompiledFace<?, ?>> faces;
@@ -64,10 +63,17 @@ final class PlaygroundPages {
         return ROUTES.match("GET", path) instanceof RouteTrie.Match.Found<String> found ? found : null;
     }
 
-    /** Shows the operations, and the form of one, to those who may read the workspace. */
+    /** Whether somebody sees the workspace: an owner of its tenant who may only archive it tries nothing out in it. */
+    static boolean isFor(TargetRights rights, Places places) {
+        var workspace = places.shown(Places.ROOT + "/workspaces/{workspace_id}");
+        return workspace != null && rights.allows(workspace.face());
+    }
+
+    /** Shows the operations, and the form of one. */
     Future<Void> show(Visit visit, PageTarget target) {
-        if (isClosed(target)) {
-            return refused(visit, target);
+        if (!isFor(Objects.requireNonNull(target.rights()), parts.places())) {
+            parts.refuse(visit, target, parts.calls().problem(visit, new Refusal.RoleNotAllowed()));
+            return Future.succeededFuture();
         }
         var chosen = chosen(visit, target);
         var fields = chosen == null ? List.<FormField>of() : FormField.empty(schema(chosen));
@@ -77,11 +83,8 @@ final class PlaygroundPages {
 
     /** Shows the request of what was typed, or all faults. Calls nothing. */
     Future<Void> prepare(Visit visit, PageTarget target, MultiMap sent) {
-        if (isClosed(target)) {
-            return refused(visit, target);
-        }
         var chosen = chosen(visit, target);
-        if (chosen == null) {
+        if (chosen == null || !isFor(Objects.requireNonNull(target.rights()), parts.places())) {
             return show(visit, target);
         }
         var schema = schema(chosen);
@@ -93,16 +96,6 @@ final class PlaygroundPages {
                 : null;
         var fields = FormField.sent(schema, form, faults);
         send(visit, target, chosen, new Content(fields, FormField.others(schema, faults), call));
-        return Future.succeededFuture();
-    }
-
-    private boolean isClosed(PageTarget target) {
-        var overview = parts.places().shown(WORKSPACE);
-        return overview == null || !Objects.requireNonNull(target.rights()).allows(overview.face());
-    }
-
-    private Future<Void> refused(Visit visit, PageTarget target) {
-        parts.refuse(visit, target, parts.calls().problem(visit, new Refusal.RoleNotAllowed()));
         return Future.succeededFuture();
     }
 
