@@ -130,4 +130,12 @@ class PlaygroundPagesTest {
         assertThat(ConsoleSessions.browser(GATEWAY, other.subject()).get(page).status())
                 .isEqualTo(404);
     }
+
+    @Test
+    void the_owner_of_the_tenant_who_may_not_read_the_workspace_may_not_either() {
+        var owner = ConsoleSessions.browser(
+                GATEWAY, People.tenantOwner(acme).subject());
+
+        assertThat(owner.get(page).status()).isEqualTo(403);
+    }
 }
