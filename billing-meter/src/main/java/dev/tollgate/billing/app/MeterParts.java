@@ -14,6 +14,7 @@ import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.RedisDeclaration;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.List;
  *
  * @param modules whose operations usage is summed by
  * @param monthsKept how long metered calls are kept one by one
+ * @param pace how long few events of an account wait for more, to be booked together
  */
 public record MeterParts(
         PostgresSettings postgres,
@@ -32,6 +34,7 @@ public record MeterParts(
         PriceBook prices,
         List<ProductModule> modules,
         int monthsKept,
+        Duration pace,
         InstantSource clock,
         IdSource ids,
         OutboxSignal outbox,
@@ -48,6 +51,7 @@ public record MeterParts(
                 PricesDeclaration.priceBook(context.settings()),
                 modules,
                 context.settings().get(UsageDeclaration.class).months(),
+                context.settings().get(UsageDeclaration.class).pace(),
                 context.clock(),
                 context.ids(),
                 context.outbox(),

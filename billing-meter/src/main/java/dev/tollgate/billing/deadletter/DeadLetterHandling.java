@@ -128,7 +128,7 @@ public final class DeadLetterHandling {
                         Partitioner.of(tenant.value(), slices),
                         Topics.USAGE,
                         tenant.text(),
-                        UsageCodec.encode(Objects.requireNonNull(letter.event())),
+                        UsageCodec.json(Objects.requireNonNull(letter.event())),
                         deadline));
             }
         }

@@ -35,7 +35,7 @@ final class DeadLetters {
 
         byte[] body() {
             return switch (item.message()) {
-                case UsageMessage.Usage(var event) -> UsageCodec.encode(event);
+                case UsageMessage.Usage(var event) -> UsageCodec.json(event);
                 case UsageMessage.Marked(var marker) -> UsageCodec.encode(marker);
                 case UsageMessage.Unreadable(var _, var json) -> json.getBytes(StandardCharsets.UTF_8);
             };

@@ -9,6 +9,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.money.usage.UsageMessage;
 import io.vertx.core.Future;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The meter on a real PostgreSQL and Redis, handed the log as a stream would hand it. */
@@ -32,6 +34,23 @@ class UsageIntakeTest extends OnBench {
 
         assertThat(bench.account(tenant).month().spent()).isEqualTo(100);
         assertThat(usageRows(tenant)).isOne();
+    }
+
+    @Test
+    void few_calls_of_an_account_wait_for_more_and_a_marker_for_nothing() {
+        var tenant = bench.tenant(SMALL);
+        var one = UsageCodec.encode(bench.usage(tenant, 1));
+        var many = UsageCodec.encode(IntStream.range(0, UsageIntake.EVENTS_PER_ACCOUNT)
+                .mapToObj(_ -> bench.usage(tenant, 1))
+                .toList());
+        var meter = log.meter();
+
+        assertThat(meter.patience(log.records(tenant, one))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(meter.patience(log.records(tenant, one, many))).isZero();
+        assertThat(meter.patience(log.records(tenant, one, UsageCodec.encode(new Marker.Close(1)))))
+                .isZero();
+        assertThat(meter.patience(log.records(tenant, one, "junk".getBytes(StandardCharsets.UTF_8))))
+                .isZero();
     }
 
     @Test

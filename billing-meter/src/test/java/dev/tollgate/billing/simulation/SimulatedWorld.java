@@ -226,7 +226,8 @@ final class SimulatedWorld implements AutoCloseable {
                 bench.functions,
                 _ -> {},
                 bench.posting,
-                new OperationModules(List.of()));
+                new OperationModules(List.of()),
+                Duration.ofSeconds(1));
     }
 
     /** Everything that should be equal and is not. */
