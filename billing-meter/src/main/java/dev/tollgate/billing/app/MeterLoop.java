@@ -129,6 +129,7 @@ public final class MeterLoop extends VerticleBase {
                 parts.outbox(),
                 posting,
                 new OperationModules(parts.modules()),
+                parts.chained(),
                 parts.pace());
         var markers = markers(database, functions);
         var gaps = UsageIntake.gaps(booking, topicId);

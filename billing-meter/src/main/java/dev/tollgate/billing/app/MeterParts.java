@@ -7,6 +7,7 @@ import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.price.PricesDeclaration;
 import dev.tollgate.records.ModuleProvider;
+import dev.tollgate.records.audit.AuditDeclaration;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.outbox.OutboxSignal;
@@ -24,6 +25,7 @@ import java.util.List;
  *
  * @param modules whose operations usage is summed by
  * @param monthsKept how long metered calls are kept one by one
+ * @param chained whether reads become entries of the audit one by one
  * @param pace how long few events of an account wait for more, to be booked together
  */
 public record MeterParts(
@@ -34,6 +36,7 @@ public record MeterParts(
         PriceBook prices,
         List<ProductModule> modules,
         int monthsKept,
+        boolean chained,
         Duration pace,
         InstantSource clock,
         IdSource ids,
@@ -51,6 +54,7 @@ public record MeterParts(
                 PricesDeclaration.priceBook(context.settings()),
                 modules,
                 context.settings().get(UsageDeclaration.class).months(),
+                context.settings().get(AuditDeclaration.class).reads() == AuditDeclaration.Reads.EACH,
                 context.settings().get(UsageDeclaration.class).pace(),
                 context.clock(),
                 context.ids(),

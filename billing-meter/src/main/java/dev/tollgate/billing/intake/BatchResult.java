@@ -1,6 +1,7 @@
 package dev.tollgate.billing.intake;
 
 import dev.tollgate.billing.intake.DeadLetters.Letter;
+import dev.tollgate.billing.intake.LogBatch.RecordKey;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.account.AppliedBudget;
 import dev.tollgate.money.account.AppliedUpdate;
@@ -9,6 +10,7 @@ import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.usage.Marker;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,9 @@ final class BatchResult {
     final Set<TenantId> published = new LinkedHashSet<>();
     final Set<BudgetKey> publishedBudgets = new LinkedHashSet<>();
     final Map<TenantId, LeakedHolds.Closed> closed = new LinkedHashMap<>();
+
+    /** Deliveries of the records that are booked here for the first time, by the records' ids. */
+    final Map<UUID, RecordKey> records = new HashMap<>();
 
     final List<Marker> markers = new ArrayList<>();
     final List<Letter> letters = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 /**
  * Dependencies of the intake, in the role of the meter.
  *
+ * @param chained whether calls without an audit row become entries of the audit as they are booked
  * @param pace how long few events of an account wait for more, to be booked together
  */
 public record BookingParts(
@@ -25,4 +26,5 @@ public record BookingParts(
         OutboxSignal outbox,
         Posting posting,
         OperationModules modules,
+        boolean chained,
         Duration pace) {}

@@ -26,8 +26,16 @@ final class DeadLetters {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
 
-    /** One of them. */
-    record Letter(Item item, String reason) {
+    /**
+     * One of them.
+     *
+     * @param dated whether its record is of a day that has rows
+     */
+    record Letter(Item item, String reason, boolean dated) {
+
+        Letter(Item item, String reason) {
+            this(item, reason, true);
+        }
 
         @Nullable UUID eventId() {
             return item.message() instanceof UsageMessage.Usage(var event) ? event.id() : null;

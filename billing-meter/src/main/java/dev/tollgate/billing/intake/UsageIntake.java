@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class UsageIntake implements OffsetConsumer.Runs {
 
     /** Records of one transaction, by their size: some thousands of events. */
-    static final OffsetConsumer.Bounds RUN_MAX = new OffsetConsumer.Bounds(Integer.MAX_VALUE, 64 << 10);
+    static final OffsetConsumer.Bounds RUN_MAX = new OffsetConsumer.Bounds(Integer.MAX_VALUE, 256 << 10);
 
     /** What a run costs is by accounts: with so many events of each it is worth it. */
     static final int EVENTS_PER_ACCOUNT = 30;

@@ -54,6 +54,7 @@ public final class LogInHand {
                 _ -> {},
                 bench.posting,
                 new OperationModules(List.of(new BillingModule())),
+                true,
                 Duration.ofSeconds(1));
     }
 

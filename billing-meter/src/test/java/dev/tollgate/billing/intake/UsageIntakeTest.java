@@ -15,6 +15,8 @@ import dev.tollgate.money.usage.UsageMessage;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -29,11 +31,76 @@ class UsageIntakeTest extends OnBench {
         var event = bench.usage(tenant, 100);
         var meter = log.meter();
 
-        log.take(meter, tenant, UsageCodec.encode(List.of(event, event)));
+        log.take(meter, tenant, UsageCodec.encode(event), UsageCodec.encode(event));
         log.take(meter, tenant, UsageCodec.encode(event));
 
         assertThat(bench.account(tenant).month().spent()).isEqualTo(100);
         assertThat(usageRows(tenant)).isOne();
+    }
+
+    @Test
+    void an_event_in_json_delivered_twice_is_charged_once() {
+        var tenant = bench.tenant(SMALL);
+        var event = bench.usage(tenant, 100);
+        var json = new String(UsageCodec.json(event), StandardCharsets.UTF_8);
+        var twice = "[" + json.substring(1, json.length() - 1) + "," + json.substring(1);
+        var meter = log.meter();
+
+        log.take(meter, tenant, twice.getBytes(StandardCharsets.UTF_8));
+        log.take(meter, tenant, UsageCodec.json(event));
+
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(100);
+        assertThat(usageRows(tenant)).isOne();
+    }
+
+    @Test
+    void a_record_is_charged_as_a_whole_also_where_a_marker_of_one_of_its_accounts_is_before_it() {
+        var tenant = bench.tenant(SMALL);
+        var other = bench.tenant(SMALL);
+        var record = UsageCodec.encode(List.of(bench.usage(tenant, 100), bench.usage(other, 10), bench.usage(tenant, 1)));
+        var meter = log.meter();
+
+        log.take(meter, tenant, UsageCodec.encode(new Marker.Tenant(other, 2)), record, record);
+        log.take(meter, tenant, record);
+
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(101);
+        assertThat(bench.account(other).month().spent()).isEqualTo(10);
+    }
+
+    @Test
+    void a_dead_letter_that_is_sent_again_is_charged_once_whatever_is_delivered_of_its_record() {
+        var tenant = bench.tenant(SMALL);
+        var stranger = new TenantId(bench.ids.next());
+        var letter = strange(stranger, tenant);
+        var record = UsageCodec.encode(List.of(letter, bench.usage(tenant, 7)));
+        var alone = strange(stranger, tenant);
+        var meter = log.meter();
+        log.take(meter, tenant, record, UsageCodec.encode(alone));
+        var _ = bench.tenant(stranger, SMALL);
+
+        log.take(meter, tenant, UsageCodec.json(letter), UsageCodec.json(alone));
+        log.take(meter, tenant, record, UsageCodec.encode(alone), UsageCodec.json(letter));
+
+        assertThat(bench.account(stranger).month().spent()).isEqualTo(20);
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(7);
+    }
+
+    @Test
+    void an_event_that_was_booked_before_there_were_records_is_not_charged_again() {
+        var tenant = bench.tenant(SMALL);
+        var event = bench.usage(tenant, 100);
+        var day = LocalDate.ofInstant(bench.clock.instant(), ZoneOffset.UTC);
+        bench.execute("CREATE TABLE IF NOT EXISTS billing.usage_event_test PARTITION OF billing.usage_event"
+                + " FOR VALUES FROM (billing.least_id('" + day + "')) TO (billing.least_id('" + day.plusDays(1) + "'))");
+        bench.execute("INSERT INTO billing.usage_event (id, tenant_id, request_id, at, period, credential_id, surface,"
+                + " operation, module, dimension, quantity, price_version, charge_micros, batch_id, recorded_at)"
+                + " VALUES ('" + event.id() + "', '" + tenant.value() + "', '" + event.id() + "', now(), 1, 'k', 'rest',"
+                + " 'o', 'm', 'd', 1, '1', 0, '" + event.id() + "', now())");
+
+        log.take(log.meter(), tenant, UsageCodec.json(event));
+
+        assertThat(bench.account(tenant).month().spent()).isZero();
+        bench.execute("DROP TABLE billing.usage_event_test");
     }
 
     @Test
@@ -250,7 +317,7 @@ class UsageIntakeTest extends OnBench {
     }
 
     private static long usageRows(TenantId tenant) {
-        return bench.number("SELECT count(*) FROM billing.usage_event WHERE tenant_id = '" + tenant.value() + "'");
+        return bench.number("SELECT COALESCE(sum(calls), 0) FROM records.call_segment WHERE tenant_id = '" + tenant.value() + "'");
     }
 
     private static long deadLetters() {

@@ -227,6 +227,7 @@ final class SimulatedWorld implements AutoCloseable {
                 _ -> {},
                 bench.posting,
                 new OperationModules(List.of()),
+                true,
                 Duration.ofSeconds(1));
     }
 

@@ -1,10 +1,9 @@
 package dev.tollgate.standalone;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.tollgate.contract.outcome.NearestWord;
 import dev.tollgate.standalone.command.AuditCommand;
 import dev.tollgate.standalone.command.BillingMeterCommand;
+import dev.tollgate.standalone.command.CallsCommand;
 import dev.tollgate.standalone.command.GatewayCommand;
 import dev.tollgate.standalone.command.HashKeyCommand;
 import dev.tollgate.standalone.command.MigrateCommand;
@@ -20,11 +19,12 @@ import dev.tollgate.standalone.dev.DevCommand;
 import dev.tollgate.standalone.mcp.McpClientCommand;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
+import static java.util.Objects.requireNonNull;
 
 /** Main class of {@code bin/tollgate}. */
 @Command(
@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             MigrateCommand.class,
             ReconcileCommand.class,
             AuditCommand.class,
+            CallsCommand.class,
             ReceiveCommand.class,
             CtlCommand.class,
             McpClientCommand.class,
