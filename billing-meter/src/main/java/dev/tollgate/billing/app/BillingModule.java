@@ -138,7 +138,8 @@ public final class BillingModule implements ServedModule {
             return new AccountChanges(
                     platform.work(),
                     new Posting(
-                            new Transfers(platform.ids()), new ThresholdEvents(platform.ids(), slices(), money.prices())),
+                            new Transfers(platform.ids()),
+                            new ThresholdEvents(platform.ids(), slices(), money.prices())),
                     money.copies(),
                     platform.ids(),
                     platform.clock());

@@ -154,8 +154,7 @@ public final class MeterLoop extends VerticleBase {
 
     private Markers markers(Database database, RedisFunctions functions) {
         var clocks = new Clocks(database, functions, parts.clock());
-        var markers = new Markers.MarkerParts(
-                database, clocks::read, new ClockAlarm(parts.registry()), parts.outbox());
+        var markers = new Markers.MarkerParts(database, clocks::read, new ClockAlarm(parts.registry()), parts.outbox());
         return new Markers(markers, parts.ids(), parts.clock());
     }
 

@@ -12,7 +12,8 @@ public record DeadLetter(
         DeadLetterId id,
         Instant createdAt,
 
-        @JsonPropertyDescription("Why it could not be booked.") String reason,
+        @JsonPropertyDescription("Why it could not be booked.")
+        String reason,
 
         @JsonPropertyDescription("Whether it can be sent again now: its event is readable, and at most 35 days old.")
         boolean sendable,
@@ -29,8 +30,7 @@ public record DeadLetter(
         @Nullable Instant resolvedAt,
         @Nullable String resolvedBy,
 
-        @JsonPropertyDescription("resent: the event was sent to the log again. resolved: by hand, or left.")
-        @Nullable Resolution resolution,
+        @JsonPropertyDescription("resent: the event was sent to the log again. resolved: by hand, or left.") @Nullable Resolution resolution,
 
         @Nullable String resolutionReason) {
 

@@ -23,8 +23,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,27 +37,37 @@ public final class DeadLetterHandling {
     private static final int COUNTED_MAX = 10_000;
 
     private static final String PAGE = """
-            SELECT id, made_at, reason, body, resolved_at, resolved_by, resolution, resolution_reason
-              FROM billing.dead_letter
+            SELECT id, made_at, reason, body, resolved_at, resolved_by, resolution, resolution_reason,
+                   EXISTS (SELECT FROM billing.dead_letter o
+                            WHERE o.event_id = l.event_id AND o.resolution = 'resolved') AS event_resolved
+              FROM billing.dead_letter l
              WHERE (resolved_at IS NOT NULL) = $1 AND ($2::uuid IS NULL OR id < $2)
              ORDER BY id DESC
              LIMIT $3
             """;
 
-    /** Those without an event id are unreadable. Whether the age of the others fits is asked of their event. */
+    /**
+     * Those without an event id are unreadable. Whether the age of the others fits is asked of their event. An event of
+     * which another row was resolved by hand may have been charged by hand.
+     */
     private static final String LOCK = """
-            SELECT id, body FROM billing.dead_letter
-             WHERE resolved_at IS NULL AND ($1::uuid[] IS NULL OR id = ANY ($1))
+            SELECT id, body FROM billing.dead_letter l
+             WHERE resolved_at IS NULL AND has_tenant AND ($1::uuid[] IS NULL OR id = ANY ($1))
                AND uuid_extract_timestamp(event_id) BETWEEN $2 AND $3
+               AND NOT EXISTS (SELECT FROM billing.dead_letter o
+                                WHERE o.event_id = l.event_id AND o.resolution = 'resolved')
              ORDER BY id
              LIMIT $4
-               FOR UPDATE
+               FOR UPDATE OF l
             """;
 
+    /** With every open row of the same events: an event has a row for each time it was delivered. */
     private static final String RESOLVE = """
             UPDATE billing.dead_letter
                SET resolved_at = clock_timestamp(), resolution = $2, resolved_by = $3, resolution_reason = $4
-             WHERE id = ANY ($1) AND resolved_at IS NULL
+             WHERE resolved_at IS NULL
+               AND (id = ANY ($1)
+                    OR event_id = ANY (ARRAY(SELECT event_id FROM billing.dead_letter WHERE id = ANY ($1))))
             RETURNING id
             """;
 
@@ -103,7 +115,8 @@ public final class DeadLetterHandling {
                         .compose(rows -> sent(transaction, rows, now, call.deadline()))
                         .compose(sent ->
                                 resolved(transaction, call, sent, call.input().reason(), DeadLetter.Resolution.RESENT))
-                        .compose(handled -> answer(transaction, handled, call.input().ids())));
+                        .compose(handled ->
+                                answer(transaction, handled, call.input().ids())));
     }
 
     private static Tuple sendable(@Nullable List<DeadLetterId> ids, Instant now) {
@@ -114,27 +127,31 @@ public final class DeadLetterHandling {
                 .addInteger(ResendChoice.IDS_MAX);
     }
 
-    /** Into the outbox: the relay sends them to the partition of their tenant. */
-    private Future<List<DeadLetterId>> sent(
-            Transaction transaction, RowSet<Row> rows, Instant now, Instant deadline) {
+    /** Each event once into the outbox: the relay sends them to the partition of their tenant. */
+    private Future<List<DeadLetterId>> sent(Transaction transaction, RowSet<Row> rows, Instant now, Instant deadline) {
         List<DeadLetterId> sent = new ArrayList<>();
-        List<Tuple> messages = new ArrayList<>();
+        Map<UUID, Tuple> messages = new LinkedHashMap<>();
         for (Row row : rows) {
             var letter = StoredLetter.of(row);
             var tenant = letter.sendableTo(now);
             if (tenant != null) {
                 sent.add(letter.id());
-                messages.add(Outbox.args(
-                        Partitioner.of(tenant.value(), slices),
-                        Topics.USAGE,
-                        tenant.text(),
-                        UsageCodec.json(Objects.requireNonNull(letter.event())),
-                        deadline));
+                var event = Objects.requireNonNull(letter.event());
+                messages.put(
+                        event.id(),
+                        Outbox.args(
+                                Partitioner.of(tenant.value(), slices),
+                                Topics.USAGE,
+                                tenant.text(),
+                                UsageCodec.json(event),
+                                deadline));
             }
         }
         return messages.isEmpty()
                 ? Future.succeededFuture(sent)
-                : transaction.batch(Outbox.INSERT, messages).map(sent);
+                : transaction
+                        .batch(Outbox.INSERT, List.copyOf(messages.values()))
+                        .map(sent);
     }
 
     private Future<Outcome<HandledDeadLetters>> resolve(Call<ResolveChoice> call) {

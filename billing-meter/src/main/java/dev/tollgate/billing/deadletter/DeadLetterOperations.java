@@ -18,7 +18,8 @@ public final class DeadLetterOperations {
     public static final Operation<DeadLetterPage, Page<DeadLetter>> LIST = Declaration.read(
                     "list_dead_letters", "dead_letter")
             .summary("List usage events that could not be booked")
-            .description("Newest first. Their calls are not charged until the events are sent again or charged by hand.")
+            .description(
+                    "Newest first. Their calls are not charged until the events are sent again or charged by hand.")
             .control("GET", ROUTE, OPERATORS)
             .takes(DeadLetterPage.class, "{}")
             .givesPage(DeadLetter.class);
@@ -26,9 +27,10 @@ public final class DeadLetterOperations {
     public static final Operation<ResendChoice, HandledDeadLetters> RESEND = Declaration.write(
                     "resend_dead_letters", "dead_letter")
             .summary("Send usage events again that could not be booked")
-            .description("Each event keeps its id, so it is charged at most once. Correct the cause first: an event that "
-                    + "cannot be booked again becomes a new dead letter. Unreadable events and those older than 35 days "
-                    + "stay as they are.")
+            .description(
+                    "Each event keeps its id, so it is charged at most once. Correct the cause first: an event that "
+                            + "cannot be booked again becomes a new dead letter. Unreadable events and those older than 35 days "
+                            + "stay as they are.")
             .control("POST", ROUTE + "/resend", OPERATORS)
             .takes(ResendChoice.class, """
                     {"reason": "the clock of a gateway was a day ahead"}""")

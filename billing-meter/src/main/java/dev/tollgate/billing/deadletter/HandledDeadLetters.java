@@ -5,7 +5,8 @@ import java.util.List;
 
 /** What was handled, and what is left. */
 public record HandledDeadLetters(
-        @JsonPropertyDescription("Dead letters that are no longer open.") List<DeadLetterId> handled,
+        @JsonPropertyDescription("Dead letters that are no longer open.")
+        List<DeadLetterId> handled,
 
         @JsonPropertyDescription("Of the ids given, those that stay as they are: unknown, resolved before, or not "
                 + "to be sent again.")

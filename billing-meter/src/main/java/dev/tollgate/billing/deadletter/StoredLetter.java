@@ -50,7 +50,7 @@ record StoredLetter(Row row, @Nullable UsageRecorded event) {
                 id(),
                 row.getOffsetDateTime("made_at").toInstant(),
                 row.getString("reason"),
-                resolvedAt == null && sendableTo(now) != null,
+                resolvedAt == null && !row.getBoolean("event_resolved") && sendableTo(now) != null,
                 event == null ? null : new UsageEventId(event.id()),
                 event == null ? null : event.call().tenant(),
                 event == null ? null : event.call().requestId(),

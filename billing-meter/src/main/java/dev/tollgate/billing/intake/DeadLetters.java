@@ -22,8 +22,8 @@ final class DeadLetters {
 
     private static final String INSERT = """
             INSERT INTO billing.dead_letter (
-                   id, partition, topic_id, log_offset, event_id, reason, body, made_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                   id, partition, topic_id, log_offset, event_id, has_tenant, reason, body, made_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """;
 
     /**
@@ -39,6 +39,11 @@ final class DeadLetters {
 
         @Nullable UUID eventId() {
             return item.message() instanceof UsageMessage.Usage(var event) ? event.id() : null;
+        }
+
+        boolean hasTenant() {
+            return item.message() instanceof UsageMessage.Usage(var event)
+                    && event.call().tenant() != null;
         }
 
         byte[] body() {
@@ -71,6 +76,7 @@ final class DeadLetters {
                 batch.topicId(),
                 letter.item().offset(),
                 letter.eventId(),
+                letter.hasTenant(),
                 letter.reason(),
                 Buffer.buffer(letter.body()),
                 now.atOffset(ZoneOffset.UTC));

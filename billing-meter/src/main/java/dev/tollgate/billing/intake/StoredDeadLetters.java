@@ -9,7 +9,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** How many open dead letters of usage the installation has, up to {@value #COUNTED_MAX}. NaN while it cannot be counted. */
+/**
+ * How many open dead letters of usage the installation has, up to {@value #COUNTED_MAX}. NaN while it cannot be
+ * counted.
+ */
 public final class StoredDeadLetters {
 
     public static final Duration EVERY = Duration.ofSeconds(10);

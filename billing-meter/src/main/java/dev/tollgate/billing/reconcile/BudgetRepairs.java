@@ -95,8 +95,7 @@ final class BudgetRepairs {
         return Future.succeededFuture(false);
     }
 
-    private static Future<Boolean> repaired(
-            Transaction transaction, BudgetKey budget, Tuple key, RowSet<Row> before) {
+    private static Future<Boolean> repaired(Transaction transaction, BudgetKey budget, Tuple key, RowSet<Row> before) {
         return transaction.query(REPAIR, key).map(after -> {
             if (after.size() == 0) {
                 return false;

@@ -45,7 +45,11 @@ final class CopyComparison {
      * @param waiting accounts with open holds or ended grants: they may wait for a close that no charge brings
      * @param ahead accounts whose copies have seen what their rows have not: PostgreSQL lost commits
      */
-    record Found(List<Drift> drifts, List<TenantId> waiting, List<Drift> ahead) {}
+    record Found(List<Drift> drifts, List<TenantId> waiting, List<Drift> ahead) {
+        static Found nothing() {
+            return new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
 
     private final Database database;
     private final RedisFunctions functions;
@@ -57,7 +61,7 @@ final class CopyComparison {
 
     /** All accounts, a page after the other. */
     Future<Found> run() {
-        return from(new UUID(0, 0), new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+        return from(new UUID(0, 0), Found.nothing());
     }
 
     private Future<Found> from(UUID after, Found found) {

@@ -14,18 +14,18 @@ final class DriftMetrics {
 
     /** Result of the last quick comparison; NaN if it could not be made. */
     private record Known(
-            double micros,
-            double accounts,
-            double ahead,
-            @Nullable Instant at) {
-        static final Known NOTHING = new Known(Double.NaN, Double.NaN, Double.NaN, null);
+            double micros, double accounts, @Nullable Instant at) {
+        static final Known NOTHING = new Known(Double.NaN, Double.NaN, null);
     }
 
     private final InstantSource clock;
-    private volatile Known known = new Known(0, 0, 0, null);
+    private volatile Known known = new Known(0, 0, null);
 
-    /** Drift of sums; null if they could not be compared. */
-    private volatile @Nullable List<Drift> ofSums = List.of();
+    /** Copies ahead of their rows; NaN if copies could not be read. */
+    private volatile double ahead;
+
+    /** Drift of the last comparison of sums that could be made. */
+    private volatile List<Drift> ofSums = List.of();
 
     DriftMetrics(InstantSource clock, MeterRegistry registry) {
         this.clock = clock;
@@ -35,7 +35,7 @@ final class DriftMetrics {
         var _ = Gauge.builder("tollgate.reconcile.drift.accounts", this, one -> one.known.accounts())
                 .description("Accounts with drift")
                 .register(registry);
-        var _ = Gauge.builder("tollgate.reconcile.copies.ahead", this, one -> one.known.ahead())
+        var _ = Gauge.builder("tollgate.reconcile.copies.ahead", this, one -> one.ahead)
                 .description("Copies in Redis that were ahead of their rows: PostgreSQL lost commits")
                 .register(registry);
         var _ = Gauge.builder("tollgate.reconcile.age.seconds", this, DriftMetrics::ageSeconds)
@@ -43,25 +43,30 @@ final class DriftMetrics {
                 .register(registry);
     }
 
-    /** After a quick comparison: its drift, and how many copies were ahead of their rows. */
-    void compared(List<Drift> drifts, int ahead) {
-        var more = ofSums;
-        if (more == null) {
-            known = Known.NOTHING;
-            return;
-        }
+    /** After a quick comparison. */
+    void compared(List<Drift> drifts) {
         List<Drift> all = new ArrayList<>(drifts);
-        all.addAll(more);
+        all.addAll(ofSums);
         long accounts = all.stream().map(Drift::tenant).distinct().count();
-        known = new Known(all.stream().mapToLong(Drift::micros).sum(), accounts, ahead, clock.instant());
+        known = new Known(all.stream().mapToLong(Drift::micros).sum(), accounts, clock.instant());
     }
 
-    /** After a comparison of sums; null if it could not be made. Shown by the next quick comparison. */
-    void summed(@Nullable List<Drift> drifts) {
-        ofSums = drifts == null ? null : List.copyOf(drifts);
+    /** After a comparison of copies: how many were ahead of their rows. */
+    void copiesCompared(int copiesAhead) {
+        ahead = copiesAhead;
     }
 
-    /** Nothing could be compared. */
+    /** Copies could not be read. */
+    void copiesUnknown() {
+        ahead = Double.NaN;
+    }
+
+    /** After a comparison of sums. Shown by each quick comparison until the next. */
+    void summed(List<Drift> drifts) {
+        ofSums = List.copyOf(drifts);
+    }
+
+    /** Figures in PostgreSQL could not be compared. */
     void unknown() {
         known = Known.NOTHING;
     }

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares usage with ledger, ledger with account rows, and account rows with grants. Drift is logged and published
- * again, a copy that is ahead of its row is rebuilt, and a budget is set to usage; there is no other repair. Runs in the
- * role of the meter.
+ * again, a copy that is ahead of its row is rebuilt, and a budget is set to usage; there is no other repair. Runs in
+ * the role of the meter.
  */
 public final class Reconciliation {
 
@@ -76,50 +76,66 @@ public final class Reconciliation {
 
     /**
      * The quick comparison: of ledger and usage only the months that are not final. Drifts are published again, budgets
-     * that differ from usage are set to it. If figures cannot be compared, that is logged, and the accounts that wait
-     * for a close are returned all the same.
+     * that differ from usage are set to it. Never fails: figures that cannot be compared are logged and NaN in the
+     * metrics, and the others are compared all the same.
      *
-     * @return accounts that may wait for a close that no charge brings
+     * @return accounts that may wait for a close that no charge brings; none if the copies cannot be read
      */
     public Future<List<TenantId>> run() {
         return copiesCompared()
-                .compose(found -> compared(statements(ACCOUNTS, RECENT), this::read)
-                        .compose(drifts -> {
-                            drifts.addAll(found.drifts());
-                            drifts.forEach(Reconciliation::log);
-                            metrics.compared(drifts, found.ahead().size());
-                            return repair(drifts, found.ahead());
-                        })
-                        .recover(cause -> {
-                            unknown(cause);
-                            return Future.succeededFuture();
-                        })
-                        .map(found.waiting()))
-                .onFailure(_ -> metrics.unknown());
+                .onSuccess(found -> metrics.copiesCompared(found.ahead().size()))
+                .recover(this::withoutCopies)
+                .compose(found -> quick(found).map(found.waiting()));
+    }
+
+    private Future<CopyComparison.Found> withoutCopies(Throwable cause) {
+        metrics.copiesUnknown();
+        failed("comparison of copies failed, copies ahead are unknown", cause);
+        return Future.succeededFuture(CopyComparison.Found.nothing());
+    }
+
+    private Future<Void> quick(CopyComparison.Found found) {
+        return compared(statements(ACCOUNTS, RECENT), this::read)
+                .onSuccess(drifts -> {
+                    drifts.addAll(found.drifts());
+                    drifts.forEach(Reconciliation::log);
+                    metrics.compared(drifts);
+                })
+                .onFailure(cause -> {
+                    metrics.unknown();
+                    failed("reconciliation failed, drift is unknown", cause);
+                })
+                .transform(drifts ->
+                        drifts.succeeded() ? repaired(drifts.result(), found.ahead()) : Future.succeededFuture());
+    }
+
+    private Future<Void> repaired(List<Drift> drifts, List<Drift> ahead) {
+        return repair(drifts, ahead).recover(cause -> {
+            failed("repair of drift failed, the next comparison retries", cause);
+            return Future.succeededFuture();
+        });
     }
 
     /**
      * Compares the sums of all months, and budgets in total, in its own time. Its drift counts until the next such
-     * comparison.
+     * comparison that succeeds.
      */
     public Future<Void> sums() {
         return inItsOwnTime(statements(SUMS, List.of()))
+                .onFailure(cause -> failed("comparison of sums failed, the last one counts", cause))
                 .onSuccess(drifts -> {
                     drifts.forEach(Reconciliation::log);
                     metrics.summed(drifts);
                 })
                 .compose(drifts -> drifts.isEmpty()
                         ? Future.succeededFuture()
-                        : copies.publish(tenants(drifts))
-                                .compose(_ -> budgetRepairs.run(BudgetChecks.Which.IN_TOTAL)))
-                .onFailure(_ -> metrics.summed(null));
+                        : copies.publish(tenants(drifts)).compose(_ -> budgetRepairs.run(BudgetChecks.Which.IN_TOTAL)));
     }
 
-    private void unknown(Throwable cause) {
-        metrics.unknown();
+    private static void failed(String message, Throwable cause) {
         LOGGER.atError()
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("reconciliation failed, drift is unknown");
+                .log(message);
     }
 
     /** The same for every month, every movement and every usage row of the last months. Repairs nothing. */
@@ -190,9 +206,8 @@ public final class Reconciliation {
 
     /** A copy that is ahead would ignore a publish: it is rebuilt. */
     private Future<Void> repair(List<Drift> drifts, List<Drift> ahead) {
-        var repaired = drifts.isEmpty()
-                ? Future.<Void>succeededFuture()
-                : budgetRepairs.run(BudgetChecks.Which.BY_PERIOD);
+        var repaired =
+                drifts.isEmpty() ? Future.<Void>succeededFuture() : budgetRepairs.run(BudgetChecks.Which.BY_PERIOD);
         return Future.join(repaired, copies.publish(tenants(drifts)), copies.dropAhead(tenants(ahead)))
                 .mapEmpty();
     }

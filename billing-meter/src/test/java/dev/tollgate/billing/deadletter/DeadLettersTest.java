@@ -7,6 +7,7 @@ import dev.tollgate.billing.BillingBench;
 import dev.tollgate.billing.OnBench;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.rating.Period;
@@ -94,21 +95,20 @@ class DeadLettersTest extends OnBench {
         var longAgo = IdSource.timeOrdered(() -> bench.clock.instant().minus(Duration.ofDays(36)));
         log.book(
                 tenant,
-                UsageCodec.encode(
-                        new UsageRecorded(longAgo.next(), event.call(), event.charge(), true, "task", null)));
+                UsageCodec.encode(new UsageRecorded(longAgo.next(), event.call(), event.charge(), true, "task", null)));
         var letter = only();
 
         var resent = resend(letter.id());
-        var resolved = desk.done(
-                DeadLetterOperations.RESOLVE, OPERATOR, new ResolveChoice(List.of(letter.id()), "charged by hand"));
+        var resolved = resolve(List.of(letter.id()));
 
         assertThat(letter.sendable()).isFalse();
         assertThat(resent.unchanged()).containsExactly(letter.id());
         assertThat(messages()).isEmpty();
         assertThat(resolved.handled()).containsExactly(letter.id());
         assertThat(resolved.open()).isEqualTo(resent.open() - 1);
-        assertThat(letters(true)).singleElement().satisfies(one -> assertThat(one.resolution())
-                .isEqualTo(DeadLetter.Resolution.RESOLVED));
+        assertThat(letters(true))
+                .singleElement()
+                .satisfies(one -> assertThat(one.resolution()).isEqualTo(DeadLetter.Resolution.RESOLVED));
     }
 
     @Test
@@ -123,6 +123,98 @@ class DeadLettersTest extends OnBench {
         assertThat(all(false))
                 .allSatisfy(one -> assertThat(one.sendable()).isFalse())
                 .anySatisfy(one -> assertThat(one.unread()).isEqualTo("{}"));
+    }
+
+    @Test
+    void an_event_that_was_delivered_twice_is_sent_again_once() {
+        var event = UsageCodec.encode(usage(100));
+        log.book(tenant, event);
+        log.book(tenant, event);
+        var letters = ids(letters(false));
+        opened();
+
+        var handled = resend(letters.getFirst());
+        log.book(tenant, sent());
+
+        assertThat(letters).hasSize(2);
+        assertThat(handled.handled()).containsExactlyInAnyOrderElementsOf(letters);
+        assertThat(letters(false)).isEmpty();
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(100);
+    }
+
+    @Test
+    void the_letters_of_an_event_that_are_sent_together_are_one_message() {
+        var event = UsageCodec.encode(usage(100));
+        log.book(tenant, event);
+        log.book(tenant, event);
+        var letters = ids(letters(false));
+
+        var handled = desk.done(DeadLetterOperations.RESEND, OPERATOR, new ResendChoice(letters, WHY));
+
+        assertThat(handled.handled()).containsExactlyInAnyOrderElementsOf(letters);
+        assertThat(messages()).hasSize(1);
+    }
+
+    @Test
+    void an_event_that_was_charged_by_hand_is_not_sent_again_though_it_is_delivered_once_more() {
+        var event = UsageCodec.encode(usage(100));
+        log.book(tenant, event);
+        log.book(tenant, event);
+        var letters = ids(letters(false));
+
+        var resolved = resolve(List.of(letters.getFirst()));
+        log.book(tenant, event);
+        var late = only();
+        var resent = resend(late.id());
+
+        assertThat(resolved.handled()).containsExactlyInAnyOrderElementsOf(letters);
+        assertThat(late.sendable()).isFalse();
+        assertThat(resent.unchanged()).containsExactly(late.id());
+        assertThat(messages()).isEmpty();
+    }
+
+    @Test
+    void events_without_a_tenant_do_not_keep_later_ones_from_being_sent() {
+        var nobodys = Stream.generate(() -> UsageCodec.encode(nobodys()))
+                .limit(ResendChoice.IDS_MAX)
+                .toArray(byte[][]::new);
+        log.book(tenant, nobodys);
+        log.book(tenant, UsageCodec.encode(usage(100)));
+        var letter = only();
+
+        var handled = desk.done(DeadLetterOperations.RESEND, OPERATOR, new ResendChoice(null, WHY));
+        var _ = resolve(ids(all(false)));
+
+        assertThat(handled.handled()).contains(letter.id());
+        assertThat(messages()).hasSize(1);
+    }
+
+    /** An event that names no tenant. */
+    private UsageRecorded nobodys() {
+        var event = usage(100);
+        var call = event.call();
+        var facts = new CallFacts(
+                call.requestId(),
+                null,
+                call.time(),
+                null,
+                null,
+                call.actor(),
+                call.surface(),
+                call.operation(),
+                call.action(),
+                null,
+                call.clientAddress(),
+                null);
+        return new UsageRecorded(event.id(), facts, event.charge(), true, "task", null);
+    }
+
+    private static List<DeadLetterId> ids(List<DeadLetter> letters) {
+        return letters.stream().map(DeadLetter::id).toList();
+    }
+
+    private static HandledDeadLetters resolve(List<DeadLetterId> ids) {
+        return desk.done(DeadLetterOperations.RESOLVE, OPERATOR, new ResolveChoice(ids, "charged by hand"));
     }
 
     private HandledDeadLetters resend(DeadLetterId id) {

@@ -51,7 +51,8 @@ public final class SimulatedMeter {
         public Future<Void> store(int ofPartition, long first, List<EventRecord> run) {
             var batch = LogBatch.of(ofPartition, topicId, first, run);
             return switch (fate) {
-                case COMMITS -> booking.book(batch).onSuccess(SimulatedMeter.this::took).mapEmpty();
+                case COMMITS ->
+                    booking.book(batch).onSuccess(SimulatedMeter.this::took).mapEmpty();
                 case ROLLED_BACK -> booking.attempt(batch).compose(_ -> died());
                 case REPLY_LOST -> booking.book(batch).compose(_ -> died());
             };

@@ -97,7 +97,8 @@ class BudgetRepairsTest {
 
         var repairs = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < 20; i++) {
-                bench.execute("UPDATE billing.budget SET spent = spent + 7, seq = seq + 1 WHERE id = '" + key.id() + "'");
+                bench.execute(
+                        "UPDATE billing.budget SET spent = spent + 7, seq = seq + 1 WHERE id = '" + key.id() + "'");
                 var _ = bench.await(bench.reconciliation::run);
             }
         });

@@ -2,15 +2,19 @@ package dev.tollgate.billing.reconcile;
 
 import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tollgate.billing.BillingBench;
 import dev.tollgate.billing.intake.LogInHand;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.usage.UsageCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,12 +124,44 @@ class ReconciliationTest {
         assertThat(waiting).contains(tenant);
     }
 
+    @Test
+    void sums_that_cannot_be_compared_hide_no_other_figures() {
+        var before = driftAtAGlance();
+
+        var failure =
+                withoutReading("billing.entry_sum", () -> catchThrowable(() -> bench.await(reconciliation::sums)));
+
+        assertThat(failure).isNotNull();
+        assertThat(driftAtAGlance()).isNotNaN().isEqualTo(before);
+    }
+
+    @Test
+    void figures_are_compared_although_the_copies_cannot_be_read() {
+        var _ = charged();
+        var own = new SimpleMeterRegistry();
+        var nowhere = "redis://127.0.0.1:" + TestServers.freePort();
+        var away = bench.onLoop(() -> RedisFunctions.open(bench.vertx, nowhere));
+        var withoutCopies = new Reconciliation(bench.meter, away, bench.copies, InstantSource.system(), own);
+
+        var waiting = bench.await(withoutCopies::run);
+        bench.await(away::close);
+
+        assertThat(waiting).isEmpty();
+        assertThat(own.get("tollgate.reconcile.copies.ahead").gauge().value()).isNaN();
+        assertThat(own.get("tollgate.reconcile.drift.micros").gauge().value()).isNotNaN();
+        assertThat(own.get("tollgate.reconcile.age.seconds").gauge().value()).isNotNaN();
+    }
+
     private static List<TenantId> lookedWhereUsageCannotBeRead() {
-        bench.execute("REVOKE SELECT ON billing.usage_sum FROM tollgate_meter");
+        return withoutReading("billing.usage_sum", ReconciliationTest::lookedAtAGlance);
+    }
+
+    private static <T> T withoutReading(String table, Supplier<T> step) {
+        bench.execute("REVOKE SELECT ON " + table + " FROM tollgate_meter");
         try {
-            return lookedAtAGlance();
+            return step.get();
         } finally {
-            bench.execute("GRANT SELECT ON billing.usage_sum TO tollgate_meter");
+            bench.execute("GRANT SELECT ON " + table + " TO tollgate_meter");
         }
     }
 

@@ -73,13 +73,15 @@ final class MutantClasses extends ClassLoader {
 
     private byte[] changed(String name, byte[] original) {
         return switch (mutation) {
-            case ProductMutation.Text(var _, var text, var instead) -> transformed(
-                    original, ClassTransform.transformingMethodBodies(replacing(text, instead)));
-            case ProductMutation.Condition(var _, var in, var method, int number) when in.equals(name) ->
+            case ProductMutation.Text(var _, var text, var instead) ->
+                transformed(original, ClassTransform.transformingMethodBodies(replacing(text, instead)));
+            case ProductMutation.Condition(var _, var in, var method, int number)
+            when in.equals(name) ->
                 transformed(
                         original,
                         ClassTransform.transformingMethodBodies(
-                                one -> (one.methodName().stringValue() + one.methodType().stringValue())
+                                one -> (one.methodName().stringValue()
+                                                + one.methodType().stringValue())
                                         .startsWith(method),
                                 CodeTransform.ofStateful(() -> inverting(number))));
             case ProductMutation.Condition _, ProductMutation.Function _ -> original;

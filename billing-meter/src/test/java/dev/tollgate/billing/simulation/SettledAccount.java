@@ -56,10 +56,10 @@ final class SettledAccount {
         var copy = server.copy(world.tenant);
         assertThat(copy).as("the copy is current").isPresent();
         assertThat(copy.get().held()).as("what is held").isEmpty();
-        assertThat(copy.get().leftMicros())
-                .as("left")
-                .isEqualTo(row.month().includedLeft() + row.prepaidLeft());
-        assertThat(copy.get().figures().capLeft()).as("left of the cap").isEqualTo(row.month().capLeft());
+        assertThat(copy.get().leftMicros()).as("left").isEqualTo(row.month().includedLeft() + row.prepaidLeft());
+        assertThat(copy.get().figures().capLeft())
+                .as("left of the cap")
+                .isEqualTo(row.month().capLeft());
     }
 
     private void checkBudget() {

@@ -62,7 +62,8 @@ final class SimulatedAccount {
     /** Reads what is committed now. */
     void remember() {
         var before = row;
-        var locked = world.done(world.bench.accounts.read(world.app(), world.tenant)).orElseThrow();
+        var locked =
+                world.done(world.bench.accounts.read(world.app(), world.tenant)).orElseThrow();
         row = locked.account();
         grants = locked.grants();
         rows.put(row.revision().seq(), row);
@@ -70,7 +71,9 @@ final class SimulatedAccount {
         if (before != null && inc > before.revision().inc()) {
             raised.put(inc, durableAtMarker.getOrDefault(inc, Set.of()));
         }
-        months += before == null ? 0 : row.month().period().number() - before.month().period().number();
+        months += before == null
+                ? 0
+                : row.month().period().number() - before.month().period().number();
         budget = world.done(world.rows.budget(budgetKey)).orElse(null);
         if (budget != null) {
             budgets.put(budget.seq(), budget);
@@ -81,6 +84,17 @@ final class SimulatedAccount {
         booked().forEach(id -> calls.stream()
                 .filter(call -> id.equals(call.event))
                 .forEach(call -> call.state = SimulatedCall.State.CHARGED));
+        checkMarkers();
+    }
+
+    /** Everything that was durable before a marker is booked before it: no call of a closed bucket can be charged. */
+    private void checkMarkers() {
+        assertThat(calls.stream().filter(call -> !cut.contains(call)))
+                .as("calls that the marker of an incarnation has overtaken")
+                .noneMatch(call -> call.state == SimulatedCall.State.DURABLE
+                        && raised.values().stream().anyMatch(before -> before.contains(call)))
+                .as("calls that a close has overtaken")
+                .noneMatch(call -> call.isOpen() && call.hold.bucket() <= row.closed());
     }
 
     /** The ids of all calls that are stored. */
@@ -106,11 +120,13 @@ final class SimulatedAccount {
         taken += micros;
     }
 
-    /** The log lost these events: they may come after their bucket has closed. */
-    void cut(Set<UUID> events) {
-        calls.stream()
+    /** The log lost these events: what was not booked of them may come after its bucket has closed. */
+    int cut(Set<UUID> events) {
+        var lost = calls.stream()
                 .filter(call -> call.state == SimulatedCall.State.DURABLE && events.contains(call.event))
-                .forEach(cut::add);
+                .toList();
+        cut.addAll(lost);
+        return lost.size();
     }
 
     Stream<SimulatedCall> live() {
@@ -173,8 +189,7 @@ final class SimulatedAccount {
         }
         var period = known.limit().per();
         long start = period.startOf(call.hold.bucket());
-        long used = held()
-                .filter(one -> period.startOf(one.hold.bucket()) == start)
+        long used = held().filter(one -> period.startOf(one.hold.bucket()) == start)
                 .filter(one -> one.state != SimulatedCall.State.LEAKED
                         || one.hold.bucket() > copy.figures().closed())
                 .mapToLong(SimulatedCall::used)

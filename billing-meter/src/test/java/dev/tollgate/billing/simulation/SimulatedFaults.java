@@ -46,6 +46,8 @@ final class SimulatedFaults {
     int failovers;
     int cuts;
     int clockSteps;
+    int eventsCut;
+    boolean positionsLost;
 
     SimulatedFaults(SimulatedRun.Parts parts, Mode mode, SimulatedGateways gateways, SimulatedMeters meters) {
         this.world = parts.world();
@@ -80,7 +82,7 @@ final class SimulatedFaults {
         if (mode.loses() && dice == 1) {
             return follow();
         }
-        if (mode.cuts() && dice == 2) {
+        if (mode.cuts() && dice >= 2 && (dice == 3 || !mode.steps())) {
             return cut();
         }
         return mode.steps() ? stepClock() : "none";
@@ -128,10 +130,13 @@ final class SimulatedFaults {
     private String cut() {
         cuts++;
         Set<UUID> events = new HashSet<>();
-        log.cut(1 + random.nextInt(6)).forEach(record -> UsageCodec.decode(record.body().getBytes()).stream()
-                .flatMap(message -> message instanceof UsageMessage.Usage(var event) ? Stream.of(event) : Stream.empty())
-                .forEach(event -> events.add(event.id())));
-        account.cut(events);
+        log.cut(1 + random.nextInt(6))
+                .forEach(record -> UsageCodec.decode(record.body().getBytes()).stream()
+                        .flatMap(message ->
+                                message instanceof UsageMessage.Usage(var event) ? Stream.of(event) : Stream.empty())
+                        .forEach(event -> events.add(event.id())));
+        eventsCut += account.cut(events);
+        positionsLost |= meters.position() > log.end();
         return "cut";
     }
 

@@ -65,7 +65,8 @@ final class SimulatedGateways {
         int gateway = random.nextInt(COUNT);
         var server = servers.get(gateway);
         boolean limited = random.nextDouble() < 0.6;
-        boolean known = limited && account.budget != null && account.budget.limit() != null && random.nextDouble() < 0.9;
+        boolean known =
+                limited && account.budget != null && account.budget.limit() != null && random.nextDouble() < 0.8;
         long cost = 1 + random.nextInt(COST_MAX);
         var budget = known ? account.budgetKey.id() : null;
 

@@ -90,6 +90,16 @@ final class SimulatedMeters {
         }
     }
 
+    /** Up to where the log is booked. */
+    long position() {
+        return position;
+    }
+
+    /** How many gaps of the log were noticed. */
+    long gaps() {
+        return world.gaps(topic);
+    }
+
     /** Compares clocks and writes the marker of a close, unless it did a moment ago. */
     void close(int meter) {
         var last = closed[meter];

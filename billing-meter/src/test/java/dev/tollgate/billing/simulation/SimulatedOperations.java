@@ -92,8 +92,8 @@ final class SimulatedOperations {
     }
 
     private void setBudget(SimulatedRedis server) {
-        var owner = new BudgetOwner(
-                account.budgetKey, world.workspace, BudgetOwner.Kind.API_KEY, BillingBench.KEY.id());
+        var owner =
+                new BudgetOwner(account.budgetKey, world.workspace, BudgetOwner.Kind.API_KEY, BillingBench.KEY.id());
         var per = random.nextInt(3) == 0 ? BudgetPeriod.TOTAL : BudgetPeriod.DAY;
         var limit = random.nextInt(6) == 0 ? null : new BudgetLimit(pick(LIMITS), per);
         var budgets = new Budgets(accounts, world.bench.clock);

@@ -1,5 +1,7 @@
 package dev.tollgate.billing.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tollgate.billing.BillingBench;
 import dev.tollgate.billing.intake.SimulatedMeter.Fate;
 import dev.tollgate.money.price.Plan;
@@ -43,6 +45,7 @@ final class SimulatedRun {
     private final SimulatedNetwork network;
     private final SimulatedLog log;
     private final SimulatedOperations operations;
+    private final CopyChecks copies;
     private final boolean kept;
     private final int steps;
     private final List<String> trace = new ArrayList<>();
@@ -62,6 +65,7 @@ final class SimulatedRun {
         var parts = new Parts(world, account, network, log, random, kept);
         this.gateways = new SimulatedGateways(parts);
         this.meters = new SimulatedMeters(parts);
+        this.copies = new CopyChecks(world, account);
         this.operations = new SimulatedOperations(parts);
         this.faults = new SimulatedFaults(parts, mode, gateways, meters);
         openRelay();
@@ -80,9 +84,11 @@ final class SimulatedRun {
                 gateways.makeDue();
                 faults.observe();
                 step(random.nextDouble());
+                copies.check(faults.current());
             }
             quiet();
             new SettledAccount(world, account, faults.current()).check();
+            checkLog();
         } catch (AssertionError | RuntimeException broken) {
             var last = trace.subList(Math.max(0, trace.size() - 30), trace.size());
             throw new AssertionError(broken.getMessage() + "\nlast steps: " + String.join(", ", last), broken);
@@ -91,17 +97,26 @@ final class SimulatedRun {
         }
     }
 
+    private void checkLog() {
+        assertThat(world.kept())
+                .as("messages that are kept though they are booked")
+                .isZero();
+        assertThat(meters.gaps() > 0 || !faults.positionsLost)
+                .as("a log that lost a position was noticed")
+                .isTrue();
+    }
+
     private void step(double dice) {
         if (dice < 0.26) {
             does("hold", () -> gateways.hold(faults.current()));
         } else if (dice < 0.38) {
             does("end", gateways::end);
-        } else if (dice < 0.53) {
+        } else if (dice < 0.58) {
             relays(random.nextDouble());
-        } else if (dice < 0.66) {
+        } else if (dice < 0.67) {
             var fate = pick(Fate.COMMITS, Fate.COMMITS, Fate.COMMITS, Fate.COMMITS, Fate.ROLLED_BACK, Fate.REPLY_LOST);
             int meter = meters.any();
-            does("meter " + meter + " " + fate, () -> meters.read(meter, 1 + random.nextInt(5), fate));
+            does("meter " + meter + " " + fate, () -> meters.read(meter, 1 + random.nextInt(4), fate));
         } else if (dice < 0.8) {
             does("deliver", network::deliver);
         } else if (dice < 0.82) {
@@ -160,6 +175,7 @@ final class SimulatedRun {
         for (int round = 0; round < QUIET_ROUNDS_MAX && (round < QUIET_ROUNDS_MIN || !settled()); round++) {
             world.clocks.pass(QUIET_ROUND);
             quiet(round);
+            copies.check(faults.current());
         }
         network.cut();
         catchUp();
@@ -208,10 +224,11 @@ final class SimulatedRun {
                 && meters.atEnd()
                 && copy.isPresent()
                 && account.row.month().openCharged() + account.row.next().openCharged() == 0
-                && account.row.closed() >= copy.get().held().keySet().stream()
-                        .mapToLong(Long::longValue)
-                        .max()
-                        .orElse(0);
+                && account.row.closed()
+                        >= copy.get().held().keySet().stream()
+                                .mapToLong(Long::longValue)
+                                .max()
+                                .orElse(0);
     }
 
     /** What a hold and the meter's own tasks do for an account without calls, with nothing lost on the way. */

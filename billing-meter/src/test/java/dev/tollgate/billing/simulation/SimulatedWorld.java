@@ -147,8 +147,9 @@ final class SimulatedWorld implements AutoCloseable {
     AppliedUpdate change(Function<Transaction, Future<Optional<AppliedUpdate>>> body) {
         return bench.await(() -> app.transaction(RowSecurityContext.of(tenant), deadline(), transaction -> {
             var _ = Transfers.announce(transaction);
-            return body.apply(transaction).compose(update -> posted(transaction, List.of(update.orElseThrow()))
-                    .map(update.orElseThrow()));
+            return body.apply(transaction)
+                    .compose(update ->
+                            posted(transaction, List.of(update.orElseThrow())).map(update.orElseThrow()));
         }));
     }
 
@@ -172,14 +173,16 @@ final class SimulatedWorld implements AutoCloseable {
 
     /** The number of a new copy. */
     long takeNumber() {
-        return bench.await(() -> app.transaction(RowSecurityContext.NONE, deadline(), transaction -> transaction
-                .query(TAKE_NUMBER, Tuple.tuple().addArrayOfUUID(new UUID[] {tenant.value()}))
-                .map(found -> found.iterator().next().getLong("n"))));
+        return bench.await(() -> app.transaction(
+                RowSecurityContext.NONE,
+                deadline(),
+                transaction -> transaction
+                        .query(TAKE_NUMBER, Tuple.tuple().addArrayOfUUID(new UUID[] {tenant.value()}))
+                        .map(found -> found.iterator().next().getLong("n"))));
     }
 
     void mark(long n) {
-        store(Outbox.marker(
-                slice, Topics.USAGE, tenant.text(), UsageCodec.encode(new Marker.Tenant(tenant, n))));
+        store(Outbox.marker(slice, Topics.USAGE, tenant.text(), UsageCodec.encode(new Marker.Tenant(tenant, n))));
     }
 
     /** Puts a usage event into the outbox, as a write does. */
@@ -189,7 +192,9 @@ final class SimulatedWorld implements AutoCloseable {
 
     private void store(SqlStatement statement) {
         var _ = bench.await(() -> app.transaction(
-                RowSecurityContext.NONE, deadline(), transaction -> transaction.query(statement.sql(), statement.args())));
+                RowSecurityContext.NONE,
+                deadline(),
+                transaction -> transaction.query(statement.sql(), statement.args())));
     }
 
     /** One row of a query about the account, as the meter may read it. */
@@ -208,6 +213,15 @@ final class SimulatedWorld implements AutoCloseable {
                 .iterator()
                 .next()
                 .getLong("next");
+    }
+
+    long gaps(UUID topic) {
+        return bench.number("SELECT count(*) FROM billing.log_gap WHERE topic_id = '" + topic + "'");
+    }
+
+    /** Messages that wait until they are booked. */
+    long kept() {
+        return bench.number("SELECT count(*) FROM outbox.kept WHERE slice = " + slice);
     }
 
     boolean outboxIsEmpty() {

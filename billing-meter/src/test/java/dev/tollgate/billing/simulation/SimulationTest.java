@@ -40,6 +40,7 @@ class SimulationTest {
         REBUILDS,
         HOLDS_BY_OLD_PRIMARY,
         CUTS,
+        EVENTS_CUT,
         CLOCK_STEPS,
         RELAYS_REPLACED
     }
@@ -72,7 +73,7 @@ class SimulationTest {
     void when_the_log_is_cut_every_event_is_booked_once() {
         run(2, 3, 6, 7);
 
-        saw(Seen.HOLDS, Seen.CUTS, Seen.LOSSES);
+        saw(Seen.HOLDS, Seen.CUTS, Seen.EVENTS_CUT, Seen.LOSSES);
     }
 
     private void run(int... modes) {
@@ -104,8 +105,8 @@ class SimulationTest {
     private void saw(Seen... all) {
         if (ONE == null) {
             assertThat(seen).containsKeys(all);
-            assertThat(Arrays.stream(all).map(seen::get)).allSatisfy(times -> assertThat(times)
-                    .isPositive());
+            assertThat(Arrays.stream(all).map(seen::get))
+                    .allSatisfy(times -> assertThat(times).isPositive());
         }
     }
 
@@ -118,6 +119,7 @@ class SimulationTest {
         add(Seen.REBUILDS, run.gateways.rebuilds);
         add(Seen.HOLDS_BY_OLD_PRIMARY, run.gateways.admittedByOldPrimary);
         add(Seen.CUTS, run.faults.cuts);
+        add(Seen.EVENTS_CUT, run.faults.eventsCut);
         add(Seen.CLOCK_STEPS, run.faults.clockSteps);
         add(Seen.RELAYS_REPLACED, run.relaysReplaced);
     }

@@ -39,8 +39,7 @@ public final class SimulatedRedis implements AutoCloseable {
     private static final int MICROS = 1_000_000;
 
     /** Answer to a hold; the numbers are those of the functions. */
-    public record Verdict(
-            int code, long inc, long bucket, boolean aged, boolean budgetAged) {
+    public record Verdict(int code, long inc, long bucket, boolean aged, boolean budgetAged) {
 
         public boolean admitted() {
             return code == HoldReply.ADMITTED;
@@ -168,7 +167,8 @@ public final class SimulatedRedis implements AutoCloseable {
 
     /** The copy, if it is current. */
     public Optional<AccountCopy> copy(TenantId tenant) {
-        var packed = call("tollgate_read_2", 1, RedisKeys.account(tenant)).get(0).toBuffer();
+        var packed =
+                call("tollgate_read_2", 1, RedisKeys.account(tenant)).get(0).toBuffer();
         return packed.length() == 0 ? Optional.empty() : Optional.of(AccountCopy.read(packed));
     }
 

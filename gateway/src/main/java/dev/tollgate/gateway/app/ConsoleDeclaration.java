@@ -10,12 +10,14 @@ import java.util.Optional;
 @ConfigMapping(prefix = "tollgate.console")
 public interface ConsoleDeclaration {
     @Setting(
-            value = "URL of the Redis of browser sessions: a single server. Default: tollgate.redis.url, which may be a cluster.",
+            value =
+                    "URL of the Redis of browser sessions: a single server. Default: tollgate.redis.url, which may be a cluster.",
             secret = true)
     Optional<String> redisUrl();
 
-    @Setting("Client id of the console at the identity provider (tollgate.oidc.issuer). Its redirect URL is the URL of the "
-            + "control plane with /console/sign-in/callback. Without it, only operators sign in.")
+    @Setting("Client id of the console at the identity provider (tollgate.oidc.issuer). Its redirect URL is "
+            + "tollgate.control.public-url, by default tollgate.public-url, with /console/sign-in/callback. "
+            + "Without it, only operators sign in.")
     Optional<String> oidcClientId();
 
     @Setting(value = "Client secret of the console. Default: none, a public client with PKCE.", secret = true)

@@ -146,10 +146,9 @@ final class GatewayLoop {
 
     /** Stops listening and lets go of everything. */
     Future<Void> end() {
-        return onLoop(
-                () -> all(Listener::close)
-                        .eventually(() -> console == null ? Future.succeededFuture() : console.close())
-                        .eventually(() -> parts == null ? Future.succeededFuture() : parts.close()));
+        return onLoop(() -> all(Listener::close)
+                .eventually(() -> console == null ? Future.succeededFuture() : console.close())
+                .eventually(() -> parts == null ? Future.succeededFuture() : parts.close()));
     }
 
     private Future<Void> onLoop(Supplier<Future<Void>> step) {

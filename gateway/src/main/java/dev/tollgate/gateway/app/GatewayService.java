@@ -93,14 +93,16 @@ public final class GatewayService implements Service {
         process.health().add("redis", () -> loops.getFirst().redis());
         tasks.every(SECRETS_EVERY, "look-up filter", () -> loops.getFirst().secrets());
         var warmUp = made.listening().gateway().warmUp();
-        return started.compose(_ -> WarmUp.run(process.vertx(), port(), warmUp)).<Void>mapEmpty().onSuccess(_ -> {
-            startBackground();
-            LOGGER.atInfo()
-                    .addKeyValue("port", port())
-                    .addKeyValue("controlPort", controlPort())
-                    .addKeyValue("loops", loops.size())
-                    .log("gateway listens");
-        });
+        return started.compose(_ -> WarmUp.run(process.vertx(), port(), warmUp))
+                .<Void>mapEmpty()
+                .onSuccess(_ -> {
+                    startBackground();
+                    LOGGER.atInfo()
+                            .addKeyValue("port", port())
+                            .addKeyValue("controlPort", controlPort())
+                            .addKeyValue("loops", loops.size())
+                            .log("gateway listens");
+                });
     }
 
     /** What no caller waits for. One loop of a process consumes events. */

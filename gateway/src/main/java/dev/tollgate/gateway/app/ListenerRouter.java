@@ -47,11 +47,7 @@ final class ListenerRouter {
      *
      * @param planes what it serves
      */
-    ListenerRouter(
-            ArrivalFactory arrivals,
-            ProblemResponses problems,
-            Readers readers,
-            ListenerPlanes planes) {
+    ListenerRouter(ArrivalFactory arrivals, ProblemResponses problems, Readers readers, ListenerPlanes planes) {
         this.arrivals = arrivals;
         this.problems = problems;
         this.readers = readers;

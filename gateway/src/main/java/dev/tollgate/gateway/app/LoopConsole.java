@@ -3,9 +3,10 @@ package dev.tollgate.gateway.app;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.console.ConsoleReader;
-import dev.tollgate.gateway.console.page.PageCalls;
 import dev.tollgate.gateway.console.page.ConsolePages;
+import dev.tollgate.gateway.console.page.PageCalls;
 import dev.tollgate.gateway.console.session.FormOrigin;
+import dev.tollgate.gateway.console.session.SessionLookups;
 import dev.tollgate.gateway.console.session.SessionRedis;
 import dev.tollgate.gateway.console.session.SessionServers;
 import dev.tollgate.gateway.console.session.Sessions;
@@ -41,12 +42,14 @@ final class LoopConsole {
         var random = new SecureRandom();
         redis = sessions(process, settings);
         var sessions = new Sessions(redis, random, process.clock());
+        var lookups = new SessionLookups(sessions, shared.gates().sessionThrottle());
         var problems = new Problems(shared.urls());
         var forms = new FormBodies(loop.bodies(), new FormOrigin(shared.urls().control()));
         var console = shared.console();
         var signIn = new SignInPages(new SignInPages.Parts(
                 loop.pipeline(),
                 sessions,
+                lookups,
                 shared.secrets().operators(),
                 provider(process, loop, random),
                 forms,
@@ -61,6 +64,7 @@ final class LoopConsole {
                 console.assets(),
                 signIn,
                 sessions,
+                lookups,
                 forms,
                 new ConsolePages(console, calls, process.clock()),
                 console.writer(),
@@ -94,10 +98,7 @@ final class LoopConsole {
         return codes == null
                 ? null
                 : new ProviderSignIn(
-                        codes,
-                        process.settings().get(SecretsDeclaration.class).toBox(random),
-                        random,
-                        process.clock());
+                        codes, process.settings().get(SecretsDeclaration.class).toBox(random), random, process.clock());
     }
 
     ConsoleReader reader() {

@@ -71,10 +71,12 @@ record SharedState(
     /**
      * The parts of the checks before a call.
      *
+     * @param sessionThrottle counts unknown cookies of the console
      * @param oauth parts that depend on an issuer; null if there is none
      */
     record Gates(
             SourceThrottle throttle,
+            SourceThrottle sessionThrottle,
             InFlightLimiter inFlight,
             ClientAddresses addresses,
             SharedCredentialLookups lookups,

@@ -85,7 +85,7 @@ final class SharedStateFactory {
                         process.settings().get(SecretsDeclaration.class).toFileSigner(),
                         new FileStreams(System::nanoTime)),
                 new UsageLanes(process.kafka().partitions()),
-                ConsolePages.Shared.of(catalogue),
+                ConsolePages.Shared.of(catalogue, urls.control()),
                 new LoopGauges(process.registry()),
                 new AtomicBoolean());
     }
@@ -119,6 +119,7 @@ final class SharedStateFactory {
             List<ServedModule> modules) {
         var lookups = new SharedCredentialLookups(System::nanoTime);
         return new SharedState.Gates(
+                new SourceThrottle(process.clock()),
                 new SourceThrottle(process.clock()),
                 new InFlightLimiter(
                         installation.tenant().inFlightMax(),

@@ -19,8 +19,7 @@ final class StartPage {
 
     private StartPage() {}
 
-    static void answer(
-            HttpServerRequest request, Arrival arrival, ListenerPlanes planes, ProblemResponses problems) {
+    static void answer(HttpServerRequest request, Arrival arrival, ListenerPlanes planes, ProblemResponses problems) {
         var accepted = request.getHeader(HttpHeaders.ACCEPT);
         var reads = request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         if (!reads || accepted == null || !accepted.contains("text/html")) {

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads a public document of its own listener for some time before the process is ready, so that the code of every
  * request is compiled when the first caller comes. Has no credential: it changes no data and costs nothing, and is not
- * in the audit.
+ * in the audit. Connects to 127.0.0.1: where the listener is bound to another address, the warm-up ends at once.
  */
 final class WarmUp {
 
@@ -25,6 +26,7 @@ final class WarmUp {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(WarmUp.class);
     private static final int CONNECTIONS = 4;
+    private static final long ANSWER_MS_MAX = 2_000;
     private static final String HOST = "127.0.0.1";
 
     private final HttpClient client;
@@ -38,7 +40,10 @@ final class WarmUp {
         this.untilNanos = untilNanos;
     }
 
-    /** Ends after the time, also where nothing answers; never fails. How many answers came. */
+    /**
+     * Ends when the time is up and the last answer has come, or when a request of every connection has failed or had no
+     * answer in 2 s. Never fails. How many answers came.
+     */
     static Future<Integer> run(Vertx vertx, int port, Duration time) {
         if (!time.isPositive()) {
             return Future.succeededFuture(0);
@@ -70,6 +75,7 @@ final class WarmUp {
         }
         client.request(HttpMethod.GET, port, HOST, PATH)
                 .compose(request -> request.send().compose(HttpClientResponse::body))
+                .timeout(ANSWER_MS_MAX, TimeUnit.MILLISECONDS)
                 .onSuccess(_ -> {
                     answers.incrementAndGet();
                     next(ended);

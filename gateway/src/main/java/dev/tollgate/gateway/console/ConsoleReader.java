@@ -7,6 +7,10 @@ import dev.tollgate.gateway.console.page.PageWriter;
 import dev.tollgate.gateway.console.page.Places;
 import dev.tollgate.gateway.console.page.Visit;
 import dev.tollgate.gateway.console.session.Cookies;
+import dev.tollgate.gateway.console.session.Session;
+import dev.tollgate.gateway.console.session.SessionLog;
+import dev.tollgate.gateway.console.session.SessionLookups;
+import dev.tollgate.gateway.console.session.SessionLookups.Lookup;
 import dev.tollgate.gateway.console.session.SessionSecret;
 import dev.tollgate.gateway.console.session.Sessions;
 import dev.tollgate.gateway.console.signin.FormBodies;
@@ -19,7 +23,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Optional;
 import java.util.Set;
 
 /** Takes the requests of the console on one event loop: file, sign-in, or session and then a page. */
@@ -33,6 +36,7 @@ public final class ConsoleReader {
             ConsoleAssets assets,
             SignInPages signIn,
             Sessions sessions,
+            SessionLookups lookups,
             FormBodies forms,
             ConsolePages pages,
             PageWriter writer,
@@ -50,7 +54,11 @@ public final class ConsoleReader {
         var reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         if (!reads && !method.equals(HttpMethod.POST)) {
             parts.problems()
-                    .send(request, new Refusal.MethodNotAllowed(Set.of("GET", "HEAD", "POST")), arrival.requestId(), null);
+                    .send(
+                            request,
+                            new Refusal.MethodNotAllowed(Set.of("GET", "HEAD", "POST")),
+                            arrival.requestId(),
+                            null);
         } else if (!isDecodable(request)) {
             var refusal = new Refusal.MalformedRequest("The query contains an invalid percent-encoding.");
             parts.problems().send(request, refusal, arrival.requestId(), null);
@@ -59,18 +67,12 @@ public final class ConsoleReader {
                 parts.problems().send(request, new Refusal.RouteNotFound(), arrival.requestId(), null);
             }
         } else if (!parts.signIn().handle(request, arrival)) {
-            visit(request, arrival)
-                    .onFailure(cause -> parts.signIn()
-                            .refuse(request, arrival, parts.pipeline().broke(arrival, cause), Places.ROOT))
-                    .onSuccess(visit -> {
-                        if (visit.isEmpty()) {
-                            withoutSession(request, arrival, reads);
-                        } else if (reads) {
-                            show(visit.get());
-                        } else {
-                            sent(visit.get());
-                        }
-                    });
+            var secret = Cookies.value(request, Cookies.SESSION).flatMap(SessionSecret::parse);
+            if (secret.isEmpty()) {
+                withoutSession(request, arrival, reads);
+            } else {
+                visit(request, arrival, secret.get(), reads);
+            }
         }
     }
 
@@ -82,13 +84,28 @@ public final class ConsoleReader {
         }
     }
 
-    private Future<Optional<Visit>> visit(HttpServerRequest request, Arrival arrival) {
-        var secret = Cookies.value(request, Cookies.SESSION).flatMap(SessionSecret::parse);
-        return secret.isEmpty()
-                ? Future.succeededFuture(Optional.empty())
-                : parts.sessions()
-                        .find(secret.get())
-                        .map(found -> found.map(session -> new Visit(request, arrival, secret.get(), session)));
+    private void visit(HttpServerRequest request, Arrival arrival, SessionSecret secret, boolean reads) {
+        parts.lookups()
+                .find(secret, arrival.clientAddress())
+                .onFailure(cause ->
+                        parts.signIn().refuse(request, arrival, parts.pipeline().broke(arrival, cause), Places.ROOT))
+                .onSuccess(lookup -> {
+                    switch (lookup) {
+                        case Lookup.Unknown _ -> withoutSession(request, arrival, reads);
+                        case Lookup.Throttled(Refusal refusal) ->
+                            parts.signIn().refuse(request, arrival, refusal, request.path());
+                        case Lookup.Found(Session session) ->
+                            visited(new Visit(request, arrival, secret, session), reads);
+                    }
+                });
+    }
+
+    private void visited(Visit visit, boolean reads) {
+        if (reads) {
+            show(visit);
+        } else {
+            sent(visit);
+        }
     }
 
     /** A form that is sent after its session has ended is not lost: its page keeps what was typed. */
@@ -118,7 +135,7 @@ public final class ConsoleReader {
     }
 
     private void sent(Visit visit) {
-        parts.forms().read(visit.request()).onSuccess(read -> {
+        parts.forms().read(visit.request(), FormBodies.BYTES_MAX).onSuccess(read -> {
             switch (read) {
                 case FormBodies.Form.Refused(Refusal refusal) -> parts.pages().refuse(visit, refusal);
                 case FormBodies.Form.Sent(var fields) -> sent(visit, fields);
@@ -130,22 +147,28 @@ public final class ConsoleReader {
         var token = fields.get(FORM_TOKEN);
         if (token == null || !visit.secret().isFormToken(token)) {
             parts.pages()
-                    .refuse(visit, new Refusal.MalformedRequest("The form is not of this session. Open its page again."));
+                    .refuse(
+                            visit,
+                            new Refusal.MalformedRequest("The form is not of this session. Open its page again."));
             return;
         }
         var owner = visit.session().owner();
         switch (visit.request().path()) {
-            case SignInPlaces.SIGN_OUT -> signedOut(visit, parts.sessions().end(visit.secret(), owner));
-            case SignInPlaces.SESSIONS -> signedOut(visit, parts.sessions().endAll(owner));
+            case SignInPlaces.SIGN_OUT ->
+                signedOut(visit, parts.sessions().end(visit.secret(), owner), SessionLog.Way.SIGNED_OUT);
+            case SignInPlaces.SESSIONS ->
+                signedOut(visit, parts.sessions().endAll(owner), SessionLog.Way.ALL_SIGNED_OUT);
             default -> parts.pages().send(visit, fields);
         }
     }
 
-    private void signedOut(Visit visit, Future<Void> ended) {
+    private void signedOut(Visit visit, Future<Void> ended, SessionLog.Way way) {
         ended.onSuccess(_ -> {
+                    SessionLog.ended(visit.arrival(), visit.session().owner(), way);
                     Cookies.clear(visit.request().response(), Cookies.SESSION);
                     parts.writer()
-                            .redirect(visit.request(), visit.arrival().requestId().text(), SignInPlaces.SIGN_IN);
+                            .redirect(
+                                    visit.request(), visit.arrival().requestId().text(), SignInPlaces.SIGN_IN);
                 })
                 .onFailure(cause -> parts.pages().fail(visit, cause));
     }

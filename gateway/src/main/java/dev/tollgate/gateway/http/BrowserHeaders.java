@@ -25,6 +25,8 @@ public final class BrowserHeaders {
     private static final CharSequence DENY = HttpHeaders.createOptimized("DENY");
     private static final CharSequence REFERRER = HttpHeaders.createOptimized("Referrer-Policy");
     private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
+    private static final CharSequence TRANSPORT = HttpHeaders.createOptimized("Strict-Transport-Security");
+    private static final CharSequence A_YEAR = HttpHeaders.createOptimized("max-age=31536000");
     private static final CharSequence TYPE = HttpHeaders.createOptimized("X-Content-Type-Options");
     private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
@@ -48,14 +50,26 @@ public final class BrowserHeaders {
         }
     }
 
-    /** A page of the console: shown in no frame, stored nowhere, telling nobody where its links come from. */
-    public static void console(HttpServerResponse response) {
+    /**
+     * A page of the console: shown in no frame, stored nowhere, telling no other site where its links come from.
+     *
+     * @param https whether browsers reach the console by https, and are to use nothing else for a year
+     */
+    public static void console(HttpServerResponse response, boolean https) {
         typed(response);
         secret(response);
-        response.putHeader(POLICY, CONSOLE_POLICY)
-                .putHeader(FRAMES, DENY)
-                .putHeader(REFERRER, NO_REFERRER)
-                .putHeader(OPENER, SAME_ORIGIN);
+        response.putHeader(POLICY, CONSOLE_POLICY).putHeader(FRAMES, DENY).putHeader(OPENER, SAME_ORIGIN);
+        if (!response.headers().contains(REFERRER)) {
+            response.putHeader(REFERRER, SAME_ORIGIN);
+        }
+        if (https) {
+            response.putHeader(TRANSPORT, A_YEAR);
+        }
+    }
+
+    /** Its URL contains a secret, which it tells nobody. To be called before the other headers are set. */
+    public static void secretUrl(HttpServerResponse response) {
+        response.putHeader(REFERRER, NO_REFERRER);
     }
 
     /** It contains a secret that no intermediary may store. */

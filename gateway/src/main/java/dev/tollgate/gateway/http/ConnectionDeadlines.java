@@ -146,8 +146,8 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
     }
 
     /**
-     * Whether the process drains is asked when an answer is sent, not when its call arrives: calls in flight at the start
-     * of the drain are included.
+     * Whether the process drains is asked when an answer is sent, not when its call arrives: calls in flight at the
+     * start of the drain are included.
      */
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
@@ -173,8 +173,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
     }
 
     private static boolean endsAnswer(Object message) {
-        return message instanceof LastHttpContent
-                && !(message instanceof HttpResponse head && isInformational(head));
+        return message instanceof LastHttpContent && !(message instanceof HttpResponse head && isInformational(head));
     }
 
     private static boolean isInformational(HttpResponse head) {

@@ -38,6 +38,7 @@ public final class CodeSignIn {
     private final PersonRows rows;
     private final CodeClient client;
     private @Nullable Endpoints endpoints;
+    private @Nullable Future<Endpoints> discovery;
 
     /** The sign-in of one loop. */
     public CodeSignIn(
@@ -74,12 +75,17 @@ public final class CodeSignIn {
         });
     }
 
-    /** The person whose code this is; empty where the id token is not for us, or of another sign-in. */
+    /**
+     * The person whose code this is; empty where the issuer does not accept the code, and where the id token is not for
+     * us, or of another sign-in.
+     */
     public Future<Optional<SignedIn>> redeem(String code, String verifier, String nonce) {
         return endpoints()
-                .compose(known -> documents.post(known.token(), encoded(redemption(code, verifier))))
+                .compose(known -> documents.grant(known.token(), encoded(redemption(code, verifier))))
                 .recover(CodeSignIn::unavailable)
-                .compose(answer -> verified(answer.path("id_token").asText(), nonce));
+                .compose(answer -> answer.isPresent()
+                        ? verified(answer.get().path("id_token").asText(), nonce)
+                        : Future.succeededFuture(Optional.<SignedIn>empty()));
     }
 
     private Map<String, String> redemption(String code, String verifier) {
@@ -131,7 +137,16 @@ public final class CodeSignIn {
         if (known != null && tokens.now().isBefore(known.until())) {
             return Future.succeededFuture(known);
         }
-        return documents.discovery().map(this::kept).recover(CodeSignIn::unavailable);
+        var running = discovery;
+        return running == null ? discovered() : running;
+    }
+
+    /** However many ask, the issuer is asked once at a time. */
+    private Future<Endpoints> discovered() {
+        var begun = documents.discovery().map(this::kept).recover(CodeSignIn::unavailable);
+        discovery = begun;
+        begun.onComplete(_ -> discovery = null);
+        return begun;
     }
 
     private Endpoints kept(JsonNode document) {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** JSON documents of an issuer, bounded in size and time. Fails with words for the operator. */
@@ -19,6 +20,9 @@ final class IssuerDocuments {
     static final int BYTES_MAX = 256 << 10;
     private static final long ANSWER_SECONDS_MAX = 5;
     private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final String INVALID_GRANT = "invalid_grant";
 
     private final HttpClient http;
     private final Issuer issuer;
@@ -45,15 +49,17 @@ final class IssuerDocuments {
                 .map(IssuerDocuments::json);
     }
 
-    /** The answer to a form. */
-    Future<JsonNode> post(String url, String form) {
+    /**
+     * The answer of a token endpoint to a form; empty where it does not accept the grant (RFC 6749, section 5.2). Any
+     * other error is a fault of the set-up, and fails.
+     */
+    Future<Optional<JsonNode>> grant(String url, String form) {
         var options = options(url)
                 .setMethod(HttpMethod.POST)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/x-www-form-urlencoded");
         return http.request(options)
-                .compose(request -> request.send(Buffer.buffer(form)).compose(IssuerDocuments::body))
-                .timeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
-                .map(IssuerDocuments::json);
+                .compose(request -> request.send(Buffer.buffer(form)).compose(IssuerDocuments::granted))
+                .timeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     /** Without the idle timeout a connection that never answers would be kept, and few of those are all there are. */
@@ -64,10 +70,36 @@ final class IssuerDocuments {
                 .putHeader(HttpHeaders.ACCEPT, "application/json");
     }
 
-    private static Future<Buffer> body(HttpClientResponse response) {
-        if (response.statusCode() != OK) {
-            return Future.failedFuture(new IllegalStateException("the issuer answered " + response.statusCode()));
+    private static Future<Optional<JsonNode>> granted(HttpClientResponse response) {
+        int status = response.statusCode();
+        return status == BAD_REQUEST || status == FORBIDDEN
+                ? whole(response).map(bytes -> refused(status, bytes))
+                : body(response).map(bytes -> Optional.of(json(bytes)));
+    }
+
+    private static Optional<JsonNode> refused(int status, Buffer bytes) {
+        var error = error(bytes);
+        if (error.equals(INVALID_GRANT) || (status == BAD_REQUEST && error.isEmpty())) {
+            return Optional.empty();
         }
+        throw new IllegalStateException("the issuer answered " + status + " " + error);
+    }
+
+    private static String error(Buffer bytes) {
+        try {
+            return Json.MAPPER.readTree(bytes.getBytes()).path("error").asText();
+        } catch (IOException notJson) {
+            return "";
+        }
+    }
+
+    private static Future<Buffer> body(HttpClientResponse response) {
+        return response.statusCode() == OK
+                ? whole(response)
+                : Future.failedFuture(new IllegalStateException("the issuer answered " + response.statusCode()));
+    }
+
+    private static Future<Buffer> whole(HttpClientResponse response) {
         Promise<Buffer> whole = Promise.promise();
         var bytes = Buffer.buffer();
         response.handler(chunk -> {

@@ -14,9 +14,15 @@ public final class OidcIssuer {
     private static final int CONNECT_MS_MAX = 3_000;
     private static final int CONNECTIONS_MAX = 2;
 
+    /** Strangers can cause sign-ins: they have connections of their own, and few wait for one. */
+    private static final int SIGN_IN_CONNECTIONS_MAX = 4;
+
+    private static final int SIGN_INS_WAITING_MAX = 16;
+
     private final Vertx vertx;
     private final Issuer issuer;
     private final HttpClient http;
+    private final HttpClient signIns;
     private final IssuerKeys keys;
     private volatile long timer = -1;
 
@@ -26,6 +32,9 @@ public final class OidcIssuer {
         this.http = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MS_MAX),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX));
+        this.signIns = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(CONNECT_MS_MAX),
+                new PoolOptions().setHttp1MaxSize(SIGN_IN_CONNECTIONS_MAX).setMaxWaitQueueSize(SIGN_INS_WAITING_MAX));
         this.keys = new IssuerKeys(new KeySetFetcher(http, issuer)::keys, issuer.refetchEvery(), clock, registry);
     }
 
@@ -37,9 +46,9 @@ public final class OidcIssuer {
         return keys;
     }
 
-    /** Documents of the issuer, over its own connections. */
+    /** Documents of the issuer for sign-ins, over connections that its keys do not need. */
     IssuerDocuments documents() {
-        return new IssuerDocuments(http, issuer);
+        return new IssuerDocuments(signIns, issuer);
     }
 
     /** Fetches and refreshes the keys in the background: a gateway starts without its issuer. */
@@ -50,6 +59,6 @@ public final class OidcIssuer {
 
     public Future<Void> stop() {
         vertx.cancelTimer(timer);
-        return http.close();
+        return Future.join(http.close(), signIns.close()).mapEmpty();
     }
 }

@@ -27,8 +27,7 @@ public sealed interface SessionCaller {
      * @param endsAt when the session ends
      * @param verifiedEmail their address, where the issuer has verified it; else null
      */
-    record Subject(
-            String subject, Instant endsAt, @Nullable String verifiedEmail) implements SessionCaller {
+    record Subject(String subject, Instant endsAt, @Nullable String verifiedEmail) implements SessionCaller {
         @Override
         public String qualifiedId() {
             return "subject " + subject;

@@ -95,8 +95,7 @@ public final class Authenticator {
             case SessionCaller.Subject person ->
                 tokens == null
                         ? Future.succeededFuture(new AuthResult.UnknownCredential(false))
-                        : tokens.session(arrival, person, identified)
-                                .recover(failure -> unavailable(arrival, failure));
+                        : tokens.session(arrival, person, identified).recover(failure -> unavailable(arrival, failure));
         };
     }
 
@@ -120,6 +119,22 @@ public final class Authenticator {
     Future<AuthResult> again(RequestContext context) {
         var workspace = context.workspace();
         return found(context.arrival().again(), workspace == null ? null : workspace.workspace(), false);
+    }
+
+    /** The refusal of an address that presented too many wrong credentials, recorded; null for all others. */
+    @Nullable Refusal guessing(Arrival arrival) {
+        var refusal = throttle.refusal(arrival.clientAddress());
+        if (refusal != null) {
+            recorder.rejectedUnknown(arrival, refusal);
+        }
+        return refusal;
+    }
+
+    /** Records a credential that was found wrong elsewhere, as that of an unknown caller; gives its refusal. */
+    Refusal rejected(Arrival arrival, boolean guessed) {
+        var unknown = new AuthResult.UnknownCredential(guessed);
+        note(arrival, unknown);
+        return unknown.refusal();
     }
 
     private AuthResult throttled(Arrival arrival, AuthResult found) {

@@ -7,7 +7,9 @@ import dev.tollgate.money.hold.RateLimit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The holds of one credential on one account, prepared once per cost: calls of the same price ask for the same hold. */
+/**
+ * The holds of one credential on one account, prepared once per cost: calls of the same price ask for the same hold.
+ */
 final class HoldTicket {
 
     /** Costs that are kept; a call with another one makes its request anew. */

@@ -71,6 +71,23 @@ public final class Pipeline {
     }
 
     /**
+     * The refusal of an address that presented too many wrong credentials; null for all others. For credentials that
+     * are checked elsewhere, at a cost.
+     */
+    public @Nullable Refusal guessing(Arrival arrival) {
+        return authenticator.guessing(arrival);
+    }
+
+    /**
+     * Records a credential that was found wrong elsewhere, as that of an unknown caller; gives its refusal.
+     *
+     * @param guessed whether it counts against the client address
+     */
+    public Refusal rejected(Arrival arrival, boolean guessed) {
+        return authenticator.rejected(arrival, guessed);
+    }
+
+    /**
      * What an admitted caller may call on the target of a control route; empty if they do not see it. This is no call:
      * it enters nothing, and the context must not be ended.
      */

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller may call on a target and around it: the workspace, its tenant, the installation. Decided by the rules of
- * {@link AccessGate}, for readers that show only what is permitted. No permit: every call is checked again.
+ * What a caller may call on a target and around it: the workspace, its tenant, the installation. Decided by the rules
+ * of {@link AccessGate}, for readers that show only what is permitted. No permit: every call is checked again.
  *
  * @param workspace null for a tenant or the installation
  * @param tenant null for the installation
@@ -34,8 +34,7 @@ public record TargetRights(
     }
 
     static TargetRights ofWorkspace(RequestContext caller, WorkspaceSnapshot workspace) {
-        return new TargetRights(
-                caller, caller.on(workspace.tenant(), null), caller.on(workspace.tenant(), workspace));
+        return new TargetRights(caller, caller.on(workspace.tenant(), null), caller.on(workspace.tenant(), workspace));
     }
 
     /** The workspace of the target; null for a tenant or the installation. */
@@ -79,8 +78,7 @@ public record TargetRights(
     }
 
     private boolean permits(CompiledFace<?, ?> read, Set<Role> roles) {
-        return !roles.isEmpty()
-                && Rights.missing(read.face().access(), installation.credential(), null, roles) == null;
+        return !roles.isEmpty() && Rights.missing(read.face().access(), installation.credential(), null, roles) == null;
     }
 
     private static boolean isClosed(RequestContext context, CompiledFace<?, ?> face) {

@@ -21,17 +21,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage events of one loop on their way to Kafka, in records that the loops of a process share: one per partition, closed
- * at the end of a loop's turn, or once the record before it has arrived and the pace allows, at the latest with
- * {@value UsageCodec#EVENTS_MAX} events. Where Kafka has not acknowledged in {@value #ACK_WAIT_MS} ms, the same bytes go
- * into the outbox too: whichever is durable first is enough, and the meter books an event once. Where Kafka is not
+ * Usage events of one loop on their way to Kafka, in records that the loops of a process share: one per partition,
+ * closed at the end of a loop's turn, or once the record before it has arrived and the pace allows, at the latest with
+ * {@value UsageCodec#EVENTS_MAX} events. Where Kafka has not acknowledged in {@value #ACK_WAIT_MS} ms, the same bytes
+ * go into the outbox too: whichever is durable first is enough, and the meter books an event once. Where Kafka is not
  * durable, they go into the outbox only.
  */
 public final class UsageBatches {
 
     static final long ACK_WAIT_MS = 50;
 
-    /** Maximum time from closing a batch to durable; afterwards the outcome is unknown. */
+    /** Maximum time from closing a part to durable, waiting in its lane included; afterwards the outcome is unknown. */
     static final Duration DURABLE_MAX = Duration.ofSeconds(10);
 
     /** Destinations of the loop's usage events. Durable: what Kafka has acknowledged is never lost. */
@@ -42,16 +42,23 @@ public final class UsageBatches {
     private final Channels channels;
     private final InstantSource clock;
     private final UsageLanes lanes;
+    private final Duration durableMax;
     private final @Nullable UsagePart[] open;
     private boolean closing;
 
     /** For the calling event loop. */
     public UsageBatches(Vertx vertx, Channels channels, UsageLanes lanes, InstantSource clock) {
+        this(vertx, channels, lanes, clock, DURABLE_MAX);
+    }
+
+    /** The same with another maximum than {@link #DURABLE_MAX}, for tests. */
+    UsageBatches(Vertx vertx, Channels channels, UsageLanes lanes, InstantSource clock, Duration durableMax) {
         this.vertx = vertx;
         this.loop = (ContextInternal) vertx.getOrCreateContext();
         this.channels = channels;
         this.clock = clock;
         this.lanes = lanes;
+        this.durableMax = durableMax;
         this.open = new UsagePart[lanes.partitions()];
     }
 
@@ -91,10 +98,17 @@ public final class UsageBatches {
         var part = open[partition];
         if (part != null) {
             open[partition] = null;
+            limit(part);
             var lane = lanes.of(partition);
             lane.add(part);
             advance(lane);
         }
+    }
+
+    /** Ends it in time even if its record is never sent: the record before it may be another loop's, which hangs. */
+    private void limit(UsagePart part) {
+        long late = vertx.setTimer(durableMax.toMillis(), _ -> part.ended(lost(null)));
+        part.durable().onComplete(_ -> vertx.cancelTimer(late));
     }
 
     /** Does what is next on the lane, whichever loop the events are of. */
@@ -128,6 +142,7 @@ public final class UsageBatches {
         private boolean unknown;
         private boolean standingIn;
         private boolean ended;
+        private boolean freed;
 
         Batch(UsageLanes.Lane lane, List<UsagePart> parts) {
             this.lane = lane;
@@ -135,24 +150,32 @@ public final class UsageBatches {
             this.key = parts.getFirst().key();
         }
 
+        /** Never throws: its parts end, and the lane is freed. */
         void send() {
-            var bytes = UsageCodec.encode(
-                    parts.stream().flatMap(part -> part.events().stream()).toList());
+            try {
+                send(UsageCodec.encode(
+                        parts.stream().flatMap(part -> part.events().stream()).toList()));
+            } catch (RuntimeException broken) {
+                end(lost(broken));
+                free();
+            }
+        }
+
+        private void send(byte[] bytes) {
             if (!channels.durable()) {
                 ways = 0;
                 standIn(bytes);
                 return;
             }
             long impatience = vertx.setTimer(ACK_WAIT_MS, _ -> {
-                sent();
+                free();
                 standIn(bytes);
             });
             channels.publisher()
                     .publish(Topics.USAGE, lane.partition(), key, bytes)
                     .onComplete(acknowledged -> {
-                        if (vertx.cancelTimer(impatience)) {
-                            sent();
-                        }
+                        vertx.cancelTimer(impatience);
+                        free();
                         if (acknowledged.failed()) {
                             standIn(bytes);
                         }
@@ -160,9 +183,13 @@ public final class UsageBatches {
                     });
         }
 
-        private void sent() {
-            lane.sent();
-            advance(lane);
+        /** The next record may go; acts once. */
+        private void free() {
+            if (!freed) {
+                freed = true;
+                lane.sent();
+                advance(lane);
+            }
         }
 
         private void standIn(byte[] bytes) {
@@ -206,7 +233,7 @@ public final class UsageBatches {
             ended = true;
             parts.forEach(part -> part.ended(failure));
             if (!channels.durable()) {
-                sent();
+                free();
             }
         }
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one loop's turn for one partition: they become durable together, and their loop is told. */
+/** The events of one turn of a loop for one partition. They become durable together, which completes one promise. */
 final class UsagePart {
 
     private final List<UsageRecorded> events = new ArrayList<>();

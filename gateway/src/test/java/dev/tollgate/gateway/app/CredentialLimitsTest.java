@@ -205,11 +205,14 @@ class CredentialLimitsTest {
                 .expect(200);
 
         for (var gateway : List.of(FIRST, second, FIRST, second)) {
-            Eventually.within(Eventually.NOTICED, () -> read(gateway, key, "198.51.100.77").expect(401));
+            Eventually.within(
+                    Eventually.NOTICED,
+                    () -> read(gateway, key, "198.51.100.77").expect(401));
         }
         patch(key, new JsonObject().putNull("allowed_ips")).expect(200);
         assertThat(shown(key).containsKey("allowed_ips")).isFalse();
-        Eventually.within(Eventually.NOTICED, () -> read(second, key, "198.51.100.78").expect(200));
+        Eventually.within(
+                Eventually.NOTICED, () -> read(second, key, "198.51.100.78").expect(200));
     }
 
     @Test

@@ -58,7 +58,8 @@ class McpPolicyTest {
 
         for (var gateway : List.of(FIRST, second, FIRST, second)) {
             Eventually.within(
-                    Eventually.NOTICED, () -> assertThat(list(gateway).expect(403).code()).isEqualTo("mcp_auth_method_not_allowed"));
+                    Eventually.NOTICED,
+                    () -> assertThat(list(gateway).expect(403).code()).isEqualTo("mcp_auth_method_not_allowed"));
         }
         FIRST.call("GET", "/v1/tasks", key, null).expect(200);
         set("static_only").expect(200);

@@ -39,14 +39,16 @@ class RevocationTest {
     void a_module_that_is_switched_off_stops_its_scopes() {
         acme.module("tasks", false);
 
-        Eventually.within(Eventually.NOTICED, () -> assertThat(read().expect(403).code()).isEqualTo("module_not_enabled"));
+        Eventually.within(
+                Eventually.NOTICED, () -> assertThat(read().expect(403).code()).isEqualTo("module_not_enabled"));
     }
 
     @Test
     void a_suspended_workspace_takes_no_call() {
         gateway.operator("POST", acme.control("/suspend"), null).expect(200);
 
-        Eventually.within(Eventually.NOTICED, () -> assertThat(read().expect(403).code()).isEqualTo("workspace_not_active"));
+        Eventually.within(
+                Eventually.NOTICED, () -> assertThat(read().expect(403).code()).isEqualTo("workspace_not_active"));
     }
 
     @Test

@@ -21,6 +21,7 @@ class SlowCallersTest {
 
     /** Sooner than an idle connection is closed. */
     private static final Duration HEAD_SOON = Duration.ofSeconds(25);
+
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();
 
     static Stream<Arguments> refused() {

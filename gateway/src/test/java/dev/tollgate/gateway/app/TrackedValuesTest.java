@@ -13,12 +13,16 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What senders put into events, searched for in every file of PostgreSQL, Kafka and Redis. */
@@ -122,17 +126,38 @@ class TrackedValuesTest {
         var data = Path.of(gateway.sql().text("SHOW data_directory"));
         var servers = data.getParent();
         var wal = data.resolve("pg_wal");
-        try (var files = Files.walk(servers)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> has(file, text.getBytes(StandardCharsets.UTF_8)))
-                    .flatMap(file -> Stream.of(
-                                    servers.relativize(file).getName(0).toString())
-                            .map(server -> file.startsWith(wal) ? "pg_wal" : server))
-                    .distinct()
-                    .toList();
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var found = new TreeSet<String>();
+        try {
+            Files.walkFileTree(servers, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    // The lock of the folder would be lost with the first stream on its file that is closed.
+                    boolean ofServer = !servers.equals(file.getParent());
+                    if (ofServer && attributes.isRegularFile() && has(file, bytes)) {
+                        found.add(
+                                file.startsWith(wal)
+                                        ? "pg_wal"
+                                        : servers.relativize(file).getName(0).toString());
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                /** The servers delete files meanwhile. */
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+        return List.copyOf(found);
     }
 
     /** Whether a file has these bytes. One that is deleted meanwhile has not. */

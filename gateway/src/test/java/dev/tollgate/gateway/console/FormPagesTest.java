@@ -48,7 +48,8 @@ class FormPagesTest {
 
         assertThat(secret(second.body())).isEqualTo(secret(first.body()));
         assertThat(first.header("Cache-Control")).hasValue("no-store");
-        assertThat(GATEWAY.operator("GET", acme.control("/api-keys"), null).list()).hasSize(1);
+        assertThat(GATEWAY.operator("GET", acme.control("/api-keys"), null).list())
+                .hasSize(1);
         assertThat(browser.get(keys).body()).contains("sync").doesNotContain(secret(first.body()));
     }
 
@@ -75,9 +76,13 @@ class FormPagesTest {
         form.remove("csrf");
 
         assertThat(browser.post(keys + "/new", form).status()).isEqualTo(400);
-        form.put("csrf", Browser.filled(Browser.ofOperator(GATEWAY).get("/console"), Map.of()).get("csrf"));
+        form.put(
+                "csrf",
+                Browser.filled(Browser.ofOperator(GATEWAY).get("/console"), Map.of())
+                        .get("csrf"));
         assertThat(browser.post(keys + "/new", form).status()).isEqualTo(400);
-        assertThat(GATEWAY.operator("GET", acme.control("/api-keys"), null).list()).isEmpty();
+        assertThat(GATEWAY.operator("GET", acme.control("/api-keys"), null).list())
+                .isEmpty();
     }
 
     @Test
@@ -88,7 +93,8 @@ class FormPagesTest {
         var reply = browser.post(keys + "/new", form, "Sec-Fetch-Site", "cross-site");
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(GATEWAY.operator("GET", acme.control("/api-keys"), null).list()).isEmpty();
+        assertThat(GATEWAY.operator("GET", acme.control("/api-keys"), null).list())
+                .isEmpty();
     }
 
     @Test
@@ -106,14 +112,12 @@ class FormPagesTest {
     void a_stale_edit_shows_what_was_saved_meanwhile_and_changes_nothing() {
         var id = acme.apiKey("usage:read").getString("id");
         var edit = keys + '/' + id + "/edit";
-        var stale = Browser.filled(
-                browser.get(edit).expect(200), Map.of("f.name", "mine", "f.scopes", "usage:read"));
+        var stale = Browser.filled(browser.get(edit).expect(200), Map.of("f.name", "mine", "f.scopes", "usage:read"));
         GATEWAY.operator("PATCH", acme.control("/api-keys/" + id), new JsonObject().put("name", "theirs"))
                 .expect(200);
 
         var conflict = browser.post(edit, stale);
-        var resolved = browser.post(
-                edit, Browser.filled(conflict, Map.of("f.name", "mine", "f.scopes", "usage:read")));
+        var resolved = browser.post(edit, Browser.filled(conflict, Map.of("f.name", "mine", "f.scopes", "usage:read")));
 
         assertThat(conflict.status()).isEqualTo(412);
         assertThat(conflict.body()).contains("value=\"mine\"", "Another person saved", "theirs");
@@ -142,14 +146,16 @@ class FormPagesTest {
         var reader = People.member(acme, "readonly");
         var theirs = ConsoleSessions.browser(GATEWAY, reader.subject());
         var overview = theirs.get("/console/workspaces/" + acme.workspace()).expect(200);
-        var form = Browser.filled(overview, Map.of("f.name", "sync", "f.scopes", "usage:read", "key", "console-forced"));
+        var form =
+                Browser.filled(overview, Map.of("f.name", "sync", "f.scopes", "usage:read", "key", "console-forced"));
 
         var forced = theirs.post(keys + "/new", form);
 
         assertThat(overview.body()).doesNotContain("/api-keys", "/suspend");
         assertThat(theirs.get(keys + "/new").status()).isEqualTo(403);
         assertThat(forced.status()).isEqualTo(403);
-        assertThat(GATEWAY.operator("GET", acme.control("/api-keys"), null).list()).isEmpty();
+        assertThat(GATEWAY.operator("GET", acme.control("/api-keys"), null).list())
+                .isEmpty();
     }
 
     @Test
@@ -158,15 +164,11 @@ class FormPagesTest {
         var theirs = ConsoleSessions.browser(GATEWAY, admin.subject());
         var form = Browser.filled(
                 theirs.get(keys + "/new").expect(200), Map.of("f.name", "sync", "f.scopes", "usage:read"));
-        GATEWAY.operator(
-                        "PATCH",
-                        acme.control("/members/" + admin.id()),
-                        new JsonObject().put("role", "readonly"))
+        GATEWAY.operator("PATCH", acme.control("/members/" + admin.id()), new JsonObject().put("role", "readonly"))
                 .expect(200);
 
         Eventually.within(
-                PATIENCE,
-                () -> assertThat(theirs.get(keys + "/new").status()).isEqualTo(403));
+                PATIENCE, () -> assertThat(theirs.get(keys + "/new").status()).isEqualTo(403));
         assertThat(theirs.post(keys + "/new", form).status()).isEqualTo(403);
     }
 
@@ -175,12 +177,14 @@ class FormPagesTest {
         var form = Browser.filled(
                 browser.get(keys + "/new").expect(200), Map.of("f.name", "sync", "f.scopes", "usage:read"));
         var after = browser.copy();
-        browser.post("/console/sign-out", Browser.filled(browser.get("/console"), Map.of())).expect(303);
+        browser.post("/console/sign-out", Browser.filled(browser.get("/console"), Map.of()))
+                .expect(303);
 
         var reply = after.post(keys + "/new", form);
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.body()).contains("name=\"to\" value=\"" + keys + "/new\"");
-        assertThat(GATEWAY.operator("GET", acme.control("/api-keys"), null).list()).isEmpty();
+        assertThat(GATEWAY.operator("GET", acme.control("/api-keys"), null).list())
+                .isEmpty();
     }
 }

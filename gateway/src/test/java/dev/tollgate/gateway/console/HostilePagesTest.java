@@ -37,7 +37,10 @@ class HostilePagesTest {
         var tenant = GATEWAY.patiently(
                         "POST",
                         "/control/v1/tenants",
-                        new JsonObject().put("name", NAMES.getFirst()).put("kind", "team").put("plan", "business"))
+                        new JsonObject()
+                                .put("name", NAMES.getFirst())
+                                .put("kind", "team")
+                                .put("plan", "business"))
                 .expect(201)
                 .data()
                 .getString("id");
@@ -55,7 +58,9 @@ class HostilePagesTest {
         return Catalogue.of(ModuleProvider.all()).faces(Plane.CONTROL).stream()
                 .filter(face -> face.face().route().method().equals("GET"))
                 .map(face -> face.face().route().path())
-                .filter(path -> !path.replace("{workspace_id}", "").replace("{tenant_id}", "").contains("{"))
+                .filter(path -> !path.replace("{workspace_id}", "")
+                        .replace("{tenant_id}", "")
+                        .contains("{"))
                 .map(path -> "/console" + path.substring("/control/v1".length()));
     }
 

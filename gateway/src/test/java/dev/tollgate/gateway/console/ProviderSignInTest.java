@@ -25,7 +25,8 @@ class ProviderSignInTest {
     private static final String SESSION = "__Host-tollgate_session";
     private static final String SIGN_IN = "__Host-tollgate_sign_in";
 
-    private final Browser browser = new Browser(GATEWAY.base()).from(GatewayFixture.newAddress());
+    private final String address = GatewayFixture.newAddress();
+    private final Browser browser = new Browser(GATEWAY.base()).from(address);
 
     /** Where the issuer was asked to go back to. */
     private record Begun(Map<String, String> query) {
@@ -84,7 +85,8 @@ class ProviderSignInTest {
         assertThat(signIn(claims -> claims.claim("nonce", "another")).status()).isEqualTo(401);
         assertThat(signIn(claims -> claims.claim("nonce", null)).status()).isEqualTo(401);
         assertThat(signIn(claims -> claims.audience("another")).status()).isEqualTo(401);
-        assertThat(signIn(claims -> claims.issuer("https://evil.example")).status()).isEqualTo(401);
+        assertThat(signIn(claims -> claims.issuer("https://evil.example")).status())
+                .isEqualTo(401);
         assertThat(signIn(claims -> claims.expirationTime(OwnIssuer.at(java.time.Duration.ofMinutes(-5))))
                         .status())
                 .isEqualTo(401);
@@ -106,7 +108,8 @@ class ProviderSignInTest {
         var begun = begin();
         var code = ISSUER.code(begun.of("code_challenge"), idToken(begun, "user_1", claims -> claims));
 
-        assertThat(back(begun.of("state"), code, "&iss=https%3A%2F%2Fevil.example").status())
+        assertThat(back(begun.of("state"), code, "&iss=https%3A%2F%2Fevil.example")
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -119,7 +122,7 @@ class ProviderSignInTest {
 
         var replayed = again.get("/console/sign-in/callback?state=" + begun.of("state") + "&code=" + code);
 
-        assertThat(replayed.status()).isEqualTo(503);
+        assertThat(replayed.status()).isEqualTo(401);
         assertThat(again.cookie(SESSION)).isEmpty();
     }
 
@@ -128,8 +131,27 @@ class ProviderSignInTest {
         var stolen = ISSUER.code("a".repeat(43), idToken(begin(), "user_1", claims -> claims));
         var begun = begin();
 
-        assertThat(back(begun.of("state"), stolen, "").status()).isEqualTo(503);
+        assertThat(back(begun.of("state"), stolen, "").status()).isEqualTo(401);
         assertThat(browser.cookie(SESSION)).isEmpty();
+    }
+
+    @Test
+    void wrong_codes_are_throttled_by_address_before_the_issuer_is_asked() {
+        var begun = begin();
+        for (int i = 0; i < 20; i++) {
+            assertThat(replayed(begun).status()).isEqualTo(401);
+        }
+        var before = ISSUER.redemptions();
+
+        assertThat(replayed(begun).status()).isEqualTo(429);
+        assertThat(ISSUER.redemptions()).isEqualTo(before);
+    }
+
+    /** The cookie of a sign-in again, with a code that nobody issued. */
+    private Reply replayed(Begun begun) {
+        return browser.copy()
+                .from(address)
+                .get("/console/sign-in/callback?state=" + begun.of("state") + "&code=guessed");
     }
 
     @Test

@@ -42,8 +42,8 @@ class SignInPagesTest {
     void an_operator_signs_in_by_token_and_gets_a_cookie_for_this_host_only() {
         var browser = stranger();
 
-        var reply = browser.post(
-                "/console/sign-in", Map.of("token", GATEWAY.operatorToken(), "to", "/console/tenants"));
+        var reply =
+                browser.post("/console/sign-in", Map.of("token", GATEWAY.operatorToken(), "to", "/console/tenants"));
 
         assertThat(reply.status()).isEqualTo(303);
         assertThat(reply.header("Location")).hasValue("/console/tenants");
@@ -59,7 +59,8 @@ class SignInPagesTest {
         var browser = Browser.of(GATEWAY, "A".repeat(43));
 
         assertThat(browser.get("/console").status()).isEqualTo(303);
-        browser.post("/console/sign-in", Map.of("token", GATEWAY.operatorToken())).expect(303);
+        browser.post("/console/sign-in", Map.of("token", GATEWAY.operatorToken()))
+                .expect(303);
 
         assertThat(browser.cookie(SESSION)).hasSize(43).isNotEqualTo("A".repeat(43));
     }
@@ -68,7 +69,9 @@ class SignInPagesTest {
     void a_wrong_token_and_the_secret_of_a_program_open_nothing() {
         var key = GATEWAY.tenant("business").apiKey().getString("secret");
 
-        assertThat(stranger().post("/console/sign-in", Map.of("token", "tga_wrong")).status())
+        assertThat(stranger()
+                        .post("/console/sign-in", Map.of("token", "tga_wrong"))
+                        .status())
                 .isEqualTo(401);
         assertThat(stranger().post("/console/sign-in", Map.of("token", key)).status())
                 .isEqualTo(401);
@@ -91,13 +94,19 @@ class SignInPagesTest {
 
     /** The form of an operator's token that nobody has. */
     private static String token() {
-        return OperatorTokens.mint("nobody", new SecureRandom())
-                .token()
-                .text();
+        return OperatorTokens.mint("nobody", new SecureRandom()).token().text();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example", "//evil.example", "/v1", "/console\\@evil", "/consolex", "/console/sign-in"})
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "//evil.example",
+                "/v1",
+                "/console\\@evil",
+                "/consolex",
+                "/console/sign-in"
+            })
     void sign_in_leads_to_pages_of_the_console_only(String place) {
         var reply = stranger()
                 .post("/console/sign-in", Map.of("token", GATEWAY.operatorToken(), "to", place))
@@ -156,13 +165,54 @@ class SignInPagesTest {
     }
 
     @Test
+    void only_a_page_with_a_secret_in_its_url_tells_not_even_ourselves_where_its_links_come_from() {
+        var link = stranger().get("/console/sign-in/link?code=" + "A".repeat(43));
+        var page = stranger().get("/console/sign-in");
+
+        assertThat(link.header("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(page.header("Referrer-Policy")).hasValue("same-origin");
+        assertThat(page.header("Strict-Transport-Security")).isEmpty();
+    }
+
+    @Test
     void only_an_operator_gets_a_link() {
         var member = People.member(GATEWAY.tenant("business"), "owner");
 
-        assertThat(GATEWAY.call("POST", "/console/sign-in/links", member.token(), null).status())
+        assertThat(GATEWAY.call("POST", "/console/sign-in/links", member.token(), null)
+                        .status())
                 .isEqualTo(401);
         assertThat(GATEWAY.call("POST", "/console/sign-in/links", null, null).status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void wrong_links_are_throttled_by_address() {
+        var browser = stranger();
+        for (int i = 0; i < 20; i++) {
+            assertThat(browser.post("/console/sign-in/link", Map.of("code", "A".repeat(43)))
+                            .status())
+                    .isEqualTo(401);
+        }
+
+        assertThat(browser.post("/console/sign-in/link", Map.of("code", "A".repeat(43)))
+                        .status())
+                .isEqualTo(429);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/sign-in", "/console/sign-in/link"})
+    void a_large_form_of_a_stranger_is_refused(String path) {
+        assertThat(stranger().post(path, Map.of("token", "A".repeat(5_000))).status())
+                .isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/sign-in/provider", "/console/sign-in/callback"})
+    void the_way_to_the_identity_provider_and_back_is_read_only(String path) {
+        var reply = stranger().post(path, Map.of("code", "a"));
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow")).hasValue("GET");
     }
 
     @Test
@@ -231,6 +281,40 @@ class SignInPagesTest {
     }
 
     @Test
+    void a_new_sign_in_ends_the_session_that_the_browser_came_with() {
+        var browser = Browser.ofOperator(GATEWAY);
+        var before = browser.copy();
+
+        browser.post("/console/sign-in", Map.of("token", GATEWAY.operatorToken()))
+                .expect(303);
+
+        assertThat(before.get("/console").status()).isEqualTo(303);
+        assertThat(browser.get("/console").status()).isEqualTo(200);
+    }
+
+    @Test
+    void unknown_cookies_are_throttled_by_address_and_open_sessions_are_not() {
+        var address = GatewayFixture.newAddress();
+        var browser = Browser.ofOperator(GATEWAY).from(address);
+        browser.get("/console").expect(200);
+        for (int i = 0; i < 20; i++) {
+            assertThat(unknown(i).from(address).get("/console").status()).isEqualTo(303);
+        }
+
+        assertThat(unknown(20).from(address).get("/console").status()).isEqualTo(429);
+        assertThat(browser.get("/console").status()).isEqualTo(200);
+        assertThat(browser.post("/console/sign-in", Map.of("token", GATEWAY.operatorToken()))
+                        .status())
+                .isEqualTo(303);
+        assertThat(browser.get("/console").status()).isEqualTo(200);
+    }
+
+    /** With a cookie in the form of one. */
+    private static Browser unknown(int number) {
+        return Browser.of(GATEWAY, "u".repeat(40) + (100 + number));
+    }
+
+    @Test
     void signing_out_ends_the_session_itself_and_not_only_its_cookie() {
         var browser = Browser.ofOperator(GATEWAY);
         var stolen = browser.copy();
@@ -248,11 +332,13 @@ class SignInPagesTest {
         var browser = ConsoleSessions.browser(GATEWAY, person.subject());
         browser.get("/console/workspaces/" + acme.workspace()).expect(200);
 
-        GATEWAY.operator("DELETE", acme.control("/members/" + person.id()), null).expect(200);
+        GATEWAY.operator("DELETE", acme.control("/members/" + person.id()), null)
+                .expect(200);
 
         Eventually.within(
                 PATIENCE,
-                () -> assertThat(browser.get("/console/workspaces/" + acme.workspace()).status())
+                () -> assertThat(browser.get("/console/workspaces/" + acme.workspace())
+                                .status())
                         .isEqualTo(404));
         assertThat(browser.get("/console").body()).contains("nobody has given you access yet");
     }

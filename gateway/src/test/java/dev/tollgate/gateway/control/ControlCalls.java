@@ -117,7 +117,8 @@ class ControlCalls implements AutoCloseable {
 
     /** Runs it on the loop, to its end. */
     void run(Supplier<Future<Void>> work) {
-        var _ = await(Future.<Void>future(promise -> loop.runOnContext(_ -> work.get().onComplete(promise))));
+        var _ = await(
+                Future.<Void>future(promise -> loop.runOnContext(_ -> work.get().onComplete(promise))));
     }
 
     private <I> Call<I> call(Operation<I, ?> operation, Caller caller, I input, Conditions conditions) {

@@ -66,13 +66,15 @@ class EndedBudgetsTest {
                 McpGrantOperations.CREATE,
                 place.operator(),
                 new NewMcpGrant("user_ada", List.of("tasks:read"), new BudgetTerms(500, BudgetPeriod.DAY)));
-        var _ = bench.owner("INSERT INTO billing.budget_bucket (tenant, id, bucket, slice, charged) SELECT tenant, id, 7, 0, 20"
-                + " FROM billing.budget WHERE id = '" + grant.id().value() + "'");
+        var _ = bench.owner(
+                "INSERT INTO billing.budget_bucket (tenant, id, bucket, slice, charged) SELECT tenant, id, 7, 0, 20"
+                        + " FROM billing.budget WHERE id = '" + grant.id().value() + "'");
         bench.done(McpGrantOperations.DELETE, place.operator(), new McpGrantRef(grant.id()));
 
         sweep();
         var open = budgets();
-        var _ = bench.owner("DELETE FROM billing.budget_bucket WHERE id = '" + grant.id().value() + "'");
+        var _ = bench.owner(
+                "DELETE FROM billing.budget_bucket WHERE id = '" + grant.id().value() + "'");
         sweep();
 
         assertThat(open).containsExactly(grant.id().value());
@@ -89,6 +91,25 @@ class EndedBudgetsTest {
         sweep();
 
         assertThat(budgets()).containsExactly(key);
+    }
+
+    @Test
+    void more_budgets_than_a_page_end_in_several_rounds() {
+        var live = key();
+        var _ = bench.owner("""
+                INSERT INTO billing.budget (tenant, id, workspace, kind, per, seq, publish_seq, acked_seq, inc, closed,
+                                            starts, spent, open)
+                SELECT tenant, gen_random_uuid(), workspace, kind, per, seq, publish_seq, acked_seq, inc, closed,
+                       starts, spent, open
+                  FROM billing.budget, generate_series(1, 300)
+                """);
+
+        sweep();
+        var afterOne = budgets();
+        sweep();
+
+        assertThat(afterOne).hasSizeGreaterThan(1).contains(live);
+        assertThat(budgets()).containsExactly(live);
     }
 
     private UUID key() {

@@ -11,7 +11,6 @@ import dev.tollgate.gateway.fixture.SharedIssuer;
 import io.vertx.core.json.JsonObject;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -22,9 +22,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A call of each kind costs no more than is stored in {@code cost/call-costs.properties}: statements of the gateway,
- * entries of holds, records in Kafka, bytes in the log of the database until all that follows the call is done, and bytes
- * that the gateway's event loop allocates. Calls are made one after the other, so nothing shares anything by chance, and
- * what happens less often than every second call does not count.
+ * entries of holds, records in Kafka, bytes in the log of the database until all that follows the call is done, and
+ * bytes that the gateway's event loop allocates. Calls are made one after the other, so nothing shares anything by
+ * chance, and what happens less often than every second call does not count. The relay counts where this gateway owns
+ * the slice of the tenant: five statements of a write, and bytes. The stored figures of a write have it.
  */
 class CallCostTest {
 
@@ -33,10 +34,16 @@ class CallCostTest {
     private static final int CALLS = 200;
     private static final int ROUNDS = 3;
 
-    /** Figures in bytes depend on the compiler, on time stamps and ids: they may be higher by so much. */
-    private static final double BYTES_TOLERANCE = 0.25;
+    /** What is allocated depends on the compiler: it may be higher by so much. */
+    private static final double ALLOCATED_TOLERANCE = 0.25;
 
-    private static final String BYTES = "_bytes";
+    /**
+     * The slower the calls come, the fewer of them the meter books together: a call booked alone writes three times.
+     */
+    private static final double WAL_TOLERANCE = 2.5;
+
+    private static final String ALLOCATED = ".allocated_bytes";
+    private static final String WAL = ".wal_bytes";
     private static final String PLAN = "cost";
 
     /** A plan that is never the reason for a refusal. */
@@ -74,7 +81,8 @@ class CallCostTest {
     @Test
     void a_call_of_each_kind_costs_no_more_than_is_stored() throws IOException {
         var measured = new TreeMap<String, Long>();
-        kinds().forEach((kind, call) -> cost(call).forEach((figure, value) -> measured.put(kind + '.' + figure, value)));
+        kinds().forEach((kind, call) ->
+                cost(call).forEach((figure, value) -> measured.put(kind + '.' + figure, value)));
 
         if (System.getProperty("golden.update") != null) {
             store(measured);
@@ -95,14 +103,15 @@ class CallCostTest {
     }
 
     private static double most(String figure, long stored) {
-        return figure.endsWith(BYTES) ? stored * (1 + BYTES_TOLERANCE) : stored;
+        double tolerance = figure.endsWith(ALLOCATED) ? ALLOCATED_TOLERANCE : figure.endsWith(WAL) ? WAL_TOLERANCE : 0;
+        return stored * (1 + tolerance);
     }
 
     private static Map<String, Supplier<Reply>> kinds() {
         var acme = meter.tenant(PLAN).module("crm", true).module("tasks", true);
         var key = acme.apiKey("crm:read", "crm:write", "tasks:write").getString("secret");
-        var agent = new McpCaller(
-                gateway, acme.mcpClient("crm:read", "crm:write").getString("secret"));
+        var agent =
+                new McpCaller(gateway, acme.mcpClient("crm:read", "crm:write").getString("secret"));
         var ada = new JsonObject().put("name", "Ada Lovelace").put("email", "ada@example.org");
         var id = GatewayFixture.patiently(() -> gateway.call("POST", "/v1/contacts", key, ada))
                 .expect(201)
@@ -176,7 +185,8 @@ class CallCostTest {
     }
 
     private static void store(Map<String, Long> measured) throws IOException {
-        var lines = new ArrayList<>(List.of("# The cost of one call by its kind: CallCostTest -Dgolden.update writes it."));
+        var lines =
+                new ArrayList<>(List.of("# The cost of one call by its kind: CallCostTest -Dgolden.update writes it."));
         measured.forEach((figure, value) -> lines.add(figure + '=' + value));
         Files.createDirectories(STORED.getParent());
         Files.write(STORED, lines);

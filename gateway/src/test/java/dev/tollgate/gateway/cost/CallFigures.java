@@ -82,8 +82,7 @@ final class CallFigures {
 
     private static List<Long> loops(GatewayFixture gateway) {
         var ids = new ArrayList<Long>();
-        for (EventExecutor loop :
-                ((VertxInternal) gateway.process().context().vertx()).nettyEventLoopGroup()) {
+        for (EventExecutor loop : ((VertxInternal) gateway.process().context().vertx()).nettyEventLoopGroup()) {
             ids.add(CompletableFuture.supplyAsync(() -> Thread.currentThread().threadId(), loop)
                     .join());
         }

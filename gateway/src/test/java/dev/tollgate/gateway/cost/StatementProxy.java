@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stands between a gateway and PostgreSQL, and counts the statements that connections in the role of the app execute, by
- * their text.
+ * Stands between a gateway and PostgreSQL, and counts the statements that connections in the role of the app execute,
+ * by their text.
  */
 final class StatementProxy implements AutoCloseable {
 

@@ -92,7 +92,8 @@ class AgentScopesTest {
         });
         SHARED.operator("DELETE", acme.control("/mcp-grants/" + grant.getString("id")), null)
                 .expect(200);
-        Eventually.within(Eventually.NOTICED, () -> assertThat(agent.list(token).body()).contains("\"create_task\""));
+        Eventually.within(
+                Eventually.NOTICED, () -> assertThat(agent.list(token).body()).contains("\"create_task\""));
     }
 
     @Test
@@ -118,7 +119,8 @@ class AgentScopesTest {
 
         acme.module("tasks", false);
 
-        Eventually.within(Eventually.NOTICED, () -> assertThat(agent.list(token).body()).doesNotContain("\"create_task\""));
+        Eventually.within(
+                Eventually.NOTICED, () -> assertThat(agent.list(token).body()).doesNotContain("\"create_task\""));
         assertThat(agent.call(token, "create_task", TASK).body()).contains("module_not_enabled");
     }
 

@@ -208,7 +208,8 @@ class AgentTokensTest {
         SHARED.operator("PATCH", acme.control("/members/" + agent.member()), new JsonObject().put("role", "readonly"))
                 .expect(200);
 
-        Eventually.within(Eventually.NOTICED, () -> assertThat(agent.list(token).body()).doesNotContain("\"create_task\""));
+        Eventually.within(
+                Eventually.NOTICED, () -> assertThat(agent.list(token).body()).doesNotContain("\"create_task\""));
         Reply refused = agent.call(token, "create_task", task).expect(200);
         assertThat(refused.body()).contains("missing_required_scope");
         Eventually.within(

@@ -186,7 +186,9 @@ class SignInTest {
 
         SHARED.operator("DELETE", acme.control("/members/" + member), null).expect(200);
 
-        Eventually.within(Eventually.NOTICED, () -> assertThat(read(token).expect(404).code()).isEqualTo("resource_not_found"));
+        Eventually.within(
+                Eventually.NOTICED,
+                () -> assertThat(read(token).expect(404).code()).isEqualTo("resource_not_found"));
         as(token, "GET", other.control(""), null).expect(200);
     }
 

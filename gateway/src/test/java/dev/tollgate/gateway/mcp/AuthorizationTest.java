@@ -117,7 +117,8 @@ class AuthorizationTest {
         policy("oauth_only");
 
         Eventually.within(
-                Eventually.NOTICED, () -> agent.request("/mcp", client, "tools/list", null).expect(403));
+                Eventually.NOTICED,
+                () -> agent.request("/mcp", client, "tools/list", null).expect(403));
         var refused = agent.request("/mcp", client, "tools/list", null).expect(403);
 
         assertThat(refused.code()).isEqualTo("mcp_auth_method_not_allowed");
@@ -151,7 +152,8 @@ class AuthorizationTest {
         SHARED.operator("POST", acme.control("/suspend"), null).expect(200);
 
         Eventually.within(
-                Eventually.NOTICED, () -> assertThat(agent.list(token).expect(403).code()).isEqualTo("workspace_not_active"));
+                Eventually.NOTICED,
+                () -> assertThat(agent.list(token).expect(403).code()).isEqualTo("workspace_not_active"));
     }
 
     @Test

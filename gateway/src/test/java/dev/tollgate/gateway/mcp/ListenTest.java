@@ -58,7 +58,8 @@ class ListenTest {
                             new JsonObject().put("scopes", List.of("usage:read")))
                     .expect(200);
 
-            Eventually.within(Eventually.NOTICED, () -> assertThat(stream.messages()).hasSize(2));
+            Eventually.within(
+                    Eventually.NOTICED, () -> assertThat(stream.messages()).hasSize(2));
         }
     }
 

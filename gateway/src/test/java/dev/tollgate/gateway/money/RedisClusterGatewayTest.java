@@ -40,8 +40,7 @@ class RedisClusterGatewayTest {
     @BeforeAll
     static void start() {
         cluster = RedisClusterServers.start(folder, MASTERS, 0);
-        gateway = GatewayFixture.start(
-                Map.of("tollgate.redis.url", cluster.urls(), "tollgate.redis.cluster", "true"));
+        gateway = GatewayFixture.start(Map.of("tollgate.redis.url", cluster.urls(), "tollgate.redis.cluster", "true"));
         second = gateway.second();
     }
 
@@ -65,8 +64,7 @@ class RedisClusterGatewayTest {
         for (var tenant : tenants) {
             Eventually.within(
                     PATIENCE,
-                    () -> assertThat(tenant.billing().getLong("spend_micros"))
-                            .isEqualTo((long) COVERED * READ_MICROS));
+                    () -> assertThat(tenant.billing().getLong("spend_micros")).isEqualTo((long) COVERED * READ_MICROS));
         }
     }
 

@@ -62,8 +62,8 @@ final class TimeMachine implements AutoCloseable {
 
     /** A newer version than the gateway's own, which leaves it alone. */
     private void load() {
-        var library = FunctionLibrary.source(ahead.toMillis())
-                .replaceFirst("name=tollgate_\\d+", "name=tollgate_99999999");
+        var library =
+                FunctionLibrary.source(ahead.toMillis()).replaceFirst("name=tollgate_\\d+", "name=tollgate_99999999");
         Future.<Void>future(promise -> vertx.getOrCreateContext().runOnContext(_ -> {
                     var functions = RedisFunctions.open(vertx, redis.url(), library);
                     functions.load().eventually(functions::close).onComplete(promise);

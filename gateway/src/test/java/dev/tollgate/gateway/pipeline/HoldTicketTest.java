@@ -45,7 +45,8 @@ class HoldTicketTest {
     void every_cost_is_asked_for_also_beyond_those_that_are_kept() {
         var ticket = new HoldTicket(credential(null), ACME, RATES);
 
-        assertThat(LongStream.rangeClosed(1, 100).map(micros -> ticket.of(micros).costMicros()))
+        assertThat(LongStream.rangeClosed(1, 100)
+                        .map(micros -> ticket.of(micros).costMicros()))
                 .containsExactly(LongStream.rangeClosed(1, 100).boxed().toArray(Long[]::new));
     }
 }

@@ -7,7 +7,6 @@ import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.mcp.McpCaller;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A batch with faulty items, by REST and by MCP. */

@@ -11,6 +11,7 @@ import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.money.usage.UsageCodec;
@@ -25,12 +26,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,21 +46,20 @@ class UsageBatchesTest {
     private final GatewayFixture gateway = GatewayFixture.shared();
     private final Context loop = gateway.process().context().vertx().getOrCreateContext();
     private TenantId tenant;
+    private UsageBatches.Channels channels;
     private UsageBatches batches;
 
     @BeforeEach
     void prepare() {
         var process = gateway.process().context();
         tenant = new TenantId(TypeId.parse("tnt", gateway.account("business")).orElseThrow());
+        channels = onLoop(() -> Future.succeededFuture(new UsageBatches.Channels(
+                process.publisher(),
+                Database.open(process.vertx(), process.postgres(), DatabaseRole.APP, 1, process.clock()),
+                process.outbox(),
+                true)));
         batches = onLoop(() -> Future.succeededFuture(new UsageBatches(
-                process.vertx(),
-                new UsageBatches.Channels(
-                        process.publisher(),
-                        Database.open(process.vertx(), process.postgres(), DatabaseRole.APP, 1, process.clock()),
-                        process.outbox(),
-                        true),
-                new UsageLanes(process.kafka().partitions()),
-                process.clock())));
+                process.vertx(), channels, new UsageLanes(process.kafka().partitions()), process.clock())));
     }
 
     @Test
@@ -99,6 +101,46 @@ class UsageBatchesTest {
 
         assertThat(byKafka).isTrue();
         assertThat(byNothing).isFalse();
+    }
+
+    @Test
+    void an_event_whose_lane_does_not_move_ends_in_time() {
+        var process = gateway.process().context();
+        var lanes = new UsageLanes(process.kafka().partitions());
+        var lane = lanes.of(Partitioner.of(tenant.value(), lanes.partitions()));
+        var hanging = new UsagePart(tenant.text(), Promise.promise());
+        hanging.add(event());
+        lane.add(hanging);
+        var step = lane.next(System.nanoTime());
+        var behind = onLoop(() -> Future.succeededFuture(
+                new UsageBatches(process.vertx(), channels, lanes, process.clock(), Duration.ofMillis(100))));
+
+        var unknown = onLoop(() -> behind.add(event()).map(false).otherwise(cause -> Failure.effectUnknown(cause)));
+
+        assertThat(step).isInstanceOf(UsageLanes.Step.Send.class);
+        assertThat(unknown).isTrue();
+    }
+
+    @Test
+    void a_record_that_cannot_be_sent_fails_its_events_and_frees_its_lane() {
+        var process = gateway.process().context();
+        var untrusted =
+                new UsageBatches.Channels(channels.publisher(), channels.database(), channels.outboxSignal(), false);
+        var broken = new AtomicBoolean(true);
+        InstantSource clock = () -> {
+            if (broken.getAndSet(false)) {
+                throw new IllegalStateException("the clock is broken");
+            }
+            return process.clock().instant();
+        };
+        var once = onLoop(() -> Future.succeededFuture(new UsageBatches(
+                process.vertx(), untrusted, new UsageLanes(process.kafka().partitions()), clock)));
+
+        var first = onLoop(() -> once.add(event()).map(true).otherwise(false));
+        var second = onLoop(() -> once.add(event()).map(true).otherwise(false));
+
+        assertThat(first).isFalse();
+        assertThat(second).isTrue();
     }
 
     private Future<Void> added(UsageBatches.Channels channels) {

@@ -54,8 +54,7 @@ public final class KafkaBrokers implements AutoCloseable {
      * @param arguments folder, port, number of the node, id of the cluster, ports of all controllers
      */
     public static void main(String[] arguments) throws IOException {
-        var controllers =
-                Stream.of(arguments).skip(4).map(Integer::valueOf).toList();
+        var controllers = Stream.of(arguments).skip(4).map(Integer::valueOf).toList();
         var kafka = SingleServers.kafka(
                 Path.of(arguments[0]),
                 Integer.parseInt(arguments[1]),

@@ -23,7 +23,8 @@ final class LoopHolds {
     static Map<String, Long> in(Path folder) throws IOException {
         var longest = new TreeMap<String, Long>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (var log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+            for (var log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
                 try (Stream<String> lines = Files.lines(log)) {
                     for (var line : lines.filter(one -> one.contains(MESSAGE)).toList()) {
                         var hold = JSON.readTree(line);

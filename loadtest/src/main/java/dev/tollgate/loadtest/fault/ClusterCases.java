@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.fault;
 
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.embedded.RedisClusterServers;
@@ -54,13 +55,12 @@ final class ClusterCases {
 
     private static FaultCase onCluster(String name, ClusterFault fault) {
         var started = new AtomicReference<RedisClusterServers>();
-        return FaultCase.of(name, (_, random, figures) -> fault.strike(started.get(), random, figures))
+        return FaultCase.of(name, (_, random, figures) -> fault.strike(requireNonNull(started.get()), random, figures))
                 .prepared((testbed, _, _) -> {
                     var cluster = RedisClusterServers.start(folder(testbed, name), MASTERS, 1);
                     started.set(cluster);
                     testbed.onRestore(cluster::close);
-                    testbed.replaceAll(
-                            Map.of("TOLLGATE_REDIS_URL", cluster.urls(), "TOLLGATE_REDIS_CLUSTER", "true"));
+                    testbed.replaceAll(Map.of("TOLLGATE_REDIS_URL", cluster.urls(), "TOLLGATE_REDIS_CLUSTER", "true"));
                 });
     }
 
@@ -118,9 +118,9 @@ final class ClusterCases {
         return FaultCase.of(name, (_, random, figures) -> {
                     int killed = 1 + random.nextInt(BROKERS);
                     figures.put("killed", killed);
-                    started.get().kill(killed);
+                    requireNonNull(started.get()).kill(killed);
                     TimeUnit.MILLISECONDS.sleep(BROKER_AWAY_MS);
-                    started.get().restart(killed);
+                    requireNonNull(started.get()).restart(killed);
                 })
                 .prepared((testbed, _, _) -> {
                     var brokers = KafkaBrokers.start(folder(testbed, name), BROKERS);

@@ -40,6 +40,17 @@ final class FaultRun {
             throw new IllegalStateException(part.name() + ", seed " + seedOfPart, unexpected);
         } finally {
             figures.put("seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
+            restore();
+        }
+    }
+
+    /** Once more where a process did not start: the next part needs all of them. */
+    private void restore() throws IOException, InterruptedException {
+        try {
+            testbed.restore();
+        } catch (IOException late) {
+            say("restored again: "
+                    + String.valueOf(late.getMessage()).lines().findFirst().orElse(""));
             testbed.restore();
         }
     }

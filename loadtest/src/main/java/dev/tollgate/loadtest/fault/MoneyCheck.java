@@ -26,8 +26,7 @@ record MoneyCheck(FaultTestbed testbed, long graceBefore, long deadLettersBefore
     void end(long graceMaxMicros, ObjectNode figures) throws IOException, InterruptedException {
         var sql = testbed.servers().sql();
         long grace = sql.number(GRACE) - graceBefore;
-        figures.put("grace_micros", grace)
-                .put("reconcile", testbed.reconcile());
+        figures.put("grace_micros", grace).put("reconcile", testbed.reconcile());
         require(grace <= graceMaxMicros, "at most " + graceMaxMicros + " micros are grace, but " + grace);
         long deadLetters = sql.number(DEAD_LETTERS) - deadLettersBefore;
         require(deadLetters == 0, "every usage event is charged, but " + deadLetters + " are dead letters");

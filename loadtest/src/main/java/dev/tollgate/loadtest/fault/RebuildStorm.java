@@ -24,7 +24,9 @@ record RebuildStorm(int accounts) implements FaultPart {
     private static final int CALLERS = 512;
     private static final long PRICE_MICROS = 20;
     private static final Duration SERVED_MAX = Duration.ofSeconds(10);
-    /** For the first call of every account, which nothing is promised of: its credential is looked up, its copy made. */
+    /**
+     * For the first call of every account, which nothing is promised of: its credential is looked up, its copy made.
+     */
     private static final Duration FIRST_MAX = Duration.ofMinutes(5);
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(60);

@@ -4,12 +4,12 @@ import dev.tollgate.embedded.RedisConsole;
 import java.io.IOException;
 import java.util.List;
 
-/** Commands of an operator to one Redis server on loopback, each over a connection of its own. */
+/** What fault cases do to one Redis server on loopback: plain commands, steps of its clock, figures of {@code INFO}. */
 record RedisCommands(int port) {
 
     private static final String CLOCK = "local OFFSET_MS = ";
 
-    /** The answer as text; elements of lists are separated by line feeds. An error is an {@link IOException}. */
+    /** As {@link RedisConsole#send}. */
     String send(String... words) throws IOException {
         return RedisConsole.send(port, words);
     }
@@ -29,7 +29,7 @@ record RedisCommands(int port) {
         var _ = send("FUNCTION", "LOAD", "REPLACE", stepped);
     }
 
-    /** A figure of {@code INFO}, such as {@code used_memory}. */
+    /** A figure of {@code INFO}, such as {@code used_memory}; empty if there is none of this name. */
     String info(String name) throws IOException {
         return List.of(send("INFO").split("\r\n", -1)).stream()
                 .filter(line -> line.startsWith(name + ":"))

@@ -54,6 +54,6 @@ record FileGet(int port) {
             end = text.indexOf(END_OF_HEAD);
         }
         require(text.startsWith("HTTP/1.1 200 "), "a download is answered 200, but: " + text.substring(0, end));
-        return text.length() - end - END_OF_HEAD.length();
+        return (long) text.length() - end - END_OF_HEAD.length();
     }
 }

@@ -39,8 +39,8 @@ final class SdkTransfers implements AutoCloseable {
                 .region(Region.of(S3Server.REGION))
                 .endpointOverride(URI.create(server.url()))
                 .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(S3Server.KEY, S3Server.SECRET)))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(S3Server.KEY, S3Server.SECRET)))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder())
@@ -48,8 +48,7 @@ final class SdkTransfers implements AutoCloseable {
     }
 
     String uploaded(Path file) {
-        var put = client.putObject(
-                object -> object.bucket(bucket).key(WHOLE), AsyncRequestBody.fromFile(file));
+        var put = client.putObject(object -> object.bucket(bucket).key(WHOLE), AsyncRequestBody.fromFile(file));
         return put.join().eTag();
     }
 
@@ -93,8 +92,7 @@ final class SdkTransfers implements AutoCloseable {
     /** Downloads what was uploaded whole, and drops its bytes. */
     String downloaded(Path file) throws IOException {
         try (var answer = client.getObject(
-                        object -> object.bucket(bucket).key(WHOLE),
-                        AsyncResponseTransformer.toBlockingInputStream())
+                        object -> object.bucket(bucket).key(WHOLE), AsyncResponseTransformer.toBlockingInputStream())
                 .join()) {
             long received = answer.transferTo(OutputStream.nullOutputStream());
             require(received == Files.size(file), "a download has the bytes of the upload, not " + received);

@@ -63,8 +63,9 @@ class PersonalValuesTest {
                 places.add(table);
             }
         }
-        places.addAll(desk.ownerRows("SELECT 'wal ' || name FROM pg_ls_waldir() WHERE name BETWEEN '" + segment + "' AND ("
-                + SEGMENT + ") AND position('" + text + "'::bytea IN pg_read_binary_file('pg_wal/' || name)) > 0"));
+        places.addAll(desk.ownerRows(
+                "SELECT 'wal ' || name FROM pg_ls_waldir() WHERE name BETWEEN '" + segment + "' AND (" + SEGMENT
+                        + ") AND position('" + text + "'::bytea IN pg_read_binary_file('pg_wal/' || name)) > 0"));
         return places;
     }
 

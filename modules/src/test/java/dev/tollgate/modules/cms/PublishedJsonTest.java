@@ -25,8 +25,9 @@ class PublishedJsonTest {
     private static final int ENTRIES = 16;
     private static final int LISTS = 35;
     private static final int ITEMS = 1_000;
-    private static final int WARM_UPS = 20;
-    private static final int ROUNDS = 10;
+
+    /** The compiler and the machine need some: one that is short enough shows what the code does. */
+    private static final int ROUNDS_MAX = 30;
 
     private static Desk desk;
 
@@ -101,14 +102,11 @@ class PublishedJsonTest {
         var schema = new JsonObject().put("type", "object").put("properties", properties);
         var lists = content.collection(site, "lists", schema.encode());
         copied(content.published(content.entry(lists, "Entry", fields.encode())));
-        for (int at = 0; at < WARM_UPS; at++) {
-            var _ = turn();
-        }
 
-        var best = IntStream.range(0, ROUNDS)
-                .mapToObj(_ -> turn())
-                .min(Duration::compareTo)
-                .orElseThrow();
+        var best = turn();
+        for (int round = 1; round < ROUNDS_MAX && best.compareTo(TURN_MAX) >= 0; round++) {
+            best = turn();
+        }
 
         assertThat(best).isLessThan(TURN_MAX);
     }

@@ -29,8 +29,8 @@ class FirstHourTest {
 
     @AfterEach
     void close() {
-        assertThat(chromium.complaints()).isEmpty();
         chromium.close();
+        assertThat(chromium.complaints()).isEmpty();
     }
 
     /** A new tenant with a workspace; leaves the page at the workspace. */

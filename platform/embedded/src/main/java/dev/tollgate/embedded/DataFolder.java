@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder the servers keep their data in, held by one process at a time. The lock is the operating system's, so a
- * killed process lets go of it; a temporary folder left by a killed process is swept by the next one.
+ * killed process lets go of it; a temporary folder left by a killed process is swept by the next one. A process that
+ * opens and closes the lock file itself loses its lock.
  */
 final class DataFolder implements AutoCloseable {
     private static final String LOCK_FILE = "lock";

@@ -19,7 +19,10 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
-/** A Kafka node, broker and controller in one, inside this JVM, alone or one of several. Its threads are no daemons: a main must exit. */
+/**
+ * A Kafka node, broker and controller in one, inside this JVM, alone or one of several. Its threads are no daemons: a
+ * main must exit.
+ */
 final class EmbeddedKafka implements Server {
     private static final String LOOPBACK = "127.0.0.1:";
     private static final Map<String, String> SETTINGS = Map.ofEntries(

@@ -50,7 +50,7 @@ record RedisClusterNode(EmbeddedRedis server, int busPort) {
         return send("ROLE").startsWith("master");
     }
 
-    /** Whether it knows all nodes of a cluster, and none of them only by hearsay. */
+    /** Whether it knows all nodes of a cluster, and has completed the handshake with each of them. */
     boolean knows(int all) {
         return send("CLUSTER", "INFO").contains("cluster_known_nodes:" + all + "\r")
                 && send("CLUSTER", "NODES").lines().noneMatch(line -> line.contains("handshake"));

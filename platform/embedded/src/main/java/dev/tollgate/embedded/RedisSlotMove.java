@@ -41,7 +41,7 @@ public final class RedisSlotMove {
         var _ = to.send("CLUSTER", "SETSLOT", slot, "NODE", owner);
         var _ = from.send("CLUSTER", "SETSLOT", slot, "NODE", owner);
         all.stream()
-                .filter(node -> node != from && node != to && node.running() && node.isMaster())
+                .filter(node -> !node.equals(from) && !node.equals(to) && node.running() && node.isMaster())
                 .forEach(node -> {
                     var _ = node.send("CLUSTER", "SETSLOT", slot, "NODE", owner);
                 });

@@ -12,8 +12,8 @@ import org.jclouds.blobstore.BlobStoreContext;
 import org.jclouds.filesystem.FilesystemApiMetadata;
 
 /**
- * A server with the API of S3 in this JVM, over a folder, for tests and benches. Its libraries are optional: an artifact
- * that uses it names them.
+ * A server with the API of S3 in this JVM, over a folder, for tests and benches. Its libraries are optional: an
+ * artifact that uses it names them.
  */
 public final class S3Server implements AutoCloseable {
 
@@ -57,10 +57,15 @@ public final class S3Server implements AutoCloseable {
         return "http://127.0.0.1:" + proxy.getPort();
     }
 
+    /** Stops it; fails with {@link IllegalStateException} where that is not possible. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         try {
             proxy.stop();
+        } catch (InterruptedException broken) {
+            Thread.currentThread().interrupt();
+        } catch (Exception broken) {
+            throw new IllegalStateException("the server does not stop", broken);
         } finally {
             context.close();
         }

@@ -1,4 +1,6 @@
-/** Figures of the console as SVG: made on the server, of numbers and escaped texts, coloured by the style sheet. Pure. */
+/**
+ * Figures of the console as SVG: made on the server, of numbers and escaped texts, coloured by the style sheet. Pure.
+ */
 @NullMarked
 package dev.tollgate.gateway.console.chart;
 

@@ -34,7 +34,8 @@ public final class Dollars {
         var text = dollars.strip();
         var amount = text.startsWith("$") ? text.substring(1) : text;
         return FORM.matcher(amount).matches()
-                ? Optional.of(new BigDecimal(amount).movePointRight(MICRO_DIGITS).longValueExact())
+                ? Optional.of(
+                        new BigDecimal(amount).movePointRight(MICRO_DIGITS).longValueExact())
                 : Optional.empty();
     }
 }

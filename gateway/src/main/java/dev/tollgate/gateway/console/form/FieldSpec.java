@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.console.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.gateway.catalogue.StrictJson;
 import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param required whether a new record must have it
  * @param choices texts to choose from; empty for none
  */
-public record FieldSpec(
-        String name, Widget widget, JsonNode property, boolean required, List<String> choices) {
+public record FieldSpec(String name, Widget widget, JsonNode property, boolean required, List<String> choices) {
+
+    /** Items of a list whose schema has no maximum: all values of a document of JSON. */
+    static final int ITEMS_MAX = StrictJson.VALUES_MAX;
 
     private static final int MINUTE_CHARS = 16;
     private static final int SECOND_CHARS = 19;
@@ -43,7 +46,8 @@ public record FieldSpec(
 
     /** What people read before the field. */
     public String label() {
-        var words = name.replace('.', ' ').replace('_', ' ').replace(" micros", "").replace("micros", "amount");
+        var words =
+                name.replace('.', ' ').replace('_', ' ').replace(" micros", "").replace("micros", "amount");
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
@@ -54,6 +58,11 @@ public record FieldSpec(
 
     public int lengthMax() {
         return property.path("maxLength").asInt(0);
+    }
+
+    /** One item more than the property may have: its schema then names the fault. */
+    int itemsRead() {
+        return property.path("maxItems").asInt(ITEMS_MAX) + 1;
     }
 
     boolean takesNull() {

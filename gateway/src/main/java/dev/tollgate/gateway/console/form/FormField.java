@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param saved what another person saved meanwhile; null for none
  * @param errors what is wrong with it
  */
-public record FormField(FieldSpec spec, String value, String before, @Nullable String saved, List<String> errors) {
+public record FormField(
+        FieldSpec spec,
+        String value,
+        String before,
+        @Nullable String saved,
+        List<String> errors) {
 
     public FormField {
         errors = List.copyOf(errors);
@@ -22,9 +27,7 @@ public record FormField(FieldSpec spec, String value, String before, @Nullable S
 
     /** Whether this choice is made. */
     public boolean chosen(String choice) {
-        return spec.widget() == Widget.CHECKS
-                ? value.lines().anyMatch(choice::equals)
-                : value.equals(choice);
+        return spec.widget() == Widget.CHECKS ? value.lines().anyMatch(choice::equals) : value.equals(choice);
     }
 
     /** Fields of a new record. */

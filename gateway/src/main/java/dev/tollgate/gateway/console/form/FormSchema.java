@@ -40,9 +40,7 @@ public record FormSchema(List<FieldSpec> fields) {
         var innerRequired = required(property);
         inner.properties()
                 .forEach(one -> fields.add(FieldSpec.of(
-                        name + '.' + one.getKey(),
-                        one.getValue(),
-                        required && innerRequired.contains(one.getKey()))));
+                        name + '.' + one.getKey(), one.getValue(), required && innerRequired.contains(one.getKey()))));
     }
 
     private static Set<String> required(JsonNode document) {

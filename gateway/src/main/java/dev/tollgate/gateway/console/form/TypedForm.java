@@ -1,14 +1,12 @@
 package dev.tollgate.gateway.console.form;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.runtime.json.Json;
+import dev.tollgate.gateway.catalogue.StrictJson;
 import io.vertx.core.MultiMap;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.List;
 
 /**
  * A form as somebody sent it. What does not fit a property is passed on as text: its schema then names the fault, with
@@ -127,7 +125,7 @@ public final class TypedForm {
 
     private static void add(MultiMap query, FieldSpec field, String typed) {
         if (isList(field)) {
-            List.of(typed.split("\n", -1)).forEach(line -> query.add(field.name(), line));
+            typed.lines().limit(field.itemsRead()).forEach(line -> query.add(field.name(), line));
         } else {
             query.add(field.name(), field.widget() == Widget.TIME ? FieldSpec.instant(typed) : typed);
         }
@@ -138,9 +136,12 @@ public final class TypedForm {
             case TEXT, TEXTAREA, RADIO, SELECT, DAY -> JSON.textNode(typed);
             case CHECKBOX -> JSON.booleanNode(typed.equals("true"));
             case NUMBER -> number(typed);
-            case DOLLARS -> Dollars.micros(typed).<JsonNode>map(micros -> JSON.numberNode(micros.longValue())).orElseGet(() -> JSON.textNode(typed));
+            case DOLLARS ->
+                Dollars.micros(typed)
+                        .<JsonNode>map(micros -> JSON.numberNode(micros.longValue()))
+                        .orElseGet(() -> JSON.textNode(typed));
             case TIME -> JSON.textNode(FieldSpec.instant(typed));
-            case LINES, CHECKS -> lines(typed);
+            case LINES, CHECKS -> lines(field, typed);
             case JSON -> json(typed);
         };
     }
@@ -153,17 +154,21 @@ public final class TypedForm {
         }
     }
 
-    private static ArrayNode lines(String typed) {
+    /** A list without a maximum that is longer than any document is passed on as text, and none of it is lost. */
+    private static JsonNode lines(FieldSpec field, String typed) {
         var lines = JSON.arrayNode();
-        typed.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(lines::add);
-        return lines;
+        typed.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .limit(field.itemsRead())
+                .forEach(lines::add);
+        return lines.size() > FieldSpec.ITEMS_MAX ? JSON.textNode(typed) : lines;
     }
 
     private static JsonNode json(String typed) {
-        try {
-            return Json.MAPPER.readTree(typed);
-        } catch (JsonProcessingException none) {
-            return JSON.textNode(typed);
-        }
+        return switch (StrictJson.read(typed.getBytes(StandardCharsets.UTF_8))) {
+            case StrictJson.Text.Tree(JsonNode node) -> node;
+            case StrictJson.Text.Malformed _, StrictJson.Text.Oversized _ -> JSON.textNode(typed);
+        };
     }
 }

@@ -21,9 +21,9 @@ final class BillingParts {
         var entries = new ArrayList<ShownValue.Entry>();
         entries.add(state(billing));
         entries.add(words(
-                "Left", Dollars.signed(billing.path("balance_micros").asLong()) + ", the lower of what is paid and the cap"));
-        entries.add(words(
-                "Way out", wayOut(billing)));
+                "Left",
+                Dollars.signed(billing.path("balance_micros").asLong()) + ", the lower of what is paid and the cap"));
+        entries.add(words("Way out", wayOut(billing)));
         return new Part("Spending", Gauge.of(spend, cap, projected, summary), entries);
     }
 

@@ -24,8 +24,11 @@ final class CallParts {
     static Part timeline(JsonNode request) {
         var start = request.path("time").asText();
         var entries = new ArrayList<ShownValue.Entry>();
-        entries.add(step(start, start, "call: " + request.path("operation").asText() + ", "
-                + request.path("outcome").asText()));
+        entries.add(step(
+                start,
+                start,
+                "call: " + request.path("operation").asText() + ", "
+                        + request.path("outcome").asText()));
         request.path("audit_events")
                 .forEach(event -> entries.add(step(
                         start,
@@ -55,7 +58,9 @@ final class CallParts {
 
     private static String offset(String start, String then) {
         try {
-            return "+" + Duration.between(Instant.parse(start), Instant.parse(then)).toMillis() + " ms";
+            return "+"
+                    + Duration.between(Instant.parse(start), Instant.parse(then))
+                            .toMillis() + " ms";
         } catch (DateTimeException unknown) {
             return "–";
         }
@@ -65,7 +70,8 @@ final class CallParts {
     static Part attempts(JsonNode delivery) {
         var attempts = new ArrayList<Waterfall.Attempt>();
         delivery.path("attempts").forEach(attempt -> attempts.add(attempt(attempt)));
-        var summary = attempts.size() + " attempts, the last " + delivery.path("status").asText() + ".";
+        var summary = attempts.size() + " attempts, the last "
+                + delivery.path("status").asText() + ".";
         return new Part("Attempts", Waterfall.of(attempts, summary), List.of());
     }
 
@@ -84,6 +90,8 @@ final class CallParts {
         return new Waterfall.Attempt(
                 '#' + attempt.path("number").asText(),
                 steps,
-                status.isNumber() ? status.asText() : attempt.path("error_class").asText());
+                status.isNumber()
+                        ? status.asText()
+                        : attempt.path("error_class").asText());
     }
 }

@@ -8,6 +8,7 @@ import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import dev.tollgate.gateway.console.session.Sessions;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -28,9 +29,15 @@ public final class ConsolePages {
      */
     public record Shared(Catalogue catalogue, Places places, IdPlaces ids, ConsoleAssets assets, PageWriter writer) {
 
-        public static Shared of(Catalogue catalogue) {
+        /**
+         * What all loops share.
+         *
+         * @param baseUrl where the console is served
+         */
+        public static Shared of(Catalogue catalogue, String baseUrl) {
+            var https = "https".equalsIgnoreCase(URI.create(baseUrl).getScheme());
             var places = new Places(catalogue);
-            return new Shared(catalogue, places, new IdPlaces(places), new ConsoleAssets(), new PageWriter());
+            return new Shared(catalogue, places, new IdPlaces(places), new ConsoleAssets(), new PageWriter(https));
         }
     }
 
@@ -61,14 +68,15 @@ public final class ConsolePages {
     public void palette(Visit visit) {
         var from = Objects.requireNonNullElse(visit.request().getParam("from"), Places.ROOT);
         answered(visit, () -> switch (parts.places().routes().match("GET", from)) {
-            case RouteTrie.Match.Found<Place> found -> inside(visit, found, target -> switch (found.target()) {
-                case Place.Shown shown ->
-                    palette.show(
-                            visit,
-                            target,
-                            parts.links().actions(new Look<>(visit, shown, found.parameters(), target)));
-                case Place.Form _ -> palette.show(visit, target, List.of());
-            });
+            case RouteTrie.Match.Found<Place> found ->
+                inside(visit, found, target -> switch (found.target()) {
+                    case Place.Shown shown ->
+                        palette.show(
+                                visit,
+                                target,
+                                parts.links().actions(new Look<>(visit, shown, found.parameters(), target)));
+                    case Place.Form _ -> palette.show(visit, target, List.of());
+                });
             case RouteTrie.Match.NoPath<Place> _, RouteTrie.Match.NoMethod<Place> _ ->
                 inside(visit, INSTALLATION, target -> palette.show(visit, target, List.of()));
         });
@@ -76,10 +84,12 @@ public final class ConsolePages {
 
     /** The sessions of the person. */
     public void sessions(Visit visit, List<Sessions.Listed> sessions) {
-        answered(visit, () -> inside(visit, INSTALLATION, target -> {
-            people.sessions(visit, target, sessions);
-            return Future.succeededFuture();
-        }));
+        answered(
+                visit,
+                () -> inside(visit, INSTALLATION, target -> {
+                    people.sessions(visit, target, sessions);
+                    return Future.succeededFuture();
+                }));
     }
 
     /** A page or a form. */
@@ -88,10 +98,11 @@ public final class ConsolePages {
             case RouteTrie.Match.NoPath<Place> _ -> refused(visit, new Refusal.RouteNotFound());
             case RouteTrie.Match.NoMethod<Place>(Set<String> allowed) ->
                 refused(visit, new Refusal.MethodNotAllowed(allowed));
-            case RouteTrie.Match.Found<Place> found -> inside(visit, found, target -> switch (found.target()) {
-                case Place.Shown shown -> reads.show(new Look<>(visit, shown, found.parameters(), target));
-                case Place.Form form -> forms.show(new Look<>(visit, form, found.parameters(), target));
-            });
+            case RouteTrie.Match.Found<Place> found ->
+                inside(visit, found, target -> switch (found.target()) {
+                    case Place.Shown shown -> reads.show(new Look<>(visit, shown, found.parameters(), target));
+                    case Place.Form form -> forms.show(new Look<>(visit, form, found.parameters(), target));
+                });
         });
     }
 
@@ -101,10 +112,11 @@ public final class ConsolePages {
             case RouteTrie.Match.NoPath<Place> _ -> refused(visit, new Refusal.RouteNotFound());
             case RouteTrie.Match.NoMethod<Place>(Set<String> allowed) ->
                 refused(visit, new Refusal.MethodNotAllowed(allowed));
-            case RouteTrie.Match.Found<Place> found -> inside(visit, found, target -> switch (found.target()) {
-                case Place.Form form -> forms.send(new Look<>(visit, form, found.parameters(), target), sent);
-                case Place.Shown _ -> refused(visit, new Refusal.RouteNotFound());
-            });
+            case RouteTrie.Match.Found<Place> found ->
+                inside(visit, found, target -> switch (found.target()) {
+                    case Place.Form form -> forms.send(new Look<>(visit, form, found.parameters(), target), sent);
+                    case Place.Shown _ -> refused(visit, new Refusal.RouteNotFound());
+                });
         });
     }
 
@@ -119,8 +131,7 @@ public final class ConsolePages {
     }
 
     /** Goes on where the person sees the target of the path; who sees not even the installation is none any more. */
-    private Future<Void> inside(
-            Visit visit, RouteTrie.Match.Found<?> found, Function<PageTarget, Future<Void>> page) {
+    private Future<Void> inside(Visit visit, RouteTrie.Match.Found<?> found, Function<PageTarget, Future<Void>> page) {
         return targets.of(visit, found)
                 .compose(target -> target.isPresent()
                         ? page.apply(target.get())

@@ -22,11 +22,7 @@ final class FirstSteps {
      * @param path where it is done, below the workspace
      */
     private record Step(
-            String words,
-            CompiledFace<?, ?> action,
-            CompiledFace<?, ?> list,
-            Predicate<JsonNode> done,
-            String path) {}
+            String words, CompiledFace<?, ?> action, CompiledFace<?, ?> list, Predicate<JsonNode> done, String path) {}
 
     private final PageCalls calls;
     private final List<Step> steps;

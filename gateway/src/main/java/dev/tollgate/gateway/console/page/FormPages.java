@@ -54,15 +54,20 @@ final class FormPages {
             refuse(look, new Refusal.RoleNotAllowed());
             return Future.succeededFuture();
         }
-        return choices.schema(look).compose(schema -> current(look).map(record -> {
-            var fields = record == null ? prefilled(look, schema) : FormField.of(schema, record);
-            send(look, OK, new Content(schema, fields, mintedKey(look), version(record), null));
-            return null;
-        }));
+        return choices.schema(look)
+                .compose(schema -> current(look).map(record -> {
+                    var fields = record == null ? prefilled(look, schema) : FormField.of(schema, record);
+                    send(look, OK, new Content(schema, fields, mintedKey(look), version(record), null));
+                    return null;
+                }));
     }
 
     /** Calls the operation with what was sent. */
     Future<Void> send(Look<Place.Form> look, MultiMap sent) {
+        if (!look.rights().allows(look.place().face())) {
+            refuse(look, new Refusal.RoleNotAllowed());
+            return Future.succeededFuture();
+        }
         return choices.schema(look).compose(schema -> {
             var form = TypedForm.of(schema, sent);
             var confirm = confirm(look);
@@ -85,10 +90,11 @@ final class FormPages {
         var face = look.place().face();
         var key = sent.get("key");
         var version = sent.get("version");
-        List<Long> versions =
-                face.operation().has(Trait.CONDITIONAL) && version != null && VERSION.matcher(version).matches()
-                        ? List.of(Long.valueOf(version))
-                        : null;
+        List<Long> versions = face.operation().has(Trait.CONDITIONAL)
+                        && version != null
+                        && VERSION.matcher(version).matches()
+                ? List.of(Long.valueOf(version))
+                : null;
         var conditions = new Conditions(
                 key != null && KEY.matcher(key).matches() ? key : mintedKey(look),
                 versions,
@@ -119,8 +125,7 @@ final class FormPages {
         var view = new ShownRecord(
                 parts.shells().of(look.visit(), operation.summary() + ": done", look.target()),
                 operation.description(),
-                values.described(
-                        done.content(), look.place().face().element().path("properties")),
+                values.described(done.content(), look.place().face().element().path("properties")),
                 List.of(),
                 List.of(),
                 List.of(new ShownValue.Link("Back", back(look))),
@@ -156,8 +161,7 @@ final class FormPages {
     }
 
     /** The form again as it was sent, with what is wrong. The key stays: what took effect is not done twice. */
-    private void sendAgain(
-            Look<Place.Form> look, TypedForm form, FormSchema schema, MultiMap sent, Problem problem) {
+    private void sendAgain(Look<Place.Form> look, TypedForm form, FormSchema schema, MultiMap sent, Problem problem) {
         var status = problem.status();
         if (status == NOT_FOUND || problem.code().equals("unauthorized")) {
             parts.refuse(look.visit(), look.target(), problem);
@@ -199,7 +203,9 @@ final class FormPages {
         parts.refuse(look.visit(), look.target(), parts.calls().problem(look.visit(), refusal));
     }
 
-    /** The record that an edit changes, or the setting that it replaces; null for other forms, and where it has none. */
+    /**
+     * The record that an edit changes, or the setting that it replaces; null for other forms, and where it has none.
+     */
     private Future<@Nullable JsonNode> current(Look<Place.Form> look) {
         var path = look.place().path();
         var read = path.endsWith("/edit") ? parts.places().shown(path.substring(0, path.lastIndexOf('/'))) : null;

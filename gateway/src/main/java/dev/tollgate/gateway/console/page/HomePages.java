@@ -54,7 +54,7 @@ final class HomePages {
                 new ShownTable(columns("name", "tenant_name", "role", "status"), rows),
                 me.path("kind").asText().equals("operator"),
                 true,
-                parts.links().homeless(rights));
+                parts.links().unlinkedForms(rights));
         parts.writer().page(visit.request(), OK, visit.arrival().requestId().text(), "home.jte", view);
     }
 
@@ -64,7 +64,7 @@ final class HomePages {
                 new ShownTable(List.of(), List.of()),
                 false,
                 false,
-                target.rights() == null ? List.of() : parts.links().homeless(target.rights()));
+                target.rights() == null ? List.of() : parts.links().unlinkedForms(target.rights()));
         parts.writer().page(visit.request(), OK, visit.arrival().requestId().text(), "home.jte", view);
     }
 

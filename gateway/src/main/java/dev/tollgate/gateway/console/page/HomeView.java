@@ -9,11 +9,7 @@ import java.util.List;
  * @param hasAccess whether the person may see anything yet
  */
 public record HomeView(
-        Shell shell,
-        ShownTable workspaces,
-        boolean seesAll,
-        boolean hasAccess,
-        List<ShownValue.Link> actions) {
+        Shell shell, ShownTable workspaces, boolean seesAll, boolean hasAccess, List<ShownValue.Link> actions) {
 
     public HomeView {
         actions = List.copyOf(actions);

@@ -42,7 +42,8 @@ public final class IdPlaces {
         if (parameter.equals(TENANT)) {
             return TypeId.prefix(TenantId.class);
         }
-        JsonNode field = place.face().rest().schema().document().path("properties").path(parameter);
+        JsonNode field =
+                place.face().rest().schema().document().path("properties").path(parameter);
         var matcher = PREFIX.matcher(field.path("pattern").asText());
         return matcher.matches() ? matcher.group(1) : null;
     }

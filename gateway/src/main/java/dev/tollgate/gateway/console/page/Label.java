@@ -9,8 +9,8 @@ import java.util.Map;
 public final class Label {
 
     private static final Map<String, String> ACRONYMS = Map.of(
-            "id", "ID", "ids", "IDs", "api", "API", "mcp", "MCP", "url", "URL", "urls", "URLs", "ip", "IP", "ips", "IPs",
-            "csv", "CSV");
+            "id", "ID", "ids", "IDs", "api", "API", "mcp", "MCP", "url", "URL", "urls", "URLs", "ip", "IP", "ips",
+            "IPs", "csv", "CSV");
     private static final String MICROS = "_micros";
 
     private Label() {}

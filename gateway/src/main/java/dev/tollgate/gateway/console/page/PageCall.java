@@ -63,7 +63,9 @@ final class PageCall<I, A> implements CallExchange<I, A> {
                     case Outcome.Done<A>(var value) ->
                         new CallAnswer.Done(
                                 tree(answers.envelope(value, requestId, context.tenant(), result.form())),
-                                inputs.asTable() ? CsvTables.bytes(face.operation().answer(), value) : null);
+                                inputs.asTable()
+                                        ? CsvTables.bytes(face.operation().answer(), value)
+                                        : null);
                 });
     }
 

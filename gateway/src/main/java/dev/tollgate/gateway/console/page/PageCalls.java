@@ -31,8 +31,7 @@ public final class PageCalls {
     private final IdSource ids;
     private final InstantSource clock;
 
-    public PageCalls(
-            Pipeline pipeline, Problems problems, AnswerWriter answers, IdSource ids, InstantSource clock) {
+    public PageCalls(Pipeline pipeline, Problems problems, AnswerWriter answers, IdSource ids, InstantSource clock) {
         this.pipeline = pipeline;
         this.problems = problems;
         this.answers = answers;
@@ -51,8 +50,7 @@ public final class PageCalls {
         var found = new RouteTrie.Match.Found<>(face.face().route(), face, parameters);
         return admitted(visit, arrival, face.identified()).compose(admission -> switch (admission) {
             case Gated.Refused<Admitted<GateOrder.Rest>>(Refusal refusal) ->
-                Future.succeededFuture(
-                        new CallAnswer.Refused(problems.problem(refusal, arrival.requestId(), null)));
+                Future.succeededFuture(new CallAnswer.Refused(problems.problem(refusal, arrival.requestId(), null)));
             case Admitted<GateOrder.Rest> caller -> {
                 var call = new PageCall<>(answers, problems, found, face, inputs);
                 pipeline.rest(caller, found, face, call);

@@ -3,8 +3,7 @@ package dev.tollgate.gateway.console.page;
 import dev.tollgate.gateway.answer.Problem;
 
 /** What the pages of one loop share. */
-record PageParts(
-        Places places, IdPlaces ids, PlaceLinks links, PageCalls calls, ShellMaker shells, PageWriter writer) {
+record PageParts(Places places, IdPlaces ids, PlaceLinks links, PageCalls calls, ShellMaker shells, PageWriter writer) {
 
     /** Parameter of a page with the name of the operation that was just done. */
     static final String DONE = "done";

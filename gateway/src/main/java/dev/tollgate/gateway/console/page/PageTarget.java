@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param rights of the person on it; null where they do not see it
  * @param trail links to the pages above
  */
-record PageTarget(
-        @Nullable TargetRights rights, String tenantName, String workspaceName, List<ShownValue.Link> trail) {
+record PageTarget(@Nullable TargetRights rights, String tenantName, String workspaceName, List<ShownValue.Link> trail) {
 
     /** No target that the person sees. */
     static final PageTarget NONE = new PageTarget(null, "", "", List.of());

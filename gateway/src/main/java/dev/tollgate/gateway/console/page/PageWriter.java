@@ -14,12 +14,19 @@ import io.vertx.core.http.HttpServerRequest;
 public final class PageWriter {
 
     private static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence CSV = HttpHeaders.createOptimized("text/csv; charset=utf-8; header=present");
     private static final CharSequence DISPOSITION = HttpHeaders.createOptimized("Content-Disposition");
     private static final int OK = 200;
     private static final int SEE_OTHER = 303;
 
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+    private final boolean https;
+
+    /** @param https whether browsers reach the console by https */
+    PageWriter(boolean https) {
+        this.https = https;
+    }
 
     /** Sends a page. */
     public void page(HttpServerRequest request, int status, String requestId, String template, Object view) {
@@ -44,6 +51,15 @@ public final class PageWriter {
         ProblemResponses.finish(request, bytes);
     }
 
+    /** Sends a program what it asked for. */
+    public void json(HttpServerRequest request, int status, String requestId, Buffer bytes) {
+        if (isOver(request)) {
+            return;
+        }
+        head(request, status, requestId).response().putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        ProblemResponses.finish(request, bytes);
+    }
+
     /** Sends the browser to another page, which it reads by GET. */
     public void redirect(HttpServerRequest request, String requestId, String url) {
         if (isOver(request)) {
@@ -58,8 +74,8 @@ public final class PageWriter {
         return request.response().ended() || request.response().closed();
     }
 
-    private static HttpServerRequest head(HttpServerRequest request, int status, String requestId) {
-        BrowserHeaders.console(request.response());
+    private HttpServerRequest head(HttpServerRequest request, int status, String requestId) {
+        BrowserHeaders.console(request.response(), https);
         request.response().setStatusCode(status).putHeader(ArrivalFactory.REQUEST_ID, requestId);
         return request;
     }

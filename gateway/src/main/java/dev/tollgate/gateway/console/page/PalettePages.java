@@ -34,7 +34,8 @@ final class PalettePages {
      * @param actions of the present page
      */
     Future<Void> show(Visit visit, PageTarget target, List<ShownValue.Link> actions) {
-        var given = Objects.requireNonNullElse(visit.request().getParam("query"), "").strip();
+        var given = Objects.requireNonNullElse(visit.request().getParam("query"), "")
+                .strip();
         var words = given.length() > WORDS_CHARS_MAX ? given.substring(0, WORDS_CHARS_MAX) : given;
         var links = new ArrayList<ShownValue.Link>();
         var record = parts.ids().url(words, Objects.requireNonNull(target.rights()));
@@ -42,12 +43,15 @@ final class PalettePages {
             links.add(new ShownValue.Link(words, record));
         }
         add(links, actions, words);
-        parts.shells().of(visit, "", target).navigation().forEach(group -> add(
-                links,
-                group.items().stream()
-                        .map(item -> new ShownValue.Link(item.text() + ", " + group.heading(), item.url()))
-                        .toList(),
-                words));
+        parts.shells()
+                .of(visit, "", target)
+                .navigation()
+                .forEach(group -> add(
+                        links,
+                        group.items().stream()
+                                .map(item -> new ShownValue.Link(item.text() + ", " + group.heading(), item.url()))
+                                .toList(),
+                        words));
         return workspaces(visit, target, words).map(found -> {
             links.addAll(found);
             var view = new PaletteView(links.subList(0, Math.min(links.size(), LINKS_MAX)));
@@ -80,7 +84,8 @@ final class PalettePages {
         var rights = Objects.requireNonNull(target.rights());
         var links = new ArrayList<ShownValue.Link>();
         for (var workspace : workspaces) {
-            var name = workspace.path("name").asText() + ", " + workspace.path("tenant_name").asText();
+            var name = workspace.path("name").asText() + ", "
+                    + workspace.path("tenant_name").asText();
             var url = parts.ids().url(workspace.path("id").asText(), rights);
             if (url != null) {
                 links.add(new ShownValue.Link(name, url));

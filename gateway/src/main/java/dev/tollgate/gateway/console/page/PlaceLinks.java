@@ -64,7 +64,7 @@ final class PlaceLinks {
     }
 
     /** The forms that no page offers. */
-    List<ShownValue.Link> homeless(TargetRights rights) {
+    List<ShownValue.Link> unlinkedForms(TargetRights rights) {
         return places.forms().stream()
                 .filter(form -> places.offeredAt(form) == null && !form.path().contains("{"))
                 .filter(form -> rights.allows(form.face()))

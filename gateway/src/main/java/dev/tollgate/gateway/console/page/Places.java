@@ -135,8 +135,7 @@ public final class Places {
         return switch (face.face().route().method()) {
             case "PATCH", "PUT" -> path + "/edit";
             case "DELETE" -> path + "/delete";
-            default ->
-                reads.contains(path) || isCollection(face, path) ? path + "/new" : path;
+            default -> reads.contains(path) || isCollection(face, path) ? path + "/new" : path;
         };
     }
 

@@ -50,7 +50,8 @@ final class RecordParts {
 
     private Future<List<Part>> overview(Look<Place.Shown> look) {
         return Future.all(account(look), firstSteps.of(look), usage(look))
-                .map(all -> all.<List<Part>>list().stream().flatMap(List::stream).toList());
+                .map(all ->
+                        all.<List<Part>>list().stream().flatMap(List::stream).toList());
     }
 
     private Future<List<Part>> account(Look<Place.Shown> look) {

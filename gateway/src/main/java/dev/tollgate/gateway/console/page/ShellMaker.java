@@ -16,8 +16,17 @@ final class ShellMaker {
 
     /** Pages of each target, the most used first; others follow under More. */
     private static final List<String> OF_WORKSPACE = List.of(
-            "", "/modules", "/api-keys", "/mcp-clients", "/mcp-setup", "/members", "/webhooks", "/webhook-deliveries",
-            "/usage", "/audit-events", "/records");
+            "",
+            "/modules",
+            "/api-keys",
+            "/mcp-clients",
+            "/mcp-setup",
+            "/members",
+            "/webhooks",
+            "/webhook-deliveries",
+            "/usage",
+            "/audit-events",
+            "/records");
 
     private static final List<String> OF_TENANT =
             List.of("", "/workspaces", "/billing", "/usage", "/ledger", "/owners", "/audit-events");

@@ -102,8 +102,11 @@ final class ShowPages {
         var rights = look.rights();
         var links = parts.links();
         var table = new TableMaker(new ShownValues(parts.ids(), rights))
-                .of(records, properties(look), record -> links.ofRow(look, record), record -> links.rowActions(
-                        look, record));
+                .of(
+                        records,
+                        properties(look),
+                        record -> links.ofRow(look, record),
+                        record -> links.rowActions(look, record));
         var next = done.envelope().path("next_cursor");
         var operation = look.place().face().operation();
         var fields = fields(look, List.of());
@@ -121,8 +124,7 @@ final class ShowPages {
         parts.writer().page(look.visit().request(), OK, look.requestId(), "list.jte", view);
     }
 
-    private void sendRecord(
-            Look<Place.Shown> look, List<ShownValue.Entry> entries, List<ShownRecord.Part> more) {
+    private void sendRecord(Look<Place.Shown> look, List<ShownValue.Entry> entries, List<ShownRecord.Part> more) {
         var view = new ShownRecord(
                 parts.shells().of(look.visit(), title(look), look.target()),
                 look.place().face().operation().description(),
@@ -154,8 +156,7 @@ final class ShowPages {
 
     private Future<Void> table(Look<Place.Shown> look, CallAnswer.Done done) {
         var name = look.place().face().operation().resource();
-        parts.writer()
-                .table(look.visit().request(), look.requestId(), name, Objects.requireNonNull(done.table()));
+        parts.writer().table(look.visit().request(), look.requestId(), name, Objects.requireNonNull(done.table()));
         return Future.succeededFuture();
     }
 

@@ -80,5 +80,9 @@ public sealed interface ShownValue {
      *
      * @param help what the API says of it; null for nothing
      */
-    record Entry(String name, String label, ShownValue value, @Nullable String help) {}
+    record Entry(
+            String name,
+            String label,
+            ShownValue value,
+            @Nullable String help) {}
 }

@@ -18,15 +18,37 @@ import java.util.Set;
 final class ShownValues {
 
     private static final int ITEMS_MAX = 100;
-    private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final Set<String> STATUSES =
             Set.of("status", "state", "outcome", "enforcement", "usage_state", "severity");
     private static final Set<String> GOOD = Set.of(
-            "active", "ok", "up", "succeeded", "enabled", "recorded", "accepted", "confirmed", "paid", "current", "done");
+            "active",
+            "ok",
+            "up",
+            "succeeded",
+            "enabled",
+            "recorded",
+            "accepted",
+            "confirmed",
+            "paid",
+            "current",
+            "done");
     private static final Set<String> WARNING = Set.of(
-            "paused", "retrying", "pending", "starting", "draining", "notify", "degraded", "expiring", "running", "grace",
-            "replayed", "silent", "suspended", "delivering");
+            "paused",
+            "retrying",
+            "pending",
+            "starting",
+            "draining",
+            "notify",
+            "degraded",
+            "expiring",
+            "running",
+            "grace",
+            "replayed",
+            "silent",
+            "suspended",
+            "delivering");
     private static final Set<String> BAD = Set.of(
             "revoked", "failed", "disabled", "archived", "down", "missing", "expired", "refused", "exhausted", "error");
 

@@ -3,7 +3,6 @@ package dev.tollgate.gateway.console.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.page.ShownTable.Column;
 import dev.tollgate.gateway.console.page.ShownTable.Row;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,14 @@ final class TableMaker {
             List.of("name", "title", "email", "subject", "key", "action", "operation", "event_type", "type", "kind");
     private static final List<String> NEXT = List.of("status", "state", "outcome", "role", "enabled");
     private static final Set<String> APART = Set.of(
-            "workspace_id", "tenant_id", "version", "updated_at", "source", "last_actor", "client_request_id", "metadata");
+            "workspace_id",
+            "tenant_id",
+            "version",
+            "updated_at",
+            "source",
+            "last_actor",
+            "client_request_id",
+            "metadata");
 
     private final ShownValues values;
 
@@ -84,10 +90,14 @@ final class TableMaker {
     }
 
     private static void add(Set<String> chosen, Set<String> present, List<String> wanted) {
-        wanted.stream().filter(present::contains).filter(_ -> chosen.size() < COLUMNS_MAX).forEach(chosen::add);
+        wanted.stream()
+                .filter(present::contains)
+                .filter(_ -> chosen.size() < COLUMNS_MAX)
+                .forEach(chosen::add);
     }
 
     private static boolean isShort(JsonNode value) {
-        return (value.isValueNode() && !value.isNull()) || (value.isArray() && !value.isEmpty() && value.get(0).isValueNode());
+        return (value.isValueNode() && !value.isNull())
+                || (value.isArray() && !value.isEmpty() && value.get(0).isValueNode());
     }
 }

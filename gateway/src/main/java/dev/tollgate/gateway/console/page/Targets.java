@@ -48,14 +48,15 @@ final class Targets {
         }
         if (ofTenant != null && rights.allows(tenant)) {
             return calls.call(visit, tenant, List.of(ofTenant.text()), CallInputs.NONE)
-                    .map(answer -> PageTarget.of(
-                            rights, content(answer).path("name").asText("Tenant"), "", true));
+                    .map(answer ->
+                            PageTarget.of(rights, content(answer).path("name").asText("Tenant"), "", true));
         }
         return Future.succeededFuture(PageTarget.of(rights, "Tenant", "", false));
     }
 
     private static CallInputs matching(String id) {
-        return CallInputs.query(MultiMap.caseInsensitiveMultiMap().add("query", id).add("limit", "1"));
+        return CallInputs.query(
+                MultiMap.caseInsensitiveMultiMap().add("query", id).add("limit", "1"));
     }
 
     private static JsonNode content(CallAnswer answer) {

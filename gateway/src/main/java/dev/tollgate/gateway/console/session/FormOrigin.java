@@ -3,6 +3,7 @@ package dev.tollgate.gateway.console.session;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.net.URI;
+import java.util.Locale;
 
 /** Whether a form was sent from a page of ours: by what browsers say of its origin, which pages cannot set. */
 public final class FormOrigin {
@@ -15,7 +16,14 @@ public final class FormOrigin {
     /** @param baseUrl where the console is served */
     public FormOrigin(String baseUrl) {
         var uri = URI.create(baseUrl);
-        this.origin = uri.getScheme() + "://" + uri.getRawAuthority();
+        var scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        this.origin = scheme + "://" + withoutPort(scheme, uri.getRawAuthority().toLowerCase(Locale.ROOT));
+    }
+
+    /** As browsers name it: without the port that the scheme has anyway. */
+    private static String withoutPort(String scheme, String authority) {
+        var port = scheme.equals("https") ? ":443" : ":80";
+        return authority.endsWith(port) ? authority.substring(0, authority.length() - port.length()) : authority;
     }
 
     /** {@code Sec-Fetch-Site} decides where it is sent, else {@code Origin}; a form with neither is not ours. */

@@ -63,7 +63,13 @@ public final class SessionRedis {
 
     /** Stores a value that ends. */
     Future<Void> put(String key, String value, Duration life) {
-        return send(key, () -> Request.cmd(Command.SET).arg(key).arg(value).arg("PX").arg(life.toMillis()))
+        return send(
+                        key,
+                        () -> Request.cmd(Command.SET)
+                                .arg(key)
+                                .arg(value)
+                                .arg("PX")
+                                .arg(life.toMillis()))
                 .mapEmpty();
     }
 
@@ -89,8 +95,8 @@ public final class SessionRedis {
     /** Adds a member to a sorted set that ends. */
     Future<Void> add(String key, long score, String member, Duration life) {
         return send(key, () -> Request.cmd(Command.ZADD).arg(key).arg(score).arg(member))
-                .compose(_ -> send(
-                        key, () -> Request.cmd(Command.PEXPIRE).arg(key).arg(life.toMillis())))
+                .compose(_ ->
+                        send(key, () -> Request.cmd(Command.PEXPIRE).arg(key).arg(life.toMillis())))
                 .mapEmpty();
     }
 

@@ -75,9 +75,8 @@ public final class Sessions {
     public Future<List<Listed>> list(SessionCaller owner) {
         var index = index(owner);
         return redis.members(index, 0, -1)
-                .compose(hashes -> Future.all(hashes.stream()
-                                .map(hash -> listed(index, hash))
-                                .toList())
+                .compose(hashes -> Future.all(
+                                hashes.stream().map(hash -> listed(index, hash)).toList())
                         .map(found -> found.<Optional<Listed>>list().stream()
                                 .flatMap(Optional::stream)
                                 .toList()

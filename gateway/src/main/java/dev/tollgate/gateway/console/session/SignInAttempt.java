@@ -48,7 +48,8 @@ public record SignInAttempt(String state, String nonce, String verifier, String 
                 .put("place", place)
                 .put("ends", endsAt.toEpochMilli());
         var sealed = box.sealed(Json.bytes(json), BOUND_TO);
-        return sealed.keyId() + '.'
+        return sealed.keyId()
+                + '.'
                 + Base64.getUrlEncoder()
                         .withoutPadding()
                         .encodeToString(sealed.bytes().getBytes());

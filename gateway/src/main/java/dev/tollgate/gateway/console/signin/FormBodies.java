@@ -14,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 /** Reads forms that pages of ours sent: nothing of a form of another origin is read. One per event loop. */
 public final class FormBodies {
 
-    /** The most bytes of a form. */
-    static final int BYTES_MAX = 256 << 10;
+    /** The most bytes of a form of somebody who is signed in. */
+    public static final int BYTES_MAX = 256 << 10;
+
+    /** The most bytes of a form of a stranger: a secret, and where to go. */
+    static final int STRANGER_BYTES_MAX = 4 << 10;
 
     /** The most fields of a form. */
     private static final int FIELDS_MAX = 2_000;
@@ -38,8 +41,8 @@ public final class FormBodies {
         this.origin = origin;
     }
 
-    /** Reads a form. Never fails. */
-    public Future<Form> read(HttpServerRequest request) {
+    /** Reads a form of at most this many bytes. Never fails. */
+    public Future<Form> read(HttpServerRequest request, int bytesMax) {
         if (!origin.isOurs(request.headers())) {
             return refused(new Refusal.MalformedRequest("The form was not sent from a page of the console."));
         }
@@ -47,7 +50,7 @@ public final class FormBodies {
         if (type == null || !type.startsWith(TYPE)) {
             return refused(new Refusal.UnsupportedMediaType("A form is " + TYPE + '.'));
         }
-        return bodies.read(request, BYTES_MAX).map(read -> switch (read) {
+        return bodies.read(request, bytesMax).map(read -> switch (read) {
             case BodyReader.Reading.Refused(Refusal refusal) -> new Form.Refused(refusal);
             case BodyReader.Reading.Whole(Buffer bytes) -> decoded(bytes);
         });

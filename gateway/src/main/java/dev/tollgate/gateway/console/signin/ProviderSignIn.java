@@ -13,8 +13,8 @@ import java.util.Optional;
 /** Sign-in at the identity provider: what the browser takes along, and what must come back. One per event loop. */
 public final class ProviderSignIn {
 
-    /** Somebody who came back with a valid code, and where to they wanted. */
-    record Returned(CodeSignIn.SignedIn person, String place) {}
+    /** A sign-in that came back to where it began, with a code that nobody has checked. */
+    record Returned(SignInAttempt attempt, String code) {}
 
     private final CodeSignIn codes;
     private final SecretBox box;
@@ -32,22 +32,25 @@ public final class ProviderSignIn {
     Future<String> begin(HttpServerRequest request, String place) {
         var attempt = SignInAttempt.begin(random, place, clock.instant());
         return codes.authorizationUrl(attempt.state(), attempt.nonce(), attempt.challenge())
-                .onSuccess(_ -> Cookies.set(
-                        request.response(), Cookies.SIGN_IN, attempt.sealed(box), SignInAttempt.LIFE_MAX));
+                .onSuccess(_ ->
+                        Cookies.set(request.response(), Cookies.SIGN_IN, attempt.sealed(box), SignInAttempt.LIFE_MAX));
     }
 
-    /** Who came back; empty for a sign-in that did not begin in this browser, is too old, or was refused there. */
-    Future<Optional<Returned>> end(HttpServerRequest request) {
+    /** What came back; empty for a sign-in that did not begin in this browser, is too old, or was refused there. */
+    Optional<Returned> returned(HttpServerRequest request) {
         var attempt = Cookies.value(request, Cookies.SIGN_IN)
                 .flatMap(cookie -> SignInAttempt.opened(box, cookie, clock.instant()));
         Cookies.clear(request.response(), Cookies.SIGN_IN);
         var code = request.getParam("code");
-        if (attempt.isEmpty() || code == null || !isOf(attempt.get(), request)) {
-            return Future.succeededFuture(Optional.empty());
-        }
-        var begun = attempt.get();
-        return codes.redeem(code, begun.verifier(), begun.nonce())
-                .map(person -> person.map(somebody -> new Returned(somebody, begun.place())));
+        return code == null
+                ? Optional.empty()
+                : attempt.filter(begun -> isOf(begun, request)).map(begun -> new Returned(begun, code));
+    }
+
+    /** Who came back; empty for a wrong code. Asks the identity provider. */
+    Future<Optional<CodeSignIn.SignedIn>> person(Returned returned) {
+        var attempt = returned.attempt();
+        return codes.redeem(returned.code(), attempt.verifier(), attempt.nonce());
     }
 
     /** The state names the attempt; an issuer that names itself (RFC 9207) must be ours. */

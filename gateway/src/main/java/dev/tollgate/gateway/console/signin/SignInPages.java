@@ -9,7 +9,8 @@ import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import dev.tollgate.gateway.console.page.PageWriter;
 import dev.tollgate.gateway.console.page.Places;
 import dev.tollgate.gateway.console.page.Shell;
-import dev.tollgate.gateway.console.session.Cookies;
+import dev.tollgate.gateway.console.session.SessionLog.Way;
+import dev.tollgate.gateway.console.session.SessionLookups;
 import dev.tollgate.gateway.console.session.SessionSecret;
 import dev.tollgate.gateway.console.session.Sessions;
 import dev.tollgate.gateway.credential.OperatorTokens;
@@ -24,13 +25,13 @@ import dev.tollgate.gateway.pipeline.Gated;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Pages before a session, and what opens one. One per event loop. */
@@ -41,7 +42,6 @@ public final class SignInPages {
 
     private static final int OK = 200;
     private static final int CREATED = 201;
-    private static final int CLIENT_CHARS_MAX = 120;
 
     /**
      * What the pages need.
@@ -52,6 +52,7 @@ public final class SignInPages {
     public record Parts(
             Pipeline pipeline,
             Sessions sessions,
+            SessionLookups lookups,
             OperatorTokens operators,
             @Nullable ProviderSignIn provider,
             FormBodies forms,
@@ -62,25 +63,39 @@ public final class SignInPages {
             String baseUrl) {}
 
     private final Parts parts;
+    private final SessionOpener opener;
 
     public SignInPages(Parts parts) {
         this.parts = parts;
+        this.opener = new SessionOpener(parts.sessions(), parts.lookups(), parts.writer());
     }
 
     /** Answers a request of a path of sign-in; false for any other path. */
     public boolean handle(HttpServerRequest request, Arrival arrival) {
         var post = request.method().equals(HttpMethod.POST);
         switch (request.path()) {
-            case SignInPlaces.SIGN_IN -> answered(request, arrival, post ? token(request, arrival) : show(request, arrival));
-            case SignInPlaces.PROVIDER -> answered(request, arrival, provider(request, arrival));
-            case SignInPlaces.CALLBACK -> answered(request, arrival, callback(request, arrival));
-            case SignInPlaces.LINK -> answered(request, arrival, post ? spend(request, arrival) : link(request, arrival));
+            case SignInPlaces.SIGN_IN ->
+                answered(request, arrival, post ? token(request, arrival) : show(request, arrival));
+            case SignInPlaces.PROVIDER -> read(request, arrival, this::provider);
+            case SignInPlaces.CALLBACK -> read(request, arrival, this::callback);
+            case SignInPlaces.LINK ->
+                answered(request, arrival, post ? spend(request, arrival) : link(request, arrival));
             case SignInPlaces.LINKS -> answered(request, arrival, links(request, arrival));
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Answers a path of the way to the identity provider and back, which browsers take by GET only. */
+    private void read(
+            HttpServerRequest request, Arrival arrival, BiFunction<HttpServerRequest, Arrival, Future<Void>> page) {
+        if (request.method().equals(HttpMethod.GET)) {
+            answered(request, arrival, page.apply(request, arrival));
+        } else {
+            parts.responses().send(request, new Refusal.MethodNotAllowed(Set.of("GET")), arrival.requestId(), null);
+        }
     }
 
     /** Sends the page to sign in at. */
@@ -99,7 +114,7 @@ public final class SignInPages {
     }
 
     private Future<Void> token(HttpServerRequest request, Arrival arrival) {
-        return parts.forms().read(request).compose(read -> switch (read) {
+        return parts.forms().read(request, FormBodies.STRANGER_BYTES_MAX).compose(read -> switch (read) {
             case FormBodies.Form.Refused(Refusal refusal) -> refused(request, arrival, refusal, Places.ROOT);
             case FormBodies.Form.Sent(var fields) -> {
                 var given = fields.get("token");
@@ -107,7 +122,8 @@ public final class SignInPages {
                 yield operator(arrival.withToken(given == null ? "" : given.strip()))
                         .compose(admission -> switch (admission) {
                             case Admission.Refused(Refusal refusal) -> refused(request, arrival, refusal, place);
-                            case Admission.Operator(var owner) -> open(request, arrival, owner, owner.name(), place);
+                            case Admission.Operator(var owner) ->
+                                opener.open(request, arrival, proven(owner, owner.name(), Way.TOKEN), place);
                         });
             }
         });
@@ -130,7 +146,8 @@ public final class SignInPages {
 
     private Admission admission(Admitted<GateOrder.Rest> caller) {
         var actor = caller.context().credential().actor();
-        var mark = actor.kind() == Actor.Kind.OPERATOR ? parts.operators().mark(actor.name()) : Optional.<String>empty();
+        var mark =
+                actor.kind() == Actor.Kind.OPERATOR ? parts.operators().mark(actor.name()) : Optional.<String>empty();
         if (mark.isEmpty()) {
             var refusal = new Refusal.Unauthorized();
             parts.pipeline().leave(caller.context(), null, CallResult.refused(refusal));
@@ -152,17 +169,35 @@ public final class SignInPages {
 
     private Future<Void> callback(HttpServerRequest request, Arrival arrival) {
         var provider = parts.provider();
-        return provider == null
-                ? refused(request, arrival, new Refusal.RouteNotFound(), Places.ROOT)
-                : provider.end(request)
-                        .compose(returned -> returned.isPresent()
-                                ? open(
-                                        request,
-                                        arrival,
-                                        returned.get().person().owner(),
-                                        returned.get().person().name(),
-                                        returned.get().place())
-                                : refused(request, arrival, new Refusal.Unauthorized(), Places.ROOT));
+        if (provider == null) {
+            return refused(request, arrival, new Refusal.RouteNotFound(), Places.ROOT);
+        }
+        var returned = provider.returned(request);
+        if (returned.isEmpty()) {
+            return rejected(request, arrival, false);
+        }
+        var guessing = parts.pipeline().guessing(arrival.withToken(null));
+        return guessing == null
+                ? redeemed(request, arrival, provider, returned.get())
+                : refused(request, arrival, guessing, Places.ROOT);
+    }
+
+    /** A cookie of a sign-in is good for many codes: each wrong one counts against its address. */
+    private Future<Void> redeemed(
+            HttpServerRequest request, Arrival arrival, ProviderSignIn provider, ProviderSignIn.Returned returned) {
+        return provider.person(returned)
+                .compose(person -> person.isPresent()
+                        ? opener.open(
+                                request,
+                                arrival,
+                                proven(person.get().owner(), person.get().name(), Way.PROVIDER),
+                                returned.attempt().place())
+                        : rejected(request, arrival, true));
+    }
+
+    /** Records and answers what signs nobody in. */
+    private Future<Void> rejected(HttpServerRequest request, Arrival arrival, boolean guessed) {
+        return refused(request, arrival, parts.pipeline().rejected(arrival.withToken(null), guessed), Places.ROOT);
     }
 
     /** Shows the button only: what fetches links ahead spends none. */
@@ -170,25 +205,34 @@ public final class SignInPages {
         var requestId = arrival.requestId().text();
         var code = request.getParam("code");
         var view = new LinkView(Shell.ofStranger("Sign in", requestId, parts.assets()), code == null ? "" : code);
+        BrowserHeaders.secretUrl(request.response());
         parts.writer().page(request, OK, requestId, "link.jte", view);
         return Future.succeededFuture();
     }
 
     private Future<Void> spend(HttpServerRequest request, Arrival arrival) {
-        return parts.forms().read(request).compose(read -> switch (read) {
-            case FormBodies.Form.Refused(Refusal refusal) -> refused(request, arrival, refusal, Places.ROOT);
-            case FormBodies.Form.Sent(var fields) -> {
-                var code = fields.get("code");
-                var secret = code == null ? Optional.<SessionSecret>empty() : SessionSecret.parse(code);
-                yield secret.isEmpty()
-                        ? refused(request, arrival, new Refusal.Unauthorized(), Places.ROOT)
-                        : parts.sessions()
-                                .spend(secret.get())
-                                .compose(found -> found.isPresent()
-                                        ? open(request, arrival, found.get().owner(), found.get().name(), Places.ROOT)
-                                        : refused(request, arrival, new Refusal.Unauthorized(), Places.ROOT));
-            }
-        });
+        var guessing = parts.pipeline().guessing(arrival.withToken(null));
+        return guessing == null
+                ? parts.forms().read(request, FormBodies.STRANGER_BYTES_MAX).compose(read -> switch (read) {
+                    case FormBodies.Form.Refused(Refusal refusal) -> refused(request, arrival, refusal, Places.ROOT);
+                    case FormBodies.Form.Sent(var fields) -> spend(request, arrival, fields.get("code"));
+                })
+                : refused(request, arrival, guessing, Places.ROOT);
+    }
+
+    private Future<Void> spend(HttpServerRequest request, Arrival arrival, @Nullable String code) {
+        var secret = code == null ? Optional.<SessionSecret>empty() : SessionSecret.parse(code);
+        return secret.isEmpty()
+                ? rejected(request, arrival, true)
+                : parts.sessions()
+                        .spend(secret.get())
+                        .compose(found -> found.isPresent()
+                                ? opener.open(
+                                        request,
+                                        arrival,
+                                        proven(found.get().owner(), found.get().name(), Way.LINK),
+                                        Places.ROOT)
+                                : rejected(request, arrival, true));
     }
 
     /** Mints a link for an operator's program, which has the token in its head. */
@@ -212,24 +256,13 @@ public final class SignInPages {
 
     private void sendLink(HttpServerRequest request, Arrival arrival, SessionSecret secret) {
         var url = parts.baseUrl() + SignInPlaces.LINK + "?code=" + secret.text();
-        BrowserHeaders.console(request.response());
-        request.response().setStatusCode(CREATED).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-        var answer = Map.of("url", url, "request_id", arrival.requestId().text());
-        ProblemResponses.finish(request, Json.buffer(Map.of("data", answer)));
+        var requestId = arrival.requestId().text();
+        var answer = Map.of("url", url, "request_id", requestId);
+        parts.writer().json(request, CREATED, requestId, Json.buffer(Map.of("data", answer)));
     }
 
-    private Future<Void> open(
-            HttpServerRequest request, Arrival arrival, SessionCaller owner, String name, String place) {
-        return parts.sessions().open(owner, name, client(arrival)).map(secret -> {
-            Cookies.set(request.response(), Cookies.SESSION, secret.text());
-            parts.writer().redirect(request, arrival.requestId().text(), place);
-            return null;
-        });
-    }
-
-    private static String client(Arrival arrival) {
-        var text = arrival.clientAddress() + ", " + (arrival.userAgent() == null ? "unknown" : arrival.userAgent());
-        return text.length() > CLIENT_CHARS_MAX ? text.substring(0, CLIENT_CHARS_MAX) : text;
+    private static SessionOpener.Proven proven(SessionCaller owner, String name, Way way) {
+        return new SessionOpener.Proven(owner, name, way);
     }
 
     private Future<Void> refused(HttpServerRequest request, Arrival arrival, Refusal refusal, String place) {
@@ -238,8 +271,7 @@ public final class SignInPages {
     }
 
     private void answered(HttpServerRequest request, Arrival arrival, Future<Void> page) {
-        page.onFailure(
-                cause -> refuse(request, arrival, parts.pipeline().broke(arrival, cause), Places.ROOT));
+        page.onFailure(cause -> refuse(request, arrival, parts.pipeline().broke(arrival, cause), Places.ROOT));
     }
 
     /** A path of the console that somebody wanted; anything else leads to its first page. */

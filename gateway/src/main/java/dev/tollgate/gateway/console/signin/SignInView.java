@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it failed; null at first
  */
 public record SignInView(
-        Shell shell, String place, @Nullable String provider, @Nullable Problem problem) {}
+        Shell shell,
+        String place,
+        @Nullable String provider,
+        @Nullable Problem problem) {}

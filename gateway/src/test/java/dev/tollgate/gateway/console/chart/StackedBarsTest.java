@@ -15,7 +15,10 @@ class StackedBarsTest {
     @Test
     void every_amount_is_a_bar_with_its_words() {
         var figure = StackedBars.of(
-                List.of(amount("2026-11-02", "rest", 3), amount("2026-11-01", "rest", 1), amount("2026-11-01", "mcp", 2)),
+                List.of(
+                        amount("2026-11-02", "rest", 3),
+                        amount("2026-11-01", "rest", 1),
+                        amount("2026-11-01", "mcp", 2)),
                 "All.");
 
         assertThat(figure)
@@ -25,7 +28,8 @@ class StackedBarsTest {
 
     @Test
     void series_beyond_the_fourth_are_one() {
-        var amounts = IntStream.range(0, 7).mapToObj(i -> amount("d", "s" + i, i + 1)).toList();
+        var amounts =
+                IntStream.range(0, 7).mapToObj(i -> amount("d", "s" + i, i + 1)).toList();
 
         var figure = StackedBars.of(amounts, "All.");
 

@@ -65,12 +65,26 @@ class TypedFormTest {
         var form = TypedForm.of(
                 SCHEMA,
                 sent(
-                        "f.name", " Ada ", "f.limit", "5", "f.cap_micros", "12.50", "f.ends_at", "2026-12-01T10:00",
-                        "f.addresses", "10.0.0.1\r\n\r\n10.0.0.2", "f.mode", "", "f.budget.micros", "1",
-                        "f.budget.per", "day", "f.free", "{\"a\": 1}"));
+                        "f.name",
+                        " Ada ",
+                        "f.limit",
+                        "5",
+                        "f.cap_micros",
+                        "12.50",
+                        "f.ends_at",
+                        "2026-12-01T10:00",
+                        "f.addresses",
+                        "10.0.0.1\r\n\r\n10.0.0.2",
+                        "f.mode",
+                        "",
+                        "f.budget.micros",
+                        "1",
+                        "f.budget.per",
+                        "day",
+                        "f.free",
+                        "{\"a\": 1}"));
 
-        assertThat(sent(form.body()))
-                .isEqualTo(json("""
+        assertThat(sent(form.body())).isEqualTo(json("""
                         {"name": "Ada", "limit": 5, "cap_micros": 12500000, "ends_at": "2026-12-01T10:00:00Z",
                          "addresses": ["10.0.0.1", "10.0.0.2"], "budget": {"micros": 1000000, "per": "day"},
                          "free": {"a": 1}}"""));
@@ -85,23 +99,64 @@ class TypedFormTest {
     }
 
     @Test
+    void a_list_has_at_most_one_item_more_than_its_schema_takes() {
+        var schema = FormSchema.of(json("""
+                {"type": "object", "properties": {
+                  "few": {"type": "array", "items": {"type": "string"}, "maxItems": 2},
+                  "many": {"type": "array", "items": {"type": "string"}}}}"""), List.of());
+        var form =
+                TypedForm.of(schema, sent("f.few", "a\n".repeat(100), "f.many", "a\n".repeat(FieldSpec.ITEMS_MAX + 2)));
+
+        assertThat(form.body().path("few")).hasSize(3);
+        assertThat(form.body().path("many").isTextual()).isTrue();
+        assertThat(form.query().getAll("few")).hasSize(3);
+    }
+
+    @Test
+    void json_is_as_strict_as_in_a_body() {
+        var deep = "[".repeat(100) + "]".repeat(100);
+        for (var typed : List.of("{\"a\": 1, \"a\": 2}", "{} {}", deep)) {
+            var form = TypedForm.of(SCHEMA, sent("f.free", typed));
+
+            assertThat(form.body().path("free").isTextual()).as(typed).isTrue();
+        }
+    }
+
+    @Test
     void a_change_has_the_changed_fields_only_and_null_for_emptied_ones() {
         var form = TypedForm.of(
                 SCHEMA,
                 sent(
-                        "f.name", "Ada", "w.name", "Ada", "f.limit", "", "w.limit", "5", "f.addresses", "", "w.addresses",
-                        "10.0.0.1", "f.budget.micros", "2", "w.budget.micros", "1.00", "f.budget.per", "day",
-                        "w.budget.per", "day"));
+                        "f.name",
+                        "Ada",
+                        "w.name",
+                        "Ada",
+                        "f.limit",
+                        "",
+                        "w.limit",
+                        "5",
+                        "f.addresses",
+                        "",
+                        "w.addresses",
+                        "10.0.0.1",
+                        "f.budget.micros",
+                        "2",
+                        "w.budget.micros",
+                        "1.00",
+                        "f.budget.per",
+                        "day",
+                        "w.budget.per",
+                        "day"));
 
-        assertThat(sent(form.changes()))
-                .isEqualTo(json("""
+        assertThat(sent(form.changes())).isEqualTo(json("""
                         {"limit": null, "addresses": null, "budget": {"micros": 2000000, "per": "day"}}"""));
     }
 
     @Test
     void a_record_inside_that_is_emptied_is_null() {
         var form = TypedForm.of(
-                SCHEMA, sent("f.budget.micros", "", "w.budget.micros", "1.00", "f.budget.per", "", "w.budget.per", "day"));
+                SCHEMA,
+                sent("f.budget.micros", "", "w.budget.micros", "1.00", "f.budget.per", "", "w.budget.per", "day"));
 
         assertThat(sent(form.changes())).isEqualTo(json("""
                 {"budget": null}"""));
@@ -120,7 +175,8 @@ class TypedFormTest {
                 {"name": "Ada", "limit": 5, "cap_micros": 100, "ends_at": "2026-12-01T10:00:00Z",
                  "addresses": ["a", "b"], "mode": "a", "budget": {"micros": 2500000, "per": "month"}, "free": {"a": 1}}""");
         var sent = MultiMap.caseInsensitiveMultiMap();
-        FormField.of(SCHEMA, record).forEach(field -> sent.add("f." + field.spec().name(), field.value()));
+        FormField.of(SCHEMA, record)
+                .forEach(field -> sent.add("f." + field.spec().name(), field.value()));
 
         assertThat(sent(TypedForm.of(SCHEMA, sent).body())).isEqualTo(record);
     }

@@ -24,13 +24,27 @@ class FormOriginTest {
     }
 
     @Test
+    void an_origin_has_no_capitals_and_no_default_port() {
+        var headers = MultiMap.caseInsensitiveMultiMap().add("Origin", "https://tollgate.example");
+        var local = MultiMap.caseInsensitiveMultiMap().add("Origin", "http://localhost:8080");
+
+        assertThat(new FormOrigin("HTTPS://Tollgate.Example:443/below").isOurs(headers))
+                .isTrue();
+        assertThat(new FormOrigin("https://tollgate.example:8443").isOurs(headers))
+                .isFalse();
+        assertThat(new FormOrigin("http://localhost:8080").isOurs(local)).isTrue();
+    }
+
+    @Test
     void every_other_form_is_not() {
         assertThat(ours()).isFalse();
         assertThat(ours("Origin", "null")).isFalse();
         assertThat(ours("Origin", "https://tollgate.example.evil")).isFalse();
         assertThat(ours("Origin", "http://tollgate.example")).isFalse();
         assertThat(ours("Sec-Fetch-Site", "same-site")).isFalse();
-        assertThat(ours("Sec-Fetch-Site", "cross-site", "Origin", "https://tollgate.example")).isFalse();
-        assertThat(ours("Origin", "https://tollgate.example", "Origin", "https://evil.example")).isFalse();
+        assertThat(ours("Sec-Fetch-Site", "cross-site", "Origin", "https://tollgate.example"))
+                .isFalse();
+        assertThat(ours("Origin", "https://tollgate.example", "Origin", "https://evil.example"))
+                .isFalse();
     }
 }

@@ -33,14 +33,12 @@ final class Acknowledgements {
                   FROM acknowledged
                  WHERE %6$s
                 """.formatted(
-                        each(keys, key -> "r." + key),
-                        arrays(keys.size()),
-                        keys.size() + 1,
-                        each(keys, key -> key),
-                        table,
-                        keys.stream()
-                                .map(key -> "r." + key + " = acknowledged." + key)
-                                .collect(Collectors.joining(" AND ")));
+                each(keys, key -> "r." + key),
+                arrays(keys.size()),
+                keys.size() + 1,
+                each(keys, key -> key),
+                table,
+                keys.stream().map(key -> "r." + key + " = acknowledged." + key).collect(Collectors.joining(" AND ")));
     }
 
     /**

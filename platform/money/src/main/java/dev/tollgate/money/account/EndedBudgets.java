@@ -1,6 +1,7 @@
 package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.budget.BudgetKey;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -33,14 +34,15 @@ public final class EndedBudgets {
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(2);
 
     private static final String LOOK = """
-            WITH page AS MATERIALIZED (SELECT tenant, id FROM billing.budget WHERE id > $1 ORDER BY id LIMIT $2)
+            WITH page AS MATERIALIZED (
+                SELECT tenant, id FROM billing.budget WHERE (tenant, id) > ($1, $2) ORDER BY tenant, id LIMIT $3)
             SELECT p.tenant, p.id, p.id IN (
-                       SELECT e FROM control.ended_budget_owners((SELECT array_agg(id) FROM page), $3) AS e) AS ended
+                       SELECT e FROM control.ended_budget_owners((SELECT array_agg(id) FROM page), $4) AS e) AS ended
               FROM page p
-             ORDER BY p.id
+             ORDER BY p.tenant, p.id
             """;
 
-    /** The account first, as whoever sets or charges a budget locks it. */
+    /** Locks the account before its budgets, in the same order as setting and charging a budget. */
     private static final String LOCK = "SELECT tenant FROM billing.account WHERE tenant = $1 FOR UPDATE";
 
     /** One with charges in open buckets waits for their close. */
@@ -55,12 +57,12 @@ public final class EndedBudgets {
              WHERE tenant = $1 AND budgets AND NOT EXISTS (SELECT FROM billing.budget WHERE tenant = $1)
             """;
 
-    private static final UUID FIRST = new UUID(0, 0);
+    private static final BudgetKey FIRST = new BudgetKey(new TenantId(new UUID(0, 0)), new UUID(0, 0));
 
     private final Database database;
     private final InstantSource clock;
     private final Duration settled;
-    private UUID after = FIRST;
+    private BudgetKey after = FIRST;
 
     /** @param settled the time after which no event of a revoked credential can be booked */
     public EndedBudgets(Database database, InstantSource clock, Duration settled) {
@@ -72,14 +74,21 @@ public final class EndedBudgets {
     /** One round, which goes on where the round before ended. */
     public Future<Void> sweep() {
         var before = clock.instant().minus(settled).atOffset(ZoneOffset.UTC);
-        return database.read(RowSecurityContext.INSTALLATION, LOOK, Tuple.of(after, PAGE, before))
+        return database.read(
+                        RowSecurityContext.INSTALLATION,
+                        LOOK,
+                        Tuple.of(after.tenant().value(), after.id(), PAGE, before))
                 .compose(rows -> {
                     after = FIRST;
                     if (rows.size() == PAGE) {
-                        rows.forEach(row -> after = row.getUUID("id"));
+                        rows.forEach(row -> after = key(row));
                     }
                     return delete(ended(rows));
                 });
+    }
+
+    private static BudgetKey key(Row row) {
+        return new BudgetKey(new TenantId(row.getUUID("tenant")), row.getUUID("id"));
     }
 
     private static Map<TenantId, List<UUID>> ended(RowSet<Row> rows) {

@@ -27,10 +27,7 @@ public final class BudgetFunctions {
      */
     public Future<List<RedisFunctions.Published>> publish(List<Publication> publications) {
         return functions.each(
-                publications,
-                one -> one.budget().tenant(),
-                this::publishTogether,
-                RedisFunctions.Published.AWAY);
+                publications, one -> one.budget().tenant(), this::publishTogether, RedisFunctions.Published.AWAY);
     }
 
     private Future<List<RedisFunctions.Published>> publishTogether(List<Publication> publications) {

@@ -56,8 +56,7 @@ final class FunctionLoader {
     /** Whether what is there is this library, or a newer one, which serves this version too. */
     private boolean serves(List<Loaded> found) {
         int ours = FunctionLibrary.version(FunctionLibrary.name(library));
-        return found.stream()
-                .anyMatch(one -> one.code().equals(library) || FunctionLibrary.version(one.name()) > ours);
+        return found.stream().anyMatch(one -> one.code().equals(library) || FunctionLibrary.version(one.name()) > ours);
     }
 
     private Future<Void> replace(List<Loaded> found, int number) {

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** The calls that one function call weighs. Equal ones share an entry, so what it costs Redis does not grow with them. */
+/**
+ * The calls that one function call weighs. Equal ones share an entry, so what it costs Redis does not grow with them.
+ */
 final class HoldBatch {
 
     /** The most calls of one batch. */

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param rest the verdict on each call that was not; null where the first one says it, or all were admitted
  */
 record HoldReplies(
-        HoldRequest request, HoldReply first, int admitted, @Nullable HoldReply rest) {
+        HoldRequest request,
+        HoldReply first,
+        int admitted,
+        @Nullable HoldReply rest) {
 
     static HoldReplies readAt(Buffer answers, int at, HoldEntry entry) {
         HoldRequest request = entry.request();

@@ -102,8 +102,7 @@ record HoldReply(
             return this;
         }
         long taken = calls * request.costMicros();
-        long resetLater =
-                rate == 0 ? 0 : calls * request.rates().get(rate - 1).intervalMicros();
+        long resetLater = rate == 0 ? 0 : calls * request.rates().get(rate - 1).intervalMicros();
         return new HoldReply(
                 code,
                 inc,

@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
  * The one gate with an effect: rate, pause, cap, balance and budget of a call, decided in Redis. For one event loop,
  * and used on it only.
  *
- * <p>One function call is on its way, on a cluster one of each slot; calls that arrive meanwhile make the next, in which
- * equal ones are one entry. No answer in 50 ms, and the caller is told that the service is unavailable: nothing is
- * charged. A verdict that comes after its caller left is released; what a broken connection leaves unknown stays held
- * until its bucket closes.
+ * <p>One function call is on its way, on a cluster one of each slot; calls that arrive meanwhile make the next, in
+ * which equal ones are one entry. Without an answer in 50 ms the call fails as unavailable: nothing is charged. A
+ * verdict that comes after its caller left is released; what a broken connection leaves unknown stays held until its
+ * bucket closes.
  */
 public final class Holds {
 
@@ -81,8 +81,7 @@ public final class Holds {
         this(vertx, vertx.getOrCreateContext(), functions, renewal, lanes(vertx, functions, renewal));
     }
 
-    private Holds(
-            Vertx vertx, Context loop, RedisFunctions functions, CopyRenewal renewal, @Nullable HoldLanes lanes) {
+    private Holds(Vertx vertx, Context loop, RedisFunctions functions, CopyRenewal renewal, @Nullable HoldLanes lanes) {
         this.lanes = lanes;
         this.vertx = vertx;
         this.loop = (ContextInternal) loop;

@@ -34,7 +34,7 @@ sealed interface Redirect {
         return new None();
     }
 
-    private static String hostPort(String told, String from) {
-        return told.lastIndexOf(':') == 0 ? SlotMap.host(from) + told : SlotMap.hostPort(told);
+    private static String hostPort(String reported, String from) {
+        return reported.lastIndexOf(':') == 0 ? SlotMap.host(from) + reported : SlotMap.hostPort(reported);
     }
 }

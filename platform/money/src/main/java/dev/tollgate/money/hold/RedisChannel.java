@@ -143,9 +143,7 @@ final class RedisChannel {
      * a connection of a pool only hands it back.
      */
     private void cut() {
-        LOGGER.atWarn()
-                .addKeyValue("server", address.socketAddress())
-                .log("Redis does not respond, reconnecting");
+        LOGGER.atWarn().addKeyValue("server", address.socketAddress()).log("Redis does not respond, reconnecting");
         leave();
         reconnect();
     }

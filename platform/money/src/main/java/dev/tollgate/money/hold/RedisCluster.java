@@ -86,10 +86,7 @@ final class RedisCluster implements RedisServers {
 
     @Override
     public <T, R> Future<List<R>> each(
-            List<T> entries,
-            Function<T, TenantId> tenant,
-            Function<List<T>, Future<List<R>>> call,
-            @Nullable R away) {
+            List<T> entries, Function<T, TenantId> tenant, Function<List<T>, Future<List<R>>> call, @Nullable R away) {
         return new SlotParts<T, R>(entries, tenant).run(call, away);
     }
 
@@ -229,10 +226,12 @@ final class RedisCluster implements RedisServers {
 
     /** A master that joins may lack the library, or have an older one. */
     private void join(String master) {
-        server(master).load().onFailure(cause -> LOGGER.atWarn()
-                .addKeyValue("node", master)
-                .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("failed to load the functions on a Redis master, its first call will"));
+        server(master)
+                .load()
+                .onFailure(cause -> LOGGER.atWarn()
+                        .addKeyValue("node", master)
+                        .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                        .log("failed to load the functions on a Redis master, its first call will"));
     }
 
     private void leave(String node) {

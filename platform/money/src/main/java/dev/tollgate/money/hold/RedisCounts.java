@@ -30,12 +30,14 @@ public final class RedisCounts {
     /** Keeps a number for a time; false, and nothing changes, if the name has one. */
     public Future<Boolean> keep(String name, long number, Duration life) {
         return functions
-                .send(PREFIX + name, () -> Request.cmd(Command.SET)
-                        .arg(PREFIX + name)
-                        .arg(number)
-                        .arg("NX")
-                        .arg("PX")
-                        .arg(Math.max(1, life.toMillis())))
+                .send(
+                        PREFIX + name,
+                        () -> Request.cmd(Command.SET)
+                                .arg(PREFIX + name)
+                                .arg(number)
+                                .arg("NX")
+                                .arg("PX")
+                                .arg(Math.max(1, life.toMillis())))
                 .map(reply -> reply != null);
     }
 

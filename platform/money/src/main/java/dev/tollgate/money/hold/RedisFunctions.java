@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Redis functions, for one event loop, on one server or on the masters of a cluster. A call is sent again only where
- * a server says that it did not run it. Nothing else is ever sent twice.
+ * The Redis functions, for one event loop, on one server or on the masters of a cluster. A call is sent again only
+ * where a server says that it did not run it. Nothing else is ever sent twice.
  */
 public final class RedisFunctions {
 
@@ -77,8 +77,7 @@ public final class RedisFunctions {
     /** Loads the library on every server, unless a newer one is there: {@link FunctionLoader}. */
     public Future<Void> load() {
         return servers.all()
-                .compose(all ->
-                        Future.join(all.stream().map(RedisServer::load).toList()))
+                .compose(all -> Future.join(all.stream().map(RedisServer::load).toList()))
                 .mapEmpty();
     }
 
@@ -93,8 +92,8 @@ public final class RedisFunctions {
                 .compose(all -> Future.all(all.stream()
                         .map(server -> server.call(RedisFunctions::askTime))
                         .toList()))
-                .map(answers ->
-                        RedisTimes.of(answers.<Response>list().stream().map(Response::toLong).toList()));
+                .map(answers -> RedisTimes.of(
+                        answers.<Response>list().stream().map(Response::toLong).toList()));
     }
 
     /** Whether accounts lie on several servers. */
@@ -202,11 +201,13 @@ public final class RedisFunctions {
 
     /** Adds to a count unless it would exceed a maximum; see {@link RedisCounts}. */
     Future<Boolean> count(String key, long more, long most, Duration life) {
-        return servers.call(key, () -> fcall("tollgate_count_2", 1)
-                        .arg(key)
-                        .arg(more)
-                        .arg(most)
-                        .arg(Math.max(1, life.toMillis())))
+        return servers.call(
+                        key,
+                        () -> fcall("tollgate_count_2", 1)
+                                .arg(key)
+                                .arg(more)
+                                .arg(most)
+                                .arg(Math.max(1, life.toMillis())))
                 .map(response -> response != null && response.toInteger() == 1);
     }
 
@@ -266,10 +267,7 @@ public final class RedisFunctions {
 
     /** Asks for several tenants at once; see {@link RedisServers#each}. */
     <T, R> Future<List<R>> each(
-            List<T> entries,
-            Function<T, TenantId> tenant,
-            Function<List<T>, Future<List<R>>> call,
-            @Nullable R away) {
+            List<T> entries, Function<T, TenantId> tenant, Function<List<T>, Future<List<R>>> call, @Nullable R away) {
         return servers.each(entries, tenant, call, away);
     }
 

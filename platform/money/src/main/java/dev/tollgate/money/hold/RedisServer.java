@@ -46,7 +46,7 @@ final class RedisServer {
                         : Future.failedFuture(failure));
     }
 
-    /** The same of a slot that this server is about to take over: it serves it only where it is told to. */
+    /** The same for a key of a slot that this server is importing: it serves such a key only right after ASKING. */
     Future<Response> callWhileTaking(Supplier<Request> request) {
         link.send(Request.cmd(Command.ASKING)).onFailure(_ -> {}); // then the call is redirected, or fails itself
         return call(request);

@@ -35,14 +35,11 @@ sealed interface RedisServers permits SingleRedis, RedisCluster {
      * Asks for several tenants at once.
      *
      * @param call makes one function call of some of the entries, whose tenants it may send together
-     * @param away stands for the answers of a server that did not answer while another did; null to fail then
+     * @param away the answer for entries whose server did not answer while another did; null to fail then
      * @return one answer per entry, in their order
      */
     <T, R> Future<List<R>> each(
-            List<T> entries,
-            Function<T, TenantId> tenant,
-            Function<List<T>, Future<List<R>>> call,
-            @Nullable R away);
+            List<T> entries, Function<T, TenantId> tenant, Function<List<T>, Future<List<R>>> call, @Nullable R away);
 
     /** All of them, as they are known now. */
     Future<List<RedisServer>> all();

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settings of each Redis server that money needs, checked by a process at start and from then on. Safe from any thread. */
+/**
+ * Settings of each Redis server that money needs, checked by a process at start and from then on. Safe from any thread.
+ */
 public final class RedisSettingsCheck {
 
     public static final Duration EVERY = Duration.ofMinutes(1);
@@ -52,21 +54,25 @@ public final class RedisSettingsCheck {
 
     /**
      * Checks each server before the first hold. Fails with {@link SettingsRejected} where money would be lost for sure,
-     * a server refuses the user of the URL, or Redis is a cluster and the settings say that it is none, or the other way
-     * round; succeeds while a server is away.
+     * a server refuses the user of the URL, or Redis is a cluster and the settings say that it is none, or the other
+     * way round; succeeds while a server is away.
      *
      * @param allowed whether to start all the same
      */
     public Future<Void> beforeStart(RedisFunctions functions, boolean allowed) {
-        return look(functions).map(this::remember).recover(RedisSettingsCheck::away).compose(faults -> {
-            List<String> fatal = faults.stream()
-                    .filter(Fault::losesMoney)
-                    .map(fault -> "Redis: " + fault.text() + " To start all the same: tollgate.redis.allow-eviction.")
-                    .toList();
-            return fatal.isEmpty() || allowed
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(new SettingsRejected(fatal));
-        });
+        return look(functions)
+                .map(this::remember)
+                .recover(RedisSettingsCheck::away)
+                .compose(faults -> {
+                    List<String> fatal = faults.stream()
+                            .filter(Fault::losesMoney)
+                            .map(fault ->
+                                    "Redis: " + fault.text() + " To start all the same: tollgate.redis.allow-eviction.")
+                            .toList();
+                    return fatal.isEmpty() || allowed
+                            ? Future.succeededFuture()
+                            : Future.failedFuture(new SettingsRejected(fatal));
+                });
     }
 
     /** No faults of a server that is away; a failure where it is there, and refuses the user or is of another mode. */
@@ -93,7 +99,8 @@ public final class RedisSettingsCheck {
                 .servers()
                 .compose(servers -> Future.all(
                         servers.stream().map(server -> look(server, functions)).toList()))
-                .map(all -> all.<List<Fault>>list().stream().flatMap(List::stream).toList());
+                .map(all ->
+                        all.<List<Fault>>list().stream().flatMap(List::stream).toList());
     }
 
     private static Future<List<Fault>> look(RedisServer server, RedisFunctions functions) {
@@ -126,12 +133,14 @@ public final class RedisSettingsCheck {
 
     /** What the server answers to a function that it does not let this user call; null if it does. */
     private static Future<@Nullable String> refusedFunction(RedisServer server) {
-        return server.call(RedisFunctions::askTime).<@Nullable String>map(_ -> null).recover(cause -> {
-            String text = String.valueOf(cause.getMessage());
-            return cause instanceof Failure || !(text.contains("NOPERM") || text.contains("unknown command"))
-                    ? Future.failedFuture(cause)
-                    : Future.succeededFuture(text);
-        });
+        return server.call(RedisFunctions::askTime)
+                .<@Nullable String>map(_ -> null)
+                .recover(cause -> {
+                    String text = String.valueOf(cause.getMessage());
+                    return cause instanceof Failure || !(text.contains("NOPERM") || text.contains("unknown command"))
+                            ? Future.failedFuture(cause)
+                            : Future.succeededFuture(text);
+                });
     }
 
     private List<Fault> remember(List<Fault> faults) {

@@ -29,10 +29,7 @@ record SingleRedis(RedisServer server) implements RedisServers {
 
     @Override
     public <T, R> Future<List<R>> each(
-            List<T> entries,
-            Function<T, TenantId> tenant,
-            Function<List<T>, Future<List<R>>> call,
-            @Nullable R away) {
+            List<T> entries, Function<T, TenantId> tenant, Function<List<T>, Future<List<R>>> call, @Nullable R away) {
         return entries.isEmpty() ? Future.succeededFuture(List.of()) : call.apply(entries);
     }
 

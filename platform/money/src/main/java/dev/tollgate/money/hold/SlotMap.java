@@ -34,9 +34,12 @@ final class SlotMap {
         for (Response range : ranges) {
             Response master = range.get(MASTER);
             Response host = master.get(0);
-            String told = host == null ? "" : host.toString();
-            String owner = hostPort((told.isEmpty() || told.equals("?") ? host(from) : told) + ':' + master.get(1));
-            for (int slot = range.get(FIRST).toInteger(); slot <= range.get(LAST).toInteger(); slot++) {
+            String reported = host == null ? "" : host.toString();
+            boolean named = !reported.isEmpty() && !reported.equals("?");
+            String owner = hostPort((named ? reported : host(from)) + ':' + master.get(1));
+            for (int slot = range.get(FIRST).toInteger();
+                    slot <= range.get(LAST).toInteger();
+                    slot++) {
                 map.moved(slot, owner);
             }
         }
@@ -65,10 +68,11 @@ final class SlotMap {
     }
 
     /** An IPv6 address gets its brackets. */
-    static String hostPort(String told) {
-        int colon = told.lastIndexOf(':');
-        String host = told.substring(0, colon);
-        return host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' + told.substring(colon) : told;
+    static String hostPort(String reported) {
+        int colon = reported.lastIndexOf(':');
+        String host = reported.substring(0, colon);
+        boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
+        return bare ? '[' + host + ']' + reported.substring(colon) : reported;
     }
 
     static String host(String hostPort) {

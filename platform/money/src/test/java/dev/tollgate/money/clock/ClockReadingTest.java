@@ -44,8 +44,8 @@ class ClockReadingTest {
 
     @Test
     void of_several_redis_servers_the_slowest_counts_and_all_must_agree() {
-        var close = new ClockReading(
-                SENT, new RedisTimes(SENT.minusMillis(900), SENT.plusMillis(1_000)), SENT, RECEIVED);
+        var close =
+                new ClockReading(SENT, new RedisTimes(SENT.minusMillis(900), SENT.plusMillis(1_000)), SENT, RECEIVED);
         var apart = new ClockReading(
                 SENT, new RedisTimes(SENT.minusMillis(900), RECEIVED.plusMillis(1_200)), SENT, RECEIVED);
 

@@ -181,13 +181,13 @@ class EqualHoldsTest {
     }
 
     private static Buffer hold(String function, int entries, HoldRequest request, List<Object> count) {
-        List<Object> keys = new ArrayList<>(List.of(
-                RedisKeys.account(request.tenant()), RedisKeys.rate(request.tenant())));
+        List<Object> keys =
+                new ArrayList<>(List.of(RedisKeys.account(request.tenant()), RedisKeys.rate(request.tenant())));
         if (request.budget() != null) {
             keys.add(RedisKeys.budget(request.tenant(), request.budget().id()));
         }
-        List<Object> arguments = new ArrayList<>(List.of(
-                request.costMicros(), request.rates().size() + (request.budget() == null ? 0 : 8)));
+        List<Object> arguments = new ArrayList<>(
+                List.of(request.costMicros(), request.rates().size() + (request.budget() == null ? 0 : 8)));
         arguments.addAll(count);
         request.rates().forEach(rate -> arguments.addAll(List.of(rate.name(), rate.perSecond())));
         List<Object> command = new ArrayList<>(List.of("FCALL", function, entries * keys.size()));

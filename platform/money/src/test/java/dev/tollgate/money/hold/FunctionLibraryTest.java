@@ -85,8 +85,10 @@ class FunctionLibraryTest {
         var older = redis.call("FUNCTION", "LOAD", "REPLACE", OURS);
         var unversioned = redis.call("FUNCTION", "LOAD", "REPLACE", UNVERSIONED);
 
-        assertThat(older).isInstanceOfSatisfying(RawRedis.Failed.class, failed -> assertThat(failed.message())
-                .contains("already exists"));
+        assertThat(older)
+                .isInstanceOfSatisfying(
+                        RawRedis.Failed.class,
+                        failed -> assertThat(failed.message()).contains("already exists"));
         assertThat(unversioned).isInstanceOf(RawRedis.Failed.class);
         assertThat(loaded()).containsExactly(NEWER);
     }

@@ -82,9 +82,11 @@ class FunctionMutationsTest {
                         "fitting",
                         "math.floor(room / cost)",
                         "math.ceil(room / cost)"),
-                new Mutation("equal holds: as many as there is money for", "fitting", "math.min(more, ", "math.min(0, "),
+                new Mutation(
+                        "equal holds: as many as there is money for", "fitting", "math.min(more, ", "math.min(0, "),
                 new Mutation("equal holds: a limit is never exceeded", "fitting", "free or more", "more"),
-                new Mutation("equal holds: each is held", "hold", "take(copy, b, admitted * cost)", "take(copy, b, cost)"),
+                new Mutation(
+                        "equal holds: each is held", "hold", "take(copy, b, admitted * cost)", "take(copy, b, cost)"),
                 new Mutation("equal holds: each counts against its limits", "move", "admitted - 1", "0"));
     }
 

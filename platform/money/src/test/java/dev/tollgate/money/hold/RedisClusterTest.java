@@ -233,13 +233,12 @@ class RedisClusterTest {
         var asCluster = new RedisAddress(List.of(TestServers.shared().redisUrl()), true);
 
         for (var wrong : List.of(asOne, asCluster)) {
-            assertThatThrownBy(() -> bench.awaited(
-                            () -> check.beforeStart(RedisFunctions.open(bench.vertx, wrong), false)))
+            assertThatThrownBy(() ->
+                            bench.awaited(() -> check.beforeStart(RedisFunctions.open(bench.vertx, wrong), false)))
                     .isInstanceOf(SettingsRejected.class)
                     .hasMessageContaining("tollgate.redis.cluster");
         }
-        assertThat(bench.awaited(
-                        () -> check.beforeStart(bench.functions, false).map(true)))
+        assertThat(bench.awaited(() -> check.beforeStart(bench.functions, false).map(true)))
                 .isTrue();
     }
 
@@ -302,8 +301,7 @@ class RedisClusterTest {
             }
             return !charges.isEmpty();
         });
-        bench.asMeter(transaction ->
-                bench.rows.applyCharges(transaction, MoneyBench.SLICE, Map.of(tenant, charges)));
+        bench.asMeter(transaction -> bench.rows.applyCharges(transaction, MoneyBench.SLICE, Map.of(tenant, charges)));
     }
 
     /** Answers markers as a meter does, until the account holds again. */

@@ -36,11 +36,10 @@ class SlotPartsTest {
                 .await();
 
         assertThat(answers)
-                .containsExactlyElementsOf(
-                        entries.stream().map(TenantId::text).toList());
+                .containsExactlyElementsOf(entries.stream().map(TenantId::text).toList());
         assertThat(calls)
-                .allSatisfy(call -> assertThat(call.stream().map(HashSlot::of).distinct())
-                        .hasSize(1));
+                .allSatisfy(call ->
+                        assertThat(call.stream().map(HashSlot::of).distinct()).hasSize(1));
     }
 
     @Test

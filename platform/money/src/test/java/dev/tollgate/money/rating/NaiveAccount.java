@@ -53,13 +53,13 @@ final class NaiveAccount {
 
     /** The account as its row has it now. */
     static NaiveAccount of(Account account, List<Grant> grants) {
-        NaiveAccount naive = new NaiveAccount(account.plan(), account.month().period().start());
+        NaiveAccount naive =
+                new NaiveAccount(account.plan(), account.month().period().start());
         for (Month month : List.of(account.month(), account.next())) {
             naive.included.put(month.period().number(), month.included());
             naive.drawn.put(month.period().number(), month.drawn());
         }
-        grants.forEach(grant ->
-                naive.add(new Purse(grant.id(), grant.left(), grant.expiresAt(), grant.createdAt())));
+        grants.forEach(grant -> naive.add(new Purse(grant.id(), grant.left(), grant.expiresAt(), grant.createdAt())));
         naive.enforcement = account.enforcement();
         return naive;
     }

@@ -13,8 +13,9 @@ public interface ProcessDeclaration {
     int loops();
 
     @Setting(
-            value = "Time that one task may hold an event loop; the code that holds one longer is logged. 0 for no watch, "
-                    + "which otherwise looks at the loops every 5 ms.",
+            value =
+                    "Time that one task may hold an event loop; the code that holds one longer is logged. 0 for no watch, "
+                            + "which otherwise looks at the loops every 5 ms.",
             min = 0,
             max = 60_000)
     @WithDefault("0s")

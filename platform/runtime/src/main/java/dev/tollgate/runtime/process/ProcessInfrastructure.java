@@ -55,11 +55,7 @@ final class ProcessInfrastructure {
     private final Watches watches;
 
     private ProcessInfrastructure(
-            ProcessContext context,
-            ManagementServer management,
-            Vertx relayLoop,
-            OutboxRelay relay,
-            Watches watches) {
+            ProcessContext context, ManagementServer management, Vertx relayLoop, OutboxRelay relay, Watches watches) {
         this.context = context;
         this.management = management;
         this.relayLoop = relayLoop;

@@ -16,8 +16,9 @@ public interface KafkaDeclaration {
     int partitions();
 
     @Setting(
-            value = "Replication factor of topics that Tollgate creates. With 3 or more, min.insync.replicas of these topics "
-                    + "is one less.",
+            value =
+                    "Replication factor of topics that Tollgate creates. With 3 or more, min.insync.replicas of these topics "
+                            + "is one less.",
             min = 1,
             max = 9)
     @WithDefault("1")

@@ -7,8 +7,9 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "tollgate.redis")
 public interface RedisDeclaration {
     @Setting(
-            value = "URL of Redis, with user and password if required. Of a cluster one node or several, separated by commas: "
-                    + "they name the others, which have the same user and password.",
+            value =
+                    "URL of Redis, with user and password if required. Of a cluster one node or several, separated by commas: "
+                            + "they name the others, which have the same user and password.",
             secret = true)
     @WithDefault("redis://localhost:6379")
     String url();

@@ -54,11 +54,13 @@ public final class LoopWatch implements AutoCloseable {
                 .description("Tasks that held an event loop longer than tollgate.process.loop-hold-max")
                 .register(registry);
         if (holdMax.isPositive()) {
-            ((VertxInternal) vertx).nettyEventLoopGroup().forEach(loop -> loop.execute(() -> {
-                if (Thread.currentThread() instanceof VertxThread thread) {
-                    watch.loops.add(new Loop(thread, new LoopHold(holdMax)));
-                }
-            }));
+            ((VertxInternal) vertx)
+                    .nettyEventLoopGroup()
+                    .forEach(loop -> loop.execute(() -> {
+                        if (Thread.currentThread() instanceof VertxThread thread) {
+                            watch.loops.add(new Loop(thread, new LoopHold(holdMax)));
+                        }
+                    }));
             watch.watcher.start();
         }
         return watch;

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param example of its body; null for none
  */
 record TrainingCall(
-        String method, String template, String tool, @Nullable JsonNode example) {
+        String method,
+        String template,
+        String tool,
+        @Nullable JsonNode example) {
 
     /** Records are created before they are read, and read before they are deleted. */
     static final Comparator<TrainingCall> ORDER =

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls every operation of the app plane of a running {@code dev}, by REST and as a tool, for some seconds: the training
- * run of the AOT cache then profiles what calls use. The launcher runs it. What it creates is left there.
+ * Calls every operation of the app plane of a running {@code dev}, by REST and as a tool, for some seconds: the
+ * training run of the AOT cache then profiles what calls use. The launcher runs it. What it creates is left there.
  */
 public final class TrainingLoad {
 
@@ -110,10 +110,14 @@ public final class TrainingLoad {
 
     private void tool(TrainingCall call) throws InterruptedException {
         var message = Map.of(
-                "jsonrpc", "2.0",
-                "id", 1,
-                "method", "tools/call",
-                "params", Map.of("name", call.tool(), "arguments", call.arguments(ids)));
+                "jsonrpc",
+                "2.0",
+                "id",
+                1,
+                "method",
+                "tools/call",
+                "params",
+                Map.of("name", call.tool(), "arguments", call.arguments(ids)));
         try {
             var _ = sent("POST", facts.mcp(), agent, Json.MAPPER.valueToTree(message));
         } catch (IOException | IllegalArgumentException refused) {
@@ -127,9 +131,7 @@ public final class TrainingLoad {
         var request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(CALL_MAX)
                 .header("Accept", "application/json, text/event-stream")
-                .method(
-                        method,
-                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body)));
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body)));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }

@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 
 /**
- * The data of a dev that was started once in this JVM and has ended. A start on a copy of it makes no servers, no schema
- * and no demo, which is most of what a first start does.
+ * The data of a dev that was started once in this JVM and has ended. A start on a copy of it makes no servers, no
+ * schema and no demo, which is most of what a first start does.
  */
 final class PreparedHome {
 

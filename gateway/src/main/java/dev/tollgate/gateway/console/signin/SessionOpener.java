@@ -1,0 +1,70 @@
+package dev.tollgate.gateway.console.signin;
+
+import dev.tollgate.gateway.console.page.PageWriter;
+import dev.tollgate.gateway.console.session.Cookies;
+import dev.tollgate.gateway.console.session.SessionLog;
+import dev.tollgate.gateway.console.session.SessionLookups;
+import dev.tollgate.gateway.console.session.SessionSecret;
+import dev.tollgate.gateway.console.session.Sessions;
+import dev.tollgate.gateway.identity.SessionCaller;
+import dev.tollgate.gateway.pipeline.Arrival;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Opens the session that a sign-in ends in, in place of the one that the browser came with. One per event loop. */
+final class SessionOpener {
+
+    private static final int CLIENT_CHARS_MAX = 120;
+
+    /**
+     * Somebody who has proved who they are.
+     *
+     * @param name what people call them
+     */
+    record Proven(SessionCaller owner, String name, SessionLog.Way way) {}
+
+    private final Sessions sessions;
+    private final SessionLookups lookups;
+    private final PageWriter writer;
+
+    SessionOpener(Sessions sessions, SessionLookups lookups, PageWriter writer) {
+        this.sessions = sessions;
+        this.lookups = lookups;
+        this.writer = writer;
+    }
+
+    /** Opens a session, sets its cookie and sends the browser to this place. */
+    Future<Void> open(HttpServerRequest request, Arrival arrival, Proven somebody, String place) {
+        return replaced(request, arrival)
+                .compose(_ -> sessions.open(somebody.owner(), somebody.name(), client(arrival)))
+                .map(secret -> {
+                    lookups.opened(secret);
+                    SessionLog.opened(arrival, somebody.owner(), somebody.way());
+                    Cookies.set(request.response(), Cookies.SESSION, secret.text());
+                    writer.redirect(request, arrival.requestId().text(), place);
+                    return null;
+                });
+    }
+
+    /** Ends the session that the browser came with: its cookie is about to be overwritten. */
+    private Future<Void> replaced(HttpServerRequest request, Arrival arrival) {
+        var presented = Cookies.value(request, Cookies.SESSION).flatMap(SessionSecret::parse);
+        return presented.isEmpty() ? Future.succeededFuture() : replaced(arrival, presented.get());
+    }
+
+    private Future<Void> replaced(Arrival arrival, SessionSecret presented) {
+        return sessions.find(presented).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture();
+            }
+            var owner = found.get().owner();
+            return sessions.end(presented, owner)
+                    .onSuccess(_ -> SessionLog.ended(arrival, owner, SessionLog.Way.REPLACED));
+        });
+    }
+
+    private static String client(Arrival arrival) {
+        var text = arrival.clientAddress() + ", " + (arrival.userAgent() == null ? "unknown" : arrival.userAgent());
+        return text.length() > CLIENT_CHARS_MAX ? text.substring(0, CLIENT_CHARS_MAX) : text;
+    }
+}
