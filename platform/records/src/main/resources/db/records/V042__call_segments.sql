@@ -30,33 +30,34 @@ CREATE TABLE records.call_segment (
 -- The body is compressed already.
 ALTER TABLE records.call_segment ALTER COLUMN body SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX call_segment_position ON records.call_segment (chain, position) WHERE position IS NOT NULL;
--- For retention: segments by the day they were recorded, while their origins are kept.
-CREATE INDEX call_segment_origins ON records.call_segment USING brin (recorded_at);
+-- For retention, which forgets them.
+CREATE INDEX call_segment_origins ON records.call_segment (recorded_at) WHERE origins IS NOT NULL;
 
--- Which call had the id that its caller gave it; a row only for calls that had one.
-CREATE TABLE records.client_request (
-    chain             uuid NOT NULL,
-    client_request_id text NOT NULL,
-    call_id           uuid NOT NULL,
-    PRIMARY KEY (chain, client_request_id, call_id)
+-- By what else than its time a call is looked for: the id that its caller gave it, and of a call that ended an hour or
+-- more after its request, such as a late attempt of a webhook, the id of that request. Other calls have no row.
+CREATE TABLE records.call_name (
+    chain   uuid NOT NULL,
+    name    text NOT NULL,
+    call_id uuid NOT NULL,
+    PRIMARY KEY (chain, name, call_id)
 );
 
-ALTER TABLE records.call_segment   ENABLE ROW LEVEL SECURITY;
-ALTER TABLE records.client_request ENABLE ROW LEVEL SECURITY;
+ALTER TABLE records.call_segment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE records.call_name    ENABLE ROW LEVEL SECURITY;
 
 -- Inside a workspace only that workspace's; on a tenant all of its own.
 CREATE POLICY own ON records.call_segment FOR SELECT TO tollgate_app
     USING (tenant_id = (SELECT runtime.current_tenant())
        AND ((SELECT runtime.current_workspace()) IS NULL OR workspace_id = (SELECT runtime.current_workspace())));
-CREATE POLICY own_chain ON records.client_request FOR SELECT TO tollgate_app USING (chain = (SELECT records.chain()));
-CREATE POLICY metered ON records.call_segment   TO tollgate_meter  USING (true) WITH CHECK (true);
-CREATE POLICY metered ON records.client_request TO tollgate_meter  USING (true) WITH CHECK (true);
+CREATE POLICY own_chain ON records.call_name FOR SELECT TO tollgate_app USING (chain = (SELECT records.chain()));
+CREATE POLICY metered ON records.call_segment TO tollgate_meter USING (true) WITH CHECK (true);
+CREATE POLICY metered ON records.call_name TO tollgate_meter USING (true) WITH CHECK (true);
 CREATE POLICY every_chain ON records.call_segment TO tollgate_sealer USING (true) WITH CHECK (true);
 CREATE POLICY metered ON audit.head TO tollgate_meter USING (true) WITH CHECK (true);
 
 GRANT USAGE ON SCHEMA records, audit TO tollgate_meter;
-GRANT SELECT ON records.call_segment, records.client_request TO tollgate_app;
-GRANT SELECT, INSERT ON records.call_segment, records.client_request TO tollgate_meter;
+GRANT SELECT ON records.call_segment, records.call_name TO tollgate_app;
+GRANT SELECT, INSERT ON records.call_segment, records.call_name TO tollgate_meter;
 GRANT SELECT, UPDATE (origins) ON records.call_segment TO tollgate_sealer;
 GRANT SELECT, INSERT, UPDATE ON audit.head TO tollgate_meter;
 

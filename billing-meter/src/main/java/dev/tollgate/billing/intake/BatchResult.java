@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Result of a batch. Filled while its transaction runs; read only after the commit. */
 final class BatchResult {
@@ -39,6 +40,17 @@ final class BatchResult {
 
     BatchResult(UUID batchId) {
         this.batchId = batchId;
+    }
+
+    /**
+     * Records of dead letters that count as booked, so that another delivery adds nothing to what is sent again. Not
+     * those whose day there is no row for, nor events in JSON, which are sent again under the same id.
+     */
+    Stream<RecordKey> recordsOfLetters() {
+        return letters.stream()
+                .filter(Letter::dated)
+                .map(letter -> letter.item().record())
+                .filter(RecordKey::isColumnar);
     }
 
     void closed(AppliedUpdate update) {

@@ -2,6 +2,7 @@ package dev.tollgate.billing.intake;
 
 import dev.tollgate.billing.intake.DeadLetters.Letter;
 import dev.tollgate.billing.intake.LogBatch.Item;
+import dev.tollgate.billing.intake.LogBatch.RecordKey;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.billing.usage.UsageRecordIds;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -147,19 +149,11 @@ final class Booking {
         return ids;
     }
 
-    /**
-     * The records of dead letters count as booked, so that a second delivery adds nothing to what is sent again. Not
-     * those whose day there is no row for.
-     */
     private static Set<UUID> ofLetters(BatchResult result) {
-        Set<UUID> ids = new HashSet<>();
-        for (var letter : result.letters) {
-            var record = letter.item().record();
-            if (letter.dated() && record.isColumnar() && !result.records.containsKey(record.id())) {
-                ids.add(record.id());
-            }
-        }
-        return ids;
+        return result.recordsOfLetters()
+                .map(RecordKey::id)
+                .filter(record -> !result.records.containsKey(record))
+                .collect(Collectors.toSet());
     }
 
     private Future<Void> segments(

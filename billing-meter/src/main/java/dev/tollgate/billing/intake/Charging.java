@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Charges calls: locks their accounts, stores the ids of their records, and charges and stores the calls of new ones. The accounts are locked
@@ -78,12 +79,14 @@ final class Charging {
                                         .map(charged))));
     }
 
-    /** The calls of records that were not booked before; of a record that came twice those that came first. */
+    /**
+     * The calls of records that were not booked before; of a record that came twice those that came first, also if these
+     * are dead letters.
+     */
     private static Future<List<MeteredCall>> inserted(
             Transaction transaction, List<Delivered> calls, BatchResult result) {
         Map<UUID, RecordKey> first = new LinkedHashMap<>();
-        calls.stream()
-                .map(Delivered::record)
+        Stream.concat(calls.stream().map(Delivered::record), result.recordsOfLetters())
                 .filter(record -> !result.records.containsKey(record.id()))
                 .forEach(record -> first.putIfAbsent(record.id(), record));
         return UsageRecordIds.insert(transaction, first.keySet())

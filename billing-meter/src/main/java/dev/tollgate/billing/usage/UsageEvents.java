@@ -99,7 +99,7 @@ public final class UsageEvents {
         var client = wanted.clientRequestId();
         var found = client == null
                 ? store.page(query, count)
-                : store.ofClientRequest(query, chain, client, count);
+                : store.ofClientRequest(query, client, count);
         return found.map(calls -> calls.stream().map(this::event).toList());
     }
 

@@ -44,9 +44,8 @@ public final class AuditRetention {
             UPDATE records.call_segment SET origins = NULL
              WHERE (chain, last_id) IN (
                    SELECT chain, last_id FROM records.call_segment
-                    WHERE origins IS NOT NULL AND recorded_at < now() - $1 * interval '1 day'
-                       AND recorded_at >= now() - ($1 + 40) * interval '1 day'
-                     LIMIT $2)
+                    WHERE origins IS NOT NULL AND recorded_at < now() - make_interval(days => $1)
+                    ORDER BY recorded_at LIMIT $2)
             """;
 
     private static final String FORGET_ANSWERS = """

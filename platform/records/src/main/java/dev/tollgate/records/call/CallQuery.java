@@ -30,7 +30,7 @@ public record CallQuery(
         boolean entries,
         Predicate<UsageRecorded> matching) {
 
-    /** The longest time between the id of a request and that of its call: a call's id is made as it ends. */
+    /** A call's id is made as it ends: usually this close behind the id of its request. */
     private static final Duration CALL_TIME_MAX = Duration.ofHours(1);
 
     private static final Duration CLOCKS_DIFFER_MAX = Duration.ofSeconds(1);
@@ -53,15 +53,28 @@ public record CallQuery(
 
     /** The calls of one request. */
     public static CallQuery ofRequest(List<Chain> chains, RequestId request) {
-        long millis = CallIds.millis(request.value());
         return new CallQuery(
                 chains,
-                CallIds.least(millis - CLOCKS_DIFFER_MAX.toMillis()),
-                CallIds.least(millis + CALL_TIME_MAX.toMillis()),
+                CallIds.least(0),
+                CallIds.least(Long.MAX_VALUE),
                 List.of(),
                 request,
                 false,
                 event -> event.call().requestId().equals(request));
+    }
+
+    /** Only calls that are near this request in time: all but those of which {@link #isLate} is true. */
+    CallQuery near(RequestId of) {
+        long millis = CallIds.millis(of.value());
+        return since(CallIds.least(millis - CLOCKS_DIFFER_MAX.toMillis()))
+                .before(CallIds.least(millis + CALL_TIME_MAX.toMillis()));
+    }
+
+    /** Whether a call is not found by the time of its request: a late attempt of a webhook is not. */
+    static boolean isLate(UsageRecorded event) {
+        long millis =
+                CallIds.millis(event.id()) - CallIds.millis(event.call().requestId().value());
+        return millis < -CLOCKS_DIFFER_MAX.toMillis() || millis >= CALL_TIME_MAX.toMillis();
     }
 
     /** Only calls whose ids were made from this time on; null for any time. */
@@ -117,6 +130,10 @@ public record CallQuery(
     /** Only calls that are entries of their chain. */
     public CallQuery entriesOnly() {
         return new CallQuery(chains, since, beyond, words, request, true, matching);
+    }
+
+    UUID[] chainIds() {
+        return chains.stream().map(Chain::id).toArray(UUID[]::new);
     }
 
     boolean matches(UsageRecorded event) {

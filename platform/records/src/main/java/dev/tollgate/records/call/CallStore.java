@@ -14,6 +14,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +31,14 @@ public final class CallStore implements SealedSegments {
         Future<RowSet<Row>> read(String sql, Tuple args);
     }
 
-    private static final String CLIENT_REQUESTS = """
-            INSERT INTO records.client_request (chain, client_request_id, call_id)
+    private static final String NAMES = """
+            INSERT INTO records.call_name (chain, name, call_id)
             SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[]) ON CONFLICT DO NOTHING
             """;
 
-    private static final String OF_CLIENT_REQUEST = """
-            SELECT call_id FROM records.client_request
-             WHERE chain = $1 AND client_request_id = $2 ORDER BY call_id DESC LIMIT 1000
+    private static final String OF_NAME = """
+            SELECT call_id FROM records.call_name
+             WHERE chain = ANY ($1) AND name = $2 ORDER BY call_id DESC LIMIT 1000
             """;
 
     private static final String OF_REQUEST = "SELECT " + SegmentRows.COLUMNS + """
@@ -78,6 +79,10 @@ public final class CallStore implements SealedSegments {
                 .filter(segment -> segment.entries() > 0)
                 .map(CallSegment::chain)
                 .toList();
+        if (!chains.isEmpty()) {
+            // The sealer holds a head for a transaction of up to a thousand entries.
+            transaction.waitForLocks();
+        }
         return LockedChainHeads.of(transaction, chains).compose(heads -> {
             List<Tuple> tuples = new ArrayList<>();
             for (var segment : segments) {
@@ -89,44 +94,59 @@ public final class CallStore implements SealedSegments {
             }
             return Future.all(
                             transaction.query(SegmentRows.INSERT, Columns.of(SegmentRows.TYPES, tuples)),
-                            clientRequests(transaction, calls),
+                            names(transaction, calls),
                             heads.move(transaction))
                     .mapEmpty();
         });
     }
 
-    private static Future<Void> clientRequests(Transaction transaction, List<BookedCall> calls) {
+    private static Future<Void> names(Transaction transaction, List<BookedCall> calls) {
         List<Tuple> named = new ArrayList<>();
         for (var call : calls) {
-            var facts = call.event().call();
-            if (facts.clientRequestId() != null) {
-                named.add(Tuple.of(
-                        Chain.of(facts).id(), facts.clientRequestId(), call.event().id()));
+            var event = call.event();
+            var chain = Chain.of(event.call()).id();
+            if (event.call().clientRequestId() != null) {
+                named.add(Tuple.of(chain, event.call().clientRequestId(), event.id()));
+            }
+            if (CallQuery.isLate(event)) {
+                named.add(Tuple.of(chain, event.call().requestId().text(), event.id()));
             }
         }
         return named.isEmpty()
                 ? Future.succeededFuture()
                 : transaction
-                        .query(
-                                CLIENT_REQUESTS,
-                                Columns.of(List.of(UUID.class, String.class, UUID.class), named))
+                        .query(NAMES, Columns.of(List.of(UUID.class, String.class, UUID.class), named))
                         .mapEmpty();
     }
 
     /** The newest calls that match, newest first, at most {@code count}. */
     public Future<List<StoredCall>> page(CallQuery query, int count) {
-        return new SegmentPages(rows, query).newest(count);
+        var request = query.request();
+        if (request == null) {
+            return new SegmentPages(rows, query).newest(count);
+        }
+        var near = new SegmentPages(rows, query.near(request)).newest(count);
+        var late = named(query, request.text(), count);
+        return Future.all(near, late).map(_ -> {
+            var found = new TreeMap<UUID, StoredCall>(CallIds.ORDER.reversed());
+            near.result().forEach(call -> found.put(call.id(), call));
+            late.result().forEach(call -> found.put(call.id(), call));
+            return found.values().stream().limit(count).toList();
+        });
     }
 
     /** The calls of a client's request, which names its own id, newest first. */
-    public Future<List<StoredCall>> ofClientRequest(CallQuery query, Chain chain, String id, int count) {
-        return rows.read(OF_CLIENT_REQUEST, Tuple.of(chain.id(), id)).compose(found -> {
+    public Future<List<StoredCall>> ofClientRequest(CallQuery query, String id, int count) {
+        return named(query.where(event -> id.equals(event.call().clientRequestId())), id, count);
+    }
+
+    private Future<List<StoredCall>> named(CallQuery query, String name, int count) {
+        return rows.read(OF_NAME, Tuple.of(query.chainIds(), name)).compose(found -> {
             List<UUID> ids = new ArrayList<>();
             found.forEach(row -> ids.add(row.getUUID(0)));
-            var named = query.where(event -> id.equals(event.call().clientRequestId()));
             return ids.isEmpty()
                     ? Future.succeededFuture(List.of())
-                    : new SegmentPages(rows, named).among(ids).newest(count);
+                    : new SegmentPages(rows, query).among(ids).newest(count);
         });
     }
 
@@ -137,7 +157,7 @@ public final class CallStore implements SealedSegments {
 
     /** The calls of a request in any chain; none unless the reader is on the installation. */
     public Future<List<StoredCall>> ofRequest(RequestId request) {
-        var query = CallQuery.ofRequest(List.of(), request);
+        var query = CallQuery.ofRequest(List.of(), request).near(request);
         var args = Tuple.of(request.value(), query.since(), query.lastIdBeyond());
         return rows.read(OF_REQUEST, args).map(found -> {
             List<StoredCall> calls = new ArrayList<>();

@@ -1,7 +1,6 @@
 package dev.tollgate.records.call;
 
 import dev.tollgate.contract.event.UsageRecorded;
-import dev.tollgate.records.audit.Chain;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -17,11 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads segments newest first, some at a time, and opens no more of them than it needs. */
 final class SegmentPages {
 
-    /** Segments of one statement, and about how many calls they may have. */
+    /** Segments of one statement. */
     private static final int SEGMENTS_MAX = 512;
 
+    /** The same, and of each chain, where many chains are read. */
+    private static final int OF_EACH_CHAIN_MAX = 64;
+
+    /** About how many calls they may have: they are decoded at once, on an event loop. */
     private static final int CALLS_OF_PAGE = 2_000;
-    private static final int CALLS_OF_SCAN = 20_000;
+
+    private static final int CALLS_OF_SCAN = 5_000;
 
     /** Those of the rows that are wanted, and whether there are none behind them. */
     static final String NEWEST = "SELECT " + SegmentRows.COLUMNS + """
@@ -127,21 +131,25 @@ final class SegmentPages {
         return rows.read(
                 NEWEST,
                 Tuple.tuple()
-                        .addArrayOfUUID(query.chains().stream().map(Chain::id).toArray(UUID[]::new))
+                        .addArrayOfUUID(query.chainIds())
                         .addUUID(query.since())
                         .addUUID(query.beyond())
                         .addUUID(lastIdBeyond)
                         .addArrayOfString(query.words().toArray(String[]::new))
                         .addUUID(request == null ? null : request.value())
                         .addValue(among)
-                        .addInteger(SEGMENTS_MAX)
+                        .addInteger(segmentsMax())
                         .addLong((long) calls)
                         .addBoolean(query.entries()));
     }
 
+    private int segmentsMax() {
+        return query.chains().size() > 1 ? OF_EACH_CHAIN_MAX : SEGMENTS_MAX;
+    }
+
     /** Whether there is nothing behind these rows. */
-    private static boolean isLast(RowSet<Row> page) {
+    private boolean isLast(RowSet<Row> page) {
         long found = page.iterator().next().getLong("found");
-        return found < SEGMENTS_MAX && page.size() == found;
+        return found < segmentsMax() && page.size() == found;
     }
 }

@@ -15,7 +15,6 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;

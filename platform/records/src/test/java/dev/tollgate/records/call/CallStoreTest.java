@@ -149,10 +149,27 @@ class CallStoreTest {
         var request = wanted.event().call().requestId();
 
         var byRequest = await(store.ofRequest(List.of(chain()), request, 10));
-        var byClient = await(store.ofClientRequest(all(), chain(), "theirs-1", 10));
+        var byClient = await(store.ofClientRequest(all(), "theirs-1", 10));
 
         assertThat(byRequest).extracting(StoredCall::event).containsExactly(wanted.event());
         assertThat(byClient).extracting(StoredCall::event).containsExactly(wanted.event());
+    }
+
+    @Test
+    void a_call_that_ended_long_after_its_request_is_found_by_it_too() {
+        var soon = Calls.read(caller, id(0, 0), "get_note");
+        var request = soon.event().call().requestId();
+        var nearly = Calls.ofRequest(caller, id(Duration.ofMinutes(60).toMillis() - 1, 1), request);
+        var late = Calls.ofRequest(caller, id(Duration.ofHours(60).toMillis(), 2), request);
+        book(List.of(soon, nearly, late));
+        book(List.of(Calls.read(caller, id(Duration.ofHours(60).toMillis(), 3), "get_note")));
+
+        var found = page(CallQuery.ofRequest(List.of(chain()), request), 10);
+        var older = page(CallQuery.ofRequest(List.of(chain()), request).before(late.event().id()), 1);
+
+        assertThat(found).extracting(StoredCall::event).containsExactly(late.event(), nearly.event(), soon.event());
+        assertThat(older).extracting(StoredCall::event).containsExactly(nearly.event());
+        assertThat(bench.count("records.call_name WHERE chain = '" + chain().id() + "'")).isOne();
     }
 
     @Test
@@ -175,7 +192,7 @@ class CallStoreTest {
         var tenant = store(RowSecurityContext.of(caller.tenantId()));
 
         assertThat(await(stranger.page(all(), 10))).isEmpty();
-        assertThat(await(stranger.ofClientRequest(all(), chain(), "theirs", 10))).isEmpty();
+        assertThat(await(stranger.ofClientRequest(all(), "theirs", 10))).isEmpty();
         assertThat(await(tenant.page(all(), 10))).hasSize(3);
     }
 

@@ -8,7 +8,6 @@ import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.rating.Period;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +25,21 @@ final class Calls {
 
     static BookedCall booked(
             Caller caller, UUID id, String operation, boolean audited, @Nullable String clientRequest) {
+        return booked(caller, id, new Names(new RequestId(id), clientRequest), operation, audited);
+    }
+
+    /** A call of an earlier request. */
+    static BookedCall ofRequest(Caller caller, UUID id, RequestId request) {
+        return booked(caller, id, new Names(request, null), "get_note", false);
+    }
+
+    private record Names(RequestId request, @Nullable String client) {}
+
+    private static BookedCall booked(Caller caller, UUID id, Names names, String operation, boolean audited) {
         var time = Instant.ofEpochMilli(id.getMostSignificantBits() >>> Short.SIZE);
         var facts = new CallFacts(
-                new RequestId(id),
-                clientRequest,
+                names.request(),
+                names.client(),
                 time,
                 caller.tenant(),
                 caller.workspace(),
@@ -47,9 +57,5 @@ final class Calls {
     static UUID id(Instant start, long afterMs, int n) {
         long millis = start.toEpochMilli() + afterMs;
         return new UUID(millis << Short.SIZE | 0x7000, Long.MIN_VALUE | n);
-    }
-
-    static String request(StoredCall call) {
-        return Objects.requireNonNull(call.event().call().requestId()).text();
     }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Prints the metered calls of a workspace for questions that no operation answers. */
-@Command(name = "export", description = "prints the calls of a workspace, newest first, one CloudEvent per line")
+@Command(name = "export", description = "prints the calls of a workspace by segments, the newest first, one CloudEvent per line")
 public final class CallsExportCommand implements Callable<Integer> {
 
     @Mixin
