@@ -38,8 +38,8 @@ record StoredLetter(Row row, @Nullable UsageRecorded event) {
     }
 
     /**
-     * The tenant whose usage it is, if the event can be booked by its age; null if not. One that came from the future is
-     * not sent again when its day has come: then its record is booked, should it be delivered once more.
+     * The tenant whose usage it is, if the event can be booked by its age; null if not. One that came from the future
+     * is not sent again when its day has come: then its record is booked, should it be delivered once more.
      */
     @Nullable TenantId sendableTo(Instant now) {
         return event != null && ofDay(event.id(), now) && ofDay(event.id(), madeAt())

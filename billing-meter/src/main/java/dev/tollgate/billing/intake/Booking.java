@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Books a batch of the log as one transaction: its place in the log, the ids of its records, calls and their sums, accounts, transfers,
- * thresholds with their events, dead letters. Used on one event loop.
+ * Books a batch of the log as one transaction: its place in the log, the ids of its records, calls and their sums,
+ * accounts, transfers, thresholds with their events, dead letters. Used on one event loop.
  */
 final class Booking {
 

@@ -32,8 +32,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Charges calls: locks their accounts, stores the ids of their records, and charges and stores the calls of new ones. The accounts are locked
- * first because they say in which month a late call is charged.
+ * Charges calls: locks their accounts, stores the ids of their records, and charges and stores the calls of new ones.
+ * The accounts are locked first because they say in which month a late call is charged.
  */
 final class Charging {
 
@@ -80,8 +80,8 @@ final class Charging {
     }
 
     /**
-     * The calls of records that were not booked before; of a record that came twice those that came first, also if these
-     * are dead letters.
+     * The calls of records that were not booked before; of a record that came twice those that came first, also if
+     * these are dead letters.
      */
     private static Future<List<MeteredCall>> inserted(
             Transaction transaction, List<Delivered> calls, BatchResult result) {
@@ -95,7 +95,8 @@ final class Charging {
                     result.records.putAll(first);
                 })
                 .map(_ -> calls.stream()
-                        .filter(call -> call.record().equals(result.records.get(call.record().id())))
+                        .filter(call -> call.record()
+                                .equals(result.records.get(call.record().id())))
                         .map(Delivered::call)
                         .toList())
                 .onSuccess(added -> count(calls.size(), added, result));

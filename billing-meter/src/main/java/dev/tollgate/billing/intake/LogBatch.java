@@ -28,8 +28,8 @@ record LogBatch(int partition, UUID topicId, long first, Position end, List<Long
 
     /**
      * One delivery of a record: the id is the same in each, the place differs. An event in JSON, such as one that was a
-     * dead letter, is a record of its own under its own id. A columnar record has the id of its first event, but for the
-     * version, which is 8: of such a record a dead letter can be sent again, and counts once beside it.
+     * dead letter, is a record of its own under its own id. A columnar record has the id of its first event, but for
+     * the version, which is 8: of such a record a dead letter can be sent again, and counts once beside it.
      *
      * @param element of a record in JSON; else 0
      */

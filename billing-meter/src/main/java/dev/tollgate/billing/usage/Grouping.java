@@ -40,7 +40,8 @@ public enum Grouping {
         return switch (this) {
             case DAY -> LocalDate.ofInstant(facts.time(), ZoneOffset.UTC).toString();
             case HOUR -> facts.time().truncatedTo(ChronoUnit.HOURS).toString();
-            case WORKSPACE -> facts.workspace() == null ? "" : facts.workspace().value().toString();
+            case WORKSPACE ->
+                facts.workspace() == null ? "" : facts.workspace().value().toString();
             case DIMENSION -> event.charge().dimension();
             case PRICE_VERSION -> event.charge().priceVersion();
             case CREDENTIAL -> facts.actor().id();

@@ -71,14 +71,14 @@ public final class UsageEvents {
                     var ofRows = work.read(call, PAGE, arguments(call, before, count))
                             .map(rows -> KeysetPages.items(rows, UsageEvents::event));
                     var ofSegments = calls(call, before, count);
-                    return Future.all(ofRows, ofSegments)
-                            .map(_ -> newest(ofSegments.result(), ofRows.result(), count));
+                    return Future.all(ofRows, ofSegments).map(_ -> newest(ofSegments.result(), ofRows.result(), count));
                 });
     }
 
     private static List<UsageEvent> newest(List<UsageEvent> calls, List<UsageEvent> rows, int count) {
         return Stream.concat(calls.stream(), rows.stream())
-                .sorted(Comparator.comparing((UsageEvent event) -> event.id().value()).reversed())
+                .sorted(Comparator.comparing((UsageEvent event) -> event.id().value())
+                        .reversed())
                 .limit(count)
                 .toList();
     }
@@ -97,9 +97,7 @@ public final class UsageEvents {
                         dimension == null ? null : CallWords.dimension(dimension),
                         event -> event.charge().dimension().equals(dimension));
         var client = wanted.clientRequestId();
-        var found = client == null
-                ? store.page(query, count)
-                : store.ofClientRequest(query, client, count);
+        var found = client == null ? store.page(query, count) : store.ofClientRequest(query, client, count);
         return found.map(calls -> calls.stream().map(this::event).toList());
     }
 

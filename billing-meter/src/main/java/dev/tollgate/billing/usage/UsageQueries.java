@@ -90,8 +90,7 @@ public final class UsageQueries {
         this(work, cursors, clock, modules, HOURLY_CALLS_MAX);
     }
 
-    UsageQueries(
-            Work work, Cursors cursors, InstantSource clock, UnaryOperator<String> modules, int hourlyCallsMax) {
+    UsageQueries(Work work, Cursors cursors, InstantSource clock, UnaryOperator<String> modules, int hourlyCallsMax) {
         this.modules = modules;
         this.work = work;
         this.cursors = cursors;

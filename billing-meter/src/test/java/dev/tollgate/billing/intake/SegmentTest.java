@@ -99,9 +99,8 @@ class SegmentTest {
                 "127.0.0.1",
                 null);
         var charge = new Charge("rest.write", 1, 5, "1", new Charge.Hold(1, 1));
-        items.add(item(
-                new UsageMessage.Usage(
-                        new UsageRecorded(new UUID(9, items.size()), facts, charge, true, "task", null))));
+        items.add(item(new UsageMessage.Usage(
+                new UsageRecorded(new UUID(9, items.size()), facts, charge, true, "task", null))));
     }
 
     private Item item(UsageMessage message) {

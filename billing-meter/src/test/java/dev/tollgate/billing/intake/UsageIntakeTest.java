@@ -57,7 +57,8 @@ class UsageIntakeTest extends OnBench {
     void a_record_is_charged_as_a_whole_also_where_a_marker_of_one_of_its_accounts_is_before_it() {
         var tenant = bench.tenant(SMALL);
         var other = bench.tenant(SMALL);
-        var record = UsageCodec.encode(List.of(bench.usage(tenant, 100), bench.usage(other, 10), bench.usage(tenant, 1)));
+        var record =
+                UsageCodec.encode(List.of(bench.usage(tenant, 100), bench.usage(other, 10), bench.usage(tenant, 1)));
         var meter = log.meter();
 
         log.take(meter, tenant, UsageCodec.encode(new Marker.Tenant(other, 2)), record, record);
@@ -91,10 +92,12 @@ class UsageIntakeTest extends OnBench {
         var event = bench.usage(tenant, 100);
         var day = LocalDate.ofInstant(bench.clock.instant(), ZoneOffset.UTC);
         bench.execute("CREATE TABLE IF NOT EXISTS billing.usage_event_test PARTITION OF billing.usage_event"
-                + " FOR VALUES FROM (billing.least_id('" + day + "')) TO (billing.least_id('" + day.plusDays(1) + "'))");
+                + " FOR VALUES FROM (billing.least_id('" + day + "')) TO (billing.least_id('" + day.plusDays(1)
+                + "'))");
         bench.execute("INSERT INTO billing.usage_event (id, tenant_id, request_id, at, period, credential_id, surface,"
                 + " operation, module, dimension, quantity, price_version, charge_micros, batch_id, recorded_at)"
-                + " VALUES ('" + event.id() + "', '" + tenant.value() + "', '" + event.id() + "', now(), 1, 'k', 'rest',"
+                + " VALUES ('" + event.id() + "', '" + tenant.value() + "', '" + event.id()
+                + "', now(), 1, 'k', 'rest',"
                 + " 'o', 'm', 'd', 1, '1', 0, '" + event.id() + "', now())");
 
         log.take(log.meter(), tenant, UsageCodec.json(event));
@@ -317,7 +320,8 @@ class UsageIntakeTest extends OnBench {
     }
 
     private static long usageRows(TenantId tenant) {
-        return bench.number("SELECT COALESCE(sum(calls), 0) FROM records.call_segment WHERE tenant_id = '" + tenant.value() + "'");
+        return bench.number(
+                "SELECT COALESCE(sum(calls), 0) FROM records.call_segment WHERE tenant_id = '" + tenant.value() + "'");
     }
 
     private static long deadLetters() {

@@ -64,7 +64,8 @@ final class Guides {
                                     "Several servers",
                                     "a Redis cluster and several Kafka brokers: settings, and what is lost"),
                             new Guide("metrics.md", "Metrics", "every metric of a process"),
-                            new Guide("usage-records.md", "Usage records", "the format of the usage topic, and a reader"),
+                            new Guide(
+                                    "usage-records.md", "Usage records", "the format of the usage topic, and a reader"),
                             new Guide(
                                     "money.md",
                                     "Money",

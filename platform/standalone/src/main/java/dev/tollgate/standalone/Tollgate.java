@@ -1,5 +1,7 @@
 package dev.tollgate.standalone;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tollgate.contract.outcome.NearestWord;
 import dev.tollgate.standalone.command.AuditCommand;
 import dev.tollgate.standalone.command.BillingMeterCommand;
@@ -19,12 +21,11 @@ import dev.tollgate.standalone.dev.DevCommand;
 import dev.tollgate.standalone.mcp.McpClientCommand;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
-import static java.util.Objects.requireNonNull;
 
 /** Main class of {@code bin/tollgate}. */
 @Command(

@@ -117,8 +117,7 @@ public final class AuditEvents {
     }
 
     /** Entries that are rows, and those of segments. */
-    private Future<List<AuditEvent>> newest(
-            Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit) {
+    private Future<List<AuditEvent>> newest(Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit) {
         var ofRows = rows(call, filter, last, limit).map(rows -> events(call, rows));
         var ofSegments = new SegmentEntries(work)
                 .read(call, filter, from(call, filter), new SegmentEntries.Part(last, limit))
@@ -128,7 +127,9 @@ public final class AuditEvents {
                         .toList());
         return Future.all(ofRows, ofSegments)
                 .map(_ -> Stream.concat(ofRows.result().stream(), ofSegments.result().stream())
-                        .sorted(Comparator.comparing((AuditEvent event) -> event.id().value()).reversed())
+                        .sorted(Comparator.comparing(
+                                        (AuditEvent event) -> event.id().value())
+                                .reversed())
                         .limit(limit)
                         .toList());
     }

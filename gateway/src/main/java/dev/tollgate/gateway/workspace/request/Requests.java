@@ -75,11 +75,13 @@ public final class Requests {
 
     private Future<Caller> placeOfSegment(Call<RequestShown.Ref> call) {
         var here = call.caller();
-        return calls(call).ofRequest(call.input().id()).map(found -> found.stream()
-                .findFirst()
-                .map(stored -> stored.event().call())
-                .map(facts -> new Caller(here.actor(), facts.tenant(), facts.workspace()))
-                .orElse(here));
+        return calls(call)
+                .ofRequest(call.input().id())
+                .map(found -> found.stream()
+                        .findFirst()
+                        .map(stored -> stored.event().call())
+                        .map(facts -> new Caller(here.actor(), facts.tenant(), facts.workspace()))
+                        .orElse(here));
     }
 
     private CallStore calls(Call<?> call) {
@@ -106,10 +108,10 @@ public final class Requests {
         var ofSegments = calls(call)
                 .ofRequest(List.of(Chain.of(call.caller())), call.input().id(), USAGE_OF_REQUEST_MAX)
                 .map(found -> found.reversed().stream().map(StoredCall::usage).toList());
-        var usage = Future.all(ofRows, ofSegments).map(_ -> Stream.concat(
-                        ofRows.result().stream(), ofSegments.result().stream())
-                .map(RequestShown.UsageLine::of)
-                .toList());
+        var usage = Future.all(ofRows, ofSegments)
+                .map(_ -> Stream.concat(ofRows.result().stream(), ofSegments.result().stream())
+                        .map(RequestShown.UsageLine::of)
+                        .toList());
         var entries = audit.of(call, call.input().id());
         var deliveries = deliveries(call);
         return Future.all(entries, usage, deliveries)

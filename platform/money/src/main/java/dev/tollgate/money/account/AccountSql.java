@@ -72,10 +72,37 @@ final class AccountSql {
 
     /** The types of its columns, in their order. */
     static final List<Class<?>> UPDATED = List.of(
-            UUID.class, Long.class, String.class, Long.class, Long.class, Long.class, Long.class, Long.class,
-            Integer.class, Long.class, Long.class, Long.class, Long.class, Long.class, Long.class, Long.class,
-            Long.class, Long.class, Long.class, Long.class, Long.class, Long.class, Long.class, String.class,
-            OffsetDateTime.class, Long.class, Long.class, String.class, String.class, OffsetDateTime.class, Long.class);
+            UUID.class,
+            Long.class,
+            String.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Integer.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            String.class,
+            OffsetDateTime.class,
+            Long.class,
+            Long.class,
+            String.class,
+            String.class,
+            OffsetDateTime.class,
+            Long.class);
 
     static final String GRANTS = """
             SELECT tenant, id, amount, remaining, expires_at, ended, created_at
@@ -92,13 +119,7 @@ final class AccountSql {
 
     /** The types of its columns, in their order. */
     static final List<Class<?>> GRANTED = List.of(
-            UUID.class,
-            UUID.class,
-            Long.class,
-            Long.class,
-            OffsetDateTime.class,
-            Boolean.class,
-            OffsetDateTime.class);
+            UUID.class, UUID.class, Long.class, Long.class, OffsetDateTime.class, Boolean.class, OffsetDateTime.class);
 
     static final String ADD_OPEN = """
             INSERT INTO billing.open_bucket AS open (tenant, bucket, slice, from_included, from_prepaid, other)

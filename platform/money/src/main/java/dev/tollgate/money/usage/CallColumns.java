@@ -52,14 +52,18 @@ public final class CallColumns {
             throw new IllegalArgumentException("not 1 to " + CALLS_MAX + " calls: " + events.size());
         }
         var origins = new Places<Origin>();
-        var places = column(events, event ->
-                origins.of(new Origin(event.call().clientAddress(), event.call().userAgent())));
+        var places = column(
+                events,
+                event -> origins.of(
+                        new Origin(event.call().clientAddress(), event.call().userAgent())));
         return new Parts(Buffer.buffer(calls(events, places)), Buffer.buffer(origins(origins.values())));
     }
 
     /** Decodes them; throws {@link IllegalArgumentException} for what is no encoding of calls. */
     public static List<UsageRecorded> events(Parts parts) {
-        var origins = parts.origins().length() == 0 ? null : origins(new ColumnReader(parts.origins().getBytes()));
+        var origins = parts.origins().length() == 0
+                ? null
+                : origins(new ColumnReader(parts.origins().getBytes()));
         return events(new ColumnReader(parts.calls().getBytes()), origins);
     }
 
@@ -70,7 +74,10 @@ public final class CallColumns {
                 .raw(new byte[] {FIRST_BYTE})
                 .number(VERSION)
                 .number(events.size())
-                .number(events.stream().map(event -> event.call().tenant()).distinct().count())
+                .number(events.stream()
+                        .map(event -> event.call().tenant())
+                        .distinct()
+                        .count())
                 .number(parts.origins().length())
                 .raw(parts.origins().getBytes())
                 .raw(parts.calls().getBytes())
@@ -116,7 +123,8 @@ public final class CallColumns {
         out.number(events.size());
         out.ids(ids(events, UsageRecorded::id));
         out.ids(ids(events, event -> event.call().requestId().value()));
-        events.forEach(event -> out.signed(micros(event.call().time()) - micros(event.call().requestId())));
+        events.forEach(event ->
+                out.signed(micros(event.call().time()) - micros(event.call().requestId())));
         out.column(ofContext);
         out.column(origins);
         out.column(ofDigest);
@@ -160,7 +168,11 @@ public final class CallColumns {
 
     /** What a call has of its own. */
     private record Row(
-            UUID id, RequestId request, long sinceRequestMicros, Origin origin, @Nullable String digest) {
+            UUID id,
+            RequestId request,
+            long sinceRequestMicros,
+            Origin origin,
+            @Nullable String digest) {
 
         UsageRecorded event(CallContext context, @Nullable String clientRequest, @Nullable String resource) {
             var facts = new CallFacts(
@@ -177,8 +189,7 @@ public final class CallColumns {
                     origin.address(),
                     origin.agent(),
                     context.dryRun());
-            return new UsageRecorded(
-                    id, facts, context.charge(), context.audited(), context.resourceType(), resource);
+            return new UsageRecorded(id, facts, context.charge(), context.audited(), context.resourceType(), resource);
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Usage events as a columnar record ({@link CallColumns}), and markers as the JSON batch format of CloudEvents 1.0. Usage
- * events in JSON, as versions before wrote them, are read too. Stateless; safe from every thread.
+ * Usage events as a columnar record ({@link CallColumns}), and markers as the JSON batch format of CloudEvents 1.0.
+ * Usage events in JSON, as versions before wrote them, are read too. Stateless; safe from every thread.
  */
 public final class UsageCodec {
 
@@ -90,7 +90,8 @@ public final class UsageCodec {
             return events.stream().<UsageMessage>map(UsageMessage.Usage::new).toList();
         } catch (RuntimeException e) {
             var reason = String.valueOf(e.getMessage());
-            return List.of(new UsageMessage.Unreadable(reason, Base64.getEncoder().encodeToString(record)));
+            return List.of(
+                    new UsageMessage.Unreadable(reason, Base64.getEncoder().encodeToString(record)));
         }
     }
 

@@ -16,7 +16,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-
 class CallColumnsTest {
 
     /** 100,000 calls by 1,000 records. */
@@ -81,7 +80,8 @@ class CallColumnsTest {
         });
         var bytes = parts.calls().toString(StandardCharsets.ISO_8859_1);
         assertThat(events)
-                .allSatisfy(event -> assertThat(bytes).doesNotContain(event.call().clientAddress()));
+                .allSatisfy(
+                        event -> assertThat(bytes).doesNotContain(event.call().clientAddress()));
     }
 
     @Example

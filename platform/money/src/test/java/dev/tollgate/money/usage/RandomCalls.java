@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class RandomCalls {
 
     private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
-    private static final List<String> TEXTS =
-            List.of("", "a", "get_contact", "Ünïcode ✓ \uD83D\uDE00", "line\nbreak", "nul \0", "\"quoted\"", "x".repeat(300));
+    private static final List<String> TEXTS = List.of(
+            "", "a", "get_contact", "Ünïcode ✓ \uD83D\uDE00", "line\nbreak", "nul \0", "\"quoted\"", "x".repeat(300));
 
     private final Random random;
     private UUID last = new UUID(0, 0);
@@ -33,10 +33,12 @@ final class RandomCalls {
 
     /** Of any tenants, operations and values. */
     List<UsageRecorded> mixed(int calls) {
-        var kinds = IntStream.range(0, 1 + random.nextInt(4)).mapToObj(_ -> kind()).toList();
+        var kinds =
+                IntStream.range(0, 1 + random.nextInt(4)).mapToObj(_ -> kind()).toList();
         return IntStream.range(0, calls)
                 .mapToObj(_ -> random.nextInt(3) == 0 ? kind() : kinds.get(random.nextInt(kinds.size())))
-                .map(kind -> call(kind, id(), random.nextInt(4) == 0 ? id() : new UUID(random.nextLong(), random.nextLong())))
+                .map(kind -> call(
+                        kind, id(), random.nextInt(4) == 0 ? id() : new UUID(random.nextLong(), random.nextLong())))
                 .toList();
     }
 
@@ -68,9 +70,7 @@ final class RandomCalls {
 
     private UsageRecorded call(CallContext kind, UUID id, UUID request) {
         long millis = request.getMostSignificantBits() >>> Short.SIZE;
-        var time = Instant.EPOCH
-                .plus(millis, ChronoUnit.MILLIS)
-                .plus(random.nextInt(5_000), ChronoUnit.MICROS);
+        var time = Instant.EPOCH.plus(millis, ChronoUnit.MILLIS).plus(random.nextInt(5_000), ChronoUnit.MICROS);
         var alike = kind.operation().equals("get_workspace");
         var facts = new CallFacts(
                 new RequestId(request),

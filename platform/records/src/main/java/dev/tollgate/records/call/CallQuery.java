@@ -72,8 +72,8 @@ public record CallQuery(
 
     /** Whether a call is not found by the time of its request: a late attempt of a webhook is not. */
     static boolean isLate(UsageRecorded event) {
-        long millis =
-                CallIds.millis(event.id()) - CallIds.millis(event.call().requestId().value());
+        long millis = CallIds.millis(event.id())
+                - CallIds.millis(event.call().requestId().value());
         return millis < -CLOCKS_DIFFER_MAX.toMillis() || millis >= CALL_TIME_MAX.toMillis();
     }
 

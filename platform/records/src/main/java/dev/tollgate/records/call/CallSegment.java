@@ -141,20 +141,20 @@ public record CallSegment(
     /** What its hash in the chain is over. */
     Buffer digest() {
         return AuditDigest.of(List.<Object>of(
-                        chain.id(),
-                        firstId,
-                        lastId,
-                        tenant.value(),
-                        firstRequest,
-                        lastRequest,
-                        (long) period.number(),
-                        (long) calls,
-                        quantity,
-                        micros,
-                        (long) entries,
-                        String.join("\n", words),
-                        body,
-                        originsDigest));
+                chain.id(),
+                firstId,
+                lastId,
+                tenant.value(),
+                firstRequest,
+                lastRequest,
+                (long) period.number(),
+                (long) calls,
+                quantity,
+                micros,
+                (long) entries,
+                String.join("\n", words),
+                body,
+                originsDigest));
     }
 
     /** Why it is not what was stored; null if it is. */
@@ -165,9 +165,16 @@ public record CallSegment(
         if (origins != null && !Buffer.buffer(Sha256.of(origins.getBytes())).equals(originsDigest)) {
             return "addresses and agents of the segment " + lastId + " were changed after they were sealed";
         }
-        var again = of(events().stream().map(event -> new BookedCall(event, period)).toList(), entries > 0);
+        var again =
+                of(events().stream().map(event -> new BookedCall(event, period)).toList(), entries > 0);
         Function<CallSegment, Object> sums = segment -> List.<Object>of(
-                segment.firstId, segment.lastId, segment.calls, segment.quantity, segment.micros, segment.entries, segment.words);
+                segment.firstId,
+                segment.lastId,
+                segment.calls,
+                segment.quantity,
+                segment.micros,
+                segment.entries,
+                segment.words);
         return again.size() == 1 && sums.apply(again.getFirst()).equals(sums.apply(this))
                 ? null
                 : "the segment " + lastId + " does not have the calls that it says";

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metered calls in PostgreSQL: one row per chain, month, minute and batch of the meter. Everything that shows calls reads
- * them here; another store needs the same four: append, page, by request, segments (decision 64).
+ * Metered calls in PostgreSQL: one row per chain, month, minute and batch of the meter. Everything that shows calls
+ * reads them here; another store needs the same four: append, page, by request, segments (decision 64).
  */
 public final class CallStore implements SealedSegments {
 

@@ -32,7 +32,10 @@ final class SegmentBody {
             var packed = new byte[bytes.length];
             int length = deflater.deflate(packed);
             return deflater.finished() && length < bytes.length
-                    ? Buffer.buffer().appendByte(DEFLATED).appendInt(bytes.length).appendBytes(packed, 0, length)
+                    ? Buffer.buffer()
+                            .appendByte(DEFLATED)
+                            .appendInt(bytes.length)
+                            .appendBytes(packed, 0, length)
                     : plain(bytes);
         } finally {
             deflater.end();

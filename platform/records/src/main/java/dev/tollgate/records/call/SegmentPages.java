@@ -80,7 +80,8 @@ final class SegmentPages {
             UUID last = null;
             for (var row : page) {
                 last = row.getUUID("last_id");
-                if (newest.size() >= count && CallIds.ORDER.compare(last, newest.element().id()) < 0) {
+                if (newest.size() >= count
+                        && CallIds.ORDER.compare(last, newest.element().id()) < 0) {
                     return Future.succeededFuture();
                 }
                 for (var call : matching(row, query)) {
@@ -120,8 +121,8 @@ final class SegmentPages {
         var recordedAt = row.getOffsetDateTime("recorded_at").toInstant();
         return segment.events().stream()
                 .filter(query::matches)
-                .map(event -> new StoredCall(
-                        event, segment.period(), recordedAt, segment.entries() > 0 && !event.audited()))
+                .map(event ->
+                        new StoredCall(event, segment.period(), recordedAt, segment.entries() > 0 && !event.audited()))
                 .filter(call -> call.chained() || !query.entries())
                 .toList();
     }

@@ -66,8 +66,7 @@ final class SegmentRows {
     private SegmentRows() {}
 
     /** @param link its place in its chain; null if it has none */
-    static Tuple tuple(
-            CallSegment segment, Buffer digest, @Nullable ChainLink link, UUID batch, Instant now) {
+    static Tuple tuple(CallSegment segment, Buffer digest, @Nullable ChainLink link, UUID batch, Instant now) {
         var workspace = segment.workspace();
         return Tuple.tuple()
                 .addValue(segment.chain().id())

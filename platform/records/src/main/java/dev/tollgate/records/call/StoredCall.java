@@ -23,14 +23,7 @@ public record StoredCall(UsageRecorded event, Period period, Instant recordedAt,
     /** As the audit shows it. */
     public AuditEntry entry() {
         return new AuditEntry(
-                event.id(),
-                event.call(),
-                event.resourceType(),
-                event.resourceId(),
-                AuditEntry.OK,
-                1,
-                null,
-                event.id());
+                event.id(), event.call(), event.resourceType(), event.resourceId(), AuditEntry.OK, 1, null, event.id());
     }
 
     /** As the request look-up shows it. */

@@ -160,7 +160,8 @@ class AuditServiceTest {
         assertThat(bench.owner("SELECT dry_run FROM audit.event WHERE chain = '"
                         + caller.workspaceId().value() + "'"))
                 .containsExactly("t");
-        assertThat(await(AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE))
+        assertThat(await(AuditVerification.of(
+                                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
     }
@@ -305,7 +306,8 @@ class AuditServiceTest {
     }
 
     private static void holds() {
-        assertThat(await(AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE))
+        assertThat(await(AuditVerification.of(
+                                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
     }

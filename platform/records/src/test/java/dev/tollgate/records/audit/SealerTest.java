@@ -65,7 +65,8 @@ class SealerTest {
                             .toList());
         }
         assertThat(bench.count("audit.pending")).isZero();
-        assertThat(await(AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE))
+        assertThat(await(AuditVerification.of(
+                                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
     }
@@ -156,7 +157,8 @@ class SealerTest {
         bench.tamper("DELETE FROM audit.head");
         settle(sealer.seal());
 
-        var without = await(AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE));
+        var without = await(
+                AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE));
         var with = await(AuditVerification.of(bench.sealer, SealedSegments.NONE, said(anchor), ChargedWrites.NONE));
 
         assertThat(without.faults()).isEmpty();
@@ -260,10 +262,7 @@ class SealerTest {
 
         var pages = new ArrayDeque<>(List.of(List.of(known, missing), List.<ChargedWrite>of()));
         var report = await(AuditVerification.of(
-                bench.sealer,
-                SealedSegments.NONE,
-                PublishedAnchors.NONE,
-                _ -> Future.succeededFuture(pages.remove())));
+                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, _ -> Future.succeededFuture(pages.remove())));
 
         assertThat(report.faults())
                 .singleElement()
@@ -279,6 +278,7 @@ class SealerTest {
     }
 
     private VerificationReport verified() {
-        return await(AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE));
+        return await(
+                AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE));
     }
 }

@@ -92,7 +92,8 @@ class CallStoreTest {
 
         assertThat(page(all(), 10)).hasSize(3);
         assertThat(page(all().entriesOnly(), 10)).isEmpty();
-        assertThat(bench.count("audit.head WHERE chain = '" + chain().id() + "'")).isZero();
+        assertThat(bench.count("audit.head WHERE chain = '" + chain().id() + "'"))
+                .isZero();
     }
 
     @Test
@@ -109,7 +110,8 @@ class CallStoreTest {
             book(calls);
             everything.addAll(calls);
         }
-        everything.sort(Comparator.comparing((BookedCall call) -> call.event().id()).reversed());
+        everything.sort(
+                Comparator.comparing((BookedCall call) -> call.event().id()).reversed());
 
         for (var operation : List.of("list_notes", "get_note")) {
             var naive = everything.stream()
@@ -117,8 +119,8 @@ class CallStoreTest {
                     .map(BookedCall::event)
                     .toList();
             var query = all().having(
-                    CallWords.operation(operation),
-                    event -> event.call().operation().equals(operation));
+                            CallWords.operation(operation),
+                            event -> event.call().operation().equals(operation));
             for (int from = 0; from < naive.size(); from += 7) {
                 var before = from == 0 ? null : naive.get(from - 1).id();
                 assertThat(page(query.before(before), 7).stream().map(StoredCall::event))
@@ -135,8 +137,9 @@ class CallStoreTest {
 
         var found = page(all().ended(from, to), 100);
 
-        assertThat(found).hasSize(10).allSatisfy(call -> assertThat(call.event().call().time())
-                .isBetween(from, to));
+        assertThat(found)
+                .hasSize(10)
+                .allSatisfy(call -> assertThat(call.event().call().time()).isBetween(from, to));
     }
 
     @Test
@@ -165,11 +168,15 @@ class CallStoreTest {
         book(List.of(Calls.read(caller, id(Duration.ofHours(60).toMillis(), 3), "get_note")));
 
         var found = page(CallQuery.ofRequest(List.of(chain()), request), 10);
-        var older = page(CallQuery.ofRequest(List.of(chain()), request).before(late.event().id()), 1);
+        var older = page(
+                CallQuery.ofRequest(List.of(chain()), request)
+                        .before(late.event().id()),
+                1);
 
         assertThat(found).extracting(StoredCall::event).containsExactly(late.event(), nearly.event(), soon.event());
         assertThat(older).extracting(StoredCall::event).containsExactly(nearly.event());
-        assertThat(bench.count("records.call_name WHERE chain = '" + chain().id() + "'")).isOne();
+        assertThat(bench.count("records.call_name WHERE chain = '" + chain().id() + "'"))
+                .isOne();
     }
 
     @Test
@@ -181,7 +188,9 @@ class CallStoreTest {
         var onInstallation = await(store(RowSecurityContext.INSTALLATION).ofRequest(request));
         var elsewhere = await(store(RowSecurityContext.of(bench.stranger())).ofRequest(request));
 
-        assertThat(onInstallation).extracting(StoredCall::event).containsExactly(calls.get(1).event());
+        assertThat(onInstallation)
+                .extracting(StoredCall::event)
+                .containsExactly(calls.get(1).event());
         assertThat(elsewhere).isEmpty();
     }
 
@@ -238,8 +247,7 @@ class CallStoreTest {
         List<Future<?>> racing = new ArrayList<>();
         for (int run = 0; run < 20; run++) {
             racing.add(untilStored(reads(3, run * 10)));
-            racing.add(bench.notes.create(
-                    bench.call(Notes.CREATE, caller, new Nothing()), Notes.titled("n" + run)));
+            racing.add(bench.notes.create(bench.call(Notes.CREATE, caller, new Nothing()), Notes.titled("n" + run)));
             racing.add(bench.newSealer().seal().otherwiseEmpty());
         }
         settle(Future.join(racing));

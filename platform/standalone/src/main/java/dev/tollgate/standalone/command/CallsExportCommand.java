@@ -29,7 +29,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Prints the metered calls of a workspace for questions that no operation answers. */
-@Command(name = "export", description = "prints the calls of a workspace by segments, the newest first, one CloudEvent per line")
+@Command(
+        name = "export",
+        description = "prints the calls of a workspace by segments, the newest first, one CloudEvent per line")
 public final class CallsExportCommand implements Callable<Integer> {
 
     @Mixin
@@ -54,7 +56,8 @@ public final class CallsExportCommand implements Callable<Integer> {
         var loaded = settings.load();
         var id = TypeId.parse(TypeId.prefix(WorkspaceId.class), workspace)
                 .map(WorkspaceId::new)
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), "not the id of a workspace: " + workspace));
+                .orElseThrow(
+                        () -> new ParameterException(spec.commandLine(), "not the id of a workspace: " + workspace));
         var query = CallQuery.of(List.of(Chain.of(null, id))).ended(from, to);
         var out = spec.commandLine().getOut();
         var _ = OneShot.run(vertx -> printed(vertx, loaded, query, out));
