@@ -70,18 +70,16 @@ public final class CallColumns {
     /** One record of the log: its size, and both parts. */
     static byte[] record(List<UsageRecorded> events) {
         var parts = parts(events);
-        return new ColumnWriter()
-                .raw(new byte[] {FIRST_BYTE})
-                .number(VERSION)
-                .number(events.size())
-                .number(events.stream()
-                        .map(event -> event.call().tenant())
-                        .distinct()
-                        .count())
-                .number(parts.origins().length())
-                .raw(parts.origins().getBytes())
-                .raw(parts.calls().getBytes())
-                .toBytes();
+        var accounts = events.stream().map(event -> event.call().tenant()).distinct();
+        var out = new ColumnWriter();
+        out.raw(new byte[] {FIRST_BYTE});
+        out.number(VERSION);
+        out.number(events.size());
+        out.number(accounts.count());
+        out.number(parts.origins().length());
+        out.raw(parts.origins().getBytes());
+        out.raw(parts.calls().getBytes());
+        return out.toBytes();
     }
 
     static List<UsageRecorded> events(byte[] record) {
@@ -117,7 +115,8 @@ public final class CallColumns {
         var out = new ColumnWriter();
         out.number(texts.values().size());
         texts.values().forEach(out::text);
-        out.number(contexts.values().size()).raw(written.toBytes());
+        out.number(contexts.values().size());
+        out.raw(written.toBytes());
         out.number(digests.values().size());
         digests.values().forEach(digest -> out.raw(HexFormat.of().parseHex(digest)));
         out.number(events.size());
@@ -194,7 +193,8 @@ public final class CallColumns {
     }
 
     private static byte[] origins(List<Origin> origins) {
-        var out = new ColumnWriter().number(origins.size());
+        var out = new ColumnWriter();
+        out.number(origins.size());
         for (var origin : origins) {
             out.text(origin.address());
             out.number(origin.agent() == null ? 0 : 1);

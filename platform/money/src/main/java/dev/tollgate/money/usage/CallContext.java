@@ -69,7 +69,8 @@ record CallContext(
         out.number(charge.quantity());
         out.number(charge.micros());
         if (hold != null) {
-            out.signed(hold.inc()).signed(hold.bucket());
+            out.signed(hold.inc());
+            out.signed(hold.bucket());
             if (hold.budget() != null) {
                 out.id(hold.budget());
             }

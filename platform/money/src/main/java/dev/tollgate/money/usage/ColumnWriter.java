@@ -21,7 +21,7 @@ final class ColumnWriter {
     private int size;
 
     /** An unsigned number. */
-    ColumnWriter number(long value) {
+    void number(long value) {
         room(Long.BYTES + 2);
         long left = value;
         while ((left & ~SEVEN_BITS) != 0) {
@@ -29,33 +29,31 @@ final class ColumnWriter {
             left >>>= Byte.SIZE - 1;
         }
         bytes[size++] = (byte) left;
-        return this;
     }
 
     /** A number that may be negative: small ones of either sign are short. */
-    ColumnWriter signed(long value) {
-        return number((value << 1) ^ (value >> (Long.SIZE - 1)));
+    void signed(long value) {
+        number((value << 1) ^ (value >> (Long.SIZE - 1)));
     }
 
-    ColumnWriter raw(byte[] some) {
+    void raw(byte[] some) {
         room(some.length);
         System.arraycopy(some, 0, bytes, size, some.length);
         size += some.length;
-        return this;
     }
 
-    ColumnWriter text(String text) {
+    void text(String text) {
         var utf8 = text.getBytes(StandardCharsets.UTF_8);
-        return number(utf8.length).raw(utf8);
+        number(utf8.length);
+        raw(utf8);
     }
 
-    ColumnWriter id(UUID id) {
+    void id(UUID id) {
         room(2 * Long.BYTES);
         ByteBuffer.wrap(bytes, size, 2 * Long.BYTES)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits());
         size += 2 * Long.BYTES;
-        return this;
     }
 
     /**

@@ -23,7 +23,11 @@ public final class CallWords {
         return "operation " + operation;
     }
 
-    /** @param id of a credential, or the name of an operator */
+    /**
+     * The word of an actor.
+     *
+     * @param id of a credential, or the name of an operator
+     */
     public static String actor(String id) {
         return "actor " + id.replace(SEPARATOR, ' ');
     }

@@ -9,7 +9,11 @@ public final class Columns {
 
     private Columns() {}
 
-    /** @param types of the columns, in their order */
+    /**
+     * The array of each column.
+     *
+     * @param types of the columns, in their order
+     */
     public static Tuple of(List<Class<?>> types, List<Tuple> rows) {
         var columns = Tuple.tuple();
         for (int i = 0; i < types.size(); i++) {
