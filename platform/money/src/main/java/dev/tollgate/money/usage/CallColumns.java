@@ -51,7 +51,7 @@ public final class CallColumns {
         if (events.isEmpty() || events.size() > CALLS_MAX) {
             throw new IllegalArgumentException("not 1 to " + CALLS_MAX + " calls: " + events.size());
         }
-        var origins = new Places<Origin>();
+        var origins = new ValueTable<Origin>();
         var places = column(
                 events,
                 event -> origins.of(
@@ -103,9 +103,9 @@ public final class CallColumns {
     }
 
     private static byte[] calls(List<UsageRecorded> events, int[] origins) {
-        var texts = new Places<String>();
-        var contexts = new Places<CallContext>();
-        var digests = new Places<String>();
+        var texts = new ValueTable<String>();
+        var contexts = new ValueTable<CallContext>();
+        var digests = new ValueTable<String>();
         var ofContext = column(events, event -> contexts.of(CallContext.of(event)));
         var ofDigest = column(events, event -> digests.of(event.call().inputDigest()));
         var ofClientRequest = column(events, event -> texts.of(event.call().clientRequestId()));

@@ -48,7 +48,7 @@ record CallContext(
                 event.charge());
     }
 
-    void write(ColumnWriter out, Places<String> texts) {
+    void write(ColumnWriter out, ValueTable<String> texts) {
         var hold = charge.hold();
         out.number(flags());
         if (tenant != null) {

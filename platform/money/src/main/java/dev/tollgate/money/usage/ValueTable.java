@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Values that many rows share, each written once; a row has the place of its value, from 1, or 0 for none. */
-final class Places<T> {
+final class ValueTable<T> {
 
     private final Map<T, Integer> places = new LinkedHashMap<>();
 
