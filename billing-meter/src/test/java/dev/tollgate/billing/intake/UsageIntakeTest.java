@@ -9,6 +9,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.money.usage.UsageMessage;
@@ -300,8 +301,9 @@ class UsageIntakeTest extends OnBench {
                 .toList();
     }
 
+    /** Of a tenant that PostgreSQL does not have, held under a copy that is lost. */
     private UsageRecorded strange(TenantId unknown, TenantId known) {
-        var event = bench.usage(known, 10);
+        var event = bench.usage(known, 0);
         var call = event.call();
         var facts = new CallFacts(
                 call.requestId(),
@@ -316,7 +318,8 @@ class UsageIntakeTest extends OnBench {
                 null,
                 call.clientAddress(),
                 null);
-        return new UsageRecorded(event.id(), facts, event.charge(), true, null, null);
+        var lost = new Charge.Hold(0, Period.bucket(bench.clock.instant()));
+        return new UsageRecorded(event.id(), facts, new Charge("rest.write", 1, 10, "1", lost), true, null, null);
     }
 
     private static long usageRows(TenantId tenant) {
