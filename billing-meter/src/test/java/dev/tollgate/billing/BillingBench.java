@@ -20,6 +20,7 @@ import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.hold.AccountFunctions;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Holds;
@@ -59,6 +60,7 @@ public final class BillingBench extends BillingDatabase {
 
     public final Plans plans = new Plans(List.of(SMALL, LARGE, TINY, WIDE));
     public final RedisFunctions functions;
+    public final AccountFunctions accountFunctions;
     public final Accounts accounts;
     public final AccountRows rows;
     public final Copies appCopies;
@@ -72,6 +74,7 @@ public final class BillingBench extends BillingDatabase {
                 RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()));
         accounts = new Accounts(plans, clock);
         rows = new AccountRows(plans);
+        accountFunctions = new AccountFunctions(functions);
         appCopies = new Copies(app, functions, setup());
         copies = new Copies(meter, functions, setup());
         holds = onLoop(() -> new Holds(vertx, functions, appCopies));

@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest;
 
 import dev.tollgate.loadtest.agents.AgentsCommand;
+import dev.tollgate.loadtest.console.ConsoleCommand;
 import dev.tollgate.loadtest.fault.FaultsCommand;
 import dev.tollgate.loadtest.gates.GatesCommand;
 import dev.tollgate.loadtest.hostile.HostileCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             AgentsCommand.class,
             HostileCommand.class,
             ModulesCommand.class,
+            ConsoleCommand.class,
             FaultsCommand.class
         })
 public final class Bench implements Runnable {

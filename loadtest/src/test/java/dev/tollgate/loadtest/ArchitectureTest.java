@@ -37,7 +37,7 @@ class ArchitectureTest {
     }
 
     private static String[] benches() {
-        return packages("scenario", "gates", "webhooks", "mcp", "agents", "hostile", "modules", "fault");
+        return packages("scenario", "gates", "webhooks", "mcp", "agents", "hostile", "modules", "console", "fault");
     }
 
     private static String[] packages(String... names) {

@@ -18,7 +18,7 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.hold.AccountFunctions;
 import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.rating.PublishedFigures;
@@ -209,9 +209,10 @@ public final class Desk extends ModulesProcess {
                 FAR_MICROS,
                 Enforcement.ENFORCE,
                 0);
-        settle(onLoop(() -> functions
-                .prepare(List.of(new RedisFunctions.Preparation(caller.tenantId(), 1)))
-                .compose(_ -> functions.publish(List.of(new RedisFunctions.Publication(caller.tenantId(), figures))))));
+        var accounts = new AccountFunctions(functions);
+        settle(onLoop(() -> accounts
+                .prepare(List.of(new AccountFunctions.Preparation(caller.tenantId(), 1)))
+                .compose(_ -> accounts.publish(List.of(new AccountFunctions.Publication(caller.tenantId(), figures))))));
     }
 
     /** Runs SQL as the owner of the tables. */

@@ -35,20 +35,14 @@ import org.slf4j.LoggerFactory;
  * Writes markers for the partitions this process reads, and knows which have been read back. Used on one event loop.
  *
  * <p>The clock of a close is the slowest of Redis', PostgreSQL's and this process' own: no bucket closes before every
- * hold in it must have become an event or nothing. While they disagree, nothing closes: a month that turned too early
- * stays turned. After that they wait for a minute more: until then calls run that were held by a clock that was behind,
- * in buckets that are over. Nor does a marker of before close what that clock has not passed yet.
+ * hold in it must have become an event or nothing. While they disagree, and for a minute after, nothing closes
+ * ({@link ClockAgreement}): a month that turned too early stays turned. Nor does a marker of before close what that clock
+ * has not passed yet.
  */
 public final class Markers implements MarkerHandler {
 
     /** How often a close marker is written. */
     public static final Duration EVERY = Duration.ofSeconds(10);
-
-    /**
-     * Comparisons in a row by which clocks must agree after they disagreed, a minute of them: what was held by a clock
-     * that was behind lies in buckets that are long over by the right one, while its calls still run.
-     */
-    static final int AGREEING_MIN = (int) CloseStep.CLOSED_AFTER.dividedBy(EVERY) + 1;
 
     /** A partition whose markers do not come back within this is behind. */
     static final Duration BEHIND_AFTER = Duration.ofSeconds(60);
@@ -65,6 +59,7 @@ public final class Markers implements MarkerHandler {
     private final Database database;
     private final Supplier<Future<ClockReading>> clocks;
     private final ClockAlarm alarm;
+    private final ClockAgreement agreement;
     private final OutboxSignal outbox;
     private final IdSource ids;
     private final InstantSource clock;
@@ -73,9 +68,6 @@ public final class Markers implements MarkerHandler {
 
     /** The last reading; null before the first, while clocks disagree, and for a while after. */
     private @Nullable ClockReading agreed;
-
-    /** How often clocks must still agree before anything closes. */
-    private int agreeingLeft;
 
     /**
      * Dependencies of {@link Markers}.
@@ -89,6 +81,7 @@ public final class Markers implements MarkerHandler {
         this.database = parts.database();
         this.clocks = parts.clocks();
         this.alarm = parts.alarm();
+        this.agreement = new ClockAgreement(parts.database(), parts.alarm(), clock);
         this.outbox = parts.outbox();
         this.ids = ids;
         this.clock = clock;
@@ -122,10 +115,16 @@ public final class Markers implements MarkerHandler {
     }
 
     private Future<List<SqlStatement>> closes(Set<Integer> partitions, ClockReading reading) {
-        agreed = mayClose(reading) ? reading : null;
-        if (agreed == null) {
-            return Future.succeededFuture(new ArrayList<>());
+        if (!reading.agrees()) {
+            agreed = null;
         }
+        return agreement.reached(reading).compose(reached -> {
+            agreed = reached ? reading : null;
+            return reached ? due(partitions, reading) : Future.succeededFuture(new ArrayList<>());
+        });
+    }
+
+    private Future<List<SqlStatement>> due(Set<Integer> partitions, ClockReading reading) {
         long last = CloseStep.last(reading.slowest());
         return database.read(
                         RowSecurityContext.NONE,
@@ -141,15 +140,6 @@ public final class Markers implements MarkerHandler {
                                     new Marker.Close(CloseStep.next(closed.getOrDefault(partition, 0L), last))))
                             .collect(Collectors.toCollection(ArrayList::new));
                 });
-    }
-
-    private boolean mayClose(ClockReading reading) {
-        if (!alarm.agree(reading)) {
-            agreeingLeft = AGREEING_MIN;
-            return false;
-        }
-        agreeingLeft = Math.max(0, agreeingLeft - 1);
-        return agreeingLeft == 0;
     }
 
     private List<Integer> overdue() {
@@ -195,13 +185,10 @@ public final class Markers implements MarkerHandler {
 
     /** Fails while clocks disagree, and while a partition's marker is missing or overdue. */
     public Future<Void> check() {
-        var disagreement = alarm.disagreement();
-        if (disagreement != null) {
-            return behind(disagreement);
-        }
-        if (agreeingLeft > 0) {
-            return behind("clocks agree again, closes go on after " + agreeingLeft + " more comparisons");
-        }
+        return agreement.check().compose(_ -> heardFromAll());
+    }
+
+    private Future<Void> heardFromAll() {
         if (!asked.isEmpty()) {
             return behind("no marker received yet from partitions " + asked.keySet());
         }

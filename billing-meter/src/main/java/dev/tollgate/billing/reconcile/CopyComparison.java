@@ -2,6 +2,7 @@ package dev.tollgate.billing.reconcile;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.hold.AccountCopy;
+import dev.tollgate.money.hold.AccountFunctions;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
@@ -52,11 +53,11 @@ final class CopyComparison {
     }
 
     private final Database database;
-    private final RedisFunctions functions;
+    private final AccountFunctions functions;
 
     CopyComparison(Database database, RedisFunctions functions) {
         this.database = database;
-        this.functions = functions;
+        this.functions = new AccountFunctions(functions);
     }
 
     /** All accounts, a page after the other. */

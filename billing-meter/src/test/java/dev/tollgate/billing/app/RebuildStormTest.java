@@ -7,8 +7,8 @@ import dev.tollgate.billing.BillingBench;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.hold.AccountFunctions.Preparation;
 import dev.tollgate.money.hold.RedisAddress;
-import dev.tollgate.money.hold.RedisFunctions.Preparation;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.runtime.kafka.EventPublisher;
 import dev.tollgate.runtime.kafka.KafkaSettings;
@@ -160,7 +160,7 @@ class RebuildStormTest {
                 .toList();
         for (int from = 0; from < all.size(); from += 256) {
             var some = all.subList(from, Math.min(all.size(), from + 256));
-            var _ = bench.await(() -> bench.functions.prepare(
+            var _ = bench.await(() -> bench.accountFunctions.prepare(
                     some.stream().map(one -> new Preparation(one, 1)).toList()));
             var _ = bench.await(() -> bench.copies.publish(some));
         }

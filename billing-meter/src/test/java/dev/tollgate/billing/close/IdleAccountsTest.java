@@ -90,7 +90,7 @@ class IdleAccountsTest {
     }
 
     @Test
-    void an_override_that_ended_gives_its_included_usage_back_whoever_notices_first() {
+    void an_override_that_ended_gives_its_included_usage_back_at_its_first_notice() {
         var tenant = bench.tenant(SMALL);
         var ends = bench.clock.instant().plusSeconds(20);
         var _ = desk.done(
@@ -129,7 +129,7 @@ class IdleAccountsTest {
         bench.await(() -> idle.close(List.of(tenant)));
         bench.await(() -> bench.copies.publish(tenant));
 
-        var copy = bench.await(() -> bench.functions.read(List.of(tenant)))
+        var copy = bench.await(() -> bench.accountFunctions.read(List.of(tenant)))
                 .getFirst()
                 .orElseThrow();
         assertThat(copy.openMicros()).isZero();
@@ -164,7 +164,7 @@ class IdleAccountsTest {
         bench.whileLocked(locked, () -> bench.await(() -> idle.close(List.of(locked, other))));
         bench.await(() -> bench.copies.publish(other));
 
-        var copy = bench.await(() -> bench.functions.read(List.of(other)))
+        var copy = bench.await(() -> bench.accountFunctions.read(List.of(other)))
                 .getFirst()
                 .orElseThrow();
         assertThat(copy.openMicros()).isZero();

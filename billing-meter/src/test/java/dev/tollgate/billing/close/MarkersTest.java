@@ -114,7 +114,7 @@ class MarkersTest {
         bench.await(markers::close);
         redisAhead(Duration.ZERO);
 
-        for (int i = 1; i < Markers.AGREEING_MIN; i++) {
+        for (int i = 1; i < ClockAgreement.AGREEING_MIN; i++) {
             bench.await(markers::close);
         }
         int early = written().size();
@@ -125,6 +125,34 @@ class MarkersTest {
         assertThat(waiting).hasMessageContaining("closes go on after 1 more");
         assertThat(written()).hasSize(2).last().isInstanceOf(Marker.Close.class);
         bench.await(markers::check);
+    }
+
+    @Test
+    void a_meter_that_starts_within_the_minute_after_clocks_disagreed_waits_as_well() {
+        redisAhead(Duration.ofMinutes(-5));
+        heard(markers);
+        bench.await(markers::close);
+        redisAhead(Duration.ZERO);
+        bench.await(markers::close);
+
+        var restarted = markers(InstantSource.system());
+        heard(restarted);
+        for (int i = 1; i < ClockAgreement.AGREEING_MIN; i++) {
+            bench.await(restarted::close);
+        }
+        var waiting = catchThrowable(() -> bench.await(restarted::check));
+        boolean early = closed();
+        bench.await(restarted::close);
+        boolean afterAMinute = closed();
+        var later = markers(InstantSource.system());
+        heard(later);
+        bench.await(later::close);
+
+        assertThat(early).isFalse();
+        assertThat(waiting).hasMessageContaining("closes go on after 1 more");
+        assertThat(afterAMinute).isTrue();
+        assertThat(written()).last().isInstanceOf(Marker.Close.class);
+        bench.await(restarted::check);
     }
 
     @Test
@@ -194,8 +222,12 @@ class MarkersTest {
         assertThat(gauge("tollgate.meter.closed.ahead.seconds")).isBetween(3_500.0, 3_600.0);
     }
 
+    private boolean closed() {
+        return written().stream().anyMatch(Marker.Close.class::isInstance);
+    }
+
     private void closeUntilClocksHaveAgreed() {
-        for (int i = 0; i < Markers.AGREEING_MIN; i++) {
+        for (int i = 0; i < ClockAgreement.AGREEING_MIN; i++) {
             bench.await(markers::close);
         }
     }

@@ -1,85 +1,29 @@
 package dev.tollgate.billing.intake;
 
-import static dev.tollgate.billing.BillingBench.KEY;
-import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.billing.BillingBench;
-import dev.tollgate.billing.reconcile.Drift;
-import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.billing.OnBudget;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.embedded.TestServers;
-import dev.tollgate.money.account.Budgets;
-import dev.tollgate.money.budget.BudgetKey;
 import dev.tollgate.money.budget.BudgetLimit;
-import dev.tollgate.money.budget.BudgetOwner;
 import dev.tollgate.money.budget.BudgetPeriod;
-import dev.tollgate.money.budget.CredentialBudget;
+import dev.tollgate.money.hold.AccountFunctions;
 import dev.tollgate.money.hold.HoldDecision;
-import dev.tollgate.money.hold.HoldRequest;
-import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
-import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The meter counts charges against budgets, and reconcile compares them. All tenants have a key of the same id. */
-class BudgetIntakeTest {
-
-    private static BillingBench bench;
-    private static LogInHand log;
-
-    private TenantId tenant;
-    private BudgetKey key;
-
-    @BeforeAll
-    static void open() {
-        bench = new BillingBench();
-        log = new LogInHand(bench);
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
-    @BeforeEach
-    void prepare() {
-        tenant = bench.tenant(SMALL);
-        key = new BudgetKey(tenant, bench.ids.next());
-    }
-
-    private void set(BudgetLimit limit) {
-        set(limit, bench.clock);
-    }
-
-    private void set(BudgetLimit limit, InstantSource clock) {
-        var owner = new BudgetOwner(key, bench.workspace(tenant), BudgetOwner.Kind.API_KEY, KEY.id());
-        var context = RowSecurityContext.of(tenant);
-        var _ = bench.await(() -> bench.app.transaction(
-                context,
-                bench.deadline(),
-                transaction -> new Budgets(bench.accounts, clock).set(transaction, owner, limit)));
-        var _ = bench.await(() -> bench.appCopies.budgets().publish(key));
-    }
-
-    private HoldDecision hold(long micros) {
-        var budget = new CredentialBudget(key.id(), new BudgetLimit(500, BudgetPeriod.DAY));
-        return bench.hold(new HoldRequest(tenant, micros, List.of(), budget));
-    }
+/** The meter counts charges against budgets, and reconcile compares them. */
+class BudgetIntakeTest extends OnBudget {
 
     private Charge.Hold held(long micros) {
         return ((HoldDecision.Admitted) hold(micros)).hold();
@@ -91,17 +35,6 @@ class BudgetIntakeTest {
 
     private void book(UsageRecorded... events) {
         log.book(tenant, UsageCodec.encode(List.of(events)));
-    }
-
-    private long row(String column) {
-        return bench.number("SELECT " + column + " FROM billing.budget WHERE id = '" + key.id() + "'");
-    }
-
-    private List<String> drifts() {
-        return bench.drifts().stream()
-                .filter(drift -> drift.tenant().equals(tenant))
-                .map(Drift::what)
-                .toList();
     }
 
     @Test
@@ -196,7 +129,7 @@ class BudgetIntakeTest {
         var late = held(80);
         bench.execute("UPDATE billing.account SET prep = 2 WHERE tenant = '" + tenant.value() + "'");
         forget();
-        var _ = bench.await(() -> bench.functions.prepare(List.of(new RedisFunctions.Preparation(tenant, 2))));
+        var _ = bench.await(() -> bench.accountFunctions.prepare(List.of(new AccountFunctions.Preparation(tenant, 2))));
 
         log.book(tenant, UsageCodec.encode(new Marker.Tenant(tenant, 2)), UsageCodec.encode(usage(80, late)));
         var _ = bench.await(() -> bench.copies.publish(tenant));
@@ -215,7 +148,7 @@ class BudgetIntakeTest {
     private void rebuild(long number) {
         bench.execute("UPDATE billing.account SET prep = " + number + " WHERE tenant = '" + tenant.value() + "'");
         forget();
-        var _ = bench.await(() -> bench.functions.prepare(List.of(new RedisFunctions.Preparation(tenant, number))));
+        var _ = bench.await(() -> bench.accountFunctions.prepare(List.of(new AccountFunctions.Preparation(tenant, number))));
         log.book(tenant, UsageCodec.encode(new Marker.Tenant(tenant, number)));
         var _ = bench.await(() -> bench.copies.publish(tenant));
     }

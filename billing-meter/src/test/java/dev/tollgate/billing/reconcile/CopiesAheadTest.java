@@ -7,8 +7,8 @@ import dev.tollgate.billing.OnBench;
 import dev.tollgate.billing.Rebuilding;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.hold.AccountCopy;
+import dev.tollgate.money.hold.AccountFunctions.Publication;
 import dev.tollgate.money.hold.HoldDecision;
-import dev.tollgate.money.hold.RedisFunctions.Publication;
 import dev.tollgate.money.rating.PublishedFigures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
@@ -104,10 +104,10 @@ class CopiesAheadTest extends OnBench {
                 row.nextCap(),
                 row.enforcement(),
                 row.validUntilMillis());
-        var _ = bench.await(() -> bench.functions.publish(List.of(new Publication(tenant, figures))));
+        var _ = bench.await(() -> bench.accountFunctions.publish(List.of(new Publication(tenant, figures))));
     }
 
     private static Optional<AccountCopy> copy(TenantId tenant) {
-        return bench.await(() -> bench.functions.read(List.of(tenant))).getFirst();
+        return bench.await(() -> bench.accountFunctions.read(List.of(tenant))).getFirst();
     }
 }

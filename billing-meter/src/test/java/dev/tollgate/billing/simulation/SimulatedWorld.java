@@ -106,6 +106,7 @@ final class SimulatedWorld implements AutoCloseable {
         servers.forEach(server -> server.flush(now()));
         clocks.set(monthEnd().minus(beforeMonthEnd));
         clocks.correct();
+        bench.execute("UPDATE billing.clock_state SET disagreed = false");
         tenant = new TenantId(bench.ids.next());
         var _ = done(app.transaction(
                 RowSecurityContext.INSTALLATION,

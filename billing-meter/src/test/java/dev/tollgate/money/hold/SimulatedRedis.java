@@ -124,45 +124,18 @@ public final class SimulatedRedis implements AutoCloseable {
 
     /** Whether a copy has the figures, or newer ones. */
     public boolean publish(TenantId tenant, PublishedFigures figures) {
-        return call(
-                                "tollgate_publish_2",
-                                1,
-                                RedisKeys.account(tenant),
-                                figures.seq(),
-                                figures.inc(),
-                                figures.closed(),
-                                figures.turn(),
-                                figures.end(),
-                                figures.included(),
-                                figures.prepaid(),
-                                figures.capLeft(),
-                                figures.nextIncluded(),
-                                figures.nextCap(),
-                                figures.enforcement().code(),
-                                figures.validUntilMillis())
-                        .get(0)
-                        .toLong()
-                > 0;
+        var request = RedisFunctions.fcall("tollgate_publish_2", 1).arg(RedisKeys.account(tenant));
+        AccountFunctions.arguments(figures).forEach(request::arg);
+        return client.send(request).await().get(0).toLong() > 0;
     }
 
     /** The same for a budget. */
     public boolean publish(BudgetKey key, BudgetFigures figures) {
-        return call(
-                                "tollgate_publish_budgets_3",
-                                2,
-                                RedisKeys.account(key.tenant()),
-                                RedisKeys.budget(key.tenant(), key.id()),
-                                figures.seq(),
-                                figures.inc(),
-                                figures.closed(),
-                                figures.starts(),
-                                figures.turn(),
-                                figures.end(),
-                                figures.left(),
-                                figures.nextLeft())
-                        .get(0)
-                        .toLong()
-                > 0;
+        var request = RedisFunctions.fcall("tollgate_publish_budgets_3", 2)
+                .arg(RedisKeys.account(key.tenant()))
+                .arg(RedisKeys.budget(key.tenant(), key.id()));
+        BudgetFunctions.arguments(figures).forEach(request::arg);
+        return client.send(request).await().get(0).toLong() > 0;
     }
 
     /** The copy, if it is current. */

@@ -10,6 +10,9 @@ public final class KeyedConcurrencyLimiter<K> {
     /** Above this many keys, idle ones are removed. */
     static final int KEPT_MAX = 10_000;
 
+    /** The count of a key that is being removed; it is never taken from again. */
+    private static final int REMOVED = -1;
+
     private final ConcurrentMap<K, AtomicInteger> taken = new ConcurrentHashMap<>();
     private final int max;
 
@@ -19,24 +22,30 @@ public final class KeyedConcurrencyLimiter<K> {
 
     /** Takes a slot, to be released by {@link #give}; false if none is free. */
     public boolean take(K who) {
-        var had = new boolean[1];
-        // One step with the look-up: a key that is being removed must not be counted in a lost counter.
-        taken.compute(who, (_, known) -> {
-            var count = known == null ? new AtomicInteger() : known;
-            had[0] = count.get() < max;
-            if (had[0]) {
-                count.incrementAndGet();
+        while (true) {
+            var known = taken.get(who);
+            var count = known == null ? taken.computeIfAbsent(who, _ -> new AtomicInteger()) : known;
+            int now = count.get();
+            if (now >= max) {
+                return false;
             }
-            return count;
-        });
-        return had[0];
+            if (now == REMOVED) {
+                // The thread that marked it removes it as well.
+                taken.remove(who, count);
+            } else if (count.compareAndSet(now, now + 1)) {
+                return true;
+            }
+        }
     }
 
     /** Releases a slot. */
     public void give(K who) {
         var count = taken.get(who);
-        if (count != null && count.decrementAndGet() == 0 && taken.size() > KEPT_MAX) {
-            taken.computeIfPresent(who, (_, kept) -> kept.get() == 0 ? null : kept);
+        if (count != null
+                && count.decrementAndGet() == 0
+                && taken.size() > KEPT_MAX
+                && count.compareAndSet(0, REMOVED)) {
+            taken.remove(who, count);
         }
     }
 }

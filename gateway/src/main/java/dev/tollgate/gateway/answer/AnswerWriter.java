@@ -32,6 +32,7 @@ public final class AnswerWriter implements AnswerEncoder {
     private static final byte[] DRY_RUN = ascii(",\"dry_run\":true");
     private static final String REQUEST = TypeId.prefix(RequestId.class);
     private static final int FRAME_LENGTH = 96;
+    private static final int TEXT_LENGTH = 1_024;
 
     /** Result of one item of a batch. */
     private record Item(
@@ -55,12 +56,26 @@ public final class AnswerWriter implements AnswerEncoder {
     }
 
     /**
-     * The envelope of an answer.
+     * Writes the envelope of an answer.
      *
      * @param form how much of it the caller gets
      */
+    public void envelope(
+            JsonText to, Object answer, RequestId requestId, @Nullable TenantId tenant, AnswerForm form) {
+        to.raw(DATA);
+        if (form.isWhole()) {
+            data(to, answer, requestId, tenant);
+        } else {
+            to.raw(form.of(data(answer, requestId, tenant)));
+        }
+        end(to, answer instanceof Page<?> page ? page : null, requestId, form.isDryRun());
+    }
+
+    /** The same in a text of its own. */
     public JsonText envelope(Object answer, RequestId requestId, @Nullable TenantId tenant, AnswerForm form) {
-        return envelope(form.of(data(answer, requestId, tenant)), answer, requestId, form.isDryRun());
+        var text = new JsonText(TEXT_LENGTH);
+        envelope(text, answer, requestId, tenant, form);
+        return text;
     }
 
     /**
@@ -79,12 +94,20 @@ public final class AnswerWriter implements AnswerEncoder {
     }
 
     /**
-     * The envelope of what an earlier call was answered.
+     * Writes the envelope of what an earlier call was answered.
      *
      * @param form how much of it the caller gets now
      */
+    public void replayed(JsonText to, Buffer data, RequestId requestId, AnswerForm form) {
+        to.raw(DATA).raw(form.of(data.getBytes()));
+        end(to, null, requestId, false);
+    }
+
+    /** The same in a text of its own. */
     public JsonText replayed(Buffer data, RequestId requestId, AnswerForm form) {
-        return envelope(form.of(data.getBytes()), requestId);
+        var text = new JsonText(data.length() + FRAME_LENGTH);
+        replayed(text, data, requestId, form);
+        return text;
     }
 
     /** A problem document, as bytes. */
@@ -99,6 +122,22 @@ public final class AnswerWriter implements AnswerEncoder {
             case BatchAnswer<?> batch -> Json.bytes(items(batch, requestId, tenant));
             default -> data(answer);
         };
+    }
+
+    private void data(JsonText to, Object answer, RequestId requestId, @Nullable TenantId tenant) {
+        switch (answer) {
+            case PreparedAnswer prepared -> prepared.pieces(to::raw);
+            case Page<?> page -> {
+                var prepared = page.prepared();
+                if (prepared == null) {
+                    to.value(page.items());
+                } else {
+                    to.raw(prepared.json());
+                }
+            }
+            case BatchAnswer<?> batch -> to.value(items(batch, requestId, tenant));
+            default -> to.value(answer);
+        }
     }
 
     private static byte[] items(Page<?> page) {
@@ -123,13 +162,18 @@ public final class AnswerWriter implements AnswerEncoder {
 
     private static JsonText enveloped(byte[] data, @Nullable Page<?> page, RequestId requestId, boolean dryRun) {
         var envelope = new JsonText(data.length + FRAME_LENGTH).raw(DATA).raw(data);
+        end(envelope, page, requestId, dryRun);
+        return envelope;
+    }
+
+    private static void end(JsonText envelope, @Nullable Page<?> page, RequestId requestId, boolean dryRun) {
         if (page != null) {
             write(envelope, page);
         }
         if (dryRun) {
             envelope.raw(DRY_RUN);
         }
-        return envelope.raw(REQUEST_ID).id(REQUEST, requestId.value()).raw('}');
+        envelope.raw(REQUEST_ID).id(REQUEST, requestId.value()).raw('}');
     }
 
     private static void write(JsonText envelope, Page<?> page) {

@@ -115,9 +115,9 @@ public final class ModelRecords {
     private void show(JsonNode data, AnswerOptions options, Map<ReferenceTarget, Map<UUID, String>> names) {
         each(data, record -> {
             eachPart(record, options, (records, part) -> records.show(part, options.ofPart(), names));
-            var whole = record.deepCopy();
+            var whole = List.copyOf(record.properties());
             record.removeAll();
-            whole.properties().forEach(field -> {
+            whole.forEach(field -> {
                 var reference = references.get(field.getKey());
                 var name = reference == null ? field.getKey() : reference.shown();
                 if (wanted(field.getKey(), name, options)) {

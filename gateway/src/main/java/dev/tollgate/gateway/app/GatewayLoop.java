@@ -64,6 +64,9 @@ final class GatewayLoop {
             if (streams != null) {
                 streams.endAll();
             }
+            if (console != null) {
+                console.leaveStreams();
+            }
             var background =
                     parts == null ? Future.succeededFuture() : parts.jobs().stop();
             return Future.join(all(listener -> listener.drain(most)), background)

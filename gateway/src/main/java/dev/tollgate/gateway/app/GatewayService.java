@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.app;
 
 import dev.tollgate.gateway.access.InFlightLimiter;
+import dev.tollgate.gateway.console.live.LiveLimiter;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.money.hold.RedisSettingsCheck;
@@ -73,6 +74,9 @@ public final class GatewayService implements Service {
         var _ = Gauge.builder(
                         "tollgate.credentials.filter.secrets", made.gates().filter(), LookupFilter::size)
                 .description("Secrets in the look-up filter")
+                .register(process.registry());
+        var _ = Gauge.builder("tollgate.console.live", made.live(), LiveLimiter::taken)
+                .description("Open pages of the console that are told of changes")
                 .register(process.registry());
         made.mcp().reader().show(process.registry());
         made.listening().limits().show(process.registry());

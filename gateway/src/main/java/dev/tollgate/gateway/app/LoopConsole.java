@@ -3,17 +3,22 @@ package dev.tollgate.gateway.app;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.console.ConsoleReader;
+import dev.tollgate.gateway.console.live.LiveSource;
+import dev.tollgate.gateway.console.live.LiveStreams;
 import dev.tollgate.gateway.console.page.ConsolePages;
+import dev.tollgate.gateway.console.page.LiveTopic;
 import dev.tollgate.gateway.console.page.PageCalls;
 import dev.tollgate.gateway.console.session.FormOrigin;
 import dev.tollgate.gateway.console.session.SessionLookups;
 import dev.tollgate.gateway.console.session.SessionRedis;
 import dev.tollgate.gateway.console.session.SessionServers;
 import dev.tollgate.gateway.console.session.Sessions;
+import dev.tollgate.gateway.console.session.SignInAttempt;
 import dev.tollgate.gateway.console.signin.FormBodies;
 import dev.tollgate.gateway.console.signin.ProviderSignIn;
 import dev.tollgate.gateway.console.signin.SignInPages;
 import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.workspace.live.ChangeMarks;
 import dev.tollgate.money.hold.ClusterKeys;
 import dev.tollgate.money.hold.RedisAddress;
 import dev.tollgate.records.secret.SecretsDeclaration;
@@ -23,6 +28,8 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopConsole {
 
     private final SessionRedis redis;
+    private final LiveStreams live;
     private final ConsoleReader reader;
 
     LoopConsole(
@@ -59,6 +67,16 @@ final class LoopConsole {
                 responses,
                 shared.urls().control()));
         var calls = new PageCalls(loop.pipeline(), problems, answers, process.ids(), process.clock());
+        live = new LiveStreams(new LiveStreams.Parts(
+                process.vertx(),
+                sessions,
+                calls,
+                console.places(),
+                new LiveTopic.Reads(shared.catalogue()),
+                source(process, loop),
+                shared.live(),
+                console.writer(),
+                responses));
         reader = new ConsoleReader(new ConsoleReader.Parts(
                 loop.pipeline(),
                 console.assets(),
@@ -67,8 +85,26 @@ final class LoopConsole {
                 lookups,
                 forms,
                 new ConsolePages(console, calls, process.clock()),
+                live,
                 console.writer(),
                 responses));
+    }
+
+    /** What tells of changes: PostgreSQL, where every part of the product writes them. */
+    private static LiveSource source(ProcessContext process, LoopParts loop) {
+        var marks = new ChangeMarks(loop.database(), process.clock());
+        return (tenant, workspace) -> marks.of(tenant, workspace).map(LoopConsole::byTopic);
+    }
+
+    private static Map<LiveTopic, String> byTopic(ChangeMarks.Marks marks) {
+        var byTopic = new EnumMap<LiveTopic, String>(LiveTopic.class);
+        byTopic.put(LiveTopic.USAGE, marks.usage());
+        byTopic.put(LiveTopic.DELIVERY, marks.delivery());
+        byTopic.put(LiveTopic.BUDGET, marks.account());
+        if (marks.request() != null) {
+            byTopic.put(LiveTopic.REQUEST, marks.request());
+        }
+        return byTopic;
     }
 
     /** Where money is, unless sessions have a server of their own. */
@@ -98,7 +134,17 @@ final class LoopConsole {
         return codes == null
                 ? null
                 : new ProviderSignIn(
-                        codes, process.settings().get(SecretsDeclaration.class).toBox(random), random, process.clock());
+                        codes,
+                        process.settings()
+                                .get(SecretsDeclaration.class)
+                                .toDerivedBox(SignInAttempt.KEY_PURPOSE, random),
+                        random,
+                        process.clock());
+    }
+
+    /** Closes the streams of open pages: browsers open them elsewhere. */
+    void leaveStreams() {
+        live.closeAll();
     }
 
     ConsoleReader reader() {

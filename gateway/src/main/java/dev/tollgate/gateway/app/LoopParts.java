@@ -16,7 +16,6 @@ import dev.tollgate.gateway.identity.CodeSignIn;
 import dev.tollgate.gateway.pipeline.CallExecution;
 import dev.tollgate.gateway.pipeline.CallHandlers;
 import dev.tollgate.gateway.pipeline.CallRecorder;
-import dev.tollgate.gateway.pipeline.Deadlines;
 import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.usage.BudgetNotices;
@@ -40,6 +39,7 @@ import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.kafka.Partitioner;
+import dev.tollgate.runtime.memory.Deadlines;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.ProcessContext;
@@ -146,6 +146,11 @@ final class LoopParts {
 
     Pipeline pipeline() {
         return pipeline;
+    }
+
+    /** PostgreSQL in the role of calls. */
+    Database database() {
+        return database;
     }
 
     /** Names of records, for the answers of tools. */

@@ -7,6 +7,7 @@ import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.console.live.LiveLimiter;
 import dev.tollgate.gateway.console.page.ConsolePages;
 import dev.tollgate.gateway.credential.CredentialWriteBehind;
 import dev.tollgate.gateway.credential.LookupFilter;
@@ -53,6 +54,7 @@ record SharedState(
         Files files,
         UsageLanes usage,
         ConsolePages.Shared console,
+        LiveLimiter live,
         LoopGauges figures,
         AtomicBoolean draining) {
 

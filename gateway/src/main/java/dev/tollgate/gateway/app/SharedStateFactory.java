@@ -7,6 +7,7 @@ import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.EventCatalogue;
+import dev.tollgate.gateway.console.live.LiveLimiter;
 import dev.tollgate.gateway.console.page.ConsolePages;
 import dev.tollgate.gateway.credential.CredentialWriteBehind;
 import dev.tollgate.gateway.credential.LookupFilter;
@@ -85,7 +86,8 @@ final class SharedStateFactory {
                         process.settings().get(SecretsDeclaration.class).toFileSigner(),
                         new FileStreams(System::nanoTime)),
                 new UsageLanes(process.kafka().partitions()),
-                ConsolePages.Shared.of(catalogue, urls.control()),
+                ConsolePages.Shared.of(catalogue, urls),
+                new LiveLimiter(),
                 new LoopGauges(process.registry()),
                 new AtomicBoolean());
     }

@@ -14,6 +14,15 @@ public record AnswerForm(
     /** All of it, as it is. */
     public static final AnswerForm WHOLE = new AnswerForm(null, null);
 
+    /** The form of an answer; {@link #WHOLE} where nothing is left out. */
+    public static AnswerForm of(@Nullable WriteOnlyAnswer less, @Nullable Class<?> dryRunOf) {
+        return less == null && dryRunOf == null ? WHOLE : new AnswerForm(less, dryRunOf);
+    }
+
+    public boolean isWhole() {
+        return less == null && dryRunOf == null;
+    }
+
     public boolean isDryRun() {
         return dryRunOf != null;
     }

@@ -19,8 +19,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,7 @@ public final class InputSchema<I> {
     private final SchemaPrecheck precheck;
     private final SizeLimits sizes;
     private final ObjectReader reader;
+    private final Map<ZoneId, ObjectReader> readers = new ConcurrentHashMap<>();
     /** Of one item of a batch; null for every other input. */
     private final @Nullable InputSchema<?> item;
 
@@ -118,7 +121,11 @@ public final class InputSchema<I> {
             return List.of(excess);
         }
         var findings = new Findings();
-        boolean whole = precheck.accepts(tree, findings) || validated(tree, findings);
+        boolean accepted = precheck.accepts(tree, findings);
+        if (accepted && (item != null || !UnstorableText.isIn(tree))) {
+            return List.of();
+        }
+        boolean whole = accepted || validated(tree, findings);
         var faults = new ArrayList<FieldError>(findings.getErrors().size());
         var words = new FieldFaults(document, hidden);
         findings.getErrors().forEach(error -> faults.add(words.of(error)));
@@ -192,9 +199,17 @@ public final class InputSchema<I> {
         return faults.isEmpty() ? decoded(tree, zone) : new Reading.Faulty<>(faults);
     }
 
+    /** A reader for each zone: there are a few hundred. */
+    private ObjectReader reader(ZoneId zone) {
+        var known = readers.get(zone);
+        return known == null
+                ? readers.computeIfAbsent(zone, of -> reader.withAttribute(DayOrTime.ZONE, of))
+                : known;
+    }
+
     private Reading<I> record(JsonNode tree, ZoneId zone) {
         try {
-            return new Reading.Read<>(reader.withAttribute(DayOrTime.ZONE, zone).readValue(tree));
+            return new Reading.Read<>(reader(zone).readValue(tree));
         } catch (JsonMappingException unfit) {
             return new Reading.Faulty<>(List.of(FieldFaults.of(unfit)));
         } catch (JsonProcessingException unfit) {

@@ -37,7 +37,10 @@ public final class RestInput<I> {
     private final Set<String> pathFields;
 
     /** The constant input of a call without path, query and body; null if such a call is invalid. */
-    private final @Nullable I plain;
+    private final ParsedInput.@Nullable Valid<I> plain;
+
+    /** Inputs that are an id of the path alone; null for others. */
+    private final @Nullable IdInput<I> ids;
 
     RestInput(Operation<I, ?> operation, Face<I, ?> face, InputSchema<I> schema) {
         this.schema = schema;
@@ -47,13 +50,14 @@ public final class RestInput<I> {
         this.resource = operation.resource().replace('_', ' ');
         this.pathFields = Set.copyOf(face.route().parameters());
         this.plain = pathFields.isEmpty() ? plain(schema) : null;
+        this.ids = IdInput.of(operation.body().shape(), face.route());
     }
 
-    private static <I> @Nullable I plain(InputSchema<I> schema) {
+    private static <I> ParsedInput.@Nullable Valid<I> plain(InputSchema<I> schema) {
         var nothing = JsonNodeFactory.instance.objectNode();
         return schema.faults(nothing).isEmpty()
                         && schema.decoded(nothing) instanceof InputSchema.Reading.Read<I>(I input)
-                ? input
+                ? new ParsedInput.Valid<>(input, Conditions.NONE)
                 : null;
     }
 
@@ -80,7 +84,13 @@ public final class RestInput<I> {
             Conditions conditions,
             ZoneId zone) {
         if (plain != null && body == null && query.isEmpty()) {
-            return new ParsedInput.Valid<>(plain, conditions);
+            return conditions.equals(plain.conditions()) ? plain : new ParsedInput.Valid<>(plain.input(), conditions);
+        }
+        if (ids != null && body == null && query.isEmpty()) {
+            var input = ids.read(path.parameters().getFirst());
+            if (input != null) {
+                return new ParsedInput.Valid<>(input, conditions);
+            }
         }
         var faults = new ArrayList<FieldError>();
         var tree = body(body, faults);

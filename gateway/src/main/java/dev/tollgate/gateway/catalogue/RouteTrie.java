@@ -40,7 +40,8 @@ public final class RouteTrie<T> {
         record NoMethod<T>(Set<String> allowed) implements Match<T> {}
     }
 
-    private record Leaf<T>(Route route, T target) {}
+    /** A route and its target; the match of a path without parameters is made once. */
+    private record Leaf<T>(Route route, T target, Match.Found<T> plain) {}
 
     private static final class Node<T> {
         final Map<String, Node<T>> fixed = new HashMap<>();
@@ -50,6 +51,10 @@ public final class RouteTrie<T> {
     }
 
     private final Node<T> root = new Node<>();
+
+    /** Where whole paths without parameters lead: they win over parameters, so they need no walk. */
+    private final Map<String, Node<T>> fixedPaths = new HashMap<>();
+
     private final List<Route> routes = new ArrayList<>();
 
     private RouteTrie() {}
@@ -72,6 +77,11 @@ public final class RouteTrie<T> {
      * @param path the raw path of the request, without query; a parameter with a broken escape matches nothing
      */
     public Match<T> match(String method, String path) {
+        var fixed = fixedPaths.get(path);
+        if (fixed != null) {
+            var leaf = leaf(fixed, method);
+            return leaf == null ? new Match.NoMethod<>(allowed(fixed)) : leaf.plain();
+        }
         if (path.isEmpty() || path.charAt(0) != '/') {
             return new Match.NoPath<>();
         }
@@ -80,10 +90,14 @@ public final class RouteTrie<T> {
         if (node == null) {
             return new Match.NoPath<>();
         }
-        var leaf = node.leaves.get("HEAD".equals(method) ? "GET" : method);
+        var leaf = leaf(node, method);
         return leaf == null
                 ? new Match.NoMethod<>(allowed(node))
                 : new Match.Found<>(leaf.route(), leaf.target(), parameters);
+    }
+
+    private static <T> @Nullable Leaf<T> leaf(Node<T> node, String method) {
+        return node.leaves.get("HEAD".equals(method) ? "GET" : method);
     }
 
     private @Nullable Node<T> walk(Node<T> node, String path, int from, List<String> parameters) {
@@ -139,8 +153,12 @@ public final class RouteTrie<T> {
         for (var segment : route.path().substring(1).split("/", -1)) {
             node = segment.startsWith("{") ? parameter(node) : node.fixed.computeIfAbsent(segment, _ -> new Node<>());
         }
-        if (node.leaves.putIfAbsent(route.method(), new Leaf<>(route, target)) != null) {
+        var plain = new Match.Found<>(route, target, List.of());
+        if (node.leaves.putIfAbsent(route.method(), new Leaf<>(route, target, plain)) != null) {
             throw new IllegalArgumentException(route + " is taken");
+        }
+        if (route.parameters().isEmpty()) {
+            fixedPaths.put(route.path(), node);
         }
         routes.add(route);
     }

@@ -2,13 +2,15 @@ package dev.tollgate.gateway.console;
 
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.console.asset.ConsoleAssets;
+import dev.tollgate.gateway.console.live.LiveStreams;
 import dev.tollgate.gateway.console.page.ConsolePages;
 import dev.tollgate.gateway.console.page.PageWriter;
 import dev.tollgate.gateway.console.page.Places;
 import dev.tollgate.gateway.console.page.Visit;
 import dev.tollgate.gateway.console.session.Cookies;
 import dev.tollgate.gateway.console.session.Session;
-import dev.tollgate.gateway.console.session.SessionLog;
+import dev.tollgate.gateway.console.session.SessionAudit;
+import dev.tollgate.gateway.console.session.SessionLog.Way;
 import dev.tollgate.gateway.console.session.SessionLookups;
 import dev.tollgate.gateway.console.session.SessionLookups.Lookup;
 import dev.tollgate.gateway.console.session.SessionSecret;
@@ -30,6 +32,12 @@ public final class ConsoleReader {
 
     private static final String FORM_TOKEN = "csrf";
 
+    /** Field of the form that ends one session of several: the hash that names it. */
+    private static final String SESSION = "session";
+
+    /** The header of a page that reads itself again because it was told to. */
+    private static final String REFRESH = "Tollgate-Refresh";
+
     /** What the reader hands requests to. */
     public record Parts(
             Pipeline pipeline,
@@ -39,13 +47,16 @@ public final class ConsoleReader {
             SessionLookups lookups,
             FormBodies forms,
             ConsolePages pages,
+            LiveStreams live,
             PageWriter writer,
             ProblemResponses problems) {}
 
     private final Parts parts;
+    private final SessionAudit audit;
 
     public ConsoleReader(Parts parts) {
         this.parts = parts;
+        this.audit = new SessionAudit(parts.pipeline());
     }
 
     /** Answers a request of a path of the console. */
@@ -85,8 +96,7 @@ public final class ConsoleReader {
     }
 
     private void visit(HttpServerRequest request, Arrival arrival, SessionSecret secret, boolean reads) {
-        parts.lookups()
-                .find(secret, arrival.clientAddress())
+        session(request, secret, arrival.clientAddress())
                 .onFailure(cause ->
                         parts.signIn().refuse(request, arrival, parts.pipeline().broke(arrival, cause), Places.ROOT))
                 .onSuccess(lookup -> {
@@ -100,7 +110,16 @@ public final class ConsoleReader {
                 });
     }
 
+    /** What a page does by itself keeps no session open that nobody uses. */
+    private Future<Lookup> session(HttpServerRequest request, SessionSecret secret, String address) {
+        var byItself = request.path().equals(Places.LIVE) || request.headers().contains(REFRESH);
+        return byItself
+                ? parts.lookups().peek(secret, address)
+                : parts.lookups().find(secret, address);
+    }
+
     private void visited(Visit visit, boolean reads) {
+        visit.request().response().endHandler(_ -> PageLog.answered(visit));
         if (reads) {
             show(visit);
         } else {
@@ -110,7 +129,9 @@ public final class ConsoleReader {
 
     /** A form that is sent after its session has ended is not lost: its page keeps what was typed. */
     private void withoutSession(HttpServerRequest request, Arrival arrival, boolean reads) {
-        if (reads) {
+        if (request.path().equals(Places.LIVE)) {
+            parts.problems().send(request, new Refusal.Unauthorized(), arrival.requestId(), null);
+        } else if (reads) {
             parts.writer()
                     .redirect(
                             request,
@@ -125,6 +146,7 @@ public final class ConsoleReader {
         switch (visit.request().path()) {
             case Places.ROOT, Places.ROOT + "/" -> parts.pages().home(visit);
             case Places.PALETTE -> parts.pages().palette(visit);
+            case Places.LIVE -> parts.live().open(visit);
             case SignInPlaces.SESSIONS ->
                 parts.sessions()
                         .list(visit.session().owner())
@@ -155,16 +177,36 @@ public final class ConsoleReader {
         var owner = visit.session().owner();
         switch (visit.request().path()) {
             case SignInPlaces.SIGN_OUT ->
-                signedOut(visit, parts.sessions().end(visit.secret(), owner), SessionLog.Way.SIGNED_OUT);
-            case SignInPlaces.SESSIONS ->
-                signedOut(visit, parts.sessions().endAll(owner), SessionLog.Way.ALL_SIGNED_OUT);
+                signedOut(visit, parts.sessions().end(visit.secret(), owner), Way.SIGNED_OUT);
+            case SignInPlaces.SESSIONS -> {
+                var one = fields.get(SESSION);
+                if (one == null) {
+                    signedOut(visit, parts.sessions().endAll(owner), Way.ALL_SIGNED_OUT);
+                } else {
+                    endOne(visit, one);
+                }
+            }
             default -> parts.pages().send(visit, fields);
         }
     }
 
-    private void signedOut(Visit visit, Future<Void> ended, SessionLog.Way way) {
+    /** Ends another session of the same person; one that is none of theirs, or has ended, changes nothing. */
+    private void endOne(Visit visit, String hash) {
+        var requestId = visit.arrival().requestId().text();
+        parts.sessions()
+                .end(hash, visit.session().owner())
+                .onSuccess(ended -> {
+                    if (ended) {
+                        audit.ended(visit.arrival(), visit.session(), Way.ENDED_ELSEWHERE);
+                    }
+                    parts.writer().redirect(visit.request(), requestId, SignInPlaces.SESSIONS);
+                })
+                .onFailure(cause -> parts.pages().fail(visit, cause));
+    }
+
+    private void signedOut(Visit visit, Future<Void> ended, Way way) {
         ended.onSuccess(_ -> {
-                    SessionLog.ended(visit.arrival(), visit.session().owner(), way);
+                    audit.ended(visit.arrival(), visit.session(), way);
                     Cookies.clear(visit.request().response(), Cookies.SESSION);
                     parts.writer()
                             .redirect(

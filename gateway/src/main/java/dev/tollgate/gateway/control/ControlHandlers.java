@@ -18,6 +18,7 @@ import dev.tollgate.gateway.control.policy.McpPolicies;
 import dev.tollgate.gateway.control.reference.Reference;
 import dev.tollgate.gateway.control.rows.NewestFirst;
 import dev.tollgate.gateway.control.system.JobOperations;
+import dev.tollgate.gateway.control.system.SettingPages;
 import dev.tollgate.gateway.control.tenants.TenantAccounts;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.tenants.Tenants;
@@ -64,6 +65,7 @@ final class ControlHandlers {
         bindTenantOwners();
         var jobs = new JobPages(context.work(), context.cursors(), context.clock());
         context.bus().serve(JobOperations.LIST, jobs::page);
+        new SettingPages(context.settings(), context.cursors()).bind(context.bus());
         new Reference(ModuleProvider.all(), known, context.cursors()).bind(context.bus());
     }
 

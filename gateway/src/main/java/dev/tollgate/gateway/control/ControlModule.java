@@ -15,6 +15,7 @@ import dev.tollgate.gateway.control.records.RecordSearchOperations;
 import dev.tollgate.gateway.control.reference.ReferenceOperations;
 import dev.tollgate.gateway.control.setup.McpSetupOperations;
 import dev.tollgate.gateway.control.system.JobOperations;
+import dev.tollgate.gateway.control.system.SettingOperations;
 import dev.tollgate.gateway.control.system.SystemOperations;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
@@ -74,9 +75,16 @@ public final class ControlModule implements ServedModule {
                         RecordSearchOperations.ALL,
                         ReferenceOperations.ALL,
                         SystemOperations.ALL,
+                        SettingOperations.ALL,
                         JobOperations.ALL)
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
+    }
+
+    /** Sessions of the console, which no operation opens or ends. */
+    @Override
+    public List<String> auditedBesides() {
+        return List.of("session.open", "session.end", "sign_in_link.create");
     }
 
     @Override

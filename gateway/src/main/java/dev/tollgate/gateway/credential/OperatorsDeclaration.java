@@ -21,7 +21,9 @@ public interface OperatorsDeclaration {
         @Setting("Name of the operator, as shown in the audit.")
         String name();
 
-        @Setting("SHA-256 of the operator's token in hex; bin/tollgate operator-token NAME generates both.")
+        @Setting(
+                value = "SHA-256 of the operator's token in hex; bin/tollgate operator-token NAME generates both.",
+                secret = true)
         String tokenHash();
     }
 

@@ -34,27 +34,39 @@ public final class ArrivalFactory {
 
     /** The arrival of this request, now. */
     public Arrival arrival(HttpServerRequest request, Surface surface) {
+        var connection = ConnectionDeadlines.of(request.connection());
+        var peer = connection == null
+                ? addresses.peer(request.remoteAddress().hostAddress())
+                : connection.peer();
         return new Arrival(
                 new RequestId(ids.next()),
                 clientRequestId(request.getHeader(OWN_REQUEST_ID)),
                 clock.instant(),
                 System.nanoTime(),
                 surface,
-                addresses.client(peer(request), request.headers()::getAll),
+                peer.trusted() ? addresses.client(peer, request.headers()::getAll) : peer.address(),
                 shortened(request.getHeader(HttpHeaders.USER_AGENT)),
-                token(request.getHeader(HttpHeaders.AUTHORIZATION)));
+                token(request.getHeader(HttpHeaders.AUTHORIZATION), connection));
     }
 
-    private ClientAddresses.Peer peer(HttpServerRequest request) {
-        var watch = ConnectionDeadlines.of(request.connection());
-        return watch == null ? addresses.peer(request.remoteAddress().hostAddress()) : watch.peer();
-    }
-
-    /** A value without the scheme, or with another one, is an invalid token, but counts as a given credential. */
-    private static @Nullable String token(@Nullable String authorization) {
+    /** Most connections send the same header with every request: its token is taken out of it once. */
+    private static @Nullable String token(@Nullable String authorization, @Nullable ConnectionDeadlines connection) {
         if (authorization == null) {
             return null;
         }
+        var known = connection == null ? null : connection.token(authorization);
+        if (known != null) {
+            return known;
+        }
+        var token = token(authorization);
+        if (connection != null) {
+            connection.sent(authorization, token);
+        }
+        return token;
+    }
+
+    /** A value without the scheme, or with another one, is an invalid token, but counts as a given credential. */
+    private static String token(String authorization) {
         return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length())
                 : NO_TOKEN;

@@ -13,11 +13,18 @@ public final class Authority {
 
     /** The host, without its port; null for an unsupported authority, such as one with user information. */
     public static @Nullable String host(String authority) {
+        return isValid(authority) ? authority.substring(0, hostEnd(authority)) : null;
+    }
+
+    /** Whether an authority is supported. */
+    static boolean isValid(String authority) {
+        int hostEnd = hostEnd(authority);
+        return hostEnd > 0 && isHost(authority, hostEnd) && isPort(authority, hostEnd);
+    }
+
+    private static int hostEnd(String authority) {
         int end = authority.startsWith("[") ? authority.indexOf(']') + 1 : authority.indexOf(':');
-        int hostEnd = end < 0 ? authority.length() : end;
-        return hostEnd > 0 && isHost(authority, hostEnd) && isPort(authority, hostEnd)
-                ? authority.substring(0, hostEnd)
-                : null;
+        return end < 0 ? authority.length() : end;
     }
 
     private static boolean isHost(String authority, int end) {

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.http;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.pipeline.Deadlines;
+import dev.tollgate.runtime.memory.Deadlines;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.http;
 import dev.tollgate.gateway.access.ClientAddresses.Peer;
 import dev.tollgate.gateway.access.ConnectionLimits.Reason;
 import dev.tollgate.gateway.access.ConnectionLimits.Slot;
-import dev.tollgate.gateway.pipeline.Deadlines;
+import dev.tollgate.runtime.memory.Deadlines;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -52,6 +52,8 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
     private int unanswered;
     private boolean bodyBroken;
     private @Nullable Runnable whenBodyBreaks;
+    private @Nullable String authorization;
+    private @Nullable String token;
 
     /**
      * Watches from now on, and waits for the first head.
@@ -81,6 +83,17 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
 
     Peer peer() {
         return peer;
+    }
+
+    /** The token in a header that was the last one {@link #sent}; null for every other. */
+    @Nullable String token(String header) {
+        return header.equals(authorization) ? token : null;
+    }
+
+    /** Keeps the token in a header of a request. */
+    void sent(String header, String tokenInIt) {
+        authorization = header;
+        token = tokenInIt;
     }
 
     /** Whether requests are taken. */

@@ -4,7 +4,7 @@ import dev.tollgate.gateway.access.ClientAddresses;
 import dev.tollgate.gateway.access.ConnectionLimits;
 import dev.tollgate.gateway.access.ConnectionLimits.Reason;
 import dev.tollgate.gateway.access.ConnectionLimits.Slot;
-import dev.tollgate.gateway.pipeline.Deadlines;
+import dev.tollgate.runtime.memory.Deadlines;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;

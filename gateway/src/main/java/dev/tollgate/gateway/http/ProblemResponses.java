@@ -5,11 +5,13 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problem;
+import dev.tollgate.runtime.json.JsonText;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,16 @@ public final class ProblemResponses {
         finish(request, bytes, BodyDrainer.costsTheConnection(request));
     }
 
+    /** The same with a text, which may be used again at once: it is copied into memory of the connection. */
+    public static void finish(HttpServerRequest request, JsonText text) {
+        var connection = (HttpServerConnection) request.connection();
+        finish(
+                request,
+                request.method().equals(HttpMethod.HEAD)
+                        ? Buffer.buffer(text.toBytes())
+                        : text.toBuffer(connection.channelHandlerContext().alloc()));
+    }
+
     private static void finish(HttpServerRequest request, Buffer bytes, boolean close) {
         var response = request.response();
         if (close) {
@@ -81,7 +93,6 @@ public final class ProblemResponses {
                 ? response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length()))
                         .end()
                 : response.end(bytes);
-        sent.onFailure(_ -> {});
         if (close) {
             BodyDrainer.forgetAndClose(request, sent);
         } else {

@@ -6,6 +6,7 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
@@ -54,6 +55,12 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
                 scanned = 0;
             }
         }
+    }
+
+    @Override
+    protected AsciiString splitHeaderName(byte[] line, int from, int length) {
+        var known = KnownNames.of(line, from, length);
+        return known == null ? super.splitHeaderName(line, from, length) : known;
     }
 
     private HttpMessage invalid(ByteBuf bytes, String fault) {

@@ -1,6 +1,8 @@
 package dev.tollgate.gateway.http;
 
 import dev.tollgate.contract.outcome.Refusal;
+import io.netty.util.AsciiString;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -18,14 +20,14 @@ public final class RequestHeadValidator {
     /** The refusal of a head that is not sane; null for all others. */
     public static @Nullable Refusal refusal(HttpServerRequest request) {
         var headers = request.headers();
-        int hosts = headers.getAll(HttpHeaders.HOST).size();
+        int hosts = count(headers, HttpHeaders.HOST);
         if (hosts > 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_1)) {
             return malformed("The request must have exactly one Host header.");
         }
-        if (hosts == 1 && Authority.host(headers.get(HttpHeaders.HOST)) == null) {
+        if (hosts == 1 && !Authority.isValid(headers.get(HttpHeaders.HOST))) {
             return malformed("The Host header is invalid.");
         }
-        if (headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+        if (count(headers, HttpHeaders.AUTHORIZATION) > 1) {
             return malformed("The request must not have more than one Authorization header.");
         }
         if (headers.contains(HttpHeaders.TRANSFER_ENCODING) && headers.contains(HttpHeaders.CONTENT_LENGTH)) {
@@ -36,6 +38,18 @@ public final class RequestHeadValidator {
             return malformed("Unsupported Transfer-Encoding: only chunked is accepted.");
         }
         return request.uri().startsWith("/") ? null : target(request);
+    }
+
+    /** How often a header is given. The server's own headers are counted without a list of their values. */
+    private static int count(MultiMap headers, CharSequence name) {
+        if (!(headers instanceof io.netty.handler.codec.http.HttpHeaders own)) {
+            return headers.getAll(name).size();
+        }
+        int count = 0;
+        for (var lines = own.iteratorCharSequence(); lines.hasNext(); ) {
+            count += AsciiString.contentEqualsIgnoreCase(name, lines.next().getKey()) ? 1 : 0;
+        }
+        return count;
     }
 
     /**

@@ -139,8 +139,8 @@ final class McpExchange implements CallListener {
     }
 
     private Buffer message(McpReply.Result result) {
-        var gzipped =
-                streaming || !McpHeaders.takesGzip(request.headers()) ? null : JsonRpcResults.gzipped(call, result);
+        boolean plain = streaming || result.page() == null || !McpHeaders.takesGzip(request.headers());
+        var gzipped = plain ? null : JsonRpcResults.gzipped(call, result);
         if (gzipped == null) {
             return JsonRpcResults.result(call, result);
         }

@@ -120,13 +120,21 @@ public final class McpReader {
             responses.foreign(request, arrival);
             return;
         }
-        pipeline.admitMcp(arrival, place(request.path())).onComplete(admitted -> {
-            switch (admitted.result()) {
-                case Gated.Refused<Admitted<GateOrder.Mcp>>(Refusal refusal) ->
-                    challenges.announce(request, refusal).onComplete(_ -> responses.refuse(request, arrival, refusal));
-                case Admitted<GateOrder.Mcp> caller -> guarded(request, caller);
-            }
-        });
+        var place = place(request.path());
+        var known = pipeline.knownMcp(arrival, place);
+        if (known != null) {
+            judged(request, arrival, known);
+        } else {
+            pipeline.admitMcp(arrival, place).onComplete(admitted -> judged(request, arrival, admitted.result()));
+        }
+    }
+
+    private void judged(HttpServerRequest request, Arrival arrival, Gated<Admitted<GateOrder.Mcp>> admitted) {
+        switch (admitted) {
+            case Gated.Refused<Admitted<GateOrder.Mcp>>(Refusal refusal) ->
+                challenges.announce(request, refusal).onComplete(_ -> responses.refuse(request, arrival, refusal));
+            case Admitted<GateOrder.Mcp> caller -> guarded(request, caller);
+        }
     }
 
     /** The workspace a path names; null where it names none. What can be no id looks like one of none. */

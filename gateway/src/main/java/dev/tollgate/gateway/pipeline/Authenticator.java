@@ -70,6 +70,25 @@ public final class Authenticator {
         return admitted(arrival, workspace);
     }
 
+    /** The verdict on a token that this loop knows; null where it has to be looked up. */
+    @Nullable Gated<Admitted<GateOrder.Rest>> knownRest(Arrival arrival) {
+        return known(arrival, null);
+    }
+
+    @Nullable Gated<Admitted<GateOrder.Mcp>> knownMcp(Arrival arrival, @Nullable WorkspaceId workspace) {
+        return known(arrival, workspace);
+    }
+
+    private <O extends GateOrder> @Nullable Gated<Admitted<O>> known(
+            Arrival arrival, @Nullable WorkspaceId workspace) {
+        var token = arrival.token();
+        if (token == null || (tokens != null && TokenAuthenticator.takes(arrival, token))) {
+            return null;
+        }
+        var credential = credentials.known(token, arrival.time());
+        return credential == null ? null : judged(arrival, entering(arrival, credential, workspace));
+    }
+
     /** A person with a valid token of the issuer, also without a membership. */
     Future<Gated<Admitted<GateOrder.Rest>>> admitIdentified(Arrival arrival) {
         return judged(arrival, identified(arrival));
@@ -105,14 +124,16 @@ public final class Authenticator {
     }
 
     private <O extends GateOrder> Future<Gated<Admitted<O>>> judged(Arrival arrival, Future<AuthResult> finding) {
-        return finding.map(found -> {
-            var judged = throttled(arrival, found);
-            note(arrival, judged);
-            return switch (judged) {
-                case AuthResult.Authenticated(RequestContext context) -> new Admitted<>(context);
-                case AuthResult.NotAuthenticated failed -> new Gated.Refused<>(failed.refusal());
-            };
-        });
+        return finding.map(found -> judged(arrival, found));
+    }
+
+    private <O extends GateOrder> Gated<Admitted<O>> judged(Arrival arrival, AuthResult found) {
+        var judged = throttled(arrival, found);
+        note(arrival, judged);
+        return switch (judged) {
+            case AuthResult.Authenticated(RequestContext context) -> new Admitted<>(context);
+            case AuthResult.NotAuthenticated failed -> new Gated.Refused<>(failed.refusal());
+        };
     }
 
     /** Authenticates the caller of a long-lived stream again: nothing is recorded, and no throttle applies. */

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.pipeline;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.runtime.memory.Deadlines;
 import java.time.Duration;
 import java.time.Instant;
 

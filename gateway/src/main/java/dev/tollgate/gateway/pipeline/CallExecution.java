@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.pipeline;
 
-import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.Call;
@@ -11,11 +10,9 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.usage.UsageRecorder;
 import dev.tollgate.money.hold.HoldDecision;
-import dev.tollgate.money.price.Quote;
 import dev.tollgate.records.work.Work;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.util.Objects;
+import dev.tollgate.runtime.memory.Deadlines;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant: what is held is given back when, and only when, no usage event can exist: the handler refused, failed
  * with proof, or replayed, or was never called; of a read also where it failed in any way, or nobody waits for it.
  */
-public final class CallExecution<I, A> extends Deadlines.Watched {
+public final class CallExecution<I, A> extends SteppedCall<CallResult<A>> {
 
     /** Services that the calls of a loop use after the access checks. */
     public record Services(
@@ -46,182 +43,183 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
     private final Services services;
     private final Invocation<I, A> invocation;
     private final CallFacts facts;
+    private final Deadlines deadlines;
     private final EffectWatch effect;
-    private Quote<A> quote;
-    private final Promise<CallResult<A>> result = Promise.promise();
+    private final CallMoney<I, A> money;
+    private @Nullable Charge handled;
     private boolean timeIsUp;
     private boolean begun;
     private boolean recording;
     private boolean nothingWritten;
-    private CallResult.@Nullable Metered metered;
 
-    CallExecution(Services services, Invocation<I, A> invocation, CallFacts facts) {
+    /**
+     * A call that has not begun.
+     *
+     * @param listener is told the result, once
+     */
+    CallExecution(
+            Services services, Invocation<I, A> invocation, CallFacts facts, Consumer<CallResult<A>> listener) {
+        super(listener);
         this.services = services;
         this.invocation = invocation;
         this.facts = facts;
-        this.effect = new EffectWatch(invocation.context().ofHandler());
-        this.quote = services.metering().quote(invocation);
+        this.deadlines = services.deadlines().of(invocation.context().arrival(), invocation.operation());
+        this.effect = new EffectWatch(invocation.context());
+        this.money = new CallMoney<>(services.metering(), invocation);
     }
 
-    /** Runs; the future never fails. */
-    Future<CallResult<A>> start() {
-        var arrival = invocation.context().arrival();
-        var deadlines = services.deadlines().of(arrival, invocation.operation());
-        deadlines.join(this, arrival.startedNanos());
-        replayed().onComplete(last -> {
-            deadlines.leave(this);
-            result.tryComplete(last.succeeded() ? last.result() : broken(last.cause()));
-        });
-        return result.future();
+    void start() {
+        deadlines.join(this, invocation.context().arrival().startedNanos());
+        if (!invocation.changes() || invocation.conditions().idempotencyKey() == null) {
+            step(CallExecution::size, this);
+            return;
+        }
+        then(
+                services.work().<A>replay(call(nothing())),
+                earlier -> earlier.ifPresentOrElse(outcome -> finish(nothing(), outcome), this::size));
     }
 
     @Override
     protected void timeUp() {
         timeIsUp = true;
-        result.tryComplete(ended(Outcome.refused(new Refusal.DeadlineExceeded(effectUnknown()))));
+        answer(result(Outcome.refused(new Refusal.DeadlineExceeded(effectUnknown()))));
     }
 
-    private Future<CallResult<A>> replayed() {
-        if (!invocation.changes() || invocation.conditions().idempotencyKey() == null) {
-            return sized();
+    private void size() {
+        if (abandoned() || !money.needsSize()) {
+            hold();
+        } else {
+            then(services.handlers().size(call(nothing())), this::sized);
         }
-        return services.work()
-                .<A>replay(call(quote.nothing()))
-                .compose(earlier -> earlier.isPresent() ? finished(quote.nothing(), earlier.get()) : sized());
     }
 
-    private Future<CallResult<A>> sized() {
-        if (abandoned() || !services.metering().needsSize(invocation)) {
-            return held();
-        }
-        return services.handlers().size(call(quote.nothing())).compose(outcome -> switch (outcome) {
+    private void sized(Outcome<CallSize> outcome) {
+        switch (outcome) {
             case Outcome.Done<CallSize>(var size) -> {
-                quote = services.metering().sized(invocation, quote, size);
-                yield held();
+                money.sized(size);
+                hold();
             }
-            case Outcome.Refused<CallSize>(var refusal) -> Future.succeededFuture(ended(Outcome.refused(refusal)));
+            case Outcome.Refused<CallSize>(var refusal) -> end(Outcome.refused(refusal));
             case Outcome.Replayed<CallSize> _ ->
-                Future.failedFuture(new IllegalStateException("a size is no replay: " + invocation.operation()));
+                throw new IllegalStateException("a size is no replay: " + invocation.operation());
+        }
+    }
+
+    private void hold() {
+        if (abandoned()) {
+            late();
+        } else if (money.quote().mostMicros() == 0) {
+            handle(nothing());
+        } else {
+            then(money.hold(), this::decided);
+        }
+    }
+
+    private void decided(HoldDecision decision) {
+        switch (decision) {
+            case HoldDecision.Admitted admitted -> handle(money.admitted(admitted));
+            case HoldDecision.Refused refused -> {
+                money.refused(refused);
+                end(Outcome.refused(refused.refusal()));
+            }
+        }
+    }
+
+    private void handle(Charge charge) {
+        if (abandoned()) {
+            money.release(charge, charge.micros());
+            late();
+            return;
+        }
+        handled = charge;
+        begun = true;
+        then(services.handlers().<I, A>answer(invocation.context(), call(charge)), outcome -> {
+            handled = null;
+            finish(charge, outcome);
         });
     }
 
-    private Future<CallResult<A>> held() {
-        if (abandoned()) {
-            return Future.succeededFuture(ended(Outcome.refused(new Refusal.DeadlineExceeded(false))));
-        }
-        long micros = quote.mostMicros();
-        if (micros == 0) {
-            return answered(quote.nothing());
-        }
-        return services.metering()
-                .hold(invocation.context().credential(), payer(), micros)
-                .compose(verdict -> switch (verdict) {
-                    case HoldDecision.Admitted(var hold, var balanceMicros, var rate, var budget) -> {
-                        metered = new CallResult.Metered(micros, balanceMicros, rate, budget);
-                        invocation.context().held(balanceMicros, budget);
-                        yield answered(quote.held(hold));
-                    }
-                    case HoldDecision.Refused(var refusal, var balanceMicros, var rate, var budget) -> {
-                        metered = new CallResult.Metered(0, balanceMicros, rate, budget);
-                        yield Future.succeededFuture(ended(Outcome.refused(refusal)));
-                    }
-                });
-    }
-
-    private Future<CallResult<A>> answered(Charge charge) {
-        if (abandoned()) {
-            release(charge, charge.micros());
-            return Future.succeededFuture(ended(Outcome.refused(new Refusal.DeadlineExceeded(false))));
-        }
-        begun = true;
-        return services.handlers()
-                .<I, A>answer(invocation.context(), call(charge))
-                .onFailure(failure -> {
-                    // A read has recorded nothing yet, whatever it failed of.
-                    if (!invocation.changes() || provenUnwritten(failure)) {
-                        effect.end();
-                        nothingWritten = true;
-                        release(charge, charge.micros());
-                    }
-                })
-                .compose(outcome -> finished(charge, outcome));
-    }
-
-    private Future<CallResult<A>> finished(Charge charge, Outcome<A> outcome) {
-        return switch (outcome) {
+    private void finish(Charge charge, Outcome<A> outcome) {
+        switch (outcome) {
             case Outcome.Refused<A> _ -> {
-                release(charge, charge.micros());
-                yield Future.succeededFuture(ended(outcome));
+                money.release(charge, charge.micros());
+                end(outcome);
             }
             case Outcome.Replayed<A> _ -> {
-                release(charge, charge.micros());
-                yield recorded(quote.nothing(), outcome);
+                money.release(charge, charge.micros());
+                record(nothing(), outcome);
             }
-            case Outcome.Done<A>(var answer) -> {
-                var used = quote.used(charge, answer);
-                if (invocation.changes()) {
-                    // The write gave its unused rest back itself, right behind its commit.
-                    spare(charge.micros() - used.micros());
-                    yield Future.succeededFuture(ended(outcome));
-                }
-                // What a sized read issues is kept and given again, so it counts also where nobody waits for it.
-                boolean unheard = abandoned() && !(invocation.face().meter() instanceof Meter.Sized<?, ?>);
-                release(charge, unheard ? charge.micros() : charge.micros() - used.micros());
-                yield unheard
-                        ? Future.succeededFuture(ended(Outcome.refused(new Refusal.DeadlineExceeded(false))))
-                        : recorded(used, outcome);
-            }
-        };
+            case Outcome.Done<A>(var answer) -> done(charge, outcome, money.quote().used(charge, answer));
+        }
+    }
+
+    private void done(Charge charge, Outcome<A> outcome, Charge used) {
+        if (invocation.changes()) {
+            // The write gave its unused rest back itself, right behind its commit.
+            money.spare(charge.micros() - used.micros());
+            end(outcome);
+        } else if (abandoned() && !(invocation.face().meter() instanceof Meter.Sized<?, ?>)) {
+            // What a sized read issues is kept and given again, so that one counts also where nobody waits for it.
+            money.release(charge, charge.micros());
+            late();
+        } else {
+            money.release(charge, charge.micros() - used.micros());
+            record(used, outcome);
+        }
     }
 
     /** Makes the usage of what no transaction has recorded durable before the answer leaves. */
-    private Future<CallResult<A>> recorded(Charge used, Outcome<A> outcome) {
+    private void record(Charge used, Outcome<A> outcome) {
         recording = true;
-        return services.usage()
-                .record(
-                        invocation.operation(),
-                        facts,
-                        used,
-                        outcome instanceof Outcome.Done<A>(var answer) ? answer : null)
-                .map(_ -> ended(outcome))
-                .recover(failure -> failure instanceof Failure known && !known.effectUnknown()
-                        ? unrecorded(used).transform(_ -> Future.failedFuture(failure))
-                        : Future.failedFuture(failure));
+        var answer = outcome instanceof Outcome.Done<A>(var value) ? value : null;
+        services.usage().record(invocation.operation(), facts, used, answer).onComplete((_, failure) -> {
+            if (failure == null) {
+                step(this::end, outcome);
+            } else if (failure instanceof Failure known && !known.effectUnknown()) {
+                step(cause -> unrecorded(used, cause), failure);
+            } else {
+                failed(failure);
+            }
+        });
     }
 
     /** Gives the price back; the module takes back what it issued for the price of a size. */
-    private Future<?> unrecorded(Charge used) {
-        release(used, used.micros());
-        return invocation.face().meter() instanceof Meter.Sized<I, A>(String dimension, var _)
-                        && used.dimension().equals(dimension)
-                ? services.handlers().released(call(used))
-                : Future.succeededFuture();
-    }
-
-    private void release(Charge charge, long micros) {
-        var hold = charge.hold();
-        if (hold == null || micros == 0) {
-            return;
-        }
-        services.metering().release(payer(), hold, micros);
-        spare(micros);
-    }
-
-    private void spare(long micros) {
-        if (metered != null) {
-            metered = metered.releasing(micros);
+    private void unrecorded(Charge used, Throwable failure) {
+        money.release(used, used.micros());
+        if (invocation.face().meter() instanceof Meter.Sized<I, A>(String dimension, var _)
+                && used.dimension().equals(dimension)) {
+            services.handlers().released(call(used)).onComplete((_, _) -> failed(failure));
+        } else {
+            failed(failure);
         }
     }
 
-    private CallResult<A> broken(Throwable cause) {
+    @Override
+    void failed(Throwable cause) {
+        var charge = handled;
+        // A read has recorded nothing yet, whatever it failed of.
+        if (charge != null && (!invocation.changes() || effect.disprovenBy(cause))) {
+            effect.end();
+            nothingWritten = true;
+            money.release(charge, charge.micros());
+        }
+        end(broken(cause));
+    }
+
+    private void late() {
+        end(Outcome.refused(new Refusal.DeadlineExceeded(false)));
+    }
+
+    private void end(Outcome<A> outcome) {
+        handled = null;
+        deadlines.leave(this);
+        answer(result(outcome));
+    }
+
+    private Outcome<A> broken(Throwable cause) {
         services.recorder().broke(invocation.context().arrival(), invocation.operation(), cause);
-        var refusal = cause instanceof Failure failure ? failure.refusal() : new Refusal.InternalError(effectUnknown());
-        return ended(Outcome.refused(refusal));
-    }
-
-    /** A failure with a name says it itself; what failed otherwise is known by the writes it made. */
-    private boolean provenUnwritten(Throwable failure) {
-        return failure instanceof Failure known ? !known.effectUnknown() : effect.wroteNothingAtAll();
+        return Outcome.refused(
+                cause instanceof Failure failure ? failure.refusal() : new Refusal.InternalError(effectUnknown()));
     }
 
     /** Whether the caller has gone or the deadline has passed: a call without effect so far stops, free of charge. */
@@ -233,9 +231,12 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
         return recording || (begun && invocation.changes() && !nothingWritten);
     }
 
-    private CallResult<A> ended(Outcome<A> outcome) {
-        return invocation.result(
-                outcome, metered == null && invocation.context().tenant() != null ? CallResult.Metered.FREE : metered);
+    private CallResult<A> result(Outcome<A> outcome) {
+        return invocation.result(outcome, money.metered());
+    }
+
+    private Charge nothing() {
+        return money.quote().nothing();
     }
 
     private Call<I> call(Charge charge) {
@@ -248,10 +249,6 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                 charge,
                 services.deadlines().deadline(invocation.context().arrival(), invocation.operation()),
                 effect,
-                quote);
-    }
-
-    private TenantId payer() {
-        return Objects.requireNonNull(invocation.context().tenant(), "a priced call has a tenant");
+                money.quote());
     }
 }

@@ -5,6 +5,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.json.JsonText;
+import dev.tollgate.runtime.memory.Deadlines;
 import dev.tollgate.runtime.telemetry.RawJsonLines;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;

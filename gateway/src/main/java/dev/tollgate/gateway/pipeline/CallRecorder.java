@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.pipeline;
 
+import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
@@ -59,6 +60,16 @@ public final class CallRecorder {
     void rejected(RequestContext context, Refusal refusal) {
         audit.refused(context.entry(), refusal.code());
         left(context, null, CallResult.refused(refusal));
+    }
+
+    /** Records in the audit what was done and is no call of an operation. */
+    void witnessed(CallFacts facts) {
+        audit.answered(facts);
+    }
+
+    /** Records in the audit what was refused and is no call of an operation; equal refusals of a second are one entry. */
+    void witnessed(CallFacts facts, Refusal refusal) {
+        audit.refused(facts, refusal.code());
     }
 
     /** Records a rejected unknown caller: a metric, and a sampled log line. */

@@ -1,22 +1,26 @@
 package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.operation.ProgressListener;
+import dev.tollgate.contract.outcome.Failure;
 
 /** Listener of a call that also follows its writes: whether the usage event of the call can exist. */
 final class EffectWatch implements ProgressListener {
 
-    private final ProgressListener listener;
+    private final RequestContext context;
     private int begun;
     private int open;
     private boolean over;
 
-    EffectWatch(ProgressListener listener) {
-        this.listener = listener;
+    EffectWatch(RequestContext context) {
+        this.context = context;
     }
 
-    /** Whether the call has written, and each of its writes is proven to have changed nothing. */
-    boolean wroteNothingAtAll() {
-        return begun > 0 && open == 0;
+    /**
+     * Whether it is proven that the call has changed nothing. A failure with a name says it itself; of any other, each
+     * write of the call must be proven to have changed nothing.
+     */
+    boolean disprovenBy(Throwable failure) {
+        return failure instanceof Failure known ? !known.effectUnknown() : begun > 0 && open == 0;
     }
 
     /** No further write may begin. */
@@ -37,21 +41,21 @@ final class EffectWatch implements ProgressListener {
 
     @Override
     public boolean wantsProgress() {
-        return listener.wantsProgress();
+        return context.listener().wantsProgress();
     }
 
     @Override
     public void progress(long done, long total) {
-        listener.progress(done, total);
+        context.listener().progress(done, total);
     }
 
     @Override
     public void existed() {
-        listener.existed();
+        context.markExisted();
     }
 
     @Override
     public boolean gone() {
-        return over || listener.gone();
+        return over || context.listener().gone();
     }
 }

@@ -27,7 +27,7 @@ record Invocation<I, A>(
     /** The result as this caller may see it, by the scopes it has now. */
     CallResult<A> result(Outcome<A> outcome, CallResult.@Nullable Metered metered) {
         var element = operation.answer().element();
-        var form = new AnswerForm(
+        var form = AnswerForm.of(
                 mayRead() ? null : new WriteOnlyAnswer(element, input), conditions.dryRun() ? element : null);
         return Rights.seesBalance(context.credential())
                 ? new CallResult<>(outcome, metered, form)

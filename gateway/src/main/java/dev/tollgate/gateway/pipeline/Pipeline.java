@@ -2,22 +2,22 @@ package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.SignedMessage;
-import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.ParsedInput;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.catalogue.ToolFilter;
 import dev.tollgate.gateway.identity.SessionCaller;
+import dev.tollgate.gateway.pipeline.AccessGate.Allowed;
 import dev.tollgate.gateway.pipeline.AccessGate.McpPermit;
 import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
 import dev.tollgate.gateway.pipeline.EntryGate.Entered;
 import dev.tollgate.gateway.pipeline.EntryGate.RestPermit;
 import dev.tollgate.gateway.pipeline.Gated.Refused;
 import dev.tollgate.gateway.pipeline.TargetGate.Targeted;
+import dev.tollgate.runtime.memory.Deadlines;
 import io.vertx.core.Future;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,13 +35,14 @@ public final class Pipeline {
     private final TargetGate targets;
     private final EntryGate entry;
     private final CallExecution.Services services;
-    private final InputDigest digests = new InputDigest();
+    private final PermittedCalls calls;
 
     public Pipeline(Authenticator authenticator, TargetGate targets, EntryGate entry, CallExecution.Services services) {
         this.authenticator = authenticator;
         this.targets = targets;
         this.entry = entry;
         this.services = services;
+        this.calls = new PermittedCalls(entry, services);
     }
 
     /** Ends the calls whose time is up, and hands over log lines; to be called every {@link Deadlines#TICK}. */
@@ -53,6 +54,11 @@ public final class Pipeline {
     /** The first gate of REST: credential, source throttle, workspace state, from the head alone. */
     public Future<Gated<Admitted<GateOrder.Rest>>> admitRest(Arrival arrival) {
         return authenticator.admitRest(arrival);
+    }
+
+    /** The same for a token that this loop knows, without a future; null where it has to be looked up. */
+    public @Nullable Gated<Admitted<GateOrder.Rest>> knownRest(Arrival arrival) {
+        return authenticator.knownRest(arrival);
     }
 
     /** The same for a person with a valid token of the issuer, also without a membership. */
@@ -106,7 +112,7 @@ public final class Pipeline {
             targets.named(caller, route, face)
                     .onSuccess(target -> rest(target, context, face, exchange))
                     .onFailure(
-                            cause -> refuse(context, face, exchange, authenticator.broken(context.arrival(), cause)));
+                            cause -> calls.refuse(context, face, exchange, authenticator.broken(context.arrival(), cause)));
         } else {
             rest(targets.own(caller, face), context, face, exchange);
         }
@@ -123,15 +129,27 @@ public final class Pipeline {
     private <I, A> void rest(
             Gated<Targeted<I, A>> target, RequestContext caller, CompiledFace<I, A> face, CallExchange<I, A> exchange) {
         switch (target) {
-            case Refused<Targeted<I, A>>(Refusal refusal) -> refuse(caller, face, exchange, refusal);
-            case Targeted<I, A> targeted -> guarded(targeted.context(), face, exchange, () -> rest(targeted, exchange));
+            case Refused<Targeted<I, A>>(Refusal refusal) -> calls.refuse(caller, face, exchange, refusal);
+            case Targeted<I, A> targeted -> rest(targeted, exchange);
         }
     }
 
     private <I, A> void rest(Targeted<I, A> targeted, CallExchange<I, A> exchange) {
-        switch (AccessGate.allowed(targeted).then(entry::enter)) {
+        try {
+            switch (AccessGate.allowed(targeted)) {
+                case Refused<Allowed<I, A>>(Refusal refusal) ->
+                    calls.refuse(targeted.context(), targeted.face(), exchange, refusal);
+                case Allowed<I, A> allowed -> enter(allowed, exchange);
+            }
+        } catch (RuntimeException broken) {
+            calls.broke(targeted.context(), targeted.face(), exchange, broken);
+        }
+    }
+
+    private <I, A> void enter(Allowed<I, A> allowed, CallExchange<I, A> exchange) {
+        switch (entry.enter(allowed)) {
             case Refused<RestPermit<I, A>>(Refusal refusal) ->
-                refuse(targeted.context(), targeted.face(), exchange, refusal);
+                calls.refuse(allowed.context(), allowed.face(), exchange, refusal);
             case RestPermit<I, A> permit -> call(permit, exchange);
         }
     }
@@ -146,6 +164,11 @@ public final class Pipeline {
         return authenticator.admitMcp(arrival, workspace);
     }
 
+    /** The same for a token that this loop knows, without a future; null where it has to be looked up. */
+    public @Nullable Gated<Admitted<GateOrder.Mcp>> knownMcp(Arrival arrival, @Nullable WorkspaceId workspace) {
+        return authenticator.knownMcp(arrival, workspace);
+    }
+
     /**
      * The second gate of MCP; behind it the message may be read.
      *
@@ -157,83 +180,19 @@ public final class Pipeline {
 
     /** The order of MCP behind the message: allowed → call. */
     public <I, A> void mcp(Entered caller, CompiledFace<I, A> face, CallExchange<I, A> exchange) {
-        guarded(caller.context(), face, exchange, () -> {
+        try {
             switch (AccessGate.allowed(caller, face)) {
-                case Refused<McpPermit<I, A>>(Refusal refusal) -> refuse(caller.context(), face, exchange, refusal);
+                case Refused<McpPermit<I, A>>(Refusal refusal) -> calls.refuse(caller.context(), face, exchange, refusal);
                 case McpPermit<I, A> permit -> call(permit, exchange);
             }
-        });
+        } catch (RuntimeException broken) {
+            calls.broke(caller.context(), face, exchange, broken);
+        }
     }
 
     /** Reads the input, then replay, hold, handler and usage. */
     <I, A> void call(Permit<I, A> permit, CallExchange<I, A> exchange) {
-        var reading = exchange.read(permit.context());
-        if (reading.succeeded()) {
-            execute(permit, exchange, reading.result());
-            return;
-        }
-        reading.onComplete(read -> {
-            if (read.succeeded()) {
-                guarded(permit.context(), permit.face(), exchange, () -> execute(permit, exchange, read.result()));
-            } else {
-                broke(permit.context(), permit.face(), exchange, read.cause());
-            }
-        });
-    }
-
-    private <I, A> void execute(Permit<I, A> permit, CallExchange<I, A> exchange, ParsedInput<I> parsed) {
-        switch (parsed) {
-            case ParsedInput.Invalid<I>(Refusal refusal) -> refuse(permit.context(), permit.face(), exchange, refusal);
-            case ParsedInput.Valid<I>(I input, Conditions conditions) -> {
-                var invocation = Invocation.of(permit, input, conditions);
-                permit.context().markDryRun(conditions.dryRun());
-                var digest = digests.of(permit.context(), input, conditions.onExisting());
-                var facts = permit.context().facts(invocation.operation(), digest);
-                new CallExecution<>(services, invocation, facts)
-                        .start()
-                        .onSuccess(result -> guarded(
-                                permit.context(), permit.face(), exchange, () -> prepare(permit, exchange, result)));
-            }
-        }
-    }
-
-    private <I, A> void prepare(Permit<I, A> permit, CallExchange<I, A> exchange, CallResult<A> result) {
-        var prepared = exchange.prepare(permit.context(), result);
-        if (prepared.isComplete()) {
-            end(permit.context(), permit.face(), exchange, result);
-            return;
-        }
-        prepared.onComplete(_ -> guarded(
-                permit.context(),
-                permit.face(),
-                exchange,
-                () -> end(permit.context(), permit.face(), exchange, result)));
-    }
-
-    /** A call is answered and its slot released even if the handling fails. */
-    private <I, A> void guarded(
-            RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException broken) {
-            broke(context, face, exchange, broken);
-        }
-    }
-
-    private <I, A> void broke(
-            RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, Throwable cause) {
-        refuse(context, face, exchange, broke(context, face.operation(), cause));
-    }
-
-    private <I, A> void refuse(
-            RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, Refusal refusal) {
-        end(context, face, exchange, CallResult.refused(refusal));
-    }
-
-    private <I, A> void end(
-            RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, CallResult<A> result) {
-        leave(context, face.operation(), result);
-        exchange.write(context, result);
+        calls.call(permit, exchange);
     }
 
     /**
@@ -242,6 +201,16 @@ public final class Pipeline {
      */
     public Future<AuthResult> again(RequestContext context) {
         return authenticator.again(context);
+    }
+
+    /** Records in the audit what was done and is no call of an operation, such as a sign-in to the console. */
+    public void witnessed(CallFacts facts) {
+        services.recorder().witnessed(facts);
+    }
+
+    /** The same of what was refused; equal refusals of a second are one entry. */
+    public void witnessed(CallFacts facts, Refusal refusal) {
+        services.recorder().witnessed(facts, refusal);
     }
 
     /** Whether this installation offers the operation. */
@@ -264,14 +233,12 @@ public final class Pipeline {
 
     /** The refusal if reading a call fails, before it had any effect; the failure is logged. */
     public Refusal broke(RequestContext context, @Nullable Operation<?, ?> operation, Throwable cause) {
-        services.recorder().broke(context.arrival(), operation, cause);
-        return cause instanceof Failure failure ? failure.refusal() : new Refusal.InternalError(false);
+        return calls.broke(context.arrival(), operation, cause);
     }
 
     /** The same where no caller is known, or no operation was called. */
     public Refusal broke(Arrival arrival, Throwable cause) {
-        services.recorder().broke(arrival, null, cause);
-        return cause instanceof Failure failure ? failure.refusal() : new Refusal.InternalError(false);
+        return calls.broke(arrival, null, cause);
     }
 
     /**
@@ -281,9 +248,6 @@ public final class Pipeline {
      * @param operation null where it was refused before one was known
      */
     public void leave(RequestContext context, @Nullable Operation<?, ?> operation, CallResult<?> result) {
-        if (context.leaving()) {
-            entry.leave(context);
-            services.recorder().left(context, operation, result);
-        }
+        calls.leave(context, operation, result);
     }
 }

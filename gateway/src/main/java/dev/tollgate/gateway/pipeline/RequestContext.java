@@ -118,29 +118,9 @@ public final class RequestContext {
         return existed;
     }
 
-    /** The listener of the call's handler: that of the call, and this context. */
-    ProgressListener ofHandler() {
-        return new ProgressListener() {
-            @Override
-            public boolean wantsProgress() {
-                return listener.wantsProgress();
-            }
-
-            @Override
-            public void progress(long done, long total) {
-                listener.progress(done, total);
-            }
-
-            @Override
-            public boolean gone() {
-                return listener.gone();
-            }
-
-            @Override
-            public void existed() {
-                existed = true;
-            }
-        };
+    /** A create found an existing record, which is its answer. */
+    void markExisted() {
+        existed = true;
     }
 
     /** Sets the listener of the call. */

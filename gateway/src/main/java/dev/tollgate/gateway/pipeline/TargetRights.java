@@ -67,9 +67,9 @@ public record TargetRights(
                 && !isClosed(context, face);
     }
 
-    /** Whether the roles of the caller in a workspace, perhaps another one of the same tenant, permit a read of it. */
-    public boolean allowsIn(WorkspaceId other, CompiledFace<?, ?> read) {
-        return permits(read, installation.roles(tenantId(), other));
+    /** Whether the roles of the caller in a workspace, perhaps another one of the same tenant, permit this there. */
+    public boolean allowsIn(WorkspaceId other, CompiledFace<?, ?> face) {
+        return permits(face, installation.roles(tenantId(), other));
     }
 
     /** The same of a tenant. */

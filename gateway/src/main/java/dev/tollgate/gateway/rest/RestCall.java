@@ -102,6 +102,10 @@ final class RestCall<I, A> implements CallExchange<I, A> {
                 if (query == null) {
                     yield refused(new Refusal.MalformedRequest("The query contains an invalid percent-encoding."));
                 }
+                if (body == null) {
+                    // Nothing was read whose sender would pay for it.
+                    yield Future.succeededFuture(face.rest().read(found, query, null, conditions, context.zone()));
+                }
                 yield large
                         ? offLoop(context, () -> face.rest().read(found, query, body, conditions, context.zone()))
                                 .compose(timed -> parsed(context, timed))

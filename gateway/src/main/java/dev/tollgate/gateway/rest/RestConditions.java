@@ -21,6 +21,9 @@ sealed interface RestConditions {
     int KEY_LENGTH_MAX = 255;
     Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
 
+    Given NONE = new Given(Conditions.NONE);
+    Given TABLE = new Given(Conditions.TABLE);
+
     /** Understood; {@code dryRun} is the query's to say. */
     record Given(Conditions conditions) implements RestConditions {}
 
@@ -35,11 +38,11 @@ sealed interface RestConditions {
         if (key != null && !isKey(key)) {
             return malformed("Idempotency-Key is 1 to " + KEY_LENGTH_MAX + " printable ASCII characters.");
         }
-        var ifMatch = headers.contains(HttpHeaders.IF_MATCH)
-                ? EntityTags.of(headers.getAll(HttpHeaders.IF_MATCH))
-                : new EntityTags.Any();
-        return switch (ifMatch) {
-            case EntityTags.Any _ -> key == null ? new Given(unconditional(operation, headers)) : given(key, null);
+        if (!headers.contains(HttpHeaders.IF_MATCH)) {
+            return without(operation, headers, key);
+        }
+        return switch (EntityTags.of(headers.getAll(HttpHeaders.IF_MATCH))) {
+            case EntityTags.Any _ -> without(operation, headers, key);
             case EntityTags.Listed(var tags) ->
                 operation.has(Trait.CONDITIONAL) && operation.changes()
                         ? given(key, versions(tags))
@@ -57,8 +60,12 @@ sealed interface RestConditions {
                 .toList();
     }
 
-    private static Conditions unconditional(Operation<?, ?> operation, MultiMap headers) {
-        return AcceptedFormat.table(operation, headers) ? Conditions.TABLE : Conditions.NONE;
+    /** Without versions. */
+    private static RestConditions without(Operation<?, ?> operation, MultiMap headers, @Nullable String key) {
+        if (key != null) {
+            return given(key, null);
+        }
+        return AcceptedFormat.table(operation, headers) ? TABLE : NONE;
     }
 
     private static RestConditions given(@Nullable String key, @Nullable List<Long> ifVersions) {

@@ -55,16 +55,22 @@ public final class RestReader {
             SignedCall.start(parts, request, arrival, found);
             return;
         }
-        var admission = found != null && found.target().identified()
-                ? pipeline.admitIdentified(arrival)
-                : pipeline.admitRest(arrival);
-        admission.onComplete(admitted -> {
-            switch (admitted.result()) {
-                case Gated.Refused<Admitted<GateOrder.Rest>>(Refusal refusal) ->
-                    problems.send(request, refusal, arrival.requestId(), null);
-                case Admitted<GateOrder.Rest> caller -> guarded(request, caller);
-            }
-        });
+        boolean identified = found != null && found.target().identified();
+        var known = identified ? null : pipeline.knownRest(arrival);
+        if (known != null) {
+            judged(request, arrival, known);
+        } else {
+            var admission = identified ? pipeline.admitIdentified(arrival) : pipeline.admitRest(arrival);
+            admission.onComplete(admitted -> judged(request, arrival, admitted.result()));
+        }
+    }
+
+    private void judged(HttpServerRequest request, Arrival arrival, Gated<Admitted<GateOrder.Rest>> admitted) {
+        switch (admitted) {
+            case Gated.Refused<Admitted<GateOrder.Rest>>(Refusal refusal) ->
+                problems.send(request, refusal, arrival.requestId(), null);
+            case Admitted<GateOrder.Rest> caller -> guarded(request, caller);
+        }
     }
 
     private void guarded(HttpServerRequest request, Admitted<GateOrder.Rest> caller) {

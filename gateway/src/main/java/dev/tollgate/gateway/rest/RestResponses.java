@@ -41,9 +41,15 @@ final class RestResponses {
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
 
+    /** The room that is kept for the next envelope, and the most of it. */
+    private static final int KEPT_BYTES = 4 << 10;
+
+    private static final int KEPT_BYTES_MAX = 64 << 10;
+
     private final AnswerWriter answers;
     private final ProblemResponses problems;
     private final Locations locations;
+    private JsonText envelope = new JsonText(KEPT_BYTES);
 
     RestResponses(AnswerWriter answers, ProblemResponses problems, Locations locations) {
         this.answers = answers;
@@ -72,12 +78,14 @@ final class RestResponses {
             case Outcome.Refused<A>(Refusal refusal) -> problems.send(request, refusal, requestId, context.tenant());
             case Outcome.Replayed<A>(var original, var data) -> {
                 response.putHeader(REPLAYED, TRUE).putHeader(ORIGINAL, original.text());
-                ok(request, status(face, context), answers.replayed(data, requestId, result.form()));
+                answers.replayed(text(), data, requestId, result.form());
+                ok(request, status(face, context));
             }
             case Outcome.Done<A>(var answer) -> {
                 if (result.form().isDryRun()) {
                     response.putHeader(DRY_RUN, TRUE);
-                    ok(request, OK, answers.envelope(answer, requestId, context.tenant(), result.form()));
+                    answers.envelope(text(), answer, requestId, context.tenant(), result.form());
+                    ok(request, OK);
                     return;
                 }
                 var tag = tagged(response, answer);
@@ -99,10 +107,8 @@ final class RestResponses {
                     table(request, face.operation(), answer);
                     return;
                 }
-                ok(
-                        request,
-                        status(face, context),
-                        answers.envelope(answer, requestId, context.tenant(), result.form()));
+                answers.envelope(text(), answer, requestId, context.tenant(), result.form());
+                ok(request, status(face, context));
             }
         }
     }
@@ -147,8 +153,17 @@ final class RestResponses {
         ProblemResponses.finish(request, CsvTables.bytes(operation.answer(), answer));
     }
 
-    private static void ok(HttpServerRequest request, int status, JsonText envelope) {
+    /** The text that every envelope of this loop is written to, empty. */
+    private JsonText text() {
+        if (envelope.size() > KEPT_BYTES_MAX) {
+            envelope = new JsonText(KEPT_BYTES);
+        }
+        envelope.clear();
+        return envelope;
+    }
+
+    private void ok(HttpServerRequest request, int status) {
         request.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-        ProblemResponses.finish(request, envelope.toBuffer());
+        ProblemResponses.finish(request, envelope);
     }
 }

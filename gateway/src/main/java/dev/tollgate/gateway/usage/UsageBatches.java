@@ -7,6 +7,7 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.kafka.EventPublisher;
 import dev.tollgate.runtime.kafka.Partitioner;
+import dev.tollgate.runtime.memory.Deadlines;
 import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
@@ -42,9 +43,10 @@ public final class UsageBatches {
     private final Channels channels;
     private final InstantSource clock;
     private final UsageLanes lanes;
-    private final Duration durableMax;
     private final @Nullable UsagePart[] open;
+    private final Deadlines late;
     private boolean closing;
+    private boolean ticking;
 
     /** For the calling event loop. */
     public UsageBatches(Vertx vertx, Channels channels, UsageLanes lanes, InstantSource clock) {
@@ -58,7 +60,7 @@ public final class UsageBatches {
         this.channels = channels;
         this.clock = clock;
         this.lanes = lanes;
-        this.durableMax = durableMax;
+        this.late = new Deadlines(durableMax);
         this.open = new UsagePart[lanes.partitions()];
     }
 
@@ -107,8 +109,23 @@ public final class UsageBatches {
 
     /** Ends it in time even if its record is never sent: the record before it may be another loop's, which hangs. */
     private void limit(UsagePart part) {
-        long late = vertx.setTimer(durableMax.toMillis(), _ -> part.ended(lost(null)));
-        part.durable().onComplete(_ -> vertx.cancelTimer(late));
+        late.join(part, System.nanoTime());
+        part.durable().onComplete(_ -> late.leave(part));
+        tickSoon();
+    }
+
+    /** One timer for all parts, while there are any. */
+    private void tickSoon() {
+        if (!ticking) {
+            ticking = true;
+            vertx.setTimer(Deadlines.TICK.toMillis(), _ -> {
+                ticking = false;
+                late.tick(System.nanoTime());
+                if (!late.isEmpty()) {
+                    tickSoon();
+                }
+            });
+        }
     }
 
     /** Does what is next on the lane, whichever loop the events are of. */
@@ -245,7 +262,7 @@ public final class UsageBatches {
                 : Failure.Unavailable.before("PostgreSQL refused a usage batch", cause);
     }
 
-    private static Failure lost(@Nullable Throwable cause) {
+    static Failure lost(@Nullable Throwable cause) {
         return Failure.Unavailable.unknown("usage outcome unknown", known(cause));
     }
 

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.usage;
 
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.runtime.memory.Deadlines;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The events of one turn of a loop for one partition. They become durable together, which completes one promise. */
-final class UsagePart {
+final class UsagePart extends Deadlines.Watched {
 
     private final List<UsageRecorded> events = new ArrayList<>();
     private final String key;
@@ -48,6 +49,11 @@ final class UsagePart {
 
     Future<Void> durable() {
         return durable.future();
+    }
+
+    @Override
+    protected void timeUp() {
+        ended(UsageBatches.lost(null));
     }
 
     /** Null if it is durable. */

@@ -22,7 +22,8 @@ public final class OwnWorkspaceOperations {
             .takes(WorkspaceShown.Question.class, "{}")
             .gives(WorkspaceShown.class);
 
-    public static final List<Operation<?, ?>> ALL = List.of(GET, AuditEventOperations.LIST, RequestOperations.GET);
+    public static final List<Operation<?, ?>> ALL =
+            List.of(GET, AuditEventOperations.LIST, AuditEventOperations.CHAIN, RequestOperations.GET);
 
     private OwnWorkspaceOperations() {}
 

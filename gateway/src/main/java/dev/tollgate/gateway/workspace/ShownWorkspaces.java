@@ -32,16 +32,12 @@ final class ShownWorkspaces {
     private static final byte[] BUDGET = JsonText.name("budget");
     private static final int CHANGING_LENGTH = 96;
 
-    /**
-     * What stays the same.
-     *
-     * @param json its members, without the closing brace
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are copied unchanged
-    private record Shown(Credential credential, WorkspaceShown answer, byte[] json) {}
+    /** What stays the same. */
+    private record Shown(Credential credential, WorkspaceShown answer) {}
 
     private final Metering metering;
     private final Map<UUID, Shown> known = new LruMap<>(CREDENTIALS_MAX);
+    private final JsonText changing = new JsonText(CHANGING_LENGTH);
 
     ShownWorkspaces(Metering metering) {
         this.metering = metering;
@@ -53,7 +49,7 @@ final class ShownWorkspaces {
         var balance = context.balanceMicros();
         var budget = budget(context);
         return Future.succeededFuture(
-                Outcome.done(shown.answer.at(now, balance, budget, json(shown, now, balance, budget))));
+                Outcome.done(shown.answer.at(now, balance, budget, json(now, balance, budget))));
     }
 
     private static @Nullable OwnBudget budget(RequestContext context) {
@@ -62,18 +58,16 @@ final class ShownWorkspaces {
         return known == null || left == null ? null : OwnBudget.of(known.limit(), left);
     }
 
-    private static byte[] json(Shown shown, Instant now, @Nullable Long balanceMicros, @Nullable OwnBudget budget) {
-        var json = new JsonText(shown.json.length + CHANGING_LENGTH)
-                .raw(shown.json)
-                .raw(NOW)
-                .instant(now);
+    private byte[] json(Instant now, @Nullable Long balanceMicros, @Nullable OwnBudget budget) {
+        changing.clear();
+        changing.raw(NOW).instant(now);
         if (balanceMicros != null) {
-            json.raw(BALANCE).number(balanceMicros);
+            changing.raw(BALANCE).number(balanceMicros);
         }
         if (budget != null) {
-            json.raw(BUDGET).raw(Json.bytes(budget));
+            changing.raw(BUDGET).raw(Json.bytes(budget));
         }
-        return json.raw('}').toBytes();
+        return changing.raw('}').toBytes();
     }
 
     @SuppressWarnings("ReferenceEquality") // a changed credential is another instance; equality would compare all of it
@@ -87,7 +81,7 @@ final class ShownWorkspaces {
                     metering.callsPerSecond(credential), metering.tenantCallsPerSecond(snapshot));
             var answer = WorkspaceShown.of(
                     credential, snapshot, limits, context.arrival().time());
-            shown = new Shown(credential, answer, lasting(answer));
+            shown = new Shown(credential, answer.written(lasting(answer)));
             known.put(credential.id(), shown);
         }
         return shown;

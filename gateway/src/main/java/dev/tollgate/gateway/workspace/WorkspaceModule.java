@@ -2,6 +2,7 @@ package dev.tollgate.gateway.workspace;
 
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.gateway.workspace.audit.AuditChains;
 import dev.tollgate.gateway.workspace.audit.AuditEventOperations;
 import dev.tollgate.gateway.workspace.audit.AuditEvents;
 import dev.tollgate.gateway.workspace.request.RequestOperations;
@@ -49,6 +50,7 @@ public final class WorkspaceModule implements ServedModule {
             var reads = context.settings().get(AuditDeclaration.class).reads();
             var requests = new Requests(events, context.work(), reads == AuditDeclaration.Reads.HOURLY);
             context.bus().serve(AuditEventOperations.LIST, events::list);
+            context.bus().serve(AuditEventOperations.CHAIN, new AuditChains(context.work())::get);
             context.bus().serve(RequestOperations.GET, requests::get);
             return Future.succeededFuture();
         };

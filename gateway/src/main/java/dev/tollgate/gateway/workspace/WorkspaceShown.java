@@ -12,14 +12,17 @@ import dev.tollgate.money.budget.BudgetLimit;
 import dev.tollgate.money.budget.BudgetPeriod;
 import dev.tollgate.money.hold.BudgetLeft;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The workspace of a credential and the credential's rights in it.
  *
  * @param modules keys of the modules that are switched on, in order
- * @param json the JSON of all this
+ * @param lasting its JSON as far as it stays the same between calls, without the closing brace
+ * @param changing the rest of its JSON
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are sent unchanged
 public record WorkspaceShown(
@@ -40,8 +43,11 @@ public record WorkspaceShown(
 
         @JsonPropertyDescription("The budget of this credential. Absent if it has none.") @Nullable OwnBudget budget,
 
-        @JsonIgnore byte[] json)
+        @JsonIgnore byte[] lasting,
+        @JsonIgnore byte[] changing)
         implements PreparedAnswer {
+
+    private static final byte[] NOTHING = {};
 
     /** Nothing but the credential says which workspace is meant. */
     public record Question() {}
@@ -108,12 +114,61 @@ public record WorkspaceShown(
                 now,
                 null,
                 null,
-                new byte[0]);
+                NOTHING,
+                NOTHING);
     }
 
-    /** The same at another time, with another balance and another rest of the budget. */
-    WorkspaceShown at(Instant time, @Nullable Long leftMicros, @Nullable OwnBudget leftOfBudget, byte[] written) {
+    /** The same with its JSON, but for what changes. */
+    WorkspaceShown written(byte[] json) {
         return new WorkspaceShown(
-                id, tenantId, slug, name, plan, modules, credential, timeZone, time, leftMicros, leftOfBudget, written);
+                id,
+                tenantId,
+                slug,
+                name,
+                plan,
+                modules,
+                credential,
+                timeZone,
+                now,
+                balanceMicros,
+                budget,
+                json,
+                NOTHING);
+    }
+
+    /** The same at another time, with another balance and another rest of the budget, and the JSON of these. */
+    WorkspaceShown at(Instant time, @Nullable Long leftMicros, @Nullable OwnBudget leftOfBudget, byte[] json) {
+        return new WorkspaceShown(
+                id,
+                tenantId,
+                slug,
+                name,
+                plan,
+                modules,
+                credential,
+                timeZone,
+                time,
+                leftMicros,
+                leftOfBudget,
+                lasting,
+                json);
+    }
+
+    @Override
+    public byte[] json() {
+        var json = Arrays.copyOf(lasting, length());
+        System.arraycopy(changing, 0, json, lasting.length, changing.length);
+        return json;
+    }
+
+    @Override
+    public void pieces(Consumer<byte[]> taker) {
+        taker.accept(lasting);
+        taker.accept(changing);
+    }
+
+    @Override
+    public int length() {
+        return lasting.length + changing.length;
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.gateway.fixture.Browser;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.RawCall;
 import dev.tollgate.gateway.fixture.Reply;
@@ -88,5 +89,26 @@ class ControlListenerTest {
     void its_heads_are_looked_at_alike() {
         assertThat(RawCall.statusLine(control, "GET /control/v1/plans HTTP/1.1\nHost: a\nX-A: b\n c\n\n"))
                 .contains(" 400 ");
+    }
+
+    @Test
+    void people_are_led_to_the_reference_at_the_port_of_callers_and_to_the_console_at_its_own() {
+        assertThat(new Browser(gateway.base()).get("/").header("Location")).hasValue("/docs");
+        assertThat(new Browser(control).get("/").header("Location")).hasValue("/console");
+    }
+
+    @Test
+    void the_playground_makes_requests_for_the_port_of_callers_and_sends_none() {
+        var browser = new Browser(control);
+        browser.post("/console/sign-in", Map.of("token", SHARED.operatorToken()))
+                .expect(303);
+        var form = "/console/workspaces/" + SHARED.tenant("business").workspace()
+                + "/playground?operation=get_workspace";
+
+        var made = browser.post(form, Browser.filled(browser.get(form).expect(200), Map.of()));
+
+        assertThat(made.body())
+                .contains("curl -i -X GET", gateway.base() + "/v1/workspace", "cannot send the call")
+                .doesNotContain("id=\"credential\"");
     }
 }

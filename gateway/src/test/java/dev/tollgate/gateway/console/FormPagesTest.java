@@ -187,4 +187,37 @@ class FormPagesTest {
         assertThat(GATEWAY.operator("GET", acme.control("/api-keys"), null).list())
                 .isEmpty();
     }
+
+    @Test
+    void what_a_link_fills_in_is_marked_and_counted() {
+        var plain = browser.get(keys + "/new").expect(200).body();
+        var linked = browser.get(keys + "/new?name=sync&scopes=audit%3Aread&w.name=sync&t.name=1&key=chosen&version=7")
+                .expect(200)
+                .body();
+
+        assertThat(plain).doesNotContain("class=\"linked\"");
+        assertThat(linked).contains("filled in 2 of these fields", "value=\"sync\"");
+        assertThat(linked.split("Filled in by the link:", -1)).hasSize(3);
+        assertThat(linked)
+                .contains("<input type=\"hidden\" name=\"w.name\" value=\"\">")
+                .doesNotContain("value=\"chosen\"", "value=\"7\"", "name=\"t.name\"");
+    }
+
+    @Test
+    void a_form_of_a_record_takes_nothing_from_its_link() {
+        var id = acme.apiKey("usage:read").getString("id");
+
+        var edit = browser.get(keys + '/' + id + "/edit?name=evil").expect(200).body();
+
+        assertThat(edit).doesNotContain("evil", "class=\"linked\"");
+    }
+
+    @Test
+    void a_link_of_another_site_cannot_say_that_something_was_done() {
+        var page = keys + "?done=revoke_api_key";
+
+        assertThat(browser.get(page, "Sec-Fetch-Site", "same-origin").body()).contains("Done: ");
+        assertThat(browser.get(page, "Sec-Fetch-Site", "cross-site").body()).doesNotContain("Done: ");
+        assertThat(browser.get(page, "Sec-Fetch-Site", "none").body()).doesNotContain("Done: ");
+    }
 }

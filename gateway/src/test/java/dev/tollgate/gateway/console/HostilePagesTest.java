@@ -116,7 +116,7 @@ class HostilePagesTest {
             bytes += file.body().length();
         }
 
-        assertThat(urls).hasSize(3);
+        assertThat(urls).hasSize(4);
         assertThat(bytes).isLessThan(180 << 10);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.tollgate.gateway.fixture.Browser;
+import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.OwnIssuer;
 import dev.tollgate.gateway.fixture.People;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -22,6 +24,7 @@ class ProviderSignInTest {
 
     private static final GatewayFixture GATEWAY = GatewayFixture.withOwnIssuer();
     private static final OwnIssuer ISSUER = OwnIssuer.shared();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String SESSION = "__Host-tollgate_session";
     private static final String SIGN_IN = "__Host-tollgate_sign_in";
 
@@ -81,13 +84,36 @@ class ProviderSignInTest {
     }
 
     @Test
+    void a_sign_in_is_an_entry_of_the_audit_by_the_person() {
+        var begun = begin();
+        var code = ISSUER.code(begun.of("code_challenge"), idToken(begun, "user_audited", claims -> claims));
+
+        var request = back(begun.of("state"), code, "")
+                .expect(303)
+                .header("X-Request-Id")
+                .orElseThrow();
+
+        Eventually.within(PATIENCE, () -> {
+            var entries = GatewayFixture.shared()
+                    .operator("GET", "/control/v1/audit-events?request_id=" + request, null)
+                    .expect(200)
+                    .list();
+            assertThat(entries).hasSize(1);
+            var entry = entries.getJsonObject(0);
+            assertThat(entry.getString("operation")).isEqualTo("sign_in_by_provider");
+            assertThat(entry.getJsonObject("actor").getString("kind")).isEqualTo("subject");
+            assertThat(entry.getJsonObject("actor").getString("id")).isEqualTo("user_audited");
+        });
+    }
+
+    @Test
     void state_nonce_audience_issuer_and_time_must_match() {
         assertThat(signIn(claims -> claims.claim("nonce", "another")).status()).isEqualTo(401);
         assertThat(signIn(claims -> claims.claim("nonce", null)).status()).isEqualTo(401);
         assertThat(signIn(claims -> claims.audience("another")).status()).isEqualTo(401);
         assertThat(signIn(claims -> claims.issuer("https://evil.example")).status())
                 .isEqualTo(401);
-        assertThat(signIn(claims -> claims.expirationTime(OwnIssuer.at(java.time.Duration.ofMinutes(-5))))
+        assertThat(signIn(claims -> claims.expirationTime(OwnIssuer.at(Duration.ofMinutes(-5))))
                         .status())
                 .isEqualTo(401);
         assertThat(browser.cookie(SESSION)).isEmpty();

@@ -5,73 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.ApiKeyId;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.NoInput;
-import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialPatch;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialQuery;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRef;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRotation;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.NewCredential;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.credentials.CredentialStatus;
-import dev.tollgate.gateway.control.credentials.IssuedCredential;
 import dev.tollgate.gateway.control.credentials.ShownCredential;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.gateway.credential.Token;
-import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class CredentialsTest {
-
-    private static ControlBench bench;
-
-    @BeforeAll
-    static void open() {
-        bench = new ControlBench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
-    private static ShownCredential<ApiKeyId> get(ControlBench.Place place, ApiKeyId id) {
-        return bench.done(CredentialOperations.API_KEYS.get(), place.operator(), new CredentialRef<>(id));
-    }
-
-    @CanIgnoreReturnValue
-    private static IssuedCredential<ApiKeyId> rotate(ControlBench.Place place, ApiKeyId id, Integer overlapSeconds) {
-        return bench.done(
-                CredentialOperations.API_KEYS.rotate(), place.operator(), new CredentialRotation<>(id, overlapSeconds));
-    }
-
-    @CanIgnoreReturnValue
-    private static ShownCredential<ApiKeyId> revoke(ControlBench.Place place, ApiKeyId id) {
-        return bench.done(CredentialOperations.API_KEYS.revoke(), place.operator(), new CredentialRef<>(id));
-    }
-
-    private static CredentialPatch<ApiKeyId> scopes(ApiKeyId id, String... scopes) {
-        return new CredentialPatch<>(
-                id,
-                Patch.keep(),
-                Patch.set(List.of(scopes)),
-                Patch.keep(),
-                Patch.keep(),
-                Patch.keep(),
-                Patch.keep(),
-                Patch.keep(),
-                Patch.keep(),
-                Patch.keep());
-    }
+/** How credentials are made, read, changed and revoked. */
+class CredentialsTest extends CredentialTests {
 
     @Test
     void credentials_of_an_archived_or_suspended_workspace_are_inactive_until_it_comes_back() {
@@ -200,61 +153,6 @@ class CredentialsTest {
     }
 
     @Test
-    void rotation_keeps_the_old_secret_for_the_overlap_and_no_longer() {
-        var place = bench.placeWith("crm");
-        var id = bench.apiKey(place, "crm:read").id();
-
-        var rotated = rotate(place, id, 60);
-
-        assertThat(rotated.secrets()).hasSize(2);
-        assertThat(rotated.secrets().getFirst().prefix())
-                .isEqualTo(rotated.secret().substring(0, 12));
-        assertThat(rotated.secrets().getFirst().expiresAt()).isNull();
-        assertThat(rotated.secrets().getLast().expiresAt())
-                .isEqualTo(rotated.updatedAt().plusSeconds(60));
-    }
-
-    @Test
-    void a_rotation_without_an_overlap_given_overlaps_a_day() {
-        var place = bench.placeWith("crm");
-        var id = bench.apiKey(place, "crm:read").id();
-
-        var rotated = rotate(place, id, null);
-
-        assertThat(rotated.secrets().getLast().expiresAt())
-                .isEqualTo(rotated.updatedAt().plus(Duration.ofDays(1)));
-    }
-
-    @Test
-    void a_rotation_without_overlap_ends_the_old_secret_at_once() {
-        var place = bench.placeWith("crm");
-        var issued = bench.apiKey(place, "crm:read");
-
-        var rotated = rotate(place, issued.id(), 0);
-
-        assertThat(rotated.secrets()).hasSize(1);
-        assertThat(ControlBench.await(bench.rows().credential(token(issued.secret()))))
-                .isEmpty();
-    }
-
-    @Test
-    void at_most_two_secrets_live_and_a_further_rotation_ends_the_oldest() {
-        var place = bench.placeWith("crm");
-        var first = bench.apiKey(place, "crm:read");
-        var second = rotate(place, first.id(), null);
-
-        var third = rotate(place, first.id(), null);
-
-        assertThat(third.secrets()).hasSize(2);
-        assertThat(ControlBench.await(bench.rows().credential(token(first.secret()))))
-                .isEmpty();
-        assertThat(ControlBench.await(bench.rows().credential(token(second.secret()))))
-                .isPresent();
-        assertThat(ControlBench.await(bench.rows().credential(token(third.secret()))))
-                .isPresent();
-    }
-
-    @Test
     void revoked_is_final_and_revoking_again_changes_nothing() {
         var place = bench.placeWith("crm");
         var id = bench.apiKey(place, "crm:read").id();
@@ -318,9 +216,5 @@ class CredentialsTest {
 
         assertThat(List.of(read, revoked, rotated)).hasOnlyElementsOfType(Refusal.ResourceNotFound.class);
         assertThat(get(place, id).status()).isEqualTo(CredentialStatus.ACTIVE);
-    }
-
-    private static Token token(String secret) {
-        return Token.parse(secret).orElseThrow();
     }
 }

@@ -17,24 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Where durable jobs may run, and what operators see of them. */
-class DurableJobsTest {
-
-    private static ControlBench bench;
-
-    @BeforeAll
-    static void open() {
-        bench = new ControlBench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
+class DurableJobsTest extends OnControlBench {
 
     private static Map<UUID, Active> active(WorkspaceId... workspaces) {
         var rows = new ActiveWorkspaceRows(bench.database(), List.of(new ControlModule()));

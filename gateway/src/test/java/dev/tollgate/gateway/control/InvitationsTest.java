@@ -2,71 +2,24 @@ package dev.tollgate.gateway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.People;
 import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.gateway.fixture.SharedIssuer;
 import io.vertx.core.json.JsonObject;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who may invite whom, and how somebody without a place here gets one, once. */
-class InvitationsTest {
-
-    private static final String ACCEPT = "/control/v1/invitations/accept";
-    private static final String ADA = "Ada@example.org";
-    private static final String LOCK_WAITERS = """
-            SELECT count(*) FROM pg_stat_activity
-             WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%control.invitation%'
-            """;
-
-    private final GatewayFixture gateway = GatewayFixture.shared();
-    private GatewayFixture.Prepared acme;
-    private String stranger;
-
-    @BeforeEach
-    void prepare() {
-        acme = gateway.tenant("team");
-        stranger = People.token(subject());
-    }
-
-    private static String subject() {
-        return "user_" + UUID.randomUUID();
-    }
+class InvitationsTest extends InvitationTests {
 
     private static String token(Map<String, Object> claims) {
         return SharedIssuer.token(subject(), GatewayFixture.shared().base() + "/control", claims);
-    }
-
-    private Reply invite(String token, String role) {
-        var body = JsonObject.of("email", ADA);
-        return gateway.call("POST", acme.control("/invitations"), token, role == null ? body : body.put("role", role));
-    }
-
-    private JsonObject invited(String role) {
-        return invite(gateway.operatorToken(), role).expect(201).data();
-    }
-
-    private Reply accept(String token, JsonObject input, String... headers) {
-        return gateway.call("POST", ACCEPT, token, input, headers);
-    }
-
-    private Reply accept(String token, String secret) {
-        return accept(token, JsonObject.of("secret", secret));
-    }
-
-    private String one(JsonObject invitation, String step) {
-        return acme.control("/invitations/" + invitation.getString("id") + step);
     }
 
     @Test
@@ -142,36 +95,6 @@ class InvitationsTest {
     }
 
     @Test
-    void a_removed_member_does_not_return_by_a_second_invitation() {
-        var first = invited("admin").getString("secret");
-        var second = invited("admin").getString("secret");
-        accept(stranger, first).expect(200);
-        var member = gateway.operator("GET", acme.control("/members"), null)
-                .expect(200)
-                .list()
-                .getJsonObject(0)
-                .getString("id");
-        gateway.operator("DELETE", acme.control("/members/" + member), null).expect(200);
-
-        assertThat(accept(stranger, second).status()).isEqualTo(409);
-    }
-
-    @Test
-    void a_pending_invitation_ends_with_the_removal_of_its_address() {
-        var member = gateway.operator(
-                        "POST",
-                        acme.control("/members"),
-                        JsonObject.of("subject", subject(), "email", ADA, "role", "member"))
-                .expect(201)
-                .data()
-                .getString("id");
-        var pending = invited(null).getString("secret");
-        gateway.operator("DELETE", acme.control("/members/" + member), null).expect(200);
-
-        assertThat(accept(stranger, pending).status()).isEqualTo(409);
-    }
-
-    @Test
     void a_repeated_call_with_its_key_is_answered_as_before() {
         var input = JsonObject.of("secret", invited(null).getString("secret"));
         var first = accept(stranger, input, "Idempotency-Key", "once").expect(200);
@@ -206,90 +129,6 @@ class InvitationsTest {
     }
 
     @Test
-    void a_new_link_replaces_the_former() {
-        var invitation = invited(null);
-
-        var resent = gateway.operator("POST", one(invitation, "/resend"), null).expect(200);
-
-        assertThat(accept(stranger, invitation.getString("secret")).status()).isEqualTo(404);
-        accept(stranger, resent.data().getString("secret")).expect(200);
-        assertThat(gateway.operator("POST", one(invitation, "/resend"), null).status())
-                .isEqualTo(409);
-    }
-
-    /** The acceptance finds the invitation by its former secret, and waits for the row while the link is replaced. */
-    @Test
-    void a_link_that_is_replaced_while_it_is_accepted_lets_nobody_in() throws SQLException {
-        var invitation = invited(null);
-        CompletableFuture<Reply> accepting;
-        try (var resending = gateway.sql()
-                .locking("UPDATE control.invitation SET secret_hash = sha256(secret_hash) WHERE id = '" + id(invitation)
-                        + "'")) {
-            accepting = CompletableFuture.supplyAsync(() -> accept(stranger, invitation.getString("secret")));
-            Eventually.within(
-                    Eventually.NOTICED,
-                    () -> assertThat(gateway.sql().number(LOCK_WAITERS)).isPositive());
-            resending.commit();
-        }
-
-        assertThat(accepting.join().expect(404).body()).contains("replaced by a newer link");
-    }
-
-    @Test
-    void a_new_link_waits_for_the_workspace_before_it_holds_its_invitation() throws Exception {
-        var invitation = invited("member");
-        var id = TypeId.parse("inv", invitation.getString("id")).orElseThrow();
-        var workspace = TypeId.parse("wrk", acme.workspace()).orElseThrow();
-        // An acceptance under way: it holds the workspace, and locks the invitation next.
-        try (var accepting = gateway.sql()
-                        .locking("SELECT FROM control.workspace WHERE id = '" + workspace + "' FOR NO KEY UPDATE");
-                var locks = accepting.createStatement()) {
-            var resent =
-                    CompletableFuture.supplyAsync(() -> gateway.operator("POST", one(invitation, "/resend"), null));
-            while (!resent.isDone()
-                    && gateway.sql()
-                                    .number(
-                                            "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype <> 'relation'")
-                            == 0) {
-                Thread.onSpinWait();
-            }
-
-            var free = locks.execute("SELECT FROM control.invitation WHERE id = '" + id + "' FOR UPDATE NOWAIT");
-
-            assertThat(free).isTrue();
-            accepting.rollback();
-            assertThat(resent.join().status()).isIn(200, 503);
-        }
-    }
-
-    @Test
-    void a_revoked_and_an_expired_invitation_let_nobody_in() throws SQLException {
-        var revoked = invited(null);
-        var expired = invited(null);
-
-        gateway.operator("POST", one(revoked, "/revoke"), null).expect(200);
-        expire(expired);
-
-        assertThat(accept(stranger, revoked.getString("secret")).expect(409).body())
-                .contains("was revoked");
-        assertThat(accept(stranger, expired.getString("secret")).expect(409).body())
-                .contains("has expired");
-        gateway.operator("POST", one(expired, "/resend"), null).expect(200);
-    }
-
-    private static UUID id(JsonObject invitation) {
-        return TypeId.parse("inv", invitation.getString("id")).orElseThrow();
-    }
-
-    private void expire(JsonObject invitation) throws SQLException {
-        try (var connection = DriverManager.getConnection(gateway.jdbcUrl());
-                var update = connection.prepareStatement(
-                        "UPDATE control.invitation SET expires_at = now() WHERE id = '" + id(invitation) + "'")) {
-            assertThat(update.executeUpdate()).isEqualTo(1);
-        }
-    }
-
-    @Test
     void an_admin_invites_no_owner_and_an_owner_does() {
         var admin = People.member(acme, "admin").token();
         var owner = People.member(acme, "owner").token();
@@ -303,19 +142,6 @@ class InvitationsTest {
                         .code())
                 .isEqualTo("role_not_allowed");
         assertThat(invite(People.member(acme, "member").token(), null).status()).isEqualTo(403);
-    }
-
-    @Test
-    void an_invitation_ends_with_the_rights_of_its_sender() {
-        People.member(acme, "owner");
-        var admin = People.member(acme, "admin");
-        var secret = invite(admin.token(), "admin").expect(201).data().getString("secret");
-        gateway.operator("PATCH", acme.control("/members/" + admin.id()), JsonObject.of("role", "member"))
-                .expect(200);
-
-        var reply = accept(stranger, secret);
-
-        assertThat(reply.expect(409).body()).contains("can no longer give this role");
     }
 
     @Test

@@ -19,11 +19,9 @@ import dev.tollgate.gateway.credential.ActiveWorkspaceRows;
 import dev.tollgate.records.ModuleProvider;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ModulesTest {
+class ModulesTest extends OnControlBench {
 
     /** Of all modules that can be switched, in order. */
     private static final List<String> KEYS = ModuleProvider.all().stream()
@@ -31,18 +29,6 @@ class ModulesTest {
             .map(ProductModule::key)
             .sorted()
             .toList();
-
-    private static ControlBench bench;
-
-    @BeforeAll
-    static void open() {
-        bench = new ControlBench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
 
     private static List<ModuleSwitch> list(ControlBench.Place place) {
         return bench.done(ModuleOperations.LIST, place.operator(), new ModuleQuery(null, null))

@@ -17,23 +17,9 @@ import dev.tollgate.gateway.control.tenants.TenantOperations.TenantQuery;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class TenantsTest {
-
-    private static ControlBench bench;
-
-    @BeforeAll
-    static void open() {
-        bench = new ControlBench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
+class TenantsTest extends OnControlBench {
 
     @CanIgnoreReturnValue
     private static Tenant create(String name, String plan, String organization) {

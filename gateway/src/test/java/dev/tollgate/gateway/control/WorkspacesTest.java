@@ -20,23 +20,9 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class WorkspacesTest {
-
-    private static ControlBench bench;
-
-    @BeforeAll
-    static void open() {
-        bench = new ControlBench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
+class WorkspacesTest extends OnControlBench {
 
     @CanIgnoreReturnValue
     private static Workspace act(Operation<NoInput, Workspace> action, ControlBench.Place place) {

@@ -25,6 +25,13 @@ final class CallFigures {
     private static final long QUIET_BYTES_MAX = 4_096;
     private static final int QUIET_LOOKS = 4;
 
+    /** Consumers wait up to 50 ms for more: what has written nothing for so many looks is done. */
+    private static final int STILL_LOOKS = 3;
+
+    private static final Duration STILL_LOOK_EVERY = Duration.ofMillis(100);
+    private static final String SPENT = "SELECT coalesce(sum(spent + next_spent), 0)::bigint FROM billing.account";
+    private static final String OUTBOX = "SELECT count(*) FROM outbox.message";
+
     private final GatewayFixture gateway;
     private final StatementProxy statements;
     private final List<Long> loops;
@@ -77,6 +84,23 @@ final class CallFigures {
             assertThat(looks).hasSizeGreaterThan(QUIET_LOOKS);
             assertThat(looks.getLast() - looks.get(looks.size() - 1 - QUIET_LOOKS))
                     .isLessThan(QUIET_BYTES_MAX);
+        });
+    }
+
+    /** What all accounts were charged in this month and the next. */
+    long spentMicros() {
+        return gateway.sql().number(SPENT);
+    }
+
+    /** Waits until a call is booked and nothing more is written for it: the log of the database stays as it is. */
+    void booked(long spentBefore) {
+        List<Long> looks = new ArrayList<>();
+        Eventually.within(QUIET_MAX, STILL_LOOK_EVERY, () -> {
+            looks.add(walBytes());
+            assertThat(spentMicros()).isGreaterThan(spentBefore);
+            assertThat(gateway.sql().number(OUTBOX)).isZero();
+            assertThat(looks).hasSizeGreaterThan(STILL_LOOKS);
+            assertThat(looks.getLast()).isEqualTo(looks.get(looks.size() - 1 - STILL_LOOKS));
         });
     }
 

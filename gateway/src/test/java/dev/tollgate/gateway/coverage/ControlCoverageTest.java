@@ -69,7 +69,7 @@ class ControlCoverageTest {
 
     @ConcurrentTest
     @MethodSource("signed")
-    void without_a_good_signature_a_message_is_not_taken_whoever_brings_it(CompiledFace<?, ?> face) {
+    void without_a_valid_signature_a_message_is_refused_to_any_caller(CompiledFace<?, ?> face) {
         var header = face.signed().header();
 
         assertThat(message(face, null, "{}").status()).isEqualTo(401);

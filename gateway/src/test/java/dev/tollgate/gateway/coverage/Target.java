@@ -20,7 +20,8 @@ record Target(GatewayFixture gateway, String tenant, String workspace) {
 
     private static final Random ANY = new Random(1);
 
-    Reply call(CompiledFace<?, ?> face, ObjectNode fields, @Nullable String token) {
+    /** @param more headers, names and values in turn */
+    Reply call(CompiledFace<?, ?> face, ObjectNode fields, @Nullable String token, String... more) {
         var route = face.face().route();
         var inPath = new HashSet<>(route.parameters());
         var path = route.path();
@@ -30,6 +31,7 @@ record Target(GatewayFixture gateway, String tenant, String workspace) {
         var rest = fields.deepCopy();
         rest.remove(inPath);
         var headers = new ArrayList<>(List.of("X-Forwarded-For", anyAddress()));
+        headers.addAll(List.of(more));
         if (face.operation().has(Trait.KEY_REQUIRED)) {
             headers.addAll(List.of("Idempotency-Key", UUID.randomUUID().toString()));
         }

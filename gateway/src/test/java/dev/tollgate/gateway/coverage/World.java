@@ -132,9 +132,9 @@ final class World {
         return call(face, fields, token);
     }
 
-    Reply call(CompiledFace<?, ?> face, ObjectNode fields, @Nullable String token) {
+    Reply call(CompiledFace<?, ?> face, ObjectNode fields, @Nullable String token, String... headers) {
         var target = new Target(GATEWAY, prepared.tenant(), prepared.workspace());
-        return GatewayFixture.patiently(() -> target.call(face, fields, token));
+        return GatewayFixture.patiently(() -> target.call(face, fields, token, headers));
     }
 
     /** Calls an operation as a tool; its result. */

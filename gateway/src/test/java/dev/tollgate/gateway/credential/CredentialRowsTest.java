@@ -13,6 +13,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.gateway.control.ControlBench;
+import dev.tollgate.gateway.control.OnControlBench;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRef;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRotation;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
@@ -24,25 +25,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class CredentialRowsTest {
+class CredentialRowsTest extends OnControlBench {
 
     private static final Logger ZONES = (Logger) LoggerFactory.getLogger(KnownZones.class);
-    private static ControlBench bench;
-
-    @BeforeAll
-    static void open() {
-        bench = new ControlBench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
 
     private static Token token(IssuedCredential<ApiKeyId> issued) {
         return Token.parse(issued.secret()).orElseThrow();

@@ -3,31 +3,19 @@ package dev.tollgate.gateway.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.control.ControlBench;
+import dev.tollgate.gateway.control.OnControlBench;
 import dev.tollgate.gateway.credential.PepperStatus.Line;
 import dev.tollgate.gateway.credential.PepperStatus.Place;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The secrets of this bench hang on its pepper {@code 1}; the settings of these gateways have moved on. */
-class PepperStatusTest {
+class PepperStatusTest extends OnControlBench {
 
     private static final Pepper FORMER = pepper("1", ControlBench.PEPPER);
     private static final Pepper PRESENT = pepper("2", "the pepper that took over");
-    private static ControlBench bench;
-
-    @BeforeAll
-    static void open() {
-        bench = new ControlBench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
 
     @Test
     void secrets_move_to_the_present_pepper_when_they_are_used_and_then_the_former_may_go() {

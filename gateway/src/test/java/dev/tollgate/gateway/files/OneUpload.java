@@ -16,7 +16,7 @@ import io.vertx.core.Future;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A module that takes one file of this size, whoever sends it. */
+/** A module that takes one file of this size from any sender. */
 final class OneUpload implements FileTransfers {
 
     final UploadGrant.Lease lease;

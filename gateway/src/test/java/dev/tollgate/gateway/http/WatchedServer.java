@@ -3,7 +3,7 @@ package dev.tollgate.gateway.http;
 import dev.tollgate.gateway.access.ClientAddresses;
 import dev.tollgate.gateway.access.ConnectionLimits;
 import dev.tollgate.gateway.fixture.RawConnection;
-import dev.tollgate.gateway.pipeline.Deadlines;
+import dev.tollgate.runtime.memory.Deadlines;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;

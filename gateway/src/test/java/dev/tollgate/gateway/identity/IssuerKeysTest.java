@@ -124,7 +124,7 @@ class IssuerKeysTest {
     }
 
     @Test
-    void a_key_that_came_too_soon_is_sought_by_the_next_fetch_whoever_starts_it() {
+    void a_key_that_came_too_soon_is_looked_up_by_the_next_fetch_of_any_caller() {
         keys.tick();
         now = now.plus(MOMENT);
         keys.renewed("b").join();

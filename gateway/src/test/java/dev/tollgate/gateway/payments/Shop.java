@@ -34,9 +34,19 @@ final class Shop implements AutoCloseable {
         }
     }
 
+    /** That of all tests that count nothing but what is their tenant's. */
+    private static final class Shared {
+        static final Shop SHOP = new Shop();
+    }
+
     final MovableClock clock = new MovableClock();
     final StripeDouble stripe = StripeDouble.start();
     final GatewayFixture gateway = GatewayFixture.start(stripe.settings(), clock);
+
+    /** One that is never closed. */
+    static Shop shared() {
+        return Shared.SHOP;
+    }
 
     /** A tenant who pays everything ahead: no usage is included, and nothing is spent yet. */
     GatewayFixture.Prepared tenant() {

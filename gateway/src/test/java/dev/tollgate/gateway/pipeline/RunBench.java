@@ -40,6 +40,7 @@ import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.settings.RedisDeclaration;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -138,7 +139,9 @@ final class RunBench {
         context.listener(new Leaver(gone));
         var invocation = new Invocation<>(context, operation, face, WORD, Conditions.NONE);
         var facts = context.facts(operation, new InputDigest().of(context, WORD, OnExisting.FAIL));
-        return new CallExecution<>(services, invocation, facts).start();
+        Promise<CallResult<Word>> result = Promise.promise();
+        new CallExecution<>(services, invocation, facts, result::complete).start();
+        return result.future();
     }
 
     /** What is left, as billing shows it less what is held. */

@@ -186,6 +186,8 @@ public final class FaultTestbed implements AutoCloseable {
 
     @Override
     public void close() {
+        ends.forEach(Runnable::run);
+        ends.clear();
         installation.close();
         links.all().forEach(FaultProxy::close);
     }

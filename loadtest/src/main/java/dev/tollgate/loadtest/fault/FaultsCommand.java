@@ -2,14 +2,18 @@ package dev.tollgate.loadtest.fault;
 
 import static dev.tollgate.loadtest.report.Goal.at;
 import static dev.tollgate.loadtest.report.Goal.atLeast;
+import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.report.Goal;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bin/tollgate bench faults}. */
+/** {@code bin/tollgate bench faults}. Each case has a result of its own, kept when the case ends. */
 @Command(
         name = "faults",
         description =
-                "servers, processes, links and clocks fail under load, and money stays exact; 60 min, --quick 4 min")
+                "servers, processes, links and clocks fail under load, and money stays exact; 70 min, --quick 4 min")
 public final class FaultsCommand extends SizedBenchCommand {
 
     @Option(names = "--seed", description = "chooses the moments of all faults; random by default, and printed")
     private long seed = new Random().nextLong(1_000_000);
 
-    private @Nullable FaultTestbed testbed;
+    private @Nullable FreshTestbeds testbeds;
 
     @Override
     protected List<String> parts() {
@@ -55,31 +59,40 @@ public final class FaultsCommand extends SizedBenchCommand {
 
     @Override
     protected Installation installation(Path program, Path folder) throws IOException, InterruptedException {
-        testbed = new FaultTestbed(program, folder);
-        return testbed.installation();
+        testbeds = new FreshTestbeds(program, folder);
+        return testbeds.current().installation();
     }
 
     @Override
     protected void measure(Installation installation, BenchReport report) throws IOException, InterruptedException {
-        var on = testbed;
-        if (on == null) {
+        if (testbeds == null) {
             throw new IllegalStateException("the installation was not started by this bench");
         }
         System.out.println("seed " + seed);
-        report.figures().put("seed", seed);
-        try (on) {
-            run(new FaultRun(on.started(), seed), report.figures());
+        try (var fresh = testbeds) {
+            run(fresh, report.figures());
         }
     }
 
-    private void run(FaultRun run, ObjectNode figures) throws IOException, InterruptedException {
+    private void run(FreshTestbeds fresh, ObjectNode figures) throws IOException, InterruptedException {
+        var results = CaseResults.in(file(), parts());
         int parts = 0;
         int held = 0;
         for (var part : all(quick())) {
             if (chosen().contains(part.name()) && (part.inShortForm() || !quick() || chosenByName())) {
                 System.out.println(part.name());
                 parts++;
-                held += run.run(part, figures.putObject(part.name())) ? 1 : 0;
+                var result = JsonTrees.object()
+                        .put("commit", COMMIT)
+                        .put("measured_at", Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString())
+                        .put("machine", BenchReport.machine());
+                boolean partHeld = new FaultRun(fresh.current(), seed).run(part, result);
+                results.keep(part.name(), result);
+                held += partHeld ? 1 : 0;
+                if (!partHeld) {
+                    say("its logs and data: " + fresh.current().installation().folder());
+                    fresh.replace();
+                }
             }
         }
         figures.put("parts", parts).put("parts_held", held);
@@ -87,6 +100,21 @@ public final class FaultsCommand extends SizedBenchCommand {
 
     private boolean chosenByName() {
         return chosen().size() < parts().size();
+    }
+
+    private Path file() {
+        return RESULTS.resolve(resultName() + ".json");
+    }
+
+    /** One file, whichever cases a run has. */
+    @Override
+    protected String resultName() {
+        return quick() ? "faults-quick" : "faults";
+    }
+
+    @Override
+    protected Path keep(BenchReport report) {
+        return file();
     }
 
     @Override

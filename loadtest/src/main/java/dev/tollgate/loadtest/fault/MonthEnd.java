@@ -88,7 +88,7 @@ record MonthEnd() implements FaultPart {
         command.add(1, "-Dbench.launcher=" + System.getProperty("bench.launcher", "bin/tollgate"));
         figures.put("clock_ahead_seconds", ahead);
         var _ = LocalMachine.output(command, FakeTime.ahead(ahead));
-        var result = JsonTrees.read(Files.readString(results.resolve("faults-" + name() + ".json")));
-        figures.set("turned", result.at("/figures/" + name()));
+        var result = JsonTrees.read(Files.readString(results.resolve("faults.json")));
+        figures.set("turned", result.at("/cases/" + name()));
     }
 }

@@ -60,6 +60,11 @@ final class SteadyLoad implements AutoCloseable {
         scarce.start(callers);
     }
 
+    /** Measures from now on how long no call is served. */
+    AnswerGaps gaps() {
+        return new AnswerGaps(ledger::served);
+    }
+
     /** Responses per second, other than failures of the server, from now on. */
     double rate(long millis) throws InterruptedException {
         long before = ledger.served();
@@ -69,13 +74,23 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     /**
-     * Waits until the earlier rate has returned.
+     * How the earlier rate returned.
      *
-     * @return seconds until the first window with at least 95 percent of that rate began; empty if none came in time
+     * @param seconds until the first window with at least 95 percent of that rate began; empty if none came in time
+     * @param ratio of that window, or of the best one, to the earlier rate
      */
-    OptionalDouble secondsToRecover(double earlierRate, Duration most) throws InterruptedException {
+    record Recovery(OptionalDouble seconds, double ratio) {
+
+        boolean within(Duration most) {
+            return seconds.isPresent() && seconds.getAsDouble() * TimeUnit.SECONDS.toMillis(1) <= most.toMillis();
+        }
+    }
+
+    /** Waits until the earlier rate has returned, at most so long. */
+    Recovery recovery(double earlierRate, Duration most) throws InterruptedException {
         record Sample(long nanos, long served) {}
         var samples = new ArrayList<Sample>();
+        double best = 0;
         long began = System.nanoTime();
         long end = began + most.toNanos() + TimeUnit.MILLISECONDS.toNanos(WINDOW_MS);
         while (System.nanoTime() < end) {
@@ -83,14 +98,16 @@ final class SteadyLoad implements AutoCloseable {
             samples.add(now);
             for (var before : samples) {
                 double seconds = (now.nanos - before.nanos) / SECOND_NANOS;
-                if (seconds * TimeUnit.SECONDS.toMillis(1) >= WINDOW_MS
-                        && (now.served - before.served) / seconds >= RETURNED * earlierRate) {
-                    return OptionalDouble.of((before.nanos - began) / SECOND_NANOS);
+                if (seconds * TimeUnit.SECONDS.toMillis(1) >= WINDOW_MS) {
+                    best = Math.max(best, (now.served - before.served) / seconds / earlierRate);
+                }
+                if (best >= RETURNED) {
+                    return new Recovery(OptionalDouble.of((before.nanos - began) / SECOND_NANOS), best);
                 }
             }
             Thread.sleep(POLL);
         }
-        return OptionalDouble.empty();
+        return new Recovery(OptionalDouble.empty(), best);
     }
 
     /** Ends the calls; returns when those on their way have ended. */

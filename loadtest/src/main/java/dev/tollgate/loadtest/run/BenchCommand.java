@@ -24,8 +24,11 @@ public abstract class BenchCommand implements Callable<Integer> {
     private static final Path LAUNCHER =
             Path.of(System.getProperty("bench.launcher", "bin/tollgate")).toAbsolutePath();
 
-    private static final Path RESULTS = Path.of(System.getProperty("bench.results", "loadtest/results"));
-    private static final String COMMIT = System.getProperty("bench.commit", "unknown");
+    /** Where results go. */
+    protected static final Path RESULTS = Path.of(System.getProperty("bench.results", "loadtest/results"));
+
+    /** The commit that runs. */
+    protected static final String COMMIT = System.getProperty("bench.commit", "unknown");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -59,9 +62,14 @@ public abstract class BenchCommand implements Callable<Integer> {
         return List.of();
     }
 
-    /** Whether a run that misses a goal fails. */
+    /** Whether a run that misses a goal fails, and leaves its data and logs. */
     protected boolean strict() {
         return false;
+    }
+
+    /** Keeps the result of a run; returns where. */
+    protected Path keep(BenchReport report) throws IOException {
+        return report.write(RESULTS, COMMIT, Clock.systemUTC(), charts());
     }
 
     protected final CommandSpec spec() {
@@ -93,9 +101,13 @@ public abstract class BenchCommand implements Callable<Integer> {
             System.err.println("broken: " + broken.getMessage() + "\n" + report + "\nlogs and data: " + folder);
             return 1;
         }
-        System.out.println("kept in " + report.write(RESULTS, COMMIT, Clock.systemUTC(), charts()));
+        System.out.println("kept in " + keep(report));
+        if (!met && strict()) {
+            System.err.println("logs and data: " + folder);
+            return 1;
+        }
         delete(folder);
-        return met || !strict() ? 0 : 1;
+        return 0;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -2,7 +2,6 @@ package dev.tollgate.modules.crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.Outcome;
@@ -16,35 +15,12 @@ import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.table.Batch;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contacts and the companies they work for. */
-class ContactsTest {
-
-    private static Desk desk;
-    private Caller caller;
-    private Records records;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new CrmModule());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void comeAsStranger() {
-        caller = desk.stranger();
-        records = new Records(desk, caller);
-    }
+class ContactsTest extends RecordTests {
 
     @Test
     void a_contact_is_read_as_it_was_made_with_its_email_in_lower_case() {

@@ -5,38 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.Lead.Conversion.Part;
 import dev.tollgate.records.resource.Ref;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How a conversion finds contact and company, and what it leaves as it is. */
-class ConversionMatchesTest {
-
-    private static Desk desk;
-    private Caller caller;
-    private Records records;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new CrmModule());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
+class ConversionMatchesTest extends RecordTests {
 
     @BeforeEach
-    void comeAsStranger() {
-        caller = Records.reading(desk.stranger());
+    void readAll() {
+        caller = Records.reading(caller);
         records = new Records(desk, caller);
     }
 

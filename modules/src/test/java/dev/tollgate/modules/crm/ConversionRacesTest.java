@@ -2,10 +2,8 @@ package dev.tollgate.modules.crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.Lead.Conversion.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,35 +11,12 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Conversions at the same time. */
-class ConversionRacesTest {
+class ConversionRacesTest extends RecordTests {
 
     private static final int RACERS = 20;
-
-    private static Desk desk;
-    private Caller caller;
-    private Records records;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new CrmModule());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void comeAsStranger() {
-        caller = desk.stranger();
-        records = new Records(desk, caller);
-    }
 
     @Test
     void leads_of_one_person_make_one_contact_and_one_company() throws Exception {

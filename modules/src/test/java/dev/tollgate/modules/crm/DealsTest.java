@@ -2,9 +2,7 @@ package dev.tollgate.modules.crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.DomainEvent;
-import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.DealOperations.DealPatch;
 import dev.tollgate.modules.crm.DealOperations.NewDeal;
 import dev.tollgate.modules.crm.DealStage.Outcome;
@@ -14,33 +12,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Deals, and the stages that say what they have come to. */
-class DealsTest {
-
-    private static Desk desk;
-    private Caller caller;
-    private Records records;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new CrmModule());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void comeAsStranger() {
-        caller = desk.stranger();
-        records = new Records(desk, caller);
-    }
+class DealsTest extends RecordTests {
 
     @Test
     void a_deal_has_the_status_of_its_stage_and_is_closed_and_opened_by_moving() {

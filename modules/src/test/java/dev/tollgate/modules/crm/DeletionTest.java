@@ -3,43 +3,18 @@ package dev.tollgate.modules.crm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.ContactOperations.ContactPatch;
 import dev.tollgate.modules.crm.DealStage.Outcome;
 import dev.tollgate.modules.crm.NoteOperations.NewNote;
 import dev.tollgate.modules.crm.NoteOperations.NoteQuery;
 import dev.tollgate.records.resource.Ref;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Records that others refer to cannot be deleted; records about a deleted record are deleted with it. */
-class DeletionTest {
-
-    private static Desk desk;
-    private Caller caller;
-    private Records records;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new CrmModule());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void comeAsStranger() {
-        caller = desk.stranger();
-        records = new Records(desk, caller);
-    }
+class DeletionTest extends RecordTests {
 
     @Test
     void a_company_that_a_contact_names_cannot_be_deleted_until_it_is_let_go() {

@@ -1,31 +1,14 @@
 package dev.tollgate.modules.crm;
 
-import dev.tollgate.contract.caller.Caller;
-import dev.tollgate.modules.Desk;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A workspace for each test, and its bills. */
-abstract class InvoiceTests {
+abstract class InvoiceTests extends RecordTests {
 
-    static Desk desk;
-    Caller caller;
     Bills bills;
 
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new CrmModule());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
     @BeforeEach
-    void comeAsStranger() {
-        caller = desk.stranger();
+    void prepareBills() {
         bills = new Bills(desk, caller);
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a new lead to a converted or disqualified one. */
-class LeadStatesTest extends LeadTests {
+class LeadStatesTest extends RecordTests {
 
     @ParameterizedTest
     @CsvSource({

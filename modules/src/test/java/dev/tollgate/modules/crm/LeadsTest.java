@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What leads are created with, and how they are found. */
-class LeadsTest extends LeadTests {
+class LeadsTest extends RecordTests {
 
     @ParameterizedTest
     @EnumSource

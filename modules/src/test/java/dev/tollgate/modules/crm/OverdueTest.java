@@ -3,41 +3,17 @@ package dev.tollgate.modules.crm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
-import dev.tollgate.modules.Desk;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When invoices become overdue, and what ends it. */
-class OverdueTest {
+class OverdueTest extends InvoiceTests {
 
     /** Behind the due date of an invoice that does not say one. */
     private static final Duration LATE = Duration.ofDays(32);
-
-    private static Desk desk;
-    private Caller caller;
-    private Bills bills;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new CrmModule());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void comeAsStranger() {
-        caller = desk.stranger();
-        bills = new Bills(desk, caller);
-    }
 
     @Test
     void an_open_invoice_is_overdue_the_day_after_it_was_due_and_told_once() {

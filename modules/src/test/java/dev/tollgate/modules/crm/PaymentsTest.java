@@ -6,37 +6,20 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.PaymentOperations.PaymentQuery;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What payments and refunds do to their invoice. */
-class PaymentsTest {
-
-    private static Desk desk;
-    private Caller caller;
-    private Bills bills;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new CrmModule());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
+class PaymentsTest extends InvoiceTests {
 
     @BeforeEach
-    void comeAsStranger() {
-        caller = Records.reading(desk.stranger());
+    void readAll() {
+        caller = Records.reading(caller);
         bills = new Bills(desk, caller);
     }
 

@@ -2,11 +2,9 @@ package dev.tollgate.modules.crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome.Done;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.DealOperations.NewDeal;
 import dev.tollgate.modules.crm.DealStage.Outcome;
 import dev.tollgate.modules.crm.DealStageOperations.DealStagePatch;
@@ -19,35 +17,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The stages that every workspace begins with, and their names. */
-class StagesTest {
+class StagesTest extends RecordTests {
 
     private static final List<String> BUILT_IN = List.of("New", "Discovery", "Proposal", "Negotiation", "Won", "Lost");
-
-    private static Desk desk;
-    private Caller caller;
-    private Records records;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk(new CrmModule());
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void comeAsStranger() {
-        caller = desk.stranger();
-        records = new Records(desk, caller);
-    }
 
     @Test
     void a_workspace_without_stages_gets_the_built_in_ones_with_its_first_list() {

@@ -1,28 +1,20 @@
 package dev.tollgate.blobs;
 
-import io.vertx.core.Context;
-import io.vertx.core.Handler;
+import dev.tollgate.blobs.stream.DemandStream;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.streams.ReadStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /** Bytes as a body delivers them: in chunks, when they are asked for, on an event loop; then an end or a failure. */
-public final class ChunkStream implements ReadStream<Buffer> {
+public final class ChunkStream extends DemandStream {
 
-    private final Context context;
     private final ArrayDeque<Buffer> chunks = new ArrayDeque<>();
     private final Throwable failure;
-    private Handler<Buffer> handler;
-    private Handler<Void> endHandler;
-    private Handler<Throwable> exceptionHandler;
-    private long demand;
     private long passed;
-    private boolean ended;
 
     private ChunkStream(Vertx vertx, byte[] bytes, int chunk, Throwable failure) {
-        this.context = vertx.getOrCreateContext();
+        super(vertx.getOrCreateContext());
         this.failure = failure;
         for (int from = 0; from < bytes.length; from += chunk) {
             chunks.add(Buffer.buffer(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + chunk))));
@@ -31,7 +23,7 @@ public final class ChunkStream implements ReadStream<Buffer> {
 
     /** Of these bytes. To be made on the event loop that reads it. */
     public static ChunkStream of(Vertx vertx, byte[] bytes) {
-        return new ChunkStream(vertx, bytes, 16 << 10, null);
+        return of(vertx, bytes, 16 << 10);
     }
 
     /** Of bytes in chunks of another size. */
@@ -50,54 +42,17 @@ public final class ChunkStream implements ReadStream<Buffer> {
     }
 
     @Override
-    public ChunkStream handler(Handler<Buffer> to) {
-        handler = to;
-        return this;
-    }
-
-    @Override
-    public ChunkStream endHandler(Handler<Void> to) {
-        endHandler = to;
-        return this;
-    }
-
-    @Override
-    public ChunkStream exceptionHandler(Handler<Throwable> to) {
-        exceptionHandler = to;
-        return this;
-    }
-
-    @Override
-    public ChunkStream pause() {
-        demand = 0;
-        return this;
-    }
-
-    @Override
-    public ChunkStream resume() {
-        return fetch(Long.MAX_VALUE);
-    }
-
-    @Override
-    public ChunkStream fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
-        context.runOnContext(_ -> pass());
-        return this;
-    }
-
-    private void pass() {
-        while (demand > 0 && !chunks.isEmpty()) {
-            demand = demand == Long.MAX_VALUE ? demand : demand - 1;
+    protected void advance() {
+        while (isWanted() && !chunks.isEmpty()) {
             var next = chunks.remove();
             passed += next.length();
-            handler.handle(next);
+            deliver(next);
         }
-        if (chunks.isEmpty() && demand > 0 && !ended) {
-            ended = true;
+        if (chunks.isEmpty() && isWanted()) {
             if (failure != null) {
-                exceptionHandler.handle(failure);
+                fail(failure);
             } else {
-                endHandler.handle(null);
+                end();
             }
         }
     }

@@ -1,86 +1,65 @@
 package dev.tollgate.browser;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.ColorScheme;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Chromium of this machine, headless; collects what pages complain of. */
-final class Chromium implements AutoCloseable {
+/**
+ * Chromium of this machine, headless. Started once per JVM, used by the thread of the tests, and ended with the JVM,
+ * whose pipe the driver reads. The driver runs on the Node of this machine. Nothing is downloaded, and pages reach
+ * nothing but this machine.
+ */
+final class Chromium {
 
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
             "--disable-gpu",
             "--disable-background-networking",
             "--disable-component-update",
-            "--disable-sync");
+            "--disable-sync",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1");
 
-    private final Playwright playwright;
-    private final Browser browser;
-    private final List<String> complaints = new ArrayList<>();
+    private static Browser browser;
 
-    Chromium() {
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
+    private Chromium() {}
+
+    /** The browser. Fails in one line where this machine lacks what it needs. */
+    static synchronized Browser shared() {
+        if (browser == null) {
+            browser = started();
+        }
+        return browser;
+    }
+
+    private static Browser started() {
+        var executable = program("chromium", "chromium");
+        var environment = Map.of(
+                "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1",
+                "PLAYWRIGHT_NODEJS_PATH", program("node", "nodejs").toString());
+        return Playwright.create(new Playwright.CreateOptions().setEnv(environment))
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(executable())
+                        .setExecutablePath(executable)
                         .setHeadless(true)
                         .setArgs(FLAGS));
     }
 
-    private static Path executable() {
-        var path = Path.of(System.getProperty("chromium", "/usr/bin/chromium"));
-        if (!Files.isExecutable(path)) {
-            throw new IllegalStateException(path + " is no browser: apt-get install chromium, or set -Dchromium");
-        }
-        return path;
-    }
-
-    /** A browser of somebody else: cookies of its own. */
-    BrowserContext context(int width, ColorScheme theme) {
-        return browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(width, 900)
-                .setColorScheme(theme)
-                .setTimezoneId("Europe/Berlin"));
-    }
-
-    /** A page whose errors count. */
-    Page page(BrowserContext context) {
-        var page = context.newPage();
-        page.onPageError(error -> complaints.add(page.url() + ": " + error));
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().contains("Failed to load resource")) {
-                complaints.add(page.url() + ": " + message.text());
-            }
-        });
-        return page;
-    }
-
-    /** Errors and violations of the content security policy since the start. */
-    List<String> complaints() {
-        return List.copyOf(complaints);
-    }
-
-    /** Signs the operator in. */
-    static void signIn(Page page, RunningConsole console) {
-        page.navigate(console.url() + "/console");
-        page.getByLabel("Operator token").fill(console.operatorToken());
-        page.getByText("Sign in as an operator").click();
-        page.waitForURL("**/console");
-    }
-
-    @Override
-    public void close() {
-        browser.close();
-        playwright.close();
+    /** Where a program is: as a system property of its name says, else on the path. */
+    private static Path program(String name, String debianPackage) {
+        var given = System.getProperty(name);
+        var places = given == null
+                ? Stream.of(System.getenv("PATH").split(File.pathSeparator, -1)).map(folder -> Path.of(folder, name))
+                : Stream.of(Path.of(given));
+        return places.filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Tests in a browser need " + name
+                        + ", which is not on the path: apt-get install " + debianPackage + ", or set -D" + name
+                        + "=/path/to/" + name + '.'));
     }
 }

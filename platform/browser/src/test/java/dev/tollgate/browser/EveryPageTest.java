@@ -2,90 +2,127 @@ package dev.tollgate.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The pages around a new workspace that links lead to, in both themes and widths: a screenshot, no serious finding of
- * axe, nothing too wide.
+ * Every page and form of a company that has a record of each kind, in both themes and widths: a screenshot in
+ * {@code target/screenshots}, no serious finding of axe, nothing wider than the window.
  */
+@Tag("beyond-jdk")
 class EveryPageTest {
 
     private static final RunningConsole CONSOLE = RunningConsole.shared();
-    private static final Set<String> SERIOUS = Set.of("serious", "critical");
-    private static final int PAGES_MAX = 45;
 
-    /** Fewer say that links are missing, not that all pages are good. */
-    private static final int PAGES_MIN = 31;
+    /** All rules of axe in every look; else only contrast, which alone depends on the theme, in the dark one. */
+    private static final boolean FULL = Boolean.getBoolean("browser.full");
+
+    /** Pages of what an installation for tests does not have: payments. */
+    private static final List<String> WITHOUT_RECORD = List.of("/console/tenants/{tenant_id}/checkouts/{id}");
+
+    private static final Map<Look, Visitor> VISITORS = new HashMap<>();
+
+    private static Receiver receiver;
+    private static Company company;
+
+    @BeforeAll
+    static void prepare() {
+        receiver = new Receiver();
+        company = Company.whole(CONSOLE, List.of("Acme", "Acme sync", "Acme production"), receiver);
+        for (var look : List.of(Look.DESKTOP, Look.PHONE)) {
+            VISITORS.put(look, visitor(look));
+        }
+    }
+
+    private static Visitor visitor(Look look) {
+        var visitor = new Visitor(CONSOLE, look);
+        Axe.prepare(visitor.context());
+        visitor.open("/console");
+        visitor.typeOperatorToken();
+        return visitor;
+    }
+
+    @AfterAll
+    static void close() {
+        receiver.close();
+        VISITORS.values().forEach(Visitor::close);
+    }
+
+    static Stream<String> routes() {
+        return Stream.concat(ConsoleMap.OTHERS.stream(), ConsoleMap.FACES.keySet().stream())
+                .filter(route -> !WITHOUT_RECORD.contains(route));
+    }
 
     @ParameterizedTest
-    @CsvSource({"1440,LIGHT", "1440,DARK", "360,LIGHT", "360,DARK"})
-    void a_page_can_be_read_by_everybody(int width, ColorScheme theme) {
-        try (var chromium = new Chromium();
-                var context = chromium.context(width, theme)) {
-            var page = chromium.page(context);
-            Chromium.signIn(page, CONSOLE);
-            prepare(page, "Pages " + width + ' ' + theme);
-            var urls = linked(page);
-            assertThat(urls).hasSizeGreaterThanOrEqualTo(PAGES_MIN);
-            for (var url : urls) {
-                page.navigate(url);
-                check(page, width, theme);
-            }
-            assertThat(chromium.complaints()).isEmpty();
+    @MethodSource("routes")
+    void a_page_can_be_read_in_both_themes_and_widths(String route) {
+        var path = company.path(route).orElseThrow(() -> new AssertionError("no record for " + route));
+        for (var look : List.of(Look.DESKTOP, Look.PHONE)) {
+            assertThat(VISITORS.get(look).status(path)).as(path).isEqualTo(200);
+            check(VISITORS.get(look), route, look);
         }
     }
 
-    private static void prepare(Page page, String name) {
-        page.navigate(CONSOLE.url() + "/console/tenants/new");
-        page.getByLabel("Name").fill(name);
-        page.getByLabel("team").check();
-        page.getByLabel("Plan").fill("business");
-        page.locator("main form button[type=submit]").click();
-        page.getByText("Create a workspace").first().click();
-        page.getByLabel("Name").fill("<b>" + name + "</b>");
-        page.locator("main form button[type=submit]").click();
-    }
-
-    /** Pages around the present one, without those of other tests. */
-    private static List<String> linked(Page page) {
-        var seen = new LinkedHashSet<String>();
-        var next = new ArrayDeque<>(List.of(page.url().replaceFirst("\\?.*", "")));
-        while (!next.isEmpty() && seen.size() < PAGES_MAX) {
-            var url = next.remove();
-            if (seen.add(url) && seen.size() < 4) {
-                page.navigate(url);
-                page.locator("a[href^='/console/']").all().forEach(link -> {
-                    var path = link.getAttribute("href");
-                    if (!path.contains("?")) {
-                        next.add(CONSOLE.url() + path);
-                    }
-                });
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/sign-in", "/console/sign-in/link?code=1"})
+    void a_page_for_strangers_can_be_read_in_both_themes_and_widths(String path) {
+        for (var look : List.of(Look.DESKTOP, Look.PHONE)) {
+            try (var stranger = new Visitor(CONSOLE, look)) {
+                Axe.prepare(stranger.context());
+                stranger.open(path);
+                check(stranger, path, look);
             }
         }
-        return List.copyOf(seen);
     }
 
-    private static void check(Page page, int width, ColorScheme theme) {
-        var name = page.url().replaceFirst(".*/console", "console").replaceAll("[^a-z-]+", "_");
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/nothing", "/console/workspaces/wrk_01h455vb4pex5vsknk084sn02q"})
+    void a_refusal_can_be_read_in_both_themes_and_widths(String path) {
+        for (var look : List.of(Look.DESKTOP, Look.PHONE)) {
+            assertThat(VISITORS.get(look).status(path)).isEqualTo(404);
+            check(VISITORS.get(look), path.replaceAll("wrk_.*", "unknown"), look);
+        }
+    }
+
+    @Test
+    void faults_of_a_form_can_be_read_in_both_themes_and_widths() {
+        for (var look : List.of(Look.DESKTOP, Look.PHONE)) {
+            var visitor = VISITORS.get(look);
+            visitor.open(company.at("/api-keys/new"));
+            visitor.press("Create an API key");
+            check(visitor, "faults", look);
+        }
+    }
+
+    private static void check(Visitor visitor, String route, Look look) {
+        var page = visitor.page();
+        look(page, route, look);
+        assertThat(Axe.findings(page)).as(route + ' ' + look).isEmpty();
+        look(page, route, look.dark());
+        assertThat(FULL ? Axe.findings(page) : Axe.contrastFindings(page))
+                .as(route + ' ' + look.dark())
+                .isEmpty();
+        assertThat(visitor.excessWidth()).as(route + " is too wide").isZero();
+    }
+
+    private static void look(Page page, String route, Look look) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look.theme()));
+        var name = route.replaceFirst("^/console/?", "")
+                .replaceAll("\\{(tenant|workspace)_id}/", "")
+                .replaceAll("[^a-z_-]+", "-");
         page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/screenshots", name + '-' + width + '-' + theme + ".png"))
+                .setPath(Path.of("target/screenshots", "console-" + name + '-' + look + ".png"))
                 .setFullPage(true));
-        var wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertThat(((Number) wide).intValue()).as(page.url() + " is too wide").isZero();
-        var findings = new AxeBuilder(page)
-                .analyze().getViolations().stream()
-                        .filter(rule -> SERIOUS.contains(rule.getImpact()))
-                        .map(rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
-                        .toList();
-        assertThat(findings).as(page.url()).isEmpty();
     }
 }

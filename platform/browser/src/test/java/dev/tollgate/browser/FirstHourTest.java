@@ -2,145 +2,124 @@ package dev.tollgate.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What an operator does in the first hour, with a browser only; and what goes wrong on the way. */
+/** What an operator does in the first hour, with a browser only, on an installation that has nothing yet. */
+@Tag("beyond-jdk")
 class FirstHourTest {
 
-    private static final RunningConsole CONSOLE = RunningConsole.shared();
-
-    private final Chromium chromium = new Chromium();
-    private final BrowserContext context = chromium.context(1440, ColorScheme.LIGHT);
-    private final Page page = chromium.page(context);
+    private final RunningConsole console = RunningConsole.empty();
+    private final Receiver receiver = new Receiver();
+    private Visitor operator;
 
     @BeforeEach
     void signIn() {
-        Chromium.signIn(page, CONSOLE);
+        operator = Visitor.operator(console);
     }
 
     @AfterEach
     void close() {
-        chromium.close();
-        assertThat(chromium.complaints()).isEmpty();
-    }
-
-    /** A new tenant with a workspace; leaves the page at the workspace. */
-    private String workspace(String name) {
-        page.navigate(CONSOLE.url() + "/console/tenants/new");
-        page.getByLabel("Name").fill(name);
-        page.getByLabel("team").check();
-        page.getByLabel("Plan").fill("business");
-        submit();
-        page.getByText("Create a workspace").first().click();
-        page.getByLabel("Name").fill(name + " production");
-        submit();
-        return page.url().replaceFirst("\\?.*", "");
-    }
-
-    private void submit() {
-        page.locator("main form button[type=submit]").click();
-    }
-
-    private String key(String workspace) {
-        page.navigate(workspace + "/api-keys/new");
-        page.getByLabel("Name").fill("server");
-        page.getByLabel("usage:read").check();
-        submit();
-        return page.locator(".secret").textContent();
+        receiver.close();
+        operator.close();
     }
 
     @Test
-    void from_the_empty_installation_to_the_look_up_of_a_request() throws Exception {
-        var workspace = workspace("First");
-        var secret = key(workspace);
+    void an_operator_gets_from_the_empty_installation_to_the_look_up_of_a_request_by_links_alone() {
+        makeTenant();
+        var workspace = makeWorkspace();
+        operator.follow("Switch a module on");
+        switchOn(workspace, "tasks");
+        switchOn(workspace, "integrations");
+        var key = makeCredential(workspace, "Create an API key for a server", "Create an API key");
+        var agent = makeCredential(workspace, "Create an MCP client for an agent", "Create an MCP client");
+        topUp();
+        makeWebhook(workspace);
 
-        var call = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(CONSOLE.url() + "/v1/workspace"))
-                                .header("Authorization", "Bearer " + secret)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        var requestId = call.headers().firstValue("X-Request-Id").orElseThrow();
-        page.navigate(workspace + "/requests/" + requestId);
-        for (int i = 0; i < 50 && page.getByText("Timeline").count() == 0; i++) {
-            page.waitForTimeout(100);
-            page.reload();
-        }
+        var call = console.call(key, "POST", "/v1/tasks", Map.of("title", "The first write"));
+        assertThat(call.status()).isEqualTo(201);
+        assertThat(agent).startsWith("tgm_");
+        lookUp(call.requestId());
 
-        assertThat(call.statusCode()).isEqualTo(200);
-        assertThat(page.getByText("Timeline").count()).isEqualTo(1);
+        operator.reloadUntil("the call with its usage", () -> operator.text().contains("usage: rest.write"));
+        assertThat(operator.text())
+                .contains("Timeline", "call: create_task, ok", "audit: task.created", "delivery: task.created");
+        operator.reloadUntil("the delivery", () -> operator.text().contains("delivery: task.created, succeeded"));
+        assertThat(receiver.ids()).hasSize(1);
     }
 
-    @Test
-    void a_key_is_revoked_and_the_list_says_so() {
-        var workspace = workspace("Revoked");
-        var _ = key(workspace);
-        page.navigate(workspace + "/api-keys");
-        page.locator("a.row").first().click();
-
-        page.locator("ul.buttons").getByText("Revoke").click();
-        submit();
-
-        assertThat(page.locator(".status").first().textContent()).contains("revoked");
+    private void makeTenant() {
+        assertThat(operator.text()).contains("You are an operator");
+        operator.follow("Tenants");
+        assertThat(operator.text()).contains("Nothing here yet");
+        operator.follow("Create a tenant");
+        operator.fill("Name", "Acme");
+        operator.field("team").check();
+        operator.fill("Plan", "team");
+        operator.press("Create a tenant");
+        assertThat(operator.text()).contains("Done: Create a tenant", "Acme");
     }
 
-    @Test
-    void two_people_edit_one_record_and_the_second_chooses() {
-        var workspace = workspace("Conflict");
-        var _ = key(workspace);
-        page.navigate(workspace + "/api-keys");
-        page.locator("a.row").first().click();
-        var record = page.url();
-        var other = chromium.page(context);
-        other.navigate(record + "/edit");
-        page.navigate(record + "/edit");
-        page.getByLabel("Name").fill("mine");
-        other.getByLabel("Name").fill("theirs");
-        other.locator("main form button[type=submit]").click();
-
-        submit();
-
-        assertThat(page.getByText("Another person saved").textContent()).contains("theirs");
-        assertThat(page.getByLabel("Name").inputValue()).isEqualTo("mine");
-        submit();
-        assertThat(page.url()).startsWith(record);
-        assertThat(page.getByText("mine").count()).isPositive();
+    /** Leaves the browser at its overview; gives the path of it. */
+    private String makeWorkspace() {
+        operator.follow("Create a workspace");
+        operator.fill("Name", "Acme production");
+        operator.press("Create a workspace");
+        assertThat(operator.text()).contains("First steps");
+        return operator.path();
     }
 
-    @Test
-    void what_was_typed_survives_a_session_that_ended() {
-        var workspace = workspace("Ended");
-        page.navigate(workspace + "/api-keys/new");
-        page.getByLabel("Name").fill("kept");
-        context.clearCookies();
-
-        submit();
-        page.getByLabel("Operator token").fill(CONSOLE.operatorToken());
-        page.getByText("Sign in as an operator").click();
-        page.waitForURL("**/api-keys/new");
-
-        assertThat(page.getByLabel("Name").inputValue()).isEqualTo("kept");
+    private void switchOn(String workspace, String module) {
+        operator.open(workspace + "/modules");
+        operator.leaving(() -> operator.page()
+                .locator("a[href$='/modules/" + module + "/edit']")
+                .first()
+                .click());
+        operator.field("Enabled").check();
+        operator.press("Enable or disable a module");
+        assertThat(operator.text()).contains("Done: Enable or disable a module");
     }
 
-    @Test
-    void the_palette_leads_to_a_workspace_by_its_name() {
-        var workspace = workspace("Palette");
-        page.navigate(CONSOLE.url() + "/console");
+    /** The secret of a new credential. */
+    private String makeCredential(String workspace, String step, String button) {
+        operator.open(workspace);
+        operator.follow(step);
+        operator.fill("Name", "first");
+        operator.field("tasks:read").check();
+        operator.field("tasks:write").check();
+        operator.press(button);
+        assertThat(operator.text()).contains("Shown only now");
+        return operator.page().locator(".secret").textContent();
+    }
 
-        page.keyboard().press("Control+k");
-        page.getByLabel("Page, workspace, action or id").fill("Palette production");
-        page.locator(".found a").first().click();
-        page.waitForURL("**/workspaces/**");
+    private void topUp() {
+        operator.follow("Acme");
+        operator.follow("Add money to the prepaid balance");
+        operator.fill("Amount", "5");
+        operator.press("Add money to the prepaid balance");
+        operator.follow("Billing");
+        operator.reloadUntil("the top-up", () -> operator.text().contains("$5.00"));
+    }
 
-        assertThat(page.url()).isEqualTo(workspace);
+    private void makeWebhook(String workspace) {
+        operator.open(workspace);
+        operator.follow("Webhooks");
+        operator.follow("Create a webhook");
+        operator.fill("Name", "First hour");
+        operator.fill("Url", receiver.url());
+        operator.fill("Event types", "task.*");
+        operator.press("Create a webhook");
+        assertThat(operator.page().locator(".secret").textContent()).startsWith("whsec_");
+    }
+
+    /** By the palette, as somebody does who was told the id. */
+    private void lookUp(String requestId) {
+        operator.page().keyboard().press("Control+k");
+        operator.page().getByLabel("Page, workspace, action or id").fill(requestId);
+        operator.leaving(() -> operator.link(requestId).click());
+        operator.reloadUntil("the request", () -> operator.text().contains("Timeline"));
     }
 }

@@ -1,30 +1,65 @@
 package dev.tollgate.browser;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.tollgate.embedded.EmbeddedServers;
+import dev.tollgate.embedded.Options;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.gateway.credential.OperatorTokens;
+import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.Migrations;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.process.RunningProcess;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 
-/** An installation with its console, started once per JVM. */
+/** An installation with its console, and a client of its API. */
 record RunningConsole(String url, String operatorToken) {
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int CALLS_MAX = 5;
+    private static final int BUSY = 503;
+
+    /** The one of this JVM; tests keep apart by tenants of their own. */
     static RunningConsole shared() {
         return Shared.CONSOLE;
     }
 
-    private static RunningConsole start() {
+    /** One more, on servers of its own, which has nothing yet. */
+    static RunningConsole empty() {
+        var servers = EmbeddedServers.start(Options.throwAway());
+        Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "stop servers of an empty installation"));
+        var postgres = servers.addresses().postgres();
+        var settings = TestServers.gatewaySettings(postgres.database());
+        settings.put("tollgate.postgres.host", postgres.host());
+        settings.put("tollgate.postgres.port", Integer.toString(postgres.port()));
+        settings.put("tollgate.postgres.user", postgres.user());
+        settings.put("tollgate.postgres.password", postgres.password());
+        settings.put("tollgate.redis.url", servers.redisUrl());
+        settings.put("tollgate.kafka.bootstrap-servers", servers.kafkaBootstrap());
+        return start(settings);
+    }
+
+    private static RunningConsole start(Map<String, String> settings) {
+        Migrations.run(postgres(settings));
         var operator = OperatorTokens.mint("ada", new SecureRandom());
-        var settings = TestServers.gatewaySettings(
-                TestServers.copiedDatabase("browser", name -> Migrations.run(postgres(TestServers.settings(name)))));
         settings.put("tollgate.operators[0].name", operator.name());
         settings.put("tollgate.operators[0].token-hash", operator.tokenHash());
+        settings.put("tollgate.oidc.issuer", IdentityProvider.url());
+        settings.put("tollgate.console.oidc-client-id", "console");
+        settings.put("tollgate.webhooks.allow-http", "true");
+        settings.put("tollgate.webhooks.allowed-addresses", "127.0.0.1");
+        settings.put("tollgate.webhooks.allowed-ports", "1-65535");
+        settings.put("tollgate.webhooks.retry-schedule", "1s,1s,1s");
         var parts = Set.of("gateway", "billing-meter", "webhook-dispatcher");
         var _ = RunningProcess.start(parts, Settings.load(SettingsSources.of(settings)), Clock.systemUTC())
                 .toCompletionStage()
@@ -43,7 +78,52 @@ record RunningConsole(String url, String operatorToken) {
                 settings.get("tollgate.postgres.password"));
     }
 
+    /** A call of the control plane as the operator. */
+    ApiReply operator(String method, String path, Object body) {
+        return call(operatorToken, method, "/control/v1" + path, body);
+    }
+
+    /**
+     * A call, repeated while the busy machine turns it away.
+     *
+     * @param body null for none
+     */
+    ApiReply call(String token, String method, String path, Object body) {
+        for (int time = 1; ; time++) {
+            var reply = sent(token, method, path, body);
+            if (reply.status() != BUSY || time == CALLS_MAX) {
+                return reply;
+            }
+        }
+    }
+
+    private ApiReply sent(String token, String method, String path, Object body) {
+        var request = HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token);
+        if (body == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)));
+        }
+        try {
+            var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new ApiReply(
+                    response.statusCode(),
+                    response.headers().firstValue("X-Request-Id").orElse(""),
+                    parsed(response.body()));
+        } catch (IOException broken) {
+            throw new IllegalStateException(broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static JsonNode parsed(byte[] body) throws IOException {
+        return body.length == 0 ? MissingNode.getInstance() : Json.MAPPER.readTree(body);
+    }
+
     private static final class Shared {
-        static final RunningConsole CONSOLE = start();
+        static final RunningConsole CONSOLE = start(TestServers.gatewaySettings(TestServers.freshDatabase()));
     }
 }

@@ -3,10 +3,16 @@ package dev.tollgate.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A further Redis server with data of its own, which ends with the JVM: for replicas and failovers. */
+/**
+ * A further Redis server with data of its own, which ends with the JVM: for replicas and failovers. It ends at once,
+ * also while a replica lacks what it wrote last.
+ */
 public final class RedisNode implements AutoCloseable {
+
+    private static final String NO_WAIT_FOR_REPLICAS = "shutdown-timeout 0";
 
     private final EmbeddedRedis server;
 
@@ -22,7 +28,9 @@ public final class RedisNode implements AutoCloseable {
     public static RedisNode start(String... directives) {
         try {
             Path folder = Files.createTempDirectory("tollgate-redis");
-            var node = new RedisNode(new EmbeddedRedis(folder, 0, false, List.of(directives)));
+            var lines = new ArrayList<>(List.of(directives));
+            lines.add(NO_WAIT_FOR_REPLICAS);
+            var node = new RedisNode(new EmbeddedRedis(folder, 0, false, lines));
             node.server.start();
             return node;
         } catch (IOException e) {

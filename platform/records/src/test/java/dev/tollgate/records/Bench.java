@@ -14,6 +14,7 @@ import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.ProgressListener;
 import dev.tollgate.embedded.OwnerSql;
+import dev.tollgate.embedded.RepeatedCheck;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.price.Price;
 import dev.tollgate.money.price.Quote;
@@ -48,7 +49,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** A database of its own with everything that writes and reads records, for one test class. */
 public final class Bench implements AutoCloseable {
@@ -56,7 +56,6 @@ public final class Bench implements AutoCloseable {
     public static final int SLICES = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     /** A released rest of a hold. */
     public record Released(TenantId tenant, Charge.Hold hold, long micros) {}
@@ -229,18 +228,7 @@ public final class Bench implements AutoCloseable {
 
     /** Repeats the check until it holds: the server is shared, and a transaction of another test may be open. */
     public static void eventually(Runnable check) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                check.run();
-                return;
-            } catch (AssertionError notYet) {
-                if (System.nanoTime() - until > 0) {
-                    throw notYet;
-                }
-                LockSupport.parkNanos(LOOK_EVERY.toNanos());
-            }
-        }
+        RepeatedCheck.within(PATIENCE, check);
     }
 
     /** Runs SQL as the owner of the tables. */

@@ -48,8 +48,8 @@ class ArchitectureTest {
             .resideInAPackage(CONTRACT)
             .should()
             .onlyDependOnClassesThat(
-                    resideInAnyPackage(CONTRACT, "java..", "io.vertx.core..", "org.jspecify..", "com.github.f4b6a3..")
-                            .as("live in the contract, the JDK, vertx-core or the id codec"));
+                    resideInAnyPackage(CONTRACT, "java..", "io.vertx.core..", "org.jspecify..")
+                            .as("live in the contract, the JDK or vertx-core"));
 
     @ArchTest
     static final ArchRule THE_RUNTIME_KNOWS_THE_CONTRACT_ONLY =

@@ -143,7 +143,7 @@ class SenderTest {
     }
 
     @Test
-    void whoever_goes_on_with_100_is_heard_out() {
+    void a_receiver_that_continues_with_100_is_awaited() {
         var server = sending.vertx
                 .createNetServer(new NetServerOptions().setHost("127.0.0.1"))
                 .connectHandler(socket -> socket.handler(_ -> socket.write(

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -26,6 +27,9 @@ public final class ConsoleAssets {
     private static final String KEPT = "public, max-age=31536000, immutable";
     private static final int HASH_BYTES = 8;
 
+    /** One file for browsers; each has its concern, and those after the first use what it defines. */
+    private static final List<String> SCRIPTS = List.of("console.js", "keys.js", "live.js", "play.js");
+
     private record Asset(String contentType, Buffer bytes, Buffer compressed) {}
 
     private final Map<String, Asset> byPath = new LinkedHashMap<>();
@@ -33,7 +37,8 @@ public final class ConsoleAssets {
 
     public ConsoleAssets() {
         add("console.css", "text/css; charset=utf-8", own("console.css"));
-        add("console.js", "text/javascript; charset=utf-8", own("console.js"));
+        add("icon.svg", "image/svg+xml", own("icon.svg"));
+        add("console.js", "text/javascript; charset=utf-8", whole(SCRIPTS));
         add("htmx.js", "text/javascript; charset=utf-8", resource(HTMX + version() + "/dist/htmx.min.js"));
     }
 
@@ -87,6 +92,12 @@ public final class ConsoleAssets {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    private static byte[] whole(List<String> names) {
+        var whole = new ByteArrayOutputStream();
+        names.forEach(name -> whole.writeBytes(own(name)));
+        return whole.toByteArray();
     }
 
     private static byte[] own(String name) {

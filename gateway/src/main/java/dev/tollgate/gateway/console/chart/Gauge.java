@@ -36,6 +36,15 @@ public final class Gauge {
         return svg.done();
     }
 
+    /** How much of a whole is done. */
+    public static String progress(long done, long whole, String summary) {
+        var svg = new Svg(WIDTH, HEIGHT, summary);
+        svg.label("label", 0, TOP - 8, summary);
+        svg.bar("track", new Box(0, TOP, WIDTH, BAR), summary);
+        svg.bar("ok", new Box(0, TOP, part(Math.min(done, whole), Math.max(whole, 1)), BAR), summary);
+        return svg.done();
+    }
+
     private static double part(long value, long scale) {
         return (double) WIDTH * value / scale;
     }

@@ -39,9 +39,19 @@ public record FieldSpec(String name, Widget widget, JsonNode property, boolean r
         return new FieldSpec(name, widget, property, required, choices);
     }
 
-    /** The same with choices that only an installation knows. */
+    /** The same with choices that only an installation knows, several of which can be made; as it is without any. */
     public FieldSpec choosing(List<String> others) {
-        return new FieldSpec(name, Widget.CHECKS, property, required, others);
+        return others.isEmpty() ? this : new FieldSpec(name, Widget.CHECKS, property, required, others);
+    }
+
+    /** The same with choices of which one can be made; as it is without any. */
+    public FieldSpec selecting(List<String> others) {
+        return others.isEmpty() ? this : new FieldSpec(name, Widget.SELECT, property, required, others);
+    }
+
+    /** The same, of which one is chosen. */
+    public FieldSpec oneOf(List<String> others) {
+        return new FieldSpec(name, Widget.SELECT, property, required, others);
     }
 
     /** What people read before the field. */

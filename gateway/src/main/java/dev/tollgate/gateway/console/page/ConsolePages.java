@@ -2,6 +2,7 @@ package dev.tollgate.gateway.console.page;
 
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.console.asset.ConsoleAssets;
@@ -25,19 +26,22 @@ public final class ConsolePages {
     /**
      * What all loops share.
      *
+     * @param urls where the console and the app plane are served
      * @param writer renders
      */
-    public record Shared(Catalogue catalogue, Places places, IdPlaces ids, ConsoleAssets assets, PageWriter writer) {
+    public record Shared(
+            Catalogue catalogue,
+            BaseUrls urls,
+            Places places,
+            IdPlaces ids,
+            ConsoleAssets assets,
+            PageWriter writer) {
 
-        /**
-         * What all loops share.
-         *
-         * @param baseUrl where the console is served
-         */
-        public static Shared of(Catalogue catalogue, String baseUrl) {
-            var https = "https".equalsIgnoreCase(URI.create(baseUrl).getScheme());
+        public static Shared of(Catalogue catalogue, BaseUrls urls) {
+            var https = "https".equalsIgnoreCase(URI.create(urls.control()).getScheme());
             var places = new Places(catalogue);
-            return new Shared(catalogue, places, new IdPlaces(places), new ConsoleAssets(), new PageWriter(https));
+            return new Shared(
+                    catalogue, urls, places, new IdPlaces(places), new ConsoleAssets(), new PageWriter(https));
         }
     }
 
@@ -47,16 +51,22 @@ public final class ConsolePages {
     private final FormPages forms;
     private final HomePages people;
     private final PalettePages palette;
+    private final PlaygroundPages playground;
 
     public ConsolePages(Shared shared, PageCalls calls, InstantSource clock) {
         var links = new PlaceLinks(shared.places(), shared.ids());
         var shells = new ShellMaker(shared.places(), shared.assets());
         this.parts = new PageParts(shared.places(), shared.ids(), links, calls, shells, shared.writer());
         this.targets = new Targets(calls, shared.catalogue());
-        this.reads = new ShowPages(parts, new RecordParts(calls, shared.catalogue(), clock));
-        this.forms = new FormPages(parts, new FormChoices(calls, shared.catalogue()));
+        this.reads = new ShowPages(
+                parts,
+                new RecordParts(parts, shared.catalogue(), clock),
+                new BrowsedRecords(parts, shared.catalogue()),
+                clock);
+        this.forms = new FormPages(parts, new FormChoices(calls, shared.catalogue()), new FormNotes(clock));
         this.people = new HomePages(parts, shared.catalogue());
         this.palette = new PalettePages(parts, shared.catalogue());
+        this.playground = new PlaygroundPages(parts, shared.catalogue(), shared.urls());
     }
 
     /** The first page. */
@@ -78,7 +88,10 @@ public final class ConsolePages {
                     case Place.Form _ -> palette.show(visit, target, List.of());
                 });
             case RouteTrie.Match.NoPath<Place> _, RouteTrie.Match.NoMethod<Place> _ ->
-                inside(visit, INSTALLATION, target -> palette.show(visit, target, List.of()));
+                inside(
+                        visit,
+                        Objects.requireNonNullElse(PlaygroundPages.place(from), INSTALLATION),
+                        target -> palette.show(visit, target, List.of()));
         });
     }
 
@@ -94,6 +107,11 @@ public final class ConsolePages {
 
     /** A page or a form. */
     public void show(Visit visit) {
+        var tryOut = PlaygroundPages.place(visit.path());
+        if (tryOut != null) {
+            answered(visit, () -> inside(visit, tryOut, target -> playground.show(visit, target)));
+            return;
+        }
         answered(visit, () -> switch (parts.places().routes().match("GET", visit.path())) {
             case RouteTrie.Match.NoPath<Place> _ -> refused(visit, new Refusal.RouteNotFound());
             case RouteTrie.Match.NoMethod<Place>(Set<String> allowed) ->
@@ -108,6 +126,11 @@ public final class ConsolePages {
 
     /** A form that was sent from a page of ours. */
     public void send(Visit visit, MultiMap sent) {
+        var tryOut = PlaygroundPages.place(visit.path());
+        if (tryOut != null) {
+            answered(visit, () -> inside(visit, tryOut, target -> playground.prepare(visit, target, sent)));
+            return;
+        }
         answered(visit, () -> switch (parts.places().routes().match("POST", visit.path())) {
             case RouteTrie.Match.NoPath<Place> _ -> refused(visit, new Refusal.RouteNotFound());
             case RouteTrie.Match.NoMethod<Place>(Set<String> allowed) ->

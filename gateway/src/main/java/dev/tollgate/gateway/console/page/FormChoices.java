@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.console.form.FieldSpec;
 import dev.tollgate.gateway.console.form.FormSchema;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -11,20 +12,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
-/** Fields of a form with the choices that only the installation knows: scopes of modules that are on. */
+/** Fields of a form with the choices that only the installation knows: scopes of modules that are on, plans. */
 final class FormChoices {
 
     private static final String SCOPES = "scopes";
+    private static final String PLAN = "plan";
 
     private final PageCalls calls;
     private final CompiledFace<?, ?> scopes;
     private final CompiledFace<?, ?> modules;
+    private final CompiledFace<?, ?> plans;
 
     FormChoices(PageCalls calls, Catalogue catalogue) {
         this.calls = calls;
         this.scopes = Objects.requireNonNull(catalogue.face("list_scopes", Plane.CONTROL));
         this.modules = Objects.requireNonNull(catalogue.face("list_modules", Plane.CONTROL));
+        this.plans = Objects.requireNonNull(catalogue.face("list_plans", Plane.CONTROL));
     }
 
     /** The fields of a form. */
@@ -32,17 +37,29 @@ final class FormChoices {
         var face = look.place().face();
         var schema = FormSchema.of(
                 face.rest().schema().document(), face.face().route().parameters());
-        return schema.fields().stream().noneMatch(field -> field.name().equals(SCOPES))
-                ? Future.succeededFuture(schema)
-                : scopes(look).map(known -> withScopes(schema, known));
+        if (has(schema, SCOPES)) {
+            return scopes(look).map(known -> with(schema, SCOPES, field -> field.choosing(known)));
+        }
+        return has(schema, PLAN)
+                ? plans(look).map(known -> with(schema, PLAN, field -> field.selecting(known)))
+                : Future.succeededFuture(schema);
     }
 
-    private static FormSchema withScopes(FormSchema schema, List<String> scopes) {
-        return scopes.isEmpty()
-                ? schema
-                : new FormSchema(schema.fields().stream()
-                        .map(field -> field.name().equals(SCOPES) ? field.choosing(scopes) : field)
-                        .toList());
+    private static boolean has(FormSchema schema, String name) {
+        return schema.fields().stream().anyMatch(field -> field.name().equals(name));
+    }
+
+    private static FormSchema with(FormSchema schema, String name, UnaryOperator<FieldSpec> choosing) {
+        return new FormSchema(schema.fields().stream()
+                .map(field -> field.name().equals(name) ? choosing.apply(field) : field)
+                .toList());
+    }
+
+    /** The names of all plans; none where they cannot be read. */
+    private Future<List<String>> plans(Look<Place.Form> look) {
+        return calls.call(look.visit(), plans, List.of(), CallInputs.NONE).map(answer -> content(answer).stream()
+                .map(plan -> plan.path("name").asText())
+                .toList());
     }
 
     /** The scopes of modules that are on, and of what is always on; none where they cannot be read. */

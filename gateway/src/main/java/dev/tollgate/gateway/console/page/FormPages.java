@@ -34,10 +34,12 @@ final class FormPages {
 
     private final PageParts parts;
     private final FormChoices choices;
+    private final FormNotes notes;
 
-    FormPages(PageParts parts, FormChoices choices) {
+    FormPages(PageParts parts, FormChoices choices, FormNotes notes) {
         this.parts = parts;
         this.choices = choices;
+        this.notes = notes;
     }
 
     /** What a form shows. */
@@ -46,7 +48,9 @@ final class FormPages {
             List<FormField> fields,
             String key,
             String version,
-            @Nullable Problem problem) {}
+            List<String> notes,
+            @Nullable Problem problem,
+            LinkedValues linked) {}
 
     /** Shows a form. */
     Future<Void> show(Look<Place.Form> look) {
@@ -56,8 +60,13 @@ final class FormPages {
         }
         return choices.schema(look)
                 .compose(schema -> current(look).map(record -> {
-                    var fields = record == null ? prefilled(look, schema) : FormField.of(schema, record);
-                    send(look, OK, new Content(schema, fields, mintedKey(look), version(record), null));
+                    var edited = isEdit(look) ? record : null;
+                    var linked = edited == null
+                            ? LinkedValues.of(schema, look.visit().request().params())
+                            : LinkedValues.NONE;
+                    var fields = edited == null ? linked.fields(schema) : FormField.of(schema, edited);
+                    var told = notes.of(look, record);
+                    send(look, OK, new Content(schema, fields, mintedKey(look), version(edited), told, null, linked));
                     return null;
                 }));
     }
@@ -78,7 +87,7 @@ final class FormPages {
                 return Future.succeededFuture();
             }
             return parts.calls()
-                    .call(look.visit(), look.place().face(), look.parameters(), inputs(look, form, sent))
+                    .callAsPage(look.visit(), look.place().face(), look.parameters(), inputs(look, form, sent))
                     .compose(answer -> switch (answer) {
                         case CallAnswer.Done done -> done(look, done);
                         case CallAnswer.Refused(var problem) -> refused(look, form, schema, sent, problem);
@@ -155,9 +164,20 @@ final class FormPages {
         return current(look).map(record -> {
             var now = record == null ? JsonNodeFactory.instance.objectNode() : record;
             var fields = FormField.conflicting(schema, form, now);
-            send(look, CONFLICT, new Content(schema, fields, mintedKey(look), version(record), problem));
+            var content = new Content(
+                    schema, fields, mintedKey(look), version(record), savedBy(now), problem, LinkedValues.NONE);
+            send(look, CONFLICT, content);
             return null;
         });
+    }
+
+    /** Who saved what a stale form meets, and when. */
+    private static List<String> savedBy(JsonNode record) {
+        var time = record.path("updated_at").asText();
+        return time.isEmpty()
+                ? List.of()
+                : List.of("Saved by " + record.path("last_actor").asText("somebody") + " at "
+                        + ShownValues.utc(time) + ", while this form was open.");
     }
 
     /** The form again as it was sent, with what is wrong. The key stays: what took effect is not done twice. */
@@ -176,7 +196,9 @@ final class FormPages {
                 fields,
                 key == null || status == UNPROCESSABLE ? mintedKey(look) : key,
                 version == null ? "" : version,
-                problem);
+                List.of(),
+                problem,
+                LinkedValues.NONE);
         send(look, status, content);
     }
 
@@ -188,8 +210,10 @@ final class FormPages {
                 parts.shells().of(look.visit(), operation.summary(), look.target()),
                 operation.description(),
                 content.fields(),
+                content.linked().names(),
                 content.key(),
                 content.version(),
+                content.notes(),
                 problem,
                 FormField.others(content.schema(), errors),
                 confirm(look),
@@ -203,13 +227,16 @@ final class FormPages {
         parts.refuse(look.visit(), look.target(), parts.calls().problem(look.visit(), refusal));
     }
 
-    /**
-     * The record that an edit changes, or the setting that it replaces; null for other forms, and where it has none.
-     */
+    private static boolean isEdit(Look<Place.Form> look) {
+        return look.place().path().endsWith("/edit");
+    }
+
+    /** The record or setting that a form is about: that of the page above it. Null for none, and where it is unset. */
     private Future<@Nullable JsonNode> current(Look<Place.Form> look) {
         var path = look.place().path();
-        var read = path.endsWith("/edit") ? parts.places().shown(path.substring(0, path.lastIndexOf('/'))) : null;
-        if (read == null) {
+        var above = path.substring(0, path.lastIndexOf('/'));
+        var read = isEdit(look) || FormNotes.has(look) ? parts.places().shown(above) : null;
+        if (read == null || !look.rights().allows(read.face())) {
             return Future.succeededFuture(null);
         }
         return parts.calls()
@@ -218,12 +245,6 @@ final class FormPages {
                     case CallAnswer.Done done -> done.content();
                     case CallAnswer.Refused _ -> null;
                 });
-    }
-
-    /** Fields of the query, for links that know what they want. */
-    private static List<FormField> prefilled(Look<Place.Form> look, FormSchema schema) {
-        return FormField.sent(
-                schema, TypedForm.ofQuery(schema, look.visit().request().params()), List.of());
     }
 
     private @Nullable String confirm(Look<Place.Form> look) {

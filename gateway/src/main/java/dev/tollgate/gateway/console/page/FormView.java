@@ -4,14 +4,17 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.console.form.FormField;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A form as a page.
  *
  * @param about what the operation does
+ * @param linked names of fields that the link filled in: anybody may have made it
  * @param key minted with the page: the same form sent twice takes effect once
  * @param version of the record that is changed; empty for none
+ * @param notes what to know before it is sent
  * @param problem why it was refused; null for a new form
  * @param errors faults that belong to no field
  * @param confirm a name to type; null for none
@@ -22,8 +25,10 @@ public record FormView(
         Shell shell,
         String about,
         List<FormField> fields,
+        Set<String> linked,
         String key,
         String version,
+        List<String> notes,
         @Nullable Problem problem,
         List<FieldError> errors,
         @Nullable String confirm,
@@ -33,6 +38,8 @@ public record FormView(
 
     public FormView {
         fields = List.copyOf(fields);
+        linked = Set.copyOf(linked);
+        notes = List.copyOf(notes);
         errors = List.copyOf(errors);
     }
 }

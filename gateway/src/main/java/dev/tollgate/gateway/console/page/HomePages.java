@@ -29,7 +29,7 @@ final class HomePages {
 
     /** Shows the first page. */
     Future<Void> home(Visit visit, PageTarget target) {
-        return parts.calls().call(visit, me, List.of(), CallInputs.NONE).map(answer -> {
+        return parts.calls().callAsPage(visit, me, List.of(), CallInputs.NONE).map(answer -> {
             switch (answer) {
                 case CallAnswer.Done done -> send(visit, target, done.content());
                 case CallAnswer.Refused(var problem) -> {
@@ -92,7 +92,12 @@ final class HomePages {
                         List.of()))
                 .toList();
         var table = new ShownTable(columns("signed_in_at", "ends_at", "client", "session"), rows);
-        var view = new SessionsView(parts.shells().of(visit, "Sessions", target), table);
+        var others = sessions.stream()
+                .filter(listed -> !listed.hash().equals(visit.secret().hash()))
+                .map(listed ->
+                        new SessionsView.Other(listed.hash(), listed.session().client()))
+                .toList();
+        var view = new SessionsView(parts.shells().of(visit, "Sessions", target), table, others);
         parts.writer().page(visit.request(), OK, visit.arrival().requestId().text(), "sessions.jte", view);
     }
 

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param about what the API says of it
  * @param filters fields that narrow it
  * @param filtered whether any is used
+ * @param unfiltered URL of the whole list
  * @param next URL of the next page; null for none
  * @param csv URL of the list as comma-separated values; null where it has none
+ * @param parts what is shown above the list
  * @param command the same for the command line
  */
 public record ListView(
@@ -20,14 +22,17 @@ public record ListView(
         ShownTable table,
         List<FormField> filters,
         boolean filtered,
+        String unfiltered,
         @Nullable String next,
         @Nullable String csv,
         List<ShownValue.Link> actions,
         @Nullable String chart,
+        List<ShownRecord.Part> parts,
         String command) {
 
     public ListView {
         filters = List.copyOf(filters);
         actions = List.copyOf(actions);
+        parts = List.copyOf(parts);
     }
 }

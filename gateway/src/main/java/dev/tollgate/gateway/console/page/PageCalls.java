@@ -41,12 +41,19 @@ public final class PageCalls {
 
     /** Calls an operation; the path parameters are in the order of its route. */
     Future<CallAnswer> call(Visit visit, CompiledFace<?, ?> face, List<String> parameters, CallInputs inputs) {
-        return started(visit, face, parameters, inputs);
+        return started(visit, further(visit), face, parameters, inputs);
+    }
+
+    /**
+     * Calls the operation that a page is for, with the request id of the page: it is found in the audit by the id that
+     * the person sees. At most once for a visit.
+     */
+    Future<CallAnswer> callAsPage(Visit visit, CompiledFace<?, ?> face, List<String> parameters, CallInputs inputs) {
+        return started(visit, visit.arrival().withToken(null), face, parameters, inputs);
     }
 
     private <I, A> Future<CallAnswer> started(
-            Visit visit, CompiledFace<I, A> face, List<String> parameters, CallInputs inputs) {
-        var arrival = further(visit);
+            Visit visit, Arrival arrival, CompiledFace<I, A> face, List<String> parameters, CallInputs inputs) {
         var found = new RouteTrie.Match.Found<>(face.face().route(), face, parameters);
         return admitted(visit, arrival, face.identified()).compose(admission -> switch (admission) {
             case Gated.Refused<Admitted<GateOrder.Rest>>(Refusal refusal) ->
@@ -60,7 +67,7 @@ public final class PageCalls {
     }
 
     /** What the person may call on the target of a path, and around it; empty where they do not see it. */
-    Future<Optional<TargetRights>> rights(Visit visit, RouteTrie.Match.Found<?> found) {
+    public Future<Optional<TargetRights>> rights(Visit visit, RouteTrie.Match.Found<?> found) {
         return admitted(visit, further(visit), true).compose(admission -> switch (admission) {
             case Gated.Refused<Admitted<GateOrder.Rest>> _ -> Future.succeededFuture(Optional.<TargetRights>empty());
             case Admitted<GateOrder.Rest> caller -> pipeline.rights(caller, found);
@@ -74,10 +81,11 @@ public final class PageCalls {
 
     /** The problem of a page whose making failed; the failure is logged. */
     Problem broke(Visit visit, Throwable cause) {
-        return problem(visit, logged(visit, cause));
+        return problem(visit, failed(visit, cause));
     }
 
-    private Refusal logged(Visit visit, Throwable cause) {
+    /** The refusal of something whose making failed; the failure is logged. */
+    public Refusal failed(Visit visit, Throwable cause) {
         return pipeline.broke(visit.arrival(), cause);
     }
 

@@ -9,6 +9,9 @@ record PageParts(Places places, IdPlaces ids, PlaceLinks links, PageCalls calls,
     static final String DONE = "done";
 
     private static final int UNAUTHORIZED = 401;
+    private static final int NOT_FOUND = 404;
+    private static final String UNKNOWN_REQUEST = "A page that called no operation, and a read that the audit only "
+            + "counts, is a line with this id in the log of the gateway.";
     private static final String PLANE = "/control/v1";
 
     /** Sends the page of a refusal; who is not known any more signs in again. */
@@ -18,7 +21,9 @@ record PageParts(Places places, IdPlaces ids, PlaceLinks links, PageCalls calls,
             writer.redirect(visit.request(), requestId, Places.SIGN_IN + "?to=" + Places.encoded(visit.path()));
             return;
         }
-        var view = new RefusedView(shells.of(visit, problem.title(), target), problem);
+        var isRequest = problem.status() == NOT_FOUND && visit.path().contains("/requests/");
+        var view = new RefusedView(
+                shells.of(visit, problem.title(), target), problem, isRequest ? UNKNOWN_REQUEST : null);
         writer.page(visit.request(), problem.status(), requestId, "problem.jte", view);
     }
 

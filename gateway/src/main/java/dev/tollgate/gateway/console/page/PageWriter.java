@@ -16,6 +16,9 @@ public final class PageWriter {
     private static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence CSV = HttpHeaders.createOptimized("text/csv; charset=utf-8; header=present");
+    private static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream");
+    private static final CharSequence BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
+    private static final CharSequence NO = HttpHeaders.createOptimized("no");
     private static final CharSequence DISPOSITION = HttpHeaders.createOptimized("Content-Disposition");
     private static final int OK = 200;
     private static final int SEE_OTHER = 303;
@@ -58,6 +61,19 @@ public final class PageWriter {
         }
         head(request, status, requestId).response().putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         ProblemResponses.finish(request, bytes);
+    }
+
+    /** Begins a stream of events, which stays open. */
+    public void stream(Visit visit) {
+        var request = visit.request();
+        if (isOver(request)) {
+            return;
+        }
+        head(request, OK, visit.arrival().requestId().text())
+                .response()
+                .setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, EVENTS)
+                .putHeader(BUFFERING, NO);
     }
 
     /** Sends the browser to another page, which it reads by GET. */

@@ -1,6 +1,8 @@
 package dev.tollgate.gateway.console.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.pipeline.TargetRights;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class PlaceLinks {
 
     private static final String ID = "id";
+    private static final String WORKSPACE = Places.ROOT + "/workspaces/{workspace_id}";
 
     private final Places places;
     private final IdPlaces ids;
@@ -31,7 +34,7 @@ final class PlaceLinks {
         return ids.url(row.path(ID).asText(), list.rights());
     }
 
-    /** What can be done to a row of a list whose records have no pages of their own. */
+    /** What can be done to a row of a list whose records have no pages of their own, or none for this person. */
     List<ShownValue.Link> rowActions(Look<Place.Shown> list, JsonNode row) {
         var page = list.place().path();
         var links = new ArrayList<ShownValue.Link>();
@@ -46,7 +49,22 @@ final class PlaceLinks {
                 }
             }
         }
+        links.addAll(ofClosedWorkspace(list.rights(), row.path(ID).asText()));
         return links;
+    }
+
+    /** What the page of a workspace offers to somebody who may do it but not open the page: the owner of a tenant. */
+    private List<ShownValue.Link> ofClosedWorkspace(TargetRights rights, String id) {
+        var workspace =
+                TypeId.parse(TypeId.prefix(WorkspaceId.class), id).map(WorkspaceId::new);
+        if (workspace.isEmpty() || ids.url(id, rights) != null) {
+            return List.of();
+        }
+        return places.forms().stream()
+                .filter(form -> WORKSPACE.equals(places.offeredAt(form)) && !Places.isOfRows(WORKSPACE, form))
+                .filter(form -> rights.allowsIn(workspace.get(), form.face()))
+                .map(form -> link(form, Places.filled(form.path(), List.of(id))))
+                .toList();
     }
 
     /** The forms that a page offers. */

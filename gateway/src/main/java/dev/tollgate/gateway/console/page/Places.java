@@ -31,6 +31,12 @@ public final class Places {
     /** The part with places that match a query. */
     public static final String PALETTE = ROOT + "/palette";
 
+    /** The stream of hints for an open page. */
+    public static final String LIVE = ROOT + "/live";
+
+    /** Where calls of the app plane are tried out. */
+    static final String PLAYGROUND = "/playground";
+
     private static final String PLANE = "/control/v1";
 
     private final Map<String, Place.Shown> shown = new LinkedHashMap<>();
@@ -59,8 +65,21 @@ public final class Places {
         this.routes = RouteTrie.of(all);
     }
 
+    /** The operation behind each page and form, by its route. */
+    public Map<String, CompiledFace<?, ?>> faces() {
+        var faces = new LinkedHashMap<String, CompiledFace<?, ?>>();
+        shown.forEach((path, place) -> faces.put(path, place.face()));
+        forms.forEach((path, place) -> faces.put(path, place.face()));
+        return faces;
+    }
+
     RouteTrie<Place> routes() {
         return routes;
+    }
+
+    /** What the page at this path is about; null where there is no page. */
+    public RouteTrie.Match.@Nullable Found<?> target(String path) {
+        return routes.match("GET", path) instanceof RouteTrie.Match.Found<Place> found ? found : null;
     }
 
     /** The page at a route of the console; null for none. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param formToken that forms of the session carry; empty before sign-in
  * @param notice what was just done; null for nothing
  * @param requestId of the page
+ * @param requests what the paths of the pages of requests begin with; null where the person sees none
+ * @param live topics of the page that may change while it is open, with spaces between; empty for none
  */
 public record Shell(
         String title,
@@ -21,6 +23,8 @@ public record Shell(
         String formToken,
         @Nullable String notice,
         String requestId,
+        @Nullable String requests,
+        String live,
         ConsoleAssets assets) {
 
     public Shell {
@@ -30,7 +34,7 @@ public record Shell(
 
     /** The shell of a page before sign-in. */
     public static Shell ofStranger(String title, String requestId, ConsoleAssets assets) {
-        return new Shell(title, List.of(), List.of(), null, "", null, requestId, assets);
+        return new Shell(title, List.of(), List.of(), null, "", null, requestId, null, "", assets);
     }
 
     /** Links under a heading. */

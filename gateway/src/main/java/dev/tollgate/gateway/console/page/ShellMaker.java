@@ -3,9 +3,11 @@ package dev.tollgate.gateway.console.page;
 import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import dev.tollgate.gateway.console.page.Shell.Item;
 import dev.tollgate.gateway.console.page.Shell.Navigation;
+import dev.tollgate.gateway.console.session.FormOrigin;
 import dev.tollgate.gateway.pipeline.TargetRights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the shell of pages: navigation from the places that the person may see. */
@@ -13,6 +15,7 @@ final class ShellMaker {
 
     private static final String WORKSPACE = Places.ROOT + "/workspaces/{workspace_id}";
     private static final String TENANT = Places.ROOT + "/tenants/{tenant_id}";
+    private static final String REQUESTS = "/requests";
 
     /** Pages of each target, the most used first; others follow under More. */
     private static final List<String> OF_WORKSPACE = List.of(
@@ -30,7 +33,8 @@ final class ShellMaker {
 
     private static final List<String> OF_TENANT =
             List.of("", "/workspaces", "/billing", "/usage", "/ledger", "/owners", "/audit-events");
-    private static final List<String> OF_INSTALLATION = List.of("/tenants", "/system", "/jobs", "/plans", "/prices");
+    private static final List<String> OF_INSTALLATION =
+            List.of("/tenants", "/system", "/jobs", "/audit-events", "/plans", "/prices");
 
     private final Places places;
     private final ConsoleAssets assets;
@@ -62,7 +66,29 @@ final class ShellMaker {
                 visit.secret().formToken(),
                 notice(visit),
                 visit.arrival().requestId().text(),
+                rights == null ? null : requests(rights, target),
+                live(visit),
                 assets);
+    }
+
+    /** The nearest pages of requests that the person may see. */
+    private @Nullable String requests(TargetRights rights, PageTarget target) {
+        for (var section : sections(rights, target)) {
+            var place = places.shown(section.root() + REQUESTS + "/{id}");
+            if (place != null && rights.allows(place.face())) {
+                return Places.filled(section.root(), section.parameters()) + REQUESTS + '/';
+            }
+        }
+        return null;
+    }
+
+    private String live(Visit visit) {
+        var found = places.target(visit.path());
+        return found != null && found.target() instanceof Place.Shown shown
+                ? LiveTopic.ofPage(shown.face().operation().name()).stream()
+                        .map(LiveTopic::text)
+                        .collect(Collectors.joining(" "))
+                : "";
     }
 
     private static List<Section> sections(TargetRights rights, PageTarget target) {
@@ -79,8 +105,11 @@ final class ShellMaker {
         return sections;
     }
 
-    /** What was just done, by the name of the operation: nothing else can be said this way. */
+    /** What was just done, by the name of the operation: nothing else can be said this way, and by our pages only. */
     private @Nullable String notice(Visit visit) {
+        if (FormOrigin.isElsewhere(visit.request().headers())) {
+            return null;
+        }
         var done = visit.request().getParam(PageParts.DONE);
         return places.forms().stream()
                 .filter(form -> form.face().operation().name().equals(done))
@@ -97,6 +126,10 @@ final class ShellMaker {
                 var url = Places.filled(place.path(), section.parameters());
                 items.add(item(visit, label(section.root(), step), url, step.isEmpty()));
             }
+        }
+        if (section.root().equals(WORKSPACE)) {
+            var url = Places.filled(WORKSPACE, section.parameters()) + Places.PLAYGROUND;
+            items.add(item(visit, "API playground", url, true));
         }
         return new Navigation(section.heading(), items, false);
     }

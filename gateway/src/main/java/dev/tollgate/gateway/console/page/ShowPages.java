@@ -11,6 +11,7 @@ import dev.tollgate.gateway.console.form.TypedForm;
 import io.netty.handler.codec.http.QueryStringEncoder;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +30,21 @@ final class ShowPages {
 
     private final PageParts parts;
     private final RecordParts figures;
+    private final BrowsedRecords records;
+    private final InstantSource clock;
 
-    ShowPages(PageParts parts, RecordParts figures) {
+    ShowPages(PageParts parts, RecordParts figures, BrowsedRecords records, InstantSource clock) {
         this.parts = parts;
         this.figures = figures;
+        this.records = records;
+        this.clock = clock;
     }
 
     /** Shows the page of a read. */
     Future<Void> show(Look<Place.Shown> look) {
+        if (records.areAt(look)) {
+            return records.show(look);
+        }
         var schema = filters(look);
         var query = TypedForm.ofQuery(schema, params(look)).query();
         if (!schema.needsNothing() && query.isEmpty()) {
@@ -58,7 +66,7 @@ final class ShowPages {
 
     private Future<Void> call(Look<Place.Shown> look, CallInputs inputs, Step next) {
         return parts.calls()
-                .call(look.visit(), look.place().face(), look.parameters(), inputs)
+                .callAsPage(look.visit(), look.place().face(), look.parameters(), inputs)
                 .compose(answer -> switch (answer) {
                     case CallAnswer.Refused(var problem) -> {
                         refuse(look, problem);
@@ -76,6 +84,8 @@ final class ShowPages {
         var isUnset = problem.status() == NOT_FOUND && !look.place().path().endsWith("}");
         if (isUnset && look.rights().allows(look.place().face())) {
             sendRecord(look, List.of(), List.of());
+        } else if (problem.status() == NOT_FOUND && AwaitedRequest.isAt(look)) {
+            sendRecord(look, List.of(), List.of(AwaitedRequest.PART));
         } else if (problem.fieldErrors() == null) {
             parts.refuse(look.visit(), look.target(), problem);
         } else {
@@ -85,26 +95,31 @@ final class ShowPages {
 
     private Future<Void> shown(Look<Place.Shown> look, CallAnswer.Done done) {
         if (look.place().face().operation().answer() instanceof Answer.Paged<?>) {
-            sendList(look, done);
-            return Future.succeededFuture();
+            var records = new ArrayList<JsonNode>();
+            done.content().forEach(records::add);
+            return figures.ofList(look, records).map(above -> {
+                sendList(look, done, records, above);
+                return null;
+            });
         }
         var values = new ShownValues(parts.ids(), look.rights());
-        var entries = values.described(done.content(), properties(look));
+        var inParts = RecordParts.shownInParts(look);
+        var entries = values.described(done.content(), properties(look)).stream()
+                .filter(entry -> !inParts.contains(entry.name()))
+                .toList();
         return figures.of(look, done.content()).map(more -> {
             sendRecord(look, entries, more);
             return null;
         });
     }
 
-    private void sendList(Look<Place.Shown> look, CallAnswer.Done done) {
-        var records = new ArrayList<JsonNode>();
-        done.content().forEach(records::add);
-        var rights = look.rights();
+    private void sendList(
+            Look<Place.Shown> look, CallAnswer.Done done, List<JsonNode> records, List<ShownRecord.Part> above) {
         var links = parts.links();
-        var table = new TableMaker(new ShownValues(parts.ids(), rights))
+        var table = new OwnTables(new ShownValues(parts.ids(), look.rights()), clock.instant())
                 .of(
+                        look.place(),
                         records,
-                        properties(look),
                         record -> links.ofRow(look, record),
                         record -> links.rowActions(look, record));
         var next = done.envelope().path("next_cursor");
@@ -116,10 +131,12 @@ final class ShowPages {
                 table,
                 fields,
                 fields.stream().anyMatch(field -> !field.value().isEmpty()),
+                look.visit().path(),
                 next.isTextual() ? url(look.visit(), Map.of(CURSOR, next.asText())) : null,
                 operation.has(Trait.CSV) ? url(look.visit(), Map.of(FORMAT, CSV)) : null,
                 links.actions(look),
                 figures.chart(look, records),
+                above,
                 parts.command(look));
         parts.writer().page(look.visit().request(), OK, look.requestId(), "list.jte", view);
     }
@@ -187,7 +204,7 @@ final class ShowPages {
     }
 
     /** The present URL with other parameters. */
-    private static String url(Visit visit, Map<String, String> others) {
+    static String url(Visit visit, Map<String, String> others) {
         var url = new QueryStringEncoder(visit.path());
         visit.request().params().forEach((name, value) -> {
             if (!others.containsKey(name) && !name.equals(PageParts.DONE)) {

@@ -21,8 +21,15 @@ public sealed interface ShownValue {
     /** A link to a page of the console. */
     record Link(String text, String url) {}
 
-    /** A text; long ones wrap. */
-    record Words(String text) implements ShownValue {}
+    /** A text; long ones scroll in a box of their own. */
+    record Words(String text) implements ShownValue {
+
+        private static final int SHORT_CHARS_MAX = 600;
+
+        public boolean isLong() {
+            return text.length() > SHORT_CHARS_MAX;
+        }
+    }
 
     /** An id or another text of machines, to be copied. */
     record Code(String text, @Nullable String url) implements ShownValue {}
@@ -69,6 +76,21 @@ public sealed interface ShownValue {
 
     /** Records in rows. */
     record Rows(ShownTable table) implements ShownValue {}
+
+    /** What a call changed. */
+    record Diff(List<Line> lines) implements ShownValue {
+        public Diff {
+            lines = List.copyOf(lines);
+        }
+
+        /**
+         * One changed field.
+         *
+         * @param before null where there was none
+         * @param after null where there is none any more
+         */
+        public record Line(String field, @Nullable String before, @Nullable String after) {}
+    }
 
     /** Free JSON. */
     record Json(String text) implements ShownValue {}

@@ -108,6 +108,11 @@ final class ShownValues {
                 : new ShownValue.Words(text);
     }
 
+    /** A time for sentences. */
+    static String utc(String text) {
+        return time(text) instanceof ShownValue.Time(String _, String utc) ? utc : text;
+    }
+
     static ShownValue time(String text) {
         try {
             var instant = Instant.parse(text);

@@ -26,6 +26,12 @@ public final class FormOrigin {
         return authority.endsWith(port) ? authority.substring(0, authority.length() - port.length()) : authority;
     }
 
+    /** Whether a browser says that something else than a page of ours led here: another site, an address, a mail. */
+    public static boolean isElsewhere(MultiMap headers) {
+        var site = headers.get(SITE);
+        return site != null && !site.equals(SAME);
+    }
+
     /** {@code Sec-Fetch-Site} decides where it is sent, else {@code Origin}; a form with neither is not ours. */
     public boolean isOurs(MultiMap headers) {
         var sites = headers.getAll(SITE);

@@ -14,25 +14,40 @@ public final class SessionLog {
 
     /** How a session is opened or ended. */
     public enum Way {
-        TOKEN,
-        PROVIDER,
-        LINK,
+        TOKEN("sign_in_by_token"),
+        PROVIDER("sign_in_by_provider"),
+        LINK("sign_in_by_link"),
         /** A sign-in of the same browser replaced it. */
-        REPLACED,
-        SIGNED_OUT,
+        REPLACED("replace_session"),
+        /** The owner has opened more sessions than one may have, and it was the oldest. */
+        CROWDED_OUT("end_oldest_session"),
+        SIGNED_OUT("sign_out"),
+        /** From another session of its owner. */
+        ENDED_ELSEWHERE("end_session"),
         /** With all others of its owner. */
-        ALL_SIGNED_OUT
+        ALL_SIGNED_OUT("end_all_sessions");
+
+        private final String operation;
+
+        Way(String operation) {
+            this.operation = operation;
+        }
+
+        /** What the audit calls it. */
+        String operation() {
+            return operation;
+        }
     }
 
     private SessionLog() {}
 
     /** A session was opened. */
-    public static void opened(Arrival arrival, SessionCaller owner, Way way) {
+    static void opened(Arrival arrival, SessionCaller owner, Way way) {
         line(arrival, owner, way).log("session opened");
     }
 
     /** A session was ended by hand, or all of its owner. */
-    public static void ended(Arrival arrival, SessionCaller owner, Way way) {
+    static void ended(Arrival arrival, SessionCaller owner, Way way) {
         line(arrival, owner, way).log("session ended");
     }
 

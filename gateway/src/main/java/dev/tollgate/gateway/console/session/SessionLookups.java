@@ -5,6 +5,8 @@ import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds the sessions of cookies, and spares Redis: an address that sent too many unknown cookies is not looked up for
@@ -44,6 +46,16 @@ public final class SessionLookups {
 
     /** The session of a cookie, which is in use now. Fails while Redis is unavailable. */
     public Future<Lookup> find(SessionSecret secret, String address) {
+        return find(secret, address, sessions::find);
+    }
+
+    /** The same for a page that reads itself again: nobody uses the session by that. */
+    public Future<Lookup> peek(SessionSecret secret, String address) {
+        return find(secret, address, sessions::peek);
+    }
+
+    private Future<Lookup> find(
+            SessionSecret secret, String address, Function<SessionSecret, Future<Optional<Session>>> lookup) {
         var hash = secret.hash();
         if (unknown.get(hash) != null) {
             return Future.succeededFuture(new Lookup.Unknown());
@@ -52,7 +64,7 @@ public final class SessionLookups {
         if (refusal != null) {
             return Future.succeededFuture(new Lookup.Throttled(refusal));
         }
-        return sessions.find(secret)
+        return lookup.apply(secret)
                 .map(found -> found.isPresent() ? found(hash, found.get()) : missing(hash, address));
     }
 

@@ -23,6 +23,13 @@ public final class Sessions {
     /** A session and the hash that names it. */
     public record Listed(String hash, Session session) {}
 
+    /**
+     * A new session.
+     *
+     * @param crowdedOut how many sessions of the same person ended for it
+     */
+    public record Opened(SessionSecret secret, int crowdedOut) {}
+
     private final SessionRedis redis;
     private final SecureRandom random;
     private final InstantSource clock;
@@ -34,7 +41,7 @@ public final class Sessions {
     }
 
     /** Opens a session with a new secret. */
-    public Future<SessionSecret> open(SessionCaller owner, String name, String client) {
+    public Future<Opened> open(SessionCaller owner, String name, String client) {
         var now = clock.instant();
         var ends = now.plus(Session.LIFE_MAX);
         var lasting = owner instanceof SessionCaller.Subject person
@@ -45,8 +52,7 @@ public final class Sessions {
         return redis.put(key(secret.hash()), new Session(lasting, name, client, now, ends).json(), Session.IDLE_MAX)
                 .compose(_ -> redis.add(index, now.toEpochMilli(), secret.hash(), Session.LIFE_MAX))
                 .compose(_ -> redis.members(index, 0, -1 - PER_PERSON_MAX))
-                .compose(oldest -> end(index, oldest))
-                .map(secret);
+                .compose(oldest -> end(index, oldest).map(new Opened(secret, oldest.size())));
     }
 
     /** The session of a secret, which is in use now; empty for none. */
@@ -60,9 +66,25 @@ public final class Sessions {
         });
     }
 
+    /** The same, without taking it as used: a page that reads itself again keeps no session open. */
+    public Future<Optional<Session>> peek(SessionSecret secret) {
+        return redis.get(key(secret.hash()))
+                .map(json -> (json == null ? Optional.<Session>empty() : Session.parse(json))
+                        .filter(session -> !session.ended(clock.instant())));
+    }
+
     /** Ends one session. */
     public Future<Void> end(SessionSecret secret, SessionCaller owner) {
         return end(index(owner), List.of(secret.hash()));
+    }
+
+    /** Ends one session of a person, by the hash that names it; false if it is none of theirs. */
+    public Future<Boolean> end(String hash, SessionCaller owner) {
+        var index = index(owner);
+        return redis.members(index, 0, -1)
+                .compose(all -> all.contains(hash)
+                        ? end(index, List.of(hash)).map(true)
+                        : Future.succeededFuture(false));
     }
 
     /** Ends all sessions of a person. */

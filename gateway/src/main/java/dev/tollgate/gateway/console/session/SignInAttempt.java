@@ -23,6 +23,9 @@ public record SignInAttempt(String state, String nonce, String verifier, String 
 
     public static final Duration LIFE_MAX = Duration.ofMinutes(10);
 
+    /** Names the key that cookies are sealed with: derived for this, and used for nothing else. */
+    public static final String KEY_PURPOSE = "tollgate console sign-in v1";
+
     private static final String BOUND_TO = "console sign-in";
 
     public static SignInAttempt begin(SecureRandom random, String place, Instant now) {

@@ -2,7 +2,8 @@ package dev.tollgate.gateway.console.signin;
 
 import dev.tollgate.gateway.console.page.PageWriter;
 import dev.tollgate.gateway.console.session.Cookies;
-import dev.tollgate.gateway.console.session.SessionLog;
+import dev.tollgate.gateway.console.session.SessionAudit;
+import dev.tollgate.gateway.console.session.SessionLog.Way;
 import dev.tollgate.gateway.console.session.SessionLookups;
 import dev.tollgate.gateway.console.session.SessionSecret;
 import dev.tollgate.gateway.console.session.Sessions;
@@ -21,15 +22,17 @@ final class SessionOpener {
      *
      * @param name what people call them
      */
-    record Proven(SessionCaller owner, String name, SessionLog.Way way) {}
+    record Proven(SessionCaller owner, String name, Way way) {}
 
     private final Sessions sessions;
     private final SessionLookups lookups;
+    private final SessionAudit audit;
     private final PageWriter writer;
 
-    SessionOpener(Sessions sessions, SessionLookups lookups, PageWriter writer) {
+    SessionOpener(Sessions sessions, SessionLookups lookups, SessionAudit audit, PageWriter writer) {
         this.sessions = sessions;
         this.lookups = lookups;
+        this.audit = audit;
         this.writer = writer;
     }
 
@@ -37,13 +40,21 @@ final class SessionOpener {
     Future<Void> open(HttpServerRequest request, Arrival arrival, Proven somebody, String place) {
         return replaced(request, arrival)
                 .compose(_ -> sessions.open(somebody.owner(), somebody.name(), client(arrival)))
-                .map(secret -> {
-                    lookups.opened(secret);
-                    SessionLog.opened(arrival, somebody.owner(), somebody.way());
-                    Cookies.set(request.response(), Cookies.SESSION, secret.text());
+                .map(opened -> {
+                    lookups.opened(opened.secret());
+                    recorded(arrival, somebody, opened.crowdedOut());
+                    Cookies.set(
+                            request.response(), Cookies.SESSION, opened.secret().text());
                     writer.redirect(request, arrival.requestId().text(), place);
                     return null;
                 });
+    }
+
+    private void recorded(Arrival arrival, Proven somebody, int crowdedOut) {
+        audit.opened(arrival, somebody.owner(), somebody.name(), somebody.way());
+        for (int i = 0; i < crowdedOut; i++) {
+            audit.ended(arrival, somebody.owner(), somebody.name(), Way.CROWDED_OUT);
+        }
     }
 
     /** Ends the session that the browser came with: its cookie is about to be overwritten. */
@@ -57,9 +68,9 @@ final class SessionOpener {
             if (found.isEmpty()) {
                 return Future.succeededFuture();
             }
-            var owner = found.get().owner();
-            return sessions.end(presented, owner)
-                    .onSuccess(_ -> SessionLog.ended(arrival, owner, SessionLog.Way.REPLACED));
+            var session = found.get();
+            return sessions.end(presented, session.owner())
+                    .onSuccess(_ -> audit.ended(arrival, session, Way.REPLACED));
         });
     }
 

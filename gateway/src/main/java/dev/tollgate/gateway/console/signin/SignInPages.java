@@ -1,7 +1,5 @@
 package dev.tollgate.gateway.console.signin;
 
-import dev.tollgate.contract.caller.Actor;
-import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.answer.Problems;
@@ -9,6 +7,7 @@ import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import dev.tollgate.gateway.console.page.PageWriter;
 import dev.tollgate.gateway.console.page.Places;
 import dev.tollgate.gateway.console.page.Shell;
+import dev.tollgate.gateway.console.session.SessionAudit;
 import dev.tollgate.gateway.console.session.SessionLog.Way;
 import dev.tollgate.gateway.console.session.SessionLookups;
 import dev.tollgate.gateway.console.session.SessionSecret;
@@ -18,10 +17,6 @@ import dev.tollgate.gateway.http.BrowserHeaders;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.identity.SessionCaller;
 import dev.tollgate.gateway.pipeline.Arrival;
-import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
-import dev.tollgate.gateway.pipeline.CallResult;
-import dev.tollgate.gateway.pipeline.GateOrder;
-import dev.tollgate.gateway.pipeline.Gated;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
@@ -63,11 +58,15 @@ public final class SignInPages {
             String baseUrl) {}
 
     private final Parts parts;
+    private final SessionAudit audit;
     private final SessionOpener opener;
+    private final OperatorGate operators;
 
     public SignInPages(Parts parts) {
         this.parts = parts;
-        this.opener = new SessionOpener(parts.sessions(), parts.lookups(), parts.writer());
+        this.audit = new SessionAudit(parts.pipeline());
+        this.opener = new SessionOpener(parts.sessions(), parts.lookups(), audit, parts.writer());
+        this.operators = new OperatorGate(parts.pipeline(), parts.operators());
     }
 
     /** Answers a request of a path of sign-in; false for any other path. */
@@ -119,42 +118,18 @@ public final class SignInPages {
             case FormBodies.Form.Sent(var fields) -> {
                 var given = fields.get("token");
                 var place = place(fields.get("to"));
-                yield operator(arrival.withToken(given == null ? "" : given.strip()))
+                yield operators
+                        .admit(arrival.withToken(given == null ? "" : given.strip()))
                         .compose(admission -> switch (admission) {
-                            case Admission.Refused(Refusal refusal) -> refused(request, arrival, refusal, place);
-                            case Admission.Operator(var owner) ->
+                            case OperatorGate.Admission.Refused(Refusal refusal) -> {
+                                audit.refused(arrival, Way.TOKEN, refusal);
+                                yield refused(request, arrival, refusal, place);
+                            }
+                            case OperatorGate.Admission.Operator(var owner) ->
                                 opener.open(request, arrival, proven(owner, owner.name(), Way.TOKEN), place);
                         });
             }
         });
-    }
-
-    /** Result of a token. */
-    private sealed interface Admission {
-        record Operator(SessionCaller.Operator owner) implements Admission {}
-
-        record Refused(Refusal refusal) implements Admission {}
-    }
-
-    /** The operator of a token, by the gate that every token passes: with its throttle, its log and its metrics. */
-    private Future<Admission> operator(Arrival arrival) {
-        return parts.pipeline().admitRest(arrival).map(admitted -> switch (admitted) {
-            case Gated.Refused<Admitted<GateOrder.Rest>>(Refusal refusal) -> new Admission.Refused(refusal);
-            case Admitted<GateOrder.Rest> caller -> admission(caller);
-        });
-    }
-
-    private Admission admission(Admitted<GateOrder.Rest> caller) {
-        var actor = caller.context().credential().actor();
-        var mark =
-                actor.kind() == Actor.Kind.OPERATOR ? parts.operators().mark(actor.name()) : Optional.<String>empty();
-        if (mark.isEmpty()) {
-            var refusal = new Refusal.Unauthorized();
-            parts.pipeline().leave(caller.context(), null, CallResult.refused(refusal));
-            return new Admission.Refused(refusal);
-        }
-        parts.pipeline().leave(caller.context(), null, new CallResult<>(Outcome.done("signed in"), null));
-        return new Admission.Operator(new SessionCaller.Operator(actor.name(), mark.get()));
     }
 
     private Future<Void> provider(HttpServerRequest request, Arrival arrival) {
@@ -174,12 +149,21 @@ public final class SignInPages {
         }
         var returned = provider.returned(request);
         if (returned.isEmpty()) {
-            return rejected(request, arrival, false);
+            return rejected(request, arrival, Way.PROVIDER, false);
         }
-        var guessing = parts.pipeline().guessing(arrival.withToken(null));
+        var guessing = guessing(arrival, Way.PROVIDER);
         return guessing == null
                 ? redeemed(request, arrival, provider, returned.get())
                 : refused(request, arrival, guessing, Places.ROOT);
+    }
+
+    /** The refusal of an address that presented too many wrong credentials; null for all others. */
+    private @Nullable Refusal guessing(Arrival arrival, Way way) {
+        var refusal = parts.pipeline().guessing(arrival.withToken(null));
+        if (refusal != null) {
+            audit.refused(arrival, way, refusal);
+        }
+        return refusal;
     }
 
     /** A cookie of a sign-in is good for many codes: each wrong one counts against its address. */
@@ -192,12 +176,14 @@ public final class SignInPages {
                                 arrival,
                                 proven(person.get().owner(), person.get().name(), Way.PROVIDER),
                                 returned.attempt().place())
-                        : rejected(request, arrival, true));
+                        : rejected(request, arrival, Way.PROVIDER, true));
     }
 
     /** Records and answers what signs nobody in. */
-    private Future<Void> rejected(HttpServerRequest request, Arrival arrival, boolean guessed) {
-        return refused(request, arrival, parts.pipeline().rejected(arrival.withToken(null), guessed), Places.ROOT);
+    private Future<Void> rejected(HttpServerRequest request, Arrival arrival, Way way, boolean guessed) {
+        var refusal = parts.pipeline().rejected(arrival.withToken(null), guessed);
+        audit.refused(arrival, way, refusal);
+        return refused(request, arrival, refusal, Places.ROOT);
     }
 
     /** Shows the button only: what fetches links ahead spends none. */
@@ -211,7 +197,7 @@ public final class SignInPages {
     }
 
     private Future<Void> spend(HttpServerRequest request, Arrival arrival) {
-        var guessing = parts.pipeline().guessing(arrival.withToken(null));
+        var guessing = guessing(arrival, Way.LINK);
         return guessing == null
                 ? parts.forms().read(request, FormBodies.STRANGER_BYTES_MAX).compose(read -> switch (read) {
                     case FormBodies.Form.Refused(Refusal refusal) -> refused(request, arrival, refusal, Places.ROOT);
@@ -223,7 +209,7 @@ public final class SignInPages {
     private Future<Void> spend(HttpServerRequest request, Arrival arrival, @Nullable String code) {
         var secret = code == null ? Optional.<SessionSecret>empty() : SessionSecret.parse(code);
         return secret.isEmpty()
-                ? rejected(request, arrival, true)
+                ? rejected(request, arrival, Way.LINK, true)
                 : parts.sessions()
                         .spend(secret.get())
                         .compose(found -> found.isPresent()
@@ -232,7 +218,7 @@ public final class SignInPages {
                                         arrival,
                                         proven(found.get().owner(), found.get().name(), Way.LINK),
                                         Places.ROOT)
-                                : rejected(request, arrival, true));
+                                : rejected(request, arrival, Way.LINK, true));
     }
 
     /** Mints a link for an operator's program, which has the token in its head. */
@@ -241,13 +227,15 @@ public final class SignInPages {
             parts.responses().send(request, new Refusal.MethodNotAllowed(Set.of("POST")), arrival.requestId(), null);
             return Future.succeededFuture();
         }
-        return operator(arrival.withToken(arrival.token())).compose(admission -> switch (admission) {
-            case Admission.Refused(Refusal refusal) -> {
+        return operators.admit(arrival.withToken(arrival.token())).compose(admission -> switch (admission) {
+            case OperatorGate.Admission.Refused(Refusal refusal) -> {
+                audit.refused(arrival, Way.LINK, refusal);
                 parts.responses().send(request, refusal, arrival.requestId(), null);
                 yield Future.succeededFuture();
             }
-            case Admission.Operator(var owner) ->
+            case OperatorGate.Admission.Operator(var owner) ->
                 parts.sessions().link(owner, owner.name(), LINK_LIFE).map(secret -> {
+                    audit.linked(arrival, owner, owner.name());
                     sendLink(request, arrival, secret);
                     return null;
                 });

@@ -30,7 +30,7 @@ final class InvitationTable {
 
     static final String LIST = "SELECT " + COLUMNS + """
               FROM control.invitation
-             WHERE tenant_id = $1 AND workspace_id IS NOT DISTINCT FROM $2::uuid
+             WHERE tenant_id = $1 AND (workspace_id = $2 OR ($2::uuid IS NULL AND workspace_id IS NULL))
                AND ($3::text IS NULL OR lower(email) = lower($3)) AND ($4::uuid IS NULL OR id < $4)
              ORDER BY id DESC
              LIMIT $5

@@ -18,10 +18,32 @@ public final class McpHeaders {
 
     private static final String EVENT_STREAM = "text/event-stream";
 
+    private static final int SEEN_CHARS_MAX = 256;
+
+    /** Values seen last; clients send few different ones. Immutable, so threads may replace what others have kept. */
+    private static final @Nullable Accepted[] SEEN = new Accepted[64];
+
+    /** What a value of {@code Accept} takes. */
+    private record Accepted(String accept, boolean json, boolean stream) {
+
+        static Accepted of(String accept) {
+            boolean json = false;
+            boolean stream = false;
+            for (var range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
+                var media = range.split(";", 2)[0].strip();
+                json |= media.equals(JSON) || media.equals("*/*") || media.equals("application/*");
+                stream |= media.equals(EVENT_STREAM);
+            }
+            return new Accepted(accept, json, stream);
+        }
+    }
+
     private McpHeaders() {}
 
     public static @Nullable Refusal refusal(MultiMap headers) {
-        if (!takesJson(accept(headers))) {
+        // Most answers are JSON, so a client must take that.
+        var accept = accept(headers);
+        if (accept != null && !accepted(accept).json()) {
             return new Refusal.MalformedRequest("Accept must name " + JSON + " and may name " + EVENT_STREAM + '.');
         }
         return isJson(headers.get(HttpHeaders.CONTENT_TYPE)) && !headers.contains(HttpHeaders.CONTENT_ENCODING)
@@ -32,15 +54,7 @@ public final class McpHeaders {
     /** Whether notifications may come before the answer: the client names the type of streams. */
     public static boolean takesStream(MultiMap headers) {
         var accept = accept(headers);
-        if (accept == null) {
-            return false;
-        }
-        for (var range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
-            if (range.split(";", 2)[0].strip().equals(EVENT_STREAM)) {
-                return true;
-            }
-        }
-        return false;
+        return accept != null && accepted(accept).stream();
     }
 
     /** Whether the answer may be compressed with gzip (RFC 9110, section 12.5.3). */
@@ -59,26 +73,28 @@ public final class McpHeaders {
     /** A list may have several lines (RFC 9110, section 5.3); null where none came. */
     private static @Nullable String accept(MultiMap headers) {
         var lines = headers.getAll(HttpHeaders.ACCEPT);
-        return lines.isEmpty() ? null : String.join(",", lines);
+        return lines.size() > 1 ? String.join(",", lines) : lines.isEmpty() ? null : lines.getFirst();
     }
 
-    /** Most answers are JSON, so a client must take that. */
-    private static boolean takesJson(@Nullable String accept) {
-        if (accept == null) {
-            return true;
+    private static Accepted accepted(String accept) {
+        if (accept.length() > SEEN_CHARS_MAX) {
+            return Accepted.of(accept);
         }
-        for (var range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
-            var media = range.split(";", 2)[0].strip();
-            if (media.equals(JSON) || media.equals("*/*") || media.equals("application/*")) {
-                return true;
-            }
+        int at = accept.hashCode() & (SEEN.length - 1);
+        var known = SEEN[at];
+        if (known == null || !known.accept().equals(accept)) {
+            known = Accepted.of(accept);
+            SEEN[at] = known;
         }
-        return false;
+        return known;
     }
 
     private static boolean isJson(@Nullable String type) {
         if (type == null) {
             return false;
+        }
+        if (type.equals(JSON)) {
+            return true;
         }
         var parts = type.toLowerCase(Locale.ROOT).split(";", -1);
         for (int i = 1; i < parts.length; i++) {

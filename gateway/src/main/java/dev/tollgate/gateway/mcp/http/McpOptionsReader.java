@@ -6,6 +6,7 @@ import dev.tollgate.gateway.catalogue.Nearest;
 import dev.tollgate.gateway.catalogue.ToolFilter;
 import dev.tollgate.gateway.mcp.list.ToolForm;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,13 +35,18 @@ public final class McpOptionsReader {
                 Stream.of(values()).map(option -> option.parameter).toList();
 
         private final String parameter;
-        private final String header;
+        private final CharSequence header;
 
         Option(String parameter, String header) {
             this.parameter = parameter;
-            this.header = header;
+            this.header = HttpHeaders.createOptimized(header);
         }
     }
+
+    /** A request that asks for nothing special, as most do. */
+    private static final McpOptions.Reading PLAIN = new McpOptions.Reading.Read(McpOptions.NONE);
+
+    private static final Option[] OPTIONS = Option.values();
 
     /** Faults of each kind that are told. */
     private static final int FAULTS_MAX = 3;
@@ -58,6 +64,19 @@ public final class McpOptionsReader {
 
     /** The options of a request, or the refusal that names every fault. */
     public McpOptions.Reading read(HttpServerRequest request) {
+        return request.query() == null && !given(request.headers()) ? PLAIN : given(request);
+    }
+
+    private static boolean given(MultiMap headers) {
+        for (var option : OPTIONS) {
+            if (headers.contains(option.header)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private McpOptions.Reading given(HttpServerRequest request) {
         var faults = new ArrayList<String>();
         var query = query(request, faults);
         var headers = request.headers();

@@ -61,7 +61,7 @@ public final class JsonRpcResults {
         boolean copied = members.length() < COPIED_MAX;
         var json = opening(call, result, copied ? members.length() : 0);
         if (copied) {
-            return json.raw(members.getBytes()).raw(END).toBuffer();
+            return json.raw(members).raw(END).toBuffer();
         }
         return BufferInternal.buffer(Unpooled.wrappedBuffer(
                 ((BufferInternal) json.toBuffer()).getByteBuf(),
@@ -100,7 +100,7 @@ public final class JsonRpcResults {
         }
         json.raw(NEXT_META).raw(SERVER_INFO);
         if (result.meta().length() > 0) {
-            json.raw(',').raw(result.meta().getBytes());
+            json.raw(',').raw(result.meta());
         }
         json.raw('}');
         return true;
@@ -110,7 +110,7 @@ public final class JsonRpcResults {
         if (result.meta().length() == 0) {
             return false;
         }
-        json.raw(META).raw(result.meta().getBytes()).raw('}');
+        json.raw(META).raw(result.meta()).raw('}');
         return true;
     }
 

@@ -6,15 +6,18 @@ import static dev.tollgate.contract.operation.Declaration.scopeOnly;
 import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
 
-/** The operation on audit events. */
+/** The operations on audit events and their chain. */
 public final class AuditEventOperations {
 
     private static final String WORKSPACE = "/control/v1/workspaces/{workspace_id}";
     private static final String TENANT = "/control/v1/tenants/{tenant_id}";
+    private static final String INSTALLATION = "/control/v1";
+    private static final Access OPERATORS = roles(Role.OPERATOR);
     private static final Access AUDITORS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
     private static final Access WHO_PAYS = roles(Role.OPERATOR, Role.TENANT_OWNER);
 
@@ -27,10 +30,21 @@ public final class AuditEventOperations {
             .app("GET", "/v1/audit-events", scopeOnly("audit:read"))
             .control("GET", WORKSPACE + "/audit-events", AUDITORS)
             .control("GET", TENANT + "/audit-events", WHO_PAYS)
+            .control("GET", INSTALLATION + "/audit-events", OPERATORS)
             .with(Trait.CSV)
             .takes(AuditEvent.Filter.class, """
                     {"action": "task.create", "outcome": "ok", "limit": 25}""")
             .givesFreePage(AuditEvent.class);
+
+    public static final Operation<NoInput, AuditChain> CHAIN = Declaration.read("get_audit_chain", "audit_chain")
+            .summary("Get the state of the audit chain")
+            .description("Returns up to where the audit is sealed, and what still waits for its position. Whether every "
+                    + "entry is as it was written is checked by bin/tollgate audit verify.")
+            .control("GET", WORKSPACE + "/audit-chain", AUDITORS)
+            .control("GET", TENANT + "/audit-chain", WHO_PAYS)
+            .control("GET", INSTALLATION + "/audit-chain", OPERATORS)
+            .takes(NoInput.class, "{}")
+            .givesFree(AuditChain.class);
 
     private AuditEventOperations() {}
 }

@@ -13,10 +13,9 @@ function times(root) {
     const instant = new Date(time.dateTime);
     if (!Number.isNaN(instant.getTime())) time.textContent = local.format(instant);
   }
-  for (const field of root.querySelectorAll('input[data-utc]')) {
-    const hint = document.createElement('p');
-    hint.className = 'hint';
-    field.after(hint);
+  for (const field of root.querySelectorAll('input[data-utc]:not([data-local])')) {
+    field.dataset.local = '';
+    const hint = field.nextElementSibling;
     const show = () => { hint.textContent = field.value ? local.format(new Date(field.value + 'Z')) : ''; };
     field.addEventListener('input', show);
     show();
@@ -24,7 +23,8 @@ function times(root) {
 }
 
 function copies(root) {
-  for (const code of root.querySelectorAll('[data-copy]')) {
+  for (const code of root.querySelectorAll('[data-copy]:not([data-copied])')) {
+    code.dataset.copied = '';
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
@@ -117,21 +117,6 @@ function keys(event) {
   if ((event.ctrlKey || event.metaKey) && event.key === 'k') {
     event.preventDefault();
     openPalette();
-    return;
-  }
-  const typing = event.target.closest('input, textarea, select');
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const rows = [...document.querySelectorAll('a.row')];
-  const at = rows.indexOf(document.activeElement);
-  if (event.key === 'j' && rows.length) rows[Math.min(at + 1, rows.length - 1)].focus();
-  else if (event.key === 'k' && rows.length) rows[Math.max(at - 1, 0)].focus();
-  else if (event.key === '/') {
-    const filters = document.querySelector('details.filters');
-    if (filters) filters.open = true;
-    const first = document.querySelector('.filters input, .filters select, .search input');
-    if (!first) return;
-    first.focus();
-    event.preventDefault();
   }
 }
 
@@ -144,7 +129,5 @@ ready(document);
 drafts();
 const focus = document.querySelector('[data-focus]');
 if (focus) focus.focus();
-const drawer = document.querySelector('.drawer');
-if (drawer && matchMedia('(max-width: 720px)').matches) drawer.open = false;
 document.addEventListener('keydown', keys);
-document.addEventListener('htmx:afterSwap', (event) => ready(event.target.id === 'list' ? event.target : document.getElementById('list')));
+document.addEventListener('htmx:afterSettle', (event) => { if (event.target.isConnected) ready(event.target); });

@@ -8,6 +8,7 @@ import dev.tollgate.blobs.BlobStore;
 import dev.tollgate.blobs.BlobUpload;
 import dev.tollgate.blobs.PartTag;
 import dev.tollgate.contract.outcome.Failure;
+import io.netty.channel.EventLoopGroup;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -34,18 +35,20 @@ public final class S3BlobStore implements BlobStore {
     private static final String NO_BUCKET = "NoSuchBucket";
 
     private final Vertx vertx;
+    private final EventLoopGroup threads;
     private final S3AsyncClient client;
     private final String bucket;
 
-    private S3BlobStore(Vertx vertx, S3AsyncClient client, String bucket) {
+    private S3BlobStore(Vertx vertx, S3Bucket bucket) {
         this.vertx = vertx;
-        this.client = client;
-        this.bucket = bucket;
+        this.threads = S3Clients.threads();
+        this.client = S3Clients.of(bucket, threads);
+        this.bucket = bucket.name();
     }
 
     /** Connects when it is first used. */
     public static S3BlobStore open(Vertx vertx, S3Bucket bucket) {
-        return new S3BlobStore(vertx, S3Clients.of(bucket), bucket.name());
+        return new S3BlobStore(vertx, bucket);
     }
 
     @Override
@@ -146,7 +149,7 @@ public final class S3BlobStore implements BlobStore {
     @Override
     public Future<Void> close() {
         return vertx.executeBlocking(() -> {
-                    client.close();
+                    S3Clients.close(client, threads);
                     return bucket;
                 })
                 .mapEmpty();

@@ -2,6 +2,7 @@ package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.hold.AccountCopy;
+import dev.tollgate.money.hold.AccountFunctions;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.rating.PublishedFigures;
 import dev.tollgate.runtime.postgres.Database;
@@ -38,12 +39,12 @@ final class AheadCopies {
             """;
 
     private final Database database;
-    private final RedisFunctions functions;
+    private final AccountFunctions functions;
     private final Copies.Setup setup;
 
     AheadCopies(Database database, RedisFunctions functions, Copies.Setup setup) {
         this.database = database;
-        this.functions = functions;
+        this.functions = new AccountFunctions(functions);
         this.setup = setup;
     }
 

@@ -3,9 +3,10 @@ package dev.tollgate.money.account;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.budget.BudgetKey;
 import dev.tollgate.money.clock.Clocks;
+import dev.tollgate.money.hold.AccountFunctions;
+import dev.tollgate.money.hold.AccountFunctions.Preparation;
 import dev.tollgate.money.hold.CopyRenewal;
 import dev.tollgate.money.hold.RedisFunctions;
-import dev.tollgate.money.hold.RedisFunctions.Preparation;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
@@ -44,7 +45,7 @@ public final class Copies implements CopyRenewal {
         }
     }
 
-    private final RedisFunctions functions;
+    private final AccountFunctions functions;
     private final Setup setup;
     private final AheadCopies aheadCopies;
     private final Clocks clocks;
@@ -71,7 +72,7 @@ public final class Copies implements CopyRenewal {
      * write.
      */
     public Copies(Database database, Database renewals, RedisFunctions functions, Setup setup) {
-        this.functions = functions;
+        this.functions = new AccountFunctions(functions);
         this.setup = setup;
         this.aheadCopies = new AheadCopies(database, functions, setup);
         this.clocks = new Clocks(database, functions, setup.clock());

@@ -1,9 +1,10 @@
 package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.hold.AccountFunctions;
+import dev.tollgate.money.hold.AccountFunctions.Publication;
+import dev.tollgate.money.hold.AccountFunctions.Published;
 import dev.tollgate.money.hold.RedisFunctions;
-import dev.tollgate.money.hold.RedisFunctions.Publication;
-import dev.tollgate.money.hold.RedisFunctions.Published;
 import dev.tollgate.money.rating.PublishedFigures;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
@@ -31,14 +32,14 @@ final class CopyPublisher {
     record Acknowledged(TenantId tenant, long seq) {}
 
     private final Database database;
-    private final RedisFunctions functions;
+    private final AccountFunctions functions;
     private final Copies.Setup setup;
     private final AheadCopies aheadCopies;
     private final Acknowledgements acknowledgements;
 
     CopyPublisher(Database database, RedisFunctions functions, Copies.Setup setup) {
         this.database = database;
-        this.functions = functions;
+        this.functions = new AccountFunctions(functions);
         this.setup = setup;
         this.aheadCopies = new AheadCopies(database, functions, setup);
         this.acknowledgements = new Acknowledgements(database, "billing.account", List.of("tenant"));

@@ -2,9 +2,10 @@ package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
+import dev.tollgate.money.hold.AccountFunctions;
+import dev.tollgate.money.hold.AccountFunctions.Preparation;
 import dev.tollgate.money.hold.CopyState;
 import dev.tollgate.money.hold.RedisFunctions;
-import dev.tollgate.money.hold.RedisFunctions.Preparation;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.outbox.Outbox;
@@ -45,14 +46,14 @@ final class LostCopies {
     private record Batch(Set<TenantId> tenants, Promise<Void> done) {}
 
     private final Database database;
-    private final RedisFunctions functions;
+    private final AccountFunctions functions;
     private final Copies.Setup setup;
     private final ArrayDeque<Batch> waiting = new ArrayDeque<>();
     private boolean running;
 
     LostCopies(Database database, RedisFunctions functions, Copies.Setup setup) {
         this.database = database;
-        this.functions = functions;
+        this.functions = new AccountFunctions(functions);
         this.setup = setup;
     }
 

@@ -2,6 +2,7 @@ package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.account.CopyPublisher.Acknowledged;
+import dev.tollgate.money.hold.AccountFunctions;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
@@ -41,7 +42,7 @@ final class UnpublishedCopies {
     private static final UUID FIRST = new UUID(0, 0);
 
     private final Database database;
-    private final RedisFunctions functions;
+    private final AccountFunctions functions;
     private final CopyPublisher publisher;
     private UUID after = FIRST;
 
@@ -54,7 +55,7 @@ final class UnpublishedCopies {
 
     UnpublishedCopies(Database database, RedisFunctions functions, CopyPublisher publisher) {
         this.database = database;
-        this.functions = functions;
+        this.functions = new AccountFunctions(functions);
         this.publisher = publisher;
     }
 

@@ -25,23 +25,23 @@ public final class BudgetFunctions {
      * One answer per publication, in their order: no copy where the account's is not current, or of another
      * incarnation. At most {@link RedisFunctions#ENTRIES_MAX}.
      */
-    public Future<List<RedisFunctions.Published>> publish(List<Publication> publications) {
+    public Future<List<AccountFunctions.Published>> publish(List<Publication> publications) {
         return functions.each(
-                publications, one -> one.budget().tenant(), this::publishTogether, RedisFunctions.Published.AWAY);
+                publications, one -> one.budget().tenant(), this::publishTogether, AccountFunctions.Published.AWAY);
     }
 
-    private Future<List<RedisFunctions.Published>> publishTogether(List<Publication> publications) {
+    private Future<List<AccountFunctions.Published>> publishTogether(List<Publication> publications) {
         return functions
                 .call(publications.getFirst().budget().tenant(), () -> {
                     Request request = RedisFunctions.fcall("tollgate_publish_budgets_3", publications.size() * 2);
                     publications.forEach(
                             one -> request.arg(RedisKeys.account(one.budget().tenant()))
                                     .arg(key(one.budget())));
-                    publications.forEach(one -> figures(request, one.figures()));
+                    publications.forEach(one -> arguments(one.figures()).forEach(request::arg));
                     return request;
                 })
                 .map(response ->
-                        response.stream().map(RedisFunctions::published).toList());
+                        response.stream().map(AccountFunctions::published).toList());
     }
 
     /** Current copies; empty if a copy is missing. At most {@link RedisFunctions#ENTRIES_MAX}. */
@@ -79,14 +79,16 @@ public final class BudgetFunctions {
         return RedisKeys.budget(budget.tenant(), budget.id());
     }
 
-    private static void figures(Request request, BudgetFigures figures) {
-        request.arg(figures.seq())
-                .arg(figures.inc())
-                .arg(figures.closed())
-                .arg(figures.starts())
-                .arg(figures.turn())
-                .arg(figures.end())
-                .arg(figures.left())
-                .arg(figures.nextLeft());
+    /** The arguments of a publish, in their order. */
+    static List<Long> arguments(BudgetFigures figures) {
+        return List.of(
+                figures.seq(),
+                figures.inc(),
+                figures.closed(),
+                figures.starts(),
+                figures.turn(),
+                figures.end(),
+                figures.left(),
+                figures.nextLeft());
     }
 }

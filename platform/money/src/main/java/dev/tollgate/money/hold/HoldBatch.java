@@ -16,6 +16,9 @@ final class HoldBatch {
     /** The most calls of one batch. */
     static final int CALLS_MAX = 2_048;
 
+    /** With many tenants most entries are of one call. */
+    private static final int EQUAL_FEW = 2;
+
     private final Map<HoldRequest, List<PendingHold>> waiting = new LinkedHashMap<>();
     private int calls;
 
@@ -25,7 +28,7 @@ final class HoldBatch {
     }
 
     void add(PendingHold pending) {
-        waiting.computeIfAbsent(pending.request(), _ -> new ArrayList<>()).add(pending);
+        waiting.computeIfAbsent(pending.request(), _ -> new ArrayList<>(EQUAL_FEW)).add(pending);
         calls++;
     }
 

@@ -50,6 +50,14 @@ public final class RedisCounts {
 
     /** Adds to the count of a name unless it would exceed a maximum; false, and nothing is added, if it would. */
     public Future<Boolean> add(String name, long more, long most, Duration life) {
-        return functions.count(PREFIX + name, more, most, life);
+        return functions
+                .send(
+                        PREFIX + name,
+                        () -> RedisFunctions.fcall("tollgate_count_2", 1)
+                                .arg(PREFIX + name)
+                                .arg(more)
+                                .arg(most)
+                                .arg(Math.max(1, life.toMillis())))
+                .map(reply -> reply != null && reply.toInteger() == 1);
     }
 }

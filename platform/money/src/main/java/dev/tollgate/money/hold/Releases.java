@@ -11,13 +11,13 @@ final class Releases {
     /** The most that wait; more stay held until their buckets close. */
     private static final int WAITING_MAX = 8_192;
 
-    private final RedisFunctions functions;
+    private final HoldFunctions accounts;
     private final BudgetFunctions budgets;
     private final ArrayDeque<Release> waiting = new ArrayDeque<>();
     private boolean sending;
 
     Releases(RedisFunctions functions) {
-        this.functions = functions;
+        this.accounts = new HoldFunctions(functions);
         this.budgets = new BudgetFunctions(functions);
     }
 
@@ -40,7 +40,7 @@ final class Releases {
         List<Release> budgeted =
                 next.stream().filter(one -> one.hold().budget() != null).toList();
         Future<?> ofBudgets = budgeted.isEmpty() ? Future.succeededFuture() : budgets.release(budgeted);
-        Future.join(functions.release(next), ofBudgets).onComplete(_ -> {
+        Future.join(accounts.release(next), ofBudgets).onComplete(_ -> {
             sending = false;
             send();
         });

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * All prices by dimension and version: current, past and future. A price change is a new version, never an edit of an
@@ -19,6 +21,9 @@ public final class PriceBook {
 
     private final List<PriceVersion> newestFirst;
 
+    /** Prices by dimension, in the same order. */
+    private final List<Map<String, Price>> prices;
+
     /** A book of at least one version, in any order. */
     public PriceBook(List<PriceVersion> versions) {
         if (versions.isEmpty()) {
@@ -27,17 +32,28 @@ public final class PriceBook {
         newestFirst = versions.stream()
                 .sorted(Comparator.comparing(PriceVersion::effective).reversed())
                 .toList();
+        prices = newestFirst.stream().map(PriceBook::prices).toList();
+    }
+
+    private static Map<String, Price> prices(PriceVersion version) {
+        return version.unitMicros().entrySet().stream()
+                .map(one -> new Price(one.getKey(), one.getValue(), unitSize(one.getKey()), version.version()))
+                .collect(Collectors.toUnmodifiableMap(Price::dimension, Function.identity()));
+    }
+
+    private static long unitSize(String dimension) {
+        return COUNTED_IN_BYTES.contains(dimension) ? Price.GIGABYTE : 1;
     }
 
     /** The price of a dimension at an instant. An unknown dimension is a bug, found at start by {@link #knows}. */
     public Price at(String dimension, Instant instant) {
-        PriceVersion version = version(instant);
-        Long micros = version.unitMicros().get(dimension);
-        if (micros == null) {
-            throw new IllegalArgumentException("no price for " + dimension + " in version " + version.version());
+        int version = index(instant);
+        Price price = prices.get(version).get(dimension);
+        if (price == null) {
+            throw new IllegalArgumentException("no price for " + dimension + " in version "
+                    + newestFirst.get(version).version());
         }
-        long unitSize = COUNTED_IN_BYTES.contains(dimension) ? Price.GIGABYTE : 1;
-        return new Price(dimension, micros, unitSize, version.version());
+        return price;
     }
 
     /** The price of one unit in a version; empty where the book no longer has the version. */
@@ -64,12 +80,16 @@ public final class PriceBook {
 
     /** The version in force; before the first version's date, the first. */
     public PriceVersion version(Instant instant) {
-        for (PriceVersion version : newestFirst) {
-            if (!version.effective().isAfter(instant)) {
+        return newestFirst.get(index(instant));
+    }
+
+    private int index(Instant instant) {
+        for (int version = 0; version < newestFirst.size(); version++) {
+            if (!newestFirst.get(version).effective().isAfter(instant)) {
                 return version;
             }
         }
-        return newestFirst.getLast();
+        return newestFirst.size() - 1;
     }
 
     /** Every version, newest first. */

@@ -149,7 +149,7 @@ class HoldsTest {
             return heldAgain(tenant, 100);
         });
 
-        AccountCopy copy = bench.awaited(() -> bench.functions.read(List.of(tenant)))
+        AccountCopy copy = bench.awaited(() -> bench.accountFunctions.read(List.of(tenant)))
                 .getFirst()
                 .orElseThrow();
         assertThat(copy.figures().included()).isEqualTo(700);
@@ -298,7 +298,7 @@ class HoldsTest {
 
     /** What Redis holds once late verdicts have been released. */
     private static long heldOpen(TenantId tenant) {
-        return bench.awaited(() -> bench.functions.read(List.of(tenant)))
+        return bench.awaited(() -> bench.accountFunctions.read(List.of(tenant)))
                 .getFirst()
                 .orElseThrow()
                 .openMicros();

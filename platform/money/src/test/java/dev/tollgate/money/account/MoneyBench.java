@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.hold.AccountFunctions;
 import dev.tollgate.money.hold.CanIgnoreReturnValue;
 import dev.tollgate.money.hold.FunctionLibrary;
 import dev.tollgate.money.hold.HoldDecision;
@@ -61,6 +62,7 @@ public final class MoneyBench implements AutoCloseable {
     public final AccountRows rows;
     public final AccountClosing closing;
     public final RedisFunctions functions;
+    public final AccountFunctions accountFunctions;
     public final Copies copies;
     public final Copies meterCopies;
     private final PostgresSettings postgres;
@@ -88,6 +90,7 @@ public final class MoneyBench implements AutoCloseable {
         closing = new AccountClosing(rows);
         relay = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.RELAY, 1, Clock.systemUTC()));
         functions = onLoop(() -> RedisFunctions.open(vertx, address));
+        accountFunctions = new AccountFunctions(functions);
         copies = new Copies(app, functions, setup());
         meterCopies = new Copies(meter, functions, setup());
     }

@@ -93,7 +93,7 @@ class RenewalsTest {
     }
 
     private long open() {
-        return bench.awaited(() -> bench.functions.read(List.of(tenant)))
+        return bench.awaited(() -> bench.accountFunctions.read(List.of(tenant)))
                 .getFirst()
                 .orElseThrow()
                 .openMicros();

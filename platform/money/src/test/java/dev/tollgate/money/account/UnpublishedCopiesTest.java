@@ -3,7 +3,7 @@ package dev.tollgate.money.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.hold.RedisFunctions.Preparation;
+import dev.tollgate.money.hold.AccountFunctions.Preparation;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ class UnpublishedCopiesTest {
 
         assertThat(waiting).isEqualTo(ACCOUNTS + changed.size());
         assertThat(changed).allSatisfy(tenant -> {
-            assertThat(bench.awaited(() -> bench.functions.read(List.of(tenant)))
+            assertThat(bench.awaited(() -> bench.accountFunctions.read(List.of(tenant)))
                             .getFirst()
                             .orElseThrow()
                             .leftMicros())
@@ -79,12 +79,12 @@ class UnpublishedCopiesTest {
         bench.awaited(() -> bench.meterCopies.publish(List.of(tenant)));
         long acknowledged = bench.read(tenant).revision().ackedSeq();
 
-        bench.awaited(() -> bench.functions.prepare(List.of(new Preparation(tenant, 2))));
+        bench.awaited(() -> bench.accountFunctions.prepare(List.of(new Preparation(tenant, 2))));
         bench.asMeter(transaction -> bench.rows.raiseIncarnations(transaction, Map.of(tenant, 2L)));
         bench.awaited(() -> bench.meterCopies.publish(List.of(tenant)));
 
         assertThat(acknowledged).as("that there was none").isEqualTo(2);
-        assertThat(bench.awaited(() -> bench.functions.read(List.of(tenant)))
+        assertThat(bench.awaited(() -> bench.accountFunctions.read(List.of(tenant)))
                         .getFirst()
                         .orElseThrow()
                         .leftMicros())

@@ -100,7 +100,7 @@ class RedisClusterTest {
                 .mapToObj(at -> bench.account(plans.get(at % plans.size())))
                 .toList();
 
-        var copies = bench.awaited(() -> bench.functions.read(tenants));
+        var copies = bench.awaited(() -> bench.accountFunctions.read(tenants));
 
         assertThat(copies.stream().map(copy -> copy.orElseThrow().figures().included()))
                 .containsExactlyElementsOf(IntStream.range(0, tenants.size())
@@ -126,9 +126,9 @@ class RedisClusterTest {
         charge(tenant, 300);
         var move = cluster.move(HashSlot.of(tenant), from, to).begin();
 
-        var whileItBegins = bench.awaited(() -> bench.functions.present(List.of(tenant)));
+        var whileItBegins = bench.awaited(() -> bench.accountFunctions.present(List.of(tenant)));
         move.key(RedisKeys.account(tenant));
-        var afterItsKey = bench.awaited(() -> bench.functions.present(List.of(tenant)));
+        var afterItsKey = bench.awaited(() -> bench.accountFunctions.present(List.of(tenant)));
         assertThatThrownBy(() -> bench.awaited(() -> holds.hold(request(tenant, 1))))
                 .as("its keys lie on two nodes")
                 .isInstanceOf(Failure.Unavailable.class);
@@ -284,7 +284,7 @@ class RedisClusterTest {
     }
 
     private static AccountCopy copy(TenantId tenant) {
-        return bench.awaited(() -> bench.functions.read(List.of(tenant)))
+        return bench.awaited(() -> bench.accountFunctions.read(List.of(tenant)))
                 .getFirst()
                 .orElseThrow();
     }

@@ -197,23 +197,10 @@ final class RedisFunctionsBench {
                 publish.enforcement(),
                 publish.validMillis() == 0 ? 0 : nowMicros / 1_000 + publish.validMillis());
 
-        List<?> reply = (List<?>) redis.must(
-                "FCALL",
-                "tollgate_publish_2",
-                1,
-                account(publish.tenant()),
-                figures.seq(),
-                figures.inc(),
-                figures.closed(),
-                figures.turn(),
-                figures.end(),
-                figures.included(),
-                figures.prepaid(),
-                figures.capLeft(),
-                figures.nextIncluded(),
-                figures.nextCap(),
-                figures.enforcement().code(),
-                figures.validUntilMillis());
+        List<Object> command = new ArrayList<>(List.of("FCALL", "tollgate_publish_2", 1, account(publish.tenant())));
+        command.addAll(AccountFunctions.arguments(figures));
+
+        List<?> reply = (List<?>) redis.must(command.toArray());
 
         assertThat(reply.getFirst()).isEqualTo((long) model.publish(figures));
         compare();

@@ -124,11 +124,13 @@ class RedisSettingsCheckTest {
 
         run(() -> {
             var functions = functions(limited);
+            var accounts = new AccountFunctions(functions);
+            var holds = new HoldFunctions(functions);
             return functions
                     .load()
-                    .compose(_ -> functions.prepare(List.of(new RedisFunctions.Preparation(tenant, 1))))
-                    .compose(_ -> functions.publish(List.of(new RedisFunctions.Publication(tenant, figures()))))
-                    .compose(_ -> functions.hold(List.of(new HoldEntry(
+                    .compose(_ -> accounts.prepare(List.of(new AccountFunctions.Preparation(tenant, 1))))
+                    .compose(_ -> accounts.publish(List.of(new AccountFunctions.Publication(tenant, figures()))))
+                    .compose(_ -> holds.hold(List.of(new HoldEntry(
                             new HoldRequest(tenant, 1, List.of(new RateLimit(RateLimit.TENANT, 5))), 1))))
                     .compose(_ -> check.run(functions));
         });

@@ -1,5 +1,6 @@
 package dev.tollgate.records.call;
 
+import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.event.UsageRecorded;
 import java.util.List;
 
@@ -32,12 +33,17 @@ public final class CallWords {
         return "actor " + id.replace(SEPARATOR, ' ');
     }
 
+    public static String surface(Surface surface) {
+        return "surface " + surface.text();
+    }
+
     /** Whether two calls have the same words. */
     static boolean alike(UsageRecorded one, UsageRecorded other) {
         return one.charge().dimension().equals(other.charge().dimension())
                 && one.call().action().equals(other.call().action())
                 && one.call().operation().equals(other.call().operation())
-                && one.call().actor().id().equals(other.call().actor().id());
+                && one.call().actor().id().equals(other.call().actor().id())
+                && one.call().surface() == other.call().surface();
     }
 
     static List<String> of(UsageRecorded event) {
@@ -46,6 +52,7 @@ public final class CallWords {
                 dimension(event.charge().dimension()),
                 action(call.action()),
                 operation(call.operation()),
-                actor(call.actor().id()));
+                actor(call.actor().id()),
+                surface(call.surface()));
     }
 }

@@ -47,6 +47,21 @@ public interface SecretsDeclaration {
     }
 
     /**
+     * A box with keys that are derived from these for one purpose: it opens nothing that was sealed for another purpose
+     * or with the keys themselves. Values sealed under a former key are opened as long as that key is in the settings.
+     *
+     * @throws SettingsRejected where one is missing or is none
+     */
+    default SecretBox toDerivedBox(String purpose, SecureRandom random) {
+        return new SecretBox(
+                Subkey.of(presentKey(), purpose),
+                former(formerKeys()).stream()
+                        .map(key -> Subkey.of(key, purpose))
+                        .toList(),
+                random);
+    }
+
+    /**
      * Signs URLs of files with keys that are derived from these.
      *
      * @throws SettingsRejected where one is missing or is none

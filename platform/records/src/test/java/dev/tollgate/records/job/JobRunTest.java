@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.NoteId;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.records.OnBench;
 import dev.tollgate.records.work.Change;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -18,28 +18,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a job is set by, what its run writes, and what happens if it cannot. */
-class JobRunTest {
-
-    private static Bench bench;
+class JobRunTest extends OnBench {
 
     private RemindedNotes notes;
     private JobProcess process;
-
-    @BeforeAll
-    static void open() {
-        bench = new Bench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
 
     @BeforeEach
     void empty() {

@@ -8,36 +8,23 @@ import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.NoteId;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.records.OnBench;
 import dev.tollgate.records.table.Column;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The job of a record that says when it is due. */
-class RecordJobTest {
+class RecordJobTest extends OnBench {
 
     private static final Column<Note, Instant> DUE_AT = Notes.TABLE.column("due_at", Instant.class);
     private static final String FIRST = "2040-06-01T00:00:00Z";
     private static final String SECOND = "2041-06-01T00:00:00Z";
 
-    private static Bench bench;
-
     private RemindedNotes notes;
     private RecordJob<Note> reminder;
     private NoteId note;
-
-    @BeforeAll
-    static void open() {
-        bench = new Bench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
 
     @BeforeEach
     void create() {

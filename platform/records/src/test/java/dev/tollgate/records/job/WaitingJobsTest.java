@@ -4,7 +4,7 @@ import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tollgate.records.Bench;
+import dev.tollgate.records.OnBench;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,31 +13,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Jobs of workspaces that may have no effects for a while, and jobs of the installation. */
-class WaitingJobsTest {
-
-    private static Bench bench;
+class WaitingJobsTest extends OnBench {
 
     private final List<Instant> seen = Collections.synchronizedList(new ArrayList<>());
     private RemindedNotes notes;
     private JobProcess process;
     private UUID workspace;
     private Instant due;
-
-    @BeforeAll
-    static void open() {
-        bench = new Bench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
 
     @BeforeEach
     void empty() {

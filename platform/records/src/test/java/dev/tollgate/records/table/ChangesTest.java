@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.NoteQuery;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.records.OnBench;
 import dev.tollgate.records.audit.ChangeHistory;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,28 +27,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists of changes: none is lost, whatever was open while a list was read. */
-class ChangesTest {
+class ChangesTest extends OnBench {
 
-    private static Bench bench;
     private Caller caller;
-
-    @BeforeAll
-    static void open() {
-        bench = new Bench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
 
     @BeforeEach
     void comeAsStranger() {

@@ -8,36 +8,23 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Tombstone;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.NewNote;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.NoteQuery;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.records.OnBench;
 import dev.tollgate.records.audit.ChangeHistory;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is left of deleted records. */
-class DeletionsTest {
+class DeletionsTest extends OnBench {
 
-    private static Bench bench;
     private Caller caller;
-
-    @BeforeAll
-    static void open() {
-        bench = new Bench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
 
     @BeforeEach
     void comeAsStranger() {

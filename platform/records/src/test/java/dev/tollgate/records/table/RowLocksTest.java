@@ -8,37 +8,24 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.NewNote;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.records.OnBench;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a write locks, when, and how long it waits. */
-class RowLocksTest {
+class RowLocksTest extends OnBench {
 
-    private static Bench bench;
     private WorkspaceNotes notes;
-
-    @BeforeAll
-    static void open() {
-        bench = new Bench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
 
     @BeforeEach
     void comeAsStranger() {

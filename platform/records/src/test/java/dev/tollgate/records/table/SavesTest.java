@@ -12,40 +12,27 @@ import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.NewNote;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.records.Notes.Titles;
+import dev.tollgate.records.OnBench;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.postgres.SqlState;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a create does with external IDs. */
-class SavesTest {
+class SavesTest extends OnBench {
 
-    private static Bench bench;
     private Caller caller;
-
-    @BeforeAll
-    static void open() {
-        bench = new Bench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
 
     @BeforeEach
     void comeAsStranger() {

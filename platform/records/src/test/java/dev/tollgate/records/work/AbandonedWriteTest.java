@@ -12,30 +12,17 @@ import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.records.OnBench;
 import dev.tollgate.records.table.Batch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A batch that somebody watches, and then does not any more. */
-class AbandonedWriteTest {
+class AbandonedWriteTest extends OnBench {
 
     private static final int NOTES = 25;
-
-    private static Bench bench;
-
-    @BeforeAll
-    static void open() {
-        bench = new Bench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
 
     @Test
     void a_watched_batch_tells_how_much_is_done() {

@@ -1,9 +1,7 @@
 package dev.tollgate.runtime.ids;
 
-import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /** New identities. Safe to use from any thread. */
@@ -18,11 +16,6 @@ public interface IdSource {
 
     /** UUIDv7 (RFC 9562): ordered by the clock, and strictly increasing within this source. */
     static IdSource timeOrdered(InstantSource clock) {
-        var factory = TimeOrderedEpochFactory.builder()
-                .withClock(clock.withZone(ZoneOffset.UTC))
-                .withFastRandom()
-                .withIncrementPlus1()
-                .build();
-        return factory::create;
+        return new TimeOrderedIds(clock);
     }
 }

@@ -17,6 +17,7 @@ import dev.tollgate.contract.operation.Patch;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
@@ -38,6 +39,15 @@ public final class Json {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Writes the UTF-8 JSON of a value and closes the stream. */
+    static void write(Object value, OutputStream to) {
+        try {
+            MAPPER.writeValue(to, value);
+        } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }

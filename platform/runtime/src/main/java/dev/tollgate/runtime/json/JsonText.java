@@ -1,13 +1,16 @@
 package dev.tollgate.runtime.json;
 
 import dev.tollgate.contract.caller.TypeId;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as UTF-8 bytes for what is written on every call: usage events, log lines, envelopes. The writer sees to the
@@ -27,9 +30,24 @@ public final class JsonText {
     /** One character in so many of our JSON is a quote. */
     private static final int QUOTES_EXPECTED = 4;
 
-    private final TimeText time = new TimeText();
+    private @Nullable TimeText time;
     private byte[] bytes;
     private int size;
+
+    /** Writes bytes of JSON behind what was written. */
+    private final class Stream extends OutputStream {
+        @Override
+        public void write(int one) {
+            raw((char) one);
+        }
+
+        @Override
+        public void write(byte[] from, int at, int length) {
+            need(length);
+            System.arraycopy(from, at, bytes, size, length);
+            size += length;
+        }
+    }
 
     /** An empty text that grows beyond {@code capacity} bytes when it must. */
     public JsonText(int capacity) {
@@ -54,6 +72,15 @@ public final class JsonText {
     /** The written bytes without a copy: nothing may be written afterwards. */
     public Buffer toBuffer() {
         return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes, 0, size));
+    }
+
+    /**
+     * A copy in memory of the connection that it will be written to. The buffer must be written: writing releases it.
+     *
+     * @param memory the allocator of the connection's channel
+     */
+    public Buffer toBuffer(ByteBufAllocator memory) {
+        return BufferInternal.buffer(memory.directBuffer(size, size).writeBytes(bytes, 0, size));
     }
 
     /** Forgets what was written and keeps the room. */
@@ -81,6 +108,12 @@ public final class JsonText {
     public JsonText raw(char json) {
         need(1);
         bytes[size++] = (byte) json;
+        return this;
+    }
+
+    /** The JSON of a value, as {@link Json#bytes} has it. */
+    public JsonText value(Object value) {
+        Json.write(value, new Stream());
         return this;
     }
 
@@ -177,9 +210,19 @@ public final class JsonText {
     public JsonText instant(Instant value) {
         need(TimeText.CHARS_MAX + 2);
         bytes[size++] = '"';
-        size = time.write(value, bytes, size);
+        size = times().write(value, bytes, size);
         bytes[size++] = '"';
         return this;
+    }
+
+    /** Most texts have no instant; one that is used again writes many of the same second. */
+    private TimeText times() {
+        var known = time;
+        if (known == null) {
+            known = new TimeText();
+            time = known;
+        }
+        return known;
     }
 
     private void hex(long value, int digits) {

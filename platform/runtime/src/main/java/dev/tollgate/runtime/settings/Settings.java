@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMappingInterface.Property;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of an installation: read once, at start, all faults at once. */
 public final class Settings {
@@ -16,10 +17,22 @@ public final class Settings {
      */
     public record Described(String name, String variable, Optional<String> byDefault, String meaning) {}
 
-    private final SmallRyeConfig config;
+    /**
+     * The value of one setting in this process.
+     *
+     * @param name with its keys and indexes
+     * @param value null for a secret, and for a setting without value
+     * @param source where it was set: environment, system properties, file or default; none without value
+     */
+    public record Effective(
+            String name, @Nullable String value, boolean secret, String source, String meaning) {}
 
-    Settings(SmallRyeConfig config) {
+    private final SmallRyeConfig config;
+    private final List<Effective> effective;
+
+    Settings(SmallRyeConfig config, List<Effective> effective) {
         this.config = config;
+        this.effective = List.copyOf(effective);
     }
 
     /**
@@ -36,6 +49,11 @@ public final class Settings {
         return config.getConfigMapping(declaration);
     }
 
+    /** The values of this process by name, without secrets. Maps and lists have an entry for each value. */
+    public List<Effective> effective() {
+        return effective;
+    }
+
     /** Every setting there is, by name. */
     public static List<Described> describe() {
         return KnownSettings.load().settings.stream()
@@ -47,7 +65,7 @@ public final class Settings {
                 .toList();
     }
 
-    private static Optional<String> byDefault(Property property) {
+    static Optional<String> byDefault(Property property) {
         return property.hasDefaultValue() ? Optional.ofNullable(property.getDefaultValue()) : Optional.empty();
     }
 }

@@ -60,7 +60,7 @@ final class SettingsReader {
         if (!faults.isEmpty() || config == null) {
             throw new SettingsRejected(List.copyOf(faults));
         }
-        return new Settings(config);
+        return new Settings(config, new EffectiveSettings(known, sources).list());
     }
 
     private Map<String, String> environment(Map<String, String> environment) {

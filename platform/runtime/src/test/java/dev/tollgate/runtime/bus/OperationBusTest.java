@@ -27,7 +27,7 @@ class OperationBusTest {
             Declaration.read("ask_oracle", "oracle").takes(Question.class).gives(Reply.class);
 
     @Test
-    void a_call_is_answered_at_once_by_whoever_serves_its_operation() {
+    void a_call_is_answered_at_once_by_the_server_of_its_operation() {
         var bus = new OperationBus();
         bus.serve(
                 ASK,

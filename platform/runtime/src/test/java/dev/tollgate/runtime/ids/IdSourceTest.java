@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -26,5 +33,37 @@ class IdSourceTest {
 
         assertThat(id.version()).isEqualTo(7);
         assertThat(IdSource.time(id)).isEqualTo(NOW);
+    }
+
+    @Test
+    void ids_rise_while_the_clock_is_set_back_a_little_and_follow_it_further_back() {
+        var time = new AtomicReference<>(NOW);
+        var ids = IdSource.timeOrdered(time::get);
+        var first = ids.next();
+
+        time.set(NOW.minusSeconds(10));
+        var afterwards = ids.next();
+        time.set(NOW.minusSeconds(60));
+        var later = ids.next();
+
+        assertThat(afterwards.toString()).isGreaterThan(first.toString());
+        assertThat(IdSource.time(afterwards)).isEqualTo(NOW);
+        assertThat(IdSource.time(later)).isEqualTo(NOW.minusSeconds(60));
+    }
+
+    @Test
+    void threads_that_share_a_source_get_different_ids() throws Exception {
+        var ids = IdSource.timeOrdered(InstantSource.fixed(NOW));
+        Callable<List<UUID>> many =
+                () -> Stream.generate(ids::next).limit(50_000).toList();
+        var all = new HashSet<UUID>();
+
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (var some : threads.invokeAll(Collections.nCopies(4, many))) {
+                all.addAll(some.get());
+            }
+        }
+
+        assertThat(all).hasSize(200_000).allMatch(id -> id.version() == 7 && id.variant() == 2);
     }
 }

@@ -140,7 +140,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void a_relay_in_another_process_is_woken_by_whoever_wrote() {
+    void a_relay_in_another_process_is_woken_by_a_write() {
         var owner = relay();
         await(owner.start());
         var other = relay();

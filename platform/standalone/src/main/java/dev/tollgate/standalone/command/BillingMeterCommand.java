@@ -3,7 +3,7 @@ package dev.tollgate.standalone.command;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** One billing meter on servers named in settings; as many as wanted may run. */
+/** One billing meter on servers named in settings; any number of them may run. */
 @Command(name = "billing-meter", description = "one billing meter on servers named in settings")
 public final class BillingMeterCommand extends PartCommand {
     @Mixin

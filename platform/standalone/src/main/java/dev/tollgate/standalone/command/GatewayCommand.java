@@ -3,7 +3,7 @@ package dev.tollgate.standalone.command;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** One gateway on servers named in settings; as many as wanted may run. */
+/** One gateway on servers named in settings; any number of them may run. */
 @Command(name = "gateway", description = "one gateway on servers named in settings")
 public final class GatewayCommand extends PartCommand {
     @Mixin

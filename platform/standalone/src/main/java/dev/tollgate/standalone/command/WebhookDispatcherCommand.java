@@ -4,7 +4,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** One webhook dispatcher on servers named in settings; as many as wanted may run. */
+/** One webhook dispatcher on servers named in settings; any number of them may run. */
 @Command(name = "webhook-dispatcher", description = "one webhook dispatcher on servers named in settings")
 public final class WebhookDispatcherCommand extends PartCommand {
     @Option(names = "--management-port", paramLabel = "PORT", description = "where probes and metrics listen")

@@ -46,30 +46,16 @@ record DevFacts(
     }
 
     DevFacts with(Demo demo) {
-        return new DevFacts(
-                api,
-                mcp,
-                control,
-                console,
-                management,
-                operatorToken,
-                demo.tenantId(),
-                demo.workspaceId(),
-                demo.credentials());
+        return withDemo(demo.tenantId(), demo.workspaceId(), demo.credentials());
     }
 
     /** The same with the demo of an earlier start. */
     DevFacts withDemoOf(DevFacts earlier) {
-        return new DevFacts(
-                api,
-                mcp,
-                control,
-                console,
-                management,
-                operatorToken,
-                earlier.tenantId,
-                earlier.workspaceId,
-                earlier.credentials);
+        return withDemo(earlier.tenantId, earlier.workspaceId, earlier.credentials);
+    }
+
+    private DevFacts withDemo(@Nullable String tenant, @Nullable String workspace, Map<String, String> secrets) {
+        return new DevFacts(api, mcp, control, console, management, operatorToken, tenant, workspace, secrets);
     }
 
     /** Those of the last start. */

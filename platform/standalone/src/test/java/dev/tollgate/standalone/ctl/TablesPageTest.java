@@ -60,7 +60,7 @@ class TablesPageTest {
     void the_page_shows_what_a_terminal_shows() throws Exception {
         var settings = Map.of("TOLLGATE_WEBHOOKS_RETRY_SCHEDULE", "5m,30m");
 
-        try (var dev = DevProcess.with(folder, settings).awaitReady()) {
+        try (var dev = DevProcess.resumedWith(folder, settings).awaitReady()) {
             var ctl = new CtlRun(Map.of("TOLLGATE_HOME", dev.home.toString(), "TOLLGATE_CACHE", folder.toString()));
             try (var story = new TableStory(dev, ctl)) {
                 var ids = story.play();

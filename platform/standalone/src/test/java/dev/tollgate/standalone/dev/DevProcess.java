@@ -83,8 +83,7 @@ public final class DevProcess implements AutoCloseable {
         return with(folder, environment);
     }
 
-    /** From nothing, with these variables besides. */
-    public static DevProcess with(Path folder, Map<String, String> environment) throws IOException {
+    private static DevProcess with(Path folder, Map<String, String> environment) throws IOException {
         int port = FreePort.orAny(0);
         int managementPort = FreePort.orAny(0);
         var options = List.of("--port", Integer.toString(port), "--management-port", Integer.toString(managementPort));

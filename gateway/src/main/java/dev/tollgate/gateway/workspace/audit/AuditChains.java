@@ -1,0 +1,45 @@
+package dev.tollgate.gateway.workspace.audit;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.NoInput;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.records.work.Work;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Answers up to where the audit is sealed. */
+public final class AuditChains {
+
+    private static final String STATE =
+            "SELECT sealed_to, last_hash, anchored_to, waiting, waiting_since FROM control.audit_chain()";
+
+    private final Work work;
+
+    public AuditChains(Work work) {
+        this.work = work;
+    }
+
+    public Future<Outcome<AuditChain>> get(Call<NoInput> call) {
+        return work.read(call, STATE, Tuple.tuple()).map(rows -> Outcome.done(state(rows)));
+    }
+
+    private static AuditChain state(RowSet<Row> rows) {
+        var row = rows.iterator().next();
+        var since = row.getOffsetDateTime("waiting_since");
+        return new AuditChain(
+                row.getLong("sealed_to"),
+                hash(row),
+                row.getLong("anchored_to"),
+                row.getLong("waiting"),
+                since == null ? null : since.toInstant());
+    }
+
+    private static @Nullable String hash(Row row) {
+        var hash = row.getBuffer("last_hash");
+        return hash == null ? null : HexFormat.of().formatHex(hash.getBytes());
+    }
+}

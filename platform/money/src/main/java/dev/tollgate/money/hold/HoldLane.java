@@ -1,0 +1,250 @@
+package dev.tollgate.money.hold;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.budget.BudgetKey;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.redis.client.Response;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds that wait for one Redis server, or for one slot of a cluster. One function call is on its way; calls that arrive
+ * meanwhile make the next, in which equal ones are one entry. For one event loop.
+ */
+final class HoldLane {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(HoldLane.class);
+    private static final int BATCHES_MAX = 1;
+
+    private final Vertx vertx;
+    private final ContextInternal loop;
+    private final HoldFunctions functions;
+    private final Releases releases;
+    private final RenewalQueues queues;
+    private final BudgetRenewals budgets;
+    private final ArrayDeque<PendingHold> queue = new ArrayDeque<>();
+    /** Calls on their way, by function call. */
+    private final List<HoldBatch> sent = new ArrayList<>(BATCHES_MAX);
+
+    private final HoldPace pace = new HoldPace();
+    private final DeadlineTick tick = new DeadlineTick();
+
+    private boolean flushing;
+    private boolean pausing;
+    private long asked;
+    private long entries;
+    private long batches;
+
+    /** @param loop the context that it works on, whichever context makes it */
+    HoldLane(Vertx vertx, Context loop, RedisFunctions functions, CopyRenewal renewal) {
+        this.vertx = vertx;
+        this.loop = (ContextInternal) loop;
+        this.functions = new HoldFunctions(functions);
+        this.releases = new Releases(functions);
+        this.queues = new RenewalQueues(renewal, this::enqueue);
+        this.budgets = new BudgetRenewals(renewal, this::enqueue);
+    }
+
+    Future<HoldDecision> hold(HoldRequest request) {
+        PendingHold pending = new PendingHold(request, System.nanoTime());
+        if (queues.takes(pending)) {
+            tickSoon();
+        } else if (queue.size() >= Holds.WAITING_MAX) {
+            pending.fail("too many calls are waiting for Redis", VertxException.noStackTrace("queue full"));
+        } else {
+            enqueue(pending);
+        }
+        return pending.future();
+    }
+
+    void onExhausted(BiConsumer<BudgetKey, Refusal.BudgetExhausted> listener) {
+        budgets.onExhausted(listener);
+    }
+
+    void release(Release release) {
+        releases.add(release);
+    }
+
+    /** Calls that wait for a verdict now, without those that wait for a copy. */
+    int waiting() {
+        return queue.size() + sent.stream().mapToInt(HoldBatch::calls).sum();
+    }
+
+    long asked() {
+        return asked;
+    }
+
+    long entries() {
+        return entries;
+    }
+
+    long batches() {
+        return batches;
+    }
+
+    private void enqueue(PendingHold pending) {
+        queue.add(pending);
+        flushSoon();
+    }
+
+    private void flushSoon() {
+        if (!flushing && sent.size() < BATCHES_MAX) {
+            flushing = true;
+            loop.runOnContext(_ -> {
+                flushing = false;
+                flush();
+            });
+        }
+        tickSoon();
+    }
+
+    private void flush() {
+        while (sent.size() < BATCHES_MAX && !queue.isEmpty() && !pausing) {
+            long now = System.nanoTime();
+            var _ = extendDeadline(now);
+            long wait = pace.waitNanos(now);
+            if (wait > 0) {
+                pause(wait);
+                return;
+            }
+            HoldBatch batch = new HoldBatch();
+            while (batch.hasRoom() && !queue.isEmpty()) {
+                PendingHold pending = queue.poll();
+                if (pending.waits(now)) {
+                    batch.add(pending);
+                } else {
+                    left(pending);
+                }
+            }
+            if (batch.calls() > 0) {
+                pace.sent(batch.calls(), now);
+                send(batch);
+            }
+        }
+    }
+
+    private void pause(long nanos) {
+        pausing = true;
+        var _ = loop.nettyEventLoop()
+                .schedule(
+                        () -> loop.emit(_ -> {
+                            pausing = false;
+                            flush();
+                        }),
+                        nanos,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void send(HoldBatch batch) {
+        List<HoldEntry> equal = batch.entries();
+        sent.add(batch);
+        batches++;
+        entries += equal.size();
+        asked += batch.calls();
+        functions
+                .hold(equal)
+                .onSuccess(response -> read(batch, response))
+                .onFailure(cause -> batch.forEach(pending -> broken(pending, cause)))
+                .onComplete(_ -> {
+                    sent.remove(batch);
+                    flush();
+                });
+    }
+
+    private void read(HoldBatch batch, Response response) {
+        for (int error = 1; error < response.size(); error++) {
+            LOGGER.atError()
+                    .addKeyValue("error", response.get(error).toString())
+                    .log("hold failed in Redis");
+        }
+        batch.answer(response.get(0).toBuffer(), this::answer);
+    }
+
+    private void answer(PendingHold pending, HoldReply answer) {
+        TenantId tenant = pending.request().tenant();
+        CopyRenewal.Need need = answer.need();
+        if (need != null) {
+            budgets.left(pending);
+            queues.stale(pending, need, answer.redisNow());
+            tickSoon();
+            return;
+        }
+        if (budgets.takes(pending, answer)) {
+            queues.sound(tenant);
+            tickSoon();
+            return;
+        }
+        HoldDecision decision = answer.verdict(pending.request());
+        if (decision == null) {
+            broken(pending, VertxException.noStackTrace("code " + answer.code()));
+            return;
+        }
+        if (!pending.answered(decision) && answer.admitted()) {
+            var request = pending.request();
+            releases.add(new Release(tenant, answer.hold(request), request.costMicros()));
+        }
+        if (answer.aged() != 0 && answer.admitted()) {
+            queues.aged(tenant, answer.aged(), answer.redisNow());
+        }
+        queues.sound(tenant);
+        budgets.answered(pending.request(), decision, answer);
+    }
+
+    private void broken(PendingHold pending, Throwable cause) {
+        pending.fail("Redis returned no result", cause);
+        left(pending);
+    }
+
+    private void left(PendingHold pending) {
+        queues.left(pending);
+        budgets.left(pending);
+    }
+
+    private void tickSoon() {
+        if (tick.begins(System.nanoTime())) {
+            vertx.setTimer(DeadlineTick.INTERVAL_MS, _ -> loop.runOnContext(_ -> tick()));
+        }
+    }
+
+    /** Tells those whose time is up, and lets another call try each copy that is being renewed. */
+    private void tick() {
+        long now = System.nanoTime();
+        boolean heldUp = extendDeadline(now);
+        tick.ended(heldUp);
+        if (heldUp) {
+            tickSoon();
+            return;
+        }
+        for (PendingHold pending = queue.peek(); pending != null && pending.over(now); pending = queue.peek()) {
+            left(queue.remove());
+            pending.expire(now);
+        }
+        List.copyOf(sent).forEach(batch -> batch.forEach(pending -> pending.expire(now)));
+        boolean renewing = queues.tick(now);
+        boolean renewingBudgets = budgets.tick(now);
+        if (renewing || renewingBudgets || !queue.isEmpty() || !sent.isEmpty()) {
+            tickSoon();
+        }
+    }
+
+    /** Gives those who wait the time back in which this loop was held up; says whether it was. */
+    private boolean extendDeadline(long now) {
+        long stalled = tick.stalledNanos(now);
+        if (stalled == 0) {
+            return false;
+        }
+        queue.forEach(pending -> pending.extendDeadline(stalled));
+        sent.forEach(batch -> batch.forEach(pending -> pending.extendDeadline(stalled)));
+        return true;
+    }
+}
