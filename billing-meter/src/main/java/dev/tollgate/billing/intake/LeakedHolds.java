@@ -2,6 +2,7 @@ package dev.tollgate.billing.intake;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.hold.AccountCopy;
+import dev.tollgate.money.hold.AccountFunctions;
 import dev.tollgate.money.hold.RedisFunctions;
 import io.vertx.core.Future;
 import java.util.List;
@@ -17,7 +18,7 @@ final class LeakedHolds {
 
     private static final Closed NOTHING = new Closed(0, 0);
 
-    private final RedisFunctions functions;
+    private final AccountFunctions functions;
     private final MeterMetrics counts;
 
     /** A close of one account. */
@@ -29,7 +30,7 @@ final class LeakedHolds {
     }
 
     LeakedHolds(RedisFunctions functions, MeterMetrics counts) {
-        this.functions = functions;
+        this.functions = new AccountFunctions(functions);
         this.counts = counts;
     }
 

@@ -148,7 +148,8 @@ class BudgetIntakeTest extends OnBudget {
     private void rebuild(long number) {
         bench.execute("UPDATE billing.account SET prep = " + number + " WHERE tenant = '" + tenant.value() + "'");
         forget();
-        var _ = bench.await(() -> bench.accountFunctions.prepare(List.of(new AccountFunctions.Preparation(tenant, number))));
+        var _ = bench.await(
+                () -> bench.accountFunctions.prepare(List.of(new AccountFunctions.Preparation(tenant, number))));
         log.book(tenant, UsageCodec.encode(new Marker.Tenant(tenant, number)));
         var _ = bench.await(() -> bench.copies.publish(tenant));
     }

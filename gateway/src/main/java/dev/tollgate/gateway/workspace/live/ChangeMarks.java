@@ -76,8 +76,7 @@ public final class ChangeMarks {
      *
      * @param request null where nothing was audited lately
      */
-    public record Marks(
-            String usage, @Nullable String request, String delivery, String account) {}
+    public record Marks(String usage, @Nullable String request, String delivery, String account) {}
 
     private final Database database;
     private final InstantSource clock;
