@@ -4,9 +4,11 @@ import dev.tollgate.loadtest.agents.AgentsCommand;
 import dev.tollgate.loadtest.console.ConsoleCommand;
 import dev.tollgate.loadtest.fault.FaultsCommand;
 import dev.tollgate.loadtest.gates.GatesCommand;
+import dev.tollgate.loadtest.growth.GrowthCommand;
 import dev.tollgate.loadtest.hostile.HostileCommand;
 import dev.tollgate.loadtest.mcp.McpCommand;
 import dev.tollgate.loadtest.modules.ModulesCommand;
+import dev.tollgate.loadtest.overload.OverloadCommand;
 import dev.tollgate.loadtest.scenario.ExactBalance;
 import dev.tollgate.loadtest.scenario.ReconciledMix;
 import dev.tollgate.loadtest.scenario.Revocation;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
             HostileCommand.class,
             ModulesCommand.class,
             ConsoleCommand.class,
+            OverloadCommand.class,
+            GrowthCommand.class,
             FaultsCommand.class
         })
 public final class Bench implements Runnable {

@@ -37,7 +37,9 @@ class ArchitectureTest {
     }
 
     private static String[] benches() {
-        return packages("scenario", "gates", "webhooks", "mcp", "agents", "hostile", "modules", "console", "fault");
+        return packages(
+                "scenario", "gates", "webhooks", "mcp", "agents", "hostile", "modules", "console", "overload", "growth",
+                "fault");
     }
 
     private static String[] packages(String... names) {

@@ -12,6 +12,7 @@ import dev.tollgate.gateway.identity.VerifiedTokenCache;
 import dev.tollgate.gateway.pipeline.Authenticator;
 import dev.tollgate.gateway.pipeline.CallExecution;
 import dev.tollgate.gateway.pipeline.EntryGate;
+import dev.tollgate.gateway.pipeline.OverloadGate;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.TargetGate;
 import dev.tollgate.gateway.pipeline.TokenAuthenticator;
@@ -51,7 +52,10 @@ final class AuthenticatorFactory {
         return new Pipeline(
                 new Authenticator(shared.gates().throttle(), cache, tokens(), services.recorder()),
                 new TargetGate(rows::workspace, rows::plan),
-                new EntryGate(shared.gates().inFlight(), services.metering()),
+                new EntryGate(
+                        new OverloadGate(shared.listening().gateway().toShedding()),
+                        shared.gates().inFlight(),
+                        services.metering()),
                 services);
     }
 

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.app;
 
 import dev.tollgate.gateway.access.ConnectionLimits;
+import dev.tollgate.gateway.access.LoadShedder;
 import dev.tollgate.gateway.credential.AddressRange;
 import dev.tollgate.runtime.settings.Setting;
 import dev.tollgate.runtime.settings.SettingsRejected;
@@ -44,6 +45,26 @@ public interface GatewayDeclaration {
     @Setting("Addresses or CIDR blocks exempt from connections-per-address-max, such as 127.0.0.0/8 for a "
             + "load test.")
     Optional<List<String>> connectionsExempt();
+
+    @Setting(
+            value = "Delay from which calls are refused with 503: calls in flight are limited while even the fastest of "
+                    + "them take longer. Must be more than calls take without load. 0 to refuse none.",
+            min = 0,
+            max = 10_000)
+    @WithDefault("100ms")
+    Duration overloadDelayMax();
+
+    @Setting(
+            value = "Calls in flight per event loop that are never refused for overload.",
+            min = 16,
+            max = 16_384)
+    @WithDefault("256")
+    int overloadInFlightMin();
+
+    /** When calls are refused for overload. */
+    default LoadShedder.Bounds toShedding() {
+        return new LoadShedder.Bounds(overloadDelayMax(), overloadInFlightMin());
+    }
 
     /**
      * The bounds of connections.

@@ -1,9 +1,11 @@
 package dev.tollgate.gateway.app;
 
+import dev.tollgate.gateway.pipeline.OverloadGate;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.telemetry.LoopGauges;
+import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Vertx;
 import java.util.List;
 
@@ -13,9 +15,16 @@ final class LoopFigures {
     private LoopFigures() {}
 
     /** Timers, to be canceled when the loop ends. */
-    static List<Long> show(Vertx vertx, LoopGauges figures, Database database, Holds holds) {
+    static List<Long> show(
+            Vertx vertx, LoopGauges figures, Database database, Holds holds, OverloadGate overload) {
         database.show(figures, DatabaseRole.APP);
         return List.of(
+                figures.count(
+                        vertx,
+                        new LoopGauges.Figure("tollgate.calls.shed", "Calls refused for overload"),
+                        overload::shed),
+                figures.level(vertx, limit("calls"), overload::limit),
+                figures.level(vertx, limit("writes"), overload::writeLimit),
                 figures.level(
                         vertx,
                         new LoopGauges.Figure("tollgate.holds.waiting", "Calls that wait for a hold"),
@@ -33,5 +42,10 @@ final class LoopFigures {
                         vertx,
                         new LoopGauges.Figure("tollgate.holds.batches", "Redis function calls for holds"),
                         holds::batches));
+    }
+
+    private static LoopGauges.Figure limit(String of) {
+        return new LoopGauges.Figure(
+                "tollgate.calls.limit", "Calls in flight that are admitted now", Tags.of("of", of));
     }
 }

@@ -141,7 +141,7 @@ final class LoopParts {
             pipeline.tick();
         }));
         timers.add(vertx.setPeriodic(RefusalAggregator.TELL_MS, _ -> audit.tell()));
-        timers.addAll(LoopFigures.show(vertx, shared.figures(), database, holds));
+        timers.addAll(LoopFigures.show(vertx, shared.figures(), database, holds, pipeline.overload()));
     }
 
     Pipeline pipeline() {

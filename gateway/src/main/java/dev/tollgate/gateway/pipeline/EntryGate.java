@@ -8,7 +8,10 @@ import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ToolFilter;
 import org.jspecify.annotations.Nullable;
 
-/** In-flight caps of tenant and agent, then the local flood bucket. Takes a slot, which {@link #leave} releases. */
+/**
+ * Load of the loop, in-flight caps of tenant and agent, then the local flood bucket. Takes a slot, which {@link #leave}
+ * releases.
+ */
 public final class EntryGate {
 
     /** The caller of an MCP message has a slot. */
@@ -31,11 +34,13 @@ public final class EntryGate {
         }
     }
 
+    private final OverloadGate overload;
     private final InFlightLimiter inFlight;
     private final Metering metering;
     private final FloodBuckets flood = new FloodBuckets();
 
-    public EntryGate(InFlightLimiter inFlight, Metering metering) {
+    public EntryGate(OverloadGate overload, InFlightLimiter inFlight, Metering metering) {
+        this.overload = overload;
         this.inFlight = inFlight;
         this.metering = metering;
     }
@@ -53,7 +58,10 @@ public final class EntryGate {
     }
 
     private @Nullable Refusal refusal(RequestContext context) {
-        var refusal = inFlight.refusal(context.tenant(), context.agent());
+        var refusal = overload.refusal(context);
+        if (refusal == null) {
+            refusal = inFlight.refusal(context.tenant(), context.agent());
+        }
         if (refusal != null) {
             return refusal;
         }
@@ -64,6 +72,10 @@ public final class EntryGate {
                 perSecond,
                 freePerSecond(context, perSecond),
                 context.arrival().startedNanos());
+    }
+
+    OverloadGate overload() {
+        return overload;
     }
 
     /** Charges the flood bucket of a credential for the work on a body that was refused then. */

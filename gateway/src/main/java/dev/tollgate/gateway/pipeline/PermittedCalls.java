@@ -25,6 +25,11 @@ final class PermittedCalls {
 
     /** Reads the input, then replay, hold, handler and usage. */
     <I, A> void call(Permit<I, A> permit, CallExchange<I, A> exchange) {
+        var refusal = entry.overload().refusal(permit.context(), permit.face().operation());
+        if (refusal != null) {
+            refuse(permit.context(), permit.face(), exchange, refusal);
+            return;
+        }
         var reading = exchange.read(permit.context());
         if (reading.succeeded()) {
             execute(permit, exchange, reading.result());
@@ -55,6 +60,7 @@ final class PermittedCalls {
                 permit.context().markDryRun(conditions.dryRun());
                 var digest = digests.of(permit.context(), input, conditions.onExisting());
                 var facts = permit.context().facts(invocation.operation(), digest);
+                entry.overload().began(permit.context(), invocation.operation());
                 new CallExecution<>(services, invocation, facts, result -> prepared(permit, exchange, result)).start();
             }
         }
@@ -106,6 +112,7 @@ final class PermittedCalls {
     void leave(RequestContext context, @Nullable Operation<?, ?> operation, CallResult<?> result) {
         if (context.leaving()) {
             entry.leave(context);
+            entry.overload().ended(context, operation, result);
             services.recorder().left(context, operation, result);
         }
     }

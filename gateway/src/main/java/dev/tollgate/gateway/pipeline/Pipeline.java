@@ -47,7 +47,9 @@ public final class Pipeline {
 
     /** Ends the calls whose time is up, and hands over log lines; to be called every {@link Deadlines#TICK}. */
     public void tick() {
-        services.deadlines().tick(System.nanoTime());
+        long now = System.nanoTime();
+        services.deadlines().tick(now);
+        entry.overload().tick(now);
         services.recorder().tick();
     }
 
@@ -189,6 +191,11 @@ public final class Pipeline {
         } catch (RuntimeException broken) {
             calls.broke(caller.context(), face, exchange, broken);
         }
+    }
+
+    /** What limits the calls in flight while they wait too long. */
+    public OverloadGate overload() {
+        return entry.overload();
     }
 
     /** Reads the input, then replay, hold, handler and usage. */

@@ -49,6 +49,8 @@ public final class RequestContext {
     private boolean dryRun;
     private boolean existed;
     private boolean inside;
+    private boolean begun;
+    private long beganNanos;
     private boolean left;
 
     RequestContext(
@@ -231,6 +233,21 @@ public final class RequestContext {
 
     void goneInside() {
         inside = true;
+    }
+
+    /** Whether the execution of the call has begun. */
+    boolean begun() {
+        return begun;
+    }
+
+    /** When it began, by {@link System#nanoTime()}. */
+    long beganNanos() {
+        return beganNanos;
+    }
+
+    void began(long nowNanos) {
+        begun = true;
+        beganNanos = nowNanos;
     }
 
     /** True the first time. */

@@ -24,13 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Usage events of one loop on their way to Kafka, in records that the loops of a process share: one per partition,
  * closed at the end of a loop's turn, or once the record before it has arrived and the pace allows, at the latest with
- * {@value UsageCodec#EVENTS_MAX} events. Where Kafka has not acknowledged in {@value #ACK_WAIT_MS} ms, the same bytes
+ * {@value UsageCodec#EVENTS_MAX} events. Where Kafka has not acknowledged in time ({@link AckPatience}), the same bytes
  * go into the outbox too: whichever is durable first is enough, and the meter books an event once. Where Kafka is not
  * durable, they go into the outbox only.
  */
 public final class UsageBatches {
-
-    static final long ACK_WAIT_MS = 50;
 
     /** Maximum time from closing a part to durable, waiting in its lane included; afterwards the outcome is unknown. */
     static final Duration DURABLE_MAX = Duration.ofSeconds(10);
@@ -44,6 +42,7 @@ public final class UsageBatches {
     private final InstantSource clock;
     private final UsageLanes lanes;
     private final @Nullable UsagePart[] open;
+    private final AckPatience patience = new AckPatience();
     private final Deadlines late;
     private boolean closing;
     private boolean ticking;
@@ -184,7 +183,8 @@ public final class UsageBatches {
                 standIn(bytes);
                 return;
             }
-            long impatience = vertx.setTimer(ACK_WAIT_MS, _ -> {
+            long sentNanos = System.nanoTime();
+            long impatience = vertx.setTimer(patience.now().toMillis(), _ -> {
                 free();
                 standIn(bytes);
             });
@@ -193,7 +193,9 @@ public final class UsageBatches {
                     .onComplete(acknowledged -> {
                         vertx.cancelTimer(impatience);
                         free();
-                        if (acknowledged.failed()) {
+                        if (acknowledged.succeeded()) {
+                            patience.acknowledged(System.nanoTime() - sentNanos);
+                        } else {
                             standIn(bytes);
                         }
                         way(acknowledged.succeeded(), acknowledged.cause());

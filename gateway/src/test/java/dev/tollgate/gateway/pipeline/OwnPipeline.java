@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.gateway.access.InFlightLimiter;
+import dev.tollgate.gateway.access.LoadShedder;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.audit.RefusalAggregator;
 import dev.tollgate.gateway.credential.Credential;
@@ -23,6 +24,7 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,9 @@ import java.util.function.Supplier;
 
 /** The pipeline on an event loop of the test's, with one token whose credential the test looks up. */
 public final class OwnPipeline {
+
+    /** When it refuses calls for overload. */
+    static final LoadShedder.Bounds SHEDDING = new LoadShedder.Bounds(Duration.ofMillis(100), 16);
 
     private static final int MANY = 10_000;
     private static final Plans PLANS = new Plans(List.of(new Plan("team", 0, 0, 1, MANY, MANY)));
@@ -66,7 +71,7 @@ public final class OwnPipeline {
                 new Authenticator(new SourceThrottle(clock), new CredentialCache(sources, loop, clock), null, recorder),
                 new TargetGate(
                         _ -> Future.succeededFuture(Optional.empty()), _ -> Future.succeededFuture(Optional.empty())),
-                new EntryGate(new InFlightLimiter(MANY, MANY), metering),
+                new EntryGate(new OverloadGate(SHEDDING), new InFlightLimiter(MANY, MANY), metering),
                 new CallExecution.Services(real.handlers(), real.work(), metering, real.usage(), recorder));
     }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.report.Await;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +25,7 @@ public final class BenchAccount {
     private final AppClient control;
     private final String tenant;
     private final String workspace;
+    private final YearMonth created = YearMonth.now(ZoneOffset.UTC);
     private final AtomicLong preparedMicros = new AtomicLong();
 
     private BenchAccount(AppClient control, String tenant, String workspace) {
@@ -58,6 +61,10 @@ public final class BenchAccount {
 
     public String tenantId() {
         return tenant.substring(tenant.lastIndexOf('/') + 1);
+    }
+
+    public String workspaceId() {
+        return workspace.substring(workspace.lastIndexOf('/') + 1);
     }
 
     /** Posts to the workspace in the admin API; returns the data of the response. */
@@ -117,11 +124,18 @@ public final class BenchAccount {
         preparedMicros.addAndGet(micros);
     }
 
+    /** What was charged since it was created, in whichever month. */
     public long spendMicros() {
-        return control.accepted("GET", tenant + "/billing", null)
-                .data()
-                .path("spend_micros")
-                .asLong();
+        var billing = control.accepted("GET", tenant + "/billing", null).data();
+        var running = YearMonth.parse(billing.path("month").asText());
+        long spend = billing.path("spend_micros").asLong();
+        for (var month = created; month.isBefore(running); month = month.plusMonths(1)) {
+            spend += control.accepted("GET", tenant + "/statements/" + month, null)
+                    .data()
+                    .path("spend_micros")
+                    .asLong();
+        }
+        return spend;
     }
 
     /**

@@ -73,7 +73,7 @@ public record CallResponse(int status, HttpHeaders headers, String text, JsonNod
     }
 
     /** When to repeat the call; a second if the response does not say. */
-    long retryAfterSeconds() {
+    public long retryAfterSeconds() {
         return headers.firstValueAsLong("retry-after").orElse(1);
     }
 }

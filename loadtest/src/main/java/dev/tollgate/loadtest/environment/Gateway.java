@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.environment;
 
 import dev.tollgate.embedded.FreePort;
+import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.client.HttpCall;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,13 +42,23 @@ public final class Gateway extends ServerUnderTest {
         return installation.start(command, environment, managementPort);
     }
 
+    /** The answer of the health endpoint. */
+    public CallResponse health() {
+        return HttpCall.get("/health/ready").send(managementPort);
+    }
+
     /** The values of a metric, one for each combination of tags. */
     public DoubleStream metric(String name) {
+        return metric(name, "");
+    }
+
+    /** The same of the combinations that have this text, such as {@code outcome="ok"}. */
+    public DoubleStream metric(String name, String tag) {
         return HttpCall.get("/metrics")
                 .send(managementPort)
                 .text()
                 .lines()
-                .filter(line -> line.startsWith(name))
+                .filter(line -> line.startsWith(name) && line.contains(tag))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)));
     }
 }

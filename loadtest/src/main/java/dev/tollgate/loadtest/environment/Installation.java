@@ -123,15 +123,23 @@ public final class Installation implements AutoCloseable {
         return start(List.of(program.toString(), name), own, FreePort.orAny(0));
     }
 
-    /** Starts the billing meter if it does not run. */
+    /** Starts the billing meter, with the lowest priority, if it does not run. */
     public void startMeter() throws IOException, InterruptedException {
-        startMeter(Map.of());
+        startMeter(LOWEST_PRIORITY, Map.of());
     }
 
-    /** The same with settings of its own, as environment variables. */
+    /**
+     * The same with the priority of all others, since calls wait for it after a loss.
+     *
+     * @param own settings of its own, as environment variables
+     */
     public void startMeter(Map<String, String> own) throws IOException, InterruptedException {
+        startMeter(List.of(), own);
+    }
+
+    private void startMeter(List<String> priority, Map<String, String> own) throws IOException, InterruptedException {
         if (meter == null || !meter.running()) {
-            var command = new ArrayList<>(LOWEST_PRIORITY);
+            var command = new ArrayList<>(priority);
             command.addAll(List.of(program.toString(), "billing-meter"));
             meter = start(command, own, FreePort.orAny(0));
         }
@@ -168,9 +176,14 @@ public final class Installation implements AutoCloseable {
         gateway().start();
     }
 
-    /** An operator at the admin API. */
+    /** An operator at the admin API of the first gateway. */
     public AppClient control() {
-        return new AppClient(gateway().port(), operatorToken);
+        return control(gateway());
+    }
+
+    /** The same of this gateway. */
+    public AppClient control(Gateway gateway) {
+        return new AppClient(gateway.port(), operatorToken);
     }
 
     /** Waits until meter and servers are almost idle; false if they are still busy after that time. */

@@ -63,7 +63,8 @@ public final class ProcessProbe {
         return ofTree(pid, ProcessProbe::ownWrittenBytes);
     }
 
-    private static long ownWrittenBytes(long pid) {
+    /** Bytes that a process alone has sent to disks. */
+    public static long ownWrittenBytes(long pid) {
         return field(pid, "io", "write_bytes:");
     }
 

@@ -32,6 +32,21 @@ public abstract class ServerUnderTest {
         return process == null ? 0 : process.pid();
     }
 
+    /** Processor microseconds since its start. */
+    public long cpuMicros() {
+        return ProcessProbe.cpuMicros(pid());
+    }
+
+    /** Microseconds for which its JIT compiler has worked; 0 for a server without one. */
+    public long compilerMicros() throws IOException {
+        return ProcessProbe.compilerMicros(pid());
+    }
+
+    /** Bytes allocated since its start; 0 for a server that does not count them. */
+    public long allocatedBytes() throws IOException {
+        return ProcessProbe.allocatedBytes(pid());
+    }
+
     public final void start() throws IOException, InterruptedException {
         process = launched();
     }

@@ -47,7 +47,7 @@ record ChangeUnderLoad(String name, Change change) implements FaultPart {
     @Override
     public void run(FaultTestbed testbed, Random random, ObjectNode figures) throws Exception {
         var money = MoneyCheck.begin(testbed);
-        var account = BenchAccount.create(testbed.installation().control());
+        var account = BenchAccount.create(testbed.control());
         var key = account.credential(Kind.API_KEY, "tasks:read");
         var successes = new AtomicLong();
         var unknown = new AtomicLong();

@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest.fault;
 
+import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.environment.Gateway;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.environment.LocalMachine;
@@ -101,6 +102,11 @@ public final class FaultTestbed implements AutoCloseable {
     /** The gateways of the present case. */
     List<Gateway> gateways() {
         return gateways;
+    }
+
+    /** An operator at a gateway of the present case. */
+    AppClient control() {
+        return installation.control(gateways.getFirst());
     }
 
     RedisCommands redis() {

@@ -58,7 +58,7 @@ record SharedBalance(String name, boolean inShortForm, int seeds, Disturbance di
         var money = MoneyCheck.begin(testbed);
         for (int round = 0; round < seeds; round++) {
             long seed = random.nextLong();
-            var account = BenchAccount.create(testbed.installation().control(), CALLS * PRICE_MICROS);
+            var account = BenchAccount.create(testbed.control(), CALLS * PRICE_MICROS);
             var key = account.credential(Kind.API_KEY, "tasks:write").secret();
             var callers = callers(testbed, key, new Random(seed));
             int first = disturbed(testbed, callers, new Random(seed));

@@ -39,7 +39,7 @@ final class SteadyLoad implements AutoCloseable {
 
     /** Prepares accounts; no call is made. */
     SteadyLoad(FaultTestbed testbed, String name, long seed) {
-        var control = testbed.installation().control();
+        var control = testbed.control();
         account = BenchAccount.create(control);
         scarce = new ScarceReads(testbed, control);
         var key = account.credential(Kind.API_KEY, SCOPES).secret();

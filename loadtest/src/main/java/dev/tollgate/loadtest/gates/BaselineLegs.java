@@ -5,6 +5,7 @@ import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.environment.BackingServers;
 import dev.tollgate.loadtest.environment.BaselineServer;
 import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
+import dev.tollgate.loadtest.environment.NginxServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +21,11 @@ import java.util.function.UnaryOperator;
  * The legs that ours are compared with.
  *
  * @param classPath of each baseline by name
+ * @param nginx its configuration
  * @param folder for files of a run
  * @param wanted names of legs
  */
-record BaselineLegs(UnaryOperator<String> classPath, Path folder, Set<String> wanted) {
+record BaselineLegs(UnaryOperator<String> classPath, Path nginx, Path folder, Set<String> wanted) {
 
     private static final String BARE_MAIN = "dev.tollgate.loadtest.baselines.bare.BareServer";
     private static final String POSTGRES_MAIN = "dev.tollgate.loadtest.baselines.postgres.PostgresServer";
@@ -38,16 +40,32 @@ record BaselineLegs(UnaryOperator<String> classPath, Path folder, Set<String> wa
         if (!wanted.contains(Leg.BARE)) {
             return List.of();
         }
+        var recorded = recorded(response);
+        var program = new JavaProgram(classPath.apply("bare"), BARE_MAIN);
+        var server = new BaselineServer("bare", program, List.of(recorded.toString()), Map.of(), folder);
+        return List.of(new Leg(Leg.BARE, server, like.calls, null));
+    }
+
+    /** nginx with Lua and a counter in Redis, if it is wanted: it repeats the same response. */
+    List<Leg> nginx(Leg like, CallResponse response, BackingServers servers) throws IOException {
+        if (!wanted.contains(Leg.NGINX)) {
+            return List.of();
+        }
+        var redis = servers.addresses().redisUrl();
+        var server = new NginxServer(nginx, folder, redis, recorded(response), TOKEN);
+        var call = HttpCall.get(like.calls.getFirst().path(), TOKEN);
+        return List.of(new Leg(Leg.NGINX, server, List.of(call), null));
+    }
+
+    /** The response as a file: its head, an empty line, its body. */
+    private Path recorded(CallResponse response) throws IOException {
         var text = new StringBuilder();
         response.headers()
                 .map()
                 .forEach((name, values) -> values.forEach(
                         value -> text.append(name).append(": ").append(value).append('\n')));
-        var recorded = Files.writeString(
+        return Files.writeString(
                 folder.resolve("workspace.http"), text.append('\n').append(response.text()));
-        var program = new JavaProgram(classPath.apply("bare"), BARE_MAIN);
-        var server = new BaselineServer("bare", program, List.of(recorded.toString()), Map.of(), folder);
-        return List.of(new Leg(Leg.BARE, server, like.calls, null));
     }
 
     /** The wanted legs of the hand-written service, on the same PostgreSQL in a database of its own. */

@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.gates;
 
 import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.environment.NginxServer;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.report.Goal;
@@ -8,6 +9,7 @@ import dev.tollgate.loadtest.run.BenchCommand;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +66,7 @@ public final class GatesCommand extends SizedBenchCommand {
             figures.put("rounds", size.rounds()).put("load", peak.name());
             var run = new GatesRun(installation, size, peak);
             var measured = beside == null
-                    ? run.run(wanted, new BaselineLegs(BenchCommand::baseline, installation.folder(), wanted))
+                    ? run.run(wanted, baselines(installation, wanted))
                     : run.runBeside(beside, wanted);
             Leg.checkCharges(measured, figures);
             for (var name : settled()) {
@@ -77,7 +79,9 @@ public final class GatesCommand extends SizedBenchCommand {
             results.write(figures);
             System.out.println("\n" + results.table());
             if (beside == null) {
-                var _ = Goal.write(results.goals(), figures);
+                var goals = new ArrayList<>(results.goals());
+                goals.addAll(SettledGoals.of(figures, results.bareRate()));
+                var _ = Goal.write(goals, figures);
             } else {
                 System.out.println(results.writeRatios(figures));
             }
@@ -85,6 +89,11 @@ public final class GatesCommand extends SizedBenchCommand {
             System.out.println("client, ledger and Redis agree; "
                     + figures.path("reconcile").asText());
         }
+    }
+
+    private static BaselineLegs baselines(Installation installation, Set<String> wanted) {
+        var nginx = sources("baselines/nginx").resolve("nginx.conf");
+        return new BaselineLegs(BenchCommand::baseline, nginx, installation.folder(), wanted);
     }
 
     private List<String> settled() {
@@ -102,6 +111,10 @@ public final class GatesCommand extends SizedBenchCommand {
                 continue;
             }
             Stream.of(Leg.comparedWith(leg), leg).filter(Leg.NAMES::contains).forEach(wanted::add);
+        }
+        if (wanted.contains(Leg.NGINX) && !NginxServer.missing().isEmpty()) {
+            System.out.println(NginxServer.missing());
+            wanted.remove(Leg.NGINX);
         }
         return wanted;
     }

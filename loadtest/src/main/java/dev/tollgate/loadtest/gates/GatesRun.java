@@ -62,7 +62,7 @@ final class GatesRun {
 
         /** Upper bound of the minutes of a run. */
         long minutesMax(int legs) {
-            long leg = legWarmUpSeconds + 3L * windowSecondsMax + drainMax.toSeconds();
+            long leg = legWarmUpSeconds + (long) Leg.Shape.values().length * windowSecondsMax + drainMax.toSeconds();
             long round = legs * leg + 3L * (warmUpSeconds + 10);
             return Math.ceilDiv(rounds * round, 60) + 5;
         }
@@ -99,6 +99,7 @@ final class GatesRun {
             samples.put(leg.name, response);
             if (leg.name.equals(Leg.GET_WORKSPACE)) {
                 legs.addAll(baselines.bare(leg, response));
+                legs.addAll(baselines.nginx(leg, response, installation.servers()));
             }
         }
         legs.addAll(baselines.postgres(installation.servers(), size.contacts()));
@@ -165,13 +166,16 @@ final class GatesRun {
     /** A baseline must answer like the gateway. */
     private void requireSameResponse(Leg leg) {
         boolean bare = leg.name.equals(Leg.BARE);
-        var ours = samples.get(bare ? Leg.GET_WORKSPACE : leg.name.replace(Leg.POSTGRES, ""));
+        boolean nginx = leg.name.equals(Leg.NGINX);
+        var ours = samples.get(bare || nginx ? Leg.GET_WORKSPACE : leg.name.replace(Leg.POSTGRES, ""));
         if (leg.bill != null || ours == null) {
             return;
         }
         var baseline = sample(leg);
         if (bare) {
             ResponseShape.requireSameHeadAndSize(ours, baseline);
+        } else if (nginx) {
+            ResponseShape.requireOurHeadAndSize(ours, baseline);
         } else {
             require(
                     baseline.status() == ours.status(),
@@ -187,21 +191,27 @@ final class GatesRun {
         var warm = ServerLoad.warmUp(
                 leg.server, warmUpSeconds, length -> leg.count(peak.run(target, Leg.Shape.AT_64.connections, length)));
         int seconds = size.windowSeconds(Math.max(warm.perSecond(), RATE_MIN));
-        var _ = measure(leg, Leg.Shape.AT_64, seconds, length -> peak.run(target, Leg.Shape.AT_64.connections, length));
-        double top = measure(
-                leg, Leg.Shape.AT_256, seconds, length -> peak.run(target, Leg.Shape.AT_256.connections, length));
-        double half = Math.max(top / 2, RATE_MIN);
-        ServerLoad.Source atHalf = length -> constant.constant(target, Leg.Shape.HALF.connections, half, length);
-        var _ = leg.count(atHalf.run(CONSTANT_WARM_UP_SECONDS));
-        var _ = measure(leg, Leg.Shape.HALF, seconds, atHalf);
+        for (var closed : List.of(Leg.Shape.AT_64, Leg.Shape.AT_256)) {
+            measure(leg, closed, seconds, length -> peak.run(target, closed.connections, length));
+        }
+        half(leg, Leg.Shape.HALF, Leg.Shape.AT_256, seconds, constant);
+        half(leg, Leg.Shape.HALF_64, Leg.Shape.AT_64, seconds, constant);
     }
 
-    /** Measures one window and returns its rate. */
-    private double measure(Leg leg, Leg.Shape shape, int seconds, ServerLoad.Source load)
+    /** Measures at half the rate that was just measured with another shape. */
+    private void half(Leg leg, Leg.Shape shape, Leg.Shape of, int seconds, VertxLoadGenerator constant)
             throws IOException, InterruptedException {
-        long redisPid = leg.bill == null ? 0 : installation.servers().redisPid();
+        double half = Math.max(leg.rounds(of).all().getLast().perSecond() / 2, RATE_MIN);
+        ServerLoad.Source load = length -> constant.constant(leg.target(), shape.connections, half, length);
+        var _ = leg.count(load.run(CONSTANT_WARM_UP_SECONDS));
+        measure(leg, shape, seconds, load);
+    }
+
+    /** Measures one window. */
+    private void measure(Leg leg, Leg.Shape shape, int seconds, ServerLoad.Source load)
+            throws IOException, InterruptedException {
+        long redisPid = leg.asksRedis() ? installation.servers().redisPid() : 0;
         var sample = ServerLoad.measure(leg.server, redisPid, seconds, load);
         leg.add(shape, sample);
-        return sample.perSecond();
     }
 }

@@ -22,6 +22,7 @@ final class Leg {
 
     static final String BARE = "bare";
     static final String GET_WORKSPACE = "get_workspace";
+    static final String NGINX = "nginx";
     static final String GET_CONTACT = "get_contact";
     static final String SEARCH_CONTACTS = "search_contacts";
     static final String CREATE_TASK = "create_task";
@@ -35,6 +36,7 @@ final class Leg {
     static final List<String> NAMES = List.of(
             BARE,
             GET_WORKSPACE,
+            NGINX,
             MCP + GET_WORKSPACE,
             POSTGRES + GET_CONTACT,
             GET_CONTACT,
@@ -53,7 +55,9 @@ final class Leg {
         /** Closed loop over 256 connections. */
         AT_256("256", 256),
         /** Open loop at half the rate of the closed loop at 256, with intended start times. */
-        HALF("half", 256);
+        HALF("half", 256),
+        /** The same at half the rate of the closed loop at 64. */
+        HALF_64("half_64", 64);
 
         final String text;
         final int connections;
@@ -107,6 +111,9 @@ final class Leg {
         if (leg.equals(GET_WORKSPACE)) {
             return BARE;
         }
+        if (leg.equals(NGINX)) {
+            return GET_WORKSPACE;
+        }
         return leg.equals(BARE) || leg.startsWith(POSTGRES) || leg.equals(TOOLS_LIST) ? "" : POSTGRES + leg;
     }
 
@@ -118,6 +125,11 @@ final class Leg {
     LoadTarget target() {
         var failures = name.startsWith(MCP) ? List.of(McpRevision.TOOL_ERROR) : List.<String>of();
         return new LoadTarget(server.port(), calls, failures);
+    }
+
+    /** Whether its server asks Redis. */
+    boolean asksRedis() {
+        return bill != null || name.equals(NGINX);
     }
 
     RoundSeries<Sample> rounds(Shape shape) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,7 +37,9 @@ final class SettledLoad {
 
     static final String SUSTAINED = "sustained";
     static final String MANY_TENANTS = "many_tenants";
-    static final List<String> NAMES = List.of(SUSTAINED, MANY_TENANTS);
+    static final List<String> NAMES =
+            List.of(SUSTAINED, MeterAlone.ONE_TENANT, MANY_TENANTS, MeterAlone.MANY_TENANTS);
+    private static final Set<String> OF_ONE_TENANT = Set.of(SUSTAINED, MeterAlone.ONE_TENANT);
 
     private static final int CONNECTIONS = 256;
     private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
@@ -70,6 +73,7 @@ final class SettledLoad {
             figures.put("answered_per_second", window.perSecond());
             figures.put("seconds_until_settled", seconds);
             figures.put("errors", (double) window.errorCount());
+            figures.put("errors_percent", SettledGoals.percent(window.errorCount(), window.successes()));
             figures.put("p99_ms", window.p99Ms());
             after.perCall(before, (double) Math.max(window.successes(), 1), figures::put);
             return new Round(window, figures);
@@ -101,10 +105,15 @@ final class SettledLoad {
 
     /** Measures one leg; the gateway runs. */
     void run(String name, ObjectNode figures) throws IOException, InterruptedException {
-        var accounts = accounts(name.equals(SUSTAINED) ? 1 : size.tenants());
+        var accounts = accounts(OF_ONE_TENANT.contains(name) ? 1 : size.tenants());
         // With many tenants errors are counted by code, which costs the client a little.
-        var failures = name.equals(SUSTAINED) ? List.<String>of() : McpRevision.FAILURES;
+        var failures = OF_ONE_TENANT.contains(name) ? List.<String>of() : McpRevision.FAILURES;
         var target = new LoadTarget(installation.gateway().port(), calls(accounts), failures);
+        if (MeterAlone.NAMES.contains(name)) {
+            var window = new MeterAlone(installation, load).run(name, target, size.seconds(), figures);
+            checkCharges(name, accounts, List.of(window));
+            return;
+        }
         try (var dispatcher = installation.startPart("webhook-dispatcher", Map.of())) {
             var warmUp = round(name, target, size.warmUpSeconds(), dispatcher.pid());
             var rounds = new RoundSeries<Round>();

@@ -14,6 +14,7 @@ import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.load.LatencyHistogram;
 import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.report.Goal;
+import dev.tollgate.loadtest.report.PairedWindows;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.io.IOException;
 import java.time.Duration;

@@ -14,6 +14,11 @@ public final class LatencyHistogram {
         nanos.recordValue(Math.max(latencyNanos, 0));
     }
 
+    /** Adds all of another one. */
+    public void add(LatencyHistogram other) {
+        nanos.add(other.nanos);
+    }
+
     public long count() {
         return nanos.getTotalCount();
     }

@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.load;
 
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
@@ -25,6 +26,7 @@ final class LoadConnection {
     private final List<String> failures;
     private final StringBuilder body = new StringBuilder();
     private int status;
+    private boolean retryAfter;
     private String failure = "";
     private boolean inFlight;
     private boolean open = true;
@@ -50,6 +52,11 @@ final class LoadConnection {
     /** The beginning of the last body, if the response was an error and bodies are read; else empty. */
     String failure() {
         return failure;
+    }
+
+    /** Whether the last response was an error that said when to come back. */
+    boolean retryAfter() {
+        return retryAfter;
     }
 
     void send(Buffer request) {
@@ -79,6 +86,8 @@ final class LoadConnection {
             }
             if (message instanceof HttpResponse response) {
                 status = response.status().code();
+                retryAfter = status >= LoadWindow.ERROR_FROM
+                        && response.headers().contains(HttpHeaderNames.RETRY_AFTER);
             }
             if (message instanceof HttpContent content && !failures.isEmpty()) {
                 body.append(content.content().toString(StandardCharsets.ISO_8859_1));

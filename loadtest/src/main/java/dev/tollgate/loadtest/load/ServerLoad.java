@@ -68,9 +68,9 @@ public final class ServerLoad {
         LoadWindow window;
         long compiling;
         do {
-            long before = ProcessProbe.compilerMicros(server.pid());
+            long before = server.compilerMicros();
             window = load.run(slice);
-            compiling = ProcessProbe.compilerMicros(server.pid()) - before;
+            compiling = server.compilerMicros() - before;
             left -= slice;
         } while (left >= slice && compiling > slice * COMPILING_MICROS_PER_SECOND_MAX);
         return window;
@@ -83,14 +83,14 @@ public final class ServerLoad {
      */
     public static Sample measure(ServerUnderTest server, long redisPid, int seconds, Source load)
             throws IOException, InterruptedException {
-        long allocated = ProcessProbe.allocatedBytes(server.pid());
-        long cpu = ProcessProbe.cpuMicros(server.pid());
+        long allocated = server.allocatedBytes();
+        long cpu = server.cpuMicros();
         long redis = ProcessProbe.cpuMicros(redisPid);
         var window = load.run(seconds);
         double calls = Math.max(window.successes(), 1);
-        cpu = ProcessProbe.cpuMicros(server.pid()) - cpu;
+        cpu = server.cpuMicros() - cpu;
         redis = ProcessProbe.cpuMicros(redisPid) - redis;
-        allocated = ProcessProbe.allocatedBytes(server.pid()) - allocated;
+        allocated = server.allocatedBytes() - allocated;
         return new Sample(window, cpu / calls, redis / calls, allocated / calls);
     }
 }

@@ -102,7 +102,9 @@ public final class BenchReport {
     public enum Page {
         GATES("What the gates cost"),
         WEBHOOKS("Webhooks, from commit to receipt"),
-        MCP("Agents at the MCP endpoint");
+        MCP("Agents at the MCP endpoint"),
+        OVERLOAD("Beyond capacity"),
+        GROWTH("What calls cost as an installation grows");
 
         private static final String TEMPLATES = "/dev/tollgate/loadtest/report/";
         private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";

@@ -1,4 +1,4 @@
-const legs = Object.keys(figures.legs), loads = ['64', '256', 'half']
+const legs = Object.keys(figures.legs), loads = ['64', '256', 'half', 'half_64']
 const columns = { requests_per_second: 'requests/s', p50_ms: 'p50 ms', p99_ms: 'p99 ms', cpu_us: 'CPU-µs', redis_us: 'Redis-µs' }
 const colours = ['#3b6fb6', '#d9822b', '#4a9c5d', '#a0508c', '#8c6d46', '#555', '#c94f4f', '#2aa1a1', '#7c7cd0', '#b5a100', '#009fd4', '#000']
 

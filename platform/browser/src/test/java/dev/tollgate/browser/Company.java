@@ -94,6 +94,12 @@ record Company(
         return key.data().path("secret").asText();
     }
 
+    /** The id of a new API key. */
+    String keyId(String... scopes) {
+        var _ = key(scopes);
+        return ids.get("workspaces/api-keys");
+    }
+
     /** A new person with this role, by their subject. */
     String person(Role role) {
         var subject = role.name().toLowerCase(Locale.ROOT) + '_' + UUID.randomUUID();

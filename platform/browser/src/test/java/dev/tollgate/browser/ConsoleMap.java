@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Every page and form of the console with the operation behind it, from the declarations. */
 final class ConsoleMap {
@@ -16,18 +17,24 @@ final class ConsoleMap {
     /** By route, such as {@code /console/workspaces/{workspace_id}/api-keys/{id}}. */
     static final Map<String, CompiledFace<?, ?>> FACES = new Places(Catalogue.of(ModuleProvider.all())).faces();
 
+    static final String PLAYGROUND = "/console/workspaces/{workspace_id}/playground";
+
     /** Pages that show no operation. */
-    static final List<String> OTHERS = List.of("/console", "/console/sessions");
+    static final List<String> OTHERS = List.of("/console", "/console/sessions", PLAYGROUND);
 
     private static final Pattern PARAMETER = Pattern.compile("\\{[a-z_]+}");
 
     /** The more of a route is fixed, the earlier it is tried. */
-    private static final List<Route> ROUTES = FACES.keySet().stream()
+    private static final List<Route> ROUTES = Stream.concat(OTHERS.stream(), FACES.keySet().stream())
             .map(path -> new Route(path, Pattern.compile(PARAMETER.matcher(path).replaceAll("[^/]+"))))
             .sorted(Comparator.comparingLong(route -> PARAMETER.matcher(route.path()).results().count()))
             .toList();
 
     private ConsoleMap() {}
+
+    static List<String> routes() {
+        return ROUTES.stream().map(Route::path).toList();
+    }
 
     private record Route(String path, Pattern form) {}
 

@@ -27,8 +27,7 @@ class FormsTest {
     }
 
     private static String keyOf(Company company) {
-        var _ = company.key("usage:read");
-        return company.at("/api-keys/" + company.ids().get("workspaces/api-keys"));
+        return company.at("/api-keys/" + company.keyId("usage:read"));
     }
 
     @Test

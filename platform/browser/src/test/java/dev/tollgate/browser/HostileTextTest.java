@@ -71,8 +71,7 @@ class HostileTextTest {
     }
 
     static Stream<String> routes() {
-        return Stream.concat(ConsoleMap.OTHERS.stream(), ConsoleMap.FACES.keySet().stream())
-                .filter(route -> company.path(route).isPresent());
+        return ConsoleMap.routes().stream().filter(route -> company.path(route).isPresent());
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
     /** Pause of a delivery that the endpoint no longer covers and its holder may not read. */
     private static final Duration UNREADABLE_AFTER = Duration.ofHours(1);
 
-    /** Each waits for 50 ms, or 250 ms if the account's copy must be rebuilt. */
+    /** Each waits for 250 ms, or for 50 ms while Redis is away. */
     private static final int HOLD_TRIES = 8;
 
     private final DeliveryWorkerParts parts;

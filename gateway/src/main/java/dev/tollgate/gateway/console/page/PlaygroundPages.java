@@ -3,6 +3,7 @@ package dev.tollgate.gateway.console.page;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
@@ -62,8 +63,18 @@ final class PlaygroundPages {
         return ROUTES.match("GET", path) instanceof RouteTrie.Match.Found<String> found ? found : null;
     }
 
+    /** Whether somebody sees the workspace: an owner of its tenant who may only archive it tries nothing out in it. */
+    static boolean isFor(TargetRights rights, Places places) {
+        var workspace = places.shown(Places.ROOT + "/workspaces/{workspace_id}");
+        return workspace != null && rights.allows(workspace.face());
+    }
+
     /** Shows the operations, and the form of one. */
     Future<Void> show(Visit visit, PageTarget target) {
+        if (!isFor(Objects.requireNonNull(target.rights()), parts.places())) {
+            parts.refuse(visit, target, parts.calls().problem(visit, new Refusal.RoleNotAllowed()));
+            return Future.succeededFuture();
+        }
         var chosen = chosen(visit, target);
         var fields = chosen == null ? List.<FormField>of() : FormField.empty(schema(chosen));
         send(visit, target, chosen, new Content(fields, List.of(), null));
@@ -73,7 +84,7 @@ final class PlaygroundPages {
     /** Shows the request of what was typed, or all faults. Calls nothing. */
     Future<Void> prepare(Visit visit, PageTarget target, MultiMap sent) {
         var chosen = chosen(visit, target);
-        if (chosen == null) {
+        if (chosen == null || !isFor(Objects.requireNonNull(target.rights()), parts.places())) {
             return show(visit, target);
         }
         var schema = schema(chosen);

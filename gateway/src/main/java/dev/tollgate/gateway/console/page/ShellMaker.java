@@ -127,7 +127,7 @@ final class ShellMaker {
                 items.add(item(visit, label(section.root(), step), url, step.isEmpty()));
             }
         }
-        if (section.root().equals(WORKSPACE)) {
+        if (section.root().equals(WORKSPACE) && PlaygroundPages.isFor(rights, places)) {
             var url = Places.filled(WORKSPACE, section.parameters()) + Places.PLAYGROUND;
             items.add(item(visit, "API playground", url, true));
         }

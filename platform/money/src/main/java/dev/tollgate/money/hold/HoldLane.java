@@ -37,6 +37,7 @@ final class HoldLane {
     private final List<HoldBatch> sent = new ArrayList<>(BATCHES_MAX);
 
     private final HoldPace pace = new HoldPace();
+    private final HoldPatience patience = new HoldPatience();
     private final DeadlineTick tick = new DeadlineTick();
 
     private boolean flushing;
@@ -56,7 +57,8 @@ final class HoldLane {
     }
 
     Future<HoldDecision> hold(HoldRequest request) {
-        PendingHold pending = new PendingHold(request, System.nanoTime());
+        long now = System.nanoTime();
+        PendingHold pending = new PendingHold(request, now, patience.of(now));
         if (queues.takes(pending)) {
             tickSoon();
         } else if (queue.size() >= Holds.WAITING_MAX) {
@@ -151,10 +153,17 @@ final class HoldLane {
         batches++;
         entries += equal.size();
         asked += batch.calls();
+        patience.asked(System.nanoTime());
         functions
                 .hold(equal)
-                .onSuccess(response -> read(batch, response))
-                .onFailure(cause -> batch.forEach(pending -> broken(pending, cause)))
+                .onSuccess(response -> {
+                    patience.answered();
+                    read(batch, response);
+                })
+                .onFailure(cause -> {
+                    patience.failed();
+                    batch.forEach(pending -> broken(pending, cause));
+                })
                 .onComplete(_ -> {
                     sent.remove(batch);
                     flush();
@@ -243,6 +252,7 @@ final class HoldLane {
         if (stalled == 0) {
             return false;
         }
+        patience.extend(stalled);
         queue.forEach(pending -> pending.extendDeadline(stalled));
         sent.forEach(batch -> batch.forEach(pending -> pending.extendDeadline(stalled)));
         return true;

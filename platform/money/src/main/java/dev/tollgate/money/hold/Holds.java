@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The one gate with an effect: rate, pause, cap, balance and budget of a call, decided in Redis. For one event loop,
  * and used on it only.
  *
- * <p>Without an answer in 50 ms the call fails as unavailable: nothing is charged. A verdict that comes after its
+ * <p>Without an answer in {@link #ANSWER_TIMEOUT} the call fails as unavailable: nothing is charged. A verdict that comes after its
  * caller left is released; what a broken connection leaves unknown stays held until its bucket closes.
  *
  * <p>On a cluster each slot has a lane of its own: a function call carries keys of one slot only, and a master that
@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Holds {
 
-    /** Maximum time that a caller waits for Redis. */
-    public static final Duration ANSWER_TIMEOUT = Duration.ofMillis(50);
+    /** Maximum time that a caller waits for Redis, its turn included. */
+    public static final Duration ANSWER_TIMEOUT = Duration.ofMillis(250);
+
+    /** The same while Redis is known not to answer. */
+    public static final Duration AWAY_TIMEOUT = Duration.ofMillis(50);
 
     /** Maximum time that a caller waits if the account's copy must be renewed first. */
     public static final Duration RENEWAL_TIMEOUT = Duration.ofMillis(250);

@@ -15,9 +15,14 @@ final class PendingHold {
     private long dueNanos;
 
     PendingHold(HoldRequest request, long sinceNanos) {
+        this(request, sinceNanos, Holds.ANSWER_TIMEOUT);
+    }
+
+    /** @param longest how long its caller waits, unless its copy is renewed */
+    PendingHold(HoldRequest request, long sinceNanos, Duration longest) {
         this.request = request;
         this.sinceNanos = sinceNanos;
-        this.dueNanos = sinceNanos + Holds.ANSWER_TIMEOUT.toNanos();
+        this.dueNanos = sinceNanos + longest.toNanos();
     }
 
     HoldRequest request() {

@@ -138,7 +138,7 @@ public final class MoneyBench implements AutoCloseable {
 
     /**
      * A verdict, as a caller gets it: what was not available is tried again, so that a machine which does much else has
-     * more than 50 ms.
+     * more than 250 ms.
      */
     public Future<HoldDecision> verdict(Holds holds, HoldRequest request) {
         return verdict(holds, request, VERDICTS_MAX);

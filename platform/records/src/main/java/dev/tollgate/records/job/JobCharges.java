@@ -13,7 +13,7 @@ import java.util.List;
 /** Prices and holds for the runs of one event loop. A run counts against no rate. */
 public record JobCharges(Holds holds, PriceBook prices) {
 
-    /** No caller waits: each try waits for 50 ms, or 250 ms if the account's copy must be rebuilt. */
+    /** No caller waits: each try waits for 250 ms, or for 50 ms while Redis is away. */
     private static final int HOLD_TRIES = 8;
 
     /** Holds the price; refused where the account is paused, or it or a budget has too little left. */

@@ -1,6 +1,7 @@
 package dev.tollgate.runtime.postgres;
 
 import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.runtime.memory.FairQueue;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VertxException;
@@ -18,12 +19,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connections of one role on one event loop; touched on that loop only. A transaction owns a connection, so this
- * lends them one by one. A lease that is overdue has its connection cut: a server that does not answer cannot hold a
- * caller.
+ * lends them one by one. Where none is free tenants take turns, and what acts for none, such as a check of health or
+ * the look-up of a credential, takes a turn like a tenant. A lease that is overdue has its connection cut: a server
+ * that does not answer cannot hold a caller.
  */
 final class ConnectionPool {
-    /** More callers than this would only wait to fail. */
+    /** More callers than this would only wait to fail. Beyond it a tenant has one at most. */
     static final int WAITING_MAX = 2_048;
+
+    /** The most callers of all. */
+    static final int WAITING_TOTAL_MAX = 2 * WAITING_MAX;
 
     static final long WAIT_MAX_MS = 1_000;
     static final long CONNECT_MAX_MS = 2_000;
@@ -38,42 +43,48 @@ final class ConnectionPool {
 
     private record Waiting(Promise<PooledConnection> promise, long sinceNanos) {}
 
-    private final ContextInternal context;
+    private final ContextInternal loop;
     private final PgConnectOptions options;
     private final int sizeMax;
     private final ArrayDeque<PooledConnection> idle = new ArrayDeque<>();
-    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final FairQueue<RowSecurityContext, Waiting> waiting = new FairQueue<>();
     private final Set<PooledConnection> lent = new HashSet<>();
     private final long sweeper;
     private int connecting;
     private long pauseUntilNanos;
     private boolean closed;
 
-    ConnectionPool(ContextInternal context, PgConnectOptions options, int sizeMax) {
-        this.context = context;
+    ConnectionPool(ContextInternal loop, PgConnectOptions options, int sizeMax) {
+        this.loop = loop;
         this.options = options;
         this.sizeMax = sizeMax;
-        this.sweeper = context.owner().setPeriodic(SWEEP_EVERY_MS, _ -> context.runOnContext(_ -> sweep()));
+        this.sweeper = loop.owner().setPeriodic(SWEEP_EVERY_MS, _ -> loop.runOnContext(_ -> sweep()));
     }
 
-    /** A connection for the caller alone, until it is given back. Failure: nothing has happened. */
-    Future<PooledConnection> borrow() {
+    /**
+     * A connection for the caller alone, until it is given back. Failure: nothing has happened.
+     *
+     * @param context whose turn it takes
+     */
+    Future<PooledConnection> borrow(RowSecurityContext context) {
         if (closed) {
             return Future.failedFuture(unavailable(CLOSED));
         }
         var pooled = idle.pollLast();
         if (pooled != null) {
             lent.add(pooled);
-            return context.succeededFuture(pooled);
+            return loop.succeededFuture(pooled);
         }
         if (away()) {
-            return context.failedFuture(unavailable("PostgreSQL was unreachable a moment ago"));
+            return loop.failedFuture(unavailable("PostgreSQL was unreachable a moment ago"));
         }
-        if (waiting.size() >= WAITING_MAX) {
-            return context.failedFuture(unavailable("too many callers are waiting for a connection"));
+        var tenant = context.tenant();
+        var turn = tenant == null ? context : RowSecurityContext.of(tenant);
+        if (waiting.size() >= (waiting.contains(turn) ? WAITING_MAX : WAITING_TOTAL_MAX)) {
+            return loop.failedFuture(unavailable("too many callers are waiting for a connection"));
         }
         var promise = Promise.<PooledConnection>promise();
-        waiting.add(new Waiting(promise, System.nanoTime()));
+        waiting.add(turn, new Waiting(promise, System.nanoTime()));
         connectWhereNeeded();
         return promise.future();
     }
@@ -113,7 +124,7 @@ final class ConnectionPool {
 
     Future<Void> close() {
         closed = true;
-        var cancelled = context.owner().cancelTimer(sweeper);
+        var cancelled = loop.owner().cancelTimer(sweeper);
         failWaiting(unavailable(CLOSED));
         var closing = new ArrayList<Future<?>>();
         // Copies: a connection that ends leaves its set.
@@ -133,7 +144,7 @@ final class ConnectionPool {
     }
 
     private void connect() {
-        var attempt = PgConnection.connect(context.owner(), options);
+        var attempt = PgConnection.connect(loop.owner(), options);
         attempt.timeout(CONNECT_MAX_MS, TimeUnit.MILLISECONDS).onComplete(connected -> {
             connecting--;
             if (connected.succeeded()) {
@@ -184,9 +195,9 @@ final class ConnectionPool {
                 cut(pooled);
             }
         }
-        while (!waiting.isEmpty() && now - waiting.peek().sinceNanos > TimeUnit.MILLISECONDS.toNanos(WAIT_MAX_MS)) {
-            waiting.remove().promise.fail(unavailable("no connection became free within " + WAIT_MAX_MS + " ms"));
-        }
+        waiting.removeHeads(one -> now - one.sinceNanos > TimeUnit.MILLISECONDS.toNanos(WAIT_MAX_MS))
+                .forEach(one ->
+                        one.promise.fail(unavailable("no connection became free within " + WAIT_MAX_MS + " ms")));
         connectWhereNeeded();
     }
 
@@ -198,9 +209,7 @@ final class ConnectionPool {
 
     private void failWaiting(Failure failure) {
         // A failed waiter may enter again, and is not failed twice.
-        var all = List.copyOf(waiting);
-        waiting.clear();
-        all.forEach(one -> one.promise.fail(failure));
+        waiting.removeHeads(_ -> true).forEach(one -> one.promise.fail(failure));
     }
 
     private static Failure unavailable(String message) {

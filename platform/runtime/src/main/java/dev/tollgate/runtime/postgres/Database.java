@@ -110,7 +110,7 @@ public final class Database {
      */
     public <T> Future<T> transaction(
             RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
-        return run(deadline, "BEGIN", left -> walls(SET_WALLS_AND_LIMIT, context, left), body);
+        return run(context, deadline, "BEGIN", left -> walls(SET_WALLS_AND_LIMIT, context, left), body);
     }
 
     /**
@@ -121,6 +121,7 @@ public final class Database {
      */
     public <T> Future<T> snapshot(RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
         return run(
+                context,
                 deadline,
                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
                 left -> walls(SET_WALLS_AND_LIMITS, context, left),
@@ -128,11 +129,12 @@ public final class Database {
     }
 
     private <T> Future<T> run(
+            RowSecurityContext callers,
             Instant deadline,
             String begin,
             Function<Duration, SqlStatement> settings,
             Function<Transaction, Future<T>> body) {
-        return onLoop(() -> connections.borrow().compose(connection -> {
+        return onLoop(() -> connections.borrow(callers).compose(connection -> {
                     var left = Duration.between(clock.instant(), deadline);
                     if (left.toMillis() <= 0) {
                         connections.giveBack(connection);

@@ -46,7 +46,7 @@ final class Reads {
 
     /** On a connection of its own. */
     Future<List<RowSet<Row>>> all(RowSecurityContext context, List<SqlStatement> statements) {
-        return connections.borrow().compose(connection -> {
+        return connections.borrow(context).compose(connection -> {
             connection.dueNanos = System.nanoTime() + ANSWER_MAX_NANOS;
             var answers = statements.stream()
                     .map(statement -> walled.query(connection, context, statement))

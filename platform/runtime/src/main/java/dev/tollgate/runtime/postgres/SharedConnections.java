@@ -99,7 +99,7 @@ final class SharedConnections {
         if (opening != null) {
             return opening;
         }
-        var opened = pool.borrow().onSuccess(connection -> all.add(new Shared(connection)));
+        var opened = pool.borrow(RowSecurityContext.NONE).onSuccess(connection -> all.add(new Shared(connection)));
         if (!opened.isComplete()) {
             opening = opened.onComplete(_ -> opening = null);
         }

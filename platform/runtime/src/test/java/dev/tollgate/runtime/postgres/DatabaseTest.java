@@ -14,7 +14,10 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,6 +232,38 @@ class DatabaseTest {
 
         assertThat(failure).isInstanceOf(Failure.Unavailable.class);
         assertThat(next).isInstanceOf(Failure.Unavailable.class);
+    }
+
+    @Test
+    void a_tenant_with_many_transactions_delays_others_by_one_each() {
+        var single = Database.open(vertx, settings, DatabaseRole.APP, 1, CLOCK);
+        var many = RowSecurityContext.of(new TenantId(new UUID(1, 1)));
+        var few = RowSecurityContext.of(new TenantId(new UUID(1, 2)));
+        Promise<Void> free = Promise.promise();
+        var began = new ConcurrentLinkedQueue<String>();
+        var all = new ArrayList<Future<?>>();
+
+        all.add(single.transaction(many, soon(), _ -> free.future()));
+        for (int i = 0; i < 50; i++) {
+            all.add(transaction(single, many, "many", began));
+        }
+        all.add(transaction(single, few, "few", began));
+        all.add(transaction(single, RowSecurityContext.NONE, "none", began));
+        free.complete();
+        await(Future.all(all));
+        await(single.close());
+
+        assertThat(began).hasSize(52);
+        assertThat(began.stream().limit(3)).containsExactlyInAnyOrder("many", "few", "none");
+    }
+
+    /** Notes when it began. */
+    private static Future<Void> transaction(
+            Database on, RowSecurityContext context, String name, Collection<String> began) {
+        return on.transaction(context, soon(), _ -> {
+            began.add(name);
+            return Future.succeededFuture();
+        });
     }
 
     @Test

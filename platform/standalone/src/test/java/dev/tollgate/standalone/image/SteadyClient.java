@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 /**
  * A caller behind a load balancer: one call after the other on a kept connection, a new one when the server asks for
  * it, and none to a gateway that the balancer has forgotten. What is answered "service_unavailable" it tries again, as
- * documented: on a machine that does much else a hold may take longer than its 50 ms.
+ * documented: on a machine that does much else a hold may take longer than its 250 ms.
  */
 final class SteadyClient extends Thread {
     private static final int TRIES = 3;

@@ -1,12 +1,11 @@
-package dev.tollgate.loadtest.hostile;
+package dev.tollgate.loadtest.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.report.RoundSeries;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Alternating windows without and with an attack, and the confidence interval of their median difference. */
-final class PairedWindows {
+/** Alternating windows without and with a disturbance, and the confidence interval of their median difference. */
+public final class PairedWindows {
 
     /** From so many pairs on, the second smallest and second largest difference enclose the median with 96 %. */
     private static final int TRIMMED_FROM = 9;
@@ -15,11 +14,11 @@ final class PairedWindows {
 
     private final List<Pair> pairs = new ArrayList<>();
 
-    void add(double withoutMs, double withMs) {
+    public void add(double withoutMs, double withMs) {
         pairs.add(new Pair(withoutMs, withMs));
     }
 
-    void write(ObjectNode figures) {
+    public void write(ObjectNode figures) {
         var without = pairs.stream().mapToDouble(Pair::without).toArray();
         var with = pairs.stream().mapToDouble(Pair::with).toArray();
         var withoutMs = figures.putArray("without_ms");

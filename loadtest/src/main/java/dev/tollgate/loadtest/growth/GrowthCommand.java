@@ -1,0 +1,86 @@
+package dev.tollgate.loadtest.growth;
+
+import static dev.tollgate.loadtest.report.Goal.at;
+import static dev.tollgate.loadtest.report.Goal.atMost;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.load.LoadGenerator;
+import dev.tollgate.loadtest.report.BenchReport;
+import dev.tollgate.loadtest.report.Goal;
+import dev.tollgate.loadtest.run.SizedBenchCommand;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code bin/tollgate bench growth}. */
+@Command(
+        name = "growth",
+        description = "what calls cost with more workspaces, records and connections; 40 min, --quick 6 min")
+public final class GrowthCommand extends SizedBenchCommand {
+
+    private static final String WORKSPACES = "workspaces";
+    private static final String CONTACTS = "contacts";
+    private static final String LISTS = "lists";
+    private static final String CONNECTIONS = "connections";
+    private static final Duration CATCH_UP_MAX = Duration.ofMinutes(3);
+    private static final double COST_MAX = 1.1;
+    private static final double CONNECTIONS_MIB_MAX = 250;
+
+    /** Rows of a table that a list must not read as a whole: fewer than the largest size of a quick run. */
+    private static final int LARGE_ROWS = 5_000;
+
+    @Override
+    protected List<String> parts() {
+        return List.of(WORKSPACES, CONTACTS, LISTS, CONNECTIONS);
+    }
+
+    @Override
+    protected BenchReport.Page charts() {
+        return BenchReport.Page.GROWTH;
+    }
+
+    @Override
+    protected void measure(Installation installation, BenchReport report) throws IOException, InterruptedException {
+        installation.gateway().start();
+        try (var load = LoadGenerator.strongest(installation.folder())) {
+            var testbed = new GrowthTestbed(installation, load, GrowthTestbed.Size.of(quick()));
+            for (var part : chosen()) {
+                System.out.println(part);
+                measure(part, testbed, report.figures().putObject(part));
+            }
+        }
+        var _ = installation.caughtUp(CATCH_UP_MAX);
+        report.figures().put("reconcile", installation.reconcile());
+    }
+
+    private static void measure(String part, GrowthTestbed testbed, ObjectNode figures)
+            throws IOException, InterruptedException {
+        switch (part) {
+            case WORKSPACES -> new GrowthCurve(testbed, new WorkspaceGrowth(testbed)).measure(figures);
+            case CONTACTS -> new GrowthCurve(testbed, new ContactGrowth(testbed)).measure(figures);
+            case LISTS -> new IndexedLists(testbed.installation(), LARGE_ROWS).measure(figures);
+            case CONNECTIONS -> new IdleConnections(testbed).measure(figures);
+            default -> throw new IllegalArgumentException(part);
+        }
+    }
+
+    @Override
+    protected List<Goal> goals(ObjectNode figures) {
+        var goals = new ArrayList<Goal>();
+        for (var part : List.of(WORKSPACES, CONTACTS)) {
+            figures.at("/" + part + "/calls")
+                    .fieldNames()
+                    .forEachRemaining(call -> goals.add(atMost(
+                            call + ": cost with the most by cost with the fewest " + part,
+                            COST_MAX,
+                            at("/" + part + "/calls/" + call + "/most_by_least", figures))));
+        }
+        goals.add(atMost("large tables that lists read as a whole", 0, at("/lists/tables_read_as_a_whole", figures)));
+        goals.add(atMost(
+                "10,000 idle connections, MiB", CONNECTIONS_MIB_MAX, at("/connections/resident_mib_of_10000", figures)));
+        return goals;
+    }
+}

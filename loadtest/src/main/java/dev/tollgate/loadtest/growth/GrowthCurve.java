@@ -1,0 +1,94 @@
+package dev.tollgate.loadtest.growth;
+
+import static dev.tollgate.loadtest.report.Progress.say;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.environment.ProcessProbe;
+import dev.tollgate.loadtest.load.LoadTarget;
+import dev.tollgate.loadtest.load.ServerLoad;
+import dev.tollgate.loadtest.report.RoundSeries;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * The cost of calls at each size: processor time of gateway, PostgreSQL and Redis per call. The meter is stopped while
+ * it is measured, since it works on calls that were answered before.
+ */
+final class GrowthCurve {
+
+    private static final int CONNECTIONS = 32;
+    private static final int WINDOWS = 3;
+    private static final Duration CATCH_UP_MAX = Duration.ofMinutes(3);
+
+    private final GrowthTestbed testbed;
+    private final GrowthAxis axis;
+
+    GrowthCurve(GrowthTestbed testbed, GrowthAxis axis) {
+        this.testbed = testbed;
+        this.axis = axis;
+    }
+
+    /** Processor microseconds of all that works on a call. */
+    private record Work(long micros) {
+
+        static Work now(Installation installation) {
+            var servers = installation.servers();
+            // Kafka runs in the process that the other servers descend from.
+            return new Work(ProcessProbe.cpuMicros(installation.gateway().pid())
+                    + ProcessProbe.treeMicros(servers.pid())
+                    - ProcessProbe.cpuMicros(servers.pid()));
+        }
+    }
+
+    /** Cost and latency of a call at one size. */
+    private record Cost(double micros, double p99Ms) {}
+
+    void measure(ObjectNode figures) throws IOException, InterruptedException {
+        var sizes = figures.putArray("sizes");
+        var calls = figures.putObject("calls");
+        boolean first = true;
+        for (int size : axis.sizes()) {
+            axis.growTo(size);
+            sizes.add(size);
+            var installation = testbed.installation();
+            var _ = installation.caughtUp(CATCH_UP_MAX);
+            installation.stopMeter();
+            for (var call : axis.calls().entrySet()) {
+                var cost = cost(call.getValue(), first);
+                add(cost, calls.withObject("/" + call.getKey()));
+                say(String.format(Locale.ROOT, "%d: %s %.1f us", size, call.getKey(), cost.micros()));
+            }
+            first = false;
+            installation.startMeter();
+        }
+        calls.forEach(call -> {
+            var micros = call.path("cpu_us");
+            double most = micros.path(micros.size() - 1).asDouble();
+            ((ObjectNode) call).put("most_by_least", most / micros.path(0).asDouble());
+        });
+    }
+
+    private Cost cost(LoadTarget target, boolean first) throws IOException, InterruptedException {
+        var size = testbed.size();
+        ServerLoad.Source source = seconds -> testbed.load().run(target, CONNECTIONS, seconds);
+        int warmUp = first ? size.warmUpSeconds() : size.windowSeconds();
+        var _ = ServerLoad.warmUp(testbed.installation().gateway(), warmUp, source);
+        var windows = new RoundSeries<Cost>();
+        for (int i = 0; i < WINDOWS; i++) {
+            var before = Work.now(testbed.installation());
+            var window = source.run(size.windowSeconds());
+            long micros = Work.now(testbed.installation()).micros() - before.micros();
+            windows.add(new Cost(micros / Math.max(window.successes(), 1.0), window.p99Ms()));
+        }
+        return new Cost(
+                windows.median(Cost::micros).orElseThrow(),
+                windows.median(Cost::p99Ms).orElseThrow());
+    }
+
+    private static void add(Cost cost, ObjectNode into) {
+        into.withArray("/cpu_us").add(cost.micros());
+        into.withArray("/p99_ms").add(cost.p99Ms());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tollgate.loadtest.overload;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.load.ArrivalLoad.Second;
+import dev.tollgate.loadtest.load.LatencyHistogram;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The answers of all seconds of a load. */
+record LoadTotals(
+        int seconds,
+        LatencyHistogram done,
+        LatencyHistogram refused,
+        long withoutTime,
+        long unsent,
+        Map<String, Long> others) {
+
+    static LoadTotals of(List<Second> seconds) {
+        var done = new LatencyHistogram();
+        var refused = new LatencyHistogram();
+        var others = new TreeMap<String, Long>();
+        for (var second : seconds) {
+            done.add(second.done());
+            refused.add(second.refused());
+            second.others().forEach((status, count) -> others.merge(status, count, Long::sum));
+        }
+        return new LoadTotals(
+                seconds.size(),
+                done,
+                refused,
+                seconds.stream().mapToLong(Second::withoutTime).sum(),
+                seconds.stream().mapToLong(Second::unsent).sum(),
+                others);
+    }
+
+    double perSecond() {
+        return (double) done.count() / seconds;
+    }
+
+    void write(ObjectNode figures) {
+        figures.put("done", done.count())
+                .put("done_per_second", perSecond())
+                .put("refused", refused.count())
+                .put("refused_without_retry_after", withoutTime)
+                .put("no_connection_free", unsent);
+        done.write(figures.putObject("done_ms"));
+        refused.write(figures.putObject("refused_ms"));
+        var other = figures.putObject("other_answers");
+        others.forEach(other::put);
+    }
+
+    /** Each second by itself, for pictures. */
+    static void writeSeries(List<Second> seconds, ObjectNode figures) {
+        var done = figures.putArray("done");
+        var refused = figures.putArray("refused");
+        var doneMs = figures.putArray("done_p99_ms");
+        var refusedMs = figures.putArray("refused_p99_ms");
+        for (var second : seconds) {
+            done.add(second.done().count());
+            refused.add(second.refused().count());
+            doneMs.add(second.done().ms(99));
+            refusedMs.add(second.refused().ms(99));
+        }
+    }
+}

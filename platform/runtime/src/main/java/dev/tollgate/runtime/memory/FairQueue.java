@@ -1,0 +1,64 @@
+package dev.tollgate.runtime.memory;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue in which keys take turns: one key with many waiting values delays the others by one value each. Values of a
+ * key leave in the order in which they came. It has no bound of its own. Not safe from two threads.
+ */
+public final class FairQueue<K, V> {
+
+    private final LinkedHashMap<K, ArrayDeque<V>> queues = new LinkedHashMap<>();
+    private int size;
+
+    public void add(K key, V value) {
+        queues.computeIfAbsent(key, _ -> new ArrayDeque<>()).add(value);
+        size++;
+    }
+
+    /** The first value of the key whose turn it is; null if the queue is empty. */
+    public @Nullable V poll() {
+        Map.Entry<K, ArrayDeque<V>> turn = queues.pollFirstEntry();
+        if (turn == null) {
+            return null;
+        }
+        V first = turn.getValue().remove();
+        size--;
+        if (!turn.getValue().isEmpty()) {
+            queues.putLast(turn.getKey(), turn.getValue());
+        }
+        return first;
+    }
+
+    /** Removes the values at the head of each key for which this holds, up to the first for which it does not. */
+    public List<V> removeHeads(Predicate<V> over) {
+        List<V> removed = new ArrayList<>();
+        for (ArrayDeque<V> values : queues.values()) {
+            while (!values.isEmpty() && over.test(values.element())) {
+                removed.add(values.remove());
+            }
+        }
+        queues.values().removeIf(ArrayDeque::isEmpty);
+        size -= removed.size();
+        return removed;
+    }
+
+    /** Whether values of this key wait. */
+    public boolean contains(K key) {
+        return queues.containsKey(key);
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    public int size() {
+        return size;
+    }
+}
