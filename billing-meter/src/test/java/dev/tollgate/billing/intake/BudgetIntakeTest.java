@@ -43,7 +43,7 @@ class BudgetIntakeTest extends OnBudget {
         var event = usage(120, held(120));
 
         book(event);
-        book(event, usage(30, held(30)));
+        log.book(tenant, UsageCodec.encode(event), UsageCodec.encode(usage(30, held(30))), UsageCodec.encode(event));
 
         assertThat(row("spent")).isEqualTo(150);
         assertThat(row("open")).isEqualTo(150);
