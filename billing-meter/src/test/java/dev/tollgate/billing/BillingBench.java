@@ -93,7 +93,11 @@ public final class BillingBench extends BillingDatabase {
 
     /** A tenant with an account, its copy, and one workspace. */
     public TenantId tenant(Plan plan) {
-        var tenant = new TenantId(ids.next());
+        return tenant(new TenantId(ids.next()), plan);
+    }
+
+    /** The same of this id. */
+    public TenantId tenant(TenantId tenant, Plan plan) {
         var _ = await(() -> app.transaction(
                 RowSecurityContext.INSTALLATION,
                 deadline(),

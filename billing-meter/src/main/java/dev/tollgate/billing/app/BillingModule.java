@@ -8,6 +8,7 @@ import dev.tollgate.billing.correction.CorrectionOperations;
 import dev.tollgate.billing.correction.Corrections;
 import dev.tollgate.billing.deadletter.DeadLetterHandling;
 import dev.tollgate.billing.deadletter.DeadLetterOperations;
+import dev.tollgate.billing.intake.OperationModules;
 import dev.tollgate.billing.ledger.Ledger;
 import dev.tollgate.billing.ledger.LedgerOperations;
 import dev.tollgate.billing.ledger.Transfers;
@@ -31,6 +32,7 @@ import dev.tollgate.billing.usage.UsageQueries;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.runtime.bus.OperationBus;
@@ -189,8 +191,9 @@ public final class BillingModule implements ServedModule {
             bus.serve(
                     StatementOperations.GET,
                     new Statements(work, cursors, platform.money().prices(), platform.clock())::get);
-            bus.serve(UsageOperations.LIST, new UsageQueries(work, cursors, platform.clock())::list);
-            bus.serve(UsageOperations.LIST_EVENTS, new UsageEvents(work, cursors)::list);
+            var modules = new OperationModules(ModuleProvider.all());
+            bus.serve(UsageOperations.LIST, new UsageQueries(work, cursors, platform.clock(), modules::of)::list);
+            bus.serve(UsageOperations.LIST_EVENTS, new UsageEvents(work, cursors, modules::of)::list);
         }
     }
 }

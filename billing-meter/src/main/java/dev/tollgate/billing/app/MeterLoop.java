@@ -128,7 +128,9 @@ public final class MeterLoop extends VerticleBase {
                 functions,
                 parts.outbox(),
                 posting,
-                new OperationModules(parts.modules()));
+                new OperationModules(parts.modules()),
+                parts.chained(),
+                parts.pace());
         var markers = markers(database, functions);
         var gaps = UsageIntake.gaps(booking, topicId);
         gaps.show(parts.registry());

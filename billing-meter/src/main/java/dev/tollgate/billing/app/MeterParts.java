@@ -7,6 +7,7 @@ import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.price.PricesDeclaration;
 import dev.tollgate.records.ModuleProvider;
+import dev.tollgate.records.audit.AuditDeclaration;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.outbox.OutboxSignal;
@@ -14,6 +15,7 @@ import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.RedisDeclaration;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ import java.util.List;
  *
  * @param modules whose operations usage is summed by
  * @param monthsKept how long metered calls are kept one by one
+ * @param chained whether reads become entries of the audit one by one
+ * @param pace how long few events of an account wait for more, to be booked together
  */
 public record MeterParts(
         PostgresSettings postgres,
@@ -32,6 +36,8 @@ public record MeterParts(
         PriceBook prices,
         List<ProductModule> modules,
         int monthsKept,
+        boolean chained,
+        Duration pace,
         InstantSource clock,
         IdSource ids,
         OutboxSignal outbox,
@@ -48,6 +54,8 @@ public record MeterParts(
                 PricesDeclaration.priceBook(context.settings()),
                 modules,
                 context.settings().get(UsageDeclaration.class).months(),
+                context.settings().get(AuditDeclaration.class).reads() == AuditDeclaration.Reads.EACH,
+                context.settings().get(UsageDeclaration.class).pace(),
                 context.clock(),
                 context.ids(),
                 context.outbox(),

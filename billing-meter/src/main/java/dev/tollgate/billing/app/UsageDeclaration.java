@@ -3,8 +3,9 @@ package dev.tollgate.billing.app;
 import dev.tollgate.runtime.settings.Setting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
-/** Settings of usage retention. */
+/** Settings of metered usage. */
 @ConfigMapping(prefix = "tollgate.usage")
 public interface UsageDeclaration {
 
@@ -14,4 +15,12 @@ public interface UsageDeclaration {
             max = 1_200)
     @WithDefault("13")
     int months();
+
+    @Setting(
+            value = "How long usage of accounts with few calls waits to be booked with more. It is in lists and in the "
+                    + "ledger as much later.",
+            min = 0,
+            max = 2_000)
+    @WithDefault("1s")
+    Duration pace();
 }

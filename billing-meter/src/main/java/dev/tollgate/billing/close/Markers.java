@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The clock of a close is the slowest of Redis', PostgreSQL's and this process' own: no bucket closes before every
  * hold in it must have become an event or nothing. While they disagree, and for a minute after, nothing closes
- * ({@link ClockAgreement}): a month that turned too early stays turned. Nor does a marker of before close what that clock
- * has not passed yet.
+ * ({@link ClockAgreement}): a month that turned too early stays turned. Nor does a marker of before close what that
+ * clock has not passed yet.
  */
 public final class Markers implements MarkerHandler {
 

@@ -51,9 +51,9 @@ public final class DeadLetterHandling {
      * which another row was resolved by hand may have been charged by hand.
      */
     private static final String LOCK = """
-            SELECT id, body FROM billing.dead_letter l
+            SELECT id, made_at, body FROM billing.dead_letter l
              WHERE resolved_at IS NULL AND has_tenant AND ($1::uuid[] IS NULL OR id = ANY ($1))
-               AND uuid_extract_timestamp(event_id) BETWEEN $2 AND $3
+               AND uuid_extract_timestamp(event_id) BETWEEN $2 AND LEAST($3, made_at + interval '1 day')
                AND NOT EXISTS (SELECT FROM billing.dead_letter o
                                 WHERE o.event_id = l.event_id AND o.resolution = 'resolved')
              ORDER BY id
@@ -143,7 +143,7 @@ public final class DeadLetterHandling {
                                 Partitioner.of(tenant.value(), slices),
                                 Topics.USAGE,
                                 tenant.text(),
-                                UsageCodec.encode(event),
+                                UsageCodec.json(event),
                                 deadline));
             }
         }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +37,22 @@ record StoredLetter(Row row, @Nullable UsageRecorded event) {
         return new DeadLetterId(row.getUUID("id"));
     }
 
-    /** The tenant whose usage it is, if the event can be booked by its age; null if not. */
+    /**
+     * The tenant whose usage it is, if the event can be booked by its age; null if not. One that came from the future
+     * is not sent again when its day has come: then its record is booked, should it be delivered once more.
+     */
     @Nullable TenantId sendableTo(Instant now) {
-        return event != null && DayPartitions.fault(event.id(), now, UsageDayPartitions.AGE_MAX) == null
+        return event != null && ofDay(event.id(), now) && ofDay(event.id(), madeAt())
                 ? event.call().tenant()
                 : null;
+    }
+
+    private static boolean ofDay(UUID id, Instant at) {
+        return DayPartitions.fault(id, at, UsageDayPartitions.AGE_MAX) == null;
+    }
+
+    private Instant madeAt() {
+        return row.getOffsetDateTime("made_at").toInstant();
     }
 
     DeadLetter shown(Instant now) {
@@ -48,7 +60,7 @@ record StoredLetter(Row row, @Nullable UsageRecorded event) {
         String resolution = row.getString("resolution");
         return new DeadLetter(
                 id(),
-                row.getOffsetDateTime("made_at").toInstant(),
+                madeAt(),
                 row.getString("reason"),
                 resolvedAt == null && !row.getBoolean("event_resolved") && sendableTo(now) != null,
                 event == null ? null : new UsageEventId(event.id()),

@@ -2,8 +2,10 @@ package dev.tollgate.billing.intake;
 
 import dev.tollgate.billing.intake.DeadLetters.Letter;
 import dev.tollgate.billing.intake.LogBatch.Item;
+import dev.tollgate.billing.intake.LogBatch.RecordKey;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.threshold.Posting;
+import dev.tollgate.billing.usage.UsageRecordIds;
 import dev.tollgate.money.account.AccountClosing;
 import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.AppliedUpdate;
@@ -22,14 +24,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Books a batch of the log as one transaction: its place in the log, usage rows and their sums, accounts, transfers,
- * thresholds with their events, dead letters. Used on one event loop.
+ * Books a batch of the log as one transaction: its place in the log, the ids of its records, calls and their sums,
+ * accounts, transfers, thresholds with their events, dead letters. Used on one event loop.
  */
 final class Booking {
 
@@ -59,7 +66,7 @@ final class Booking {
         this.ids = parts.ids();
         this.accounts = parts.accounts();
         this.closing = new AccountClosing(parts.accounts());
-        this.charging = new Charging(parts.accounts(), parts.modules());
+        this.charging = new Charging(parts.accounts(), parts.modules(), parts.chained());
         this.posting = parts.posting();
         this.days = UsageDayPartitions.partitions(parts.database(), parts.clock());
         this.deadLetters = new DeadLetters(parts.ids());
@@ -88,11 +95,12 @@ final class Booking {
         var result = new BatchResult(ids.next());
         result.letters.addAll(refused);
         var items = readable(batch, result, now);
-        return days.make(eventIds(items))
+        return days.make(recordIds(items, refused))
                 .compose(_ -> database.transaction(RowSecurityContext.NONE, now.plus(TIME_MAX), transaction -> {
                     ending.accept(transaction);
                     var moved = Future.all(Transfers.announce(transaction), moved(transaction, batch));
                     return moved.compose(_ -> segments(transaction, batch, Segment.of(items), result, now))
+                            .compose(_ -> UsageRecordIds.insert(transaction, ofLetters(result)))
                             .compose(_ -> deadLetters.insert(transaction, batch, result.letters, now));
                 }))
                 .map(result);
@@ -115,29 +123,37 @@ final class Booking {
         for (var item : batch.items()) {
             var fault = switch (item.message()) {
                 case UsageMessage.Usage(var event) ->
-                    event.call().tenant() == null
-                            ? "the event has no tenant"
-                            : DayPartitions.fault(event.id(), now, UsageDayPartitions.AGE_MAX);
+                    event.call().tenant() == null ? "the event has no tenant" : fault(item, event.id(), now);
                 case UsageMessage.Unreadable(var reason, var _) -> reason;
                 case UsageMessage.Marked _ -> null;
             };
             if (fault == null) {
                 items.add(item);
             } else {
-                result.letters.add(new Letter(item, fault));
+                result.letters.add(new Letter(item, fault, false));
             }
         }
         return items;
     }
 
-    private static List<UUID> eventIds(List<Item> items) {
-        List<UUID> ids = new ArrayList<>(items.size());
-        for (var item : items) {
-            if (item.message() instanceof UsageMessage.Usage(var event)) {
-                ids.add(event.id());
-            }
-        }
+    private static @Nullable String fault(Item item, UUID eventId, Instant now) {
+        var fault = DayPartitions.fault(eventId, now, UsageDayPartitions.AGE_MAX);
+        return fault == null ? DayPartitions.fault(item.record().event(), now, UsageDayPartitions.AGE_MAX) : fault;
+    }
+
+    private static Set<UUID> recordIds(List<Item> items, List<Letter> refused) {
+        Set<UUID> ids = new HashSet<>();
+        Stream.concat(items.stream(), refused.stream().map(Letter::item))
+                .filter(item -> item.message() instanceof UsageMessage.Usage)
+                .forEach(item -> ids.add(item.record().id()));
         return ids;
+    }
+
+    private static Set<UUID> ofLetters(BatchResult result) {
+        return result.recordsOfLetters()
+                .map(RecordKey::id)
+                .filter(record -> !result.records.containsKey(record))
+                .collect(Collectors.toSet());
     }
 
     private Future<Void> segments(

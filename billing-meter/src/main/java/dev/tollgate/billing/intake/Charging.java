@@ -1,10 +1,11 @@
 package dev.tollgate.billing.intake;
 
 import dev.tollgate.billing.intake.DeadLetters.Letter;
+import dev.tollgate.billing.intake.LogBatch.RecordKey;
 import dev.tollgate.billing.intake.Segment.Entry;
 import dev.tollgate.billing.ledger.Purpose;
 import dev.tollgate.billing.usage.MeteredCall;
-import dev.tollgate.billing.usage.UsageRows;
+import dev.tollgate.billing.usage.UsageRecordIds;
 import dev.tollgate.billing.usage.UsageSums;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.UsageRecorded;
@@ -14,6 +15,8 @@ import dev.tollgate.money.account.LockedAccount;
 import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.rating.MeteredCharge;
 import dev.tollgate.money.rating.Period;
+import dev.tollgate.records.call.BookedCall;
+import dev.tollgate.records.call.CallStore;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -25,10 +28,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * Charges calls: locks their accounts, stores their rows, and charges those whose row was new. The accounts are locked
- * first because they say in which month a late call is charged.
+ * Charges calls: locks their accounts, stores the ids of their records, and charges and stores the calls of new ones.
+ * The accounts are locked first because they say in which month a late call is charged.
  */
 final class Charging {
 
@@ -51,26 +56,58 @@ final class Charging {
         }
     }
 
+    /** A call and the delivery of its record. */
+    private record Delivered(RecordKey record, MeteredCall call) {}
+
     private final AccountRows accounts;
     private final OperationModules modules;
+    private final boolean chained;
 
-    Charging(AccountRows accounts, OperationModules modules) {
+    /** @param chained whether calls without an audit row become entries of the audit here */
+    Charging(AccountRows accounts, OperationModules modules, boolean chained) {
         this.accounts = accounts;
         this.modules = modules;
+        this.chained = chained;
     }
 
     Future<Charged> charge(Transaction transaction, int slice, List<Entry> entries, BatchResult result, Instant now) {
         return accounts.lock(transaction, tenants(entries))
-                .compose(locked -> inserted(transaction, metered(entries, locked, result), result, now)
+                .compose(locked -> inserted(transaction, metered(entries, locked, result), result)
                         .compose(added -> charged(transaction, slice, added)
                                 .compose(charged -> BudgetCharging.count(transaction, slice, locked, added, result)
+                                        .compose(_ -> stored(transaction, added, result, now))
                                         .map(charged))));
     }
 
+    /**
+     * The calls of records that were not booked before; of a record that came twice those that came first, also if
+     * these are dead letters.
+     */
     private static Future<List<MeteredCall>> inserted(
-            Transaction transaction, List<MeteredCall> calls, BatchResult result, Instant now) {
-        return UsageRows.insert(transaction, calls, result.batchId, now)
-                .onSuccess(added -> count(calls, added, result));
+            Transaction transaction, List<Delivered> calls, BatchResult result) {
+        Map<UUID, RecordKey> first = new LinkedHashMap<>();
+        Stream.concat(calls.stream().map(Delivered::record), result.recordsOfLetters())
+                .filter(record -> !result.records.containsKey(record.id()))
+                .forEach(record -> first.putIfAbsent(record.id(), record));
+        return UsageRecordIds.insert(transaction, first.keySet())
+                .onSuccess(fresh -> {
+                    first.keySet().retainAll(fresh);
+                    result.records.putAll(first);
+                })
+                .map(_ -> calls.stream()
+                        .filter(call -> call.record()
+                                .equals(result.records.get(call.record().id())))
+                        .map(Delivered::call)
+                        .toList())
+                .onSuccess(added -> count(calls.size(), added, result));
+    }
+
+    /** Last, since it locks the heads of chains, for which the audit of writes and refusals waits. */
+    private Future<Void> stored(Transaction transaction, List<MeteredCall> added, BatchResult result, Instant now) {
+        var calls = added.stream()
+                .map(call -> new BookedCall(call.event(), call.period()))
+                .toList();
+        return CallStore.append(transaction, calls, chained, result.batchId, now);
     }
 
     private Future<Charged> charged(Transaction transaction, int slice, List<MeteredCall> added) {
@@ -88,16 +125,16 @@ final class Charging {
         return tenants;
     }
 
-    private List<MeteredCall> metered(List<Entry> entries, List<LockedAccount> locked, BatchResult result) {
+    private List<Delivered> metered(List<Entry> entries, List<LockedAccount> locked, BatchResult result) {
         Map<TenantId, Account> known = new HashMap<>();
         locked.forEach(one -> known.put(one.account().tenant(), one.account()));
-        List<MeteredCall> calls = new ArrayList<>(entries.size());
+        List<Delivered> calls = new ArrayList<>(entries.size());
         for (var entry : entries) {
             var account = known.get(tenant(entry.event()));
             if (account == null) {
                 result.letters.add(new Letter(entry.item(), "the tenant has no account"));
             } else {
-                calls.add(call(entry.event(), account));
+                calls.add(new Delivered(entry.item().record(), call(entry.event(), account)));
             }
         }
         return calls;
@@ -116,9 +153,9 @@ final class Charging {
         return named.compareTo(row) <= 0 ? row : account.next().period();
     }
 
-    private static void count(List<MeteredCall> calls, List<MeteredCall> added, BatchResult result) {
+    private static void count(int calls, List<MeteredCall> added, BatchResult result) {
         result.calls += added.size();
-        result.repeated += calls.size() - added.size();
+        result.repeated += calls - added.size();
         added.forEach(call -> result.micros += call.event().charge().micros());
     }
 

@@ -26,8 +26,16 @@ final class DeadLetters {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """;
 
-    /** One of them. */
-    record Letter(Item item, String reason) {
+    /**
+     * One of them.
+     *
+     * @param dated whether its record is of a day that has rows
+     */
+    record Letter(Item item, String reason, boolean dated) {
+
+        Letter(Item item, String reason) {
+            this(item, reason, true);
+        }
 
         @Nullable UUID eventId() {
             return item.message() instanceof UsageMessage.Usage(var event) ? event.id() : null;
@@ -40,7 +48,7 @@ final class DeadLetters {
 
         byte[] body() {
             return switch (item.message()) {
-                case UsageMessage.Usage(var event) -> UsageCodec.encode(event);
+                case UsageMessage.Usage(var event) -> UsageCodec.json(event);
                 case UsageMessage.Marked(var marker) -> UsageCodec.encode(marker);
                 case UsageMessage.Unreadable(var _, var json) -> json.getBytes(StandardCharsets.UTF_8);
             };

@@ -19,7 +19,7 @@ public final class OperationModules {
         });
     }
 
-    String of(String operation) {
+    public String of(String operation) {
         return byOperation.getOrDefault(operation, UNKNOWN);
     }
 }

@@ -1,12 +1,18 @@
 package dev.tollgate.billing.intake;
 
 import dev.tollgate.contract.event.Topics;
+import dev.tollgate.money.usage.RecordSize;
+import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.kafka.Displacement;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.share.OffsetConsumer;
 import dev.tollgate.runtime.share.StoredOffsets;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,8 +24,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class UsageIntake implements OffsetConsumer.Runs {
 
-    /** Records of one transaction, by their size: about five hundred events. */
-    static final OffsetConsumer.Bounds RUN_MAX = new OffsetConsumer.Bounds(Integer.MAX_VALUE, 512 << 10);
+    /** Records of one transaction, by their size: some thousands of events. */
+    static final OffsetConsumer.Bounds RUN_MAX = new OffsetConsumer.Bounds(Integer.MAX_VALUE, 256 << 10);
+
+    /** What a run costs is by accounts: with so many events of each it is worth it. */
+    static final int EVENTS_PER_ACCOUNT = 30;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(UsageIntake.class);
     private static final String TABLE = "billing.log_position";
@@ -30,10 +39,12 @@ public final class UsageIntake implements OffsetConsumer.Runs {
     private final AfterBooking after;
     private final MeterMetrics counts;
     private final LogGaps gaps;
+    private final Duration pace;
 
     private UsageIntake(
             BookingParts parts, StoredOffsets positions, MeterMetrics counts, MarkerHandler markers, LogGaps gaps) {
         this.gaps = gaps;
+        this.pace = parts.pace();
         this.topicId = positions.topicId();
         this.booking = new Booking(parts, positions, markers);
         this.bisector = new BatchBisector(booking);
@@ -58,6 +69,24 @@ public final class UsageIntake implements OffsetConsumer.Runs {
     @Override
     public Future<Void> store(int partition, long first, List<EventRecord> run) {
         return book(partition, first, run).recover(cause -> apart(partition, first, run, cause));
+    }
+
+    /** A marker, like everything in JSON, waits for nothing. */
+    @Override
+    public Duration patience(Collection<EventRecord> waiting) {
+        Set<String> keys = new HashSet<>();
+        long calls = 0;
+        long accounts = 0;
+        for (var event : waiting) {
+            var body = event.body();
+            var size = UsageCodec.size(body.getBytes(0, Math.min(body.length(), RecordSize.BYTES_MAX)));
+            if (size.isEmpty()) {
+                return Duration.ZERO;
+            }
+            calls += size.get().calls();
+            accounts += size.get().accounts() - (keys.add(event.key()) ? 0 : 1);
+        }
+        return calls >= EVENTS_PER_ACCOUNT * accounts ? Duration.ZERO : pace;
     }
 
     @Override

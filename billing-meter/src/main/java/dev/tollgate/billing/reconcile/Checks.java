@@ -135,10 +135,13 @@ final class Checks {
             HAVING sum(micros) <> 0
             """;
 
-    /** The sums of usage against its rows, from a month on whose rows are all still there. */
+    /** The sums of usage against its calls, from a month on whose calls are all still there. */
     static final String EVENTS = """
             WITH rows AS (
-                SELECT tenant_id AS tenant, period, sum(charge_micros)::bigint AS micros FROM billing.usage_event
+                SELECT tenant_id AS tenant, period, sum(charge_micros)::bigint AS micros
+                  FROM (SELECT tenant_id, period, charge_micros FROM billing.usage_event
+                         UNION ALL
+                        SELECT tenant_id, period, charge_micros FROM records.call_segment) AS kept
                  GROUP BY tenant_id, period),
             summed AS (
                 SELECT tenant_id AS tenant, period, sum(charge_micros)::bigint AS micros FROM billing.usage_sum

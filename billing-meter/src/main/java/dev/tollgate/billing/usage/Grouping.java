@@ -1,5 +1,9 @@
 package dev.tollgate.billing.usage;
 
+import dev.tollgate.contract.event.UsageRecorded;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
@@ -28,6 +32,22 @@ public enum Grouping {
     Grouping(String ofSum, String ofCall) {
         this.ofSum = ofSum;
         this.ofCall = ofCall;
+    }
+
+    /** The text of a call's group. */
+    String text(UsageRecorded event, String module) {
+        var facts = event.call();
+        return switch (this) {
+            case DAY -> LocalDate.ofInstant(facts.time(), ZoneOffset.UTC).toString();
+            case HOUR -> facts.time().truncatedTo(ChronoUnit.HOURS).toString();
+            case WORKSPACE ->
+                facts.workspace() == null ? "" : facts.workspace().value().toString();
+            case DIMENSION -> event.charge().dimension();
+            case PRICE_VERSION -> event.charge().priceVersion();
+            case CREDENTIAL -> facts.actor().id();
+            case MODULE -> module;
+            case SURFACE -> facts.surface().text();
+        };
     }
 
     String word() {

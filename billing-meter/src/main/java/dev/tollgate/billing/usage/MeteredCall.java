@@ -1,10 +1,11 @@
 package dev.tollgate.billing.usage;
 
+import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.rating.Period;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * A usage event with what the meter adds to it.
@@ -21,13 +22,7 @@ public record MeteredCall(UsageRecorded event, Period period, String module) {
         return LocalDate.ofInstant(at, ZoneOffset.UTC);
     }
 
-    @Nullable Long inc() {
-        var hold = event.charge().hold();
-        return hold == null ? null : hold.inc();
-    }
-
-    @Nullable Long bucket() {
-        var hold = event.charge().hold();
-        return hold == null ? null : hold.bucket();
+    TenantId tenant() {
+        return Objects.requireNonNull(event.call().tenant(), "a usage event has a tenant");
     }
 }

@@ -49,6 +49,10 @@ public record SumLine(GroupKey key, long calls, long quantity, long micros) {
                 """.formatted(Grouping.keyOfCall(groups + "::text[]"), where, after, limit, callsMax);
     }
 
+    SumLine plus(SumLine other) {
+        return new SumLine(key, calls + other.calls, quantity + other.quantity, micros + other.micros);
+    }
+
     public static SumLine of(Row row) {
         return new SumLine(
                 GroupKey.of(row.getArrayOfStrings("key")),

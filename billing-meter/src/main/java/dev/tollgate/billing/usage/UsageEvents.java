@@ -6,6 +6,11 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.UsageEventId;
+import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.call.CallQuery;
+import dev.tollgate.records.call.CallStore;
+import dev.tollgate.records.call.CallWords;
+import dev.tollgate.records.call.StoredCall;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Work;
@@ -15,10 +20,17 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the metered calls of a workspace. Times are those in the events' ids, so a span reads only its own days. */
+/**
+ * Shows the metered calls of a workspace: those of segments, and those that were booked one by one before there were
+ * segments. Times are those in the events' ids, so a span reads only its own days.
+ */
 public final class UsageEvents {
 
     private static final String PAGE = """
@@ -39,9 +51,13 @@ public final class UsageEvents {
     private final Work work;
     private final KeysetPages pages;
 
-    public UsageEvents(Work work, Cursors cursors) {
+    private final UnaryOperator<String> modules;
+
+    /** @param modules the module of an operation */
+    public UsageEvents(Work work, Cursors cursors, UnaryOperator<String> modules) {
         this.work = work;
         this.pages = new KeysetPages(cursors);
+        this.modules = modules;
     }
 
     /** Newest first. */
@@ -51,8 +67,59 @@ public final class UsageEvents {
                 call,
                 new KeysetPages.Wanted(wanted.filters(), wanted.cursor(), wanted.limit()),
                 UsageEvent::id,
-                (before, count) -> work.read(call, PAGE, arguments(call, before, count))
-                        .map(rows -> KeysetPages.items(rows, UsageEvents::event)));
+                (before, count) -> {
+                    var ofRows = work.read(call, PAGE, arguments(call, before, count))
+                            .map(rows -> KeysetPages.items(rows, UsageEvents::event));
+                    var ofSegments = calls(call, before, count);
+                    return Future.all(ofRows, ofSegments).map(_ -> newest(ofSegments.result(), ofRows.result(), count));
+                });
+    }
+
+    private static List<UsageEvent> newest(List<UsageEvent> calls, List<UsageEvent> rows, int count) {
+        return Stream.concat(calls.stream(), rows.stream())
+                .sorted(Comparator.comparing((UsageEvent event) -> event.id().value())
+                        .reversed())
+                .limit(count)
+                .toList();
+    }
+
+    private Future<List<UsageEvent>> calls(Call<UsageEventPage> call, @Nullable UUID last, int count) {
+        var wanted = call.input();
+        var chain = Chain.of(call.caller());
+        var request = wanted.requestId();
+        var dimension = wanted.dimension();
+        var store = new CallStore((sql, args) -> work.read(call, sql, args));
+        var query = (request == null ? CallQuery.of(List.of(chain)) : CallQuery.ofRequest(List.of(chain), request))
+                .from(wanted.from())
+                .to(wanted.to())
+                .before(last)
+                .having(
+                        dimension == null ? null : CallWords.dimension(dimension),
+                        event -> event.charge().dimension().equals(dimension));
+        var client = wanted.clientRequestId();
+        var found = client == null ? store.page(query, count) : store.ofClientRequest(query, client, count);
+        return found.map(calls -> calls.stream().map(this::event).toList());
+    }
+
+    private UsageEvent event(StoredCall stored) {
+        var event = stored.event();
+        var facts = event.call();
+        var charge = event.charge();
+        return new UsageEvent(
+                new UsageEventId(event.id()),
+                facts.requestId(),
+                facts.clientRequestId(),
+                facts.time(),
+                stored.period().toString(),
+                facts.actor().id(),
+                facts.surface().text(),
+                facts.operation(),
+                modules.apply(facts.operation()),
+                charge.dimension(),
+                charge.quantity(),
+                charge.priceVersion(),
+                charge.micros(),
+                stored.recordedAt());
     }
 
     private static Tuple arguments(Call<UsageEventPage> call, @Nullable UUID last, int limit) {

@@ -5,6 +5,9 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.call.CallQuery;
+import dev.tollgate.records.call.CallStore;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.PageSize;
 import dev.tollgate.records.work.Work;
@@ -19,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,14 +78,20 @@ public final class UsageQueries {
     private final Cursors cursors;
     private final InstantSource clock;
     private final int hourlyCallsMax;
+    private final UnaryOperator<String> modules;
     private final HourlySums hourly = new HourlySums();
 
-    /** One per event loop. */
-    public UsageQueries(Work work, Cursors cursors, InstantSource clock) {
-        this(work, cursors, clock, HOURLY_CALLS_MAX);
+    /**
+     * One per event loop.
+     *
+     * @param modules the module of an operation
+     */
+    public UsageQueries(Work work, Cursors cursors, InstantSource clock, UnaryOperator<String> modules) {
+        this(work, cursors, clock, modules, HOURLY_CALLS_MAX);
     }
 
-    UsageQueries(Work work, Cursors cursors, InstantSource clock, int hourlyCallsMax) {
+    UsageQueries(Work work, Cursors cursors, InstantSource clock, UnaryOperator<String> modules, int hourlyCallsMax) {
+        this.modules = modules;
         this.work = work;
         this.cursors = cursors;
         this.clock = clock;
@@ -115,16 +125,30 @@ public final class UsageQueries {
         return new Span(page.from() == null ? first : page.from(), to, page.isHourly());
     }
 
+    /** Of the rows of calls that were booked one by one, and then of segments. */
     private Future<Outcome<Page<UsageSum>>> hours(Call<UsagePage> call, Span span, SumPage page) {
         var workspace = Objects.requireNonNull(call.caller().workspace());
         var arguments = arguments(call, span, page).addUUID(workspace.value()).addInteger(hourlyCallsMax);
-        return work.read(call, HOURS_OF_WORKSPACE, arguments)
-                .map(rows -> rows.size() > 0 && rows.iterator().next().getLong("calls_read") > hourlyCallsMax
-                        ? Outcome.refused(Refusal.ValidationFailed.of(
-                                "from",
-                                "the period has more than " + hourlyCallsMax
-                                        + " calls, too many to group by hour; shorten it"))
-                        : answer(call, page, rows));
+        var sums = new CallSums(page.groups(), modules);
+        return work.read(call, HOURS_OF_WORKSPACE, arguments).compose(rows -> {
+            long ofRows = rows.size() == 0 ? 0 : rows.iterator().next().getLong("calls_read");
+            lines(rows).forEach(sums::add);
+            return new CallStore((sql, args) -> work.read(call, sql, args))
+                    .each(ofSpan(call, span), hourlyCallsMax, sums::add)
+                    .map(whole -> !whole || ofRows + sums.calls() > hourlyCallsMax
+                            ? Outcome.refused(Refusal.ValidationFailed.of(
+                                    "from",
+                                    "the period has more than " + hourlyCallsMax
+                                            + " calls, too many to group by hour; shorten it"))
+                            : page.lines(call, cursors, sums.lines(page)).map(lines -> shown(lines, page)));
+        });
+    }
+
+    private static CallQuery ofSpan(Call<UsagePage> call, Span span) {
+        return CallQuery.of(List.of(Chain.of(call.caller())))
+                .ended(
+                        span.from().atStartOfDay(ZoneOffset.UTC).toInstant(),
+                        span.to().atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     /** What belongs to no workspace is seen on the tenant only. */

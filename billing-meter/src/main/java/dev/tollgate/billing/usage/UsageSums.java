@@ -43,7 +43,7 @@ public final class UsageSums {
             var facts = call.event().call();
             WorkspaceId workspace = facts.workspace();
             return new Key(
-                    UsageRows.tenant(call).value(),
+                    call.tenant().value(),
                     workspace == null ? null : workspace.value(),
                     call.period().number(),
                     call.day(),

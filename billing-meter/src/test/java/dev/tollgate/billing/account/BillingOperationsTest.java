@@ -11,15 +11,17 @@ import dev.tollgate.billing.ledger.LedgerPage;
 import dev.tollgate.billing.usage.UsageEvent;
 import dev.tollgate.billing.usage.UsageEventPage;
 import dev.tollgate.billing.usage.UsageOperations;
-import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.rating.Enforcement;
-import dev.tollgate.money.usage.RecordedUsage;
 import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.call.CallStore;
+import dev.tollgate.records.call.StoredCall;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -179,8 +181,8 @@ class BillingOperationsTest extends OnBench {
                 UsageOperations.LIST_EVENTS,
                 desk.in(tenant),
                 new UsageEventPage(null, null, null, null, null, null, null));
-        var seenByStranger = recorded(stranger, event.call().requestId());
-        var seenByOwner = recorded(tenant, event.call().requestId());
+        var seenByStranger = recorded(stranger, event);
+        var seenByOwner = recorded(tenant, event);
 
         assertThat(page.items().stream().map(UsageEvent::chargeMicros)).containsExactly(30L);
         assertThat(seenByStranger).isEmpty();
@@ -207,10 +209,9 @@ class BillingOperationsTest extends OnBench {
                 .otherwise(refused -> String.valueOf(refused.getMessage())));
     }
 
-    private static List<RecordedUsage> recorded(TenantId tenant, RequestId request) {
-        var lookUp = RecordedUsage.ofRequest(request);
-        return bench.await(() -> bench.app
-                .read(RowSecurityContext.of(tenant), lookUp.sql(), lookUp.args())
-                .map(RecordedUsage::of));
+    private static List<StoredCall> recorded(TenantId tenant, UsageRecorded event) {
+        var calls = new CallStore((sql, args) -> bench.app.read(RowSecurityContext.of(tenant), sql, args));
+        return bench.await(() ->
+                calls.ofRequest(List.of(Chain.of(event.call())), event.call().requestId(), 10));
     }
 }

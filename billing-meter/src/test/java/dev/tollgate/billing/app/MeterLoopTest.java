@@ -127,6 +127,8 @@ class MeterLoopTest {
                 PriceBook.shipped(),
                 List.of(),
                 13,
+                true,
+                Duration.ofMillis(50),
                 bench.clock,
                 bench.ids,
                 relay,

@@ -69,6 +69,8 @@ class RebuildStormTest {
                         PriceBook.shipped(),
                         List.of(),
                         13,
+                        true,
+                        Duration.ofMillis(50),
                         bench.clock,
                         bench.ids,
                         relay,

@@ -112,6 +112,20 @@ class DeadLettersTest extends OnBench {
     }
 
     @Test
+    void an_event_that_came_from_the_future_is_resolved_by_hand_also_when_its_day_has_come() {
+        log.book(tenant, UsageCodec.encode(usage(100)));
+        var id = only().id();
+        bench.execute("UPDATE billing.dead_letter SET made_at = made_at - interval '25 hours' WHERE id = '" + id.value()
+                + "'");
+
+        var resent = resend(id);
+
+        assertThat(only().sendable()).isFalse();
+        assertThat(resent.unchanged()).containsExactly(id);
+        assertThat(messages()).isEmpty();
+    }
+
+    @Test
     void without_ids_the_oldest_that_can_be_sent_are_and_what_is_unreadable_is_shown_and_stays() {
         log.book(tenant, UsageCodec.encode(usage(100)), "[{}]".getBytes(StandardCharsets.UTF_8));
         var letter = only();

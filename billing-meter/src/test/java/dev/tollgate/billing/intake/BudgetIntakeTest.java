@@ -43,7 +43,7 @@ class BudgetIntakeTest extends OnBudget {
         var event = usage(120, held(120));
 
         book(event);
-        book(event, usage(30, held(30)));
+        log.book(tenant, UsageCodec.encode(event), UsageCodec.encode(usage(30, held(30))), UsageCodec.encode(event));
 
         assertThat(row("spent")).isEqualTo(150);
         assertThat(row("open")).isEqualTo(150);
@@ -148,7 +148,8 @@ class BudgetIntakeTest extends OnBudget {
     private void rebuild(long number) {
         bench.execute("UPDATE billing.account SET prep = " + number + " WHERE tenant = '" + tenant.value() + "'");
         forget();
-        var _ = bench.await(() -> bench.accountFunctions.prepare(List.of(new AccountFunctions.Preparation(tenant, number))));
+        var _ = bench.await(
+                () -> bench.accountFunctions.prepare(List.of(new AccountFunctions.Preparation(tenant, number))));
         log.book(tenant, UsageCodec.encode(new Marker.Tenant(tenant, number)));
         var _ = bench.await(() -> bench.copies.publish(tenant));
     }

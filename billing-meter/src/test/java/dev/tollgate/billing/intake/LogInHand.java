@@ -9,6 +9,7 @@ import dev.tollgate.runtime.share.OffsetConsumer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -52,7 +53,9 @@ public final class LogInHand {
                 bench.functions,
                 _ -> {},
                 bench.posting,
-                new OperationModules(List.of(new BillingModule())));
+                new OperationModules(List.of(new BillingModule())),
+                true,
+                Duration.ofSeconds(1));
     }
 
     OffsetConsumer meter() {

@@ -3,6 +3,7 @@ package dev.tollgate.billing.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.intake.LogBatch.Item;
+import dev.tollgate.billing.intake.LogBatch.RecordKey;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.Surface;
@@ -80,7 +81,7 @@ class SegmentTest {
     }
 
     private void marker(Marker marker) {
-        items.add(new Item(items.size(), new UsageMessage.Marked(marker)));
+        items.add(item(new UsageMessage.Marked(marker)));
     }
 
     private void call(TenantId tenant) {
@@ -98,9 +99,11 @@ class SegmentTest {
                 "127.0.0.1",
                 null);
         var charge = new Charge("rest.write", 1, 5, "1", new Charge.Hold(1, 1));
-        items.add(new Item(
-                items.size(),
-                new UsageMessage.Usage(
-                        new UsageRecorded(new UUID(9, items.size()), facts, charge, true, "task", null))));
+        items.add(item(new UsageMessage.Usage(
+                new UsageRecorded(new UUID(9, items.size()), facts, charge, true, "task", null))));
+    }
+
+    private Item item(UsageMessage message) {
+        return new Item(items.size(), new RecordKey(new UUID(9, items.size()), items.size(), 0), message);
     }
 }

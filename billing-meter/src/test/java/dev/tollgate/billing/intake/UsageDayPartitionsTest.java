@@ -27,14 +27,14 @@ class UsageDayPartitionsTest {
     }
 
     @Test
-    void days_older_than_the_months_of_the_setting_are_dropped_and_younger_ones_stay() {
+    void ids_of_records_are_kept_for_sixty_days() {
         var today = LocalDate.ofInstant(bench.clock.instant(), ZoneOffset.UTC);
-        var kept = today.minusMonths(3);
+        var kept = today.minusDays(60);
         open(kept);
         open(kept.minusDays(1));
 
         bench.await(
-                () -> UsageDayPartitions.partitions(bench.meter, bench.clock).keep(0, 2, Period.ofMonths(3)));
+                () -> UsageDayPartitions.partitions(bench.meter, bench.clock).keep(0, 2, Period.ofMonths(13)));
 
         assertThat(there(kept)).isTrue();
         assertThat(there(kept.minusDays(1))).isFalse();
@@ -46,7 +46,7 @@ class UsageDayPartitionsTest {
     }
 
     private boolean there(LocalDate day) {
-        var partition = "billing.usage_event_" + day.format(DateTimeFormatter.BASIC_ISO_DATE);
+        var partition = "billing.usage_record_" + day.format(DateTimeFormatter.BASIC_ISO_DATE);
         return bench.number("SELECT (to_regclass('" + partition + "') IS NOT NULL)::int") == 1;
     }
 }

@@ -9,13 +9,18 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.money.usage.UsageMessage;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The meter on a real PostgreSQL and Redis, handed the log as a stream would hand it. */
@@ -27,11 +32,96 @@ class UsageIntakeTest extends OnBench {
         var event = bench.usage(tenant, 100);
         var meter = log.meter();
 
-        log.take(meter, tenant, UsageCodec.encode(List.of(event, event)));
+        log.take(meter, tenant, UsageCodec.encode(event), UsageCodec.encode(event));
         log.take(meter, tenant, UsageCodec.encode(event));
 
         assertThat(bench.account(tenant).month().spent()).isEqualTo(100);
         assertThat(usageRows(tenant)).isOne();
+    }
+
+    @Test
+    void an_event_in_json_delivered_twice_is_charged_once() {
+        var tenant = bench.tenant(SMALL);
+        var event = bench.usage(tenant, 100);
+        var json = new String(UsageCodec.json(event), StandardCharsets.UTF_8);
+        var twice = "[" + json.substring(1, json.length() - 1) + "," + json.substring(1);
+        var meter = log.meter();
+
+        log.take(meter, tenant, twice.getBytes(StandardCharsets.UTF_8));
+        log.take(meter, tenant, UsageCodec.json(event));
+
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(100);
+        assertThat(usageRows(tenant)).isOne();
+    }
+
+    @Test
+    void a_record_is_charged_as_a_whole_also_where_a_marker_of_one_of_its_accounts_is_before_it() {
+        var tenant = bench.tenant(SMALL);
+        var other = bench.tenant(SMALL);
+        var record =
+                UsageCodec.encode(List.of(bench.usage(tenant, 100), bench.usage(other, 10), bench.usage(tenant, 1)));
+        var meter = log.meter();
+
+        log.take(meter, tenant, UsageCodec.encode(new Marker.Tenant(other, 2)), record, record);
+        log.take(meter, tenant, record);
+
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(101);
+        assertThat(bench.account(other).month().spent()).isEqualTo(10);
+    }
+
+    @Test
+    void a_dead_letter_that_is_sent_again_is_charged_once_whatever_is_delivered_of_its_record() {
+        var tenant = bench.tenant(SMALL);
+        var stranger = new TenantId(bench.ids.next());
+        var letter = strange(stranger, tenant);
+        var record = UsageCodec.encode(List.of(letter, bench.usage(tenant, 7)));
+        var alone = strange(stranger, tenant);
+        var meter = log.meter();
+        log.take(meter, tenant, record, UsageCodec.encode(alone));
+        var _ = bench.tenant(stranger, SMALL);
+
+        log.take(meter, tenant, UsageCodec.json(letter), UsageCodec.json(alone));
+        log.take(meter, tenant, record, UsageCodec.encode(alone), UsageCodec.json(letter));
+
+        assertThat(bench.account(stranger).month().spent()).isEqualTo(20);
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(7);
+    }
+
+    @Test
+    void an_event_that_was_booked_before_there_were_records_is_not_charged_again() {
+        var tenant = bench.tenant(SMALL);
+        var event = bench.usage(tenant, 100);
+        var day = LocalDate.ofInstant(bench.clock.instant(), ZoneOffset.UTC);
+        bench.execute("CREATE TABLE IF NOT EXISTS billing.usage_event_test PARTITION OF billing.usage_event"
+                + " FOR VALUES FROM (billing.least_id('" + day + "')) TO (billing.least_id('" + day.plusDays(1)
+                + "'))");
+        bench.execute("INSERT INTO billing.usage_event (id, tenant_id, request_id, at, period, credential_id, surface,"
+                + " operation, module, dimension, quantity, price_version, charge_micros, batch_id, recorded_at)"
+                + " VALUES ('" + event.id() + "', '" + tenant.value() + "', '" + event.id()
+                + "', now(), 1, 'k', 'rest',"
+                + " 'o', 'm', 'd', 1, '1', 0, '" + event.id() + "', now())");
+
+        log.take(log.meter(), tenant, UsageCodec.json(event));
+
+        assertThat(bench.account(tenant).month().spent()).isZero();
+        bench.execute("DROP TABLE billing.usage_event_test");
+    }
+
+    @Test
+    void few_calls_of_an_account_wait_for_more_and_a_marker_for_nothing() {
+        var tenant = bench.tenant(SMALL);
+        var one = UsageCodec.encode(bench.usage(tenant, 1));
+        var many = UsageCodec.encode(IntStream.range(0, UsageIntake.EVENTS_PER_ACCOUNT)
+                .mapToObj(_ -> bench.usage(tenant, 1))
+                .toList());
+        var meter = log.meter();
+
+        assertThat(meter.patience(log.records(tenant, one))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(meter.patience(log.records(tenant, one, many))).isZero();
+        assertThat(meter.patience(log.records(tenant, one, UsageCodec.encode(new Marker.Close(1)))))
+                .isZero();
+        assertThat(meter.patience(log.records(tenant, one, "junk".getBytes(StandardCharsets.UTF_8))))
+                .isZero();
     }
 
     @Test
@@ -211,8 +301,9 @@ class UsageIntakeTest extends OnBench {
                 .toList();
     }
 
+    /** Of a tenant that PostgreSQL does not have, held under a copy that is lost. */
     private UsageRecorded strange(TenantId unknown, TenantId known) {
-        var event = bench.usage(known, 10);
+        var event = bench.usage(known, 0);
         var call = event.call();
         var facts = new CallFacts(
                 call.requestId(),
@@ -227,11 +318,13 @@ class UsageIntakeTest extends OnBench {
                 null,
                 call.clientAddress(),
                 null);
-        return new UsageRecorded(event.id(), facts, event.charge(), true, null, null);
+        var lost = new Charge.Hold(0, Period.bucket(bench.clock.instant()));
+        return new UsageRecorded(event.id(), facts, new Charge("rest.write", 1, 10, "1", lost), true, null, null);
     }
 
     private static long usageRows(TenantId tenant) {
-        return bench.number("SELECT count(*) FROM billing.usage_event WHERE tenant_id = '" + tenant.value() + "'");
+        return bench.number(
+                "SELECT COALESCE(sum(calls), 0) FROM records.call_segment WHERE tenant_id = '" + tenant.value() + "'");
     }
 
     private static long deadLetters() {

@@ -11,7 +11,10 @@ import dev.tollgate.money.rating.Grant;
 import dev.tollgate.money.rating.MeteredCharge;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.rating.Rating;
-import io.vertx.sqlclient.Row;
+import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.call.CallQuery;
+import dev.tollgate.records.call.CallStore;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,8 +36,6 @@ final class SimulatedAccount {
                    COALESCE(sum(amount_micros) FILTER (WHERE debit = 'grace'), 0)::bigint AS grace
               FROM billing.transfer WHERE tenant_id = $1 AND kind = 'charge'
             """;
-
-    private static final String EVENTS = "SELECT id FROM billing.usage_event WHERE tenant_id = $1";
 
     final List<SimulatedCall> calls = new ArrayList<>();
     final BudgetKey budgetKey;
@@ -96,12 +97,12 @@ final class SimulatedAccount {
                 .noneMatch(call -> call.isOpen() && call.hold.bucket() <= row.closed());
     }
 
-    /** The ids of all usage rows. */
+    /** The ids of all calls that are stored. */
     Set<UUID> booked() {
+        var store = new CallStore((sql, args) -> world.bench.meter.read(RowSecurityContext.INSTALLATION, sql, args));
+        var all = CallQuery.of(List.of(Chain.of(world.tenant, world.workspace)));
         Set<UUID> booked = new HashSet<>();
-        for (Row found : world.all(EVENTS)) {
-            booked.add(found.getUUID("id"));
-        }
+        world.bench.await(() -> store.page(all, Integer.MAX_VALUE)).forEach(call -> booked.add(call.id()));
         return booked;
     }
 

@@ -241,7 +241,9 @@ final class SimulatedWorld implements AutoCloseable {
                 bench.functions,
                 _ -> {},
                 bench.posting,
-                new OperationModules(List.of()));
+                new OperationModules(List.of()),
+                true,
+                Duration.ofSeconds(1));
     }
 
     /** Everything that should be equal and is not. */

@@ -14,7 +14,6 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
-import dev.tollgate.runtime.postgres.WalledStatements;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,9 +23,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** Usage of a workspace, summed up by the hour. */
@@ -81,35 +78,10 @@ class HourlySumsTest extends OnBench {
     }
 
     @Test
-    void usage_by_the_hour_is_read_by_workspace_and_time() {
-        var tenant = bench.tenant(SMALL);
-        var today = today();
-
-        var plan = bench.await(() -> bench.app
-                .read(
-                        RowSecurityContext.NONE,
-                        "EXPLAIN " + WalledStatements.text(UsageQueries.HOURS_OF_WORKSPACE, 8),
-                        Tuple.of(tenant.value(), today, today.plusDays(1))
-                                .addArrayOfString(new String[] {"hour"})
-                                .addValue(null)
-                                .addLong(26L)
-                                .addUUID(bench.workspace(tenant).value())
-                                .addInteger(UsageQueries.HOURLY_CALLS_MAX)
-                                .addString(""))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getString(0))
-                        .collect(Collectors.joining("\n"))));
-
-        assertThat(plan)
-                .contains("workspace_id = ", "usage_event_" + today.toString().replace("-", ""))
-                .doesNotContain("usage_event_" + today.minusDays(3).toString().replace("-", ""));
-    }
-
-    @Test
     void usage_by_the_hour_of_more_calls_than_can_be_summed_is_refused_on_every_page() {
         var tenant = bench.tenant(SMALL);
         var in = bench.workspace(tenant);
-        var queries = new UsageQueries(desk.work(), desk.cursors(), bench.clock, 2);
+        var queries = new UsageQueries(desk.work(), desk.cursors(), bench.clock, _ -> "tasks", 2);
         log.book(tenant, UsageCodec.encode(call("rest.read", 0, 1).event(bench, tenant, in)));
         log.book(tenant, UsageCodec.encode(call("rest.write", 0, 2).event(bench, tenant, in)));
         var groups = List.of(GroupBy.HOUR, GroupBy.DIMENSION);
@@ -132,7 +104,7 @@ class HourlySumsTest extends OnBench {
 
     @Test
     void a_tenant_has_one_sum_by_the_hour_in_flight_and_all_tenants_two() {
-        var queries = new UsageQueries(desk.work(), desk.cursors(), bench.clock);
+        var queries = new UsageQueries(desk.work(), desk.cursors(), bench.clock, _ -> "tasks");
         var tenant = hourly(bench.tenant(SMALL), HOURS);
         var other = hourly(bench.tenant(SMALL), HOURS);
         var third = bench.tenant(SMALL);
@@ -164,7 +136,7 @@ class HourlySumsTest extends OnBench {
 
     @Test
     void a_write_of_another_tenant_gets_a_connection_at_once_beside_eight_sums_by_the_hour() {
-        var queries = new UsageQueries(desk.work(), desk.cursors(), bench.clock);
+        var queries = new UsageQueries(desk.work(), desk.cursors(), bench.clock, _ -> "tasks");
         var call = hourly(bench.tenant(SMALL), HOURS);
         var other = RowSecurityContext.of(bench.tenant(SMALL));
         openAllConnections();

@@ -94,7 +94,7 @@ class UsageSumsPropertyTest {
         long charged = mixes.stream().mapToLong(UsageMix::micros).sum();
         var billing = desk.done(BillingOperations.GET, desk.on(tenant), new NoInput());
 
-        assertThat(number(tenant, "SELECT sum(charge_micros) FROM billing.usage_event WHERE true"))
+        assertThat(number(tenant, "SELECT sum(charge_micros) FROM records.call_segment WHERE true"))
                 .isEqualTo(charged);
         assertThat(number(tenant, "SELECT sum(amount_micros) FROM billing.transfer WHERE kind = 'charge'"))
                 .isEqualTo(charged);

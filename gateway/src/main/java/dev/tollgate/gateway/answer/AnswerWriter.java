@@ -60,8 +60,7 @@ public final class AnswerWriter implements AnswerEncoder {
      *
      * @param form how much of it the caller gets
      */
-    public void envelope(
-            JsonText to, Object answer, RequestId requestId, @Nullable TenantId tenant, AnswerForm form) {
+    public void envelope(JsonText to, Object answer, RequestId requestId, @Nullable TenantId tenant, AnswerForm form) {
         to.raw(DATA);
         if (form.isWhole()) {
             data(to, answer, requestId, tenant);

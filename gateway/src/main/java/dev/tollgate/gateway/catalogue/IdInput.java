@@ -44,7 +44,8 @@ final class IdInput<I> {
     }
 
     private static Class<?> type(Shape<?> input, RecordComponent component) {
-        return component.getGenericType() instanceof TypeVariable<?> && input.arguments().size() == 1
+        return component.getGenericType() instanceof TypeVariable<?>
+                        && input.arguments().size() == 1
                 ? input.arguments().getFirst()
                 : component.getType();
     }
@@ -53,8 +54,8 @@ final class IdInput<I> {
         var lookup = MethodHandles.publicLookup();
         try {
             var idOfUuid = lookup.findConstructor(id, MethodType.methodType(void.class, UUID.class));
-            var inputOfId = lookup.findConstructor(
-                    input.type(), MethodType.methodType(void.class, component.getType()));
+            var inputOfId =
+                    lookup.findConstructor(input.type(), MethodType.methodType(void.class, component.getType()));
             return MethodHandles.filterArguments(
                             inputOfId, 0, idOfUuid.asType(MethodType.methodType(component.getType(), UUID.class)))
                     .asType(MethodType.methodType(Object.class, UUID.class));

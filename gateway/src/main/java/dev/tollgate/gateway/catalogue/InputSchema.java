@@ -202,9 +202,7 @@ public final class InputSchema<I> {
     /** A reader for each zone: there are a few hundred. */
     private ObjectReader reader(ZoneId zone) {
         var known = readers.get(zone);
-        return known == null
-                ? readers.computeIfAbsent(zone, of -> reader.withAttribute(DayOrTime.ZONE, of))
-                : known;
+        return known == null ? readers.computeIfAbsent(zone, of -> reader.withAttribute(DayOrTime.ZONE, of)) : known;
     }
 
     private Reading<I> record(JsonNode tree, ZoneId zone) {

@@ -176,8 +176,7 @@ public final class ConsoleReader {
         }
         var owner = visit.session().owner();
         switch (visit.request().path()) {
-            case SignInPlaces.SIGN_OUT ->
-                signedOut(visit, parts.sessions().end(visit.secret(), owner), Way.SIGNED_OUT);
+            case SignInPlaces.SIGN_OUT -> signedOut(visit, parts.sessions().end(visit.secret(), owner), Way.SIGNED_OUT);
             case SignInPlaces.SESSIONS -> {
                 var one = fields.get(SESSION);
                 if (one == null) {

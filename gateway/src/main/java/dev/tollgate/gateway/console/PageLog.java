@@ -27,7 +27,8 @@ final class PageLog {
                 .addKeyValue("method", request.method().name())
                 .addKeyValue("path", path.length() > PATH_CHARS_MAX ? path.substring(0, PATH_CHARS_MAX) : path)
                 .addKeyValue("status", request.response().getStatusCode())
-                .addKeyValue("durationMicros", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - arrival.startedNanos()))
+                .addKeyValue(
+                        "durationMicros", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - arrival.startedNanos()))
                 .addKeyValue("clientAddress", arrival.clientAddress())
                 .log("page answered");
     }

@@ -35,9 +35,7 @@ public final class ArrivalFactory {
     /** The arrival of this request, now. */
     public Arrival arrival(HttpServerRequest request, Surface surface) {
         var connection = ConnectionDeadlines.of(request.connection());
-        var peer = connection == null
-                ? addresses.peer(request.remoteAddress().hostAddress())
-                : connection.peer();
+        var peer = connection == null ? addresses.peer(request.remoteAddress().hostAddress()) : connection.peer();
         return new Arrival(
                 new RequestId(ids.next()),
                 clientRequestId(request.getHeader(OWN_REQUEST_ID)),

@@ -31,7 +31,8 @@ public final class CallHeaders {
     private static final int ID_LENGTH = ID_PREFIX.length() + 1 + TypeId.SUFFIX_LENGTH;
 
     /** Texts of charges, most of which are small. */
-    private static final String[] NUMBERS = IntStream.range(0, 1_024).mapToObj(Integer::toString).toArray(String[]::new);
+    private static final String[] NUMBERS =
+            IntStream.range(0, 1_024).mapToObj(Integer::toString).toArray(String[]::new);
 
     /** The policies last used, by limit: a few tens are in use in a process. */
     private static final @Nullable Policy[] POLICIES = new Policy[128];

@@ -65,6 +65,8 @@ final class Guides {
                                     "a Redis cluster and several Kafka brokers: settings, and what is lost"),
                             new Guide("metrics.md", "Metrics", "every metric of a process"),
                             new Guide(
+                                    "usage-records.md", "Usage records", "the format of the usage topic, and a reader"),
+                            new Guide(
                                     "money.md",
                                     "Money",
                                     "the rules of holds, ledger and corrections, with their tests"),

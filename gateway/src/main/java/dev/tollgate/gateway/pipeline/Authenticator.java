@@ -79,8 +79,7 @@ public final class Authenticator {
         return known(arrival, workspace);
     }
 
-    private <O extends GateOrder> @Nullable Gated<Admitted<O>> known(
-            Arrival arrival, @Nullable WorkspaceId workspace) {
+    private <O extends GateOrder> @Nullable Gated<Admitted<O>> known(Arrival arrival, @Nullable WorkspaceId workspace) {
         var token = arrival.token();
         if (token == null || (tokens != null && TokenAuthenticator.takes(arrival, token))) {
             return null;

@@ -57,8 +57,7 @@ public final class CallExecution<I, A> extends SteppedCall<CallResult<A>> {
      *
      * @param listener is told the result, once
      */
-    CallExecution(
-            Services services, Invocation<I, A> invocation, CallFacts facts, Consumer<CallResult<A>> listener) {
+    CallExecution(Services services, Invocation<I, A> invocation, CallFacts facts, Consumer<CallResult<A>> listener) {
         super(listener);
         this.services = services;
         this.invocation = invocation;
@@ -149,7 +148,8 @@ public final class CallExecution<I, A> extends SteppedCall<CallResult<A>> {
                 money.release(charge, charge.micros());
                 record(nothing(), outcome);
             }
-            case Outcome.Done<A>(var answer) -> done(charge, outcome, money.quote().used(charge, answer));
+            case Outcome.Done<A>(var answer) ->
+                done(charge, outcome, money.quote().used(charge, answer));
         }
     }
 

@@ -67,7 +67,9 @@ public final class CallRecorder {
         audit.answered(facts);
     }
 
-    /** Records in the audit what was refused and is no call of an operation; equal refusals of a second are one entry. */
+    /**
+     * Records in the audit what was refused and is no call of an operation; equal refusals of a second are one entry.
+     */
     void witnessed(CallFacts facts, Refusal refusal) {
         audit.refused(facts, refusal.code());
     }

@@ -88,8 +88,7 @@ final class PermittedCalls {
     }
 
     /** A step threw, or its future failed. */
-    <I, A> void broke(
-            RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, Throwable cause) {
+    <I, A> void broke(RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, Throwable cause) {
         refuse(context, face, exchange, broke(context.arrival(), face.operation(), cause));
     }
 
@@ -99,8 +98,7 @@ final class PermittedCalls {
         return cause instanceof Failure failure ? failure.refusal() : new Refusal.InternalError(false);
     }
 
-    <I, A> void refuse(
-            RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, Refusal refusal) {
+    <I, A> void refuse(RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, Refusal refusal) {
         end(context, face, exchange, CallResult.refused(refusal));
     }
 

@@ -113,8 +113,8 @@ public final class Pipeline {
         if (context.arrival().surface() == Surface.CONTROL) {
             targets.named(caller, route, face)
                     .onSuccess(target -> rest(target, context, face, exchange))
-                    .onFailure(
-                            cause -> calls.refuse(context, face, exchange, authenticator.broken(context.arrival(), cause)));
+                    .onFailure(cause ->
+                            calls.refuse(context, face, exchange, authenticator.broken(context.arrival(), cause)));
         } else {
             rest(targets.own(caller, face), context, face, exchange);
         }
@@ -184,7 +184,8 @@ public final class Pipeline {
     public <I, A> void mcp(Entered caller, CompiledFace<I, A> face, CallExchange<I, A> exchange) {
         try {
             switch (AccessGate.allowed(caller, face)) {
-                case Refused<McpPermit<I, A>>(Refusal refusal) -> calls.refuse(caller.context(), face, exchange, refusal);
+                case Refused<McpPermit<I, A>>(Refusal refusal) ->
+                    calls.refuse(caller.context(), face, exchange, refusal);
                 case McpPermit<I, A> permit -> call(permit, exchange);
             }
         } catch (RuntimeException broken) {

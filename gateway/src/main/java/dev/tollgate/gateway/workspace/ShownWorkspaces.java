@@ -48,8 +48,7 @@ final class ShownWorkspaces {
         var now = context.arrival().time();
         var balance = context.balanceMicros();
         var budget = budget(context);
-        return Future.succeededFuture(
-                Outcome.done(shown.answer.at(now, balance, budget, json(now, balance, budget))));
+        return Future.succeededFuture(Outcome.done(shown.answer.at(now, balance, budget, json(now, balance, budget))));
     }
 
     private static @Nullable OwnBudget budget(RequestContext context) {

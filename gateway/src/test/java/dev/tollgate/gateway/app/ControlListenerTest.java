@@ -102,8 +102,8 @@ class ControlListenerTest {
         var browser = new Browser(control);
         browser.post("/console/sign-in", Map.of("token", SHARED.operatorToken()))
                 .expect(303);
-        var form = "/console/workspaces/" + SHARED.tenant("business").workspace()
-                + "/playground?operation=get_workspace";
+        var form =
+                "/console/workspaces/" + SHARED.tenant("business").workspace() + "/playground?operation=get_workspace";
 
         var made = browser.post(form, Browser.filled(browser.get(form).expect(200), Map.of()));
 

@@ -41,7 +41,8 @@ class IdInputTest {
     @Test
     void inputs_with_more_than_an_id_and_paths_with_more_than_a_parameter_are_read_through_the_schema() {
         assertThat(IdInput.of(Shape.of(Two.class), ONE)).isNull();
-        assertThat(IdInput.of(REF, new Route("GET", "/v1/sets/{set_id}/cups/{id}"))).isNull();
+        assertThat(IdInput.of(REF, new Route("GET", "/v1/sets/{set_id}/cups/{id}")))
+                .isNull();
         assertThat(IdInput.of(REF, new Route("GET", "/v1/cups"))).isNull();
     }
 }

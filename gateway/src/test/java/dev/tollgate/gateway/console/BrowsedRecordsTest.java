@@ -27,8 +27,8 @@ class BrowsedRecordsTest {
     @BeforeEach
     void prepare() {
         acme = GATEWAY.tenant("business").module("crm", true);
-        browser = ConsoleSessions.browser(
-                GATEWAY, People.member(acme, "readonly").subject());
+        browser =
+                ConsoleSessions.browser(GATEWAY, People.member(acme, "readonly").subject());
         records = "/console/workspaces/" + acme.workspace() + "/records";
         var key = acme.apiKey("crm:read", "crm:write").getString("secret");
         company = create(key, "/v1/companies", JsonObject.of("name", "Analytical Engines"));
@@ -55,8 +55,7 @@ class BrowsedRecordsTest {
         var list = browser.get(records + "?kind=contact").expect(200).body();
         var record = browser.get(records + "?query=" + contact).expect(200).body();
 
-        assertThat(list)
-                .contains("Ada &lt;b&gt;Lovelace&lt;/b&gt;", "ada@example.org", records + "?query=" + contact);
+        assertThat(list).contains("Ada &lt;b&gt;Lovelace&lt;/b&gt;", "ada@example.org", records + "?query=" + contact);
         assertThat(record).contains("ada@example.org", records + "?query=" + company);
     }
 
@@ -80,8 +79,8 @@ class BrowsedRecordsTest {
 
     @Test
     void a_module_that_is_off_and_the_role_of_agents_show_nothing() {
-        var agent = ConsoleSessions.browser(
-                GATEWAY, People.member(acme, "agent").subject());
+        var agent =
+                ConsoleSessions.browser(GATEWAY, People.member(acme, "agent").subject());
 
         assertThat(browser.get(records + "?kind=task").status()).isEqualTo(403);
         assertThat(agent.get(records + "?kind=contact").status()).isEqualTo(403);

@@ -68,8 +68,8 @@ class LiveStreamsTest {
             awaitHint(stream, "request");
 
             assertThat(stream.lines().stream().filter("event: ready"::equals)).hasSize(1);
-            assertThat(stream.data()).allSatisfy(hint -> assertThat(hint.fieldNames())
-                    .containsExactlyInAnyOrder("topic", "version"));
+            assertThat(stream.data())
+                    .allSatisfy(hint -> assertThat(hint.fieldNames()).containsExactlyInAnyOrder("topic", "version"));
             assertThat(String.join("\n", stream.lines())).doesNotContain("Call Ada", acme.workspace(), acme.tenant());
         }
     }

@@ -173,7 +173,9 @@ class OwnPagesTest {
         var tenant = "/console/tenants/" + acme.tenant();
 
         assertThat(page(tenant)).contains("<h2>Spending</h2>", "<h2>Workspaces</h2>", "Acme production");
-        assertThat(page(tenant + "/plan/edit")).containsPattern("<select [^>]*name=\"f.plan\"").contains(">business<");
+        assertThat(page(tenant + "/plan/edit"))
+                .containsPattern("<select [^>]*name=\"f.plan\"")
+                .contains(">business<");
     }
 
     @Test
@@ -197,8 +199,7 @@ class OwnPagesTest {
     void a_stale_form_says_who_saved_meanwhile() {
         var id = acme.apiKey("usage:read").getString("id");
         var edit = workspace + "/api-keys/" + id + "/edit";
-        var stale = Browser.filled(
-                browser.get(edit).expect(200), Map.of("f.name", "mine", "f.scopes", "usage:read"));
+        var stale = Browser.filled(browser.get(edit).expect(200), Map.of("f.name", "mine", "f.scopes", "usage:read"));
         GATEWAY.operator("PATCH", acme.control("/api-keys/" + id), new JsonObject().put("name", "theirs"))
                 .expect(200);
 
@@ -210,7 +211,8 @@ class OwnPagesTest {
     @Test
     void pages_name_an_icon_that_is_served() {
         var page = page("/console");
-        var icon = Pattern.compile("<link rel=\"icon\" type=\"image/svg\\+xml\" href=\"([^\"]+)\"").matcher(page);
+        var icon = Pattern.compile("<link rel=\"icon\" type=\"image/svg\\+xml\" href=\"([^\"]+)\"")
+                .matcher(page);
 
         assertThat(icon.find()).isTrue();
         var reply = GATEWAY.call("GET", icon.group(1), null, null).expect(200);

@@ -30,8 +30,7 @@ class PageRequestsTest {
 
     private void leadsTo(String link, String operation) {
         assertThat(browser.get(link).status()).isEqualTo(200);
-        Eventually.within(
-                RECORDED, () -> assertThat(browser.get(link).body()).contains("call: " + operation));
+        Eventually.within(RECORDED, () -> assertThat(browser.get(link).body()).contains("call: " + operation));
     }
 
     @Test

@@ -24,8 +24,8 @@ class PlaygroundPagesTest {
     @BeforeEach
     void prepare() {
         acme = GATEWAY.tenant("business").module("tasks", true);
-        browser = ConsoleSessions.browser(
-                GATEWAY, People.member(acme, "readonly").subject());
+        browser =
+                ConsoleSessions.browser(GATEWAY, People.member(acme, "readonly").subject());
         page = "/console/workspaces/" + acme.workspace() + "/playground";
     }
 
@@ -56,7 +56,8 @@ class PlaygroundPagesTest {
 
         assertThat(shown).contains("<option value=\"create_task\"", "<option value=\"get_workspace\"");
         assertThat(shown).doesNotContain("create_contact");
-        assertThat(browser.get("/console/workspaces/" + acme.workspace()).body()).contains("href=\"" + page + '"');
+        assertThat(browser.get("/console/workspaces/" + acme.workspace()).body())
+                .contains("href=\"" + page + '"');
     }
 
     @Test
@@ -129,5 +130,13 @@ class PlaygroundPagesTest {
 
         assertThat(ConsoleSessions.browser(GATEWAY, other.subject()).get(page).status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void the_owner_of_the_tenant_who_may_not_read_the_workspace_may_not_either() {
+        var owner = ConsoleSessions.browser(
+                GATEWAY, People.tenantOwner(acme).subject());
+
+        assertThat(owner.get(page).status()).isEqualTo(403);
     }
 }

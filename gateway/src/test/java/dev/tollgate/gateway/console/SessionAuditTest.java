@@ -32,9 +32,14 @@ class SessionAuditTest {
         var request = reply.header("X-Request-Id").orElseThrow();
         var found = new AtomicReference<List<JsonObject>>(List.of());
         Eventually.within(PATIENCE, () -> {
-            found.set(GATEWAY.operator("GET", "/control/v1/audit-events?request_id=" + request, null).expect(200).list().stream()
-                    .map(JsonObject.class::cast)
-                    .toList());
+            found.set(
+                    GATEWAY
+                            .operator("GET", "/control/v1/audit-events?request_id=" + request, null)
+                            .expect(200)
+                            .list()
+                            .stream()
+                            .map(JsonObject.class::cast)
+                            .toList());
             assertThat(found.get()).hasSize(count);
         });
         return found.get();
@@ -84,17 +89,20 @@ class SessionAuditTest {
                 .post("/console/sign-in", Map.of("token", "tga_not-a-token-of-anybody"))
                 .expect(401);
 
-        Eventually.within(PATIENCE, () -> assertThat(GATEWAY.operator(
-                                "GET",
-                                "/control/v1/audit-events?action=session.open&outcome=unauthorized&limit=100",
-                                null)
-                        .expect(200)
-                        .list()
-                        .stream()
-                        .map(JsonObject.class::cast)
-                        .filter(entry -> entry.getString("operation").equals("sign_in_by_token"))
-                        .map(entry -> entry.getJsonObject("actor").getString("name")))
-                .contains("unknown caller"));
+        Eventually.within(
+                PATIENCE,
+                () -> assertThat(GATEWAY
+                                .operator(
+                                        "GET",
+                                        "/control/v1/audit-events?action=session.open&outcome=unauthorized&limit=100",
+                                        null)
+                                .expect(200)
+                                .list()
+                                .stream()
+                                .map(JsonObject.class::cast)
+                                .filter(entry -> entry.getString("operation").equals("sign_in_by_token"))
+                                .map(entry -> entry.getJsonObject("actor").getString("name")))
+                        .contains("unknown caller"));
         assertThat(GATEWAY.operator("GET", "/control/v1/audit-events?action=session.open&limit=100", null)
                         .body())
                 .doesNotContain("not-a-token-of-anybody");
@@ -136,7 +144,8 @@ class SessionAuditTest {
     void the_session_of_another_person_is_not_ended() {
         var acme = GATEWAY.tenant("business");
         var here = ConsoleSessions.browser(GATEWAY, People.member(acme, "owner").subject());
-        var other = ConsoleSessions.browser(GATEWAY, People.member(acme, "admin").subject());
+        var other =
+                ConsoleSessions.browser(GATEWAY, People.member(acme, "admin").subject());
         var hash = Sha256.hex(other.cookie("__Host-tollgate_session"));
 
         here.submit("/console/sessions", Map.of("session", hash)).expect(303);

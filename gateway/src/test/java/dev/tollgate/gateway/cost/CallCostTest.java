@@ -113,7 +113,8 @@ class CallCostTest {
     private static void relaysEverything(GatewayFixture process) {
         int slices = process.process().context().kafka().partitions();
         Eventually.within(
-                SLICES_MAX, () -> assertThat(process.counted("tollgate_outbox_slices")).isEqualTo(slices));
+                SLICES_MAX,
+                () -> assertThat(process.counted("tollgate_outbox_slices")).isEqualTo(slices));
     }
 
     private static Map<String, Supplier<Reply>> kinds() {

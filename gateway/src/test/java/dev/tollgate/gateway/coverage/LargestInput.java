@@ -47,7 +47,8 @@ final class LargestInput {
         }
         return switch (type(schema)) {
             case "string" -> NODES.textNode(text(schema.path("maxLength").asInt(0) / share, sample));
-            case "integer" -> name.equals(LIMIT) ? NODES.numberNode(schema.path("maximum").asInt(1)) : sample;
+            case "integer" ->
+                name.equals(LIMIT) ? NODES.numberNode(schema.path("maximum").asInt(1)) : sample;
             case "array" -> list(schema, sample, share);
             case "object" -> object(schema, sample, share);
             default -> sample;

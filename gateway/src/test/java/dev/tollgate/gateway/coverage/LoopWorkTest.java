@@ -46,7 +46,8 @@ class LoopWorkTest {
         var works = new ArrayList<Work>();
 
         faces(Plane.APP).forEach(face -> works.addAll(ofApp(face)));
-        faces(Plane.CONTROL).forEach(face -> works.add(work(face, face.operation().name() + " control")));
+        faces(Plane.CONTROL)
+                .forEach(face -> works.add(work(face, face.operation().name() + " control")));
 
         works.sort(Comparator.comparingDouble(Work::millis).reversed());
         works.stream().limit(25).forEach(System.out::println);

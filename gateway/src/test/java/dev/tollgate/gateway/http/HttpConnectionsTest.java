@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.RawConnection;
-import dev.tollgate.runtime.memory.Deadlines;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;

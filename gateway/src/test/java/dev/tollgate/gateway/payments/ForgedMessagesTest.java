@@ -2,7 +2,6 @@ package dev.tollgate.gateway.payments;
 
 import static dev.tollgate.gateway.payments.Shop.PAID_CENTS;
 import static dev.tollgate.gateway.payments.Shop.PAID_MICROS;
-import static dev.tollgate.gateway.payments.Shop.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.fixture.StripeDouble;

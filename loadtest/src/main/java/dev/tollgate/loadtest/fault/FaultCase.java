@@ -80,8 +80,8 @@ record FaultCase(String name, boolean inShortForm, Fault preparation, Fault faul
     }
 
     /** Strikes; returns how the earlier rate came back. */
-    private Recovery recovery(
-            FaultTestbed testbed, Random random, SteadyLoad load, double earlier, ObjectNode figures) throws Exception {
+    private Recovery recovery(FaultTestbed testbed, Random random, SteadyLoad load, double earlier, ObjectNode figures)
+            throws Exception {
         try (var gaps = load.gaps()) {
             fault.strike(testbed, random, figures);
             var recovery = load.recovery(earlier, allowed.recovery.multipliedBy(2));

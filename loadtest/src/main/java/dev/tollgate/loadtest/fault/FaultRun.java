@@ -37,9 +37,12 @@ final class FaultRun {
     boolean run(FaultPart part, ObjectNode result) throws InterruptedException {
         result.put("seed", seed);
         long seedOfPart = seed + part.name().hashCode();
-        boolean held = attempt(
-                figures -> part.run(testbed, new Random(seedOfPart), figures), _ -> testbed.restore(), result);
-        say(held ? part.name() + " held" : part.name() + " BROKEN: " + result.path("broken").asText());
+        boolean held =
+                attempt(figures -> part.run(testbed, new Random(seedOfPart), figures), _ -> testbed.restore(), result);
+        say(
+                held
+                        ? part.name() + " held"
+                        : part.name() + " BROKEN: " + result.path("broken").asText());
         return held;
     }
 

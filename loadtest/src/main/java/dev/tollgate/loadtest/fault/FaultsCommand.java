@@ -84,7 +84,12 @@ public final class FaultsCommand extends SizedBenchCommand {
                 parts++;
                 var result = JsonTrees.object()
                         .put("commit", COMMIT)
-                        .put("measured_at", Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString())
+                        .put(
+                                "measured_at",
+                                Clock.systemUTC()
+                                        .instant()
+                                        .truncatedTo(ChronoUnit.SECONDS)
+                                        .toString())
                         .put("machine", BenchReport.machine());
                 boolean partHeld = new FaultRun(fresh.current(), seed).run(part, result);
                 results.keep(part.name(), result);

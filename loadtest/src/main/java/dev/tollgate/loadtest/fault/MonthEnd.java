@@ -61,7 +61,7 @@ record MonthEnd() implements FaultPart {
                 .run(testbed, random, figures);
         long months = testbed.servers()
                 .sql()
-                .number("SELECT count(DISTINCT period) FROM billing.usage_event WHERE charge_micros > 0");
+                .number("SELECT count(DISTINCT period) FROM records.call_segment WHERE charge_micros > 0");
         figures.put("months_charged", months);
         require(months == 2, "both months have charges, but " + months);
     }

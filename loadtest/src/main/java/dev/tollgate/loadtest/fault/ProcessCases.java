@@ -23,7 +23,7 @@ final class ProcessCases {
     /** The first piece of a connection names each statement; later ones only refer to it. */
     private static final List<Step> METER = List.of(
             new Step(FaultTestbed.Links::meterPostgres, false, "UPDATE billing.log_position"),
-            new Step(FaultTestbed.Links::meterPostgres, false, "INSERT INTO billing.usage_event"),
+            new Step(FaultTestbed.Links::meterPostgres, false, "INSERT INTO billing.usage_record"),
             new Step(FaultTestbed.Links::meterPostgres, false, "INSERT INTO billing.transfer"),
             new Step(FaultTestbed.Links::meterPostgres, false, "UPDATE billing.account"),
             new Step(FaultTestbed.Links::meterPostgres, false, "COMMIT"),

@@ -63,8 +63,9 @@ record RebuildStorm(int accounts) implements FaultPart {
         Collections.shuffle(customers, random);
         say(accounts + " accounts are prepared");
         var before = served(customers, CALLS_PER_SECOND_BEFORE, BEFORE_MAX);
-        require(before.seconds().size() == accounts, "every account is served before, but "
-                + before.seconds().size());
+        require(
+                before.seconds().size() == accounts,
+                "every account is served before, but " + before.seconds().size());
         var _ = testbed.redis().send("FLUSHALL");
         var after = served(customers, CALLS_PER_SECOND, WAIT_MAX);
         write(after, figures);
@@ -90,7 +91,9 @@ record RebuildStorm(int accounts) implements FaultPart {
                 .put("served_again", after.seconds().size())
                 .put("failures", after.failures());
         if (!after.seconds().isEmpty()) {
-            figures.put("half_after_seconds", after.seconds().get(after.seconds().size() / 2))
+            figures.put(
+                            "half_after_seconds",
+                            after.seconds().get(after.seconds().size() / 2))
                     .put("last_after_seconds", after.seconds().getLast());
         }
     }

@@ -32,9 +32,8 @@ final class Backlog {
         var booked = """
                 SELECT count(*) FROM (SELECT
                        (SELECT coalesce(sum(next), 0) FROM billing.log_position) AS booked,
-                       (SELECT coalesce(sum(next), 0) FROM audit.intake WHERE topic = 'tollgate.usage') AS usage_audited,
                        (SELECT coalesce(sum(next), 0) FROM audit.intake WHERE topic = 'tollgate.audit') AS audited) AS done
-                 WHERE booked = %1$d AND usage_audited = %1$d AND audited = %2$d
+                 WHERE booked = %d AND audited = %d
                    AND NOT EXISTS (SELECT FROM outbox.message) AND NOT EXISTS (SELECT FROM audit.pending)""".formatted(usage, audit);
         return servers.sql().number(booked) == 1;
     }

@@ -84,8 +84,11 @@ final class Visitor implements AutoCloseable {
         leaving(() -> page.locator("input[type=submit]").click());
     }
 
+    /** Hints to developers, which browsers show on request only, do not count. */
     private void hear(ConsoleMessage message) {
-        complaints.add(new Complaint(POSITION.matcher(message.location()).replaceFirst(""), message.text()));
+        if (!message.type().equals("debug")) {
+            complaints.add(new Complaint(POSITION.matcher(message.location()).replaceFirst(""), message.text()));
+        }
     }
 
     private void note(Response response) {
@@ -149,8 +152,14 @@ final class Visitor implements AutoCloseable {
                 "^\\s*" + words + "(\\s+(required|UTC|US dollars|one per line|JSON))*\\s*$"));
     }
 
+    /** Types a text, or chooses it where there is a choice. */
     void fill(String label, String text) {
-        field(label).fill(text);
+        var field = field(label);
+        if ((boolean) field.evaluate("(one) => one.matches('select')")) {
+            var _ = field.selectOption(text);
+        } else {
+            field.fill(text);
+        }
     }
 
     /** Does something that leads to another page, or to the same one again, and waits for it. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.tollgate.contract.outcome.NearestWord;
 import dev.tollgate.standalone.command.AuditCommand;
 import dev.tollgate.standalone.command.BillingMeterCommand;
+import dev.tollgate.standalone.command.CallsCommand;
 import dev.tollgate.standalone.command.GatewayCommand;
 import dev.tollgate.standalone.command.HashKeyCommand;
 import dev.tollgate.standalone.command.MigrateCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             MigrateCommand.class,
             ReconcileCommand.class,
             AuditCommand.class,
+            CallsCommand.class,
             ReceiveCommand.class,
             CtlCommand.class,
             McpClientCommand.class,

@@ -48,7 +48,8 @@ public final class AttemptUsage {
     }
 
     /**
-     * Adds the messages; gives the slices they lie in.
+     * Adds the messages; gives the slices they lie in. A transaction that is tried again has to have the same attempts
+     * in the same order: a record counts once by its first event.
      *
      * @param deadline when they can be charged no more; null where nothing is charged
      */

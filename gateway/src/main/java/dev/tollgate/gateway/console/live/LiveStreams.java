@@ -93,7 +93,8 @@ public final class LiveStreams {
 
     private void begin(Visit visit, RouteTrie.Match.Found<?> found) {
         var owner = visit.session().owner().qualifiedId();
-        var stream = new LiveStream(visit, found, new LiveLimiter.Holder(visit.secret().hash(), owner));
+        var stream = new LiveStream(
+                visit, found, new LiveLimiter.Holder(visit.secret().hash(), owner));
         parts.calls()
                 .rights(visit, found)
                 .onSuccess(rights -> {
@@ -167,8 +168,10 @@ public final class LiveStreams {
             open.forEach(LiveStream::keepAlive);
         }
         var rights = new HashMap<LiveStream, TargetRights>();
-        return inTurn(open, stream -> checked(stream)
-                        .onSuccess(found -> found.ifPresent(allowed -> rights.put(stream, allowed))))
+        return inTurn(
+                        open,
+                        stream -> checked(stream)
+                                .onSuccess(found -> found.ifPresent(allowed -> rights.put(stream, allowed))))
                 .transform(_ -> marked(rights))
                 .transform(_ -> inTurn(owed(open), this::told));
     }
@@ -194,8 +197,7 @@ public final class LiveStreams {
                 .peek(stream.visit().secret())
                 .compose(session -> session.isPresent()
                         ? parts.calls().rights(stream.visit(), stream.target())
-                        : Future.succeededFuture(Optional.<TargetRights>empty())
-                                .onSuccess(_ -> stream.end()))
+                        : Future.succeededFuture(Optional.<TargetRights>empty()).onSuccess(_ -> stream.end()))
                 .onSuccess(rights -> {
                     if (rights.isEmpty()) {
                         close(stream);
@@ -235,7 +237,7 @@ public final class LiveStreams {
     /** Tells a stream what it is owed, once it was looked up again who may be told. */
     private Future<?> told(LiveStream stream) {
         return checked(stream)
-                .onSuccess(found -> found.ifPresent(
-                        rights -> stream.tell(parts.reads().allowed(rights))));
+                .onSuccess(found ->
+                        found.ifPresent(rights -> stream.tell(parts.reads().allowed(rights))));
     }
 }

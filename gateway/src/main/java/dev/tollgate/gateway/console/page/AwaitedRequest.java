@@ -11,15 +11,14 @@ import java.util.List;
 final class AwaitedRequest {
 
     private static final Duration RECORDED_WITHIN = Duration.ofSeconds(30);
-    private static final String WORDS = "A call is known here about two seconds after it has ended, with its charge and "
-            + "its deliveries a little later. A page that called no operation stays unknown here: the log of the gateway "
-            + "has a line with its id.";
+    private static final String WORDS =
+            "A call is known here about two seconds after it has ended, with its charge and "
+                    + "its deliveries a little later. A page that called no operation stays unknown here: the log of the gateway "
+                    + "has a line with its id.";
 
     /** What its page shows. */
     static final Part PART = new Part(
-            "On its way",
-            "",
-            List.of(new ShownValue.Entry("state", "State", new ShownValue.Words(WORDS), null)));
+            "On its way", "", List.of(new ShownValue.Entry("state", "State", new ShownValue.Words(WORDS), null)));
 
     private AwaitedRequest() {}
 
@@ -29,8 +28,7 @@ final class AwaitedRequest {
             return false;
         }
         var since = look.visit().arrival().time().minus(RECORDED_WITHIN);
-        return TypeId.parse(
-                        TypeId.prefix(RequestId.class), look.parameters().getLast())
+        return TypeId.parse(TypeId.prefix(RequestId.class), look.parameters().getLast())
                 .filter(id -> IdSource.time(id).isAfter(since))
                 .isPresent();
     }

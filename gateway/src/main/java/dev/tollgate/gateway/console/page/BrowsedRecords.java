@@ -74,8 +74,8 @@ final class BrowsedRecords {
     private void sendFound(Look<Place.Shown> look, MultiMap query, CallAnswer.Done done) {
         var records = new ArrayList<JsonNode>();
         done.content().forEach(records::add);
-        var isOne = records.size() == 1
-                && records.getFirst().path("id").asText().equals(query.get(QUERY));
+        var isOne =
+                records.size() == 1 && records.getFirst().path("id").asText().equals(query.get(QUERY));
         if (isOne) {
             sendRecord(look, records.getFirst());
         } else {

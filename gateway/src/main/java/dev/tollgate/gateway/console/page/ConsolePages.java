@@ -30,12 +30,7 @@ public final class ConsolePages {
      * @param writer renders
      */
     public record Shared(
-            Catalogue catalogue,
-            BaseUrls urls,
-            Places places,
-            IdPlaces ids,
-            ConsoleAssets assets,
-            PageWriter writer) {
+            Catalogue catalogue, BaseUrls urls, Places places, IdPlaces ids, ConsoleAssets assets, PageWriter writer) {
 
         public static Shared of(Catalogue catalogue, BaseUrls urls) {
             var https = "https".equalsIgnoreCase(URI.create(urls.control()).getScheme());

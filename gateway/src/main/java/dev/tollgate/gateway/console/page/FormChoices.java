@@ -57,9 +57,10 @@ final class FormChoices {
 
     /** The names of all plans; none where they cannot be read. */
     private Future<List<String>> plans(Look<Place.Form> look) {
-        return calls.call(look.visit(), plans, List.of(), CallInputs.NONE).map(answer -> content(answer).stream()
-                .map(plan -> plan.path("name").asText())
-                .toList());
+        return calls.call(look.visit(), plans, List.of(), CallInputs.NONE)
+                .map(answer -> content(answer).stream()
+                        .map(plan -> plan.path("name").asText())
+                        .toList());
     }
 
     /** The scopes of modules that are on, and of what is always on; none where they cannot be read. */

@@ -176,8 +176,8 @@ final class FormPages {
         var time = record.path("updated_at").asText();
         return time.isEmpty()
                 ? List.of()
-                : List.of("Saved by " + record.path("last_actor").asText("somebody") + " at "
-                        + ShownValues.utc(time) + ", while this form was open.");
+                : List.of("Saved by " + record.path("last_actor").asText("somebody") + " at " + ShownValues.utc(time)
+                        + ", while this form was open.");
     }
 
     /** The form again as it was sent, with what is wrong. The key stays: what took effect is not done twice. */

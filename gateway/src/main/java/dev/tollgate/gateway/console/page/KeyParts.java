@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the pages of API keys and MCP clients tell besides the record: use, charges, budget, end. One per event loop. */
+/**
+ * What the pages of API keys and MCP clients tell besides the record: use, charges, budget, end. One per event loop.
+ */
 final class KeyParts {
 
     /** Field that a credential of a list is given: its charges of the last two weeks. */
@@ -92,7 +94,9 @@ final class KeyParts {
         Map<String, Long> charges = new HashMap<>();
         for (var line : lines) {
             charges.merge(
-                    line.path("credential_id").asText(), line.path("charge_micros").asLong(), Long::sum);
+                    line.path("credential_id").asText(),
+                    line.path("charge_micros").asLong(),
+                    Long::sum);
         }
         for (var credential : credentials) {
             var charge = charges.get(credential.path("id").asText());

@@ -64,52 +64,55 @@ final class OwnTables {
             new OwnColumn("created_at", "Added", (values, record) -> values.field("created_at", record)));
 
     private static final Map<String, List<OwnColumn>> OWN = Map.of(
-            "list_api_keys", CREDENTIALS,
-            "list_mcp_clients", CREDENTIALS,
-            "list_audit_events", AUDIT,
-            "list_members", PEOPLE,
-            "list_tenant_owners", PEOPLE,
+            "list_api_keys",
+            CREDENTIALS,
+            "list_mcp_clients",
+            CREDENTIALS,
+            "list_audit_events",
+            AUDIT,
+            "list_members",
+            PEOPLE,
+            "list_tenant_owners",
+            PEOPLE,
             "list_invitations",
-                    List.of(
-                            OwnColumn.of("email"),
-                            OwnColumn.of("role"),
-                            OwnColumn.of("status"),
-                            OwnColumn.of("expires_at"),
-                            OwnColumn.of("created_at")),
+            List.of(
+                    OwnColumn.of("email"),
+                    OwnColumn.of("role"),
+                    OwnColumn.of("status"),
+                    OwnColumn.of("expires_at"),
+                    OwnColumn.of("created_at")),
             "list_webhooks",
-                    List.of(
-                            OwnColumn.of("name"),
-                            OwnColumn.of("status", (values, record) -> values.status(record, "status_reason")),
-                            OwnColumn.of("health", CellValues::health),
-                            OwnColumn.of("url"),
-                            OwnColumn.of("event_types"),
-                            OwnColumn.of("secret_changed_at")),
+            List.of(
+                    OwnColumn.of("name"),
+                    OwnColumn.of("status", (values, record) -> values.status(record, "status_reason")),
+                    OwnColumn.of("health", CellValues::health),
+                    OwnColumn.of("url"),
+                    OwnColumn.of("event_types"),
+                    OwnColumn.of("secret_changed_at")),
             "list_webhook_deliveries",
-                    List.of(
-                            OwnColumn.of("event_type"),
-                            OwnColumn.of("status", (values, record) -> values.status(record, "failure")),
-                            OwnColumn.of("webhook_id"),
-                            OwnColumn.of("attempt_count"),
-                            OwnColumn.of("last_status_code"),
-                            OwnColumn.of("next_attempt_at"),
-                            OwnColumn.of("created_at")),
+            List.of(
+                    OwnColumn.of("event_type"),
+                    OwnColumn.of("status", (values, record) -> values.status(record, "failure")),
+                    OwnColumn.of("webhook_id"),
+                    OwnColumn.of("attempt_count"),
+                    OwnColumn.of("last_status_code"),
+                    OwnColumn.of("next_attempt_at"),
+                    OwnColumn.of("created_at")),
             "list_webhook_replays",
-                    List.of(
-                            OwnColumn.of("created_at"),
-                            OwnColumn.of("status", (values, record) -> values.status(record, "failure")),
-                            new OwnColumn("made", "Deliveries made", CellValues::progress),
-                            OwnColumn.of("webhook_id"),
-                            OwnColumn.of("from"),
-                            OwnColumn.of("to")),
+            List.of(
+                    OwnColumn.of("created_at"),
+                    OwnColumn.of("status", (values, record) -> values.status(record, "failure")),
+                    new OwnColumn("made", "Deliveries made", CellValues::progress),
+                    OwnColumn.of("webhook_id"),
+                    OwnColumn.of("from"),
+                    OwnColumn.of("to")),
             "list_prices",
-                    List.of(
-                            OwnColumn.of("dimension"),
-                            new OwnColumn(
-                                    "unit_micros",
-                                    "Price of one",
-                                    (values, record) -> values.field("unit_micros", record)),
-                            OwnColumn.of("effective_from"),
-                            OwnColumn.of("version")));
+            List.of(
+                    OwnColumn.of("dimension"),
+                    new OwnColumn(
+                            "unit_micros", "Price of one", (values, record) -> values.field("unit_micros", record)),
+                    OwnColumn.of("effective_from"),
+                    OwnColumn.of("version")));
 
     private final CellValues cells;
 
@@ -137,7 +140,8 @@ final class OwnTables {
         var rows = records.stream()
                 .map(record -> new Row(cells(columns, record), url.apply(record), actions.apply(record)))
                 .toList();
-        return new ShownTable(columns.stream().map(column -> column(column, records)).toList(), rows);
+        return new ShownTable(
+                columns.stream().map(column -> column(column, records)).toList(), rows);
     }
 
     /** A column without a value in any row tells nothing. */

@@ -22,8 +22,8 @@ record PageParts(Places places, IdPlaces ids, PlaceLinks links, PageCalls calls,
             return;
         }
         var isRequest = problem.status() == NOT_FOUND && visit.path().contains("/requests/");
-        var view = new RefusedView(
-                shells.of(visit, problem.title(), target), problem, isRequest ? UNKNOWN_REQUEST : null);
+        var view =
+                new RefusedView(shells.of(visit, problem.title(), target), problem, isRequest ? UNKNOWN_REQUEST : null);
         writer.page(visit.request(), problem.status(), requestId, "problem.jte", view);
     }
 

@@ -55,8 +55,7 @@ final class PlaceLinks {
 
     /** What the page of a workspace offers to somebody who may do it but not open the page: the owner of a tenant. */
     private List<ShownValue.Link> ofClosedWorkspace(TargetRights rights, String id) {
-        var workspace =
-                TypeId.parse(TypeId.prefix(WorkspaceId.class), id).map(WorkspaceId::new);
+        var workspace = TypeId.parse(TypeId.prefix(WorkspaceId.class), id).map(WorkspaceId::new);
         if (workspace.isEmpty() || ids.url(id, rights) != null) {
             return List.of();
         }

@@ -25,16 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of the app plane, tried out: an operation of the workspace's modules, a form from its schema, and the request
- * that follows from it, for a terminal, for an agent and to be sent. The browser sends it to {@code /v1} with a key that
- * its person pastes: it passes every gate and is charged, and the key never reaches the console.
+ * that follows from it, for a terminal, for an agent and to be sent. The browser sends it to {@code /v1} with a key
+ * that its person pastes: it passes every gate and is charged, and the key never reaches the console.
  */
 final class PlaygroundPages {
 
     private static final int OK = 200;
     private static final String OPERATION = "operation";
     private static final String NO_MODULE = "account";
-    private static final RouteTrie<String> ROUTES = RouteTrie.of(
-            Map.of(new Route("GET", Places.ROOT + "/workspaces/{workspace_id}" + Places.PLAYGROUND), ""));
+    private static final RouteTrie<String> ROUTES =
+            RouteTrie.of(Map.of(new Route("GET", Places.ROOT + "/workspaces/{workspace_id}" + Places.PLAYGROUND), ""));
 
     private final PageParts parts;
     private final List<CompiledFace<?, ?>> faces;
@@ -99,7 +99,10 @@ final class PlaygroundPages {
         return Future.succeededFuture();
     }
 
-    private record Content(List<FormField> fields, List<FieldError> errors, @Nullable TriedCall call) {}
+    private record Content(
+            List<FormField> fields,
+            List<FieldError> errors,
+            @Nullable TriedCall call) {}
 
     private void send(Visit visit, PageTarget target, @Nullable CompiledFace<?, ?> chosen, Content content) {
         var shell = parts.shells().of(visit, "API playground", target);

@@ -114,8 +114,8 @@ final class RecordParts {
                 .map(step -> parts.places().shown(Places.ROOT + step))
                 .flatMap(Stream::ofNullable)
                 .filter(place -> look.rights().allows(place.face()))
-                .map(place -> new ShownValue.Link(
-                        Label.of(place.path().substring(Places.ROOT.length() + 1)), place.path()))
+                .map(place ->
+                        new ShownValue.Link(Label.of(place.path().substring(Places.ROOT.length() + 1)), place.path()))
                 .toList();
     }
 

@@ -9,6 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param hint what may help; null for nothing
  */
 public record RefusedView(
-        Shell shell,
-        Problem problem,
-        @Nullable String hint) {}
+        Shell shell, Problem problem, @Nullable String hint) {}

@@ -89,7 +89,10 @@ public sealed interface ShownValue {
          * @param before null where there was none
          * @param after null where there is none any more
          */
-        public record Line(String field, @Nullable String before, @Nullable String after) {}
+        public record Line(
+                String field,
+                @Nullable String before,
+                @Nullable String after) {}
     }
 
     /** Free JSON. */

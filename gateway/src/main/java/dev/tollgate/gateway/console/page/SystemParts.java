@@ -45,8 +45,7 @@ final class SystemParts {
             entries.add(new ShownValue.Entry(kind, kind, new ShownValue.Status(words, Tone.BAD), null));
         }
         if (entries.isEmpty()) {
-            entries.add(new ShownValue.Entry(
-                    "alarms", "Alarms", new ShownValue.Status("none", Tone.GOOD), null));
+            entries.add(new ShownValue.Entry("alarms", "Alarms", new ShownValue.Status("none", Tone.GOOD), null));
         }
         return new Part("Alarms", "", entries);
     }
@@ -55,11 +54,15 @@ final class SystemParts {
     private static ShownTable parts(JsonNode parts) {
         Map<String, List<JsonNode>> alike = new LinkedHashMap<>();
         for (var part : parts) {
-            var key = part.path("name").asText() + ' ' + part.path("status").asText() + ' '
+            var key = part.path("name").asText()
+                    + ' '
+                    + part.path("status").asText()
+                    + ' '
                     + part.path("version").asText();
             alike.computeIfAbsent(key, _ -> new ArrayList<>()).add(part);
         }
-        return new ShownTable(PART_COLUMNS, alike.values().stream().map(SystemParts::row).toList());
+        return new ShownTable(
+                PART_COLUMNS, alike.values().stream().map(SystemParts::row).toList());
     }
 
     private static Row row(List<JsonNode> alike) {

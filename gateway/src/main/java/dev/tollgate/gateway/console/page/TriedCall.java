@@ -73,7 +73,8 @@ public record TriedCall(
     }
 
     private static String curl(String method, String url, @Nullable String body, @Nullable String key) {
-        var command = new StringBuilder("curl -i -X ").append(method).append(" \"").append(url);
+        var command =
+                new StringBuilder("curl -i -X ").append(method).append(" \"").append(url);
         command.append("\" \\\n  -H \"Authorization: Bearer $TGK\"");
         if (key != null) {
             command.append(" \\\n  -H \"Idempotency-Key: ").append(key).append('"');

@@ -59,14 +59,16 @@ final class WebhookParts {
     }
 
     private Future<Void> health(Look<Place.Shown> list, Place.Shown page, JsonNode webhook) {
-        var parameters = List.of(
-                list.parameters().getFirst(), webhook.path("id").asText());
-        return parts.calls().call(list.visit(), page.face(), parameters, CallInputs.NONE).map(answer -> {
-            if (answer instanceof CallAnswer.Done done && webhook instanceof ObjectNode row) {
-                row.set("health", done.content().path("health"));
-            }
-            return null;
-        });
+        var parameters =
+                List.of(list.parameters().getFirst(), webhook.path("id").asText());
+        return parts.calls()
+                .call(list.visit(), page.face(), parameters, CallInputs.NONE)
+                .map(answer -> {
+                    if (answer instanceof CallAnswer.Done done && webhook instanceof ObjectNode row) {
+                        row.set("health", done.content().path("health"));
+                    }
+                    return null;
+                });
     }
 
     private List<Part> wrong(Look<Place.Shown> list) {

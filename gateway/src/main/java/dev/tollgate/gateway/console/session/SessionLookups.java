@@ -64,8 +64,7 @@ public final class SessionLookups {
         if (refusal != null) {
             return Future.succeededFuture(new Lookup.Throttled(refusal));
         }
-        return lookup.apply(secret)
-                .map(found -> found.isPresent() ? found(hash, found.get()) : missing(hash, address));
+        return lookup.apply(secret).map(found -> found.isPresent() ? found(hash, found.get()) : missing(hash, address));
     }
 
     /** Remembers a session that this loop has opened. */

@@ -82,9 +82,8 @@ public final class Sessions {
     public Future<Boolean> end(String hash, SessionCaller owner) {
         var index = index(owner);
         return redis.members(index, 0, -1)
-                .compose(all -> all.contains(hash)
-                        ? end(index, List.of(hash)).map(true)
-                        : Future.succeededFuture(false));
+                .compose(all ->
+                        all.contains(hash) ? end(index, List.of(hash)).map(true) : Future.succeededFuture(false));
     }
 
     /** Ends all sessions of a person. */

@@ -69,8 +69,7 @@ final class SessionOpener {
                 return Future.succeededFuture();
             }
             var session = found.get();
-            return sessions.end(presented, session.owner())
-                    .onSuccess(_ -> audit.ended(arrival, session, Way.REPLACED));
+            return sessions.end(presented, session.owner()).onSuccess(_ -> audit.ended(arrival, session, Way.REPLACED));
         });
     }
 

@@ -21,7 +21,8 @@ public final class SettingOperations {
 
     /** Which settings are wanted. */
     public record SettingQuery(
-            @JsonPropertyDescription("Filter by a part of the name, such as kafka.") @Size(min = 1, max = NAME_CHARS_MAX) @Nullable String name,
+            @JsonPropertyDescription("Filter by a part of the name, such as kafka.")
+            @Size(min = 1, max = NAME_CHARS_MAX) @Nullable String name,
 
             @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(PageSize.MAX) @Nullable Integer limit,
 

@@ -5,13 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /** One setting as the gateway that answers has it. */
 public record SettingShown(
-        @JsonPropertyDescription("Name, as in a settings file.") String name,
+        @JsonPropertyDescription("Name, as in a settings file.")
+        String name,
 
         @JsonPropertyDescription("Value. Absent for secrets, and where it has none.") @Nullable String value,
 
-        @JsonPropertyDescription("Whether its value is a secret, which is never shown.") boolean hidden,
+        @JsonPropertyDescription("Whether its value is a secret, which is never shown.")
+        boolean hidden,
 
-        @JsonPropertyDescription("Where it was set: environment, system properties, file, default, or none if it has no value.")
+        @JsonPropertyDescription(
+                "Where it was set: environment, system properties, file, default, or none if it has no value.")
         String setIn,
 
         @JsonPropertyDescription("What it does.") String meaning) {}

@@ -38,8 +38,9 @@ public final class AuditEventOperations {
 
     public static final Operation<NoInput, AuditChain> CHAIN = Declaration.read("get_audit_chain", "audit_chain")
             .summary("Get the state of the audit chain")
-            .description("Returns up to where the audit is sealed, and what still waits for its position. Whether every "
-                    + "entry is as it was written is checked by bin/tollgate audit verify.")
+            .description(
+                    "Returns up to where the audit is sealed, and what still waits for its position. Whether every "
+                            + "entry is as it was written is checked by bin/tollgate audit verify.")
             .control("GET", WORKSPACE + "/audit-chain", AUDITORS)
             .control("GET", TENANT + "/audit-chain", WHO_PAYS)
             .control("GET", INSTALLATION + "/audit-chain", OPERATORS)

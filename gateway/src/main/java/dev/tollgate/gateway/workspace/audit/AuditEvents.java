@@ -28,10 +28,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,13 +108,30 @@ public final class AuditEvents {
                 call,
                 new KeysetPages.Wanted(filter.text(), filter.cursor(), filter.limit()),
                 AuditEvent::id,
-                (before, count) -> rows(call, filter, before, count).map(rows -> events(call, rows)));
+                (before, count) -> newest(call, filter, before, count));
     }
 
     /** All that one request left in the audit of the workspace, tenant or installation of the call. */
     public Future<List<AuditEvent>> of(Call<?> call, RequestId request) {
-        var filter = AuditEvent.Filter.ofRequest(request);
-        return rows(call, filter, null, OF_REQUEST_MAX).map(rows -> events(call, rows));
+        return newest(call, AuditEvent.Filter.ofRequest(request), null, OF_REQUEST_MAX);
+    }
+
+    /** Entries that are rows, and those of segments. */
+    private Future<List<AuditEvent>> newest(Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit) {
+        var ofRows = rows(call, filter, last, limit).map(rows -> events(call, rows));
+        var ofSegments = new SegmentEntries(work)
+                .read(call, filter, from(call, filter), new SegmentEntries.Part(last, limit))
+                .map(entries -> entries.stream()
+                        .map(entry -> AuditEvent.of(entry, null))
+                        .map(event -> seesOutline(call.caller(), event) ? event.outline() : event)
+                        .toList());
+        return Future.all(ofRows, ofSegments)
+                .map(_ -> Stream.concat(ofRows.result().stream(), ofSegments.result().stream())
+                        .sorted(Comparator.comparing(
+                                        (AuditEvent event) -> event.id().value())
+                                .reversed())
+                        .limit(limit)
+                        .toList());
     }
 
     private Future<RowSet<Row>> rows(Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit) {
@@ -153,7 +172,7 @@ public final class AuditEvents {
         return (atLeast.isAfter(LATEST) ? LATEST : atLeast).atOffset(ZoneOffset.UTC);
     }
 
-    private static boolean isOfTenant(Caller caller) {
+    static boolean isOfTenant(Caller caller) {
         return caller.tenant() != null && caller.workspace() == null;
     }
 

@@ -1,7 +1,9 @@
 package dev.tollgate.gateway.workspace.live;
 
+import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.records.call.CallWords;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +37,19 @@ public final class ChangeMarks {
             SELECT (SELECT COALESCE(sum(s.calls), 0)::text
                       FROM billing.usage_sum AS s
                      WHERE s.tenant_id = $1 AND s.workspace_id = $2 AND s.day >= $3 AND s.surface <> 'control') AS usage,
-                   (SELECT e.id::text
-                      FROM audit.event AS e
-                     WHERE e.chain = COALESCE($2::uuid, $1::uuid) AND e.id >= $4
-                       AND (e.surface <> 'control' OR e.body_digest IS NOT NULL)
-                     ORDER BY e.id DESC
-                     LIMIT 1) AS request,
+                   NULLIF(concat_ws('/',
+                       (SELECT e.id
+                          FROM audit.event AS e
+                         WHERE e.chain = COALESCE($2::uuid, $1::uuid) AND e.id >= $4
+                           AND (e.surface <> 'control' OR e.body_digest IS NOT NULL)
+                         ORDER BY e.id DESC
+                         LIMIT 1),
+                       (SELECT c.last_id
+                          FROM records.call_segment AS c
+                         WHERE c.chain = COALESCE($2::uuid, $1::uuid) AND c.last_id >= $4
+                           AND c.entries > 0 AND c.words && $6
+                         ORDER BY c.last_id DESC
+                         LIMIT 1)), '') AS request,
                    (SELECT d.id::text
                       FROM webhooks.delivery AS d
                      WHERE d.workspace_id = $2 AND d.event_id >= $5
@@ -55,13 +65,18 @@ public final class ChangeMarks {
                      WHERE a.tenant = $1) AS account
             """;
 
+    /** Words of calls that are not made on the control plane. */
+    private static final String[] OF_OTHERS = Arrays.stream(Surface.values())
+            .filter(surface -> surface != Surface.CONTROL)
+            .map(CallWords::surface)
+            .toArray(String[]::new);
+
     /**
      * The marks of one moment. Of a tenant, usage has the mark of the account, and there are no deliveries.
      *
      * @param request null where nothing was audited lately
      */
-    public record Marks(
-            String usage, @Nullable String request, String delivery, String account) {}
+    public record Marks(String usage, @Nullable String request, String delivery, String account) {}
 
     private final Database database;
     private final InstantSource clock;
@@ -83,7 +98,8 @@ public final class ChangeMarks {
                 .addUUID(workspace == null ? null : workspace.value())
                 .addLocalDate(LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1))
                 .addUUID(leastId(now.minus(AUDITED)))
-                .addUUID(leastId(now.minus(DELIVERED)));
+                .addUUID(leastId(now.minus(DELIVERED)))
+                .addArrayOfString(OF_OTHERS);
         return database.readPage(new RowSecurityContext(tenant, workspace, false), MARKS, args)
                 .map(rows -> marks(rows.iterator().next(), workspace != null));
     }

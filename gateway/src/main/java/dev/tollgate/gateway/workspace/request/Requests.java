@@ -10,12 +10,16 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.workspace.audit.AuditEvent;
 import dev.tollgate.gateway.workspace.audit.AuditEvents;
 import dev.tollgate.money.usage.RecordedUsage;
+import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.call.CallStore;
+import dev.tollgate.records.call.StoredCall;
 import dev.tollgate.records.event.DeliveryOfRequest;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One request as a whole, from the audit and from what the meter has recorded. An operator names a request by its id
@@ -24,6 +28,9 @@ import java.util.List;
 public final class Requests {
 
     private static final String PLACE = "SELECT tenant_id, workspace_id FROM audit.place_of_request($1)";
+
+    /** Usage events of one request that are shown with it. */
+    private static final int USAGE_OF_REQUEST_MAX = 1_000;
 
     private final AuditEvents audit;
     private final Work work;
@@ -61,8 +68,24 @@ public final class Requests {
                 .compose(audited -> audited.size() > 0
                         ? Future.succeededFuture(audited)
                         : work.read(call, metered.sql(), metered.args()))
-                .map(rows ->
-                        rows.stream().findFirst().map(row -> caller(here, row)).orElse(here));
+                .compose(rows -> rows.size() > 0
+                        ? Future.succeededFuture(caller(here, rows.iterator().next()))
+                        : placeOfSegment(call));
+    }
+
+    private Future<Caller> placeOfSegment(Call<RequestShown.Ref> call) {
+        var here = call.caller();
+        return calls(call)
+                .ofRequest(call.input().id())
+                .map(found -> found.stream()
+                        .findFirst()
+                        .map(stored -> stored.event().call())
+                        .map(facts -> new Caller(here.actor(), facts.tenant(), facts.workspace()))
+                        .orElse(here));
+    }
+
+    private CallStore calls(Call<?> call) {
+        return new CallStore((sql, args) -> work.read(call, sql, args));
     }
 
     private static Caller caller(Caller here, Row row) {
@@ -81,8 +104,12 @@ public final class Requests {
 
     private Future<Outcome<RequestShown>> shown(Call<RequestShown.Ref> call) {
         var statement = RecordedUsage.ofRequest(call.input().id());
-        var usage = work.read(call, statement.sql(), statement.args())
-                .map(rows -> RecordedUsage.of(rows).stream()
+        var ofRows = work.read(call, statement.sql(), statement.args()).map(RecordedUsage::of);
+        var ofSegments = calls(call)
+                .ofRequest(List.of(Chain.of(call.caller())), call.input().id(), USAGE_OF_REQUEST_MAX)
+                .map(found -> found.reversed().stream().map(StoredCall::usage).toList());
+        var usage = Future.all(ofRows, ofSegments)
+                .map(_ -> Stream.concat(ofRows.result().stream(), ofSegments.result().stream())
                         .map(RequestShown.UsageLine::of)
                         .toList());
         var entries = audit.of(call, call.input().id());

@@ -40,7 +40,8 @@ class CellValuesTest {
     void a_credential_that_ends_later_or_was_revoked_shows_its_status() {
         assertThat(cells().credentialStatus(json("{\"status\": \"active\", \"expires_at\": \"2027-01-01T00:00:00Z\"}")))
                 .isEqualTo(new ShownValue.Status("active", Tone.GOOD));
-        assertThat(cells().credentialStatus(json("{\"status\": \"revoked\", \"expires_at\": \"2026-11-03T00:00:00Z\"}")))
+        assertThat(cells().credentialStatus(
+                                json("{\"status\": \"revoked\", \"expires_at\": \"2026-11-03T00:00:00Z\"}")))
                 .isEqualTo(new ShownValue.Status("revoked", Tone.BAD));
     }
 

@@ -45,8 +45,10 @@ class SignInAttemptTest {
         var attempt = SignInAttempt.begin(RANDOM, "/console", NOW);
         var stored = keys(BEFORE).toBox(RANDOM);
 
-        assertThat(SignInAttempt.opened(stored, attempt.sealed(box(BEFORE)), NOW)).isEmpty();
-        assertThat(SignInAttempt.opened(box(BEFORE), attempt.sealed(stored), NOW)).isEmpty();
+        assertThat(SignInAttempt.opened(stored, attempt.sealed(box(BEFORE)), NOW))
+                .isEmpty();
+        assertThat(SignInAttempt.opened(box(BEFORE), attempt.sealed(stored), NOW))
+                .isEmpty();
     }
 
     @Test

@@ -27,9 +27,8 @@ class ChangeMarksTest {
             Database.open(VERTX, GATEWAY.postgres(), DatabaseRole.APP, 1, Clock.systemUTC());
     private static final ChangeMarks MARKS = new ChangeMarks(DATABASE, Clock.systemUTC());
 
-    private final GatewayFixture.Prepared acme = GATEWAY.tenant("business")
-            .module("tasks", true)
-            .module("integrations", true);
+    private final GatewayFixture.Prepared acme =
+            GATEWAY.tenant("business").module("tasks", true).module("integrations", true);
 
     @AfterAll
     static void close() {
@@ -42,8 +41,10 @@ class ChangeMarksTest {
     }
 
     private ChangeMarks.Marks marks() {
-        return joined(MARKS.of(tenant(), new WorkspaceId(
-                TypeId.parse(TypeId.prefix(WorkspaceId.class), acme.workspace()).orElseThrow())));
+        return joined(MARKS.of(
+                tenant(),
+                new WorkspaceId(TypeId.parse(TypeId.prefix(WorkspaceId.class), acme.workspace())
+                        .orElseThrow())));
     }
 
     private TenantId tenant() {
@@ -77,6 +78,20 @@ class ChangeMarksTest {
         assertThat(after.request()).isNotEqualTo(before.request());
         assertThat(after.account()).isNotEqualTo(before.account());
         assertThat(after.delivery()).isEqualTo(before.delivery());
+    }
+
+    @Test
+    void a_read_changes_the_marks_of_usage_and_requests() {
+        var key = acme.apiKey("tasks:read").getString("secret");
+        var before = marks();
+
+        var request =
+                GATEWAY.call("GET", "/v1/tasks", key, null).expect(200).json().getString("request_id");
+        recorded(request);
+        var after = marks();
+
+        assertThat(after.usage()).isNotEqualTo(before.usage());
+        assertThat(after.request()).isNotEqualTo(before.request());
     }
 
     @Test

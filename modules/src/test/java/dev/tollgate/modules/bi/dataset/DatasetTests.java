@@ -74,7 +74,7 @@ abstract class DatasetTests {
     /** How many runs of schedules were charged. */
     static String charged(Caller caller) {
         return desk.ownerRows("SELECT count(*)::text FROM outbox.message WHERE topic = 'tollgate.usage' AND key = '"
-                        + caller.tenantId().text() + "' AND convert_from(body, 'UTF8') LIKE '%bi.refresh%'")
+                        + caller.tenantId().text() + "' AND position('bi.refresh'::bytea IN body) > 0")
                 .getFirst();
     }
 

@@ -7,6 +7,7 @@ import dev.tollgate.money.rating.Grant;
 import dev.tollgate.money.rating.MeteredCharge;
 import dev.tollgate.money.rating.OpenBucket;
 import dev.tollgate.money.rating.Rating;
+import dev.tollgate.runtime.postgres.Columns;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -136,14 +137,14 @@ public final class AccountRows {
             one.change().grants().forEach(grant -> grants.add(AccountSql.arguments(tenant, grant)));
             one.change().opened().forEach(open -> opened.add(AccountSql.arguments(tenant, slice, open)));
         }
-        Future<Void> stored = batch(transaction, AccountSql.UPDATE, rows)
+        Future<Void> stored = all(transaction, AccountSql.UPDATE, AccountSql.UPDATED, rows)
                 .compose(updated -> updated == rows.size()
                         ? Future.succeededFuture()
                         : Future.failedFuture(new IllegalStateException("an account moved on while it was locked")));
         return Future.all(
                         stored,
-                        batch(transaction, AccountSql.PUT_GRANT, grants),
-                        batch(transaction, AccountSql.ADD_OPEN, opened))
+                        all(transaction, AccountSql.PUT_GRANT, AccountSql.GRANTED, grants),
+                        all(transaction, AccountSql.ADD_OPEN, AccountSql.OPENED, opened))
                 .map(applied);
     }
 
@@ -169,6 +170,13 @@ public final class AccountRows {
                     account, grants.getOrDefault(account.tenant().value(), List.of()), row.getBoolean("budgets")));
         }
         return locked;
+    }
+
+    /** The number of rows that one statement touched, with an array of each column of these rows. */
+    private static Future<Integer> all(Transaction transaction, String sql, List<Class<?>> types, List<Tuple> rows) {
+        return rows.isEmpty()
+                ? Future.succeededFuture(0)
+                : transaction.query(sql, Columns.of(types, rows)).map(RowSet::rowCount);
     }
 
     /** The number of rows that the statements touched together. */

@@ -15,6 +15,8 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as values and values as arguments. */
@@ -40,18 +42,67 @@ final class AccountSql {
                       $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)
             """;
 
-    /** The last argument is the seq that was read: a row that moved on meanwhile is not found. */
+    /** An array per column, and the seqs that were read: a row that moved on meanwhile is not found. */
     static final String UPDATE = """
-            UPDATE billing.account
-               SET seq = $2, plan = $3, publish_seq = $4, acked_seq = GREATEST(acked_seq, $5), inc = $6, prep = $7,
-                   closed = $8, period = $9, included = $10, included_drawn = $11, cap = $12, spent = $13,
-                   open_included = $14, open_charged = $15, next_included_whole = $16, next_included_drawn = $17,
-                   next_cap_whole = $18, next_spent = $19, next_open_included = $20, next_open_charged = $21,
-                   prepaid_left = $22, open_prepaid = $23, enforcement = $24, valid_until = $25,
-                   override_cap = $26, override_included = $27, override_enforcement = $28, override_reason = $29,
-                   override_expires_at = $30
-             WHERE tenant = $1 AND seq = $31
+            UPDATE billing.account AS account
+               SET seq = n.seq, plan = n.plan, publish_seq = n.publish_seq,
+                   acked_seq = GREATEST(account.acked_seq, n.acked_seq), inc = n.inc, prep = n.prep,
+                   closed = n.closed, period = n.period, included = n.included, included_drawn = n.included_drawn,
+                   cap = n.cap, spent = n.spent, open_included = n.open_included, open_charged = n.open_charged,
+                   next_included_whole = n.next_included_whole, next_included_drawn = n.next_included_drawn,
+                   next_cap_whole = n.next_cap_whole, next_spent = n.next_spent,
+                   next_open_included = n.next_open_included, next_open_charged = n.next_open_charged,
+                   prepaid_left = n.prepaid_left, open_prepaid = n.open_prepaid, enforcement = n.enforcement,
+                   valid_until = n.valid_until, override_cap = n.override_cap,
+                   override_included = n.override_included, override_enforcement = n.override_enforcement,
+                   override_reason = n.override_reason, override_expires_at = n.override_expires_at
+              FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[],
+                          $7::bigint[], $8::bigint[], $9::int[], $10::bigint[], $11::bigint[], $12::bigint[],
+                          $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[],
+                          $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[], $23::bigint[], $24::text[],
+                          $25::timestamptz[], $26::bigint[], $27::bigint[], $28::text[], $29::text[],
+                          $30::timestamptz[], $31::bigint[]) AS n (
+                   tenant, seq, plan, publish_seq, acked_seq, inc, prep, closed,
+                   period, included, included_drawn, cap, spent, open_included, open_charged, next_included_whole,
+                   next_included_drawn, next_cap_whole, next_spent, next_open_included, next_open_charged,
+                   prepaid_left, open_prepaid, enforcement, valid_until, override_cap, override_included,
+                   override_enforcement, override_reason, override_expires_at, seq_read)
+             WHERE account.tenant = n.tenant AND account.seq = n.seq_read
             """;
+
+    /** The types of its columns, in their order. */
+    static final List<Class<?>> UPDATED = List.of(
+            UUID.class,
+            Long.class,
+            String.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Integer.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            String.class,
+            OffsetDateTime.class,
+            Long.class,
+            Long.class,
+            String.class,
+            String.class,
+            OffsetDateTime.class,
+            Long.class);
 
     static final String GRANTS = """
             SELECT tenant, id, amount, remaining, expires_at, ended, created_at
@@ -61,18 +112,27 @@ final class AccountSql {
 
     static final String PUT_GRANT = """
             INSERT INTO billing.prepaid_grant (tenant, id, amount, remaining, expires_at, ended, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::timestamptz[],
+                                 $6::boolean[], $7::timestamptz[])
             ON CONFLICT (tenant, id) DO UPDATE SET remaining = EXCLUDED.remaining, ended = EXCLUDED.ended
             """;
 
+    /** The types of its columns, in their order. */
+    static final List<Class<?>> GRANTED = List.of(
+            UUID.class, UUID.class, Long.class, Long.class, OffsetDateTime.class, Boolean.class, OffsetDateTime.class);
+
     static final String ADD_OPEN = """
             INSERT INTO billing.open_bucket AS open (tenant, bucket, slice, from_included, from_prepaid, other)
-            VALUES ($1, $2, $3, $4, $5, $6)
+            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[])
             ON CONFLICT (tenant, bucket) DO UPDATE
                SET from_included = open.from_included + EXCLUDED.from_included,
                    from_prepaid = open.from_prepaid + EXCLUDED.from_prepaid,
                    other = open.other + EXCLUDED.other
             """;
+
+    /** The types of its columns, in their order. */
+    static final List<Class<?>> OPENED =
+            List.of(UUID.class, Long.class, Integer.class, Long.class, Long.class, Long.class);
 
     private static final int MONTH = 9;
     private static final int NEXT_MONTH = 15;

@@ -50,7 +50,8 @@ public final class AccountFunctions {
     }
 
     private Future<List<Published>> publishTogether(List<Publication> publications) {
-        return functions.call(publications.getFirst().tenant(), () -> {
+        return functions
+                .call(publications.getFirst().tenant(), () -> {
                     Request request = RedisFunctions.fcall("tollgate_publish_2", publications.size());
                     publications.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
                     publications.forEach(one -> arguments(one.figures()).forEach(request::arg));
@@ -60,13 +61,17 @@ public final class AccountFunctions {
                         response.stream().map(AccountFunctions::published).toList());
     }
 
-    /** Makes stubs where nothing of this run exists, and says what is there now. At most {@link RedisFunctions#ENTRIES_MAX}. */
+    /**
+     * Makes stubs where nothing of this run exists, and says what is there now. At most
+     * {@link RedisFunctions#ENTRIES_MAX}.
+     */
     public Future<List<CopyState>> prepare(List<Preparation> preparations) {
         return functions.each(preparations, Preparation::tenant, this::prepareTogether, new CopyState.Away());
     }
 
     private Future<List<CopyState>> prepareTogether(List<Preparation> preparations) {
-        return functions.call(preparations.getFirst().tenant(), () -> {
+        return functions
+                .call(preparations.getFirst().tenant(), () -> {
                     Request request = RedisFunctions.fcall("tollgate_prepare_2", preparations.size());
                     preparations.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
                     preparations.forEach(one -> request.arg(one.n()));
@@ -90,7 +95,8 @@ public final class AccountFunctions {
     }
 
     private Future<List<Boolean>> presentTogether(List<TenantId> tenants) {
-        return functions.call(tenants.getFirst(), () -> {
+        return functions
+                .call(tenants.getFirst(), () -> {
                     Request request = RedisFunctions.fcall("tollgate_seqs_2", tenants.size());
                     tenants.forEach(tenant -> request.arg(RedisKeys.account(tenant)));
                     return request;
@@ -107,7 +113,8 @@ public final class AccountFunctions {
     }
 
     private Future<List<Optional<AccountCopy>>> readTogether(List<TenantId> tenants) {
-        return functions.call(tenants.getFirst(), () -> {
+        return functions
+                .call(tenants.getFirst(), () -> {
                     Request request = RedisFunctions.fcall("tollgate_read_2", tenants.size());
                     tenants.forEach(tenant -> request.arg(RedisKeys.account(tenant)));
                     return request;
@@ -120,13 +127,16 @@ public final class AccountFunctions {
                         .toList());
     }
 
-    /** Removes copies that are still as they were read; for each whether. At most {@link RedisFunctions#ENTRIES_MAX}. */
+    /**
+     * Removes copies that are still as they were read; for each whether. At most {@link RedisFunctions#ENTRIES_MAX}.
+     */
     public Future<List<Boolean>> drop(Map<TenantId, AccountCopy> copies) {
         return functions.each(List.copyOf(copies.entrySet()), Map.Entry::getKey, this::dropTogether, null);
     }
 
     private Future<List<Boolean>> dropTogether(List<Map.Entry<TenantId, AccountCopy>> copies) {
-        return functions.call(copies.getFirst().getKey(), () -> {
+        return functions
+                .call(copies.getFirst().getKey(), () -> {
                     Request request = RedisFunctions.fcall("tollgate_drop_3", copies.size());
                     copies.forEach(copy -> request.arg(RedisKeys.account(copy.getKey())));
                     copies.forEach(copy -> request.arg(copy.getValue().figures().inc())

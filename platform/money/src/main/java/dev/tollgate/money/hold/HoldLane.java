@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds that wait for one Redis server, or for one slot of a cluster. One function call is on its way; calls that arrive
- * meanwhile make the next, in which equal ones are one entry. For one event loop.
+ * Holds that wait for one Redis server, or for one slot of a cluster. One function call is on its way; calls that
+ * arrive meanwhile make the next, in which equal ones are one entry. For one event loop.
  */
 final class HoldLane {
 

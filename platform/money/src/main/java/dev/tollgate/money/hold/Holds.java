@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The one gate with an effect: rate, pause, cap, balance and budget of a call, decided in Redis. For one event loop,
  * and used on it only.
  *
- * <p>Without an answer in {@link #ANSWER_TIMEOUT} the call fails as unavailable: nothing is charged. A verdict that comes after its
- * caller left is released; what a broken connection leaves unknown stays held until its bucket closes.
+ * <p>Without an answer in {@link #ANSWER_TIMEOUT} the call fails as unavailable: nothing is charged. A verdict that
+ * comes after its caller left is released; what a broken connection leaves unknown stays held until its bucket closes.
  *
  * <p>On a cluster each slot has a lane of its own: a function call carries keys of one slot only, and a master that
  * does not answer keeps no account of another one waiting.
@@ -120,8 +120,6 @@ public final class Holds {
     }
 
     private long sum(ToLongFunction<HoldLane> figure) {
-        return only == null
-                ? lanes.values().stream().mapToLong(figure).sum()
-                : figure.applyAsLong(only);
+        return only == null ? lanes.values().stream().mapToLong(figure).sum() : figure.applyAsLong(only);
     }
 }

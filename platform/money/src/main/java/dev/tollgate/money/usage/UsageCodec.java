@@ -8,12 +8,14 @@ import dev.tollgate.runtime.json.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Usage events and markers as the JSON batch format of CloudEvents 1.0: an array, of one or many. Stateless; safe from
- * every thread.
+ * Usage events as a columnar record ({@link CallColumns}), and markers as the JSON batch format of CloudEvents 1.0.
+ * Usage events in JSON, as versions before wrote them, are read too. Stateless; safe from every thread.
  */
 public final class UsageCodec {
 
@@ -35,11 +37,16 @@ public final class UsageCodec {
         if (events.isEmpty() || events.size() > EVENTS_MAX) {
             throw new IllegalArgumentException("a record holds 1 to " + EVENTS_MAX + " events: " + events.size());
         }
-        return batch(events, UsageJson::write);
+        return CallColumns.record(events);
     }
 
     /** One record of one event, as a write puts it in the outbox. */
     public static byte[] encode(UsageRecorded event) {
+        return CallColumns.record(List.of(event));
+    }
+
+    /** A record of one event for people to read and mend. */
+    public static byte[] json(UsageRecorded event) {
         return batch(List.of(event), UsageJson::write);
     }
 
@@ -50,6 +57,45 @@ public final class UsageCodec {
 
     /** Everything a record holds, in its order. Never throws for what it reads. */
     public static List<UsageMessage> decode(byte[] record) {
+        return isColumnar(record) ? columns(record) : elements(record);
+    }
+
+    /** Whether the events of a record are one delivery, which the id of the first names. */
+    public static boolean isColumnar(byte[] record) {
+        return record.length > 0 && record[0] == CallColumns.FIRST_BYTE;
+    }
+
+    /**
+     * The size of a columnar record; empty for any other.
+     *
+     * @param start its first {@link RecordSize#BYTES_MAX} bytes, or all of a shorter one
+     */
+    public static Optional<RecordSize> size(byte[] start) {
+        if (!isColumnar(start)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(CallColumns.size(new ColumnReader(start)));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<UsageMessage> columns(byte[] record) {
+        try {
+            var events = CallColumns.events(record);
+            if (events.size() > EVENTS_MAX) {
+                throw new IllegalArgumentException("more than " + EVENTS_MAX + " events: " + events.size());
+            }
+            return events.stream().<UsageMessage>map(UsageMessage.Usage::new).toList();
+        } catch (RuntimeException e) {
+            var reason = String.valueOf(e.getMessage());
+            return List.of(
+                    new UsageMessage.Unreadable(reason, Base64.getEncoder().encodeToString(record)));
+        }
+    }
+
+    private static List<UsageMessage> elements(byte[] record) {
         JsonNode root;
         try {
             root = TREE.readTree(record);

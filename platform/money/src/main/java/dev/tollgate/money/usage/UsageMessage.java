@@ -15,7 +15,7 @@ public sealed interface UsageMessage {
      * Unreadable: stored as a dead letter, and the partition moves on.
      *
      * @param reason for the operator
-     * @param json the element, or the whole record if it was not JSON
+     * @param json the element, or the whole record if it was not JSON; in Base64 if it was columnar
      */
     record Unreadable(String reason, String json) implements UsageMessage {}
 }

@@ -18,7 +18,10 @@ public interface AuditDeclaration {
     @WithDefault("each")
     Reads reads();
 
-    @Setting(value = "Retention of the before and after of changes, in days.", min = 1, max = 36_500)
+    @Setting(
+            value = "Retention of the before and after of changes, and of addresses and agents of reads, in days.",
+            min = 1,
+            max = 36_500)
     @WithDefault("400")
     int bodyDays();
 }

@@ -10,13 +10,14 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes of audit entries and chains. An entry's digest is SHA-256 over its columns in a fixed order, each with its
  * length before it (-1 for null), and of a dry run one word more; the hash at a position of a chain is SHA-256 over the
- * hash before, the position, the entry's id and its digest.
+ * hash before, the position, the entry's id and its digest. That of a segment has the number of its entries too.
  */
 public final class AuditDigest {
 
@@ -45,6 +46,32 @@ public final class AuditDigest {
             digest.add(DRY_RUN);
         }
         return Buffer.buffer(digest.sha256.digest());
+    }
+
+    /** SHA-256 over ids, numbers, texts and bytes, each with its length before it. */
+    public static Buffer of(List<Object> values) {
+        var digest = new AuditDigest();
+        for (var value : values) {
+            switch (value) {
+                case UUID id -> digest.add(id);
+                case Long number -> digest.add(number.longValue());
+                case String text -> digest.add(text);
+                case Buffer bytes -> digest.add(bytes.getBytes());
+                default -> throw new IllegalArgumentException("no digest of " + value.getClass());
+            }
+        }
+        return Buffer.buffer(digest.sha256.digest());
+    }
+
+    /** The hash at the last position of a segment, which takes as many as it has entries. */
+    public static Buffer chained(Buffer before, long position, long entries, UUID segmentId, Buffer digest) {
+        var hash = new AuditDigest();
+        hash.sha256.update(before.getBytes());
+        hash.add(position);
+        hash.add(entries);
+        hash.add(segmentId);
+        hash.sha256.update(digest.getBytes());
+        return Buffer.buffer(hash.sha256.digest());
     }
 
     /** The hash at a position. */

@@ -37,6 +37,17 @@ public final class AuditRetention {
 
     private static final String FORGET_BODIES = "SELECT audit.forget_bodies($1, $2)";
 
+    /** Segments of one transaction whose origins are forgotten. */
+    static final int ORIGINS_MAX = 1_000;
+
+    private static final String FORGET_ORIGINS = """
+            UPDATE records.call_segment SET origins = NULL
+             WHERE (chain, last_id) IN (
+                   SELECT chain, last_id FROM records.call_segment
+                    WHERE origins IS NOT NULL AND recorded_at < now() - make_interval(days => $1)
+                    ORDER BY recorded_at LIMIT $2)
+            """;
+
     private static final String FORGET_ANSWERS = """
             DELETE FROM idempotency.answer
              WHERE ctid = ANY (ARRAY (SELECT ctid FROM idempotency.answer
@@ -75,6 +86,15 @@ public final class AuditRetention {
     /** Forgets the bodies without a day that are too old; completes with how many. */
     public Future<Integer> forgetBodies() {
         return repeated(FORGET_BODIES, Tuple.of(bodyDays, BODIES_MAX), BODIES_MAX);
+    }
+
+    /** Forgets the addresses and agents of calls that are too old; completes with how many segments had some. */
+    public Future<Integer> forgetOrigins() {
+        return inTransaction(FORGET_ORIGINS, Tuple.of(bodyDays, ORIGINS_MAX))
+                .map(SqlResult::rowCount)
+                .compose(count -> count < ORIGINS_MAX
+                        ? Future.succeededFuture(count)
+                        : forgetOrigins().map(more -> count + more));
     }
 
     /** A step that tells how much it did, until that is less than it may do at a time. */

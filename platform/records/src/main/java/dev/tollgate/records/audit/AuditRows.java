@@ -7,11 +7,11 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.runtime.kafka.Partitioner;
+import dev.tollgate.runtime.postgres.Columns;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.lang.reflect.Array;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -105,16 +105,7 @@ public final class AuditRows {
 
     /** The same as an array per column, for many entries at once. */
     public static Tuple columns(List<AuditEntry> entries) {
-        var rows = entries.stream().map(AuditRows::row).toList();
-        var columns = Tuple.tuple();
-        for (int i = 0; i < TYPES.size(); i++) {
-            var column = (Object[]) Array.newInstance(TYPES.get(i), rows.size());
-            for (int row = 0; row < column.length; row++) {
-                column[row] = rows.get(row).getValue(i);
-            }
-            columns.addValue(column);
-        }
-        return columns;
+        return Columns.of(TYPES, entries.stream().map(AuditRows::row).toList());
     }
 
     /** An entry from a row that starts with {@link #COLUMNS}. */

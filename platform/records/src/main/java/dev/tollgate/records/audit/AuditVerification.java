@@ -21,17 +21,10 @@ public final class AuditVerification {
 
     private static final int PAGE_ROWS = 500;
 
-    private static final String SEALS = """
-            SELECT e.*, s.chain, s.position, s.event_id, s.digest, s.hash, b.changes
-              FROM (SELECT * FROM audit.seal WHERE (chain, position) > ($1, $2) ORDER BY chain, position LIMIT $3) AS s
-              LEFT JOIN (SELECT %s FROM audit.event) AS e ON e.chain = s.chain AND e.id = s.event_id
-              LEFT JOIN audit.body b ON b.event_id = s.event_id
-             ORDER BY s.chain, s.position
-            """.formatted(AuditRows.COLUMNS);
-
     private static final String HEADS = """
-            SELECT h.chain, h.position, h.hash, s.hash FROM audit.head h
+            SELECT h.chain, h.position, h.hash, COALESCE(s.hash, c.hash) FROM audit.head h
               LEFT JOIN audit.seal s ON s.chain = h.chain AND s.position = h.position
+              LEFT JOIN records.call_segment c ON c.chain = h.chain AND c.position = h.position
              WHERE $1::uuid IS NULL OR h.chain > $1 ORDER BY h.chain LIMIT $2
             """;
 
@@ -50,8 +43,10 @@ public final class AuditVerification {
             """;
 
     private static final String AT = """
-            SELECT a.n, s.hash FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS a (chain, position, n)
+            SELECT a.n, COALESCE(s.hash, c.hash)
+              FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS a (chain, position, n)
               LEFT JOIN audit.seal s ON s.chain = a.chain AND s.position = a.position
+              LEFT JOIN records.call_segment c ON c.chain = a.chain AND c.position = a.position
              ORDER BY a.n
             """;
 
@@ -63,29 +58,29 @@ public final class AuditVerification {
 
     private final Database database;
     private final VerificationReport report = new VerificationReport();
-    private UUID chain = new UUID(0, 0);
-    private long position;
-    private Buffer hash = AuditDigest.GENESIS;
+    private final ChainVerification chains;
     private @Nullable UUID lastHead;
     private UUID lastEventChain = new UUID(0, 0);
     private UUID lastEvent = new UUID(0, 0);
     private long unsealedCount;
-    private @Nullable UUID lastWrite;
 
-    private AuditVerification(Database database) {
+    private AuditVerification(Database database, SealedSegments segments) {
         this.database = database;
+        this.chains = new ChainVerification(database, segments, report);
     }
 
     /**
      * Reads everything once.
      *
      * @param database in the sealer's role
+     * @param segments reads those that are in chains
      * @param anchors what was said outside, from the topic or the log; read to its end, not closed
      * @param writes the charged writes that the ledger knows
      */
-    public static Future<VerificationReport> of(Database database, PublishedAnchors anchors, ChargedWrites writes) {
-        var verification = new AuditVerification(database);
-        return forEachPage(verification::seals)
+    public static Future<VerificationReport> of(
+            Database database, SealedSegments segments, PublishedAnchors anchors, ChargedWrites writes) {
+        var verification = new AuditVerification(database, segments);
+        return forEachPage(verification.chains::page)
                 .compose(_ -> forEachPage(verification::heads))
                 .compose(_ -> forEachPage(verification::unsealed))
                 .onSuccess(_ -> verification.reportUnsealed())
@@ -109,52 +104,6 @@ public final class AuditVerification {
                 end.complete();
             }
         });
-    }
-
-    private Future<Boolean> seals() {
-        return database.read(RowSecurityContext.NONE, SEALS, Tuple.of(chain, position, PAGE_ROWS))
-                .map(rows -> {
-                    rows.forEach(this::seal);
-                    return rows.size() == PAGE_ROWS;
-                });
-    }
-
-    private void seal(Row row) {
-        if (!row.getUUID(23).equals(chain)) {
-            chain = row.getUUID(23);
-            position = 0;
-            hash = AuditDigest.GENESIS;
-        }
-        var at = row.getLong(24);
-        var where = chain + " position " + at;
-        if (at != position + 1) {
-            report.add(where + ": positions " + (position + 1) + " to " + (at - 1) + " are missing");
-        }
-        var stored = row.getBuffer(27);
-        var expected = AuditDigest.chained(hash, at, row.getUUID(25), row.getBuffer(26));
-        if (at == position + 1 && !stored.equals(expected)) {
-            report.add(where + ": the hash does not match its predecessor");
-        }
-        entry(row, where);
-        position = at;
-        hash = stored;
-        report.read();
-    }
-
-    private void entry(Row row, String where) {
-        if (row.getUUID(1) == null) {
-            report.add(where + ": the event is missing");
-            return;
-        }
-        var entry = AuditRows.entry(row);
-        if (!AuditDigest.of(entry).equals(row.getBuffer(26))) {
-            report.add(where + ": the event " + entry.id() + " was changed after it was sealed");
-        }
-        var changes = row.getString(28);
-        if (changes != null && !AuditBody.digest(changes).equals(entry.bodyDigest())) {
-            report.add(
-                    where + ": before and after of the event " + entry.id() + " were changed after they were sealed");
-        }
     }
 
     private Future<Boolean> heads() {
@@ -214,11 +163,10 @@ public final class AuditVerification {
     }
 
     private Future<Boolean> writes(ChargedWrites writes) {
-        return writes.after(lastWrite, PAGE_ROWS).compose(page -> {
+        return writes.next(PAGE_ROWS).compose(page -> {
             if (page.isEmpty()) {
                 return Future.succeededFuture(false);
             }
-            lastWrite = page.getLast().usageId();
             return database.read(RowSecurityContext.NONE, WITHOUT_ROW, columns(page))
                     .map(rows -> {
                         rows.forEach(

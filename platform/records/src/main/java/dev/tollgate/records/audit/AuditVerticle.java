@@ -51,14 +51,16 @@ final class AuditVerticle extends VerticleBase {
         return read(database, settings.reads()).onSuccess(_ -> repeat(database, retention));
     }
 
+    /** Entries of calls are made by the meter as it books them; only counts of hours are made here. */
     private Future<?> read(Database database, AuditDeclaration.Reads reads) {
-        var each = new SealedEntryRows();
-        var ofReads = switch (reads) {
-            case EACH -> each;
-            case HOURLY -> new AggregatedEntryRows(process.kafka().partitions(), IndividualReads.all());
-        };
-        intakes.add(intake(database, Topics.USAGE, ofReads, EntryReaders::usage));
-        intakes.add(intake(database, Topics.AUDIT, each, EntryReaders::refusals));
+        switch (reads) {
+            case EACH -> {}
+            case HOURLY -> {
+                var counted = new AggregatedEntryRows(process.kafka().partitions(), IndividualReads.all());
+                intakes.add(intake(database, Topics.USAGE, counted, EntryReaders::usage));
+            }
+        }
+        intakes.add(intake(database, Topics.AUDIT, new SealedEntryRows(), EntryReaders::refusals));
         return Future.all(
                 intakes.stream().map(intake -> intake.start(process.kafka())).toList());
     }
@@ -87,6 +89,7 @@ final class AuditVerticle extends VerticleBase {
         started.nowAndEvery(KEPT_EVERY, "audit: create body partitions", retention::makeBodyDays);
         started.nowAndEvery(KEPT_EVERY, "audit: drop body partitions", retention::dropBodyDays);
         started.nowAndEvery(KEPT_EVERY, "audit: drop expired bodies", retention::forgetBodies);
+        started.nowAndEvery(KEPT_EVERY, "audit: drop expired origins", retention::forgetOrigins);
         var changes = new ChangeHistory(database, process.clock());
         started.nowAndEvery(KEPT_EVERY, "records: mark the minute", changes::markMinute);
         started.nowAndEvery(KEPT_EVERY, "records: drop expired tombstones", changes::forgetTombstones);

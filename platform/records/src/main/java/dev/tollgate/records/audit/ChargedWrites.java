@@ -2,21 +2,19 @@ package dev.tollgate.records.audit;
 
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** Source of the writes that the ledger has charged. */
+/** Reads the writes that the ledger has charged, once from the first to the last. */
 @FunctionalInterface
 public interface ChargedWrites {
 
     /** None. */
-    ChargedWrites NONE = (_, _) -> Future.succeededFuture(List.of());
+    ChargedWrites NONE = _ -> Future.succeededFuture(List.of());
 
     /**
-     * Some of them, by the id of their usage event.
+     * Some more of them.
      *
-     * @param last the last one told; null for the first page
-     * @return at most {@code most}; an empty page is the end
+     * @param most about how many
+     * @return empty at the end
      */
-    Future<List<ChargedWrite>> after(@Nullable UUID last, int most);
+    Future<List<ChargedWrite>> next(int most);
 }

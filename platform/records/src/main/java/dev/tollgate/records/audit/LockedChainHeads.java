@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.UUID;
  * Heads of chains, locked until the transaction ends, and the seals appended to them. Several heads are locked in the
  * order of their ids, so that no deadlock occurs.
  */
-final class LockedChainHeads {
+public final class LockedChainHeads {
 
     private static final String BEGIN = """
             INSERT INTO audit.head (chain, position, hash)
@@ -47,8 +48,22 @@ final class LockedChainHeads {
 
     private final Map<UUID, Head> heads = new HashMap<>();
 
-    private LockedChainHeads(RowSet<Row> rows) {
-        rows.forEach(row -> heads.put(row.getUUID(0), new Head(row.getLong(1), row.getBuffer(2))));
+    private LockedChainHeads() {}
+
+    /** Locks the heads of these chains, and begins those that are new. */
+    public static Future<LockedChainHeads> of(Transaction transaction, Collection<Chain> of) {
+        if (of.isEmpty()) {
+            return Future.succeededFuture(new LockedChainHeads());
+        }
+        var chains = of.stream().map(Chain::id).distinct().toArray(UUID[]::new);
+        var _ = transaction.query(BEGIN, Tuple.tuple().addValue(chains).addValue(AuditDigest.GENESIS));
+        return transaction.query(LOCK, Tuple.tuple().addValue(chains)).map(LockedChainHeads::locked);
+    }
+
+    private static LockedChainHeads locked(RowSet<Row> rows) {
+        var locked = new LockedChainHeads();
+        rows.forEach(row -> locked.heads.put(row.getUUID(0), new Head(row.getLong(1), row.getBuffer(2))));
+        return locked;
     }
 
     /** Gives these entries, none of which has one, the next positions of their chains, with the COMMIT. */
@@ -56,13 +71,26 @@ final class LockedChainHeads {
         if (entries.isEmpty()) {
             return Future.succeededFuture();
         }
-        var chains =
-                entries.stream().map(entry -> entry.chain().id()).distinct().toArray(UUID[]::new);
-        var _ = transaction.query(BEGIN, Tuple.tuple().addValue(chains).addValue(AuditDigest.GENESIS));
-        return transaction.query(LOCK, Tuple.tuple().addValue(chains)).map(rows -> {
-            new LockedChainHeads(rows).append(transaction, entries);
+        return of(transaction, entries.stream().map(AuditEntry::chain).toList()).map(heads -> {
+            heads.append(transaction, entries);
             return null;
         });
+    }
+
+    /** Appends a segment to its chain, which takes a position for each of its entries; {@link #move} stores it. */
+    public ChainLink append(Chain chain, int entries, UUID segmentId, Buffer digest) {
+        var head = Objects.requireNonNull(heads.get(chain.id()), "every chain has begun");
+        long position = head.position() + entries;
+        var hash = AuditDigest.chained(head.hash(), position, entries, segmentId, digest);
+        heads.put(chain.id(), new Head(position, hash));
+        return new ChainLink(position, hash);
+    }
+
+    /** Stores where the heads are now. */
+    public Future<Void> move(Transaction transaction) {
+        return heads.isEmpty()
+                ? Future.succeededFuture()
+                : transaction.query(MOVE, moved()).mapEmpty();
     }
 
     private void append(Transaction transaction, List<AuditEntry> entries) {

@@ -66,34 +66,6 @@ class AuditServiceTest {
     }
 
     @Test
-    void a_read_becomes_one_sealed_entry_however_often_its_usage_is_delivered() {
-        var caller = bench.stranger();
-        var usage = read(caller);
-
-        publish(Topics.USAGE, caller, UsageCodec.encode(List.of(usage, read(caller))));
-        publish(Topics.USAGE, caller, UsageCodec.encode(usage));
-        publish(Topics.USAGE, caller, UsageCodec.encode(read(caller)));
-
-        eventually(() -> sealed(caller) == 3);
-        assertThat(bench.owner("SELECT request_id FROM audit.event WHERE id = '" + usage.id() + "'"))
-                .containsExactly(usage.call().requestId().value().toString());
-        holds();
-    }
-
-    @Test
-    void usage_of_a_write_makes_no_second_entry() {
-        var caller = bench.stranger();
-        var write = read(caller);
-        var audited = new UsageRecorded(write.id(), write.call(), write.charge(), true, null, null);
-
-        publish(Topics.USAGE, caller, UsageCodec.encode(audited));
-        publish(Topics.USAGE, caller, UsageCodec.encode(read(caller)));
-
-        eventually(() -> sealed(caller) == 1);
-        assertThat(bench.count("audit.event", caller.workspaceId().value())).isEqualTo(1);
-    }
-
-    @Test
     void refusals_become_one_entry_with_their_number_and_junk_stops_nothing() {
         var caller = bench.stranger();
         var facts = bench.call(Notes.GET, caller, new Nothing()).facts();
@@ -119,7 +91,7 @@ class AuditServiceTest {
         var anchors = new AnchorLog(bench.vertx, KAFKA);
         var told = new ArrayList<Anchor>();
         PublishedAnchors watched = () -> anchors.next().onSuccess(told::addAll);
-        assertThat(await(AuditVerification.of(bench.sealer, watched, ChargedWrites.NONE))
+        assertThat(await(AuditVerification.of(bench.sealer, SealedSegments.NONE, watched, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
         assertThat(told)
@@ -188,7 +160,8 @@ class AuditServiceTest {
         assertThat(bench.owner("SELECT dry_run FROM audit.event WHERE chain = '"
                         + caller.workspaceId().value() + "'"))
                 .containsExactly("t");
-        assertThat(await(AuditVerification.of(bench.sealer, PublishedAnchors.NONE, ChargedWrites.NONE))
+        assertThat(await(AuditVerification.of(
+                                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
     }
@@ -333,7 +306,8 @@ class AuditServiceTest {
     }
 
     private static void holds() {
-        assertThat(await(AuditVerification.of(bench.sealer, PublishedAnchors.NONE, ChargedWrites.NONE))
+        assertThat(await(AuditVerification.of(
+                                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
     }

@@ -65,7 +65,8 @@ class SealerTest {
                             .toList());
         }
         assertThat(bench.count("audit.pending")).isZero();
-        assertThat(await(AuditVerification.of(bench.sealer, PublishedAnchors.NONE, ChargedWrites.NONE))
+        assertThat(await(AuditVerification.of(
+                                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
     }
@@ -156,8 +157,9 @@ class SealerTest {
         bench.tamper("DELETE FROM audit.head");
         settle(sealer.seal());
 
-        var without = await(AuditVerification.of(bench.sealer, PublishedAnchors.NONE, ChargedWrites.NONE));
-        var with = await(AuditVerification.of(bench.sealer, said(anchor), ChargedWrites.NONE));
+        var without = await(
+                AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE));
+        var with = await(AuditVerification.of(bench.sealer, SealedSegments.NONE, said(anchor), ChargedWrites.NONE));
 
         assertThat(without.faults()).isEmpty();
         assertThat(with.faults()).singleElement().asString().contains("the hash differs from the anchor");
@@ -180,6 +182,7 @@ class SealerTest {
 
         var report = await(AuditVerification.of(
                 bench.sealer,
+                SealedSegments.NONE,
                 said(
                         new Anchor(chain, 1, right.getFirst(), now),
                         new Anchor(chain, 2, right.getFirst(), now),
@@ -257,10 +260,9 @@ class SealerTest {
                         bench.owner("SELECT request_id FROM audit.event").getFirst())),
                 UUID.fromString(bench.owner("SELECT usage_id FROM audit.event").getFirst()));
 
+        var pages = new ArrayDeque<>(List.of(List.of(known, missing), List.<ChargedWrite>of()));
         var report = await(AuditVerification.of(
-                bench.sealer,
-                PublishedAnchors.NONE,
-                (last, _) -> Future.succeededFuture(last == null ? List.of(known, missing) : List.of())));
+                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, _ -> Future.succeededFuture(pages.remove())));
 
         assertThat(report.faults())
                 .singleElement()
@@ -276,6 +278,7 @@ class SealerTest {
     }
 
     private VerificationReport verified() {
-        return await(AuditVerification.of(bench.sealer, PublishedAnchors.NONE, ChargedWrites.NONE));
+        return await(
+                AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE));
     }
 }

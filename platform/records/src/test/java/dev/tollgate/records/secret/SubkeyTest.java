@@ -55,7 +55,8 @@ class SubkeyTest {
         var sealed = box("one", only(ONE)).sealed(PLAIN, PLACE);
 
         assertThat(box("one", only(ONE)).opened(sealed, PLACE)).isEqualTo(PLAIN);
-        assertThatThrownBy(() -> box("two", only(ONE)).opened(sealed, PLACE)).hasMessageContaining("not in the settings");
+        assertThatThrownBy(() -> box("two", only(ONE)).opened(sealed, PLACE))
+                .hasMessageContaining("not in the settings");
         assertThatThrownBy(() -> keys(only(ONE)).toBox(new SecureRandom()).opened(sealed, PLACE))
                 .hasMessageContaining("not in the settings");
     }

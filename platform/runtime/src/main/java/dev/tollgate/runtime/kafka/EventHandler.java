@@ -1,6 +1,8 @@
 package dev.tollgate.runtime.kafka;
 
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,14 @@ public interface EventHandler {
      *     again after a pause, unless the reader has sought elsewhere
      */
     Future<Void> take(int partition, List<EventRecord> batch);
+
+    /**
+     * How long more events are awaited before these go out, counted from when the first of them came; asked again
+     * whenever more have come.
+     */
+    default Duration patience(Collection<EventRecord> waiting) {
+        return Duration.ZERO;
+    }
 
     /** Kafka cannot be read: away, or an offset that does not exist. The stream goes on trying. */
     void fault(Throwable cause);

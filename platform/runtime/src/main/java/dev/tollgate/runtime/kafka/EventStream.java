@@ -144,6 +144,11 @@ public final class EventStream {
             });
             return;
         }
+        long more = lane.patienceMillis(reader.patience(lane.waiting()));
+        if (more > 0) {
+            lookAgain(partition, lane, more);
+            return;
+        }
         var batch = lane.take();
         attempt(partition, batch).onComplete(taken -> {
             if (taken.succeeded() || lane.seekPending()) {
@@ -153,6 +158,16 @@ public final class EventStream {
                 vertx.setTimer(RETRY_MS, _ -> again(partition, batch.getFirst().offset()));
             }
         });
+    }
+
+    private void lookAgain(int partition, StreamLane lane, long millis) {
+        if (!lane.patient) {
+            lane.patient = true;
+            vertx.setTimer(millis, _ -> {
+                lane.patient = false;
+                handOut(partition, lane);
+            });
+        }
     }
 
     private Future<Void> attempt(int partition, List<EventRecord> batch) {

@@ -3,6 +3,8 @@ package dev.tollgate.runtime.kafka;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -16,6 +18,7 @@ final class StreamLane {
     private final LongSupplier nanos;
     private final ArrayDeque<EventRecord> waiting = new ArrayDeque<>();
     private long handedOutNanos;
+    private long waitingSinceNanos;
     private boolean out;
     private boolean seekPending;
     private boolean halted;
@@ -23,6 +26,9 @@ final class StreamLane {
 
     /** Whether a retry is scheduled. */
     boolean timed;
+
+    /** Whether a look at what waits for more is scheduled. */
+    boolean patient;
 
     /**
      * Nothing waits yet.
@@ -39,6 +45,9 @@ final class StreamLane {
     /** A poll that is on its way still brings what was next before: until a seek is done, nothing counts. */
     void add(EventRecord event) {
         if (seeks == 0) {
+            if (waiting.isEmpty()) {
+                waitingSinceNanos = nanos.getAsLong();
+            }
             waiting.add(event);
         }
     }
@@ -99,11 +108,23 @@ final class StreamLane {
         return left <= 0 || full() ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1;
     }
 
+    /** What would go out next. */
+    Collection<EventRecord> waiting() {
+        return Collections.unmodifiableCollection(waiting);
+    }
+
+    /** Time that is left of this since the first waiting event came; 0 if a whole batch is buffered. */
+    long patienceMillis(Duration patience) {
+        long left = patience.toNanos() - (nanos.getAsLong() - waitingSinceNanos);
+        return left <= 0 || full() ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1;
+    }
+
     /** The next batch, which is out from now on. */
     List<EventRecord> take() {
         out = true;
         seekPending = false;
         handedOutNanos = nanos.getAsLong();
+        waitingSinceNanos = handedOutNanos;
         int size = Math.min(waiting.size(), EventStream.BATCH_MAX);
         List<EventRecord> batch = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {

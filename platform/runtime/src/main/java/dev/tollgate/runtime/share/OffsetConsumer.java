@@ -42,6 +42,11 @@ public final class OffsetConsumer implements EventHandler {
          */
         Future<Void> store(int partition, long first, List<EventRecord> run);
 
+        /** How long more events are awaited, as {@link EventHandler#patience} says it. */
+        default Duration patience(Collection<EventRecord> waiting) {
+            return Duration.ZERO;
+        }
+
         /** Another process has already stored these events. */
         void dropped(int partition);
 
@@ -167,6 +172,11 @@ public final class OffsetConsumer implements EventHandler {
             runs.failed(partition, cause);
             return Future.failedFuture(cause);
         });
+    }
+
+    @Override
+    public Duration patience(Collection<EventRecord> waiting) {
+        return runs.patience(waiting);
     }
 
     @Override

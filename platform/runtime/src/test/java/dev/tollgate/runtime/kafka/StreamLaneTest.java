@@ -45,6 +45,30 @@ class StreamLaneTest {
     }
 
     @Test
+    void patience_is_counted_from_the_first_event_that_waits() {
+        var patience = Duration.ofSeconds(1);
+        takeOne();
+        pass(Duration.ofSeconds(5));
+        add(1, 1);
+        pass(Duration.ofMillis(300));
+        add(2, 1);
+
+        var left = lane.patienceMillis(patience);
+        pass(Duration.ofMillis(left));
+
+        assertThat(left).isBetween(700L, 701L);
+        assertThat(lane.patienceMillis(patience)).isZero();
+        assertThat(lane.patienceMillis(Duration.ZERO)).isZero();
+    }
+
+    @Test
+    void a_whole_batch_waits_for_no_more() {
+        add(0, StreamLane.WAITING_MAX);
+
+        assertThat(lane.patienceMillis(Duration.ofSeconds(1))).isZero();
+    }
+
+    @Test
     void nothing_goes_out_while_a_batch_is_out() {
         add(0, 2);
         var _ = lane.take();

@@ -6,8 +6,10 @@ import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.audit.AnchorLog;
 import dev.tollgate.records.audit.AuditVerification;
 import dev.tollgate.records.audit.VerificationReport;
+import dev.tollgate.records.call.CallStore;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.settings.KafkaDeclaration;
 import dev.tollgate.runtime.settings.PostgresDeclaration;
 import dev.tollgate.runtime.settings.Settings;
@@ -54,7 +56,8 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         var sealer = Database.open(vertx, postgres, DatabaseRole.SEALER, 1, clock);
         var meter = Database.open(vertx, postgres, DatabaseRole.METER, 1, clock);
         var anchors = new AnchorLog(vertx, kafka);
-        return AuditVerification.of(sealer, anchors, new ChargedCalls(meter, writes()))
+        var segments = new CallStore((sql, args) -> sealer.read(RowSecurityContext.NONE, sql, args));
+        return AuditVerification.of(sealer, segments, anchors, new ChargedCalls(meter, writes()))
                 .eventually(() -> Future.join(anchors.close(), sealer.close(), meter.close()));
     }
 

@@ -1,0 +1,147 @@
+package dev.tollgate.money.usage;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Reads what {@link ColumnWriter} wrote. Whatever the bytes are, a method gives a value or throws
+ * {@link IllegalArgumentException}, and takes memory in proportion to their number.
+ */
+final class ColumnReader {
+
+    private static final int SEVEN_BITS = 0x7f;
+    private static final int MORE = 0x80;
+
+    private final byte[] bytes;
+    private int at;
+
+    ColumnReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** An unsigned number; negative if it has 64 bits. */
+    long number() {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE - 1) {
+            int next = next();
+            value |= (long) (next & SEVEN_BITS) << shift;
+            if ((next & MORE) == 0) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("a number of more than 64 bits");
+    }
+
+    long signed() {
+        long value = number();
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    /** A number from 0 to this. */
+    int upTo(int most) {
+        long value = number();
+        if (value < 0 || value > most) {
+            throw new IllegalArgumentException("not from 0 to " + most + ": " + value);
+        }
+        return (int) value;
+    }
+
+    /** A number of elements, each of which takes a byte at least. */
+    int count() {
+        return upTo(left());
+    }
+
+    byte[] raw(int length) {
+        require(length);
+        var some = new byte[length];
+        System.arraycopy(bytes, at, some, 0, length);
+        at += length;
+        return some;
+    }
+
+    String text() {
+        int length = upTo(left());
+        try {
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, at, length))
+                    .toString();
+            at += length;
+            return text;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a text that is not UTF-8", e);
+        }
+    }
+
+    UUID id() {
+        return new UUID(fixed(Long.BYTES), fixed(Long.BYTES));
+    }
+
+    List<UUID> ids(int count) {
+        List<UUID> ids = new ArrayList<>(count);
+        var before = new UUID(0, 0);
+        for (int i = 0; i < count; i++) {
+            long first = number();
+            before = (first & 1) == 0 ? near(before, first) : far(before, first >>> 1);
+            ids.add(before);
+        }
+        return ids;
+    }
+
+    int[] column(int count, int most) {
+        var values = new int[count];
+        boolean constant = upTo(1) == 1;
+        int value = constant ? upTo(most) : 0;
+        for (int i = 0; i < count; i++) {
+            values[i] = constant ? value : upTo(most);
+        }
+        return values;
+    }
+
+    /** The bytes behind what was read. */
+    int left() {
+        return bytes.length - at;
+    }
+
+    /** Refuses bytes behind what was read. */
+    void end() {
+        if (left() > 0) {
+            throw new IllegalArgumentException(left() + " bytes too many");
+        }
+    }
+
+    private UUID near(UUID before, long first) {
+        if (first != 0) {
+            throw new IllegalArgumentException("an id of another millisecond without its rest");
+        }
+        return new UUID(before.getMostSignificantBits(), before.getLeastSignificantBits() + signed());
+    }
+
+    private UUID far(UUID before, long zigzag) {
+        long millis = (before.getMostSignificantBits() >>> Short.SIZE) + ((zigzag >>> 1) ^ -(zigzag & 1));
+        return new UUID((millis << Short.SIZE) | fixed(Short.BYTES), fixed(Long.BYTES));
+    }
+
+    private long fixed(int length) {
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            value = (value << Byte.SIZE) | next();
+        }
+        return value;
+    }
+
+    private int next() {
+        require(1);
+        return bytes[at++] & 0xff;
+    }
+
+    private void require(int length) {
+        if (left() < length) {
+            throw new IllegalArgumentException("cut off at byte " + bytes.length);
+        }
+    }
+}

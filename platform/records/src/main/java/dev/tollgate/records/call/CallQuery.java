@@ -1,0 +1,149 @@
+package dev.tollgate.records.call;
+
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.records.audit.Chain;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which calls are read.
+ *
+ * @param since the least id
+ * @param beyond greater than every id
+ * @param words of {@link CallWords} that a segment has to have
+ * @param request only segments that may have calls of this request; null for all
+ * @param entries only calls that are entries of their chain by their segment
+ * @param matching which calls of a segment
+ */
+public record CallQuery(
+        List<Chain> chains,
+        UUID since,
+        UUID beyond,
+        List<String> words,
+        @Nullable RequestId request,
+        boolean entries,
+        Predicate<UsageRecorded> matching) {
+
+    /** A call's id is made as it ends: usually this close behind the id of its request. */
+    private static final Duration CALL_TIME_MAX = Duration.ofHours(1);
+
+    private static final Duration CLOCKS_DIFFER_MAX = Duration.ofSeconds(1);
+
+    /** The time of a call differs from the one in its id by less. */
+    private static final Duration ID_TIME_MAX = Duration.ofHours(2);
+
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+    public CallQuery {
+        chains = List.copyOf(chains);
+        words = List.copyOf(words);
+    }
+
+    /** All calls of these chains. */
+    public static CallQuery of(List<Chain> chains) {
+        return new CallQuery(
+                chains, CallIds.least(0), CallIds.least(Long.MAX_VALUE), List.of(), null, false, _ -> true);
+    }
+
+    /** The calls of one request. */
+    public static CallQuery ofRequest(List<Chain> chains, RequestId request) {
+        return new CallQuery(
+                chains,
+                CallIds.least(0),
+                CallIds.least(Long.MAX_VALUE),
+                List.of(),
+                request,
+                false,
+                event -> event.call().requestId().equals(request));
+    }
+
+    /** Only calls that are near this request in time: all but those of which {@link #isLate} is true. */
+    CallQuery near(RequestId of) {
+        long millis = CallIds.millis(of.value());
+        return since(CallIds.least(millis - CLOCKS_DIFFER_MAX.toMillis()))
+                .before(CallIds.least(millis + CALL_TIME_MAX.toMillis()));
+    }
+
+    /** Whether a call is not found by the time of its request: a late attempt of a webhook is not. */
+    static boolean isLate(UsageRecorded event) {
+        long millis = CallIds.millis(event.id())
+                - CallIds.millis(event.call().requestId().value());
+        return millis < -CLOCKS_DIFFER_MAX.toMillis() || millis >= CALL_TIME_MAX.toMillis();
+    }
+
+    /** Only calls whose ids were made from this time on; null for any time. */
+    public CallQuery from(@Nullable Instant time) {
+        return time == null ? this : since(CallIds.least(millis(time)));
+    }
+
+    /** Only calls whose ids were made before this time; null for any time. */
+    public CallQuery to(@Nullable Instant time) {
+        return time == null ? this : before(CallIds.least(millis(time)));
+    }
+
+    /** Only calls that ended from one time on and before the other; null for any time. */
+    public CallQuery ended(@Nullable Instant from, @Nullable Instant to) {
+        var early = from == null ? this : since(CallIds.least(millis(from) - ID_TIME_MAX.toMillis()));
+        var near = to == null ? early : early.before(CallIds.least(millis(to) + ID_TIME_MAX.toMillis()));
+        return near.where(event -> (from == null || !event.call().time().isBefore(from))
+                && (to == null || event.call().time().isBefore(to)));
+    }
+
+    private CallQuery since(UUID least) {
+        var greater = CallIds.ORDER.compare(least, since) > 0 ? least : since;
+        return new CallQuery(chains, greater, beyond, words, request, entries, matching);
+    }
+
+    private static long millis(Instant time) {
+        var bounded = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
+        return (bounded.isAfter(LATEST) ? LATEST : bounded).toEpochMilli();
+    }
+
+    /** Only older calls than this one; null for all. */
+    public CallQuery before(@Nullable UUID id) {
+        return id == null || CallIds.ORDER.compare(id, beyond) >= 0
+                ? this
+                : new CallQuery(chains, since, id, words, request, entries, matching);
+    }
+
+    /** Only calls that match, all of which have this word; null for all calls. */
+    public CallQuery having(@Nullable String word, Predicate<UsageRecorded> test) {
+        if (word == null) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(words);
+        all.add(word);
+        return new CallQuery(chains, since, beyond, all, request, entries, matching.and(test));
+    }
+
+    /** Only calls that match. */
+    public CallQuery where(Predicate<UsageRecorded> test) {
+        return new CallQuery(chains, since, beyond, words, request, entries, matching.and(test));
+    }
+
+    /** Only calls that are entries of their chain. */
+    public CallQuery entriesOnly() {
+        return new CallQuery(chains, since, beyond, words, request, true, matching);
+    }
+
+    UUID[] chainIds() {
+        return chains.stream().map(Chain::id).toArray(UUID[]::new);
+    }
+
+    boolean matches(UsageRecorded event) {
+        return CallIds.ORDER.compare(event.id(), since) >= 0
+                && CallIds.ORDER.compare(event.id(), beyond) < 0
+                && matching.test(event);
+    }
+
+    /** Greater than the last id of every segment that may have such a call. */
+    UUID lastIdBeyond() {
+        return CallIds.least(CallIds.millis(beyond) + CallSegment.SPAN_MAX.toMillis() + 1);
+    }
+}

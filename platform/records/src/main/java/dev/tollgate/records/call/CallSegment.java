@@ -1,0 +1,182 @@
+package dev.tollgate.records.call;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.digest.Sha256;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.usage.CallColumns;
+import dev.tollgate.records.audit.AuditDigest;
+import dev.tollgate.records.audit.Chain;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of one chain and month and of one minute, by their ids, with what they sum to.
+ *
+ * @param entries how many of them are entries of the chain by this segment
+ * @param words what one of its calls may be looked for by: see {@link CallWords}
+ * @param origins as stored; null if they were forgotten
+ */
+public record CallSegment(
+        Chain chain,
+        UUID firstId,
+        UUID lastId,
+        TenantId tenant,
+        @Nullable WorkspaceId workspace,
+        UUID firstRequest,
+        UUID lastRequest,
+        Period period,
+        int calls,
+        long quantity,
+        long micros,
+        int entries,
+        List<String> words,
+        Buffer body,
+        @Nullable Buffer origins,
+        Buffer originsDigest) {
+
+    /** The longest time between the first and the last id. */
+    static final Duration SPAN_MAX = Duration.ofMinutes(1);
+
+    private record Key(Chain chain, Period period, long minute) {}
+
+    public CallSegment {
+        words = List.copyOf(words);
+    }
+
+    /**
+     * Groups calls into segments.
+     *
+     * @param chained whether calls without an audit row are entries of their chain
+     */
+    static List<CallSegment> of(List<BookedCall> calls, boolean chained) {
+        Map<Key, List<UsageRecorded>> groups = new LinkedHashMap<>();
+        for (var call : calls) {
+            var event = call.event();
+            var minute = CallIds.millis(event.id()) / SPAN_MAX.toMillis();
+            groups.computeIfAbsent(new Key(Chain.of(event.call()), call.period(), minute), _ -> new ArrayList<>())
+                    .add(event);
+        }
+        List<CallSegment> segments = new ArrayList<>();
+        groups.forEach((key, events) -> {
+            events.sort(Comparator.comparing(UsageRecorded::id, CallIds.ORDER));
+            for (int from = 0; from < events.size(); from += CallColumns.CALLS_MAX) {
+                int to = Math.min(events.size(), from + CallColumns.CALLS_MAX);
+                segments.add(segment(key, events.subList(from, to), chained));
+            }
+        });
+        return segments;
+    }
+
+    private static CallSegment segment(Key key, List<UsageRecorded> events, boolean chained) {
+        var parts = CallColumns.parts(events);
+        var origins = SegmentBody.packed(parts.origins());
+        var sums = new Sums();
+        events.forEach(event -> sums.add(event, chained && !event.audited()));
+        var facts = events.getFirst().call();
+        return new CallSegment(
+                key.chain(),
+                events.getFirst().id(),
+                events.getLast().id(),
+                Objects.requireNonNull(facts.tenant(), "a metered call has a tenant"),
+                facts.workspace(),
+                Objects.requireNonNull(sums.firstRequest),
+                Objects.requireNonNull(sums.lastRequest),
+                key.period(),
+                events.size(),
+                sums.quantity,
+                sums.micros,
+                sums.entries,
+                List.copyOf(sums.words),
+                SegmentBody.packed(parts.calls()),
+                origins,
+                Buffer.buffer(Sha256.of(origins.getBytes())));
+    }
+
+    /** What is known of calls without opening them. */
+    private static final class Sums {
+        private final TreeSet<String> words = new TreeSet<>();
+        private @Nullable UsageRecorded before;
+        private @Nullable UUID firstRequest;
+        private @Nullable UUID lastRequest;
+        private long quantity;
+        private long micros;
+        private int entries;
+
+        void add(UsageRecorded event, boolean entry) {
+            var request = event.call().requestId().value();
+            if (firstRequest == null || CallIds.ORDER.compare(request, firstRequest) < 0) {
+                firstRequest = request;
+            }
+            if (lastRequest == null || CallIds.ORDER.compare(request, lastRequest) > 0) {
+                lastRequest = request;
+            }
+            if (before == null || !CallWords.alike(before, event)) {
+                words.addAll(CallWords.of(event));
+            }
+            before = event;
+            quantity += event.charge().quantity();
+            micros += event.charge().micros();
+            entries += entry ? 1 : 0;
+        }
+    }
+
+    /** Its calls; without addresses and agents if these were forgotten. */
+    public List<UsageRecorded> events() {
+        var plain = origins == null ? Buffer.buffer() : SegmentBody.unpacked(origins);
+        return CallColumns.events(new CallColumns.Parts(SegmentBody.unpacked(body), plain));
+    }
+
+    /** What its hash in the chain is over. */
+    Buffer digest() {
+        return AuditDigest.of(List.<Object>of(
+                chain.id(),
+                firstId,
+                lastId,
+                tenant.value(),
+                firstRequest,
+                lastRequest,
+                (long) period.number(),
+                (long) calls,
+                quantity,
+                micros,
+                (long) entries,
+                String.join("\n", words),
+                body,
+                originsDigest));
+    }
+
+    /** Why it is not what was stored; null if it is. */
+    @Nullable String fault(Buffer stored) {
+        if (!digest().equals(stored)) {
+            return "the segment " + lastId + " was changed after it was sealed";
+        }
+        if (origins != null && !Buffer.buffer(Sha256.of(origins.getBytes())).equals(originsDigest)) {
+            return "addresses and agents of the segment " + lastId + " were changed after they were sealed";
+        }
+        var again =
+                of(events().stream().map(event -> new BookedCall(event, period)).toList(), entries > 0);
+        Function<CallSegment, Object> sums = segment -> List.<Object>of(
+                segment.firstId,
+                segment.lastId,
+                segment.calls,
+                segment.quantity,
+                segment.micros,
+                segment.entries,
+                segment.words);
+        return again.size() == 1 && sums.apply(again.getFirst()).equals(sums.apply(this))
+                ? null
+                : "the segment " + lastId + " does not have the calls that it says";
+    }
+}

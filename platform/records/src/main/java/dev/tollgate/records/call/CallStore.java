@@ -1,0 +1,222 @@
+package dev.tollgate.records.call;
+
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.audit.LockedChainHeads;
+import dev.tollgate.records.audit.SealedSegments;
+import dev.tollgate.runtime.postgres.Columns;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Metered calls in PostgreSQL: one row per chain, month, minute and batch of the meter. Everything that shows calls
+ * reads them here; another store needs the same four: append, page, by request, segments (decision 64).
+ */
+public final class CallStore implements SealedSegments {
+
+    /** Reads rows, as the one that may see them. */
+    @FunctionalInterface
+    public interface Rows {
+        Future<RowSet<Row>> read(String sql, Tuple args);
+    }
+
+    private static final String NAMES = """
+            INSERT INTO records.call_name (chain, name, call_id)
+            SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[]) ON CONFLICT DO NOTHING
+            """;
+
+    private static final String OF_NAME = """
+            SELECT call_id FROM records.call_name
+             WHERE chain = ANY ($1) AND name = $2 ORDER BY call_id DESC LIMIT 1000
+            """;
+
+    private static final String OF_REQUEST = "SELECT " + SegmentRows.COLUMNS + """
+
+              FROM records.segments_of_request($1, $2, $3)
+            """;
+
+    private static final String OF_WORDS = "SELECT " + SegmentRows.COLUMNS + """
+
+              FROM records.call_segment
+             WHERE (chain, last_id) > ($1, $2) AND words && $3 AND recorded_at < now() - interval '10 seconds'
+             ORDER BY chain, last_id LIMIT $4
+            """;
+
+    private static final String AT = """
+            SELECT c.* FROM unnest($1::uuid[], $2::bigint[]) AS wanted (chain, position)
+              JOIN records.call_segment AS c USING (chain, position)
+            """;
+
+    private final Rows rows;
+
+    public CallStore(Rows rows) {
+        this.rows = rows;
+    }
+
+    /**
+     * Stores calls in the transaction that books them, and appends those without an audit row to their chains.
+     *
+     * @param chained whether these are entries of their chains by their segments
+     */
+    public static Future<Void> append(
+            Transaction transaction, List<BookedCall> calls, boolean chained, UUID batch, Instant now) {
+        var segments = CallSegment.of(calls, chained);
+        if (segments.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var chains = segments.stream()
+                .filter(segment -> segment.entries() > 0)
+                .map(CallSegment::chain)
+                .toList();
+        if (!chains.isEmpty()) {
+            // The sealer holds a head for a transaction of up to a thousand entries.
+            transaction.waitForLocks();
+        }
+        return LockedChainHeads.of(transaction, chains).compose(heads -> {
+            List<Tuple> tuples = new ArrayList<>();
+            for (var segment : segments) {
+                var digest = segment.digest();
+                var link = segment.entries() == 0
+                        ? null
+                        : heads.append(segment.chain(), segment.entries(), segment.lastId(), digest);
+                tuples.add(SegmentRows.tuple(segment, digest, link, batch, now));
+            }
+            return Future.all(
+                            transaction.query(SegmentRows.INSERT, Columns.of(SegmentRows.TYPES, tuples)),
+                            names(transaction, calls),
+                            heads.move(transaction))
+                    .mapEmpty();
+        });
+    }
+
+    private static Future<Void> names(Transaction transaction, List<BookedCall> calls) {
+        List<Tuple> named = new ArrayList<>();
+        for (var call : calls) {
+            var event = call.event();
+            var chain = Chain.of(event.call()).id();
+            if (event.call().clientRequestId() != null) {
+                named.add(Tuple.of(chain, event.call().clientRequestId(), event.id()));
+            }
+            if (CallQuery.isLate(event)) {
+                named.add(Tuple.of(chain, event.call().requestId().text(), event.id()));
+            }
+        }
+        return named.isEmpty()
+                ? Future.succeededFuture()
+                : transaction
+                        .query(NAMES, Columns.of(List.of(UUID.class, String.class, UUID.class), named))
+                        .mapEmpty();
+    }
+
+    /** The newest calls that match, newest first, at most {@code count}. */
+    public Future<List<StoredCall>> page(CallQuery query, int count) {
+        var request = query.request();
+        if (request == null) {
+            return new SegmentPages(rows, query).newest(count);
+        }
+        var near = new SegmentPages(rows, query.near(request)).newest(count);
+        var late = named(query, request.text(), count);
+        return Future.all(near, late).map(_ -> {
+            var found = new TreeMap<UUID, StoredCall>(CallIds.ORDER.reversed());
+            near.result().forEach(call -> found.put(call.id(), call));
+            late.result().forEach(call -> found.put(call.id(), call));
+            return found.values().stream().limit(count).toList();
+        });
+    }
+
+    /** The calls of a client's request, which names its own id, newest first. */
+    public Future<List<StoredCall>> ofClientRequest(CallQuery query, String id, int count) {
+        return named(query.where(event -> id.equals(event.call().clientRequestId())), id, count);
+    }
+
+    private Future<List<StoredCall>> named(CallQuery query, String name, int count) {
+        return rows.read(OF_NAME, Tuple.of(query.chainIds(), name)).compose(found -> {
+            List<UUID> ids = new ArrayList<>();
+            found.forEach(row -> ids.add(row.getUUID(0)));
+            return ids.isEmpty()
+                    ? Future.succeededFuture(List.of())
+                    : new SegmentPages(rows, query).among(ids).newest(count);
+        });
+    }
+
+    /** The calls of a request in these chains, newest first. */
+    public Future<List<StoredCall>> ofRequest(List<Chain> chains, RequestId request, int count) {
+        return page(CallQuery.ofRequest(chains, request), count);
+    }
+
+    /** The calls of a request in any chain; none unless the reader is on the installation. */
+    public Future<List<StoredCall>> ofRequest(RequestId request) {
+        var query = CallQuery.ofRequest(List.of(), request).near(request);
+        var args = Tuple.of(request.value(), query.since(), query.lastIdBeyond());
+        return rows.read(OF_REQUEST, args).map(found -> {
+            List<StoredCall> calls = new ArrayList<>();
+            found.forEach(row -> calls.addAll(SegmentPages.matching(row, query)));
+            return calls;
+        });
+    }
+
+    /**
+     * Passes the calls of each segment on, newest first.
+     *
+     * @return whether there are no more than {@code most}: if there are, not all were passed on
+     */
+    public Future<Boolean> each(CallQuery query, long most, Consumer<UsageRecorded> call) {
+        return new SegmentPages(rows, query).each(most, call);
+    }
+
+    /**
+     * Segments of all chains in the order of their keys, those that have one of these words and were recorded more than
+     * ten seconds ago; fewer than {@code most} are the last.
+     *
+     * @param after the last one before; null for the first
+     */
+    public Future<List<CallSegment>> segments(@Nullable CallSegment after, List<String> words, int most) {
+        var args = Tuple.tuple()
+                .addUUID(after == null ? new UUID(0, 0) : after.chain().id())
+                .addUUID(after == null ? new UUID(0, 0) : after.lastId())
+                .addArrayOfString(words.toArray(String[]::new))
+                .addInteger(most);
+        return rows.read(OF_WORDS, args).map(found -> {
+            List<CallSegment> segments = new ArrayList<>();
+            found.forEach(row -> segments.add(SegmentRows.segment(row)));
+            return segments;
+        });
+    }
+
+    @Override
+    public Future<List<String>> faults(List<UUID> chains, List<Long> positions) {
+        var args = Tuple.tuple()
+                .addArrayOfUUID(chains.toArray(UUID[]::new))
+                .addArrayOfLong(positions.toArray(Long[]::new));
+        return rows.read(AT, args).map(found -> {
+            List<String> faults = new ArrayList<>();
+            for (var row : found) {
+                var fault = fault(row);
+                if (fault != null) {
+                    faults.add(row.getUUID("chain") + " position " + row.getLong("position") + ": " + fault);
+                }
+            }
+            return faults;
+        });
+    }
+
+    private static @Nullable String fault(Row row) {
+        var segment = SegmentRows.segment(row);
+        try {
+            return segment.fault(row.getBuffer("digest"));
+        } catch (IllegalArgumentException e) {
+            return "the segment " + segment.lastId() + " cannot be read: " + e.getMessage();
+        }
+    }
+}

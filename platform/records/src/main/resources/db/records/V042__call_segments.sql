@@ -1,0 +1,77 @@
+-- Metered calls of one chain and month and of at most a minute, encoded by columns (docs/usage-records.md): what lists of
+-- usage and audit show of reads, and of writes what was metered. Entries are those calls that have no row in audit.event;
+-- a segment with entries takes as many positions of its chain, and position is its last.
+CREATE TABLE records.call_segment (
+    chain          uuid        NOT NULL,
+    last_id        uuid        NOT NULL,
+    first_id       uuid        NOT NULL,
+    tenant_id      uuid        NOT NULL,
+    workspace_id   uuid,
+    first_request  uuid        NOT NULL,
+    last_request   uuid        NOT NULL,
+    period         integer     NOT NULL,
+    calls          integer     NOT NULL CHECK (calls > 0),
+    quantity       bigint      NOT NULL,
+    charge_micros  bigint      NOT NULL CHECK (charge_micros >= 0),
+    entries        integer     NOT NULL CHECK (entries BETWEEN 0 AND calls),
+    words          text[]      NOT NULL,
+    body           bytea       NOT NULL,
+    origins        bytea,
+    origins_digest bytea       NOT NULL,
+    position       bigint,
+    digest         bytea       NOT NULL,
+    hash           bytea,
+    batch_id       uuid        NOT NULL,
+    recorded_at    timestamptz NOT NULL,
+    PRIMARY KEY (chain, last_id),
+    CHECK (chain = COALESCE(workspace_id, tenant_id)),
+    CHECK ((entries > 0) = (position IS NOT NULL AND hash IS NOT NULL))
+);
+-- The body is compressed already.
+ALTER TABLE records.call_segment ALTER COLUMN body SET STORAGE EXTERNAL;
+CREATE UNIQUE INDEX call_segment_position ON records.call_segment (chain, position) WHERE position IS NOT NULL;
+-- For retention, which forgets them.
+CREATE INDEX call_segment_origins ON records.call_segment (recorded_at) WHERE origins IS NOT NULL;
+
+-- By what else than its time a call is looked for: the id that its caller gave it, and of a call that ended an hour or
+-- more after its request, such as a late attempt of a webhook, the id of that request. Other calls have no row.
+CREATE TABLE records.call_name (
+    chain   uuid NOT NULL,
+    name    text NOT NULL,
+    call_id uuid NOT NULL,
+    PRIMARY KEY (chain, name, call_id)
+);
+
+ALTER TABLE records.call_segment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE records.call_name    ENABLE ROW LEVEL SECURITY;
+
+-- Inside a workspace only that workspace's; on a tenant all of its own.
+CREATE POLICY own ON records.call_segment FOR SELECT TO tollgate_app
+    USING (tenant_id = (SELECT runtime.current_tenant())
+       AND ((SELECT runtime.current_workspace()) IS NULL OR workspace_id = (SELECT runtime.current_workspace())));
+CREATE POLICY own_chain ON records.call_name FOR SELECT TO tollgate_app USING (chain = (SELECT records.chain()));
+CREATE POLICY metered ON records.call_segment TO tollgate_meter USING (true) WITH CHECK (true);
+CREATE POLICY metered ON records.call_name TO tollgate_meter USING (true) WITH CHECK (true);
+CREATE POLICY every_chain ON records.call_segment TO tollgate_sealer USING (true) WITH CHECK (true);
+CREATE POLICY metered ON audit.head TO tollgate_meter USING (true) WITH CHECK (true);
+
+GRANT USAGE ON SCHEMA records, audit TO tollgate_meter;
+GRANT SELECT ON records.call_segment, records.call_name TO tollgate_app;
+GRANT SELECT, INSERT ON records.call_segment, records.call_name TO tollgate_meter;
+GRANT SELECT, UPDATE (origins) ON records.call_segment TO tollgate_sealer;
+GRANT SELECT, INSERT, UPDATE ON audit.head TO tollgate_meter;
+
+-- Segments that may have a request, of every chain: for calls on the installation, which know no chain.
+CREATE FUNCTION records.segments_of_request(of_request uuid, since uuid, beyond uuid) RETURNS SETOF records.call_segment
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT s.*
+      FROM audit.head AS h
+     CROSS JOIN LATERAL (
+           SELECT c.* FROM records.call_segment AS c
+            WHERE c.chain = h.chain AND c.last_id >= since AND c.last_id < beyond
+              AND c.first_request <= of_request AND c.last_request >= of_request) AS s
+     WHERE runtime.whole_installation()
+     LIMIT 1000
+$$;
+REVOKE ALL ON FUNCTION records.segments_of_request FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION records.segments_of_request TO tollgate_app;

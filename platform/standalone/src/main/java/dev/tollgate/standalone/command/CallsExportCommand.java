@@ -1,0 +1,81 @@
+package dev.tollgate.standalone.command;
+
+import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.call.CallQuery;
+import dev.tollgate.records.call.CallStore;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.settings.PostgresDeclaration;
+import dev.tollgate.runtime.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Prints the metered calls of a workspace for questions that no operation answers. */
+@Command(
+        name = "export",
+        description = "prints the calls of a workspace by segments, the newest first, one CloudEvent per line")
+public final class CallsExportCommand implements Callable<Integer> {
+
+    @Mixin
+    private final SettingsOptions settings = new SettingsOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(names = "--workspace", required = true, paramLabel = "ID", description = "the workspace, wrk_…")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String workspace;
+
+    @Option(names = "--from", paramLabel = "TIME", description = "only calls that ended at or after it")
+    private @Nullable Instant from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "only calls that ended before it")
+    private @Nullable Instant to;
+
+    @Override
+    public Integer call() throws Exception {
+        var loaded = settings.load();
+        var id = TypeId.parse(TypeId.prefix(WorkspaceId.class), workspace)
+                .map(WorkspaceId::new)
+                .orElseThrow(
+                        () -> new ParameterException(spec.commandLine(), "not the id of a workspace: " + workspace));
+        var query = CallQuery.of(List.of(Chain.of(null, id))).ended(from, to);
+        var out = spec.commandLine().getOut();
+        var _ = OneShot.run(vertx -> printed(vertx, loaded, query, out));
+        out.flush();
+        return 0;
+    }
+
+    private static Future<Boolean> printed(Vertx vertx, Settings settings, CallQuery query, PrintWriter out) {
+        var postgres = PostgresDeclaration.settings(settings.get(PostgresDeclaration.class));
+        var database = Database.open(vertx, postgres, DatabaseRole.SEALER, 1, Clock.systemUTC());
+        return new CallStore((sql, args) -> database.read(RowSecurityContext.NONE, sql, args))
+                .each(query, Long.MAX_VALUE, event -> out.println(line(event)))
+                .eventually(database::close);
+    }
+
+    /** A record of one event is an array of it. */
+    private static String line(UsageRecorded event) {
+        var batch = new String(UsageCodec.json(event), StandardCharsets.UTF_8);
+        return batch.substring(1, batch.length() - 1);
+    }
+}
