@@ -55,7 +55,7 @@ public interface GatewayDeclaration {
     Duration overloadDelayMax();
 
     @Setting(
-            value = "Calls in flight per event loop that are never refused for overload.",
+            value = "Calls in flight per event loop that are never refused for overload; of writes, half of it.",
             min = 16,
             max = 16_384)
     @WithDefault("256")
