@@ -50,7 +50,6 @@ class CallCostTest {
 
     /** A plan that is never the reason for a refusal. */
     private static final Map<String, String> SETTINGS = Map.of(
-            "tollgate.usage.pace", "1s",
             "tollgate.plans.cost.included-micros", "1000000000",
             "tollgate.plans.cost.cap-micros", "1000000000",
             "tollgate.plans.cost.tenant-rate", "100000",
