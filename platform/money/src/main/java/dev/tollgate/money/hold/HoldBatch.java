@@ -28,7 +28,8 @@ final class HoldBatch {
     }
 
     void add(PendingHold pending) {
-        waiting.computeIfAbsent(pending.request(), _ -> new ArrayList<>(EQUAL_FEW)).add(pending);
+        waiting.computeIfAbsent(pending.request(), _ -> new ArrayList<>(EQUAL_FEW))
+                .add(pending);
         calls++;
     }
 

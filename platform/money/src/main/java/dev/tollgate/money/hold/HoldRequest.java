@@ -33,8 +33,7 @@ public final class HoldRequest {
      * @param rates the limits it counts against, at most {@link #RATES_MAX}
      * @param budget the budget of its credential; null for none
      */
-    public HoldRequest(
-            TenantId tenant, long costMicros, List<RateLimit> rates, @Nullable CredentialBudget budget) {
+    public HoldRequest(TenantId tenant, long costMicros, List<RateLimit> rates, @Nullable CredentialBudget budget) {
         if (costMicros < 1 || costMicros > COST_MICROS_MAX) {
             throw new IllegalArgumentException(
                     "the cost of a hold must be 1 to " + COST_MICROS_MAX + " micros: " + costMicros);

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +30,9 @@ public final class CallColumns {
 
     private static final int VERSION = 1;
     private static final int DIGEST_BYTES = 32;
+    private static final int HEAD_BYTES_MAX = 16;
     private static final int MICROS_OF_MILLI = 1_000;
     private static final Origin FORGOTTEN = new Origin("", null);
-
-    /** Where a call came from. */
-    private record Origin(String address, @Nullable String agent) {}
 
     /**
      * Calls and their origins, encoded apart.
@@ -48,15 +45,10 @@ public final class CallColumns {
 
     /** Encodes 1 to {@link #CALLS_MAX} calls. */
     public static Parts parts(List<UsageRecorded> events) {
-        if (events.isEmpty() || events.size() > CALLS_MAX) {
-            throw new IllegalArgumentException("not 1 to " + CALLS_MAX + " calls: " + events.size());
-        }
-        var origins = new ValueTable<Origin>();
-        var places = column(
-                events,
-                event -> origins.of(
-                        new Origin(event.call().clientAddress(), event.call().userAgent())));
-        return new Parts(Buffer.buffer(calls(events, places)), Buffer.buffer(origins(origins.values())));
+        var written = WrittenCalls.of(events);
+        return new Parts(
+                Buffer.buffer(written.calls().toBytes()),
+                Buffer.buffer(written.origins().toBytes()));
     }
 
     /** Decodes them; throws {@link IllegalArgumentException} for what is no encoding of calls. */
@@ -69,16 +61,16 @@ public final class CallColumns {
 
     /** One record of the log: its size, and both parts. */
     static byte[] record(List<UsageRecorded> events) {
-        var parts = parts(events);
-        var accounts = events.stream().map(event -> event.call().tenant()).distinct();
-        var out = new ColumnWriter();
+        var written = WrittenCalls.of(events);
+        var out = new ColumnWriter(
+                HEAD_BYTES_MAX + written.origins().size() + written.calls().size());
         out.raw(new byte[] {FIRST_BYTE});
         out.number(VERSION);
         out.number(events.size());
-        out.number(accounts.count());
-        out.number(parts.origins().length());
-        out.raw(parts.origins().getBytes());
-        out.raw(parts.calls().getBytes());
+        out.number(written.accounts());
+        out.number(written.origins().size());
+        out.raw(written.origins());
+        out.raw(written.calls());
         return out.toBytes();
     }
 
@@ -100,36 +92,6 @@ public final class CallColumns {
         }
         int calls = in.upTo(CALLS_MAX);
         return new RecordSize(calls, in.upTo(calls));
-    }
-
-    private static byte[] calls(List<UsageRecorded> events, int[] origins) {
-        var texts = new ValueTable<String>();
-        var contexts = new ValueTable<CallContext>();
-        var digests = new ValueTable<String>();
-        var ofContext = column(events, event -> contexts.of(CallContext.of(event)));
-        var ofDigest = column(events, event -> digests.of(event.call().inputDigest()));
-        var ofClientRequest = column(events, event -> texts.of(event.call().clientRequestId()));
-        var ofResource = column(events, event -> texts.of(event.resourceId()));
-        var written = new ColumnWriter();
-        contexts.values().forEach(context -> context.write(written, texts));
-        var out = new ColumnWriter();
-        out.number(texts.values().size());
-        texts.values().forEach(out::text);
-        out.number(contexts.values().size());
-        out.raw(written.toBytes());
-        out.number(digests.values().size());
-        digests.values().forEach(digest -> out.raw(HexFormat.of().parseHex(digest)));
-        out.number(events.size());
-        out.ids(ids(events, UsageRecorded::id));
-        out.ids(ids(events, event -> event.call().requestId().value()));
-        events.forEach(event ->
-                out.signed(micros(event.call().time()) - micros(event.call().requestId())));
-        out.column(ofContext);
-        out.column(origins);
-        out.column(ofDigest);
-        out.column(ofClientRequest);
-        out.column(ofResource);
-        return out.toBytes();
     }
 
     private static List<UsageRecorded> events(ColumnReader in, @Nullable List<Origin> origins) {
@@ -192,19 +154,6 @@ public final class CallColumns {
         }
     }
 
-    private static byte[] origins(List<Origin> origins) {
-        var out = new ColumnWriter();
-        out.number(origins.size());
-        for (var origin : origins) {
-            out.text(origin.address());
-            out.number(origin.agent() == null ? 0 : 1);
-            if (origin.agent() != null) {
-                out.text(origin.agent());
-            }
-        }
-        return out.toBytes();
-    }
-
     private static List<Origin> origins(ColumnReader in) {
         var origins = list(in, reader -> {
             var address = reader.text();
@@ -230,19 +179,8 @@ public final class CallColumns {
         return Objects.requireNonNull(values.get(place - 1));
     }
 
-    private static int[] column(List<UsageRecorded> events, ToIntFunction<UsageRecorded> cell) {
-        return events.stream().mapToInt(cell).toArray();
-    }
-
-    private static List<UUID> ids(List<UsageRecorded> events, Function<UsageRecorded, UUID> cell) {
-        return events.stream().map(cell).toList();
-    }
-
-    private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
-    }
-
-    private static long micros(RequestId request) {
+    /** The time in the id of a request. */
+    static long micros(RequestId request) {
         return (request.value().getMostSignificantBits() >>> Short.SIZE) * MICROS_OF_MILLI;
     }
 }

@@ -1,10 +1,10 @@
 package dev.tollgate.money.usage;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Bytes of a columnar record, in the order in which they are written. Numbers are LEB128, unsigned or zigzag; see
@@ -12,13 +12,21 @@ import java.util.UUID;
  */
 final class ColumnWriter {
 
-    private static final int FIRST_BYTES = 1_024;
     private static final int SEVEN_BITS = 0x7f;
     private static final int MORE = 0x80;
-    private static final int ID_REST_BYTES = Short.BYTES + Long.BYTES;
+    private static final int ASCII = 0x80;
 
-    private byte[] bytes = new byte[FIRST_BYTES];
+    private byte[] bytes;
     private int size;
+
+    /** @param bytes that are likely to be enough; more are taken as needed */
+    ColumnWriter(int bytes) {
+        this.bytes = new byte[bytes];
+    }
+
+    int size() {
+        return size;
+    }
 
     /** An unsigned number. */
     void number(long value) {
@@ -37,39 +45,65 @@ final class ColumnWriter {
     }
 
     void raw(byte[] some) {
-        room(some.length);
-        System.arraycopy(some, 0, bytes, size, some.length);
-        size += some.length;
+        raw(some, some.length);
+    }
+
+    /** What another one has written. */
+    void raw(ColumnWriter other) {
+        raw(other.bytes, other.size);
+    }
+
+    private void raw(byte[] some, int length) {
+        room(length);
+        System.arraycopy(some, 0, bytes, size, length);
+        size += length;
     }
 
     void text(String text) {
-        var utf8 = text.getBytes(StandardCharsets.UTF_8);
-        number(utf8.length);
-        raw(utf8);
+        if (isAscii(text)) {
+            int length = text.length();
+            number(length);
+            room(length);
+            for (int i = 0; i < length; i++) {
+                bytes[size++] = (byte) text.charAt(i);
+            }
+        } else {
+            var utf8 = text.getBytes(StandardCharsets.UTF_8);
+            number(utf8.length);
+            raw(utf8);
+        }
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= ASCII) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void id(UUID id) {
-        room(2 * Long.BYTES);
-        ByteBuffer.wrap(bytes, size, 2 * Long.BYTES)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits());
-        size += 2 * Long.BYTES;
+        fixed(id.getMostSignificantBits(), Long.BYTES);
+        fixed(id.getLeastSignificantBits(), Long.BYTES);
     }
 
     /**
-     * Ids, each by its distance from the one before: those that one source made in one millisecond are close to each
-     * other.
+     * Ids of rows, each by its distance from the one before: those that one source made in one millisecond are close to
+     * each other.
      */
-    void ids(List<UUID> ids) {
+    <T> void ids(List<T> rows, Function<T, UUID> cell) {
         var before = new UUID(0, 0);
-        for (var id : ids) {
+        for (var row : rows) {
+            var id = cell.apply(row);
             long millis = millis(id) - millis(before);
             boolean near = id.getMostSignificantBits() == before.getMostSignificantBits();
             number((((millis << 1) ^ (millis >> (Long.SIZE - 1))) << 1) | (near ? 0 : 1));
             if (near) {
                 signed(id.getLeastSignificantBits() - before.getLeastSignificantBits());
             } else {
-                rest(id);
+                fixed(id.getMostSignificantBits(), Short.BYTES);
+                fixed(id.getLeastSignificantBits(), Long.BYTES);
             }
             before = id;
         }
@@ -77,7 +111,10 @@ final class ColumnWriter {
 
     /** A column that often has one value in all rows. */
     void column(int[] values) {
-        boolean constant = Arrays.stream(values).distinct().limit(2).count() == 1;
+        boolean constant = true;
+        for (int value : values) {
+            constant &= value == values[0];
+        }
         number(constant ? 1 : 0);
         if (constant) {
             number(values[0]);
@@ -92,13 +129,12 @@ final class ColumnWriter {
         return Arrays.copyOf(bytes, size);
     }
 
-    /** What an id has behind the 48 bits of its time. */
-    private void rest(UUID id) {
-        room(ID_REST_BYTES);
-        ByteBuffer.wrap(bytes, size, ID_REST_BYTES)
-                .putShort((short) id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits());
-        size += ID_REST_BYTES;
+    /** The last bytes of a number, the highest first. */
+    private void fixed(long value, int length) {
+        room(length);
+        for (int i = length - 1; i >= 0; i--) {
+            bytes[size++] = (byte) (value >>> (i * Byte.SIZE));
+        }
     }
 
     private static long millis(UUID id) {

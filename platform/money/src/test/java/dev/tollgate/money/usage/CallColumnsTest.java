@@ -60,7 +60,7 @@ class CallColumnsTest {
 
     @Example
     void a_number_of_elements_beyond_the_bytes_takes_no_memory() {
-        var bytes = new ColumnWriter();
+        var bytes = new ColumnWriter(1);
         bytes.number(Integer.MAX_VALUE);
         var in = new ColumnReader(bytes.toBytes());
 
