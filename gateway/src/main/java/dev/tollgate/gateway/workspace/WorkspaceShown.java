@@ -156,7 +156,7 @@ public record WorkspaceShown(
 
     @Override
     public byte[] json() {
-        var json = Arrays.copyOf(lasting, length());
+        var json = Arrays.copyOf(lasting, lasting.length + changing.length);
         System.arraycopy(changing, 0, json, lasting.length, changing.length);
         return json;
     }
@@ -165,10 +165,5 @@ public record WorkspaceShown(
     public void pieces(Consumer<byte[]> taker) {
         taker.accept(lasting);
         taker.accept(changing);
-    }
-
-    @Override
-    public int length() {
-        return lasting.length + changing.length;
     }
 }

@@ -12,9 +12,4 @@ public interface PreparedAnswer {
     default void pieces(Consumer<byte[]> taker) {
         taker.accept(json());
     }
-
-    /** The length of the JSON in bytes. */
-    default int length() {
-        return json().length;
-    }
 }
