@@ -49,7 +49,7 @@ public final class OverloadGate {
         };
     }
 
-    /** The input of a call is read, and its execution begins. */
+    /** The input of a call is read, and its execution begins: a body that comes slowly takes no place. */
     void began(RequestContext context, Operation<?, ?> operation) {
         if (!sheddable(context)) {
             return;

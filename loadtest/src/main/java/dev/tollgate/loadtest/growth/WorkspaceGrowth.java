@@ -1,6 +1,8 @@
 package dev.tollgate.loadtest.growth;
 
+import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.client.TenantTokens;
 import dev.tollgate.loadtest.load.LoadTarget;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.function.Function;
 final class WorkspaceGrowth implements GrowthAxis {
 
     private static final String TASK = "{\"title\":\"Call Ada about the renewal\"}";
+    private static final int PAGE = 25;
     private static final String[] SCOPES = {"tasks:read", "tasks:write"};
 
     private final GrowthTestbed testbed;
@@ -37,7 +40,7 @@ final class WorkspaceGrowth implements GrowthAxis {
     public Map<String, LoadTarget> calls() {
         var calls = new LinkedHashMap<String, LoadTarget>();
         calls.put("get_workspace", calls(token -> HttpCall.get("/v1/workspace", token)));
-        calls.put("list_tasks", calls(token -> HttpCall.get("/v1/tasks?limit=25", token)));
+        calls.put("list_tasks", calls(token -> HttpCall.get("/v1/tasks?limit=" + PAGE, token)));
         calls.put("create_task", calls(token -> HttpCall.post("/v1/tasks", token, TASK)));
         return calls;
     }
