@@ -38,7 +38,16 @@ class ArchitectureTest {
 
     private static String[] benches() {
         return packages(
-                "scenario", "gates", "webhooks", "mcp", "agents", "hostile", "modules", "console", "overload", "growth",
+                "scenario",
+                "gates",
+                "webhooks",
+                "mcp",
+                "agents",
+                "hostile",
+                "modules",
+                "console",
+                "overload",
+                "growth",
                 "fault");
     }
 

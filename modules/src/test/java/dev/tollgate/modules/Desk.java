@@ -210,9 +210,9 @@ public final class Desk extends ModulesProcess {
                 Enforcement.ENFORCE,
                 0);
         var accounts = new AccountFunctions(functions);
-        settle(onLoop(() -> accounts
-                .prepare(List.of(new AccountFunctions.Preparation(caller.tenantId(), 1)))
-                .compose(_ -> accounts.publish(List.of(new AccountFunctions.Publication(caller.tenantId(), figures))))));
+        settle(onLoop(() -> accounts.prepare(List.of(new AccountFunctions.Preparation(caller.tenantId(), 1)))
+                .compose(
+                        _ -> accounts.publish(List.of(new AccountFunctions.Publication(caller.tenantId(), figures))))));
     }
 
     /** Runs SQL as the owner of the tables. */

@@ -8,8 +8,8 @@ import java.util.UUID;
 /**
  * Limits the calls in flight of one loop while they wait too long. The measure is that of CoDel: the least time that a
  * call took in an interval. A burst makes some calls wait; a queue that does not end makes all of them wait. The limit
- * is what ended in a second times the delay, so the calls that are admitted wait for about that long. Tenants with fewer
- * calls in flight than their share are refused last. Used by one thread.
+ * is what ended in a second times the delay, so the calls that are admitted wait for about that long. Tenants with
+ * fewer calls in flight than their share are refused last. Used by one thread.
  */
 public final class LoadShedder {
 

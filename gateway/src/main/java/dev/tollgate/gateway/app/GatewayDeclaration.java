@@ -47,15 +47,16 @@ public interface GatewayDeclaration {
     Optional<List<String>> connectionsExempt();
 
     @Setting(
-            value = "Delay from which calls are refused with 503: calls in flight are limited while even the fastest of "
-                    + "them take longer. Must be more than calls take without load. 0 to refuse none.",
+            value =
+                    "Delay from which calls are refused with 503: calls in flight are limited while even the fastest of "
+                            + "them take longer. Must be more than calls take without load. 0 to refuse none.",
             min = 0,
             max = 10_000)
     @WithDefault("100ms")
     Duration overloadDelayMax();
 
     @Setting(
-            value = "Calls in flight per event loop that are never refused for overload.",
+            value = "Calls in flight per event loop that are never refused for overload; of writes, half of it.",
             min = 16,
             max = 16_384)
     @WithDefault("256")

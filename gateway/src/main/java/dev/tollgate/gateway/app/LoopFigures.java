@@ -15,8 +15,7 @@ final class LoopFigures {
     private LoopFigures() {}
 
     /** Timers, to be canceled when the loop ends. */
-    static List<Long> show(
-            Vertx vertx, LoopGauges figures, Database database, Holds holds, OverloadGate overload) {
+    static List<Long> show(Vertx vertx, LoopGauges figures, Database database, Holds holds, OverloadGate overload) {
         database.show(figures, DatabaseRole.APP);
         return List.of(
                 figures.count(

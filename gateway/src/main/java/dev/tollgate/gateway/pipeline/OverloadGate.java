@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OverloadGate {
 
+    /** Writes take longer than reads: this part of the least number of calls is enough to keep connections busy. */
+    private static final int WRITES_PART = 2;
+
     private static final Refusal REFUSAL = new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false);
 
     private final LoadShedder calls;
@@ -23,7 +26,8 @@ public final class OverloadGate {
     public OverloadGate(LoadShedder.Bounds bounds) {
         long now = System.nanoTime();
         this.calls = new LoadShedder(bounds, now);
-        this.writes = new LoadShedder(bounds, now);
+        var ofWrites = new LoadShedder.Bounds(bounds.delayMax(), bounds.inFlightMin() / WRITES_PART);
+        this.writes = new LoadShedder(ofWrites, now);
     }
 
     /** The refusal of a call of whatever operation; null if it may go on. */

@@ -68,7 +68,10 @@ class OverloadTest {
     }
 
     private static String key() {
-        return gateway.tenant("business").module("tasks", true).apiKey("tasks:write").getString("secret");
+        return gateway.tenant("business")
+                .module("tasks", true)
+                .apiKey("tasks:write")
+                .getString("secret");
     }
 
     /** The answers to calls that are made at once. */

@@ -134,8 +134,7 @@ class PlaygroundPagesTest {
 
     @Test
     void the_owner_of_the_tenant_who_may_not_read_the_workspace_may_not_either() {
-        var owner = ConsoleSessions.browser(
-                GATEWAY, People.tenantOwner(acme).subject());
+        var owner = ConsoleSessions.browser(GATEWAY, People.tenantOwner(acme).subject());
 
         assertThat(owner.get(page).status()).isEqualTo(403);
     }

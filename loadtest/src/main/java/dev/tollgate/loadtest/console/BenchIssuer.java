@@ -106,8 +106,7 @@ final class BenchIssuer implements AutoCloseable {
 
     private String token(String subject, String nonce) {
         long now = Clock.systemUTC().instant().getEpochSecond();
-        var header =
-                JsonTrees.object().put("alg", "RS256").put("typ", "JWT").put("kid", "bench");
+        var header = JsonTrees.object().put("alg", "RS256").put("typ", "JWT").put("kid", "bench");
         var claims = JsonTrees.object()
                 .put("iss", url())
                 .put("sub", subject)

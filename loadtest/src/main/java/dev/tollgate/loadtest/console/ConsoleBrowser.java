@@ -78,7 +78,8 @@ final class ConsoleBrowser {
         var browser = new ConsoleBrowser(port);
         var begun = browser.get("/console/sign-in/provider");
         require(begun.status() == REDIRECT, "a sign-in begins, and is not answered " + begun.status());
-        var query = URI.create(begun.headers().firstValue("Location").orElseThrow()).getRawQuery();
+        var query =
+                URI.create(begun.headers().firstValue("Location").orElseThrow()).getRawQuery();
         var back = browser.get("/console/sign-in/callback?state=" + parameter(query, "state") + "&code="
                 + BenchIssuer.code(subject, parameter(query, "nonce")));
         require(back.status() == REDIRECT, subject + " signs in, and is not answered " + back.status());
@@ -112,8 +113,7 @@ final class ConsoleBrowser {
 
     private Page exchange(HttpRequest.Builder request) {
         long began = System.nanoTime();
-        var response =
-                http.sendAsync(request.build(), BodyHandlers.ofString()).join();
+        var response = http.sendAsync(request.build(), BodyHandlers.ofString()).join();
         long nanos = System.nanoTime() - began;
         response.headers().allValues("Set-Cookie").forEach(this::keep);
         return new Page(response.statusCode(), response.headers(), response.body(), nanos);

@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
 /** {@code bin/tollgate bench console}. */
 @Command(
         name = "console",
-        description = "every page of the console by role, at 10,000 workspaces and 1 million calls; 40 min, --quick 6 min")
+        description =
+                "every page of the console by role, at 10,000 workspaces and 1 million calls; 40 min, --quick 6 min")
 public final class ConsoleCommand extends SizedBenchCommand {
 
     private static final String OPERATOR = "operator";
@@ -51,9 +52,12 @@ public final class ConsoleCommand extends SizedBenchCommand {
                 program,
                 folder,
                 Map.of(
-                        "TOLLGATE_OIDC_ISSUER", provider.url(),
-                        "TOLLGATE_CONSOLE_OIDC_CLIENT_ID", BenchIssuer.CLIENT,
-                        "TOLLGATE_CONTROL_RECORD_PAGES_PER_MINUTE", "6000"));
+                        "TOLLGATE_OIDC_ISSUER",
+                        provider.url(),
+                        "TOLLGATE_CONSOLE_OIDC_CLIENT_ID",
+                        BenchIssuer.CLIENT,
+                        "TOLLGATE_CONTROL_RECORD_PAGES_PER_MINUTE",
+                        "6000"));
     }
 
     @Override
@@ -78,7 +82,10 @@ public final class ConsoleCommand extends SizedBenchCommand {
                 first(browser, figures.putObject("first_page"));
             }
             var pages = new PageWalk(browser).pages(starts(filled, role));
-            slowest = Math.max(slowest, times.measure(role, pages, figures.withObjectProperty("pages").putObject(role)));
+            slowest = Math.max(
+                    slowest,
+                    times.measure(
+                            role, pages, figures.withObjectProperty("pages").putObject(role)));
         }
         figures.putObject("slowest").put("p99_ms", slowest);
     }

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An installation on loopback with a process for each part: the servers, the billing meter, and gateways that may be
@@ -42,7 +41,7 @@ public final class Installation implements AutoCloseable {
     private final String operatorToken;
     private final List<Gateway> gateways = new ArrayList<>();
     private final BackingServers servers;
-    private @Nullable ChildProcess meter;
+    private final MeterProcess meter;
     private int starts;
 
     /**
@@ -67,6 +66,7 @@ public final class Installation implements AutoCloseable {
         this.folder = folder;
         this.environment = Map.copyOf(all);
         this.servers = servers;
+        this.meter = new MeterProcess(this, program);
         var _ = furtherGateway();
         var words = List.of(run("operator-token", PartSettings.OPERATOR).split("\\s+", -1));
         this.operatorToken = words.stream()
@@ -125,7 +125,7 @@ public final class Installation implements AutoCloseable {
 
     /** Starts the billing meter, with the lowest priority, if it does not run. */
     public void startMeter() throws IOException, InterruptedException {
-        startMeter(LOWEST_PRIORITY, Map.of());
+        meter.start(LOWEST_PRIORITY, Map.of());
     }
 
     /**
@@ -134,36 +134,22 @@ public final class Installation implements AutoCloseable {
      * @param own settings of its own, as environment variables
      */
     public void startMeter(Map<String, String> own) throws IOException, InterruptedException {
-        startMeter(List.of(), own);
-    }
-
-    private void startMeter(List<String> priority, Map<String, String> own) throws IOException, InterruptedException {
-        if (meter == null || !meter.running()) {
-            var command = new ArrayList<>(priority);
-            command.addAll(List.of(program.toString(), "billing-meter"));
-            meter = start(command, own, FreePort.orAny(0));
-        }
+        meter.start(List.of(), own);
     }
 
     /** Ends the meter at once, if it runs, like {@code kill -9}. */
     public void killMeter() throws InterruptedException {
-        if (meter != null) {
-            meter.kill();
-            meter = null;
-        }
+        meter.kill();
     }
 
     /** Drains and ends the meter: usage waits in Kafka. */
     public void stopMeter() {
-        if (meter != null) {
-            meter.close();
-            meter = null;
-        }
+        meter.stop();
     }
 
     /** The process of the billing meter; 0 if it does not run. */
     public long meterPid() {
-        return meter == null ? 0 : meter.pid();
+        return meter.pid();
     }
 
     /** Kills meter, gateway and servers, like a power cut, and starts them again on their data. */

@@ -62,14 +62,11 @@ public final class UsageTopic {
     }
 
     private static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> record) {
-        return new ProducerRecord<>(
-                record.topic(), record.partition(), record.key(), record.value(), record.headers());
+        return new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value(), record.headers());
     }
 
     private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
-        return consumer.partitionsFor(TOPIC).stream()
-                .map(UsageTopic::partition)
-                .toList();
+        return consumer.partitionsFor(TOPIC).stream().map(UsageTopic::partition).toList();
     }
 
     private static TopicPartition partition(PartitionInfo info) {

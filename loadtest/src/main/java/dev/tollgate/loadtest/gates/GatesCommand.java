@@ -65,9 +65,8 @@ public final class GatesCommand extends SizedBenchCommand {
                     + peak.name() + "; at most " + size.minutesMax(wanted.size()) + " minutes");
             figures.put("rounds", size.rounds()).put("load", peak.name());
             var run = new GatesRun(installation, size, peak);
-            var measured = beside == null
-                    ? run.run(wanted, baselines(installation, wanted))
-                    : run.runBeside(beside, wanted);
+            var measured =
+                    beside == null ? run.run(wanted, baselines(installation, wanted)) : run.runBeside(beside, wanted);
             Leg.checkCharges(measured, figures);
             for (var name : settled()) {
                 new SettledLoad(installation, peak, SettledLoad.Size.of(quick())).run(name, figures);

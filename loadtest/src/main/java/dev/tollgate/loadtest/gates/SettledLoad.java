@@ -37,8 +37,7 @@ final class SettledLoad {
 
     static final String SUSTAINED = "sustained";
     static final String MANY_TENANTS = "many_tenants";
-    static final List<String> NAMES =
-            List.of(SUSTAINED, MeterAlone.ONE_TENANT, MANY_TENANTS, MeterAlone.MANY_TENANTS);
+    static final List<String> NAMES = List.of(SUSTAINED, MeterAlone.ONE_TENANT, MANY_TENANTS, MeterAlone.MANY_TENANTS);
     private static final Set<String> OF_ONE_TENANT = Set.of(SUSTAINED, MeterAlone.ONE_TENANT);
 
     private static final int CONNECTIONS = 256;

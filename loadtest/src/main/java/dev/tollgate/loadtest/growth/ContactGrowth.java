@@ -92,8 +92,10 @@ final class ContactGrowth implements GrowthAxis {
         calls.put("get_contact", calls(ids.stream().map(id -> "/v1/contacts/" + id)));
         calls.put("list_contacts", calls(Stream.of("/v1/contacts?limit=25")));
         calls.put("search_contacts", calls(IntStream.range(0, WORDS).mapToObj(word -> "/v1/contacts?query=w" + word)));
-        calls.put("filter_contacts", calls(IntStream.range(0, CREATED)
-                .mapToObj(number -> "/v1/contacts?email=ada" + number + "@example.org")));
+        calls.put(
+                "filter_contacts",
+                calls(IntStream.range(0, CREATED)
+                        .mapToObj(number -> "/v1/contacts?email=ada" + number + "@example.org")));
         return calls;
     }
 

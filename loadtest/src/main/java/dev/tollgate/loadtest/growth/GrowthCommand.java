@@ -80,7 +80,9 @@ public final class GrowthCommand extends SizedBenchCommand {
         }
         goals.add(atMost("large tables that lists read as a whole", 0, at("/lists/tables_read_as_a_whole", figures)));
         goals.add(atMost(
-                "10,000 idle connections, MiB", CONNECTIONS_MIB_MAX, at("/connections/resident_mib_of_10000", figures)));
+                "10,000 idle connections, MiB",
+                CONNECTIONS_MIB_MAX,
+                at("/connections/resident_mib_of_10000", figures)));
         return goals;
     }
 }

@@ -17,11 +17,7 @@ record GrowthTestbed(Installation installation, LoadGenerator load, Size size) {
      * @param windowSeconds of each of the windows
      */
     record Size(
-            List<Integer> workspaces,
-            List<Integer> contacts,
-            int connections,
-            int warmUpSeconds,
-            int windowSeconds) {
+            List<Integer> workspaces, List<Integer> contacts, int connections, int warmUpSeconds, int windowSeconds) {
 
         Size {
             workspaces = List.copyOf(workspaces);

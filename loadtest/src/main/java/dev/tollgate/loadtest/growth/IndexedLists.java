@@ -73,7 +73,8 @@ final class IndexedLists {
                     .replace("{tenant_id}", account.tenantId())
                     .replace("{workspace_id}", account.workspaceId());
             if (!called.contains("{") && isList(path.getValue().path("get"))) {
-                int status = HttpCall.get(called + "?limit=25", token).send(port).status();
+                int status =
+                        HttpCall.get(called + "?limit=25", token).send(port).status();
                 statuses.merge(Integer.toString(status), 1, Integer::sum);
             }
         });

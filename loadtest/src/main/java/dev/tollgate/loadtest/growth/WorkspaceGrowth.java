@@ -30,8 +30,7 @@ final class WorkspaceGrowth implements GrowthAxis {
     @Override
     public void growTo(int size) throws InterruptedException {
         var control = testbed.installation().control();
-        tokens.addAll(
-                TenantTokens.create(control, size - tokens.size(), SCOPES).tokens());
+        tokens.addAll(TenantTokens.create(control, size - tokens.size(), SCOPES).tokens());
     }
 
     @Override

@@ -86,8 +86,8 @@ final class LoadConnection {
             }
             if (message instanceof HttpResponse response) {
                 status = response.status().code();
-                retryAfter = status >= LoadWindow.ERROR_FROM
-                        && response.headers().contains(HttpHeaderNames.RETRY_AFTER);
+                retryAfter =
+                        status >= LoadWindow.ERROR_FROM && response.headers().contains(HttpHeaderNames.RETRY_AFTER);
             }
             if (message instanceof HttpContent content && !failures.isEmpty()) {
                 body.append(content.content().toString(StandardCharsets.ISO_8859_1));

@@ -94,8 +94,8 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         var totals = LoadTotals.of(seconds);
         var into = figures.putObject("overload").put("offered_per_second", FACTOR * peak);
         totals.write(into);
-        double inGateway = (refused(gateway, "sum") - refusedBefore)
-                / Math.max(refused(gateway, "count") - countBefore, 1);
+        double inGateway =
+                (refused(gateway, "sum") - refusedBefore) / Math.max(refused(gateway, "count") - countBefore, 1);
         into.put("refused_mean_ms_in_gateway", 1e3 * inGateway);
         LoadTotals.writeSeries(seconds, into.putObject("series"));
         figures.put("goodput_by_peak", totals.perSecond() / peak);

@@ -64,7 +64,8 @@ final class NoisyTenant implements BenchPart<OverloadTestbed> {
             figures.put("others_per_second", perSecond);
         }
         p99.write(figures.putObject("others_p99"));
-        LoadTotals.of(answers).write(figures.putObject("noisy").put("limit", LIMIT).put("sent_per_second", LIMIT * FACTOR));
+        LoadTotals.of(answers)
+                .write(figures.putObject("noisy").put("limit", LIMIT).put("sent_per_second", LIMIT * FACTOR));
     }
 
     private static LoadTarget noisy(Installation installation) {
@@ -76,9 +77,7 @@ final class NoisyTenant implements BenchPart<OverloadTestbed> {
     }
 
     private static LoadWindow beside(
-            Callable<LoadWindow> window,
-            Callable<List<ArrivalLoad.Second>> noise,
-            List<ArrivalLoad.Second> answers)
+            Callable<LoadWindow> window, Callable<List<ArrivalLoad.Second>> noise, List<ArrivalLoad.Second> answers)
             throws IOException, InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = threads.submit(noise);

@@ -37,6 +37,7 @@ final class Axe {
     }
 
     private static List<String> run(Page page, List<String> rules) {
-        return ((List<?>) page.evaluate(RUN, rules)).stream().map(String::valueOf).toList();
+        return ((List<?>) page.evaluate(RUN, rules))
+                .stream().map(String::valueOf).toList();
     }
 }

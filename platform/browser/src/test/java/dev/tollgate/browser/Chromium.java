@@ -40,8 +40,10 @@ final class Chromium {
     private static Browser started() {
         var executable = program("chromium", "chromium");
         var environment = Map.of(
-                "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1",
-                "PLAYWRIGHT_NODEJS_PATH", program("node", "nodejs").toString());
+                "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                "1",
+                "PLAYWRIGHT_NODEJS_PATH",
+                program("node", "nodejs").toString());
         return Playwright.create(new Playwright.CreateOptions().setEnv(environment))
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()

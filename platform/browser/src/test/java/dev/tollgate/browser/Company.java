@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  * @param names what its records are called, in turn
  * @param ids by what a route has before a parameter, without tenant and workspace: {@code workspaces/api-keys}
  */
-record Company(
-        RunningConsole console, List<String> names, String tenant, String workspace, Map<String, String> ids) {
+record Company(RunningConsole console, List<String> names, String tenant, String workspace, Map<String, String> ids) {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-z_]+)}");
     private static final int OK = 200;
@@ -50,10 +49,10 @@ record Company(
     }
 
     private static Company of(RunningConsole console, List<String> names, String plan) {
-        var tenant = made(console.operator(
-                "POST", "/tenants", Map.of("name", names.getFirst(), "kind", "team", "plan", plan)));
-        var workspace = made(console.operator(
-                "POST", "/tenants/" + tenant.id() + "/workspaces", Map.of("name", names.getLast())));
+        var tenant = made(
+                console.operator("POST", "/tenants", Map.of("name", names.getFirst(), "kind", "team", "plan", plan)));
+        var workspace = made(
+                console.operator("POST", "/tenants/" + tenant.id() + "/workspaces", Map.of("name", names.getLast())));
         return new Company(console, names, tenant.id(), workspace.id(), Map.of());
     }
 
@@ -106,10 +105,15 @@ record Company(
         switch (role) {
             case OPERATOR -> throw new IllegalArgumentException("operators are in the settings");
             case TENANT_OWNER ->
-                ids.put("tenants/owners", made(ofTenant("POST", "/owners", Map.of("subject", subject))).id());
+                ids.put(
+                        "tenants/owners",
+                        made(ofTenant("POST", "/owners", Map.of("subject", subject)))
+                                .id());
             case OWNER, ADMIN, MEMBER, AGENT, READONLY -> {
                 var body = Map.of("subject", subject, "role", role.name().toLowerCase(Locale.ROOT));
-                ids.put("workspaces/members", made(control("POST", "/members", body)).id());
+                ids.put(
+                        "workspaces/members",
+                        made(control("POST", "/members", body)).id());
             }
         }
         return subject;
@@ -129,7 +133,8 @@ record Company(
         var matcher = PARAMETER.matcher(route);
         var path = new StringBuilder();
         while (matcher.find()) {
-            var before = PARAMETER.matcher(route.substring("/console/".length(), matcher.start()))
+            var before = PARAMETER
+                    .matcher(route.substring("/console/".length(), matcher.start()))
                     .replaceAll("")
                     .replaceAll("/+", "/")
                     .replaceFirst("/$", "");
@@ -170,8 +175,10 @@ record Company(
             }
         }
         var last = "/requests/" + ids.get("requests");
-        Await.until("the call is recorded", () -> control("GET", last, null).status() == OK
-                && ofTenant("GET", last, null).status() == OK);
+        Await.until(
+                "the call is recorded",
+                () -> control("GET", last, null).status() == OK
+                        && ofTenant("GET", last, null).status() == OK);
     }
 
     private void people() {
@@ -179,8 +186,12 @@ record Company(
             var _ = person(role);
         }
         var invitation = Map.of("email", "ada@example.org");
-        ids.put("workspaces/invitations", made(control("POST", "/invitations", invitation)).id());
-        ids.put("tenants/invitations", made(ofTenant("POST", "/invitations", invitation)).id());
+        ids.put(
+                "workspaces/invitations",
+                made(control("POST", "/invitations", invitation)).id());
+        ids.put(
+                "tenants/invitations",
+                made(ofTenant("POST", "/invitations", invitation)).id());
     }
 
     private void credentials() {
@@ -192,16 +203,22 @@ record Company(
         }
         this.ids.put("workspaces/mcp-clients", ids.getFirst());
         var grant = Map.of("subject", "user_ada", "scopes", List.of("tasks:read"));
-        this.ids.put("workspaces/mcp-grants", made(control("POST", "/mcp-grants", grant)).id());
+        this.ids.put(
+                "workspaces/mcp-grants",
+                made(control("POST", "/mcp-grants", grant)).id());
     }
 
     private void account() {
         var amount = Map.of("amount_micros", 5_000_000);
         ids.put("tenants/top-ups", made(ofTenant("POST", "/top-ups", amount)).id());
         var topUp = Map.of("amount_micros", 1_000_000, "note", name(0));
-        ids.put("tenants/top-up-requests", made(ofTenant("POST", "/top-up-requests", topUp)).id());
+        ids.put(
+                "tenants/top-up-requests",
+                made(ofTenant("POST", "/top-up-requests", topUp)).id());
         var plan = Map.of("plan", "enterprise", "note", name(1));
-        ids.put("tenants/plan-requests", made(ofTenant("POST", "/plan-requests", plan)).id());
+        ids.put(
+                "tenants/plan-requests",
+                made(ofTenant("POST", "/plan-requests", plan)).id());
         var override = Map.of("cap_micros", 900_000_000, "reason", name(2));
         var _ = made(ofTenant("PUT", "/override", override));
     }

@@ -27,7 +27,8 @@ final class ConsoleMap {
     /** The more of a route is fixed, the earlier it is tried. */
     private static final List<Route> ROUTES = Stream.concat(OTHERS.stream(), FACES.keySet().stream())
             .map(path -> new Route(path, Pattern.compile(PARAMETER.matcher(path).replaceAll("[^/]+"))))
-            .sorted(Comparator.comparingLong(route -> PARAMETER.matcher(route.path()).results().count()))
+            .sorted(Comparator.comparingLong(
+                    route -> PARAMETER.matcher(route.path()).results().count()))
             .toList();
 
     private ConsoleMap() {}

@@ -56,8 +56,7 @@ class FormsTest {
         operator.open(record + "/edit");
         operator.fill("Name", "mine");
         operator.fill("Rate limit", "7");
-        var _ = company.control(
-                "PATCH", record.substring(record.indexOf("/api-keys")), Map.of("name", "theirs"));
+        var _ = company.control("PATCH", record.substring(record.indexOf("/api-keys")), Map.of("name", "theirs"));
         operator.press("Update an API key");
 
         operator.field("Keep what was saved").check();
@@ -115,10 +114,11 @@ class FormsTest {
         operator.open(company.at("/api-keys/new"));
         operator.fill("Name", "lost");
         operator.field("usage:read").check();
-        var form = operator.page().evaluate("() => {"
-                + " const form = document.querySelector('form[data-draft]');"
-                + " return fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })"
-                + ".then((answer) => answer.status); }");
+        var form = operator.page()
+                .evaluate("() => {"
+                        + " const form = document.querySelector('form[data-draft]');"
+                        + " return fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })"
+                        + ".then((answer) => answer.status); }");
         assertThat(form).isEqualTo(200);
 
         operator.press("Create an API key");
@@ -152,11 +152,13 @@ class FormsTest {
             var member = company.ids().get("workspaces/members");
             var _ = company.control("PATCH", "/members/" + member, Map.of("role", "readonly"))
                     .expect(200);
-            Await.until("the role is known", () -> admin.context()
-                            .request()
-                            .get(CONSOLE.url() + company.at("/api-keys/new"))
-                            .status()
-                    == 403);
+            Await.until(
+                    "the role is known",
+                    () -> admin.context()
+                                    .request()
+                                    .get(CONSOLE.url() + company.at("/api-keys/new"))
+                                    .status()
+                            == 403);
 
             admin.press("Create an API key");
 

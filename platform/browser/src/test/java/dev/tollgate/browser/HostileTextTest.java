@@ -26,7 +26,9 @@ class HostileTextTest {
             "\"><img src=x onerror=window.isHacked=true>",
             "\u202Egnp.exe\u2066 <style>*{display:none}</style>",
             "=cmd|' /C calc'!A0",
-            "+1+1", "-2+3", "@SUM(A1:A9)",
+            "+1+1",
+            "-2+3",
+            "@SUM(A1:A9)",
             "{{7*7}}${7*7}@if(true)<!--",
             "javascript:window.isHacked=true",
             "W".repeat(200),
@@ -136,8 +138,7 @@ class HostileTextTest {
     void no_cell_of_a_table_is_a_formula(String page) throws IOException {
         visitor.open(page);
 
-        var download =
-                visitor.page().waitForDownload(() -> visitor.link("CSV").click());
+        var download = visitor.page().waitForDownload(() -> visitor.link("CSV").click());
 
         var rows = Files.readString(download.path());
         assertThat(rows.lines().count()).isGreaterThan(1);
@@ -145,7 +146,6 @@ class HostileTextTest {
     }
 
     static Stream<String> tables() {
-        return Stream.of(
-                company.at("/audit-events"), company.at("/webhook-deliveries"), company.atTenant("/ledger"));
+        return Stream.of(company.at("/audit-events"), company.at("/webhook-deliveries"), company.atTenant("/ledger"));
     }
 }

@@ -83,9 +83,11 @@ class KeyboardTest {
             tabTo(operator, operator.page().locator(".secret + button"));
             press(operator, "Enter");
 
-            Await.until("the secret is copied", () -> operator.page()
-                    .evaluate("() => navigator.clipboard.readText()")
-                    .equals(secret));
+            Await.until(
+                    "the secret is copied",
+                    () -> operator.page()
+                            .evaluate("() => navigator.clipboard.readText()")
+                            .equals(secret));
         }
     }
 
@@ -99,8 +101,8 @@ class KeyboardTest {
             press(operator, "Enter");
             press(operator, "Tab");
 
-            assertThat((boolean)
-                            operator.page().evaluate("() => document.querySelector('main').contains(document.activeElement)"))
+            assertThat((boolean) operator.page()
+                            .evaluate("() => document.querySelector('main').contains(document.activeElement)"))
                     .isTrue();
         }
     }
@@ -149,8 +151,7 @@ class KeyboardTest {
             type(operator, "API keys");
             operator.page().locator(".found a").first().waitFor();
             press(operator, "ArrowDown");
-            assertThat((boolean) operator.page()
-                            .evaluate("() => document.activeElement.closest('.found') !== null"))
+            assertThat((boolean) operator.page().evaluate("() => document.activeElement.closest('.found') !== null"))
                     .isTrue();
             press(operator, "Escape");
 

@@ -56,9 +56,11 @@ class KeysTest {
 
             press(operator, "y");
 
-            Await.until("the id is copied", () -> operator.page()
-                    .evaluate("() => navigator.clipboard.readText()")
-                    .equals(key));
+            Await.until(
+                    "the id is copied",
+                    () -> operator.page()
+                            .evaluate("() => navigator.clipboard.readText()")
+                            .equals(key));
         }
     }
 

@@ -88,7 +88,8 @@ class PlaygroundTest {
                         .map(request -> request.allHeaders().containsKey("cookie")))
                 .containsExactly(false);
         assertThat(String.valueOf(operator.page()
-                        .evaluate("() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])")))
+                        .evaluate(
+                                "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])")))
                 .doesNotContain(key);
         var _ = operator.page().reload();
         assertThat(operator.page().getByLabel("API key").inputValue()).isEmpty();

@@ -21,7 +21,8 @@ class ReadmePictures {
 
     @Test
     void four_pictures_show_the_console_of_the_demo() throws IOException {
-        var facts = Json.MAPPER.readTree(Path.of(System.getenv("TOLLGATE_HOME"), "dev.json").toFile());
+        var facts = Json.MAPPER.readTree(
+                Path.of(System.getenv("TOLLGATE_HOME"), "dev.json").toFile());
         var base = facts.path("console").asText().replaceFirst("/console$", "");
         var console = new RunningConsole(base, facts.path("operator_token").asText());
         var workspace = "/console/workspaces/" + facts.path("workspace_id").asText();
@@ -34,7 +35,8 @@ class ReadmePictures {
             picture(light, workspace + "/usage", "console-usage");
             light.open(workspace + "/audit-events?action=task.created");
             light.reloadUntil("the call", () -> light.page().locator("a.row").count() > 0);
-            light.leaving(() -> light.page().locator("main a[href*='/requests/']").first().click());
+            light.leaving(() ->
+                    light.page().locator("main a[href*='/requests/']").first().click());
             picture(light, light.path(), "console-request");
         }
     }

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Page by role: what somebody is offered is what {@code docs/roles.md} lets them do, and what they may not do is refused
- * if it is forced. With {@code -Dbrowser.full} every refusal is also looked at in the browser, and forced in another
- * workspace and in another tenant.
+ * Page by role: what somebody is offered is what {@code docs/roles.md} lets them do, and what they may not do is
+ * refused if it is forced. With {@code -Dbrowser.full} every refusal is also looked at in the browser, and forced in
+ * another workspace and in another tenant.
  */
 @Tag("beyond-jdk")
 class RolePagesTest {
@@ -63,9 +63,7 @@ class RolePagesTest {
     private static Visitor visitor(Role role) {
         return VISITORS.computeIfAbsent(
                 role,
-                one -> one == Role.OPERATOR
-                        ? Visitor.operator(CONSOLE)
-                        : Visitor.person(CONSOLE, own.person(one)));
+                one -> one == Role.OPERATOR ? Visitor.operator(CONSOLE) : Visitor.person(CONSOLE, own.person(one)));
     }
 
     /** Routes that links lead to, from the first page and from what the role is in. */
@@ -124,7 +122,11 @@ class RolePagesTest {
             var path = company.path(route).or(() -> own.path(route));
             if (face.judgesCallers() && answer != Answer.DONE && path.isPresent()) {
                 int expected = answer == Answer.NOT_FOUND ? 404 : 403;
-                refuse(visitor, path.get(), expected, face.face().route().method().equals("GET") ? null : token);
+                refuse(
+                        visitor,
+                        path.get(),
+                        expected,
+                        face.face().route().method().equals("GET") ? null : token);
             }
         });
     }
@@ -144,7 +146,9 @@ class RolePagesTest {
         }
         if (FULL) {
             assertThat(visitor.status(path)).as(path).isEqualTo(status);
-            assertThat(visitor.page().locator("form[data-draft]").count()).as(path).isZero();
+            assertThat(visitor.page().locator("form[data-draft]").count())
+                    .as(path)
+                    .isZero();
         }
     }
 }

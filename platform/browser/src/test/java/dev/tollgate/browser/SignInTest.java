@@ -46,8 +46,7 @@ class SignInTest {
                     .request()
                     .post(
                             CONSOLE.url() + "/console/sign-in/links",
-                            RequestOptions.create()
-                                    .setHeader("Authorization", "Bearer " + CONSOLE.operatorToken()))
+                            RequestOptions.create().setHeader("Authorization", "Bearer " + CONSOLE.operatorToken()))
                     .text()
                     .replaceFirst("(?s).*\"url\"\\s*:\\s*\"[^\"]*(/console/[^\"]+)\".*", "$1");
             first.open(url);

@@ -122,8 +122,7 @@ final class Visitor implements AutoCloseable {
     /** The first link with exactly this text. */
     Locator link(String text) {
         return page.getByRole(
-                        AriaRole.LINK,
-                        new Page.GetByRoleOptions().setName(text).setExact(true))
+                        AriaRole.LINK, new Page.GetByRoleOptions().setName(text).setExact(true))
                 .first();
     }
 
@@ -148,8 +147,8 @@ final class Visitor implements AutoCloseable {
     /** The field with this label, besides hints in it. */
     Locator field(String label) {
         var words = SPECIAL.matcher(label).replaceAll("\\\\$0");
-        return page.getByLabel(Pattern.compile(
-                "^\\s*" + words + "(\\s+(required|UTC|US dollars|one per line|JSON))*\\s*$"));
+        return page.getByLabel(
+                Pattern.compile("^\\s*" + words + "(\\s+(required|UTC|US dollars|one per line|JSON))*\\s*$"));
     }
 
     /** Types a text, or chooses it where there is a choice. */
@@ -209,9 +208,7 @@ final class Visitor implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        assertThat(complaints.stream()
-                        .filter(this::counts)
-                        .toList())
+        assertThat(complaints.stream().filter(this::counts).toList())
                 .as("the log of the browser")
                 .isEmpty();
     }

@@ -37,7 +37,8 @@ class WebhookPagesTest {
 
     private void writes(int count) {
         for (int at = 0; at < count; at++) {
-            assertThat(CONSOLE.call(key, "POST", "/v1/tasks", Map.of("title", "task " + at)).status())
+            assertThat(CONSOLE.call(key, "POST", "/v1/tasks", Map.of("title", "task " + at))
+                            .status())
                     .isEqualTo(201);
         }
     }

@@ -47,9 +47,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(CONTRACT)
             .should()
-            .onlyDependOnClassesThat(
-                    resideInAnyPackage(CONTRACT, "java..", "io.vertx.core..", "org.jspecify..")
-                            .as("live in the contract, the JDK or vertx-core"));
+            .onlyDependOnClassesThat(resideInAnyPackage(CONTRACT, "java..", "io.vertx.core..", "org.jspecify..")
+                    .as("live in the contract, the JDK or vertx-core"));
 
     @ArchTest
     static final ArchRule THE_RUNTIME_KNOWS_THE_CONTRACT_ONLY =

@@ -35,6 +35,8 @@ public final class McpOptionsReader {
                 Stream.of(values()).map(option -> option.parameter).toList();
 
         private final String parameter;
+
+        @SuppressWarnings("ImmutableEnumChecker") // an AsciiString, which nothing changes
         private final CharSequence header;
 
         Option(String parameter, String header) {

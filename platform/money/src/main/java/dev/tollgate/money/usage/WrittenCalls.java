@@ -32,7 +32,9 @@ record WrittenCalls(ColumnWriter calls, ColumnWriter origins, int accounts) {
         var contexts = new ValueTable<CallContext>();
         var ofContext = column(events, event -> contexts.of(CallContext.of(event)));
         var accounts = new ValueTable<TenantId>();
-        contexts.values().forEach(context -> accounts.of(context.tenant()));
+        for (CallContext context : contexts.values()) {
+            var _ = accounts.of(context.tenant());
+        }
         var calls = calls(events, contexts.values(), ofContext, ofOrigin);
         return new WrittenCalls(
                 calls, origins(origins.values()), accounts.values().size());

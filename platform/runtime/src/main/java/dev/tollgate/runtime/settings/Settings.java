@@ -24,8 +24,7 @@ public final class Settings {
      * @param value null for a secret, and for a setting without value
      * @param source where it was set: environment, system properties, file or default; none without value
      */
-    public record Effective(
-            String name, @Nullable String value, boolean secret, String source, String meaning) {}
+    public record Effective(String name, @Nullable String value, boolean secret, String source, String meaning) {}
 
     private final SmallRyeConfig config;
     private final List<Effective> effective;

@@ -67,8 +67,8 @@ class EffectiveSettingsTest {
 
     @Test
     void each_value_of_a_list_has_its_own_name() {
-        var settings = Settings.load(SettingsSources.of(Map.of(
-                        "tollgate.test.people[0].name", "Ada", "tollgate.test.people[1].name", "Grace")))
+        var settings = Settings.load(SettingsSources.of(
+                        Map.of("tollgate.test.people[0].name", "Ada", "tollgate.test.people[1].name", "Grace")))
                 .effective();
 
         assertThat(named(settings, "tollgate.test.people[1].name").value()).isEqualTo("Grace");
