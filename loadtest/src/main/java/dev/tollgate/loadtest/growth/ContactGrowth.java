@@ -25,19 +25,6 @@ final class ContactGrowth implements GrowthAxis {
     private static final int PART = 50_000;
     private static final int WORDS = 10;
 
-    private static final String COPIES = """
-            INSERT INTO crm.contact
-            SELECT c.*
-              FROM generate_series(%1$d, %2$d - 1) AS n
-              JOIN (SELECT t AS contact, row_number() OVER (ORDER BY t.id) - 1 AS place
-                      FROM crm.contact t WHERE t.name LIKE 'Ada %%') m ON m.place = n %% %3$d
-             CROSS JOIN LATERAL jsonb_populate_record(m.contact, jsonb_build_object(
-                       'id', uuidv7(),
-                       'name', 'Grace f' || n %% 10007 || ' Number ' || n,
-                       'email', 'grace' || n || '@example.org',
-                       'phone', '+44 20 7000 ' || n)) c
-            """;
-
     private final GrowthTestbed testbed;
     private final String token;
     private final List<String> ids = new ArrayList<>();
@@ -63,11 +50,26 @@ final class ContactGrowth implements GrowthAxis {
         var sql = testbed.installation().servers().sql();
         while (size < wanted) {
             int next = Math.min(wanted, size + PART);
-            sql.execute(COPIES.formatted(size, next, CREATED));
+            sql.execute(copies(size, next));
             size = next;
         }
         sql.execute("VACUUM (ANALYZE) crm.contact");
         say(size + " contacts");
+    }
+
+    private static String copies(int from, int to) {
+        return """
+            INSERT INTO crm.contact
+            SELECT c.*
+              FROM generate_series(%1$d, %2$d - 1) AS n
+              JOIN (SELECT t AS contact, row_number() OVER (ORDER BY t.id) - 1 AS place
+                      FROM crm.contact t WHERE t.name LIKE 'Ada %%') m ON m.place = n %% %3$d
+             CROSS JOIN LATERAL jsonb_populate_record(m.contact, jsonb_build_object(
+                       'id', uuidv7(),
+                       'name', 'Grace f' || n %% 10007 || ' Number ' || n,
+                       'email', 'grace' || n || '@example.org',
+                       'phone', '+44 20 7000 ' || n)) c
+            """.formatted(from, to, CREATED);
     }
 
     private void create() {
