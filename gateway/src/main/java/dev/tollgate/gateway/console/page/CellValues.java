@@ -116,7 +116,7 @@ record CellValues(ShownValues values, Instant now) {
     /** How the receiver of a webhook does, where that was asked for. */
     ShownValue health(JsonNode webhook) {
         var health = webhook.path("health");
-        return health.isObject() ? WebhookParts.state(webhook, health) : new ShownValue.Nothing();
+        return health.isObject() ? WebhookHealthParts.state(webhook, health) : new ShownValue.Nothing();
     }
 
     /** How much of a replay is done. */

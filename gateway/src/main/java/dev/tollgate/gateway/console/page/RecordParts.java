@@ -38,7 +38,7 @@ final class RecordParts {
     private final FirstSteps firstSteps;
     private final ListParts lists;
     private final KeyParts keys;
-    private final WebhookParts webhooks;
+    private final WebhookHealthParts webhooks;
     private final ChainParts chains;
 
     RecordParts(PageParts parts, Catalogue catalogue, InstantSource clock) {
@@ -47,7 +47,7 @@ final class RecordParts {
         this.clock = clock;
         this.lists = new ListParts(parts, clock);
         this.keys = new KeyParts(parts, clock);
-        this.webhooks = new WebhookParts(parts, lists);
+        this.webhooks = new WebhookHealthParts(parts, lists);
         this.chains = new ChainParts(parts);
         this.billing = Objects.requireNonNull(catalogue.face("get_billing", Plane.CONTROL));
         this.firstSteps = new FirstSteps(calls, catalogue);
@@ -61,7 +61,7 @@ final class RecordParts {
             case "get_billing" -> Future.succeededFuture(List.of(BillingParts.spending(content)));
             case "get_request" -> Future.succeededFuture(List.of(CallParts.timeline(content)));
             case "get_webhook_delivery" -> Future.succeededFuture(List.of(CallParts.attempts(content)));
-            case "get_webhook_replay" -> Future.succeededFuture(List.of(WebhookParts.progress(content)));
+            case "get_webhook_replay" -> Future.succeededFuture(List.of(WebhookHealthParts.progress(content)));
             case "get_webhook" -> webhooks.of(look, content);
             case "get_api_key", "get_mcp_client" -> Future.succeededFuture(keys.use(look, content));
             case "get_system" -> Future.succeededFuture(SystemParts.of(content, besideSystem(look)));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What pages of webhooks show besides the record: health first, then deliveries and replays. One per event loop. */
-final class WebhookParts {
+final class WebhookHealthParts {
 
     private static final String WORKSPACE = Places.ROOT + "/workspaces/{workspace_id}";
     private static final String WEBHOOK = WORKSPACE + "/webhooks/{id}";
@@ -25,7 +25,7 @@ final class WebhookParts {
     private final PageParts parts;
     private final ListParts lists;
 
-    WebhookParts(PageParts parts, ListParts lists) {
+    WebhookHealthParts(PageParts parts, ListParts lists) {
         this.parts = parts;
         this.lists = lists;
     }
