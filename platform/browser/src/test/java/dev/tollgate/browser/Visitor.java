@@ -86,7 +86,7 @@ final class Visitor implements AutoCloseable {
 
     /** Hints to developers, which browsers show on request only, do not count. */
     private void hear(ConsoleMessage message) {
-        if (!message.type().equals("debug")) {
+        if (!message.type().equals("verbose")) {
             complaints.add(new Complaint(POSITION.matcher(message.location()).replaceFirst(""), message.text()));
         }
     }
