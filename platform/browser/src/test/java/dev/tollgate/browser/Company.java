@@ -48,6 +48,11 @@ record Company(RunningConsole console, List<String> names, String tenant, String
         return new Company(console, List.of(name), tenant, neighbour.id(), Map.of());
     }
 
+    /** The other company, with addresses of the records of this one: what is refused is refused for the place. */
+    Company withIdsIn(Company other) {
+        return new Company(console, other.names(), other.tenant(), other.workspace(), ids);
+    }
+
     private static Company of(RunningConsole console, List<String> names, String plan) {
         var tenant = made(
                 console.operator("POST", "/tenants", Map.of("name", names.getFirst(), "kind", "team", "plan", plan)));

@@ -28,8 +28,10 @@ class EveryPageTest {
     /** All rules of axe in every look; else only contrast, which alone depends on the theme, in the dark one. */
     private static final boolean FULL = Boolean.getBoolean("browser.full");
 
-    /** Pages of what an installation for tests does not have: payments. */
-    private static final List<String> WITHOUT_RECORD = List.of("/console/tenants/{tenant_id}/checkouts/{id}");
+    private static final String ACCEPT = "/console/invitations/accept";
+
+    /** Pages of payments, which this installation does not have, and of those who were invited. */
+    private static final List<String> APART = List.of("/console/tenants/{tenant_id}/checkouts/{id}", ACCEPT);
 
     private static final Map<Look, Visitor> VISITORS = new HashMap<>();
 
@@ -60,7 +62,7 @@ class EveryPageTest {
     }
 
     static Stream<String> routes() {
-        return ConsoleMap.routes().stream().filter(route -> !WITHOUT_RECORD.contains(route));
+        return ConsoleMap.routes().stream().filter(route -> !APART.contains(route));
     }
 
     @ParameterizedTest
@@ -81,6 +83,20 @@ class EveryPageTest {
                 Axe.prepare(stranger.context());
                 stranger.open(path);
                 check(stranger, path, look);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console", ACCEPT})
+    void a_page_for_those_without_a_membership_can_be_read_in_both_themes_and_widths(String path) {
+        for (var look : List.of(Look.DESKTOP, Look.PHONE)) {
+            try (var somebody = new Visitor(CONSOLE, look)) {
+                Axe.prepare(somebody.context());
+                somebody.open("/console");
+                somebody.signInAtProvider("user_invited");
+                somebody.open(path);
+                check(somebody, path + "-invited", look);
             }
         }
     }

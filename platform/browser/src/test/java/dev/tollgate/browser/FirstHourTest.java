@@ -46,7 +46,7 @@ class FirstHourTest {
 
         operator.reloadUntil("the call with its usage", () -> operator.text().contains("usage: rest.write"));
         assertThat(operator.text())
-                .contains("Timeline", "call: create_task, ok", "audit: task.created", "delivery: task.created");
+                .contains("Timeline", "call: create_task, ok", "audit: task.create, ok", "delivery: task.created");
         operator.reloadUntil("the delivery", () -> operator.text().contains("delivery: task.created, succeeded"));
         assertThat(receiver.ids()).hasSize(1);
     }

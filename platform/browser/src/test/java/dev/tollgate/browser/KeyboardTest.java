@@ -63,7 +63,7 @@ class KeyboardTest {
             type(operator, CONSOLE.operatorToken());
             operator.leaving(() -> press(operator, "Enter"));
             press(operator, "Control+k");
-            type(operator, company.workspace());
+            operator.page().keyboard().insertText(company.workspace());
             operator.link(company.workspace()).waitFor();
             operator.leaving(() -> press(operator, "Enter"));
             assertThat(operator.path()).isEqualTo(company.at(""));
@@ -148,7 +148,7 @@ class KeyboardTest {
             link.focus();
 
             press(operator, "Control+k");
-            type(operator, "API keys");
+            operator.page().keyboard().insertText("API keys");
             operator.page().locator(".found a").first().waitFor();
             press(operator, "ArrowDown");
             assertThat((boolean) operator.page().evaluate("() => document.activeElement.closest('.found') !== null"))

@@ -33,7 +33,7 @@ class ReadmePictures {
             picture(light, workspace, "console-overview");
             picture(dark, workspace + "/api-keys", "console-api-keys");
             picture(light, workspace + "/usage", "console-usage");
-            light.open(workspace + "/audit-events?action=task.created");
+            light.open(workspace + "/audit-events?action=task.create");
             light.reloadUntil("the call", () -> light.page().locator("a.row").count() > 0);
             light.leaving(() ->
                     light.page().locator("main a[href*='/requests/']").first().click());

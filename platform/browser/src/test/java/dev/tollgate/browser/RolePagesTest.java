@@ -49,8 +49,8 @@ class RolePagesTest {
     static void prepare() {
         receiver = new Receiver();
         own = Company.whole(CONSOLE, List.of("Roles", "Roles sync", "Roles production"), receiver);
-        neighbour = own.neighbour("Roles test");
-        other = Company.bare(CONSOLE, "Other", "business");
+        neighbour = own.withIdsIn(own.neighbour("Roles test"));
+        other = own.withIdsIn(Company.bare(CONSOLE, "Other", "business"));
         offered = offeredTo(Role.OPERATOR);
     }
 
@@ -118,8 +118,7 @@ class RolePagesTest {
         var token = visitor.page().locator("input[name=csrf]").first().inputValue();
         ConsoleMap.FACES.forEach((route, face) -> {
             var answer = RoleMatrix.answer(face, role, place);
-            // A record of their own: what is refused is the role, and not an unknown record.
-            var path = company.path(route).or(() -> own.path(route));
+            var path = company.path(route);
             if (face.judgesCallers() && answer != Answer.DONE && path.isPresent()) {
                 int expected = answer == Answer.NOT_FOUND ? 404 : 403;
                 refuse(

@@ -19,15 +19,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /** An installation with its console, and a client of its API. */
 record RunningConsole(String url, String operatorToken) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final int CALLS_MAX = 5;
-    private static final int BUSY = 503;
+    private static final int CALLS_MAX = 40;
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(50);
+
+    /** An operator has so many calls a second; a busy machine turns some away. */
+    private static final Set<Integer> AGAIN = Set.of(429, 503);
 
     /** The one of this JVM; tests keep apart by tenants of their own. */
     static RunningConsole shared() {
@@ -84,21 +90,26 @@ record RunningConsole(String url, String operatorToken) {
     }
 
     /**
-     * A call, repeated while the busy machine turns it away.
+     * A call, repeated while it is turned away.
      *
      * @param body null for none
      */
     ApiReply call(String token, String method, String path, Object body) {
+        var key = UUID.randomUUID().toString();
         for (int time = 1; ; time++) {
-            var reply = sent(token, method, path, body);
-            if (reply.status() != BUSY || time == CALLS_MAX) {
+            var reply = sent(token, method, path, body, key);
+            if (!AGAIN.contains(reply.status()) || time == CALLS_MAX) {
                 return reply;
             }
+            LockSupport.parkNanos(AGAIN_AFTER.toNanos());
         }
     }
 
-    private ApiReply sent(String token, String method, String path, Object body) {
+    private ApiReply sent(String token, String method, String path, Object body, String key) {
         var request = HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token);
+        if (method.equals("POST")) {
+            request.header("Idempotency-Key", key);
+        }
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {

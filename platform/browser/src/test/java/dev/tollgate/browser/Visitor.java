@@ -27,7 +27,7 @@ final class Visitor implements AutoCloseable {
     private static final Pattern SPECIAL = Pattern.compile("[^A-Za-z0-9 ]");
     private static final Pattern POSITION = Pattern.compile(":\\d+:\\d+$");
 
-    /** What the log says of a page that is refused; what was asked for is then in the test. */
+    /** What the log says of a page or call that is refused, which tests look at themselves. */
     private static final String REFUSED = "Failed to load resource";
 
     private final RunningConsole console;
@@ -204,10 +204,17 @@ final class Visitor implements AutoCloseable {
         return ((Number) excess).intValue();
     }
 
-    /** What other sites log, such as the identity provider, is not ours; neither is a page that is refused. */
+    /** What other sites log, such as the identity provider, is not ours. */
     private boolean counts(Complaint complaint) {
         var isOurs = complaint.url().isEmpty() || complaint.url().startsWith(console.url());
-        return isOurs && !(complaint.text().startsWith(REFUSED) && pages.contains(complaint.url()));
+        return isOurs && !(complaint.text().startsWith(REFUSED) && mayBeRefused(complaint.url()));
+    }
+
+    /** A page, a call of the app plane that somebody tried out, and a stream of hints, which ends with its session. */
+    private boolean mayBeRefused(String url) {
+        return pages.contains(url)
+                || url.startsWith(console.url() + "/v1/")
+                || url.startsWith(console.url() + "/console/live");
     }
 
     @Override
