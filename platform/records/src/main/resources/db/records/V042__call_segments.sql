@@ -91,3 +91,40 @@ CREATE FUNCTION records.segments_of_request(of_request uuid, of_name text, since
 $$;
 REVOKE ALL ON FUNCTION records.segments_of_request FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION records.segments_of_request TO tollgate_app;
+
+-- Whether reads are counted by the hour, by the audit's own consumer of tollgate.usage, or are entries one by one, which the
+-- meter makes. One row; none until the first start.
+CREATE TABLE audit.read_mode (
+    one    boolean PRIMARY KEY DEFAULT true CHECK (one),
+    hourly boolean NOT NULL
+);
+ALTER TABLE audit.read_mode ENABLE ROW LEVEL SECURITY;
+
+-- Changes it before a consumer starts, while no meter runs; false where reads would be lost or counted twice. Counting by
+-- the hour begins where the meter is. The meter goes on where counting by the hour ended, so both must have read the same.
+CREATE FUNCTION audit.use_reads(wanted boolean) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    was boolean;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('audit.read_mode', 0));
+    SELECT m.hourly INTO was FROM audit.read_mode AS m;
+    IF was = wanted THEN
+        RETURN true;
+    END IF;
+    IF was IS NOT NULL AND wanted THEN
+        INSERT INTO audit.intake AS i (topic, partition, topic_id, next)
+        SELECT p.topic, p.partition, p.topic_id, p.next FROM billing.log_position AS p WHERE p.topic = 'tollgate.usage'
+        ON CONFLICT (topic, partition) DO UPDATE SET topic_id = EXCLUDED.topic_id, next = EXCLUDED.next;
+    ELSIF was IS NOT NULL AND EXISTS (
+        SELECT FROM billing.log_position AS p
+          LEFT JOIN audit.intake AS i ON i.topic = p.topic AND i.partition = p.partition AND i.topic_id = p.topic_id
+         WHERE p.topic = 'tollgate.usage' AND COALESCE(i.next, 0) <> p.next) THEN
+        RETURN false;
+    END IF;
+    INSERT INTO audit.read_mode AS m (hourly) VALUES (wanted)
+    ON CONFLICT (one) DO UPDATE SET hourly = EXCLUDED.hourly;
+    RETURN true;
+END $$;
+REVOKE ALL ON FUNCTION audit.use_reads FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION audit.use_reads TO tollgate_meter, tollgate_sealer;

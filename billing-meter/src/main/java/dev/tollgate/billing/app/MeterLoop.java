@@ -27,6 +27,7 @@ import dev.tollgate.money.account.EndedBudgets;
 import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.clock.Clocks;
 import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.records.audit.ReadsInUse;
 import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.kafka.Partitioner;
@@ -106,6 +107,7 @@ public final class MeterLoop extends VerticleBase {
     private Future<Void> start(UUID topicId) {
         var database = Database.open(vertx, parts.postgres(), DatabaseRole.METER, CONNECTIONS, parts.clock());
         return PlansInUse.known(database, parts.plans())
+                .compose(_ -> ReadsInUse.agreed(database, !parts.chained(), parts.clock()))
                 .recover(cause -> database.close().transform(_ -> Future.failedFuture(cause)))
                 .compose(_ -> start(topicId, database));
     }

@@ -48,7 +48,9 @@ final class AuditVerticle extends VerticleBase {
         opened.add(database);
         var settings = process.settings().get(AuditDeclaration.class);
         var retention = new AuditRetention(database, process.clock(), settings.bodyDays());
-        return read(database, settings.reads()).onSuccess(_ -> repeat(database, retention));
+        return ReadsInUse.agreed(database, settings.reads() == AuditDeclaration.Reads.HOURLY, process.clock())
+                .compose(_ -> read(database, settings.reads()).<Void>mapEmpty())
+                .onSuccess(_ -> repeat(database, retention));
     }
 
     /** Entries of calls are made by the meter as it books them; only counts of hours are made here. */
