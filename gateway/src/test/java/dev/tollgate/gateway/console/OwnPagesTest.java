@@ -161,7 +161,8 @@ class OwnPagesTest {
     @Test
     void members_show_who_never_signed_in_and_open_invitations() {
         People.member(acme, "admin");
-        var _ = create("/invitations", new JsonObject().put("email", "ada@example.org").put("role", "member"));
+        var _ = create(
+                "/invitations", new JsonObject().put("email", "ada@example.org").put("role", "member"));
 
         var page = page(workspace + "/members");
 

@@ -80,7 +80,7 @@ final class GrowthCurve {
             var before = Work.now(testbed.installation());
             var window = source.run(size.windowSeconds());
             long micros = Work.now(testbed.installation()).micros() - before.micros();
-            windows.add(new Cost(micros / Math.max(window.successes(), 1.0), window.p99Ms()));
+            windows.add(new Cost(micros / (double) Math.max(window.successes(), 1), window.p99Ms()));
         }
         return new Cost(
                 windows.median(Cost::micros).orElseThrow(),

@@ -22,7 +22,8 @@ final class IndexedLists {
 
     private static final String LARGE = """
             SELECT format('%s.%s %s', schemaname, relname, seq_tup_read) FROM pg_stat_user_tables
-             WHERE n_live_tup >= %d""";
+             WHERE n_live_tup >= \
+            """;
 
     /** Sessions report what they have read at most this much later. */
     private static final long REPORTED_AFTER_MS = 2_000;
@@ -91,7 +92,7 @@ final class IndexedLists {
 
     /** Rows that were read by walks through whole tables, by table. */
     private Map<String, Long> readAsAWhole(OwnerSql sql) {
-        return sql.texts(LARGE.formatted(largeFrom)).stream()
+        return sql.texts(LARGE + largeFrom).stream()
                 .map(line -> line.split(" ", -1))
                 .collect(Collectors.toMap(words -> words[0], words -> Long.valueOf(words[1])));
     }

@@ -1,8 +1,6 @@
 package dev.tollgate.loadtest.growth;
 
-import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.HttpCall;
-import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.client.TenantTokens;
 import dev.tollgate.loadtest.load.LoadTarget;
 import java.util.ArrayList;

@@ -23,7 +23,7 @@ class PlaygroundTest {
     @BeforeEach
     void prepare() {
         company.switchOn("tasks");
-        key = company.key("tasks:write");
+        key = company.key("tasks:write", "usage:read");
         operator.open(company.at("/playground"));
         var _ = operator.page().getByLabel("Operation").selectOption("create_task");
         operator.press("Show");
@@ -60,6 +60,8 @@ class PlaygroundTest {
 
     @Test
     void a_refusal_leads_to_the_page_of_its_code() {
+        operator.willBeRefused("/v1/tasks");
+
         send(company.key("usage:read"));
 
         assertThat(answer()).contains("403");

@@ -97,6 +97,11 @@ final class Visitor implements AutoCloseable {
         }
     }
 
+    /** A script of a page will be refused this: the log of the browser says so. */
+    void willBeRefused(String path) {
+        pages.add(console.url() + path);
+    }
+
     Page page() {
         return page;
     }

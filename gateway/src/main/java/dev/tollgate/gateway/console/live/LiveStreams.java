@@ -123,11 +123,6 @@ public final class LiveStreams {
         parts.problems().send(visit.request(), refusal, visit.arrival().requestId(), null);
     }
 
-    /** Streams that are open on this loop. */
-    public int open() {
-        return streams.size();
-    }
-
     /** Closes all streams, so that browsers open them elsewhere, and opens no more. */
     public void closeAll() {
         closing = true;

@@ -89,7 +89,9 @@
       const box = element('input');
       box.type = 'checkbox';
       box.checked = singleKeys();
-      box.addEventListener('change', () => { localStorage.setItem(OFF, box.checked ? 'on' : 'off'); });
+      box.addEventListener('change', () => {
+        try { localStorage.setItem(OFF, box.checked ? 'on' : 'off'); } catch { box.checked = true; }
+      });
       label.prepend(box);
       const close = element('button', 'Close');
       close.type = 'button';

@@ -97,16 +97,19 @@
       if (body !== undefined) headers['Content-Type'] = 'application/json';
       const started = performance.now();
       button.disabled = true;
+      let response;
+      let text;
       try {
-        const response = await fetch(url, {
+        response = await fetch(url, {
           method, headers, body, credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer',
         });
-        show(answer, play, response, await response.text(), performance.now() - started);
+        text = await response.text();
       } catch {
-        refuse('No answer came. Send it again: the same request takes effect once.');
+        return refuse('No answer came. Send it again: the same request takes effect once.');
       } finally {
         settle();
       }
+      show(answer, play, response, text, performance.now() - started);
     });
   }
 }
