@@ -26,8 +26,8 @@ class EveryPageTest {
     private static final RunningConsole CONSOLE = RunningConsole.shared();
 
     /**
-     * All rules of axe in every look. Else they are run in the light theme, of forms at the desktop only, and in the dark
-     * one at the desktop that of contrast, which alone depends on the theme.
+     * All rules of axe in every look. Else they are run in the light theme, on forms at the desktop only, and in the
+     * dark one at the desktop that of contrast, which alone depends on the theme.
      */
     private static final boolean FULL = Boolean.getBoolean("browser.full");
 
