@@ -30,8 +30,8 @@ CREATE TABLE records.call_segment (
 -- The body is compressed already.
 ALTER TABLE records.call_segment ALTER COLUMN body SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX call_segment_position ON records.call_segment (chain, position) WHERE position IS NOT NULL;
--- For retention, which forgets them.
-CREATE INDEX call_segment_origins ON records.call_segment (recorded_at) WHERE origins IS NOT NULL;
+-- For retention, which forgets them by the time in the id.
+CREATE INDEX call_segment_origins ON records.call_segment (last_id) WHERE origins IS NOT NULL;
 
 -- By what else than its time a call is looked for: the id that its caller gave it, and of a call that ended an hour or
 -- more after its request, such as a late attempt of a webhook, the id of that request. Other calls have no row.

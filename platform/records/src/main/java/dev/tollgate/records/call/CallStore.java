@@ -4,7 +4,6 @@ import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.records.audit.Chain;
 import dev.tollgate.records.audit.LockedChainHeads;
-import dev.tollgate.records.audit.SealedSegments;
 import dev.tollgate.runtime.postgres.Columns;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Metered calls in PostgreSQL: one row per chain, month, minute and batch of the meter. Everything that shows calls
  * reads them here; another store needs the same four: append, page, by request, segments (decision 64).
  */
-public final class CallStore implements SealedSegments {
+public final class CallStore {
 
     /** Reads rows, as the one that may see them. */
     @FunctionalInterface
@@ -49,13 +48,10 @@ public final class CallStore implements SealedSegments {
     private static final String OF_WORDS = "SELECT " + SegmentRows.COLUMNS + """
 
               FROM records.call_segment
-             WHERE (chain, last_id) > ($1, $2) AND words && $3 AND recorded_at < now() - interval '10 seconds'
+             WHERE (chain, last_id) > ($1, $2) AND words && $3
+               AND (recorded_at < now() - interval '10 seconds'
+                    OR COALESCE(uuid_extract_timestamp(last_id) < now() - interval '1 hour', true))
              ORDER BY chain, last_id LIMIT $4
-            """;
-
-    private static final String AT = """
-            SELECT c.* FROM unnest($1::uuid[], $2::bigint[]) AS wanted (chain, position)
-              JOIN records.call_segment AS c USING (chain, position)
             """;
 
     private final Rows rows;
@@ -177,7 +173,8 @@ public final class CallStore implements SealedSegments {
 
     /**
      * Segments of all chains in the order of their keys, those that have one of these words and were recorded more than
-     * ten seconds ago; fewer than {@code most} are the last.
+     * ten seconds ago; fewer than {@code most} are the last. The time of recording is in no digest: by their ids, which
+     * are, they are at most an hour old if it hides them.
      *
      * @param after the last one before; null for the first
      */
@@ -192,31 +189,5 @@ public final class CallStore implements SealedSegments {
             found.forEach(row -> segments.add(SegmentRows.segment(row)));
             return segments;
         });
-    }
-
-    @Override
-    public Future<List<String>> faults(List<UUID> chains, List<Long> positions) {
-        var args = Tuple.tuple()
-                .addArrayOfUUID(chains.toArray(UUID[]::new))
-                .addArrayOfLong(positions.toArray(Long[]::new));
-        return rows.read(AT, args).map(found -> {
-            List<String> faults = new ArrayList<>();
-            for (var row : found) {
-                var fault = fault(row);
-                if (fault != null) {
-                    faults.add(row.getUUID("chain") + " position " + row.getLong("position") + ": " + fault);
-                }
-            }
-            return faults;
-        });
-    }
-
-    private static @Nullable String fault(Row row) {
-        var segment = SegmentRows.segment(row);
-        try {
-            return segment.fault(row.getBuffer("digest"));
-        } catch (IllegalArgumentException e) {
-            return "the segment " + segment.lastId() + " cannot be read: " + e.getMessage();
-        }
     }
 }
