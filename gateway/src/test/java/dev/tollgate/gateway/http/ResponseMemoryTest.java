@@ -56,7 +56,7 @@ class ResponseMemoryTest {
 
     @Test
     void an_answer_releases_the_memory_that_it_was_copied_into() throws IOException {
-        var answer = answer(request -> ProblemResponses.finish(request, new JsonText().raw(TEXT)));
+        var answer = answer(request -> ProblemResponses.finish(request, new JsonText(64).raw(TEXT)));
 
         assertThat(answer).endsWith(new String(TEXT, StandardCharsets.US_ASCII));
         assertThat(memory.given).isNotEmpty();
@@ -69,7 +69,7 @@ class ResponseMemoryTest {
 
         var answer = answer(request -> {
             var _ = request.response().end("before");
-            thrown.complete(catchThrowable(() -> ProblemResponses.finish(request, new JsonText().raw(TEXT))));
+            thrown.complete(catchThrowable(() -> ProblemResponses.finish(request, new JsonText(64).raw(TEXT))));
         });
 
         assertThat(answer).endsWith("before");
