@@ -4,19 +4,18 @@ import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.records.call.CallWords;
+import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,8 +96,8 @@ public final class ChangeMarks {
                 .addUUID(tenant.value())
                 .addUUID(workspace == null ? null : workspace.value())
                 .addLocalDate(LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1))
-                .addUUID(leastId(now.minus(AUDITED)))
-                .addUUID(leastId(now.minus(DELIVERED)))
+                .addUUID(IdSource.least(now.minus(AUDITED).toEpochMilli()))
+                .addUUID(IdSource.least(now.minus(DELIVERED).toEpochMilli()))
                 .addArrayOfString(OF_OTHERS);
         return database.readPage(new RowSecurityContext(tenant, workspace, false), MARKS, args)
                 .map(rows -> marks(rows.iterator().next(), workspace != null));
@@ -111,10 +110,5 @@ public final class ChangeMarks {
                 row.getString("request"),
                 row.getString("delivery") + '/' + row.getString("endpoints"),
                 account);
-    }
-
-    /** The least id that an UUIDv7 made at this instant can have. */
-    private static UUID leastId(Instant instant) {
-        return new UUID(instant.toEpochMilli() << 16, 0);
     }
 }
