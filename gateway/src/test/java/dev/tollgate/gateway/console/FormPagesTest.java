@@ -219,5 +219,6 @@ class FormPagesTest {
         assertThat(browser.get(page, "Sec-Fetch-Site", "same-origin").body()).contains("Done: ");
         assertThat(browser.get(page, "Sec-Fetch-Site", "cross-site").body()).doesNotContain("Done: ");
         assertThat(browser.get(page, "Sec-Fetch-Site", "none").body()).doesNotContain("Done: ");
+        assertThat(browser.get(page).body()).doesNotContain("Done: ");
     }
 }
