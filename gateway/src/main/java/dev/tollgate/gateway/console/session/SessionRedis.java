@@ -88,8 +88,19 @@ public final class SessionRedis {
         return send(key, () -> Request.cmd(Command.GET).arg(key)).map(SessionRedis::text);
     }
 
-    Future<Void> delete(String key) {
-        return send(key, () -> Request.cmd(Command.DEL).arg(key)).mapEmpty();
+    /** Deletes a key; false if there was none. */
+    Future<Boolean> delete(String key) {
+        return send(key, () -> Request.cmd(Command.DEL).arg(key))
+                .map(deleted -> deleted != null && deleted.toInteger() > 0);
+    }
+
+    /** Adds one to a number that ends, and gives it. */
+    Future<Long> count(String key, Duration life) {
+        return send(key, () -> Request.cmd(Command.INCR).arg(key))
+                .map(counted -> counted == null ? 0L : counted.toLong())
+                .compose(count -> send(
+                                key, () -> Request.cmd(Command.PEXPIRE).arg(key).arg(life.toMillis()))
+                        .map(_ -> count));
     }
 
     /** Adds a member to a sorted set that ends. */
