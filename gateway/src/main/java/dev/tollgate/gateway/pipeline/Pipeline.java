@@ -216,7 +216,7 @@ public final class Pipeline {
         services.recorder().witnessed(facts);
     }
 
-    /** The same of what was refused; equal refusals of a second are one entry. */
+    /** The same of what an unknown caller was refused; equal refusals of a minute are one entry. */
     public void witnessed(CallFacts facts, Refusal refusal) {
         services.recorder().witnessed(facts, refusal);
     }

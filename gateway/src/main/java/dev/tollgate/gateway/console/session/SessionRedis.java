@@ -94,15 +94,6 @@ public final class SessionRedis {
                 .map(deleted -> deleted != null && deleted.toInteger() > 0);
     }
 
-    /** Adds one to a number that ends, and gives it. */
-    Future<Long> count(String key, Duration life) {
-        return send(key, () -> Request.cmd(Command.INCR).arg(key))
-                .map(counted -> counted == null ? 0L : counted.toLong())
-                .compose(count -> send(
-                                key, () -> Request.cmd(Command.PEXPIRE).arg(key).arg(life.toMillis()))
-                        .map(_ -> count));
-    }
-
     /** Adds a member to a sorted set that ends. */
     Future<Void> add(String key, long score, String member, Duration life) {
         return send(key, () -> Request.cmd(Command.ZADD).arg(key).arg(score).arg(member))

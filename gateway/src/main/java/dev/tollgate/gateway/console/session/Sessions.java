@@ -52,9 +52,11 @@ public final class Sessions {
         return switch (owner) {
             case SessionCaller.Operator _ -> Future.succeededFuture(true);
             case SessionCaller.Subject person -> {
-                var minute = clock.millis() / MINUTE.toMillis();
-                var key = PREFIX + "sign_ins:" + minute + ':' + Sha256.hex(person.qualifiedId());
-                yield redis.count(key, MINUTE.multipliedBy(2)).map(count -> count <= SIGN_INS_PER_MINUTE_MAX);
+                long now = clock.millis();
+                var key = PREFIX + "sign_ins:" + now / MINUTE.toMillis() + ':' + Sha256.hex(person.qualifiedId());
+                yield redis.add(key, now, Long.toHexString(random.nextLong()), MINUTE.multipliedBy(2))
+                        .compose(_ -> redis.members(key, 0, SIGN_INS_PER_MINUTE_MAX))
+                        .map(all -> all.size() <= SIGN_INS_PER_MINUTE_MAX);
             }
         };
     }
