@@ -157,7 +157,10 @@ public final class ConsoleReader {
     }
 
     private void sent(Visit visit) {
-        parts.forms().read(visit.request(), FormBodies.BYTES_MAX).onSuccess(read -> {
+        var bytesMax = ConsolePages.isPlayground(visit.request().path())
+                ? FormBodies.PLAYGROUND_BYTES_MAX
+                : FormBodies.BYTES_MAX;
+        parts.forms().read(visit.request(), bytesMax).onSuccess(read -> {
             switch (read) {
                 case FormBodies.Form.Refused(Refusal refusal) -> parts.pages().refuse(visit, refusal);
                 case FormBodies.Form.Sent(var fields) -> sent(visit, fields);

@@ -234,6 +234,14 @@ public final class Pipeline {
         entry.spent(context, workNanos);
     }
 
+    /**
+     * Does work for an admitted caller that is no call: their flood bucket pays for its time. The refusal, and nothing
+     * is done, where it is empty.
+     */
+    public @Nullable Refusal work(Admitted<GateOrder.Rest> caller, Runnable work) {
+        return entry.work(caller.context(), work);
+    }
+
     /** The rate limit of the caller's credential. */
     public int callsPerSecond(RequestContext context) {
         return entry.callsPerSecond(context);

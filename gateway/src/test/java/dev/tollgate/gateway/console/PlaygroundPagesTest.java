@@ -128,6 +128,14 @@ class PlaygroundPagesTest {
     }
 
     @Test
+    void a_large_form_is_not_worked_on() {
+        var form = page + "?operation=create_task";
+        var large = Browser.filled(browser.get(form).expect(200), Map.of("f.title", "x".repeat(20_000)));
+
+        assertThat(browser.post(form, large).status()).isEqualTo(413);
+    }
+
+    @Test
     void who_sees_no_workspace_sees_no_playground() {
         var other = People.member(GATEWAY.tenant("business"), "owner");
 
