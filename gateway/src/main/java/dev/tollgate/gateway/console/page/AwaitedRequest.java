@@ -12,7 +12,7 @@ final class AwaitedRequest {
 
     private static final Duration RECORDED_WITHIN = Duration.ofSeconds(30);
     private static final String WORDS =
-            "A call is known here about two seconds after it has ended, with its charge and "
+            "A call is known here about a second after it has ended, with its charge and "
                     + "its deliveries a little later. A page that called no operation stays unknown here: the log of the gateway "
                     + "has a line with its id.";
 
