@@ -18,7 +18,8 @@ import java.util.UUID;
 /**
  * Refusals of one loop, aggregated per credential, operation, code and target and published once a second with their
  * number; those of unknown callers at most once a minute, since anybody can cause them. Losing one loses a line of the
- * audit, never a charge: what Kafka does not take, or what is over {@value #KINDS_MAX} kinds at once, is counted as lost.
+ * audit, never a charge: what Kafka does not take, or what is over {@value #KINDS_MAX} kinds at once, is counted as
+ * lost.
  */
 public final class RefusalAggregator {
 

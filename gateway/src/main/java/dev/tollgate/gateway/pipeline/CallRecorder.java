@@ -68,8 +68,8 @@ public final class CallRecorder {
     }
 
     /**
-     * Records in the audit what an unknown caller was refused and is no call of an operation; equal refusals of a minute
-     * are one entry.
+     * Records in the audit what an unknown caller was refused and is no call of an operation; equal refusals of a
+     * minute are one entry.
      */
     void witnessed(CallFacts facts, Refusal refusal) {
         audit.refusedStranger(facts, refusal.code());
