@@ -183,6 +183,42 @@ class CallStoreTest {
     }
 
     @Test
+    void a_late_call_does_not_widen_the_bounds_of_requests_and_is_found_from_the_installation_too() {
+        var soon = Calls.read(caller, id(0, 0), "get_note");
+        var request = soon.event().call().requestId();
+        var late = Calls.ofRequest(caller, id(Duration.ofHours(60).toMillis(), 1), request);
+        book(List.of(soon, late, Calls.read(caller, id(Duration.ofHours(60).toMillis(), 2), "get_note")));
+        var between = id(Duration.ofHours(30).toMillis(), 0);
+
+        var found = await(store(RowSecurityContext.INSTALLATION).ofRequest(request));
+
+        assertThat(found).extracting(StoredCall::event).containsExactly(late.event(), soon.event());
+        assertThat(bench.count("records.call_segment WHERE chain = '" + chain().id() + "' AND first_request <= '"
+                        + between + "' AND last_request >= '" + between + "'"))
+                .isZero();
+    }
+
+    @Test
+    void many_newer_calls_of_a_name_hide_no_older_ones() {
+        List<BookedCall> calls = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            calls.add(Calls.booked(caller, id(i, i), "get_note", false, "always"));
+        }
+        for (int i = 0; i < 1_100; i++) {
+            calls.add(Calls.booked(caller, id(120_000 + i, i), "list_notes", false, "always"));
+        }
+        book(calls);
+        var store = store(RowSecurityContext.of(caller));
+        var gets = all().where(event -> event.call().operation().equals("get_note"));
+
+        var older = await(store.ofClientRequest(all().before(id(120_000, 0)), "always", 30));
+        var filtered = await(store.ofClientRequest(gets, "always", 30));
+
+        assertThat(older).hasSize(20);
+        assertThat(filtered).isEqualTo(older);
+    }
+
+    @Test
     void a_request_is_found_in_any_chain_from_the_installation_and_from_nowhere_else() {
         var calls = reads(3, 0);
         book(calls);
