@@ -103,8 +103,7 @@ class PlaygroundPagesTest {
     void no_form_has_a_field_for_the_key() {
         var shown = made(Map.of("f.title", "Call Ada")).body();
 
-        assertThat(shown)
-                .contains("<input id=\"credential\" class=\"masked\" type=\"text\" autocomplete=\"off\"");
+        assertThat(shown).contains("<input id=\"credential\" class=\"masked\" type=\"text\" autocomplete=\"off\"");
         assertThat(shown)
                 .contains("spellcheck=\"false\"", "data-1p-ignore", "data-lpignore", "data-bwignore")
                 .doesNotContain("type=\"password\"");

@@ -28,8 +28,7 @@ class EntryGateTest {
     /** Of one moment, so that the bucket fills up by no time that the test takes. */
     private static RequestContext context() {
         var id = UUID.randomUUID();
-        var arrival =
-                new Arrival(new RequestId(id), null, Instant.EPOCH, 0, Surface.CONTROL, "127.0.0.1", null, null);
+        var arrival = new Arrival(new RequestId(id), null, Instant.EPOCH, 0, Surface.CONTROL, "127.0.0.1", null, null);
         var actor = new Actor(Actor.Kind.OPERATOR, "ada", "ada");
         var credential = new Credential(id, actor, Surface.CONTROL, null, Set.of(), null, null, false);
         return new RequestContext(arrival, credential, null, null);

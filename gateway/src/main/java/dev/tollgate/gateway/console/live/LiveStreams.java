@@ -90,8 +90,8 @@ public final class LiveStreams {
     private void begin(Visit visit, RouteTrie.Match.Found<?> found) {
         parts.calls()
                 .rights(visit, found)
-                .onSuccess(rights -> rights.ifPresentOrElse(
-                        allowed -> add(visit, found, allowed), () -> refuse(visit, NO_PAGE)))
+                .onSuccess(rights ->
+                        rights.ifPresentOrElse(allowed -> add(visit, found, allowed), () -> refuse(visit, NO_PAGE)))
                 .onFailure(cause -> refuse(visit, parts.calls().failed(visit, cause)));
     }
 
@@ -217,13 +217,13 @@ public final class LiveStreams {
         open.forEach((stream, rights) -> {
             var tenant = rights.tenantId();
             if (tenant != null && stream.isOpen()) {
-                byTarget.computeIfAbsent(
-                                new TargetMarks.Target(tenant, rights.workspaceId()), _ -> new ArrayList<>())
+                byTarget.computeIfAbsent(new TargetMarks.Target(tenant, rights.workspaceId()), _ -> new ArrayList<>())
                         .add(stream);
             }
         });
-        return marks.read(byTarget.keySet(), (target, found) -> byTarget.getOrDefault(target, List.of())
-                .forEach(stream -> stream.seen(found)));
+        return marks.read(
+                byTarget.keySet(),
+                (target, found) -> byTarget.getOrDefault(target, List.of()).forEach(stream -> stream.seen(found)));
     }
 
     private static List<LiveStream> owed(List<LiveStream> open) {

@@ -87,13 +87,10 @@ final class PlaygroundPages {
 
     /** Shows the request of what was typed, or all faults. Calls nothing, so the flood bucket of the person pays. */
     Future<Void> prepare(Visit visit, PageTarget target, MultiMap sent) {
-        return parts.calls()
-                .paced(visit, () -> prepared(visit, target, sent))
-                .map(refusal -> {
-                    refusal.ifPresent(why ->
-                            parts.refuse(visit, target, parts.calls().problem(visit, why)));
-                    return null;
-                });
+        return parts.calls().paced(visit, () -> prepared(visit, target, sent)).map(refusal -> {
+            refusal.ifPresent(why -> parts.refuse(visit, target, parts.calls().problem(visit, why)));
+            return null;
+        });
     }
 
     private void prepared(Visit visit, PageTarget target, MultiMap sent) {

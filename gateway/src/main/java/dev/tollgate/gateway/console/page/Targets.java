@@ -44,9 +44,8 @@ final class Targets {
     /** The target of a path. */
     Future<Sight> of(Visit visit, RouteTrie.Match.Found<?> found) {
         return calls.rights(visit, found)
-                .compose(rights -> rights.isPresent()
-                        ? named(visit, rights.get())
-                        : Future.succeededFuture(new Sight.Unseen()));
+                .compose(rights ->
+                        rights.isPresent() ? named(visit, rights.get()) : Future.succeededFuture(new Sight.Unseen()));
     }
 
     private Future<Sight> named(Visit visit, TargetRights rights) {
@@ -59,7 +58,9 @@ final class Targets {
         if (ofTenant != null && rights.allows(tenant)) {
             return calls.call(visit, tenant, List.of(ofTenant.text()), CallInputs.NONE)
                     .map(answer -> sight(
-                            answer, content -> PageTarget.of(rights, content.path("name").asText("Tenant"), "", true)));
+                            answer,
+                            content ->
+                                    PageTarget.of(rights, content.path("name").asText("Tenant"), "", true)));
         }
         return Future.succeededFuture(new Sight.Seen(PageTarget.of(rights, "Tenant", "", false)));
     }

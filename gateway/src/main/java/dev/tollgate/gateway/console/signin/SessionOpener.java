@@ -34,8 +34,7 @@ final class SessionOpener {
     private final PageWriter writer;
     private final SignInPage page;
 
-    SessionOpener(
-            Sessions sessions, SessionLookups lookups, SessionAudit audit, PageWriter writer, SignInPage page) {
+    SessionOpener(Sessions sessions, SessionLookups lookups, SessionAudit audit, PageWriter writer, SignInPage page) {
         this.sessions = sessions;
         this.lookups = lookups;
         this.audit = audit;

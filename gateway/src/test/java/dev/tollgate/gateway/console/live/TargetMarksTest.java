@@ -51,9 +51,7 @@ class TargetMarksTest {
         var marks = new TargetMarks(
                 (tenant, _) -> {
                     asked.add(tenant);
-                    return tenant.equals(BAD.tenant())
-                            ? Future.failedFuture("away")
-                            : Future.succeededFuture(MARKS);
+                    return tenant.equals(BAD.tenant()) ? Future.failedFuture("away") : Future.succeededFuture(MARKS);
                 },
                 () -> nowNanos);
 

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class TargetsTest {
 
     private static Targets.Sight sight(Refusal refusal) {
-        var problem =
-                new Problems("https://api.example.org").problem(refusal, new RequestId(UUID.randomUUID()), null);
+        var problem = new Problems("https://api.example.org").problem(refusal, new RequestId(UUID.randomUUID()), null);
         return Targets.sight(new CallAnswer.Refused(problem), _ -> PageTarget.NONE);
     }
 

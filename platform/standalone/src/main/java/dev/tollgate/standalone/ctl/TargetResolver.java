@@ -62,9 +62,9 @@ final class TargetResolver {
         if (named.size() > 1) {
             return inTenant(choices, named);
         }
-        // A record is found by its id anywhere; a list is that of the workspace or tenant one works in, if there is one.
-        var alone =
-                choices.stream().filter(choice -> choice.owners().isEmpty()).findFirst();
+        // A record is found by its id anywhere; a list is that of the workspace or tenant one works in, if there is
+        // one.
+        var alone = choices.stream().filter(choice -> choice.owners().isEmpty()).findFirst();
         if (alone.isPresent() && !alone.get().named().isEmpty()) {
             return alone.get();
         }
