@@ -54,9 +54,20 @@ final class ClockAgreement {
             if (left == 0) {
                 return Future.succeededFuture(true);
             }
-            left--;
-            return left == 0 ? store(false).map(true) : Future.succeededFuture(false);
+            if (left > 1) {
+                left--;
+                return Future.succeededFuture(false);
+            }
+            return store(false).map(_ -> over());
         });
+    }
+
+    /** The end of the wait is stored: nothing closes before, unless clocks disagreed again meanwhile. */
+    private boolean over() {
+        if (left == 1) {
+            left = 0;
+        }
+        return left == 0;
     }
 
     /** Fails while closes wait for the clocks. */

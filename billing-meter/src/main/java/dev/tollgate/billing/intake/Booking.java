@@ -138,7 +138,7 @@ final class Booking {
 
     private static @Nullable String fault(Item item, UUID eventId, Instant now) {
         var fault = DayPartitions.fault(eventId, now, UsageDayPartitions.AGE_MAX);
-        return fault == null ? DayPartitions.fault(item.record().event(), now, UsageDayPartitions.AGE_MAX) : fault;
+        return fault == null ? DayPartitions.fault(item.record().eventId(), now, UsageDayPartitions.AGE_MAX) : fault;
     }
 
     private static Set<UUID> recordIds(List<Item> items, List<Letter> refused) {

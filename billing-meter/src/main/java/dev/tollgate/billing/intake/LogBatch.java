@@ -48,7 +48,7 @@ record LogBatch(int partition, UUID topicId, long first, Position end, List<Long
         }
 
         /** An id of an event of the same time. */
-        UUID event() {
+        UUID eventId() {
             return isColumnar() ? withVersion(id, EVENT) : id;
         }
 

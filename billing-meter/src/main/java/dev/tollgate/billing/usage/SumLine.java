@@ -2,7 +2,7 @@ package dev.tollgate.billing.usage;
 
 import io.vertx.sqlclient.Row;
 
-/** One sum of usage. The sums that were kept with the calls are read, and the calls themselves only by the hour. */
+/** The calls, quantity and charge of one group. Sums are stored by day; only groups by the hour are read from calls. */
 public record SumLine(GroupKey key, long calls, long quantity, long micros) {
 
     /**
@@ -28,8 +28,8 @@ public record SumLine(GroupKey key, long calls, long quantity, long micros) {
     }
 
     /**
-     * The same from the calls themselves. Each row has {@code calls_read}; above the maximum the sums are incomplete,
-     * and a page has rows wherever it begins.
+     * The same from calls that were booked one by one, before segments. Each row has {@code calls_read}, the calls that
+     * were summed; above the maximum the sums are incomplete, and a page ignores {@code after} so that it has rows.
      *
      * @param callsMax parameter with the most calls that are summed
      */

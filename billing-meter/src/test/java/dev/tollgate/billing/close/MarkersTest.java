@@ -128,6 +128,32 @@ class MarkersTest {
     }
 
     @Test
+    void closes_go_on_only_once_it_is_stored_that_clocks_agree() {
+        heard(markers);
+        redisAhead(Duration.ofMinutes(-5));
+        bench.await(markers::close);
+        redisAhead(Duration.ZERO);
+        for (int i = 1; i < ClockAgreement.AGREEING_MIN; i++) {
+            bench.await(markers::close);
+        }
+        bench.execute("REVOKE UPDATE ON billing.clock_state FROM tollgate_meter");
+
+        var first = catchThrowable(() -> bench.await(markers::close));
+        var second = catchThrowable(() -> bench.await(markers::close));
+        var waiting = catchThrowable(() -> bench.await(markers::check));
+        boolean early = closed();
+        bench.execute("GRANT UPDATE ON billing.clock_state TO tollgate_meter");
+        bench.await(markers::close);
+
+        assertThat(first).isNotNull();
+        assertThat(second).isNotNull();
+        assertThat(waiting).hasMessageContaining("closes go on after 1 more");
+        assertThat(early).isFalse();
+        assertThat(closed()).isTrue();
+        bench.await(markers::check);
+    }
+
+    @Test
     void a_meter_that_starts_within_the_minute_after_clocks_disagreed_waits_as_well() {
         redisAhead(Duration.ofMinutes(-5));
         heard(markers);

@@ -6,12 +6,15 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.runtime.json.JsonText;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -76,23 +79,46 @@ public final class ProblemResponses {
 
     /** The same with a text, which may be used again at once: it is copied into memory of the connection. */
     public static void finish(HttpServerRequest request, JsonText text) {
-        var connection = (HttpServerConnection) request.connection();
-        finish(
-                request,
-                request.method().equals(HttpMethod.HEAD)
-                        ? Buffer.buffer(text.toBytes())
-                        : text.toBuffer(connection.channelHandlerContext().alloc()));
+        if (request.method().equals(HttpMethod.HEAD)) {
+            finish(request, Buffer.buffer(text.toBytes()));
+            return;
+        }
+        boolean close = BodyDrainer.costsTheConnection(request);
+        announce(request.response(), close);
+        var channel = ((HttpServerConnection) request.connection()).channelHandlerContext();
+        drain(request, end(request.response(), text.toByteBuf(channel.alloc())), close);
+    }
+
+    /**
+     * Ends the response with this memory, which is released once it is written or cannot be: Vert.x writes a slice that
+     * Netty does not release.
+     */
+    static Future<Void> end(HttpServerResponse response, ByteBuf memory) {
+        try {
+            return response.end(BufferInternal.buffer(memory)).onComplete(_ -> memory.release());
+        } catch (RuntimeException unwritten) {
+            memory.release();
+            throw unwritten;
+        }
     }
 
     private static void finish(HttpServerRequest request, Buffer bytes, boolean close) {
         var response = request.response();
-        if (close) {
-            response.putHeader(HttpHeaders.CONNECTION, CLOSE);
-        }
+        announce(response, close);
         var sent = request.method().equals(HttpMethod.HEAD)
                 ? response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length()))
                         .end()
                 : response.end(bytes);
+        drain(request, sent, close);
+    }
+
+    private static void announce(HttpServerResponse response, boolean close) {
+        if (close) {
+            response.putHeader(HttpHeaders.CONNECTION, CLOSE);
+        }
+    }
+
+    private static void drain(HttpServerRequest request, Future<Void> sent, boolean close) {
         if (close) {
             BodyDrainer.forgetAndClose(request, sent);
         } else {

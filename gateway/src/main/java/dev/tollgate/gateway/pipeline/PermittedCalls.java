@@ -56,7 +56,8 @@ final class PermittedCalls {
         switch (parsed) {
             case ParsedInput.Invalid<I>(Refusal refusal) -> refuse(permit.context(), permit.face(), exchange, refusal);
             case ParsedInput.Valid<I>(I input, Conditions conditions) -> {
-                var refusal = entry.overload().begin(permit.context(), permit.face().operation());
+                var refusal =
+                        entry.overload().begin(permit.context(), permit.face().operation());
                 if (refusal != null) {
                     refuse(permit.context(), permit.face(), exchange, refusal);
                     return;

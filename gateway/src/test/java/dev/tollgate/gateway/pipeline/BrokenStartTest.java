@@ -21,8 +21,7 @@ class BrokenStartTest {
         var bench = new RunBench();
         var real = bench.services;
         // Without idempotency answers to look at, the look-up throws.
-        var broken =
-                new CallExecution.Services(real.handlers(), null, real.metering(), real.usage(), real.recorder());
+        var broken = new CallExecution.Services(real.handlers(), null, real.metering(), real.usage(), real.recorder());
         var retried = new Conditions("again", null, null, false);
 
         var result = bench.onLoop(() -> bench.started(broken, WRITE, retried, () -> false));

@@ -47,7 +47,6 @@ final class ActivityFeed {
     private static final Logger LOGGER = LoggerFactory.getLogger(ActivityFeed.class);
     private static final String LOGGED = "activity.logged";
     private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
-    private static final int TIME_SHIFT = 16;
 
     /** Those of some minutes, which are ranges of ids. */
     private static final String LOGGED_ALREADY = """
@@ -137,7 +136,7 @@ final class ActivityFeed {
 
     /** The least id of a minute. */
     private static UUID leastId(long minute) {
-        return new UUID((minute * MINUTE_MS) << TIME_SHIFT, 0);
+        return IdSource.least(minute * MINUTE_MS);
     }
 
     /** Those that are not logged yet, and that their minute has room for. */

@@ -10,7 +10,6 @@ import dev.tollgate.webhooks.holder.HolderRights;
 import dev.tollgate.webhooks.subscription.Subscriber;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

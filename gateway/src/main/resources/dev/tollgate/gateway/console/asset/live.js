@@ -8,6 +8,7 @@
   const shown = new Map();
   let source = null;
   let ended = false;
+  let running = false;
   let last = 0;
   let timer = 0;
 
@@ -44,14 +45,15 @@
   async function refresh() {
     timer = 0;
     if (!source) return;
-    if (busy()) {
+    if (running || busy()) {
       later(REST_MS);
       return;
     }
+    running = true;
     last = Date.now();
     try {
       const headers = { Accept: 'text/html', 'Tollgate-Refresh': 'live' };
-      const response = await fetch(location.href, { headers, redirect: 'error' });
+      const response = await fetch(location.href, { headers, redirect: 'error', signal: AbortSignal.timeout(AGAIN_MS) });
       if (!response.ok) return;
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       if (busy()) return later(REST_MS);
@@ -61,6 +63,8 @@
       }
     } catch {
       // The next hint, or the next stream, tries again.
+    } finally {
+      running = false;
     }
   }
 

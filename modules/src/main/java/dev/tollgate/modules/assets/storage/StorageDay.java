@@ -2,6 +2,7 @@ package dev.tollgate.modules.assets.storage;
 
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.digest.Sha256;
+import dev.tollgate.runtime.ids.IdSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,7 +38,7 @@ record StorageDay(WorkspaceId workspace, LocalDate day, long byteDays) {
     UUID usageId() {
         var text = workspace.value() + " " + day;
         var digest = ByteBuffer.wrap(Sha256.of(text.getBytes(StandardCharsets.US_ASCII)));
-        long time = end().toEpochMilli() << Short.SIZE;
+        long time = IdSource.least(end().toEpochMilli()).getMostSignificantBits();
         return new UUID(time | VERSION | (digest.getLong() & RANDOM_A), VARIANT | (digest.getLong() & RANDOM_B));
     }
 }

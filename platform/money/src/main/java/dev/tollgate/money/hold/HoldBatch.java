@@ -2,6 +2,7 @@ package dev.tollgate.money.hold;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,17 +45,35 @@ final class HoldBatch {
         return entries;
     }
 
-    /** Gives each call its own part of the answers. A listener may ask for holds, but of another batch. */
+    /**
+     * Gives each call its own part of the answers. All are read before the first is given. A listener may ask for
+     * holds, but of another batch.
+     *
+     * @throws RuntimeException if the answers have another shape; then no call has got one
+     */
     void answer(Buffer answers, BiConsumer<PendingHold, HoldReply> listener) {
+        Iterator<HoldReplies> replies = replies(answers).iterator();
+        waiting.values().forEach(equal -> {
+            HoldReplies own = replies.next();
+            for (int call = 0; call < equal.size(); call++) {
+                listener.accept(equal.get(call), own.of(call));
+            }
+        });
+    }
+
+    private List<HoldReplies> replies(Buffer answers) {
+        List<HoldReplies> all = new ArrayList<>(waiting.size());
         int at = 0;
         for (Map.Entry<HoldRequest, List<PendingHold>> entry : waiting.entrySet()) {
-            List<PendingHold> equal = entry.getValue();
-            HoldReplies replies = HoldReplies.readAt(answers, at, new HoldEntry(entry.getKey(), equal.size()));
-            for (int call = 0; call < equal.size(); call++) {
-                listener.accept(equal.get(call), replies.of(call));
-            }
+            HoldEntry asked = new HoldEntry(entry.getKey(), entry.getValue().size());
+            HoldReplies replies = HoldReplies.readAt(answers, at, asked);
+            all.add(replies);
             at += replies.bytes();
         }
+        if (at != answers.length()) {
+            throw new IllegalArgumentException("a reply of " + answers.length() + " bytes instead of " + at);
+        }
+        return all;
     }
 
     void forEach(Consumer<PendingHold> step) {

@@ -170,13 +170,19 @@ final class HoldLane {
                 });
     }
 
+    /** Whatever the reply is, no call of the batch stays without an answer. */
     private void read(HoldBatch batch, Response response) {
-        for (int error = 1; error < response.size(); error++) {
-            LOGGER.atError()
-                    .addKeyValue("error", response.get(error).toString())
-                    .log("hold failed in Redis");
+        try {
+            for (int error = 1; error < response.size(); error++) {
+                LOGGER.atError()
+                        .addKeyValue("error", response.get(error).toString())
+                        .log("hold failed in Redis");
+            }
+            batch.answer(response.get(0).toBuffer(), this::answer);
+        } catch (RuntimeException malformed) {
+            LOGGER.atError().setCause(malformed).log("failed to read the reply of hold");
+            batch.forEach(pending -> broken(pending, malformed));
         }
-        batch.answer(response.get(0).toBuffer(), this::answer);
     }
 
     private void answer(PendingHold pending, HoldReply answer) {

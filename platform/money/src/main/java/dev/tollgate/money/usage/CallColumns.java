@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.usage.CallContext.Texts;
+import dev.tollgate.runtime.ids.IdSource;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -181,6 +182,6 @@ public final class CallColumns {
 
     /** The time in the id of a request. */
     static long micros(RequestId request) {
-        return (request.value().getMostSignificantBits() >>> Short.SIZE) * MICROS_OF_MILLI;
+        return IdSource.millis(request.value()) * MICROS_OF_MILLI;
     }
 }

@@ -33,8 +33,12 @@ record CallContext(
     private static final int BUDGET = 32;
     private static final int FLAGS_MAX = 63;
 
+    /** Throws {@link IllegalArgumentException} for a charge that no reader would take. */
     static CallContext of(UsageRecorded event) {
         CallFacts call = event.call();
+        if (event.charge().quantity() < 0 || event.charge().micros() < 0) {
+            throw new IllegalArgumentException("a charge or quantity below 0");
+        }
         return new CallContext(
                 call.tenant(),
                 call.workspace(),

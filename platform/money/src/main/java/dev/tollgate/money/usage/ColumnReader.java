@@ -1,5 +1,6 @@
 package dev.tollgate.money.usage;
 
+import dev.tollgate.runtime.ids.IdSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -122,7 +123,7 @@ final class ColumnReader {
     }
 
     private UUID far(UUID before, long zigzag) {
-        long millis = (before.getMostSignificantBits() >>> Short.SIZE) + ((zigzag >>> 1) ^ -(zigzag & 1));
+        long millis = IdSource.millis(before) + ((zigzag >>> 1) ^ -(zigzag & 1));
         return new UUID((millis << Short.SIZE) | fixed(Short.BYTES), fixed(Long.BYTES));
     }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.money.usage;
 
+import dev.tollgate.runtime.ids.IdSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -96,7 +97,7 @@ final class ColumnWriter {
         var before = new UUID(0, 0);
         for (var row : rows) {
             var id = cell.apply(row);
-            long millis = millis(id) - millis(before);
+            long millis = IdSource.millis(id) - IdSource.millis(before);
             boolean near = id.getMostSignificantBits() == before.getMostSignificantBits();
             number((((millis << 1) ^ (millis >> (Long.SIZE - 1))) << 1) | (near ? 0 : 1));
             if (near) {
@@ -135,10 +136,6 @@ final class ColumnWriter {
         for (int i = length - 1; i >= 0; i--) {
             bytes[size++] = (byte) (value >>> (i * Byte.SIZE));
         }
-    }
-
-    private static long millis(UUID id) {
-        return id.getMostSignificantBits() >>> Short.SIZE;
     }
 
     private void room(int more) {

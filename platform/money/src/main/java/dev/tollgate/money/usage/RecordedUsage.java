@@ -2,6 +2,7 @@ package dev.tollgate.money.usage;
 
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.money.rating.Period;
+import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.SqlStatement;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -34,7 +35,6 @@ public record RecordedUsage(
 
     private static final String PLACE = "SELECT tenant_id, workspace_id FROM billing.place_of_request($1, $2, $3)";
 
-    private static final long MILLIS = 1L << 16;
     private static final long BEFORE_MS = 1_000;
     private static final long AFTER_MS = 3_600_000;
 
@@ -48,9 +48,10 @@ public record RecordedUsage(
         return new SqlStatement(PLACE, key(request));
     }
 
+    /** An event's id is made within the call, so it lies close behind the request's. */
     private static Tuple key(RequestId request) {
-        UUID id = request.value();
-        return Tuple.of(id, shifted(id, -BEFORE_MS), shifted(id, AFTER_MS));
+        long millis = IdSource.millis(request.value());
+        return Tuple.of(request.value(), IdSource.least(millis - BEFORE_MS), IdSource.least(millis + AFTER_MS));
     }
 
     /** Reads the rows of the look-up. */
@@ -65,10 +66,5 @@ public record RecordedUsage(
                 new Period(row.getInteger("period")).toString(),
                 row.getOffsetDateTime("recorded_at").toInstant())));
         return usage;
-    }
-
-    /** An event's id is made within the call, so it lies close behind the request's. */
-    private static UUID shifted(UUID id, long millis) {
-        return new UUID((id.getMostSignificantBits() & -MILLIS) + millis * MILLIS, 0);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.money.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.contract.caller.Actor;
@@ -69,6 +70,16 @@ class UsageCodecTest {
         assertThat(read).hasSize(3);
         assertThat(read.get(0)).isEqualTo(read.get(2)).isEqualTo(new UsageMessage.Usage(good));
         assertThat(read.get(1)).isInstanceOf(UsageMessage.Unreadable.class);
+    }
+
+    @Test
+    void a_charge_or_quantity_below_zero_is_not_written() {
+        for (var charge :
+                List.of(new Charge("rest.read", -1, 0, "1", null), new Charge("rest.read", 1, -20, "1", null))) {
+            var event = event(charge, false);
+
+            assertThatThrownBy(() -> UsageCodec.encode(event)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

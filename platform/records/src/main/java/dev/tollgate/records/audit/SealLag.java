@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.micrometer.core.instrument.Gauge;
@@ -16,8 +17,6 @@ import java.util.concurrent.atomic.AtomicReference;
 final class SealLag {
 
     static final Duration EVERY = Duration.ofSeconds(2);
-
-    private static final int MILLIS_SHIFT = 16;
 
     private static final String OLDEST = """
             SELECT first.event_id
@@ -54,11 +53,7 @@ final class SealLag {
     private double age(RowSet<Row> rows) {
         var oldest = rows.iterator();
         return oldest.hasNext()
-                ? Math.max(
-                                0,
-                                clock.millis()
-                                        - (oldest.next().getUUID("event_id").getMostSignificantBits() >>> MILLIS_SHIFT))
-                        / 1e3
+                ? Math.max(0, clock.millis() - IdSource.millis(oldest.next().getUUID("event_id"))) / 1e3
                 : 0;
     }
 }

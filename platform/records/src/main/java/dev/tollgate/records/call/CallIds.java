@@ -3,7 +3,7 @@ package dev.tollgate.records.call;
 import java.util.Comparator;
 import java.util.UUID;
 
-/** The order of UUIDv7 ids, which is that of PostgreSQL, and the time in them. */
+/** The order of UUIDv7 ids, which is that of PostgreSQL. */
 final class CallIds {
 
     static final Comparator<UUID> ORDER = (one, other) -> {
@@ -12,13 +12,4 @@ final class CallIds {
     };
 
     private CallIds() {}
-
-    static long millis(UUID id) {
-        return id.getMostSignificantBits() >>> Short.SIZE;
-    }
-
-    /** The least id of this time; of times before 1970 that of 1970. */
-    static UUID least(long millis) {
-        return new UUID(Math.clamp(millis, 0, (1L << (Long.SIZE - Short.SIZE)) - 1) << Short.SIZE, 0);
-    }
 }

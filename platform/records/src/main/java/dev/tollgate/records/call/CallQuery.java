@@ -3,6 +3,7 @@ package dev.tollgate.records.call;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.records.audit.Chain;
+import dev.tollgate.runtime.ids.IdSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,15 +49,15 @@ public record CallQuery(
     /** All calls of these chains. */
     public static CallQuery of(List<Chain> chains) {
         return new CallQuery(
-                chains, CallIds.least(0), CallIds.least(Long.MAX_VALUE), List.of(), null, false, _ -> true);
+                chains, IdSource.least(0), IdSource.least(Long.MAX_VALUE), List.of(), null, false, _ -> true);
     }
 
     /** The calls of one request. */
     public static CallQuery ofRequest(List<Chain> chains, RequestId request) {
         return new CallQuery(
                 chains,
-                CallIds.least(0),
-                CallIds.least(Long.MAX_VALUE),
+                IdSource.least(0),
+                IdSource.least(Long.MAX_VALUE),
                 List.of(),
                 request,
                 false,
@@ -65,32 +66,32 @@ public record CallQuery(
 
     /** Only calls that are near this request in time: all but those of which {@link #isLate} is true. */
     CallQuery near(RequestId of) {
-        long millis = CallIds.millis(of.value());
-        return since(CallIds.least(millis - CLOCKS_DIFFER_MAX.toMillis()))
-                .before(CallIds.least(millis + CALL_TIME_MAX.toMillis()));
+        long millis = IdSource.millis(of.value());
+        return since(IdSource.least(millis - CLOCKS_DIFFER_MAX.toMillis()))
+                .before(IdSource.least(millis + CALL_TIME_MAX.toMillis()));
     }
 
     /** Whether a call is not found by the time of its request: a late attempt of a webhook is not. */
     static boolean isLate(UsageRecorded event) {
-        long millis = CallIds.millis(event.id())
-                - CallIds.millis(event.call().requestId().value());
+        long millis = IdSource.millis(event.id())
+                - IdSource.millis(event.call().requestId().value());
         return millis < -CLOCKS_DIFFER_MAX.toMillis() || millis >= CALL_TIME_MAX.toMillis();
     }
 
     /** Only calls whose ids were made from this time on; null for any time. */
     public CallQuery from(@Nullable Instant time) {
-        return time == null ? this : since(CallIds.least(millis(time)));
+        return time == null ? this : since(IdSource.least(millis(time)));
     }
 
     /** Only calls whose ids were made before this time; null for any time. */
     public CallQuery to(@Nullable Instant time) {
-        return time == null ? this : before(CallIds.least(millis(time)));
+        return time == null ? this : before(IdSource.least(millis(time)));
     }
 
     /** Only calls that ended from one time on and before the other; null for any time. */
     public CallQuery ended(@Nullable Instant from, @Nullable Instant to) {
-        var early = from == null ? this : since(CallIds.least(millis(from) - ID_TIME_MAX.toMillis()));
-        var near = to == null ? early : early.before(CallIds.least(millis(to) + ID_TIME_MAX.toMillis()));
+        var early = from == null ? this : since(IdSource.least(millis(from) - ID_TIME_MAX.toMillis()));
+        var near = to == null ? early : early.before(IdSource.least(millis(to) + ID_TIME_MAX.toMillis()));
         return near.where(event -> (from == null || !event.call().time().isBefore(from))
                 && (to == null || event.call().time().isBefore(to)));
     }
@@ -145,6 +146,6 @@ public record CallQuery(
 
     /** Greater than the last id of every segment that may have such a call. */
     UUID lastIdBeyond() {
-        return CallIds.least(CallIds.millis(beyond) + CallSegment.SPAN_MAX.toMillis() + 1);
+        return IdSource.least(IdSource.millis(beyond) + CallSegment.SPAN_MAX.toMillis() + 1);
     }
 }

@@ -8,6 +8,7 @@ import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.CallColumns;
 import dev.tollgate.records.audit.AuditDigest;
 import dev.tollgate.records.audit.Chain;
+import dev.tollgate.runtime.ids.IdSource;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ public record CallSegment(
         Map<Key, List<UsageRecorded>> groups = new LinkedHashMap<>();
         for (var call : calls) {
             var event = call.event();
-            var minute = CallIds.millis(event.id()) / SPAN_MAX.toMillis();
+            var minute = IdSource.millis(event.id()) / SPAN_MAX.toMillis();
             groups.computeIfAbsent(new Key(Chain.of(event.call()), call.period(), minute), _ -> new ArrayList<>())
                     .add(event);
         }

@@ -7,6 +7,7 @@ import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.rating.Period;
+import dev.tollgate.runtime.ids.IdSource;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class Calls {
     private record Names(RequestId request, @Nullable String client) {}
 
     private static BookedCall booked(Caller caller, UUID id, Names names, String operation, boolean audited) {
-        var time = Instant.ofEpochMilli(id.getMostSignificantBits() >>> Short.SIZE);
+        var time = IdSource.time(id);
         var facts = new CallFacts(
                 names.request(),
                 names.client(),

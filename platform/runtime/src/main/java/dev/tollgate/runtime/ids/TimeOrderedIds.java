@@ -2,8 +2,8 @@ package dev.tollgate.runtime.ids;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * UUIDv7 (RFC 9562, section 5.7): milliseconds, then 74 bits that are random for the first id of a millisecond and are
@@ -22,13 +22,15 @@ final class TimeOrderedIds implements IdSource {
     private static final long VARIANT = 1L << 63;
 
     private final InstantSource clock;
-    private final SplittableRandom random = new SplittableRandom();
+    private final RandomGenerator random;
     private long milli;
     private int head;
     private long tail;
 
-    TimeOrderedIds(InstantSource clock) {
+    /** @param random used by one thread at a time */
+    TimeOrderedIds(InstantSource clock, RandomGenerator random) {
         this.clock = clock;
+        this.random = random;
     }
 
     @Override

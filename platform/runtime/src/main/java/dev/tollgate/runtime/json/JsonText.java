@@ -1,6 +1,7 @@
 package dev.tollgate.runtime.json;
 
 import dev.tollgate.contract.caller.TypeId;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
@@ -75,12 +76,12 @@ public final class JsonText {
     }
 
     /**
-     * A copy in memory of the connection that it will be written to. The buffer must be written: writing releases it.
+     * A copy in memory that the caller releases.
      *
-     * @param memory the allocator of the connection's channel
+     * @param memory the allocator of the channel that it will be written to
      */
-    public Buffer toBuffer(ByteBufAllocator memory) {
-        return BufferInternal.buffer(memory.directBuffer(size, size).writeBytes(bytes, 0, size));
+    public ByteBuf toByteBuf(ByteBufAllocator memory) {
+        return memory.directBuffer(size, size).writeBytes(bytes, 0, size);
     }
 
     /** Forgets what was written and keeps the room. */

@@ -161,10 +161,10 @@ public final class EventStream {
     }
 
     private void lookAgain(int partition, StreamLane lane, long millis) {
-        if (!lane.patient) {
-            lane.patient = true;
+        if (!lane.waitScheduled) {
+            lane.waitScheduled = true;
             vertx.setTimer(millis, _ -> {
-                lane.patient = false;
+                lane.waitScheduled = false;
                 handOut(partition, lane);
             });
         }

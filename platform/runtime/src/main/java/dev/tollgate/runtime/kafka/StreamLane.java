@@ -27,8 +27,8 @@ final class StreamLane {
     /** Whether a retry is scheduled. */
     boolean timed;
 
-    /** Whether a look at what waits for more is scheduled. */
-    boolean patient;
+    /** Whether a timer will hand out the waiting events. */
+    boolean waitScheduled;
 
     /**
      * Nothing waits yet.

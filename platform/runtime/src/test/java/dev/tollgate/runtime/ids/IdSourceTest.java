@@ -52,6 +52,47 @@ class IdSourceTest {
     }
 
     @Test
+    void a_full_tail_is_carried_into_the_head() {
+        var random = List.of(0L, -1L).iterator();
+        var ids = new TimeOrderedIds(InstantSource.fixed(NOW), random::next);
+
+        var first = ids.next();
+        var second = ids.next();
+
+        assertThat(first.toString()).endsWith("-7000-bfff-ffffffffffff");
+        assertThat(second.toString()).endsWith("-7001-8000-000000000000");
+        assertThat(IdSource.time(second)).isEqualTo(NOW);
+    }
+
+    @Test
+    void when_all_bits_are_full_the_next_millisecond_is_used() {
+        var ids = new TimeOrderedIds(InstantSource.fixed(NOW), () -> -1);
+
+        var first = ids.next();
+        var second = ids.next();
+        var third = ids.next();
+
+        assertThat(first.toString()).endsWith("-7fff-bfff-ffffffffffff");
+        assertThat(second.toString()).endsWith("-7000-8000-000000000000");
+        assertThat(third.toString()).endsWith("-7000-8000-000000000001");
+        assertThat(IdSource.time(third)).isEqualTo(NOW.plusMillis(1));
+    }
+
+    @Test
+    void the_least_id_of_a_time_is_before_all_ids_of_it_and_after_those_of_times_before() {
+        var before =
+                IdSource.timeOrdered(InstantSource.fixed(NOW.minusMillis(1))).next();
+        var id = IdSource.timeOrdered(InstantSource.fixed(NOW)).next();
+
+        var least = IdSource.least(NOW.toEpochMilli());
+
+        assertThat(least.toString()).isGreaterThan(before.toString()).isLessThan(id.toString());
+        assertThat(IdSource.millis(least)).isEqualTo(NOW.toEpochMilli());
+        assertThat(IdSource.least(-1)).isEqualTo(new UUID(0, 0));
+        assertThat(IdSource.millis(IdSource.least(Long.MAX_VALUE))).isEqualTo(IdSource.MILLIS_MAX);
+    }
+
+    @Test
     void threads_that_share_a_source_get_different_ids() throws Exception {
         var ids = IdSource.timeOrdered(InstantSource.fixed(NOW));
         Callable<List<UUID>> many =

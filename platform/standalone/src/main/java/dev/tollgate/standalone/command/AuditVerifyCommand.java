@@ -63,8 +63,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         var anchors = new AnchorLog(vertx, kafka);
         var keptDays = Duration.ofDays(settings.get(AuditDeclaration.class).bodyDays());
         var originsSince = clock.instant().minus(keptDays).plus(CLOCKS_DIFFER_MAX);
-        var segments = new SegmentFaults(
-                (sql, args) -> sealer.read(RowSecurityContext.NONE, sql, args), originsSince);
+        var segments = new SegmentFaults((sql, args) -> sealer.read(RowSecurityContext.NONE, sql, args), originsSince);
         return AuditVerification.of(sealer, segments, anchors, new ChargedCalls(meter, writes()))
                 .eventually(() -> Future.join(anchors.close(), sealer.close(), meter.close()));
     }
