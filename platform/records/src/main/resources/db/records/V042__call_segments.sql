@@ -30,8 +30,8 @@ CREATE TABLE records.call_segment (
 -- The body is compressed already.
 ALTER TABLE records.call_segment ALTER COLUMN body SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX call_segment_position ON records.call_segment (chain, position) WHERE position IS NOT NULL;
--- For retention, which forgets them.
-CREATE INDEX call_segment_origins ON records.call_segment (recorded_at) WHERE origins IS NOT NULL;
+-- For retention, which forgets them by the time in the id.
+CREATE INDEX call_segment_origins ON records.call_segment (last_id) WHERE origins IS NOT NULL;
 
 -- By what else than its time a call is looked for: the id that its caller gave it, and of a call that ended an hour or
 -- more after its request, such as a late attempt of a webhook, the id of that request. Other calls have no row.
@@ -61,17 +61,33 @@ GRANT SELECT, INSERT ON records.call_segment, records.call_name TO tollgate_mete
 GRANT SELECT, UPDATE (origins) ON records.call_segment TO tollgate_sealer;
 GRANT SELECT, INSERT, UPDATE ON audit.head TO tollgate_meter;
 
--- Segments that may have a request, of every chain: for calls on the installation, which know no chain.
-CREATE FUNCTION records.segments_of_request(of_request uuid, since uuid, beyond uuid) RETURNS SETOF records.call_segment
+-- Segments that may have a request, of every chain: for calls on the installation, which know no chain. By the bounds of
+-- their requests, and by the name that a late call has. No chain has so many that it pushes out another's.
+CREATE FUNCTION records.segments_of_request(of_request uuid, of_name text, since uuid, beyond uuid)
+    RETURNS SETOF records.call_segment
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT s.*
-      FROM audit.head AS h
-     CROSS JOIN LATERAL (
-           SELECT c.* FROM records.call_segment AS c
-            WHERE c.chain = h.chain AND c.last_id >= since AND c.last_id < beyond
-              AND c.first_request <= of_request AND c.last_request >= of_request) AS s
-     WHERE runtime.whole_installation()
-     LIMIT 1000
+    (SELECT s.*
+       FROM audit.head AS h
+      CROSS JOIN LATERAL (
+            SELECT c.* FROM records.call_segment AS c
+             WHERE c.chain = h.chain AND c.last_id >= since AND c.last_id < beyond
+               AND c.first_request <= of_request AND c.last_request >= of_request
+             ORDER BY c.last_id LIMIT 200) AS s
+      WHERE runtime.whole_installation()
+      LIMIT 1000)
+     UNION ALL
+    (SELECT s.*
+       FROM audit.head AS h
+      CROSS JOIN LATERAL (
+            SELECT n.call_id FROM records.call_name AS n
+             WHERE n.chain = h.chain AND n.name = of_name
+             ORDER BY n.call_id DESC LIMIT 50) AS late
+      CROSS JOIN LATERAL (
+            SELECT c.* FROM records.call_segment AS c
+             WHERE c.chain = h.chain AND c.last_id >= late.call_id
+             ORDER BY c.last_id LIMIT 200) AS s
+      WHERE runtime.whole_installation() AND s.first_id <= late.call_id
+      LIMIT 1000)
 $$;
 REVOKE ALL ON FUNCTION records.segments_of_request FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION records.segments_of_request TO tollgate_app;

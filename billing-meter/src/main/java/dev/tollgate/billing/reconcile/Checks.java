@@ -146,10 +146,12 @@ final class Checks {
             summed AS (
                 SELECT tenant_id AS tenant, period, sum(charge_micros)::bigint AS micros FROM billing.usage_sum
                  GROUP BY tenant_id, period)
-            SELECT r.tenant, 'usage rows and sums' AS what, r.period, r.micros AS x, COALESCE(s.micros, 0) AS y
-              FROM rows r LEFT JOIN summed s ON s.tenant = r.tenant AND s.period = r.period
-             WHERE r.micros <> COALESCE(s.micros, 0)
-               AND r.period >= $1
+            SELECT COALESCE(r.tenant, s.tenant) AS tenant, 'usage rows and sums' AS what,
+                   COALESCE(r.period, s.period) AS period,
+                   COALESCE(r.micros, 0) AS x, COALESCE(s.micros, 0) AS y
+              FROM rows r FULL JOIN summed s ON s.tenant = r.tenant AND s.period = r.period
+             WHERE COALESCE(r.micros, 0) <> COALESCE(s.micros, 0)
+               AND COALESCE(r.period, s.period) >= $1
             """;
 
     private Checks() {}

@@ -8,8 +8,9 @@ import java.util.UUID;
 /**
  * Limits the calls in flight of one loop while they wait too long. The measure is that of CoDel: the least time that a
  * call took in an interval. A burst makes some calls wait; a queue that does not end makes all of them wait. The limit
- * is what ended in a second times the delay, so the calls that are admitted wait for about that long. Tenants with
- * fewer calls in flight than their share are refused last. Used by one thread.
+ * is what ended in a second times the delay, so the calls that are admitted wait for about that long. Above the limit
+ * there is room for calls of tenants with fewer in flight than their share, which calls of no other tenant take: a
+ * tenant far above the limit shuts nobody out. Used by one thread.
  */
 public final class LoadShedder {
 
@@ -30,7 +31,7 @@ public final class LoadShedder {
     /** The limit grows by this part of it while calls are refused that would not have to wait. */
     private static final int GROWTH_PART = 8;
 
-    /** Tenants below their share may exceed the limit by this part of it. */
+    /** The room above the limit, for tenants below their share, is this part of it. */
     private static final int HEADROOM_PART = 4;
 
     /** Weight of the last interval in what ends per second. */
@@ -40,11 +41,15 @@ public final class LoadShedder {
 
     private static final class Count {
         int calls;
+
+        /** Those of them that took room above the limit. */
+        int aboveLimit;
     }
 
     private final Bounds bounds;
     private final Map<UUID, Count> tenants = new HashMap<>();
     private int inFlight;
+    private int aboveLimit;
     private int limit = LIMIT_MAX;
     private long shed;
     private double endedPerSecond;
@@ -63,12 +68,16 @@ public final class LoadShedder {
 
     /** Whether one more call of the tenant may begin now. A call that may not is counted. */
     public boolean admits(UUID tenant) {
-        if (inFlight < limit || (inFlight < limit + limit / HEADROOM_PART && belowShare(tenant))) {
+        if (inFlight < limit || hasRoomAbove(tenant)) {
             return true;
         }
         refused = true;
         shed++;
         return false;
+    }
+
+    private boolean hasRoomAbove(UUID tenant) {
+        return aboveLimit < limit / HEADROOM_PART && belowShare(tenant);
     }
 
     /** Whether it has less than what each tenant would have if all had the same. */
@@ -82,8 +91,14 @@ public final class LoadShedder {
         if (inFlight == 0) {
             lastDoneNanos = nowNanos;
         }
+        boolean above = inFlight >= limit && hasRoomAbove(tenant);
+        var count = tenants.computeIfAbsent(tenant, _ -> new Count());
+        if (above) {
+            aboveLimit++;
+            count.aboveLimit++;
+        }
         inFlight++;
-        tenants.computeIfAbsent(tenant, _ -> new Count()).calls++;
+        count.calls++;
     }
 
     /**
@@ -95,12 +110,23 @@ public final class LoadShedder {
         inFlight--;
         ended++;
         var count = tenants.get(tenant);
-        if (count != null && --count.calls == 0) {
-            tenants.remove(tenant);
+        if (count != null) {
+            leave(tenant, count);
         }
         if (done) {
             leastNanos = Math.min(leastNanos, tookNanos);
             lastDoneNanos = nowNanos;
+        }
+    }
+
+    /** Room above the limit is given back first. */
+    private void leave(UUID tenant, Count count) {
+        if (count.aboveLimit > 0) {
+            count.aboveLimit--;
+            aboveLimit--;
+        }
+        if (--count.calls == 0) {
+            tenants.remove(tenant);
         }
     }
 

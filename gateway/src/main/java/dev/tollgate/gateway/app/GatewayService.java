@@ -111,7 +111,7 @@ public final class GatewayService implements Service {
 
     /** What no caller waits for. One loop of a process consumes events. */
     private void startBackground() {
-        tasks.every(JobRunner.POLL_EVERY, "jobs", this::jobs);
+        tasks.nowAndEvery(JobRunner.POLL_EVERY, "jobs", this::jobs);
         tasks.nowAndEvery(
                 JobBacklog.COUNT_EVERY, "job backlog", () -> loops.getFirst().backlog());
         tasks.every(

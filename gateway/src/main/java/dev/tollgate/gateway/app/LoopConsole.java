@@ -98,9 +98,11 @@ final class LoopConsole {
 
     private static Map<LiveTopic, String> byTopic(ChangeMarks.Marks marks) {
         var byTopic = new EnumMap<LiveTopic, String>(LiveTopic.class);
-        byTopic.put(LiveTopic.USAGE, marks.usage());
         byTopic.put(LiveTopic.DELIVERY, marks.delivery());
         byTopic.put(LiveTopic.BUDGET, marks.account());
+        if (marks.usage() != null) {
+            byTopic.put(LiveTopic.USAGE, marks.usage());
+        }
         if (marks.request() != null) {
             byTopic.put(LiveTopic.REQUEST, marks.request());
         }

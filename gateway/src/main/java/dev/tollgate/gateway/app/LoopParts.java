@@ -255,7 +255,7 @@ final class LoopParts {
 
     Future<Void> close() {
         timers.forEach(timer -> process.vertx().cancelTimer(timer));
-        audit.tell();
+        audit.tellAll();
         return jobs.consumers()
                 .stop()
                 .transform(_ -> modules.end())

@@ -17,8 +17,9 @@ import java.util.UUID;
 
 /**
  * Refusals of one loop, aggregated per credential, operation, code and target and published once a second with their
- * number. Losing one loses a line of the audit, never a charge: what Kafka does not take, or what is over
- * {@value #KINDS_MAX} kinds in one second, is counted as lost.
+ * number; those of unknown callers at most once a minute, since anybody can cause them. Losing one loses a line of the
+ * audit, never a charge: what Kafka does not take, or what is over {@value #KINDS_MAX} kinds at once, is counted as
+ * lost.
  */
 public final class RefusalAggregator {
 
@@ -26,6 +27,9 @@ public final class RefusalAggregator {
     public static final long TELL_MS = 1_000;
 
     static final int KINDS_MAX = 4_096;
+
+    /** From one time that refusals of unknown callers are told to the next, in calls of {@link #tell}: a minute. */
+    static final int STRANGER_TELLS = 60;
 
     /** An operator may have the same name as a person, so the id alone is ambiguous. */
     private record Kind(Actor actor, String operation, String code, UUID chain, boolean dryRun) {}
@@ -46,6 +50,8 @@ public final class RefusalAggregator {
     private final int partitions;
     private final Counter lost;
     private Map<Kind, Note> notes = new HashMap<>();
+    private Map<Kind, Note> strangers = new HashMap<>();
+    private int tellsUntilStrangers;
 
     public RefusalAggregator(IdSource ids, EventPublisher publisher, int partitions, MeterRegistry registry) {
         this.ids = ids;
@@ -58,16 +64,25 @@ public final class RefusalAggregator {
 
     /** Records the refusal of a known caller. */
     public void refused(CallFacts facts, String code) {
+        add(notes, facts, code);
+    }
+
+    /** Records the refusal of an unknown caller. Of several, the entry names no client: each had its own. */
+    public void refusedStranger(CallFacts facts, String code) {
+        add(strangers, facts, code);
+    }
+
+    private void add(Map<Kind, Note> gathered, CallFacts facts, String code) {
         var kind =
                 new Kind(facts.actor(), facts.operation(), code, Chain.of(facts).id(), facts.dryRun());
-        var note = notes.get(kind);
+        var note = gathered.get(kind);
         if (note == null) {
-            if (notes.size() >= KINDS_MAX) {
+            if (gathered.size() >= KINDS_MAX) {
                 lost.increment();
                 return;
             }
             note = new Note(ids.next(), facts);
-            notes.put(kind, note);
+            gathered.put(kind, note);
         }
         note.count++;
     }
@@ -77,14 +92,38 @@ public final class RefusalAggregator {
         send(new RefusalRecorded(ids.next(), facts, AuditEntry.OK, 1));
     }
 
-    /** Sends what has been gathered. */
+    /** Sends what has been gathered and is due. */
     public void tell() {
+        tellKnown();
+        tellsUntilStrangers = Math.max(0, tellsUntilStrangers - 1);
+        if (tellsUntilStrangers == 0 && !strangers.isEmpty()) {
+            tellsUntilStrangers = STRANGER_TELLS;
+            tellStrangers();
+        }
+    }
+
+    /** Sends all that has been gathered, at the end. */
+    public void tellAll() {
+        tellKnown();
+        tellStrangers();
+    }
+
+    private void tellKnown() {
         if (notes.isEmpty()) {
             return;
         }
         var gathered = notes;
         notes = new HashMap<>();
         gathered.forEach((kind, note) -> send(new RefusalRecorded(note.id, note.first, kind.code(), note.count)));
+    }
+
+    private void tellStrangers() {
+        var gathered = strangers;
+        strangers = new HashMap<>();
+        gathered.forEach((kind, note) -> {
+            var facts = note.count == 1 ? note.first : note.first.withoutClient();
+            send(new RefusalRecorded(note.id, facts, kind.code(), note.count));
+        });
     }
 
     private void send(RefusalRecorded refusal) {

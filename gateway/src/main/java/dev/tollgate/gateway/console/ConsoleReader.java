@@ -157,7 +157,10 @@ public final class ConsoleReader {
     }
 
     private void sent(Visit visit) {
-        parts.forms().read(visit.request(), FormBodies.BYTES_MAX).onSuccess(read -> {
+        var bytesMax = ConsolePages.isPlayground(visit.request().path())
+                ? FormBodies.PLAYGROUND_BYTES_MAX
+                : FormBodies.BYTES_MAX;
+        parts.forms().read(visit.request(), bytesMax).onSuccess(read -> {
             switch (read) {
                 case FormBodies.Form.Refused(Refusal refusal) -> parts.pages().refuse(visit, refusal);
                 case FormBodies.Form.Sent(var fields) -> sent(visit, fields);
@@ -180,7 +183,8 @@ public final class ConsoleReader {
             case SignInPlaces.SESSIONS -> {
                 var one = fields.get(SESSION);
                 if (one == null) {
-                    signedOut(visit, parts.sessions().endAll(owner), Way.ALL_SIGNED_OUT);
+                    var ended = parts.sessions().endAll(owner).map(count -> count > 0);
+                    signedOut(visit, ended, Way.ALL_SIGNED_OUT);
                 } else {
                     endOne(visit, one);
                 }
@@ -203,9 +207,12 @@ public final class ConsoleReader {
                 .onFailure(cause -> parts.pages().fail(visit, cause));
     }
 
-    private void signedOut(Visit visit, Future<Void> ended, Way way) {
-        ended.onSuccess(_ -> {
-                    audit.ended(visit.arrival(), visit.session(), way);
+    /** Signs out; a session that another request has ended meanwhile is no entry of the audit. */
+    private void signedOut(Visit visit, Future<Boolean> ended, Way way) {
+        ended.onSuccess(deleted -> {
+                    if (deleted) {
+                        audit.ended(visit.arrival(), visit.session(), way);
+                    }
                     Cookies.clear(visit.request().response(), Cookies.SESSION);
                     parts.writer()
                             .redirect(

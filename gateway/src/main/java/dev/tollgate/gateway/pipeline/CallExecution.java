@@ -68,9 +68,13 @@ public final class CallExecution<I, A> extends SteppedCall<CallResult<A>> {
     }
 
     void start() {
+        step(CallExecution::begin, this);
+    }
+
+    private void begin() {
         deadlines.join(this, invocation.context().arrival().startedNanos());
         if (!invocation.changes() || invocation.conditions().idempotencyKey() == null) {
-            step(CallExecution::size, this);
+            size();
             return;
         }
         then(

@@ -68,10 +68,11 @@ public final class CallRecorder {
     }
 
     /**
-     * Records in the audit what was refused and is no call of an operation; equal refusals of a second are one entry.
+     * Records in the audit what an unknown caller was refused and is no call of an operation; equal refusals of a
+     * minute are one entry.
      */
     void witnessed(CallFacts facts, Refusal refusal) {
-        audit.refused(facts, refusal.code());
+        audit.refusedStranger(facts, refusal.code());
     }
 
     /** Records a rejected unknown caller: a metric, and a sampled log line. */

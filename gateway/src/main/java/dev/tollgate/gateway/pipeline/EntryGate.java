@@ -66,6 +66,10 @@ public final class EntryGate {
             return refusal;
         }
         context.goneInside();
+        return flooded(context);
+    }
+
+    private @Nullable Refusal flooded(RequestContext context) {
         int perSecond = callsPerSecond(context);
         return flood.refusal(
                 context.credential().id(),
@@ -74,11 +78,25 @@ public final class EntryGate {
                 context.arrival().startedNanos());
     }
 
+    /** Does work that is no call and takes no slot; the flood bucket pays for its time. */
+    @Nullable Refusal work(RequestContext context, Runnable work) {
+        var refusal = flooded(context);
+        if (refusal == null) {
+            long began = System.nanoTime();
+            try {
+                work.run();
+            } finally {
+                spent(context, System.nanoTime() - began);
+            }
+        }
+        return refusal;
+    }
+
     OverloadGate overload() {
         return overload;
     }
 
-    /** Charges the flood bucket of a credential for the work on a body that was refused then. */
+    /** Charges the flood bucket of a credential for work that no rate limit has charged. */
     void spent(RequestContext context, long workNanos) {
         int perSecond = callsPerSecond(context);
         flood.spent(context.credential().id(), perSecond, freePerSecond(context, perSecond), workNanos);

@@ -49,21 +49,37 @@ public final class OverloadGate {
         };
     }
 
-    /** The input of a call is read, and its execution begins: a body that comes slowly takes no place. */
-    void began(RequestContext context, Operation<?, ?> operation) {
+    /**
+     * The input of a call is read, and its execution begins unless it is refused: a body that comes slowly takes no
+     * place, so what was admitted by its head may find all places taken.
+     *
+     * @return the refusal; null if the call has begun
+     */
+    @Nullable Refusal begin(RequestContext context, Operation<?, ?> operation) {
         if (!sheddable(context)) {
-            return;
+            return null;
         }
+        var refusal = refusal(context);
+        if (refusal == null) {
+            refusal = refusal(context, operation);
+        }
+        if (refusal == null) {
+            began(context, operation.changes());
+        }
+        return refusal;
+    }
+
+    private void began(RequestContext context, boolean write) {
         long now = System.nanoTime();
-        context.began(now);
+        context.began(now, write);
         calls.began(context.tenantOrCredential(), now);
-        if (operation.changes()) {
+        if (write) {
             writes.began(context.tenantOrCredential(), now);
         }
     }
 
-    /** A request has ended; counts if its execution began. */
-    void ended(RequestContext context, @Nullable Operation<?, ?> operation, CallResult<?> result) {
+    /** A request has ended; counts if its execution began, and as what it began. */
+    void ended(RequestContext context, CallResult<?> result) {
         if (!context.begun()) {
             return;
         }
@@ -71,7 +87,7 @@ public final class OverloadGate {
         long took = now - context.beganNanos();
         boolean done = isDone(result);
         calls.ended(context.tenantOrCredential(), took, done, now);
-        if (operation != null && operation.changes()) {
+        if (context.begunWrite()) {
             writes.ended(context.tenantOrCredential(), took, done, now);
         }
     }

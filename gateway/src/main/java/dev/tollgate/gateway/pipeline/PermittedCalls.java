@@ -56,11 +56,16 @@ final class PermittedCalls {
         switch (parsed) {
             case ParsedInput.Invalid<I>(Refusal refusal) -> refuse(permit.context(), permit.face(), exchange, refusal);
             case ParsedInput.Valid<I>(I input, Conditions conditions) -> {
+                var refusal =
+                        entry.overload().begin(permit.context(), permit.face().operation());
+                if (refusal != null) {
+                    refuse(permit.context(), permit.face(), exchange, refusal);
+                    return;
+                }
                 var invocation = Invocation.of(permit, input, conditions);
                 permit.context().markDryRun(conditions.dryRun());
                 var digest = digests.of(permit.context(), input, conditions.onExisting());
                 var facts = permit.context().facts(invocation.operation(), digest);
-                entry.overload().began(permit.context(), invocation.operation());
                 new CallExecution<>(services, invocation, facts, result -> prepared(permit, exchange, result)).start();
             }
         }
@@ -70,18 +75,10 @@ final class PermittedCalls {
         try {
             var prepared = exchange.prepare(permit.context(), result);
             if (prepared.isComplete()) {
-                end(permit, exchange, result);
+                end(permit.context(), permit.face(), exchange, result);
             } else {
-                prepared.onComplete(_ -> end(permit, exchange, result));
+                prepared.onComplete(_ -> end(permit.context(), permit.face(), exchange, result));
             }
-        } catch (RuntimeException broken) {
-            broke(permit.context(), permit.face(), exchange, broken);
-        }
-    }
-
-    private <I, A> void end(Permit<I, A> permit, CallExchange<I, A> exchange, CallResult<A> result) {
-        try {
-            end(permit.context(), permit.face(), exchange, result);
         } catch (RuntimeException broken) {
             broke(permit.context(), permit.face(), exchange, broken);
         }
@@ -102,18 +99,31 @@ final class PermittedCalls {
         end(context, face, exchange, CallResult.refused(refusal));
     }
 
+    /** Of several results of a request only the first is written; a refusal instead of one that cannot be. */
     private <I, A> void end(
             RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, CallResult<A> result) {
-        leave(context, face.operation(), result);
-        exchange.write(context, result);
+        if (!context.leaving()) {
+            return;
+        }
+        try {
+            left(context, face.operation(), result);
+            exchange.write(context, result);
+        } catch (RuntimeException broken) {
+            var refusal = broke(context.arrival(), face.operation(), broken);
+            exchange.write(context, CallResult.refused(refusal));
+        }
     }
 
     /** Ends a request: see {@link Pipeline#leave}. */
     void leave(RequestContext context, @Nullable Operation<?, ?> operation, CallResult<?> result) {
         if (context.leaving()) {
-            entry.leave(context);
-            entry.overload().ended(context, operation, result);
-            services.recorder().left(context, operation, result);
+            left(context, operation, result);
         }
+    }
+
+    private void left(RequestContext context, @Nullable Operation<?, ?> operation, CallResult<?> result) {
+        entry.leave(context);
+        entry.overload().ended(context, result);
+        services.recorder().left(context, operation, result);
     }
 }

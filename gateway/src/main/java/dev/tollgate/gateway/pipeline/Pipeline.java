@@ -216,7 +216,7 @@ public final class Pipeline {
         services.recorder().witnessed(facts);
     }
 
-    /** The same of what was refused; equal refusals of a second are one entry. */
+    /** The same of what an unknown caller was refused; equal refusals of a minute are one entry. */
     public void witnessed(CallFacts facts, Refusal refusal) {
         services.recorder().witnessed(facts, refusal);
     }
@@ -232,6 +232,14 @@ public final class Pipeline {
      */
     public void spent(RequestContext context, long workNanos) {
         entry.spent(context, workNanos);
+    }
+
+    /**
+     * Does work for an admitted caller that is no call: their flood bucket pays for its time. The refusal, and nothing
+     * is done, where it is empty.
+     */
+    public @Nullable Refusal work(Admitted<GateOrder.Rest> caller, Runnable work) {
+        return entry.work(caller.context(), work);
     }
 
     /** The rate limit of the caller's credential. */

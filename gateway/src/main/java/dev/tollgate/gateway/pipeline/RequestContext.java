@@ -50,6 +50,7 @@ public final class RequestContext {
     private boolean existed;
     private boolean inside;
     private boolean begun;
+    private boolean begunWrite;
     private long beganNanos;
     private boolean left;
 
@@ -240,13 +241,19 @@ public final class RequestContext {
         return begun;
     }
 
+    /** Whether the execution of a write has begun. */
+    boolean begunWrite() {
+        return begunWrite;
+    }
+
     /** When it began, by {@link System#nanoTime()}. */
     long beganNanos() {
         return beganNanos;
     }
 
-    void began(long nowNanos) {
+    void began(long nowNanos, boolean write) {
         begun = true;
+        begunWrite = write;
         beganNanos = nowNanos;
     }
 

@@ -11,6 +11,7 @@ import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.audit.AuditDeclaration;
+import dev.tollgate.runtime.settings.KafkaDeclaration;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import java.util.List;
@@ -50,7 +51,8 @@ public final class WorkspaceModule implements ServedModule {
             var reads = context.settings().get(AuditDeclaration.class).reads();
             var requests = new Requests(events, context.work(), reads == AuditDeclaration.Reads.HOURLY);
             context.bus().serve(AuditEventOperations.LIST, events::list);
-            context.bus().serve(AuditEventOperations.CHAIN, new AuditChains(context.work())::get);
+            var slices = context.settings().get(KafkaDeclaration.class).partitions();
+            context.bus().serve(AuditEventOperations.CHAIN, new AuditChains(context.work(), slices)::get);
             context.bus().serve(RequestOperations.GET, requests::get);
             return Future.succeededFuture();
         };

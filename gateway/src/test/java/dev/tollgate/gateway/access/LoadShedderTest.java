@@ -84,10 +84,31 @@ class LoadShedderTest {
     }
 
     @Test
-    void what_all_tenants_have_in_flight_is_bounded() {
+    void a_tenant_far_above_the_limit_shuts_nobody_out() {
+        overloaded(ACME, 400);
+
+        assertThat(admitted(OTHER, 5)).isEqualTo(5);
+        assertThat(admitted(ACME, 5)).isZero();
+    }
+
+    @Test
+    void what_tenants_below_their_share_have_above_the_limit_is_bounded() {
         overloaded(ACME, 125);
 
-        assertThat(admitted(OTHER, 5)).isZero();
+        assertThat(admitted(OTHER, 30)).isEqualTo(25);
+        assertThat(admitted(new UUID(1, 3), 5)).isZero();
+    }
+
+    @Test
+    void a_call_above_the_limit_gives_its_room_back() {
+        overloaded(ACME, 125);
+        int first = admitted(OTHER, 25);
+        end(OTHER, 25, 400 * MS);
+
+        int again = admitted(OTHER, 30);
+
+        assertThat(first).isEqualTo(25);
+        assertThat(again).isEqualTo(25);
     }
 
     @Test

@@ -223,7 +223,7 @@ class CredentialLimitsTest {
         read(FIRST, key).expect(200);
 
         Eventually.within(
-                Duration.ofSeconds(12),
+                Duration.ofSeconds(30),
                 () -> assertThat(shown(key).getInstant("last_used_at")).isBetween(before, Instant.now()));
     }
 

@@ -14,6 +14,7 @@ import dev.tollgate.gateway.fixture.GatewayFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RefusalAggregatorTest {
@@ -41,6 +42,58 @@ class RefusalAggregatorTest {
                         .map(event ->
                                 ((JsonObject) event).getJsonObject("actor").getString("kind"))
                         .containsExactlyInAnyOrder("operator", "subject"));
+    }
+
+    @Test
+    void refusals_of_unknown_callers_of_a_minute_are_one_entry_that_names_no_client() {
+        var process = gateway.process().context();
+        var notes = new RefusalAggregator(
+                process.ids(), process.publisher(), process.kafka().partitions(), new SimpleMeterRegistry());
+        var alone = stranger();
+        var first = stranger();
+        notes.refusedStranger(alone, "unauthorized");
+        notes.tell();
+        notes.refusedStranger(first, "unauthorized");
+
+        for (int second = 0; second < RefusalAggregator.STRANGER_TELLS; second++) {
+            notes.tell();
+            notes.refusedStranger(stranger(), "unauthorized");
+        }
+
+        isEntry(alone, 1, "127.0.0.1");
+        isEntry(first, RefusalAggregator.STRANGER_TELLS, null);
+    }
+
+    private void isEntry(CallFacts facts, long calls, @Nullable String address) {
+        Eventually.within(RECORDED_MAX, () -> {
+            var found = gateway.operator(
+                            "GET",
+                            "/control/v1/audit-events?request_id="
+                                    + facts.requestId().text(),
+                            null)
+                    .expect(200)
+                    .list();
+            assertThat(found).hasSize(1);
+            assertThat(found.getJsonObject(0).getLong("calls")).isEqualTo(calls);
+            assertThat(found.getJsonObject(0).getString("client_address")).isEqualTo(address);
+        });
+    }
+
+    private CallFacts stranger() {
+        var process = gateway.process().context();
+        return new CallFacts(
+                new RequestId(process.ids().next()),
+                null,
+                process.clock().instant(),
+                null,
+                null,
+                new Actor(Actor.Kind.SYSTEM, "console", "unknown caller"),
+                Surface.CONTROL,
+                "sign_in_by_token",
+                "session.open",
+                null,
+                "127.0.0.1",
+                null);
     }
 
     private CallFacts facts(Actor.Kind kind) {

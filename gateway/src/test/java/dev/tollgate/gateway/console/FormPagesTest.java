@@ -204,6 +204,19 @@ class FormPagesTest {
     }
 
     @Test
+    void what_a_link_fills_in_stays_marked_until_it_is_changed() {
+        var linked = browser.get(keys + "/new?name=sync&scopes=audit%3Aread").expect(200);
+        var faulty = Map.of("f.name", "sync", "f.scopes", "usage:read", "f.rate_limit", "fast");
+
+        var refused = browser.post(keys + "/new", Browser.filled(linked, faulty));
+        var again = browser.post(keys + "/new", Browser.filled(refused, faulty));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("filled in 1 of these fields", "name=\"l.name\" value=\"sync\"");
+        assertThat(again.body()).contains("filled in 1 of these fields").doesNotContain("name=\"l.scopes\"");
+    }
+
+    @Test
     void a_form_of_a_record_takes_nothing_from_its_link() {
         var id = acme.apiKey("usage:read").getString("id");
 
@@ -219,5 +232,6 @@ class FormPagesTest {
         assertThat(browser.get(page, "Sec-Fetch-Site", "same-origin").body()).contains("Done: ");
         assertThat(browser.get(page, "Sec-Fetch-Site", "cross-site").body()).doesNotContain("Done: ");
         assertThat(browser.get(page, "Sec-Fetch-Site", "none").body()).doesNotContain("Done: ");
+        assertThat(browser.get(page).body()).doesNotContain("Done: ");
     }
 }

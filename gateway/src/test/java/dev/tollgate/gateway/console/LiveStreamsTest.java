@@ -13,7 +13,9 @@ import dev.tollgate.gateway.fixture.People;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,5 +172,18 @@ class LiveStreamsTest {
                         .status())
                 .isEqualTo(404);
         assertThat(Browser.ofOperator(GATEWAY).get("/console/live").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_page_that_is_never_told_of_changes_takes_no_stream() {
+        var nobody = ConsoleSessions.browser(GATEWAY, "user_" + UUID.randomUUID());
+
+        for (var page : List.of("/console/tenants", "/console/settings", "/console/audit-events")) {
+            assertThat(nobody.get("/console/live?at=" + page).status()).isEqualTo(404);
+            assertThat(Browser.ofOperator(GATEWAY)
+                            .get("/console/live?at=" + page)
+                            .status())
+                    .isEqualTo(404);
+        }
     }
 }

@@ -103,7 +103,10 @@ class PlaygroundPagesTest {
     void no_form_has_a_field_for_the_key() {
         var shown = made(Map.of("f.title", "Call Ada")).body();
 
-        assertThat(shown).contains("<input id=\"credential\" type=\"password\"");
+        assertThat(shown).contains("<input id=\"credential\" class=\"masked\" type=\"text\" autocomplete=\"off\"");
+        assertThat(shown)
+                .contains("spellcheck=\"false\"", "data-1p-ignore", "data-lpignore", "data-bwignore")
+                .doesNotContain("type=\"password\"");
         assertThat(shown).doesNotContainPattern("<input id=\"credential\"[^>]*name=");
         assertThat(shown.substring(shown.indexOf("id=\"credential\""))).doesNotContain("<form");
     }
@@ -122,6 +125,14 @@ class PlaygroundPagesTest {
         var form = page + "?operation=create_task";
 
         assertThat(browser.post(form, Map.of("f.title", "Call Ada")).status()).isEqualTo(400);
+    }
+
+    @Test
+    void a_large_form_is_not_worked_on() {
+        var form = page + "?operation=create_task";
+        var large = Browser.filled(browser.get(form).expect(200), Map.of("f.title", "x".repeat(20_000)));
+
+        assertThat(browser.post(form, large).status()).isEqualTo(413);
     }
 
     @Test

@@ -23,6 +23,9 @@ class SessionAuditTest {
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Refusals of strangers are told once a minute. */
+    private static final Duration PATIENCE_FOR_STRANGERS = Duration.ofSeconds(90);
+
     private static Browser stranger() {
         return new Browser(GATEWAY.base()).from(GatewayFixture.newAddress());
     }
@@ -90,7 +93,7 @@ class SessionAuditTest {
                 .expect(401);
 
         Eventually.within(
-                PATIENCE,
+                PATIENCE_FOR_STRANGERS,
                 () -> assertThat(GATEWAY
                                 .operator(
                                         "GET",

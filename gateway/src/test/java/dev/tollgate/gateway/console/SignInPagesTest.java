@@ -115,6 +115,17 @@ class SignInPagesTest {
         assertThat(reply.header("Location")).hasValue("/console");
     }
 
+    @Test
+    void sign_in_leads_to_a_page_without_the_query_of_its_link() {
+        var place = "/console/tenants?done=create_tenant&name=evil";
+
+        var reply = stranger()
+                .post("/console/sign-in", Map.of("token", GATEWAY.operatorToken(), "to", place))
+                .expect(303);
+
+        assertThat(reply.header("Location")).hasValue("/console/tenants");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Sec-Fetch-Site,cross-site",

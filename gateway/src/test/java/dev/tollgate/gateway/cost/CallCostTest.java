@@ -42,10 +42,14 @@ class CallCostTest {
 
     private static final int CALLS_BOOKED_ALONE = 7;
 
-    /** Timers and pages of the database add to bytes, but not so much. Counts are exact. */
-    private static final double BYTES_TOLERANCE = 0.1;
+    /** Timers add to allocated bytes, but not so much. Counts are exact. */
+    private static final double ALLOCATED_TOLERANCE = 0.1;
 
-    private static final String BYTES = "_bytes";
+    /** Gateways of other tests write leases and positions while one call is booked: 2.3 KB were measured. */
+    private static final double WAL_TOLERANCE = 1;
+
+    private static final String ALLOCATED = ".allocated_bytes";
+    private static final String WAL = ".wal_bytes";
     private static final String PLAN = "cost";
 
     /** A plan that is never the reason for a refusal. */
@@ -106,7 +110,10 @@ class CallCostTest {
     }
 
     private static double most(String figure, long stored) {
-        return stored * (1 + (figure.endsWith(BYTES) ? BYTES_TOLERANCE : 0));
+        if (figure.endsWith(WAL)) {
+            return stored * (1 + WAL_TOLERANCE);
+        }
+        return stored * (1 + (figure.endsWith(ALLOCATED) ? ALLOCATED_TOLERANCE : 0));
     }
 
     /** A slice belongs to its relay for as long as that is connected. */

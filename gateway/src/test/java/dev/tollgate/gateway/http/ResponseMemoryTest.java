@@ -80,7 +80,9 @@ class ResponseMemoryTest {
 
     private String answer(Handler<HttpServerRequest> handler) throws IOException {
         Handler<HttpServerRequest> counted = request -> {
-            var channel = ((HttpServerConnection) request.connection()).channelHandlerContext().channel();
+            var channel = ((HttpServerConnection) request.connection())
+                    .channelHandlerContext()
+                    .channel();
             channel.config().setAllocator(memory);
             handler.handle(request);
         };
@@ -88,7 +90,8 @@ class ResponseMemoryTest {
                 var socket = new Socket("127.0.0.1", server.port())) {
             socket.setSoTimeout(WAIT_MS_MAX);
             socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }

@@ -48,7 +48,7 @@ class OverloadGateTest {
 
             assertThat(gate.refusal(context)).isNull();
             assertThat(gate.refusal(context, WRITE)).isNull();
-            gate.began(context, WRITE);
+            assertThat(gate.begin(context, WRITE)).isNull();
             assertThat(context.begun()).isFalse();
         }
     }
@@ -57,8 +57,8 @@ class OverloadGateTest {
     void writes_that_wait_leave_reads_alone() {
         begin(CALLS, WRITE);
         var read = context(Surface.REST);
-        gate.began(read, READ);
-        gate.ended(read, READ, CHARGED);
+        var _ = gate.begin(read, READ);
+        gate.ended(read, CHARGED);
 
         tickMuchLater();
 
@@ -71,8 +71,8 @@ class OverloadGateTest {
     void a_call_that_ended_takes_no_place() {
         for (int i = 0; i < 10 * CALLS; i++) {
             var context = context(Surface.REST);
-            gate.began(context, WRITE);
-            gate.ended(context, WRITE, CallResult.refused(new Refusal.RouteNotFound()));
+            var _ = gate.begin(context, WRITE);
+            gate.ended(context, CallResult.refused(new Refusal.RouteNotFound()));
         }
 
         tickMuchLater();
@@ -81,9 +81,35 @@ class OverloadGateTest {
         assertThat(gate.refusal(context(Surface.REST), WRITE)).isNull();
     }
 
+    @Test
+    void a_call_whose_body_came_after_the_overload_began_is_refused_and_takes_no_place() {
+        var slow = context(Surface.REST);
+        var admitted = gate.refusal(slow);
+        begin(CALLS, READ);
+        tickMuchLater();
+
+        var refusal = gate.begin(slow, READ);
+
+        assertThat(admitted).isNull();
+        assertThat(refusal).isEqualTo(new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false));
+        assertThat(slow.begun()).isFalse();
+    }
+
+    @Test
+    void a_write_whose_body_came_after_an_overload_of_writes_began_is_refused() {
+        begin(CALLS, WRITE);
+        var read = context(Surface.REST);
+        var _ = gate.begin(read, READ);
+        gate.ended(read, CHARGED);
+        tickMuchLater();
+
+        assertThat(gate.begin(context(Surface.REST), WRITE)).isNotNull();
+        assertThat(gate.begin(context(Surface.REST), READ)).isNull();
+    }
+
     private void begin(int calls, Operation<?, ?> operation) {
         for (int i = 0; i < calls; i++) {
-            gate.began(context(Surface.REST), operation);
+            var _ = gate.begin(context(Surface.REST), operation);
         }
     }
 

@@ -117,6 +117,12 @@ final class RunBench {
 
     /** To be called on the loop. */
     Future<CallResult<Word>> started(Operation<Word, Word> operation, BooleanSupplier gone) {
+        return started(services, operation, Conditions.NONE, gone);
+    }
+
+    /** The same with other services; to be called on the loop. */
+    Future<CallResult<Word>> started(
+            CallExecution.Services used, Operation<Word, Word> operation, Conditions conditions, BooleanSupplier gone) {
         Face<Word, Word> face = operation.faces().getFirst();
         var process = gateway.process().context();
         var arrival = new Arrival(
@@ -137,10 +143,10 @@ final class RunBench {
                 tenant,
                 home);
         context.listener(new Leaver(gone));
-        var invocation = new Invocation<>(context, operation, face, WORD, Conditions.NONE);
+        var invocation = new Invocation<>(context, operation, face, WORD, conditions);
         var facts = context.facts(operation, new InputDigest().of(context, WORD, OnExisting.FAIL));
         Promise<CallResult<Word>> result = Promise.promise();
-        new CallExecution<>(services, invocation, facts, result::complete).start();
+        new CallExecution<>(used, invocation, facts, result::complete).start();
         return result.future();
     }
 

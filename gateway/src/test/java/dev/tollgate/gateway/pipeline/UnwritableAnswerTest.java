@@ -16,6 +16,7 @@ import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ParsedInput;
@@ -104,11 +105,30 @@ class UnwritableAnswerTest {
         assertThat(pipeline.ended()).isEqualTo(1);
     }
 
+    @Test
+    void of_two_results_of_a_request_only_the_first_is_written() {
+        var services = RunBench.onLoop(loop, () -> Future.succeededFuture(RunBench.services(bus)));
+        var entry =
+                new EntryGate(new OverloadGate(OwnPipeline.SHEDDING), new InFlightLimiter(1, 1), services.metering());
+        var calls = new PermittedCalls(entry, services);
+        var context = new RequestContext(arrival(null), credential, null, null);
+        var exchange = new Unwritable();
+
+        calls.refuse(context, face(), exchange, new Refusal.DeadlineExceeded(true));
+        calls.refuse(context, face(), exchange, new Refusal.RouteNotFound());
+
+        assertThat(exchange.asked).containsExactly(Outcome.refused(new Refusal.DeadlineExceeded(true)));
+    }
+
     @SuppressWarnings("unchecked") // the face of READ
-    private static Future<List<Outcome<RunBench.Word>>> called(OwnPipeline own) {
+    private static CompiledFace<RunBench.Word, RunBench.Word> face() {
         var words = new Words("words", "Words", false, List.of(READ));
-        var face = (CompiledFace<RunBench.Word, RunBench.Word>)
+        return (CompiledFace<RunBench.Word, RunBench.Word>)
                 Catalogue.of(List.of(words)).face(READ.name(), Plane.APP);
+    }
+
+    private static Future<List<Outcome<RunBench.Word>>> called(OwnPipeline own) {
+        var face = face();
         var exchange = new Unwritable();
         var pipeline = own.pipeline();
         return pipeline.admitMcp(arrival(own.token()), null).compose(gated -> {

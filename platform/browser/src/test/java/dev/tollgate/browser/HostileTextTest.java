@@ -45,9 +45,10 @@ class HostileTextTest {
               const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
               const found = [];
               while (walker.nextNode()) {
-                const text = walker.currentNode;
-                if (/[\\u202A-\\u202E\\u2066-\\u2069]/.test(text.data) && !text.parentElement.closest('bdi, pre, textarea')) {
-                  found.push(text.parentElement.outerHTML.slice(0, 200));
+                const around = walker.currentNode.parentElement;
+                const isMarked = /[\\u202A-\\u202E\\u2066-\\u2069]/.test(walker.currentNode.data);
+                if (isMarked && !around.closest('bdi, pre, textarea, option, text')) {
+                  found.push(around.outerHTML.slice(0, 200));
                 }
               }
               return found;

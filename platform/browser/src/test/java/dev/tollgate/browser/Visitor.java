@@ -190,10 +190,10 @@ final class Visitor implements AutoCloseable {
         return page.locator("main").innerText();
     }
 
-    /** Whether the page shows a status of this word. */
+    /** Whether the page shows a status of this word, perhaps with its reason. */
     boolean hasStatus(String word) {
         return page.locator(".status")
-                        .getByText(word, new Locator.GetByTextOptions().setExact(true))
+                        .getByText(Pattern.compile("^" + word + "(: .*)?$"))
                         .count()
                 > 0;
     }

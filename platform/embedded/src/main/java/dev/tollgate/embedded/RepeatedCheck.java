@@ -22,7 +22,7 @@ public final class RepeatedCheck {
             try {
                 check.run();
                 return;
-            } catch (AssertionError | IllegalStateException notYet) {
+            } catch (AssertionError | RuntimeException notYet) {
                 if (System.nanoTime() - until > 0) {
                     throw notYet;
                 }

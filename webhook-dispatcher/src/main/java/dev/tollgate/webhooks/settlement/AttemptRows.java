@@ -3,10 +3,13 @@ package dev.tollgate.webhooks.settlement;
 import static dev.tollgate.webhooks.settlement.DeliveryRows.array;
 
 import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +30,22 @@ final class AttemptRows {
                        AS t (workspace_id, id, delivery_id, event_id, endpoint_id, number, trigger, started_at, dns,
                              connect, tls, first_byte, total, address, status, error, head, keys, charged, pause)
             ON CONFLICT DO NOTHING
+            RETURNING id
             """;
 
     private AttemptRows() {}
 
-    static void insert(Transaction transaction, List<AttemptOutcome> made) {
+    /** The ids of those that were not stored before. */
+    static Future<Set<UUID>> insert(Transaction transaction, List<AttemptOutcome> made) {
         var row = Tuple.tuple();
         keys(row, made);
         timings(row, made);
         answer(row, made);
-        var _ = transaction.query(INSERT, row);
+        return transaction.query(INSERT, row).map(stored -> {
+            Set<UUID> ids = new HashSet<>();
+            stored.forEach(one -> ids.add(one.getUUID("id")));
+            return ids;
+        });
     }
 
     private static void keys(Tuple row, List<AttemptOutcome> made) {

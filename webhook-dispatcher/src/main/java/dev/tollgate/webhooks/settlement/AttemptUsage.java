@@ -48,8 +48,8 @@ public final class AttemptUsage {
     }
 
     /**
-     * Adds the messages; gives the slices they lie in. A transaction that is tried again has to have the same attempts
-     * in the same order: a record counts once by its first event.
+     * Adds the messages; gives the slices they lie in. The ledger knows a record by its first event alone, so an
+     * attempt whose row was stored by an earlier transaction must not be among them.
      *
      * @param deadline when they can be charged no more; null where nothing is charged
      */
@@ -58,6 +58,9 @@ public final class AttemptUsage {
         for (var one : made) {
             bySlice.computeIfAbsent(Partitioner.of(one.leased().tenant(), slices), _ -> new ArrayList<>())
                     .add(one);
+        }
+        if (bySlice.isEmpty()) {
+            return List.of();
         }
         List<Tuple> rows = new ArrayList<>();
         bySlice.forEach((slice, all) -> {

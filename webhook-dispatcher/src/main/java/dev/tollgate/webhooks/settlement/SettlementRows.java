@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
-/** The statements of one settling transaction, in their order. Where nothing failed they leave with the COMMIT. */
+/**
+ * The statements of one settling transaction, in their order. One with attempts waits before its COMMIT to learn which
+ * were stored: only these are charged.
+ */
 final class SettlementRows {
 
     /** Failing for this long, and this often, ends in being disabled. */
@@ -61,10 +65,9 @@ final class SettlementRows {
 
     private Future<?> made(Transaction transaction, SettlementBatch batch, SettlementResult settled) {
         var rows = DeliveryRows.settle(transaction, batch.made());
-        AttemptRows.insert(transaction, batch.made());
-        var left = batch.left(System.nanoTime());
-        var deadline = left == null ? null : parts.clock().instant().plus(left);
-        settled.wrote(usage.insert(transaction, batch.made(), deadline));
+        var charged = AttemptRows.insert(transaction, batch.made())
+                .map(stored -> charge(transaction, batch, stored))
+                .onSuccess(settled::wrote);
         var known = rows.onSuccess(found -> found.forEach(row -> settled.leased.add(row.getUUID("id"))));
         var failed = batch.made().stream()
                 .filter(one -> one.next().failure() != null
@@ -72,12 +75,22 @@ final class SettlementRows {
                 .toList();
         var lanes = batch.lanes();
         if (failed.isEmpty() && lanes.isEmpty()) {
-            return Future.succeededFuture();
+            return charged;
         }
         var advanced = LaneRows.advance(
                         transaction, lanes, parts.ids().next(), parts.limits().lease())
                 .onSuccess(heads -> settled.heads = heads);
-        return Future.all(advanced, known).onSuccess(_ -> tell(transaction, failed, settled));
+        return Future.all(charged, advanced, known).onSuccess(_ -> tell(transaction, failed, settled));
+    }
+
+    /** Of a batch that is tried again, or in parts, some may have been stored and charged before. */
+    private Collection<Integer> charge(Transaction transaction, SettlementBatch batch, Set<UUID> stored) {
+        var left = batch.left(System.nanoTime());
+        var deadline = left == null ? null : parts.clock().instant().plus(left);
+        var first = batch.made().stream()
+                .filter(one -> stored.contains(one.attemptId()))
+                .toList();
+        return usage.insert(transaction, first, deadline);
     }
 
     private void tell(Transaction transaction, List<AttemptOutcome> failed, SettlementResult settled) {

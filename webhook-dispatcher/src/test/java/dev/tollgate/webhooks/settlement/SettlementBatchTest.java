@@ -2,19 +2,8 @@ package dev.tollgate.webhooks.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.event.Charge;
-import dev.tollgate.webhooks.WebhookId;
-import dev.tollgate.webhooks.delivery.AttemptResult;
-import dev.tollgate.webhooks.delivery.Timings;
-import dev.tollgate.webhooks.holder.HolderRights;
-import dev.tollgate.webhooks.subscription.Subscriber;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.buffer.Buffer;
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -53,41 +42,6 @@ class SettlementBatchTest {
     }
 
     private static AttemptOutcome made(Duration heldBefore, long micros) {
-        var leased = new LeasedDelivery(
-                new LeasedDelivery.Key(SOME, SOME, SOME, LeasedDelivery.Key.NATURAL),
-                SOME,
-                SOME,
-                "task.created",
-                null,
-                "scheduled",
-                0,
-                null,
-                SOME,
-                NOW,
-                Buffer.buffer());
-        var endpoint = new Subscriber(
-                new WorkspaceId(SOME),
-                new WebhookId(SOME),
-                new TenantId(SOME),
-                URI.create("https://example.com"),
-                List.of("task.*"),
-                "active",
-                10,
-                0,
-                false,
-                false,
-                1,
-                HolderRights.ALL);
-        var result = new AttemptResult(
-                Instant.EPOCH, new Timings(0, 0, 0, 0, 1), null, 200, null, null, null, List.of("whk_1"));
-        return new AttemptOutcome(
-                leased,
-                endpoint,
-                SOME,
-                SOME,
-                result,
-                new Charge("webhook.attempt", 1, micros, "1", null),
-                NOW - heldBefore.toNanos(),
-                new AttemptOutcome.Next("succeeded", null, null));
+        return Attempts.made(SOME, NOW - heldBefore.toNanos(), micros);
     }
 }

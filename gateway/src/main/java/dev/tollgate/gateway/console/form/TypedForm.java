@@ -17,6 +17,7 @@ public final class TypedForm {
     private static final String FIELD = "f.";
     private static final String BEFORE = "w.";
     private static final String SAVED = "t.";
+    private static final String LINKED = "l.";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final FormSchema schema;
@@ -50,7 +51,16 @@ public final class TypedForm {
 
     /** What was in the field when the form was shown. */
     public String before(FieldSpec field) {
-        var value = sent.get(BEFORE + field.name());
+        return hidden(BEFORE, field);
+    }
+
+    /** What the link to the form filled in; empty for nothing. */
+    public String linked(FieldSpec field) {
+        return hidden(LINKED, field);
+    }
+
+    private String hidden(String mark, FieldSpec field) {
+        var value = sent.get(mark + field.name());
         return value == null ? "" : value.replace("\r\n", "\n").strip();
     }
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Limits the open streams of sessions, people and the process. Safe from any thread. */
+/** Limits the open streams of sessions, people, tenants and the process. Safe from any thread. */
 public final class LiveLimiter {
 
     /** Streams of one session: pages that are seen at once. */
@@ -14,6 +14,9 @@ public final class LiveLimiter {
 
     /** Streams of one person, over all sessions. */
     public static final int PERSON_MAX = 8;
+
+    /** Streams of pages about one tenant, of all its people. */
+    public static final int TENANT_MAX = 200;
 
     /** Streams of all. */
     public static final int PROCESS_MAX = 1_000;
@@ -26,11 +29,13 @@ public final class LiveLimiter {
      *
      * @param session hash of its secret
      * @param person qualified id
+     * @param tenant that its page is about
      */
-    record Holder(String session, String person) {}
+    record Holder(String session, String person, String tenant) {}
 
     private final Map<String, Integer> bySession = new HashMap<>();
     private final Map<String, Integer> byPerson = new HashMap<>();
+    private final Map<String, Integer> byTenant = new HashMap<>();
     private final int processMax;
     private int taken;
 
@@ -46,11 +51,13 @@ public final class LiveLimiter {
     synchronized @Nullable Refusal take(Holder holder) {
         if (taken >= processMax
                 || bySession.getOrDefault(holder.session(), 0) >= SESSION_MAX
-                || byPerson.getOrDefault(holder.person(), 0) >= PERSON_MAX) {
+                || byPerson.getOrDefault(holder.person(), 0) >= PERSON_MAX
+                || byTenant.getOrDefault(holder.tenant(), 0) >= TENANT_MAX) {
             return FULL;
         }
         bySession.merge(holder.session(), 1, Integer::sum);
         byPerson.merge(holder.person(), 1, Integer::sum);
+        byTenant.merge(holder.tenant(), 1, Integer::sum);
         taken++;
         return null;
     }
@@ -59,6 +66,7 @@ public final class LiveLimiter {
     synchronized void give(Holder holder) {
         less(bySession, holder.session());
         less(byPerson, holder.person());
+        less(byTenant, holder.tenant());
         taken--;
     }
 

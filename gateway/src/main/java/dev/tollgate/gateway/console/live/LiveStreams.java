@@ -1,7 +1,5 @@
 package dev.tollgate.gateway.console.live;
 
-import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.console.page.LiveTopic;
@@ -24,11 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The open streams of one event loop. Every {@link #EVERY}, session and rights of each are looked up, from Redis and
- * from the caches of calls, and the marks of each target once for all its streams, one after the other. A stream ends
+ * from the caches of calls, and the marks of each target once for all its streams ({@link TargetMarks}). A stream ends
  * with its session, with the rights on its target, when something cannot be looked up, and after {@link #LIFE_MAX}.
  */
 public final class LiveStreams {
@@ -39,13 +36,15 @@ public final class LiveStreams {
     /** After this a browser opens a new one. */
     public static final Duration LIFE_MAX = Duration.ofHours(1);
 
-    /** Rounds between two signs of life. */
-    private static final int ROUNDS_SILENT = 15;
+    /** Between two signs of life, however long rounds take. */
+    private static final Duration ALIVE_EVERY = Duration.ofSeconds(15);
 
     /** Look-ups at once. */
     private static final int AT_ONCE = 32;
 
     private static final Duration ELSEWHERE = Duration.ofSeconds(1);
+    private static final Refusal NO_PAGE = new Refusal.ResourceNotFound("There is no such page.");
+    private static final Refusal NOT_LIVE = new Refusal.ResourceNotFound("This page has no live hints.");
 
     /**
      * What the streams need.
@@ -63,17 +62,16 @@ public final class LiveStreams {
             PageWriter writer,
             ProblemResponses problems) {}
 
-    /** A tenant, or a workspace of it. */
-    private record Target(TenantId tenant, @Nullable WorkspaceId workspace) {}
-
     private final Parts parts;
+    private final TargetMarks marks;
     private final Set<LiveStream> streams = new LinkedHashSet<>();
     private boolean running;
+    private boolean beating;
     private boolean closing;
-    private int round;
 
     public LiveStreams(Parts parts) {
         this.parts = parts;
+        this.marks = new TargetMarks(parts.source(), System::nanoTime);
     }
 
     /** Opens a stream for the page that the parameter {@code at} names, or refuses it. */
@@ -83,40 +81,44 @@ public final class LiveStreams {
         if (!visit.request().method().equals(HttpMethod.GET)) {
             refuse(visit, new Refusal.MethodNotAllowed(Set.of("GET")));
         } else if (found == null) {
-            refuse(visit, new Refusal.ResourceNotFound("There is no such page."));
-        } else if (closing) {
-            refuse(visit, new Refusal.ServiceUnavailable(ELSEWHERE, false));
+            refuse(visit, NO_PAGE);
         } else {
             begin(visit, found);
         }
     }
 
     private void begin(Visit visit, RouteTrie.Match.Found<?> found) {
-        var owner = visit.session().owner().qualifiedId();
-        var stream = new LiveStream(
-                visit, found, new LiveLimiter.Holder(visit.secret().hash(), owner));
         parts.calls()
                 .rights(visit, found)
-                .onSuccess(rights -> {
-                    if (rights.isEmpty()) {
-                        refuse(visit, new Refusal.ResourceNotFound("There is no such page."));
-                    } else {
-                        add(stream);
-                    }
-                })
+                .onSuccess(rights ->
+                        rights.ifPresentOrElse(allowed -> add(visit, found, allowed), () -> refuse(visit, NO_PAGE)))
                 .onFailure(cause -> refuse(visit, parts.calls().failed(visit, cause)));
     }
 
-    private void add(LiveStream stream) {
-        var refusal = parts.limiter().take(stream.holder());
-        if (refusal != null) {
-            refuse(stream.visit(), refusal);
+    /** Adds a stream, unless there is never a hint for it, the streams are closed by now, or there are too many. */
+    private void add(Visit visit, RouteTrie.Match.Found<?> found, TargetRights rights) {
+        var tenant = rights.tenantId();
+        if (closing) {
+            refuse(visit, new Refusal.ServiceUnavailable(ELSEWHERE, false));
             return;
         }
+        if (tenant == null || parts.reads().allowed(rights).isEmpty()) {
+            refuse(visit, NOT_LIVE);
+            return;
+        }
+        var owner = visit.session().owner().qualifiedId();
+        var holder = new LiveLimiter.Holder(visit.secret().hash(), owner, tenant.text());
+        var refusal = parts.limiter().take(holder);
+        if (refusal != null) {
+            refuse(visit, refusal);
+            return;
+        }
+        var stream = new LiveStream(visit, found, holder);
         streams.add(stream);
-        parts.writer().stream(stream.visit());
+        parts.writer().stream(visit);
         stream.begin(() -> over(stream));
         run();
+        beat();
     }
 
     private void refuse(Visit visit, Refusal refusal) {
@@ -147,7 +149,6 @@ public final class LiveStreams {
             return;
         }
         running = true;
-        round++;
         Future.succeededFuture()
                 .compose(_ -> round(List.copyOf(streams)))
                 .onComplete(_ -> parts.vertx().setTimer(EVERY.toMillis(), _ -> {
@@ -156,12 +157,21 @@ public final class LiveStreams {
                 }));
     }
 
+    private void beat() {
+        if (beating || streams.isEmpty()) {
+            return;
+        }
+        beating = true;
+        parts.vertx().setTimer(ALIVE_EVERY.toMillis(), _ -> {
+            beating = false;
+            List.copyOf(streams).forEach(LiveStream::keepAlive);
+            beat();
+        });
+    }
+
     private Future<Void> round(List<LiveStream> all) {
         all.stream().filter(stream -> stream.isOlder(LIFE_MAX)).forEach(this::close);
         var open = all.stream().filter(LiveStream::isOpen).toList();
-        if (round % ROUNDS_SILENT == 0) {
-            open.forEach(LiveStream::keepAlive);
-        }
         var rights = new HashMap<LiveStream, TargetRights>();
         return inTurn(
                         open,
@@ -201,28 +211,19 @@ public final class LiveStreams {
                 .onFailure(_ -> close(stream));
     }
 
-    /** Takes the marks of all targets, one after the other. Fails at the first that cannot be read, until next time. */
+    /** Takes the marks of all targets. */
     private Future<Void> marked(Map<LiveStream, TargetRights> open) {
-        var byTarget = new HashMap<Target, List<LiveStream>>();
+        var byTarget = new HashMap<TargetMarks.Target, List<LiveStream>>();
         open.forEach((stream, rights) -> {
             var tenant = rights.tenantId();
             if (tenant != null && stream.isOpen()) {
-                byTarget.computeIfAbsent(new Target(tenant, rights.workspaceId()), _ -> new ArrayList<>())
+                byTarget.computeIfAbsent(new TargetMarks.Target(tenant, rights.workspaceId()), _ -> new ArrayList<>())
                         .add(stream);
             }
         });
-        Future<Void> done = Future.succeededFuture();
-        for (var entry : byTarget.entrySet()) {
-            done = done.compose(_ -> marked(entry.getKey(), entry.getValue()));
-        }
-        return done;
-    }
-
-    private Future<Void> marked(Target target, List<LiveStream> open) {
-        return parts.source()
-                .marks(target.tenant(), target.workspace())
-                .onSuccess(marks -> open.forEach(stream -> stream.seen(marks)))
-                .mapEmpty();
+        return marks.read(
+                byTarget.keySet(),
+                (target, found) -> byTarget.getOrDefault(target, List.of()).forEach(stream -> stream.seen(found)));
     }
 
     private static List<LiveStream> owed(List<LiveStream> open) {

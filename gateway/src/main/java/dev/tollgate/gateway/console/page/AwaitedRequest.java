@@ -11,10 +11,9 @@ import java.util.List;
 final class AwaitedRequest {
 
     private static final Duration RECORDED_WITHIN = Duration.ofSeconds(30);
-    private static final String WORDS =
-            "A call is known here about two seconds after it has ended, with its charge and "
-                    + "its deliveries a little later. A page that called no operation stays unknown here: the log of the gateway "
-                    + "has a line with its id.";
+    private static final String WORDS = "A call is known here about a second after it has ended, with its charge and "
+            + "its deliveries a little later. A page that called no operation stays unknown here: the log of the gateway "
+            + "has a line with its id.";
 
     /** What its page shows. */
     static final Part PART = new Part(

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.console.page;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.BaseUrls;
+import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.console.asset.ConsoleAssets;
@@ -62,6 +63,11 @@ public final class ConsolePages {
         this.people = new HomePages(parts, shared.catalogue());
         this.palette = new PalettePages(parts, shared.catalogue());
         this.playground = new PlaygroundPages(parts, shared.catalogue(), shared.urls());
+    }
+
+    /** Whether the page at this path prepares calls. */
+    public static boolean isPlayground(String path) {
+        return PlaygroundPages.place(path) != null;
     }
 
     /** The first page. */
@@ -150,14 +156,19 @@ public final class ConsolePages {
 
     /** Goes on where the person sees the target of the path; who sees not even the installation is none any more. */
     private Future<Void> inside(Visit visit, RouteTrie.Match.Found<?> found, Function<PageTarget, Future<Void>> page) {
-        return targets.of(visit, found)
-                .compose(target -> target.isPresent()
-                        ? page.apply(target.get())
-                        : refused(
-                                visit,
-                                found.parameters().isEmpty()
-                                        ? new Refusal.Unauthorized()
-                                        : new Refusal.ResourceNotFound("There is no such page.")));
+        return targets.of(visit, found).compose(sight -> switch (sight) {
+            case Targets.Sight.Seen(PageTarget target) -> page.apply(target);
+            case Targets.Sight.Unseen _ ->
+                refused(
+                        visit,
+                        found.parameters().isEmpty()
+                                ? new Refusal.Unauthorized()
+                                : new Refusal.ResourceNotFound("There is no such page."));
+            case Targets.Sight.Limited(Problem problem) -> {
+                parts.refuse(visit, PageTarget.NONE, problem);
+                yield Future.succeededFuture();
+            }
+        });
     }
 
     private Future<Void> refused(Visit visit, Refusal refusal) {

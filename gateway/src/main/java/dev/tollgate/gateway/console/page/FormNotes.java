@@ -87,6 +87,15 @@ final class FormNotes {
                 success == null ? "Nothing was delivered yet." : "The last delivery was " + words(success) + " ago.");
     }
 
+    /** Who saved what a stale form meets, and when. */
+    static List<String> savedBy(JsonNode record) {
+        var time = record.path("updated_at").asText();
+        return time.isEmpty()
+                ? List.of()
+                : List.of("Saved by " + record.path("last_actor").asText("somebody") + " at " + ShownValues.utc(time)
+                        + ", while this form was open.");
+    }
+
     private @Nullable Duration ago(JsonNode time) {
         try {
             return time.isTextual() ? Duration.between(Instant.parse(time.asText()), clock.instant()) : null;

@@ -35,11 +35,13 @@ final class FormPages {
     private final PageParts parts;
     private final FormChoices choices;
     private final FormNotes notes;
+    private final FormReturns returns;
 
     FormPages(PageParts parts, FormChoices choices, FormNotes notes) {
         this.parts = parts;
         this.choices = choices;
         this.notes = notes;
+        this.returns = new FormReturns(parts);
     }
 
     /** What a form shows. */
@@ -121,7 +123,7 @@ final class FormPages {
 
     private Future<Void> done(Look<Place.Form> look, CallAnswer.Done done) {
         var operation = look.place().face().operation();
-        var next = operation.has(Trait.SECRET_ANSWER) ? null : next(look, done.content());
+        var next = operation.has(Trait.SECRET_ANSWER) ? null : returns.next(look, done.content());
         if (next != null) {
             parts.writer()
                     .redirect(
@@ -137,22 +139,12 @@ final class FormPages {
                 values.described(done.content(), look.place().face().element().path("properties")),
                 List.of(),
                 List.of(),
-                List.of(new ShownValue.Link("Back", back(look))),
+                List.of(new ShownValue.Link("Back", returns.back(look))),
                 List.of(),
                 null,
                 parts.command(look));
         parts.writer().page(look.visit().request(), OK, look.requestId(), "record.jte", view);
         return Future.succeededFuture();
-    }
-
-    /** The page of the record that was written, else the page that offers the form; null where no page shows it. */
-    private @Nullable String next(Look<Place.Form> look, JsonNode content) {
-        var deletes = look.place().face().face().route().method().equals("DELETE");
-        var record = deletes ? null : parts.ids().url(content.path("id").asText(), look.rights());
-        if (record != null) {
-            return record;
-        }
-        return parts.places().offeredAt(look.place()) == null ? null : back(look);
     }
 
     private Future<Void> refused(
@@ -164,20 +156,12 @@ final class FormPages {
         return current(look).map(record -> {
             var now = record == null ? JsonNodeFactory.instance.objectNode() : record;
             var fields = FormField.conflicting(schema, form, now);
+            var linked = LinkedValues.of(schema, form);
             var content = new Content(
-                    schema, fields, mintedKey(look), version(record), savedBy(now), problem, LinkedValues.NONE);
+                    schema, fields, mintedKey(look), version(record), FormNotes.savedBy(now), problem, linked);
             send(look, CONFLICT, content);
             return null;
         });
-    }
-
-    /** Who saved what a stale form meets, and when. */
-    private static List<String> savedBy(JsonNode record) {
-        var time = record.path("updated_at").asText();
-        return time.isEmpty()
-                ? List.of()
-                : List.of("Saved by " + record.path("last_actor").asText("somebody") + " at " + ShownValues.utc(time)
-                        + ", while this form was open.");
     }
 
     /** The form again as it was sent, with what is wrong. The key stays: what took effect is not done twice. */
@@ -198,7 +182,7 @@ final class FormPages {
                 version == null ? "" : version,
                 List.of(),
                 problem,
-                LinkedValues.NONE);
+                LinkedValues.of(schema, form));
         send(look, status, content);
     }
 
@@ -219,7 +203,7 @@ final class FormPages {
                 confirm(look),
                 operation.mayDestroy(),
                 operation.summary(),
-                back(look));
+                returns.back(look));
         parts.writer().page(look.visit().request(), status, look.requestId(), "form.jte", view);
     }
 
@@ -250,16 +234,6 @@ final class FormPages {
     private @Nullable String confirm(Look<Place.Form> look) {
         var name = look.target().workspaceName();
         return NAMED.contains(look.place().face().operation().name()) && !name.isEmpty() ? name : null;
-    }
-
-    private String back(Look<Place.Form> look) {
-        var page = parts.places().offeredAt(look.place());
-        if (page == null) {
-            return Places.ROOT;
-        }
-        var isGone = look.place().face().face().route().method().equals("DELETE") && page.endsWith("}");
-        var shown = isGone ? page.substring(0, page.lastIndexOf('/')) : page;
-        return parts.places().shown(shown) == null ? Places.ROOT : Places.filled(shown, look.parameters());
     }
 
     private static String version(@Nullable JsonNode record) {

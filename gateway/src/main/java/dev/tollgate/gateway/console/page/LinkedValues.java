@@ -29,6 +29,18 @@ record LinkedValues(MultiMap values) {
         return new LinkedValues(values);
     }
 
+    /** Of a form that was sent: what its link filled in, and its person left as it was. */
+    static LinkedValues of(FormSchema schema, TypedForm form) {
+        var values = MultiMap.caseInsensitiveMultiMap();
+        for (var field : schema.fields()) {
+            var linked = form.linked(field);
+            if (!linked.isEmpty() && linked.equals(form.typed(field))) {
+                values.add(field.name(), linked);
+            }
+        }
+        return new LinkedValues(values);
+    }
+
     /** The fields of the form with these values. */
     List<FormField> fields(FormSchema schema) {
         return FormField.sent(schema, TypedForm.ofQuery(schema, values), List.of());

@@ -74,6 +74,14 @@ public final class PageCalls {
         });
     }
 
+    /** Does the work of a page that calls no operation, within the rate of the person; its refusal, else empty. */
+    Future<Optional<Refusal>> paced(Visit visit, Runnable work) {
+        return admitted(visit, further(visit), true).map(admission -> switch (admission) {
+            case Gated.Refused<Admitted<GateOrder.Rest>>(Refusal refusal) -> Optional.of(refusal);
+            case Admitted<GateOrder.Rest> caller -> Optional.ofNullable(pipeline.work(caller, work));
+        });
+    }
+
     /** The problem of a page that no operation refused. */
     Problem problem(Visit visit, Refusal refusal) {
         return problems.problem(refusal, visit.arrival().requestId(), null);

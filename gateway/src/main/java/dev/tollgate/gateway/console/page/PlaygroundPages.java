@@ -71,21 +71,33 @@ final class PlaygroundPages {
 
     /** Shows the operations, and the form of one. */
     Future<Void> show(Visit visit, PageTarget target) {
+        shown(visit, target);
+        return Future.succeededFuture();
+    }
+
+    private void shown(Visit visit, PageTarget target) {
         if (!isFor(Objects.requireNonNull(target.rights()), parts.places())) {
             parts.refuse(visit, target, parts.calls().problem(visit, new Refusal.RoleNotAllowed()));
-            return Future.succeededFuture();
+            return;
         }
         var chosen = chosen(visit, target);
         var fields = chosen == null ? List.<FormField>of() : FormField.empty(schema(chosen));
         send(visit, target, chosen, new Content(fields, List.of(), null));
-        return Future.succeededFuture();
     }
 
-    /** Shows the request of what was typed, or all faults. Calls nothing. */
+    /** Shows the request of what was typed, or all faults. Calls nothing, so the flood bucket of the person pays. */
     Future<Void> prepare(Visit visit, PageTarget target, MultiMap sent) {
+        return parts.calls().paced(visit, () -> prepared(visit, target, sent)).map(refusal -> {
+            refusal.ifPresent(why -> parts.refuse(visit, target, parts.calls().problem(visit, why)));
+            return null;
+        });
+    }
+
+    private void prepared(Visit visit, PageTarget target, MultiMap sent) {
         var chosen = chosen(visit, target);
         if (chosen == null || !isFor(Objects.requireNonNull(target.rights()), parts.places())) {
-            return show(visit, target);
+            shown(visit, target);
+            return;
         }
         var schema = schema(chosen);
         var form = TypedForm.of(schema, sent);
@@ -96,7 +108,6 @@ final class PlaygroundPages {
                 : null;
         var fields = FormField.sent(schema, form, faults);
         send(visit, target, chosen, new Content(fields, FormField.others(schema, faults), call));
-        return Future.succeededFuture();
     }
 
     private record Content(

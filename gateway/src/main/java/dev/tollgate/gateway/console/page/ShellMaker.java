@@ -67,7 +67,7 @@ final class ShellMaker {
                 notice(visit),
                 visit.arrival().requestId().text(),
                 rights == null ? null : requests(rights, target),
-                live(visit),
+                rights == null || rights.tenantId() == null ? "" : live(visit),
                 assets);
     }
 
@@ -82,6 +82,7 @@ final class ShellMaker {
         return null;
     }
 
+    /** The topics of a page about a tenant or a workspace: there are no hints for the installation. */
     private String live(Visit visit) {
         var found = places.target(visit.path());
         return found != null && found.target() instanceof Place.Shown shown

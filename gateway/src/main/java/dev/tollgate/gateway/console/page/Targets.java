@@ -3,6 +3,7 @@ package dev.tollgate.gateway.console.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
@@ -11,10 +12,24 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds what a page is about: the rights of the person on it, and what it is called. One per event loop. */
 final class Targets {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** What the person sees of a target. */
+    sealed interface Sight {
+
+        record Seen(PageTarget target) implements Sight {}
+
+        /** There is none, or they do not see it. */
+        record Unseen() implements Sight {}
+
+        /** They sent too much for it to be looked up. */
+        record Limited(Problem problem) implements Sight {}
+    }
 
     private final PageCalls calls;
     private final CompiledFace<?, ?> search;
@@ -26,43 +41,52 @@ final class Targets {
         this.tenant = Objects.requireNonNull(catalogue.face("get_tenant", Plane.CONTROL));
     }
 
-    /** The target of a path; empty where the person does not see it. */
-    Future<Optional<PageTarget>> of(Visit visit, RouteTrie.Match.Found<?> found) {
+    /** The target of a path. */
+    Future<Sight> of(Visit visit, RouteTrie.Match.Found<?> found) {
         return calls.rights(visit, found)
-                .compose(rights -> rights.isPresent()
-                        ? named(visit, rights.get()).map(Optional::of)
-                        : Future.succeededFuture(Optional.empty()));
+                .compose(rights ->
+                        rights.isPresent() ? named(visit, rights.get()) : Future.succeededFuture(new Sight.Unseen()));
     }
 
-    private Future<PageTarget> named(Visit visit, TargetRights rights) {
+    private Future<Sight> named(Visit visit, TargetRights rights) {
         var workspace = rights.workspaceId();
         var ofTenant = rights.tenantId();
         if (workspace != null) {
             return calls.call(visit, search, List.of(), matching(workspace.text()))
-                    .map(answer -> content(answer).path("workspaces").path(0))
-                    .map(match -> PageTarget.of(
-                            rights,
-                            match.path("tenant_name").asText("Tenant"),
-                            match.path("name").asText("Workspace"),
-                            rights.allows(tenant)));
+                    .map(answer -> sight(answer, content -> ofWorkspace(rights, content)));
         }
         if (ofTenant != null && rights.allows(tenant)) {
             return calls.call(visit, tenant, List.of(ofTenant.text()), CallInputs.NONE)
-                    .map(answer ->
-                            PageTarget.of(rights, content(answer).path("name").asText("Tenant"), "", true));
+                    .map(answer -> sight(
+                            answer,
+                            content ->
+                                    PageTarget.of(rights, content.path("name").asText("Tenant"), "", true)));
         }
-        return Future.succeededFuture(PageTarget.of(rights, "Tenant", "", false));
+        return Future.succeededFuture(new Sight.Seen(PageTarget.of(rights, "Tenant", "", false)));
+    }
+
+    private PageTarget ofWorkspace(TargetRights rights, JsonNode content) {
+        var match = content.path("workspaces").path(0);
+        return PageTarget.of(
+                rights,
+                match.path("tenant_name").asText("Tenant"),
+                match.path("name").asText("Workspace"),
+                rights.allows(tenant));
+    }
+
+    /** A target whose names the person may not read has none; one that is over the rate limit is not shown. */
+    static Sight sight(CallAnswer answer, Function<JsonNode, PageTarget> named) {
+        return switch (answer) {
+            case CallAnswer.Done done -> new Sight.Seen(named.apply(done.content()));
+            case CallAnswer.Refused(Problem problem) ->
+                problem.status() == TOO_MANY_REQUESTS
+                        ? new Sight.Limited(problem)
+                        : new Sight.Seen(named.apply(MissingNode.getInstance()));
+        };
     }
 
     private static CallInputs matching(String id) {
         return CallInputs.query(
                 MultiMap.caseInsensitiveMultiMap().add("query", id).add("limit", "1"));
-    }
-
-    private static JsonNode content(CallAnswer answer) {
-        return switch (answer) {
-            case CallAnswer.Done done -> done.content();
-            case CallAnswer.Refused _ -> MissingNode.getInstance();
-        };
     }
 }

@@ -26,10 +26,13 @@ public final class FormOrigin {
         return authority.endsWith(port) ? authority.substring(0, authority.length() - port.length()) : authority;
     }
 
-    /** Whether a browser says that something else than a page of ours led here: another site, an address, a mail. */
+    /**
+     * Whether something else than a page of ours may have led here: another site, an address, a mail. Only a browser
+     * that names our origin excludes it.
+     */
     public static boolean isElsewhere(MultiMap headers) {
-        var site = headers.get(SITE);
-        return site != null && !site.equals(SAME);
+        var sites = headers.getAll(SITE);
+        return sites.size() != 1 || !sites.getFirst().equals(SAME);
     }
 
     /** {@code Sec-Fetch-Site} decides where it is sent, else {@code Origin}; a form with neither is not ours. */

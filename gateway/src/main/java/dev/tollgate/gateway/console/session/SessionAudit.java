@@ -12,7 +12,8 @@ import dev.tollgate.gateway.pipeline.Pipeline;
 
 /**
  * Records what becomes of sessions: a log line each, and an entry in the audit of the installation, since a session
- * belongs to no workspace. Refused sign-ins of a second are one entry with their number. One per event loop.
+ * belongs to no workspace. Refused sign-ins of a minute, way and code are one entry with their number. One per event
+ * loop.
  *
  * <p>An entry takes the way of those of reads: while Kafka is away it is lost and counted, and people still sign in.
  */
@@ -53,11 +54,16 @@ public final class SessionAudit {
         pipeline.witnessed(facts(arrival, actor(owner, name), LINK, LINKED));
     }
 
-    /** A sign-in was refused, by what was presented; one that only failed is not a refusal. */
+    /** A sign-in was refused, by what was presented. */
     public void refused(Arrival arrival, Way way, Refusal refusal) {
-        if (Problem.status(refusal) < SERVER_ERROR) {
+        if (isRecorded(refusal)) {
             pipeline.witnessed(facts(arrival, STRANGER, way.operation(), OPENED), refusal);
         }
+    }
+
+    /** One that only failed is not a refusal; of one that was not looked at, for its address, the metric is enough. */
+    static boolean isRecorded(Refusal refusal) {
+        return Problem.status(refusal) < SERVER_ERROR && !(refusal instanceof Refusal.RateLimited);
     }
 
     private static Actor actor(SessionCaller owner, String name) {

@@ -88,8 +88,10 @@ public final class SessionRedis {
         return send(key, () -> Request.cmd(Command.GET).arg(key)).map(SessionRedis::text);
     }
 
-    Future<Void> delete(String key) {
-        return send(key, () -> Request.cmd(Command.DEL).arg(key)).mapEmpty();
+    /** Deletes a key; false if there was none. */
+    Future<Boolean> delete(String key) {
+        return send(key, () -> Request.cmd(Command.DEL).arg(key))
+                .map(deleted -> deleted != null && deleted.toInteger() > 0);
     }
 
     /** Adds a member to a sorted set that ends. */

@@ -18,7 +18,11 @@ public final class Sessions {
     /** Sessions of one person; signing in once more ends the oldest. */
     public static final int PER_PERSON_MAX = 20;
 
+    /** Sign-ins of one person of the identity provider in a minute. */
+    static final int SIGN_INS_PER_MINUTE_MAX = 20;
+
     private static final String PREFIX = "tollgate:console:";
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     /** A session and the hash that names it. */
     public record Listed(String hash, Session session) {}
@@ -40,6 +44,23 @@ public final class Sessions {
         this.clock = clock;
     }
 
+    /**
+     * Counts a sign-in; false if it is one too many of its person in this minute. Those of operators are not limited:
+     * each takes the token or a link.
+     */
+    public Future<Boolean> admitted(SessionCaller owner) {
+        return switch (owner) {
+            case SessionCaller.Operator _ -> Future.succeededFuture(true);
+            case SessionCaller.Subject person -> {
+                long now = clock.millis();
+                var key = PREFIX + "sign_ins:" + now / MINUTE.toMillis() + ':' + Sha256.hex(person.qualifiedId());
+                yield redis.add(key, now, Long.toHexString(random.nextLong()), MINUTE.multipliedBy(2))
+                        .compose(_ -> redis.members(key, 0, SIGN_INS_PER_MINUTE_MAX))
+                        .map(all -> all.size() <= SIGN_INS_PER_MINUTE_MAX);
+            }
+        };
+    }
+
     /** Opens a session with a new secret. */
     public Future<Opened> open(SessionCaller owner, String name, String client) {
         var now = clock.instant();
@@ -52,7 +73,7 @@ public final class Sessions {
         return redis.put(key(secret.hash()), new Session(lasting, name, client, now, ends).json(), Session.IDLE_MAX)
                 .compose(_ -> redis.add(index, now.toEpochMilli(), secret.hash(), Session.LIFE_MAX))
                 .compose(_ -> redis.members(index, 0, -1 - PER_PERSON_MAX))
-                .compose(oldest -> end(index, oldest).map(new Opened(secret, oldest.size())));
+                .compose(oldest -> end(index, oldest).map(ended -> new Opened(secret, ended)));
     }
 
     /** The session of a secret, which is in use now; empty for none. */
@@ -73,21 +94,22 @@ public final class Sessions {
                         .filter(session -> !session.ended(clock.instant())));
     }
 
-    /** Ends one session. */
-    public Future<Void> end(SessionSecret secret, SessionCaller owner) {
-        return end(index(owner), List.of(secret.hash()));
+    /** Ends one session; false if it has ended already. */
+    public Future<Boolean> end(SessionSecret secret, SessionCaller owner) {
+        return end(index(owner), List.of(secret.hash())).map(ended -> ended > 0);
     }
 
-    /** Ends one session of a person, by the hash that names it; false if it is none of theirs. */
+    /** Ends one session of a person, by the hash that names it; false if it is none of theirs, or has ended already. */
     public Future<Boolean> end(String hash, SessionCaller owner) {
         var index = index(owner);
         return redis.members(index, 0, -1)
-                .compose(all ->
-                        all.contains(hash) ? end(index, List.of(hash)).map(true) : Future.succeededFuture(false));
+                .compose(all -> all.contains(hash)
+                        ? end(index, List.of(hash)).map(ended -> ended > 0)
+                        : Future.succeededFuture(false));
     }
 
-    /** Ends all sessions of a person. */
-    public Future<Void> endAll(SessionCaller owner) {
+    /** Ends all sessions of a person; gives how many there were. */
+    public Future<Integer> endAll(SessionCaller owner) {
         var index = index(owner);
         return redis.members(index, 0, -1).compose(all -> end(index, all));
     }
@@ -111,10 +133,12 @@ public final class Sessions {
                         : Future.succeededFuture(Session.parse(json).map(session -> new Listed(hash, session))));
     }
 
-    private Future<Void> end(String index, List<String> hashes) {
-        Future<Void> ended = Future.succeededFuture();
+    /** Gives how many of them had not ended yet: of two that end the same session, one does. */
+    private Future<Integer> end(String index, List<String> hashes) {
+        Future<Integer> ended = Future.succeededFuture(0);
         for (var hash : hashes) {
-            ended = ended.compose(_ -> redis.delete(key(hash))).compose(_ -> redis.remove(index, hash));
+            ended = ended.compose(before -> redis.delete(key(hash))
+                    .compose(deleted -> redis.remove(index, hash).map(_ -> deleted ? before + 1 : before)));
         }
         return ended;
     }

@@ -17,6 +17,9 @@ public final class FormBodies {
     /** The most bytes of a form of somebody who is signed in. */
     public static final int BYTES_MAX = 256 << 10;
 
+    /** The most bytes of a form of the playground, which is worked on without a call. */
+    public static final int PLAYGROUND_BYTES_MAX = 16 << 10;
+
     /** The most bytes of a form of a stranger: a secret, and where to go. */
     static final int STRANGER_BYTES_MAX = 4 << 10;
 

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.console.signin;
 
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.console.page.PageWriter;
 import dev.tollgate.gateway.console.session.Cookies;
 import dev.tollgate.gateway.console.session.SessionAudit;
@@ -11,11 +12,14 @@ import dev.tollgate.gateway.identity.SessionCaller;
 import dev.tollgate.gateway.pipeline.Arrival;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 
 /** Opens the session that a sign-in ends in, in place of the one that the browser came with. One per event loop. */
 final class SessionOpener {
 
     private static final int CLIENT_CHARS_MAX = 120;
+    private static final Refusal TOO_MANY =
+            new Refusal.RateLimited("You signed in too often. Try again in a minute.", Duration.ofMinutes(1));
 
     /**
      * Somebody who has proved who they are.
@@ -28,16 +32,28 @@ final class SessionOpener {
     private final SessionLookups lookups;
     private final SessionAudit audit;
     private final PageWriter writer;
+    private final SignInPage page;
 
-    SessionOpener(Sessions sessions, SessionLookups lookups, SessionAudit audit, PageWriter writer) {
+    SessionOpener(Sessions sessions, SessionLookups lookups, SessionAudit audit, PageWriter writer, SignInPage page) {
         this.sessions = sessions;
         this.lookups = lookups;
         this.audit = audit;
         this.writer = writer;
+        this.page = page;
     }
 
-    /** Opens a session, sets its cookie and sends the browser to this place. */
+    /** Opens a session, sets its cookie and sends the browser to this place, or refuses one too many of a person. */
     Future<Void> open(HttpServerRequest request, Arrival arrival, Proven somebody, String place) {
+        return sessions.admitted(somebody.owner()).compose(admitted -> {
+            if (admitted) {
+                return opened(request, arrival, somebody, place);
+            }
+            page.send(request, arrival, TOO_MANY, place);
+            return Future.succeededFuture();
+        });
+    }
+
+    private Future<Void> opened(HttpServerRequest request, Arrival arrival, Proven somebody, String place) {
         return replaced(request, arrival)
                 .compose(_ -> sessions.open(somebody.owner(), somebody.name(), client(arrival)))
                 .map(opened -> {
@@ -69,7 +85,13 @@ final class SessionOpener {
                 return Future.succeededFuture();
             }
             var session = found.get();
-            return sessions.end(presented, session.owner()).onSuccess(_ -> audit.ended(arrival, session, Way.REPLACED));
+            return sessions.end(presented, session.owner())
+                    .onSuccess(ended -> {
+                        if (ended) {
+                            audit.ended(arrival, session, Way.REPLACED);
+                        }
+                    })
+                    .mapEmpty();
         });
     }
 

@@ -1,7 +1,6 @@
 package dev.tollgate.gateway.console.signin;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import dev.tollgate.gateway.console.page.PageWriter;
@@ -18,12 +17,10 @@ import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.identity.SessionCaller;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.Pipeline;
-import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -36,7 +33,6 @@ public final class SignInPages {
     public static final Duration LINK_LIFE = Duration.ofMinutes(15);
 
     private static final int OK = 200;
-    private static final int CREATED = 201;
 
     /**
      * What the pages need.
@@ -61,12 +57,16 @@ public final class SignInPages {
     private final SessionAudit audit;
     private final SessionOpener opener;
     private final OperatorGate operators;
+    private final SignInPage page;
+    private final SignInLinks links;
 
     public SignInPages(Parts parts) {
         this.parts = parts;
         this.audit = new SessionAudit(parts.pipeline());
-        this.opener = new SessionOpener(parts.sessions(), parts.lookups(), audit, parts.writer());
+        this.page = new SignInPage(parts.writer(), parts.assets(), parts.problems(), parts.provider() != null);
+        this.opener = new SessionOpener(parts.sessions(), parts.lookups(), audit, parts.writer(), page);
         this.operators = new OperatorGate(parts.pipeline(), parts.operators());
+        this.links = new SignInLinks(parts, audit, operators);
     }
 
     /** Answers a request of a path of sign-in; false for any other path. */
@@ -79,7 +79,7 @@ public final class SignInPages {
             case SignInPlaces.CALLBACK -> read(request, arrival, this::callback);
             case SignInPlaces.LINK ->
                 answered(request, arrival, post ? spend(request, arrival) : link(request, arrival));
-            case SignInPlaces.LINKS -> answered(request, arrival, links(request, arrival));
+            case SignInPlaces.LINKS -> answered(request, arrival, links.create(request, arrival));
             default -> {
                 return false;
             }
@@ -99,16 +99,11 @@ public final class SignInPages {
 
     /** Sends the page to sign in at. */
     public void refuse(HttpServerRequest request, Arrival arrival, @Nullable Refusal refusal, String place) {
-        var requestId = arrival.requestId().text();
-        var problem = refusal == null ? null : parts.problems().problem(refusal, arrival.requestId(), null);
-        var provider = parts.provider() == null ? null : SignInPlaces.PROVIDER + "?to=" + Places.encoded(place);
-        var view = new SignInView(Shell.ofStranger("Sign in", requestId, parts.assets()), place, provider, problem);
-        var status = refusal == null ? OK : Problem.status(refusal);
-        parts.writer().page(request, status, requestId, "signin.jte", view);
+        page.send(request, arrival, refusal, place);
     }
 
     private Future<Void> show(HttpServerRequest request, Arrival arrival) {
-        refuse(request, arrival, null, place(request.getParam("to")));
+        refuse(request, arrival, null, SignInPage.place(request.getParam("to")));
         return Future.succeededFuture();
     }
 
@@ -117,7 +112,7 @@ public final class SignInPages {
             case FormBodies.Form.Refused(Refusal refusal) -> refused(request, arrival, refusal, Places.ROOT);
             case FormBodies.Form.Sent(var fields) -> {
                 var given = fields.get("token");
-                var place = place(fields.get("to"));
+                var place = SignInPage.place(fields.get("to"));
                 yield operators
                         .admit(arrival.withToken(given == null ? "" : given.strip()))
                         .compose(admission -> switch (admission) {
@@ -136,12 +131,13 @@ public final class SignInPages {
         var provider = parts.provider();
         return provider == null
                 ? refused(request, arrival, new Refusal.RouteNotFound(), Places.ROOT)
-                : provider.begin(request, place(request.getParam("to")))
+                : provider.begin(request, SignInPage.place(request.getParam("to")))
                         .onSuccess(url -> parts.writer()
                                 .redirect(request, arrival.requestId().text(), url))
                         .mapEmpty();
     }
 
+    /** What comes back without the cookie of its sign-in is no sign-in: anybody can send it, so it is counted only. */
     private Future<Void> callback(HttpServerRequest request, Arrival arrival) {
         var provider = parts.provider();
         if (provider == null) {
@@ -149,21 +145,18 @@ public final class SignInPages {
         }
         var returned = provider.returned(request);
         if (returned.isEmpty()) {
-            return rejected(request, arrival, Way.PROVIDER, false);
+            var refusal = parts.pipeline().rejected(arrival.withToken(null), false);
+            return refused(request, arrival, refusal, Places.ROOT);
         }
-        var guessing = guessing(arrival, Way.PROVIDER);
+        var guessing = guessing(arrival);
         return guessing == null
                 ? redeemed(request, arrival, provider, returned.get())
                 : refused(request, arrival, guessing, Places.ROOT);
     }
 
     /** The refusal of an address that presented too many wrong credentials; null for all others. */
-    private @Nullable Refusal guessing(Arrival arrival, Way way) {
-        var refusal = parts.pipeline().guessing(arrival.withToken(null));
-        if (refusal != null) {
-            audit.refused(arrival, way, refusal);
-        }
-        return refusal;
+    private @Nullable Refusal guessing(Arrival arrival) {
+        return parts.pipeline().guessing(arrival.withToken(null));
     }
 
     /** A cookie of a sign-in is good for many codes: each wrong one counts against its address. */
@@ -176,12 +169,12 @@ public final class SignInPages {
                                 arrival,
                                 proven(person.get().owner(), person.get().name(), Way.PROVIDER),
                                 returned.attempt().place())
-                        : rejected(request, arrival, Way.PROVIDER, true));
+                        : rejected(request, arrival, Way.PROVIDER));
     }
 
     /** Records and answers what signs nobody in. */
-    private Future<Void> rejected(HttpServerRequest request, Arrival arrival, Way way, boolean guessed) {
-        var refusal = parts.pipeline().rejected(arrival.withToken(null), guessed);
+    private Future<Void> rejected(HttpServerRequest request, Arrival arrival, Way way) {
+        var refusal = parts.pipeline().rejected(arrival.withToken(null), true);
         audit.refused(arrival, way, refusal);
         return refused(request, arrival, refusal, Places.ROOT);
     }
@@ -197,7 +190,7 @@ public final class SignInPages {
     }
 
     private Future<Void> spend(HttpServerRequest request, Arrival arrival) {
-        var guessing = guessing(arrival, Way.LINK);
+        var guessing = guessing(arrival);
         return guessing == null
                 ? parts.forms().read(request, FormBodies.STRANGER_BYTES_MAX).compose(read -> switch (read) {
                     case FormBodies.Form.Refused(Refusal refusal) -> refused(request, arrival, refusal, Places.ROOT);
@@ -209,7 +202,7 @@ public final class SignInPages {
     private Future<Void> spend(HttpServerRequest request, Arrival arrival, @Nullable String code) {
         var secret = code == null ? Optional.<SessionSecret>empty() : SessionSecret.parse(code);
         return secret.isEmpty()
-                ? rejected(request, arrival, Way.LINK, true)
+                ? rejected(request, arrival, Way.LINK)
                 : parts.sessions()
                         .spend(secret.get())
                         .compose(found -> found.isPresent()
@@ -218,35 +211,7 @@ public final class SignInPages {
                                         arrival,
                                         proven(found.get().owner(), found.get().name(), Way.LINK),
                                         Places.ROOT)
-                                : rejected(request, arrival, Way.LINK, true));
-    }
-
-    /** Mints a link for an operator's program, which has the token in its head. */
-    private Future<Void> links(HttpServerRequest request, Arrival arrival) {
-        if (!request.method().equals(HttpMethod.POST)) {
-            parts.responses().send(request, new Refusal.MethodNotAllowed(Set.of("POST")), arrival.requestId(), null);
-            return Future.succeededFuture();
-        }
-        return operators.admit(arrival.withToken(arrival.token())).compose(admission -> switch (admission) {
-            case OperatorGate.Admission.Refused(Refusal refusal) -> {
-                audit.refused(arrival, Way.LINK, refusal);
-                parts.responses().send(request, refusal, arrival.requestId(), null);
-                yield Future.succeededFuture();
-            }
-            case OperatorGate.Admission.Operator(var owner) ->
-                parts.sessions().link(owner, owner.name(), LINK_LIFE).map(secret -> {
-                    audit.linked(arrival, owner, owner.name());
-                    sendLink(request, arrival, secret);
-                    return null;
-                });
-        });
-    }
-
-    private void sendLink(HttpServerRequest request, Arrival arrival, SessionSecret secret) {
-        var url = parts.baseUrl() + SignInPlaces.LINK + "?code=" + secret.text();
-        var requestId = arrival.requestId().text();
-        var answer = Map.of("url", url, "request_id", requestId);
-        parts.writer().json(request, CREATED, requestId, Json.buffer(Map.of("data", answer)));
+                                : rejected(request, arrival, Way.LINK));
     }
 
     private static SessionOpener.Proven proven(SessionCaller owner, String name, Way way) {
@@ -260,16 +225,5 @@ public final class SignInPages {
 
     private void answered(HttpServerRequest request, Arrival arrival, Future<Void> page) {
         page.onFailure(cause -> refuse(request, arrival, parts.pipeline().broke(arrival, cause), Places.ROOT));
-    }
-
-    /** A path of the console that somebody wanted; anything else leads to its first page. */
-    static String place(@Nullable String wanted) {
-        return wanted != null
-                        && (wanted.equals(Places.ROOT) || wanted.startsWith(Places.ROOT + '/'))
-                        && wanted.length() <= 2_000
-                        && wanted.chars().allMatch(letter -> letter > ' ' && letter < 127 && letter != '\\')
-                        && !wanted.startsWith(Places.SIGN_IN)
-                ? wanted
-                : Places.ROOT;
     }
 }

@@ -3,7 +3,9 @@ package dev.tollgate.gateway.workspace.audit;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.records.audit.Chain;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.kafka.Partitioner;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -15,16 +17,20 @@ import org.jspecify.annotations.Nullable;
 public final class AuditChains {
 
     private static final String STATE =
-            "SELECT sealed_to, last_hash, anchored_to, waiting, waiting_since FROM control.audit_chain()";
+            "SELECT sealed_to, last_hash, anchored_to, waiting, waiting_since FROM control.audit_chain($1)";
 
     private final Work work;
+    private final int slices;
 
-    public AuditChains(Work work) {
+    /** @param slices among which sealing is shared out */
+    public AuditChains(Work work, int slices) {
         this.work = work;
+        this.slices = slices;
     }
 
     public Future<Outcome<AuditChain>> get(Call<NoInput> call) {
-        return work.read(call, STATE, Tuple.tuple()).map(rows -> Outcome.done(state(rows)));
+        int slice = Partitioner.of(Chain.of(call.caller()).id(), slices);
+        return work.read(call, STATE, Tuple.of(slice)).map(rows -> Outcome.done(state(rows)));
     }
 
     private static AuditChain state(RowSet<Row> rows) {

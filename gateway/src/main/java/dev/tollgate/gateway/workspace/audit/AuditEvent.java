@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun true if everything was checked and nothing changed; absent otherwise
  * @param changes before and after of what was changed; absent where nothing was, where retention has dropped it, and on
  *     the app plane where the caller may not read the record, and in the list of a tenant for events of its workspaces
- * @param clientAddress absent, as are resource, digest, client and agent, for a tenant's owner in events of a workspace
+ * @param clientAddress absent, as are resource, digest, client and agent, for a tenant's owner in events of a
+ *     workspace; absent too where the entry is of several unknown callers
  */
 public record AuditEvent(
         AuditEventId id,
@@ -122,7 +123,7 @@ public record AuditEvent(
                 facts.dryRun() ? true : null,
                 facts.inputDigest(),
                 changes == null ? null : new JsonObject(changes),
-                facts.clientAddress(),
+                facts.clientAddress().isEmpty() ? null : facts.clientAddress(),
                 facts.userAgent());
     }
 }

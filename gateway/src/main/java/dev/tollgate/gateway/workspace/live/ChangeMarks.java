@@ -12,8 +12,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,32 +24,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangeMarks {
 
-    /** How far back the newest audit entry is looked for. */
-    private static final Duration AUDITED = Duration.ofMinutes(10);
+    /** How far back the newest calls and audit entries are looked for. */
+    private static final Duration RECORDED = Duration.ofMinutes(10);
 
     /** How old the event of a newest delivery may be. */
     private static final Duration DELIVERED = Duration.ofDays(1);
 
     private static final String MARKS = """
-            SELECT (SELECT COALESCE(sum(s.calls), 0)::text
-                      FROM billing.usage_sum AS s
-                     WHERE s.tenant_id = $1 AND s.workspace_id = $2 AND s.day >= $3 AND s.surface <> 'control') AS usage,
+            SELECT (SELECT c.last_id::text
+                      FROM records.call_segment AS c
+                     WHERE c.chain = $2 AND c.last_id >= $3 AND c.words && $5
+                     ORDER BY c.last_id DESC
+                     LIMIT 1) AS usage,
                    NULLIF(concat_ws('/',
                        (SELECT e.id
                           FROM audit.event AS e
-                         WHERE e.chain = COALESCE($2::uuid, $1::uuid) AND e.id >= $4
+                         WHERE e.chain = COALESCE($2::uuid, $1::uuid) AND e.id >= $3
                            AND (e.surface <> 'control' OR e.body_digest IS NOT NULL)
                          ORDER BY e.id DESC
                          LIMIT 1),
                        (SELECT c.last_id
                           FROM records.call_segment AS c
-                         WHERE c.chain = COALESCE($2::uuid, $1::uuid) AND c.last_id >= $4
-                           AND c.entries > 0 AND c.words && $6
+                         WHERE c.chain = COALESCE($2::uuid, $1::uuid) AND c.last_id >= $3
+                           AND c.entries > 0 AND c.words && $5
                          ORDER BY c.last_id DESC
                          LIMIT 1)), '') AS request,
                    (SELECT d.id::text
                       FROM webhooks.delivery AS d
-                     WHERE d.workspace_id = $2 AND d.event_id >= $5
+                     WHERE d.workspace_id = $2 AND d.event_id >= $4
                      ORDER BY d.id DESC
                      LIMIT 1) AS delivery,
                    (SELECT concat_ws('/', count(*), max(s.last_success_at), max(s.last_failure_at), max(s.next_due),
@@ -73,9 +73,10 @@ public final class ChangeMarks {
     /**
      * The marks of one moment. Of a tenant, usage has the mark of the account, and there are no deliveries.
      *
+     * @param usage null where nothing was called lately
      * @param request null where nothing was audited lately
      */
-    public record Marks(String usage, @Nullable String request, String delivery, String account) {}
+    public record Marks(@Nullable String usage, @Nullable String request, String delivery, String account) {}
 
     private final Database database;
     private final InstantSource clock;
@@ -95,8 +96,7 @@ public final class ChangeMarks {
         var args = Tuple.tuple()
                 .addUUID(tenant.value())
                 .addUUID(workspace == null ? null : workspace.value())
-                .addLocalDate(LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1))
-                .addUUID(IdSource.least(now.minus(AUDITED).toEpochMilli()))
+                .addUUID(IdSource.least(now.minus(RECORDED).toEpochMilli()))
                 .addUUID(IdSource.least(now.minus(DELIVERED).toEpochMilli()))
                 .addArrayOfString(OF_OTHERS);
         return database.readPage(new RowSecurityContext(tenant, workspace, false), MARKS, args)

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LiveLimiterTest {
 
     private static LiveLimiter.Holder holder(String session, String person) {
-        return new LiveLimiter.Holder(session, person);
+        return new LiveLimiter.Holder(session, person, "acme");
     }
 
     @Test
@@ -35,5 +35,19 @@ class LiveLimiterTest {
 
         assertThat(limiter.taken()).isZero();
         assertThat(limiter.take(holder("two", "bob"))).isNull();
+    }
+
+    @Test
+    void the_people_of_one_tenant_leave_streams_to_others() {
+        var limiter = new LiveLimiter();
+        for (int at = 0; at < LiveLimiter.TENANT_MAX; at++) {
+            assertThat(limiter.take(holder("session " + at, "person " + at))).isNull();
+        }
+
+        assertThat(limiter.take(holder("more", "more"))).isInstanceOf(Refusal.RateLimited.class);
+        assertThat(limiter.take(new LiveLimiter.Holder("more", "more", "other")))
+                .isNull();
+        limiter.give(holder("session 0", "person 0"));
+        assertThat(limiter.take(holder("again", "again"))).isNull();
     }
 }

@@ -36,6 +36,17 @@ class FormOriginTest {
     }
 
     @Test
+    void only_a_browser_that_names_our_origin_comes_from_a_page_of_ours() {
+        var none = MultiMap.caseInsensitiveMultiMap();
+        var same = MultiMap.caseInsensitiveMultiMap().add("Sec-Fetch-Site", "same-origin");
+        var cross = MultiMap.caseInsensitiveMultiMap().add("Sec-Fetch-Site", "cross-site");
+
+        assertThat(FormOrigin.isElsewhere(none)).isTrue();
+        assertThat(FormOrigin.isElsewhere(cross)).isTrue();
+        assertThat(FormOrigin.isElsewhere(same)).isFalse();
+    }
+
+    @Test
     void every_other_form_is_not() {
         assertThat(ours()).isFalse();
         assertThat(ours("Origin", "null")).isFalse();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action audit action, such as {@code task.create}
  * @param inputDigest SHA-256 of the decoded input in lower-case hex; null when the input was never decoded
- * @param clientAddress the peer, or the first untrusted hop
+ * @param clientAddress the peer, or the first untrusted hop; empty for several calls of several clients
  * @param dryRun whether everything was checked and nothing changed
  */
 public record CallFacts(
@@ -76,6 +76,24 @@ public record CallFacts(
                 inputDigest,
                 clientAddress,
                 userAgent,
+                dryRun);
+    }
+
+    /** The same without what names its client: one of several calls of several clients. */
+    public CallFacts withoutClient() {
+        return new CallFacts(
+                requestId,
+                null,
+                time,
+                tenant,
+                workspace,
+                actor,
+                surface,
+                operation,
+                action,
+                inputDigest,
+                "",
+                null,
                 dryRun);
     }
 

@@ -9,6 +9,7 @@ import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
 
 /**
  * Creates the partitions of the coming days and drops what is too old: bodies by the day, bodies without a day and
@@ -44,8 +45,8 @@ public final class AuditRetention {
             UPDATE records.call_segment SET origins = NULL
              WHERE (chain, last_id) IN (
                    SELECT chain, last_id FROM records.call_segment
-                    WHERE origins IS NOT NULL AND recorded_at < now() - make_interval(days => $1)
-                    ORDER BY recorded_at LIMIT $2)
+                    WHERE origins IS NOT NULL AND last_id < $1
+                    ORDER BY last_id LIMIT $2)
             """;
 
     private static final String FORGET_ANSWERS = """
@@ -88,9 +89,14 @@ public final class AuditRetention {
         return repeated(FORGET_BODIES, Tuple.of(bodyDays, BODIES_MAX), BODIES_MAX);
     }
 
-    /** Forgets the addresses and agents of calls that are too old; completes with how many segments had some. */
+    /**
+     * Forgets the addresses and agents of calls that are too old by their ids, which the chain covers; completes with
+     * how many segments had some.
+     */
     public Future<Integer> forgetOrigins() {
-        return inTransaction(FORGET_ORIGINS, Tuple.of(bodyDays, ORIGINS_MAX))
+        long keptMillis = clock.instant().minus(Duration.ofDays(bodyDays)).toEpochMilli();
+        var firstKept = new UUID(keptMillis << Short.SIZE, 0);
+        return inTransaction(FORGET_ORIGINS, Tuple.of(firstKept, ORIGINS_MAX))
                 .map(SqlResult::rowCount)
                 .compose(count -> count < ORIGINS_MAX
                         ? Future.succeededFuture(count)

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the whole audit and says what does not hold: positions dense, digests and hashes right, bodies as they were,
- * heads and anchors where they were said to be, nothing left unsealed, every charged write with its row.
+ * heads and anchors where they were said to be, nothing left unsealed, every charged write with its row, and segments
+ * of calls as they were, also those without a place in a chain.
  */
 public final class AuditVerification {
 
@@ -59,6 +60,8 @@ public final class AuditVerification {
     private final Database database;
     private final VerificationReport report = new VerificationReport();
     private final ChainVerification chains;
+    private final SealedSegments segments;
+    private SealedSegments.CheckedSegments checked = SealedSegments.CheckedSegments.NOTHING;
     private @Nullable UUID lastHead;
     private UUID lastEventChain = new UUID(0, 0);
     private UUID lastEvent = new UUID(0, 0);
@@ -66,6 +69,7 @@ public final class AuditVerification {
 
     private AuditVerification(Database database, SealedSegments segments) {
         this.database = database;
+        this.segments = segments;
         this.chains = new ChainVerification(database, segments, report);
     }
 
@@ -73,7 +77,7 @@ public final class AuditVerification {
      * Reads everything once.
      *
      * @param database in the sealer's role
-     * @param segments reads those that are in chains
+     * @param segments checks those that are in chains, and all others
      * @param anchors what was said outside, from the topic or the log; read to its end, not closed
      * @param writes the charged writes that the ledger knows
      */
@@ -81,6 +85,7 @@ public final class AuditVerification {
             Database database, SealedSegments segments, PublishedAnchors anchors, ChargedWrites writes) {
         var verification = new AuditVerification(database, segments);
         return forEachPage(verification.chains::page)
+                .compose(_ -> forEachPage(verification::unchained))
                 .compose(_ -> forEachPage(verification::heads))
                 .compose(_ -> forEachPage(verification::unsealed))
                 .onSuccess(_ -> verification.reportUnsealed())
@@ -103,6 +108,14 @@ public final class AuditVerification {
             } else {
                 end.complete();
             }
+        });
+    }
+
+    private Future<Boolean> unchained() {
+        return segments.unchained(checked).map(page -> {
+            checked = page;
+            page.faults().forEach(report::add);
+            return page.more();
         });
     }
 

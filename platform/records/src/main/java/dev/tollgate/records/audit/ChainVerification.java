@@ -18,7 +18,9 @@ final class ChainVerification {
 
     /** What chains have at their positions. A segment has the number of its entries, a single entry none. */
     private static final String LINKS = """
-            SELECT e.*, l.chain, l.position, l.id, l.digest, l.hash, b.changes, l.entries
+            SELECT e.*, l.chain, l.position, l.id, l.digest, l.hash, b.changes, l.entries,
+                   EXISTS (SELECT FROM audit.seal s JOIN records.call_segment c USING (chain, position)
+                            WHERE s.chain = l.chain AND s.position = l.position) AS taken_twice
               FROM (SELECT * FROM (
                            (SELECT chain, position, event_id AS id, digest, hash, NULL::integer AS entries
                               FROM audit.seal WHERE (chain, position) > ($1, $2)
@@ -68,6 +70,9 @@ final class ChainVerification {
         var where = chain + " position " + at;
         if (first != position + 1) {
             report.add(where + ": positions " + (position + 1) + " to " + (first - 1) + " are missing");
+        }
+        if (row.getBoolean(30)) {
+            report.add(where + ": an entry and a segment both have this position");
         }
         var id = row.getUUID(25);
         var digest = row.getBuffer(26);

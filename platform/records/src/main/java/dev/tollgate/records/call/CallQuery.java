@@ -96,7 +96,8 @@ public record CallQuery(
                 && (to == null || event.call().time().isBefore(to)));
     }
 
-    private CallQuery since(UUID least) {
+    /** Only this call and newer ones. */
+    CallQuery since(UUID least) {
         var greater = CallIds.ORDER.compare(least, since) > 0 ? least : since;
         return new CallQuery(chains, greater, beyond, words, request, entries, matching);
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls of one chain and month and of one minute, by their ids, with what they sum to.
  *
+ * @param firstRequest with {@code lastRequest} the bounds of the requests of its calls, but for late ones
  * @param entries how many of them are entries of the chain by this segment
  * @param words what one of its calls may be looked for by: see {@link CallWords}
  * @param origins as stored; null if they were forgotten
@@ -116,7 +117,10 @@ public record CallSegment(
         private int entries;
 
         void add(UsageRecorded event, boolean entry) {
-            var request = event.call().requestId().value();
+            // A late call is found by its name, and would widen the bounds to those of everybody's requests.
+            var request = CallQuery.isLate(event)
+                    ? event.id()
+                    : event.call().requestId().value();
             if (firstRequest == null || CallIds.ORDER.compare(request, firstRequest) < 0) {
                 firstRequest = request;
             }

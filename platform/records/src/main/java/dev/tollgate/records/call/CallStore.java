@@ -4,7 +4,6 @@ import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.records.audit.Chain;
 import dev.tollgate.records.audit.LockedChainHeads;
-import dev.tollgate.records.audit.SealedSegments;
 import dev.tollgate.runtime.postgres.Columns;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -17,13 +16,14 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Metered calls in PostgreSQL: one row per chain, month, minute and batch of the meter. Everything that shows calls
  * reads them here; another store needs the same four: append, page, by request, segments (decision 64).
  */
-public final class CallStore implements SealedSegments {
+public final class CallStore {
 
     /** Reads rows, as the one that may see them. */
     @FunctionalInterface
@@ -36,26 +36,30 @@ public final class CallStore implements SealedSegments {
             SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[]) ON CONFLICT DO NOTHING
             """;
 
+    /** Names that one statement reads. */
+    private static final int NAMES_MAX = 256;
+
+    /** Statements that look for calls of a name among those that a filter leaves out. */
+    private static final int NAME_PAGES_MAX = 40;
+
     private static final String OF_NAME = """
             SELECT call_id FROM records.call_name
-             WHERE chain = ANY ($1) AND name = $2 ORDER BY call_id DESC LIMIT 1000
+             WHERE chain = ANY ($1) AND name = $2 AND call_id >= $3 AND call_id < $4
+             ORDER BY call_id DESC LIMIT $5
             """;
 
     private static final String OF_REQUEST = "SELECT " + SegmentRows.COLUMNS + """
 
-              FROM records.segments_of_request($1, $2, $3)
+              FROM records.segments_of_request($1, $2, $3, $4)
             """;
 
     private static final String OF_WORDS = "SELECT " + SegmentRows.COLUMNS + """
 
               FROM records.call_segment
-             WHERE (chain, last_id) > ($1, $2) AND words && $3 AND recorded_at < now() - interval '10 seconds'
+             WHERE (chain, last_id) > ($1, $2) AND words && $3
+               AND (recorded_at < now() - interval '10 seconds'
+                    OR COALESCE(uuid_extract_timestamp(last_id) < now() - interval '1 hour', true))
              ORDER BY chain, last_id LIMIT $4
-            """;
-
-    private static final String AT = """
-            SELECT c.* FROM unnest($1::uuid[], $2::bigint[]) AS wanted (chain, position)
-              JOIN records.call_segment AS c USING (chain, position)
             """;
 
     private final Rows rows;
@@ -126,7 +130,7 @@ public final class CallStore implements SealedSegments {
             return new SegmentPages(rows, query).newest(count);
         }
         var near = new SegmentPages(rows, query.near(request)).newest(count);
-        var late = named(query, request.text(), count);
+        var late = named(query, request.text(), count, NAME_PAGES_MAX);
         return Future.all(near, late).map(_ -> {
             var found = new TreeMap<UUID, StoredCall>(CallIds.ORDER.reversed());
             near.result().forEach(call -> found.put(call.id(), call));
@@ -137,17 +141,33 @@ public final class CallStore implements SealedSegments {
 
     /** The calls of a client's request, which names its own id, newest first. */
     public Future<List<StoredCall>> ofClientRequest(CallQuery query, String id, int count) {
-        return named(query.where(event -> id.equals(event.call().clientRequestId())), id, count);
+        return named(query.where(event -> id.equals(event.call().clientRequestId())), id, count, NAME_PAGES_MAX);
     }
 
-    private Future<List<StoredCall>> named(CallQuery query, String name, int count) {
-        return rows.read(OF_NAME, Tuple.of(query.chainIds(), name)).compose(found -> {
+    private Future<List<StoredCall>> named(CallQuery query, String name, int count, int pages) {
+        var args = Tuple.of(query.chainIds(), name, query.since(), query.beyond(), NAMES_MAX);
+        return rows.read(OF_NAME, args).compose(found -> {
             List<UUID> ids = new ArrayList<>();
             found.forEach(row -> ids.add(row.getUUID(0)));
-            return ids.isEmpty()
-                    ? Future.succeededFuture(List.of())
-                    : new SegmentPages(rows, query).among(ids).newest(count);
+            if (ids.isEmpty()) {
+                return Future.succeededFuture(List.of());
+            }
+            if (ids.size() < NAMES_MAX || pages == 1) {
+                return new SegmentPages(rows, query).among(ids).newest(count);
+            }
+            var oldest = ids.getLast();
+            return new SegmentPages(rows, query.since(oldest))
+                    .among(ids)
+                    .newest(count)
+                    .compose(calls -> calls.size() == count
+                            ? Future.succeededFuture(calls)
+                            : named(query.before(oldest), name, count - calls.size(), pages - 1)
+                                    .map(older -> joined(calls, older)));
         });
+    }
+
+    private static List<StoredCall> joined(List<StoredCall> newer, List<StoredCall> older) {
+        return Stream.concat(newer.stream(), older.stream()).toList();
     }
 
     /** The calls of a request in these chains, newest first. */
@@ -157,12 +177,13 @@ public final class CallStore implements SealedSegments {
 
     /** The calls of a request in any chain; none unless the reader is on the installation. */
     public Future<List<StoredCall>> ofRequest(RequestId request) {
-        var query = CallQuery.ofRequest(List.of(), request).near(request);
-        var args = Tuple.of(request.value(), query.since(), query.lastIdBeyond());
+        var query = CallQuery.ofRequest(List.of(), request);
+        var near = query.near(request);
+        var args = Tuple.of(request.value(), request.text(), near.since(), near.lastIdBeyond());
         return rows.read(OF_REQUEST, args).map(found -> {
-            List<StoredCall> calls = new ArrayList<>();
-            found.forEach(row -> calls.addAll(SegmentPages.matching(row, query)));
-            return calls;
+            var calls = new TreeMap<UUID, StoredCall>(CallIds.ORDER.reversed());
+            found.forEach(row -> SegmentPages.matching(row, query).forEach(call -> calls.put(call.id(), call)));
+            return List.copyOf(calls.values());
         });
     }
 
@@ -177,7 +198,8 @@ public final class CallStore implements SealedSegments {
 
     /**
      * Segments of all chains in the order of their keys, those that have one of these words and were recorded more than
-     * ten seconds ago; fewer than {@code most} are the last.
+     * ten seconds ago; fewer than {@code most} are the last. The time of recording is in no digest: by their ids, which
+     * are, they are at most an hour old if it hides them.
      *
      * @param after the last one before; null for the first
      */
@@ -192,31 +214,5 @@ public final class CallStore implements SealedSegments {
             found.forEach(row -> segments.add(SegmentRows.segment(row)));
             return segments;
         });
-    }
-
-    @Override
-    public Future<List<String>> faults(List<UUID> chains, List<Long> positions) {
-        var args = Tuple.tuple()
-                .addArrayOfUUID(chains.toArray(UUID[]::new))
-                .addArrayOfLong(positions.toArray(Long[]::new));
-        return rows.read(AT, args).map(found -> {
-            List<String> faults = new ArrayList<>();
-            for (var row : found) {
-                var fault = fault(row);
-                if (fault != null) {
-                    faults.add(row.getUUID("chain") + " position " + row.getLong("position") + ": " + fault);
-                }
-            }
-            return faults;
-        });
-    }
-
-    private static @Nullable String fault(Row row) {
-        var segment = SegmentRows.segment(row);
-        try {
-            return segment.fault(row.getBuffer("digest"));
-        } catch (IllegalArgumentException e) {
-            return "the segment " + segment.lastId() + " cannot be read: " + e.getMessage();
-        }
     }
 }

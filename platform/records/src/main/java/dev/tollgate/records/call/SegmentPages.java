@@ -61,7 +61,7 @@ final class SegmentPages {
         this.among = among;
     }
 
-    /** Only segments that may have one of these calls. */
+    /** Only segments that may have one of these calls, whatever the bounds of their requests. */
     SegmentPages among(List<UUID> ids) {
         return new SegmentPages(rows, query, ids.toArray(UUID[]::new));
     }
@@ -137,7 +137,7 @@ final class SegmentPages {
                         .addUUID(query.beyond())
                         .addUUID(lastIdBeyond)
                         .addArrayOfString(query.words().toArray(String[]::new))
-                        .addUUID(request == null ? null : request.value())
+                        .addUUID(request == null || among != null ? null : request.value())
                         .addValue(among)
                         .addInteger(segmentsMax())
                         .addLong((long) calls)

@@ -183,6 +183,42 @@ class CallStoreTest {
     }
 
     @Test
+    void a_late_call_does_not_widen_the_bounds_of_requests_and_is_found_from_the_installation_too() {
+        var soon = Calls.read(caller, id(0, 0), "get_note");
+        var request = soon.event().call().requestId();
+        var late = Calls.ofRequest(caller, id(Duration.ofHours(60).toMillis(), 1), request);
+        book(List.of(soon, late, Calls.read(caller, id(Duration.ofHours(60).toMillis(), 2), "get_note")));
+        var between = id(Duration.ofHours(30).toMillis(), 0);
+
+        var found = await(store(RowSecurityContext.INSTALLATION).ofRequest(request));
+
+        assertThat(found).extracting(StoredCall::event).containsExactly(late.event(), soon.event());
+        assertThat(bench.count("records.call_segment WHERE chain = '" + chain().id() + "' AND first_request <= '"
+                        + between + "' AND last_request >= '" + between + "'"))
+                .isZero();
+    }
+
+    @Test
+    void many_newer_calls_of_a_name_hide_no_older_ones() {
+        List<BookedCall> calls = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            calls.add(Calls.booked(caller, id(i, i), "get_note", false, "always"));
+        }
+        for (int i = 0; i < 1_100; i++) {
+            calls.add(Calls.booked(caller, id(120_000 + i, i), "list_notes", false, "always"));
+        }
+        book(calls);
+        var store = store(RowSecurityContext.of(caller));
+        var gets = all().where(event -> event.call().operation().equals("get_note"));
+
+        var older = await(store.ofClientRequest(all().before(id(120_000, 0)), "always", 30));
+        var filtered = await(store.ofClientRequest(gets, "always", 30));
+
+        assertThat(older).hasSize(20);
+        assertThat(filtered).isEqualTo(older);
+    }
+
+    @Test
     void a_request_is_found_in_any_chain_from_the_installation_and_from_nowhere_else() {
         var calls = reads(3, 0);
         book(calls);
@@ -232,17 +268,67 @@ class CallStoreTest {
 
     @Test
     void addresses_and_agents_are_forgotten_after_their_time_and_the_chain_holds() {
+        book(reads(2, -Duration.ofDays(401).toMillis()));
         book(reads(2, 0));
+        // When a segment was recorded is in no digest.
         bench.tamper("UPDATE records.call_segment SET recorded_at = now() - interval '401 days' WHERE chain = '"
                 + chain().id() + "'");
 
         settle(new AuditRetention(bench.sealer, bench.clock, 400).forgetOrigins());
 
-        assertThat(page(all(), 10)).hasSize(2).allSatisfy(call -> {
-            assertThat(call.event().call().clientAddress()).isEmpty();
-            assertThat(call.event().call().operation()).isEqualTo("get_note");
-        });
+        assertThat(page(all(), 10))
+                .extracting(call -> call.event().call().clientAddress())
+                .containsExactly("198.51.100.7", "198.51.100.7", "", "");
         assertThat(verified().faults()).isEmpty();
+    }
+
+    @Test
+    void addresses_and_agents_that_are_removed_before_their_time_are_missed() {
+        book(reads(2, 0));
+        var own = "chain = '" + chain().id() + "'";
+
+        bench.tamper("UPDATE records.call_segment SET origins = NULL WHERE " + own);
+        var report = verified();
+
+        forget(own);
+        assertThat(report.faults()).singleElement().asString().contains("were removed before their time");
+    }
+
+    @Test
+    void segments_without_a_place_in_a_chain_are_checked_too() {
+        settle(append(reads(3, 0), false));
+        var own = "chain = '" + chain().id() + "'";
+
+        bench.tamper("UPDATE records.call_segment SET charge_micros = charge_micros + 1 WHERE " + own);
+        var report = verified();
+
+        forget(own);
+        assertThat(report.faults()).singleElement().asString().contains("was changed after it was sealed");
+    }
+
+    @Test
+    void a_position_that_an_entry_and_a_segment_both_have_is_a_fault() {
+        write();
+        book(reads(1, 0));
+        var own = "chain = '" + chain().id() + "'";
+
+        bench.tamper("UPDATE records.call_segment SET position = 1 WHERE " + own);
+        var report = verified();
+
+        forget(own);
+        assertThat(report.faults()).anyMatch(fault -> fault.contains("an entry and a segment both have this position"));
+    }
+
+    @Test
+    void charged_writes_are_read_from_segments_whatever_time_of_recording_these_say() {
+        book(List.of(Calls.booked(caller, id(0, 0), "create_note", true, null)));
+        bench.tamper("UPDATE records.call_segment SET recorded_at = now() + interval '1 day' WHERE chain = '"
+                + chain().id() + "'");
+        var sealer = new CallStore((sql, args) -> bench.sealer.read(RowSecurityContext.NONE, sql, args));
+
+        var segments = await(sealer.segments(null, List.of(CallWords.operation("create_note")), 1_000));
+
+        assertThat(segments).extracting(CallSegment::chain).contains(chain());
     }
 
     @Test
@@ -288,6 +374,14 @@ class CallStoreTest {
                 .forEach(row -> plan.append(row.getString(0)).append('\n'));
 
         assertThat(plan).contains("Index Scan", "call_segment_pkey").contains("last_id <");
+    }
+
+    /** The tests share their database. */
+    private static void forget(String own) {
+        bench.tamper("DELETE FROM records.call_segment WHERE " + own);
+        bench.tamper("DELETE FROM audit.seal WHERE " + own);
+        bench.tamper("DELETE FROM audit.event WHERE " + own);
+        bench.tamper("DELETE FROM audit.head WHERE " + own);
     }
 
     private List<BookedCall> reads(int count, long afterMs) {
@@ -350,7 +444,9 @@ class CallStoreTest {
     }
 
     private static VerificationReport verified() {
-        var segments = new CallStore((sql, args) -> bench.sealer.read(RowSecurityContext.NONE, sql, args));
+        var segments = new SegmentFaults(
+                (sql, args) -> bench.sealer.read(RowSecurityContext.NONE, sql, args),
+                bench.clock.instant().minus(Duration.ofDays(400)));
         return await(AuditVerification.of(bench.sealer, segments, PublishedAnchors.NONE, ChargedWrites.NONE));
     }
 }

@@ -80,7 +80,8 @@ class IdSourceTest {
 
     @Test
     void the_least_id_of_a_time_is_before_all_ids_of_it_and_after_those_of_times_before() {
-        var before = IdSource.timeOrdered(InstantSource.fixed(NOW.minusMillis(1))).next();
+        var before =
+                IdSource.timeOrdered(InstantSource.fixed(NOW.minusMillis(1))).next();
         var id = IdSource.timeOrdered(InstantSource.fixed(NOW)).next();
 
         var least = IdSource.least(NOW.toEpochMilli());

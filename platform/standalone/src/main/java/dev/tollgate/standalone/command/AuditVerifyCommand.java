@@ -4,9 +4,10 @@ import dev.tollgate.billing.usage.ChargedCalls;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.audit.AnchorLog;
+import dev.tollgate.records.audit.AuditDeclaration;
 import dev.tollgate.records.audit.AuditVerification;
 import dev.tollgate.records.audit.VerificationReport;
-import dev.tollgate.records.call.CallStore;
+import dev.tollgate.records.call.SegmentFaults;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
@@ -16,6 +17,7 @@ import dev.tollgate.runtime.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -35,6 +37,9 @@ import picocli.CommandLine.Spec;
 public final class AuditVerifyCommand implements Callable<Integer> {
     private static final int DOES_NOT_HOLD = 1;
     static final int NOT_CHECKED = 3;
+
+    /** Retention runs by the clock of another process. */
+    private static final Duration CLOCKS_DIFFER_MAX = Duration.ofHours(1);
 
     @Mixin
     private final SettingsOptions settings = new SettingsOptions();
@@ -56,7 +61,9 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         var sealer = Database.open(vertx, postgres, DatabaseRole.SEALER, 1, clock);
         var meter = Database.open(vertx, postgres, DatabaseRole.METER, 1, clock);
         var anchors = new AnchorLog(vertx, kafka);
-        var segments = new CallStore((sql, args) -> sealer.read(RowSecurityContext.NONE, sql, args));
+        var keptDays = Duration.ofDays(settings.get(AuditDeclaration.class).bodyDays());
+        var originsSince = clock.instant().minus(keptDays).plus(CLOCKS_DIFFER_MAX);
+        var segments = new SegmentFaults((sql, args) -> sealer.read(RowSecurityContext.NONE, sql, args), originsSince);
         return AuditVerification.of(sealer, segments, anchors, new ChargedCalls(meter, writes()))
                 .eventually(() -> Future.join(anchors.close(), sealer.close(), meter.close()));
     }

@@ -56,7 +56,7 @@ final class Suggestions {
 
     /** The likely command; null if none is near. */
     @Nullable String of(String group, @Nullable String verb) {
-        var meant = group(group);
+        var meant = group(group, verb);
         if (meant == null) {
             return null;
         }
@@ -68,7 +68,8 @@ final class Suggestions {
         return word == null ? meant : meant + ' ' + word + OPTIONS.getOrDefault(meant + ' ' + verb, "");
     }
 
-    private @Nullable String group(String group) {
+    /** Of several groups that begin or end so, the first with the verb. */
+    private @Nullable String group(String group, @Nullable String verb) {
         if (verbs.containsKey(group)) {
             return group;
         }
@@ -82,11 +83,15 @@ final class Suggestions {
                 return candidate;
             }
         }
-        return verbs.keySet().stream()
+        var near = verbs.keySet().stream()
                 .filter(known -> known.startsWith(group + '-')
                         || known.endsWith('-' + group)
                         || known.endsWith('-' + group + 's'))
+                .toList();
+        return near.stream()
+                .filter(known -> verb != null && verb(verb, verbs.getOrDefault(known, Set.of())) != null)
                 .findFirst()
+                .or(() -> near.stream().findFirst())
                 .or(() -> NearestWord.of(group, verbs.keySet()))
                 .orElse(null);
     }

@@ -62,14 +62,18 @@ final class TargetResolver {
         if (named.size() > 1) {
             return inTenant(choices, named);
         }
+        // A record is found by its id anywhere; a list is that of the workspace or tenant one works in, if there is
+        // one.
         var alone = choices.stream().filter(choice -> choice.owners().isEmpty()).findFirst();
-        if (alone.isPresent()) {
+        if (alone.isPresent() && !alone.get().named().isEmpty()) {
             return alone.get();
         }
         return choices.reversed().stream()
+                .filter(choice -> !choice.owners().isEmpty())
                 .filter(choice ->
                         choice.owners().stream().allMatch(owner -> defaults.of(owner.name(), isWrite(choice)) != null))
                 .findFirst()
+                .or(() -> alone)
                 .orElseThrow(() -> wrong("name one of " + owners(choices)));
     }
 

@@ -91,6 +91,16 @@ class TargetTest {
     }
 
     @Test
+    void a_list_is_that_of_the_default_workspace_though_the_installation_has_one_too() {
+        var _ = server.then(200, NOBODY);
+
+        var said = ctl.run("audit-events", "list");
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(target(0)).startsWith("/control/v1/workspaces/" + OTHER + "/audit-events");
+    }
+
+    @Test
     void a_workspace_is_named_by_tenant_and_slug_and_the_answer_says_which_it_was() {
         var both = matches(workspace(OTHER, "Other") + ',' + workspace(WORKSPACE, "Acme"));
         var _ = server.then(200, both).then(201, MADE).then(200, PRODUCTION);

@@ -1,0 +1,63 @@
+package dev.tollgate.webhooks.settlement;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.delivery.AttemptResult;
+import dev.tollgate.webhooks.delivery.Timings;
+import dev.tollgate.webhooks.holder.HolderRights;
+import dev.tollgate.webhooks.subscription.Subscriber;
+import io.vertx.core.buffer.Buffer;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Successful attempts of one tenant. */
+final class Attempts {
+
+    private static final UUID SOME = new UUID(1, 1);
+
+    private Attempts() {}
+
+    /** @param id of the attempt and of its usage event */
+    static AttemptOutcome made(UUID id, long heldNanos, long micros) {
+        var leased = new LeasedDelivery(
+                new LeasedDelivery.Key(SOME, SOME, SOME, LeasedDelivery.Key.NATURAL),
+                SOME,
+                SOME,
+                "task.created",
+                null,
+                "scheduled",
+                0,
+                null,
+                SOME,
+                heldNanos,
+                Buffer.buffer());
+        var endpoint = new Subscriber(
+                new WorkspaceId(SOME),
+                new WebhookId(SOME),
+                new TenantId(SOME),
+                URI.create("https://example.com"),
+                List.of("task.*"),
+                "active",
+                10,
+                0,
+                false,
+                false,
+                1,
+                HolderRights.ALL);
+        var result = new AttemptResult(
+                Instant.EPOCH, new Timings(0, 0, 0, 0, 1), null, 200, null, null, null, List.of("whk_1"));
+        return new AttemptOutcome(
+                leased,
+                endpoint,
+                id,
+                id,
+                result,
+                new Charge("webhook.attempt", 1, micros, "1", null),
+                heldNanos,
+                new AttemptOutcome.Next("succeeded", null, null));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.tollgate.webhooks.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.event.Topics;
+import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.money.usage.UsageMessage;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.webhooks.WebhookDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Attempts are charged once, however often and in whatever groups their transactions are tried. */
+class SettlementQueueTest {
+
+    private static final int SLICES = 4;
+
+    /** No partition has it, so that the server rejects its row. */
+    private static final UUID NEVER_STORED = new UUID(0, 1);
+
+    private static final DeliveryLimits LIMITS = new DeliveryLimits(
+            new RetrySchedule(List.of(Duration.ofSeconds(1))),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            256,
+            16);
+
+    private final WebhookDatabase database = new WebhookDatabase();
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final IdSource ids = IdSource.timeOrdered(Clock.systemUTC());
+    private final SettlementQueue queue = onLoop(() -> Future.succeededFuture(queue()));
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void attempts_stored_by_a_lost_commit_are_not_charged_again_when_their_batch_is_settled_in_parts() {
+        var stored = List.of(ids.next(), ids.next(), ids.next());
+        settle(stored);
+
+        var again = new ArrayList<>(stored);
+        again.add(NEVER_STORED);
+        settle(again);
+
+        assertThat(charged()).containsExactlyElementsOf(stored);
+    }
+
+    @Test
+    void a_batch_that_is_settled_in_parts_charges_all_that_can_be_stored() {
+        var first = ids.next();
+        var second = ids.next();
+
+        settle(List.of(first, NEVER_STORED, second));
+
+        assertThat(charged()).containsExactly(first, second);
+    }
+
+    /** In one batch. */
+    private void settle(List<UUID> attempts) {
+        var _ = onLoop(() -> {
+            attempts.forEach(id -> queue.add(Attempts.made(id, System.nanoTime(), 50)));
+            return queue.drained();
+        });
+    }
+
+    /** The attempts of all usage events, in their order. */
+    private List<UUID> charged() {
+        var records = database.text("SELECT string_agg(encode(body, 'hex'), ' ' ORDER BY slice, id)"
+                + " FROM outbox.message WHERE topic = '" + Topics.USAGE + "'");
+        List<UUID> events = new ArrayList<>();
+        for (var record : records.split(" ", -1)) {
+            for (var message : UsageCodec.decode(HexFormat.of().parseHex(record))) {
+                if (message instanceof UsageMessage.Usage(var event)) {
+                    events.add(event.id());
+                }
+            }
+        }
+        return events;
+    }
+
+    private SettlementQueue queue() {
+        var clock = Clock.systemUTC();
+        var role = Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 1, clock);
+        var counts = new DeliveryMetrics(new SimpleMeterRegistry());
+        var parts = new SettlementParts(vertx, role, LIMITS, ids, clock, _ -> {}, SLICES, counts);
+        return new SettlementQueue(parts, new Deaf());
+    }
+
+    private <T> T onLoop(Supplier<Future<T>> work) {
+        return Future.<T>future(promise -> loop.runOnContext(_ -> work.get().onComplete(promise)))
+                .await();
+    }
+
+    /** No engine listens. */
+    private static final class Deaf implements SettlementListener {
+
+        @Override
+        public void breaker(UUID endpoint, boolean open, boolean changed) {}
+
+        @Override
+        public void failures(UUID endpoint, int settled) {}
+
+        @Override
+        public void stopped(UUID endpoint) {}
+
+        @Override
+        public void due(LeasedDelivery.Key key, Duration pause) {}
+
+        @Override
+        public void resumed() {}
+
+        @Override
+        public void next(List<LeasedDelivery> heads) {}
+    }
+}
