@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
@@ -25,6 +26,10 @@ final class ConsoleBrowser {
 
     private static final Duration PAGE_MAX = Duration.ofSeconds(40);
     private static final int REDIRECT = 303;
+    private static final int LIMITED = 429;
+
+    /** A limit of a minute is over by then. */
+    private static final int TRIES_MAX = 90;
 
     private final HttpClient http = HttpCall.connections();
     private final Map<String, String> cookies = new LinkedHashMap<>();
@@ -74,7 +79,7 @@ final class ConsoleBrowser {
     }
 
     /** Signs a person in at the identity provider. */
-    static ConsoleBrowser ofPerson(int port, String subject) {
+    static ConsoleBrowser ofPerson(int port, String subject) throws InterruptedException {
         var browser = new ConsoleBrowser(port);
         var begun = browser.get("/console/sign-in/provider");
         require(begun.status() == REDIRECT, "a sign-in begins, and is not answered " + begun.status());
@@ -95,7 +100,18 @@ final class ConsoleBrowser {
         throw new IllegalStateException("no " + name + " in the address of the identity provider");
     }
 
-    Page get(String path) {
+    /** The answer; the request is repeated after a second while it is answered 429. */
+    Page get(String path) throws InterruptedException {
+        var page = once(path);
+        for (int tries = 1; page.status() == LIMITED; tries++) {
+            require(tries < TRIES_MAX, path + " is not answered 429 for " + TRIES_MAX + " seconds");
+            TimeUnit.SECONDS.sleep(1);
+            page = once(path);
+        }
+        return page;
+    }
+
+    private Page once(String path) {
         return exchange(request(path).header("Accept", "text/html").GET());
     }
 

@@ -36,6 +36,9 @@ public final class ConsoleCommand extends SizedBenchCommand {
     private static final int QUICK_SAMPLES = 20;
     private static final int FIRST_PAGE_SAMPLES = 500;
 
+    /** Every role is led to more pages: a walk that finds fewer was not signed in, or found no links. */
+    private static final int PAGES_MIN = 10;
+
     private @Nullable BenchIssuer issuer;
 
     /** The roles that walk. */
@@ -82,6 +85,7 @@ public final class ConsoleCommand extends SizedBenchCommand {
                 first(browser, figures.putObject("first_page"));
             }
             var pages = new PageWalk(browser).pages(starts(filled, role));
+            require(pages.size() >= PAGES_MIN, role + " is led to " + PAGES_MIN + " pages, not " + pages.size());
             slowest = Math.max(
                     slowest,
                     times.measure(
@@ -90,7 +94,8 @@ public final class ConsoleCommand extends SizedBenchCommand {
         figures.putObject("slowest").put("p99_ms", slowest);
     }
 
-    private static ConsoleBrowser browser(Installation installation, Filled filled, String role) {
+    private static ConsoleBrowser browser(Installation installation, Filled filled, String role)
+            throws InterruptedException {
         int port = installation.gateway().port();
         return role.equals(OPERATOR)
                 ? ConsoleBrowser.ofOperator(port, installation.control().token())

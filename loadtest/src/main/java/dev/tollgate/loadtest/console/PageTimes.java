@@ -9,7 +9,6 @@ import dev.tollgate.loadtest.load.LatencyHistogram;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +19,7 @@ import java.util.regex.Pattern;
 record PageTimes(ConsoleBrowser browser, int samples) {
 
     private static final int WARM_UP = 5;
-    private static final int LIMITED = 429;
+    private static final int OK = 200;
 
     /** A page of a record that another page has ended, or of a setting that is unset, is a page too. */
     private static final Set<Integer> SHOWN = Set.of(200, 404, 422);
@@ -61,24 +60,28 @@ record PageTimes(ConsoleBrowser browser, int samples) {
 
     private Page shown(String url) throws InterruptedException {
         var page = browser.get(url);
-        while (page.status() == LIMITED) {
-            TimeUnit.SECONDS.sleep(1);
-            page = browser.get(url);
-        }
         require(SHOWN.contains(page.status()), url + " is shown, and not answered " + page.status());
         return page;
     }
 
     /** The weight of a page with the files that it loads, of which browsers keep all but the page. */
-    void weigh(String url, ObjectNode figures) {
-        var page = browser.get(url);
+    void weigh(String url, ObjectNode figures) throws InterruptedException {
+        var page = read(url);
         long bytes = page.bytes();
         long compressed = page.compressedBytes();
-        for (var match : FILE.matcher(page.text()).results().toList()) {
-            var file = browser.get(match.group(1));
+        var files = FILE.matcher(page.text()).results().toList();
+        require(!files.isEmpty(), url + " loads files");
+        for (var match : files) {
+            var file = read(match.group(1));
             bytes += file.bytes();
             compressed += file.compressedBytes();
         }
         figures.put("kib", bytes / KIB).put("gzip_kib", compressed / KIB);
+    }
+
+    private Page read(String url) throws InterruptedException {
+        var page = browser.get(url);
+        require(page.status() == OK, url + " is shown, and not answered " + page.status());
+        return page;
     }
 }

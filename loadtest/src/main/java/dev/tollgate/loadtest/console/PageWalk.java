@@ -25,7 +25,7 @@ record PageWalk(ConsoleBrowser browser) {
     private static final Pattern NAMED = Pattern.compile("/(operations|event-types|modules|statements)/[^/]+");
 
     /** The addresses by page; those given first are taken first. */
-    Map<String, String> pages(List<String> from) {
+    Map<String, String> pages(List<String> from) throws InterruptedException {
         Map<String, String> found = new LinkedHashMap<>();
         Map<String, String> deep = new LinkedHashMap<>();
         var next = new ArrayDeque<>(from);
@@ -55,7 +55,7 @@ record PageWalk(ConsoleBrowser browser) {
     }
 
     /** The address of a leaf far behind the first; none where there are not so many. */
-    private Stream<String> leafed(Page first) {
+    private Stream<String> leafed(Page first) throws InterruptedException {
         var page = first;
         var url = "";
         for (int leaf = 1; leaf < LEAVES; leaf++) {

@@ -1,12 +1,15 @@
 package dev.tollgate.loadtest.environment;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -34,7 +37,7 @@ public final class UsageTopic {
     /** Sends one in so many records behind these offsets once more, as they are; how many records were sent. */
     public long repeat(Map<TopicPartition, Long> from, int oneIn) {
         long read = 0;
-        long sent = 0;
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (var consumer = consumer();
                 var producer = producer()) {
             var ends = consumer.endOffsets(from.keySet());
@@ -43,14 +46,20 @@ public final class UsageTopic {
             while (!reached(consumer, ends)) {
                 for (var record : consumer.poll(POLL)) {
                     if (record.offset() < ends.getOrDefault(partition(record), 0L) && read++ % oneIn == 0) {
-                        var _ = producer.send(copy(record));
-                        sent++;
+                        sent.add(producer.send(copy(record)));
                     }
                 }
             }
             producer.flush();
         }
-        return sent;
+        sent.forEach(UsageTopic::check);
+        return sent.size();
+    }
+
+    private static void check(Future<RecordMetadata> sent) {
+        if (sent.state() != Future.State.SUCCESS) {
+            throw new IllegalStateException("a record was not sent again", sent.exceptionNow());
+        }
     }
 
     private static boolean reached(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {

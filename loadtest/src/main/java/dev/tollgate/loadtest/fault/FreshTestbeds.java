@@ -47,6 +47,9 @@ final class FreshTestbeds implements AutoCloseable {
                 }
                 say("a process was not ready in time, once more: "
                         + String.valueOf(late.getMessage()).lines().findFirst().orElse(""));
+            } catch (InterruptedException | RuntimeException broken) {
+                testbed.close();
+                throw broken;
             }
         }
     }

@@ -52,20 +52,25 @@ final class MeterAlone {
             throws IOException, InterruptedException {
         var log = new UsageTopic(installation.servers());
         var from = log.ends();
-        long recordsBefore = records(from.values());
         installation.stopMeter();
-        long booked = installation.servers().sql().number(BOOKED);
-        var window = load.run(target, CONNECTIONS, seconds);
-        require(Await.until(RELAYED_MAX, INTERVAL, () -> number(UNRELAYED) == 0), "the outbox is relayed");
-        installation.gateway().stop();
-        long repeated = log.repeat(from, ONE_IN);
-        long end = records(log.ends().values());
-        installation.startMeter();
-        var first = look(booked + (long) (WARM_UP_SHARE * (end - booked)));
-        var last = look(end);
-        installation.gateway().start();
-        write(name, figures, window, new Records(recordsBefore, end, repeated), first, last);
-        return window;
+        try {
+            long booked = number(BOOKED);
+            var window = load.run(target, CONNECTIONS, seconds);
+            require(Await.until(RELAYED_MAX, INTERVAL, () -> number(UNRELAYED) == 0), "the outbox is relayed");
+            installation.gateway().stop();
+            long repeated = log.repeat(from, ONE_IN);
+            long end = records(log.ends().values());
+            installation.startMeter();
+            var first = look(booked + (long) (WARM_UP_SHARE * (end - booked)));
+            var last = look(end);
+            write(name, figures, window, new Records(records(from.values()), end, repeated), first, last);
+            return window;
+        } finally {
+            installation.startMeter();
+            if (installation.gateway().pid() == 0) {
+                installation.gateway().start();
+            }
+        }
     }
 
     /** Records of the topic before and after the load, and those that were sent twice. */

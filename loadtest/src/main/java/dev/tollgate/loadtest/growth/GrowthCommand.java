@@ -1,6 +1,8 @@
 package dev.tollgate.loadtest.growth;
 
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 import static dev.tollgate.loadtest.report.Goal.at;
+import static dev.tollgate.loadtest.report.Goal.atLeast;
 import static dev.tollgate.loadtest.report.Goal.atMost;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -52,7 +54,7 @@ public final class GrowthCommand extends SizedBenchCommand {
                 measure(part, testbed, report.figures().putObject(part));
             }
         }
-        var _ = installation.caughtUp(CATCH_UP_MAX);
+        require(installation.caughtUp(CATCH_UP_MAX), "meter and servers are idle within " + CATCH_UP_MAX);
         report.figures().put("reconcile", installation.reconcile());
     }
 
@@ -78,6 +80,9 @@ public final class GrowthCommand extends SizedBenchCommand {
                             COST_MAX,
                             at("/" + part + "/calls/" + call + "/most_by_least", figures))));
         }
+        goals.add(atLeast("large tables that lists could read as a whole", 1, at("/lists/large_tables", figures)));
+        goals.add(atLeast("lists", 1, at("/lists/lists", figures)));
+        goals.add(atMost("lists that are not answered 200", 0, at("/lists/lists_not_shown", figures)));
         goals.add(atMost("large tables that lists read as a whole", 0, at("/lists/tables_read_as_a_whole", figures)));
         goals.add(atMost(
                 "10,000 idle connections, MiB",

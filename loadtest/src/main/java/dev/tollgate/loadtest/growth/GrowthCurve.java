@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest.growth;
 
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -53,21 +54,28 @@ final class GrowthCurve {
             axis.growTo(size);
             sizes.add(size);
             var installation = testbed.installation();
-            var _ = installation.caughtUp(CATCH_UP_MAX);
+            require(installation.caughtUp(CATCH_UP_MAX), "meter and servers are idle within " + CATCH_UP_MAX);
             installation.stopMeter();
-            for (var call : axis.calls().entrySet()) {
-                var cost = cost(call.getValue(), first);
-                add(cost, calls.withObject("/" + call.getKey()));
-                say(String.format(Locale.ROOT, "%d: %s %.1f us", size, call.getKey(), cost.micros()));
+            try {
+                measure(size, first, calls);
+            } finally {
+                installation.startMeter();
             }
             first = false;
-            installation.startMeter();
         }
         calls.forEach(call -> {
             var micros = call.path("cpu_us");
             double most = micros.path(micros.size() - 1).asDouble();
             ((ObjectNode) call).put("most_by_least", most / micros.path(0).asDouble());
         });
+    }
+
+    private void measure(int size, boolean first, ObjectNode calls) throws IOException, InterruptedException {
+        for (var call : axis.calls().entrySet()) {
+            var cost = cost(call.getValue(), first);
+            add(cost, calls.withObject("/" + call.getKey()));
+            say(String.format(Locale.ROOT, "%d: %s %.1f us", size, call.getKey(), cost.micros()));
+        }
     }
 
     private Cost cost(LoadTarget target, boolean first) throws IOException, InterruptedException {

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  */
 final class IndexedLists {
 
+    private static final String SHOWN = "200";
     private static final String LARGE = """
             SELECT format('%s.%s %s', schemaname, relname, seq_tup_read) FROM pg_stat_user_tables
              WHERE n_live_tup >= \
@@ -51,6 +52,8 @@ final class IndexedLists {
         var statuses = new TreeMap<String, Integer>();
         call("/openapi.json", account, key, statuses);
         call("/control/openapi.json", account, installation.control().token(), statuses);
+        int lists = statuses.values().stream().mapToInt(Integer::intValue).sum();
+        figures.put("lists", lists).put("lists_not_shown", lists - statuses.getOrDefault(SHOWN, 0));
         TimeUnit.MILLISECONDS.sleep(REPORTED_AFTER_MS);
         var after = readAsAWhole(sql);
         var byStatus = figures.putObject("lists_by_status");
@@ -77,6 +80,9 @@ final class IndexedLists {
                 int status =
                         HttpCall.get(called + "?limit=25", token).send(port).status();
                 statuses.merge(Integer.toString(status), 1, Integer::sum);
+                if (status != 200) {
+                    say(called + " is answered " + status);
+                }
             }
         });
     }

@@ -41,7 +41,8 @@ final class NoisyTenant implements BenchPart<OverloadTestbed> {
         var noisy = noisy(testbed.installation());
         int seconds = testbed.size().windowSeconds();
         var p99 = new PairedWindows();
-        var refused = figures.putObject("errors_of_others");
+        long errors = 0;
+        var byStatus = figures.putObject("errors_of_others");
         var answers = new ArrayList<ArrivalLoad.Second>();
         try (var load = new VertxLoadGenerator();
                 var noise = new ArrivalLoad()) {
@@ -51,8 +52,9 @@ final class NoisyTenant implements BenchPart<OverloadTestbed> {
             for (int pair = 1; pair <= testbed.size().pairs(); pair++) {
                 var quiet = called(window);
                 var beside = beside(window, () -> noise.run(noisy, CONNECTIONS, LIMIT * FACTOR, seconds), answers);
-                quiet.addErrors(refused);
-                beside.addErrors(refused);
+                errors += quiet.errorCount() + beside.errorCount();
+                quiet.addErrors(byStatus);
+                beside.addErrors(byStatus);
                 p99.add(quiet.p99Ms(), beside.p99Ms());
                 System.out.println(String.format(
                         Locale.ROOT,
@@ -61,7 +63,7 @@ final class NoisyTenant implements BenchPart<OverloadTestbed> {
                         quiet.p99Ms(),
                         beside.p99Ms()));
             }
-            figures.put("others_per_second", perSecond);
+            figures.put("others_per_second", perSecond).put("errors", errors);
         }
         p99.write(figures.putObject("others_p99"));
         LoadTotals.of(answers)

@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest.overload;
 
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 import static dev.tollgate.loadtest.report.Goal.at;
 import static dev.tollgate.loadtest.report.Goal.atLeast;
 import static dev.tollgate.loadtest.report.Goal.atMost;
@@ -21,8 +22,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "overload",
         description = "three times as many calls as the gateway can answer, and one tenant at ten times its limit;"
-                + " 15 min, --quick 6 min")
+                + " 15 min, --quick 7 min")
 public final class OverloadCommand extends SizedBenchCommand {
+
+    static final int SECONDS_UNTIL_NORMAL_MAX = 5;
 
     private static final String TASK = "{\"title\":\"Call Ada about the renewal\"}";
     private static final Duration CATCH_UP_MAX = Duration.ofMinutes(3);
@@ -49,7 +52,7 @@ public final class OverloadCommand extends SizedBenchCommand {
         var size = OverloadTestbed.Size.of(quick());
         var tenants = TenantTokens.create(installation.control(), size.tenants(), OverloadTestbed.SCOPES);
         run(PARTS, new OverloadTestbed(installation, tenants, size), report.figures());
-        var _ = installation.caughtUp(CATCH_UP_MAX);
+        require(installation.caughtUp(CATCH_UP_MAX), "meter and servers are idle within " + CATCH_UP_MAX);
         report.figures().put("reconcile", installation.reconcile());
     }
 
@@ -64,7 +67,13 @@ public final class OverloadCommand extends SizedBenchCommand {
                     leg + ": refusals without Retry-After",
                     0,
                     at(path + "/overload/refused_without_retry_after", figures)));
-            goals.add(atMost(leg + ": seconds until normal", 5, at(path + "/seconds_until_normal", figures)));
+            goals.add(atMost(
+                    leg + ": seconds until normal",
+                    SECONDS_UNTIL_NORMAL_MAX,
+                    at(path + "/seconds_until_normal", figures)));
+            goals.add(atMost(
+                    leg + ": calls without a free connection", 0, at(path + "/overload/no_connection_free", figures)));
+            goals.add(atMost(leg + ": other answers than 503", 0, at(path + "/overload/others", figures)));
             goals.add(atMost(
                     leg + ": errors below capacity, percent", 0.01, at(path + "/closed_loop/errors_percent", figures)));
             for (var reserve : List.of("control", "health")) {
@@ -76,6 +85,7 @@ public final class OverloadCommand extends SizedBenchCommand {
                 "p99 of other tenants: least difference by a noisy one, ms",
                 0,
                 at("/noisy_tenant/others_p99/difference_ms/from", figures)));
+        goals.add(atMost("errors of other tenants", 0, at("/noisy_tenant/errors", figures)));
         return goals;
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Calls of an operator and looks at the health endpoint, ten a second each, until it is stopped. */
-final class ReserveProbe {
+final class ReserveProbe implements AutoCloseable {
 
     private static final long PAUSE_MS = 100;
     private static final String OPERATORS_CALL = "/control/v1/tenants?limit=1";
@@ -57,17 +57,20 @@ final class ReserveProbe {
         this.health = new Probe(installation.gateway()::health);
     }
 
-    ReserveProbe start() {
+    void start() {
         callers.add(control::run);
         callers.add(health::run);
-        return this;
     }
 
     /** Ends the probes, and writes what they saw. */
     void stop(ObjectNode figures) throws InterruptedException {
         callers.stop();
-        callers.close();
         control.write(figures.putObject("control"));
         health.write(figures.putObject("health"));
+    }
+
+    @Override
+    public void close() {
+        callers.close();
     }
 }

@@ -61,6 +61,21 @@ class FlakyTestsTest {
     }
 
     @Test
+    void a_class_that_failed_before_its_first_test_has_a_line() throws Exception {
+        var reports = Files.createDirectories(folder.resolve("gateway/target/surefire-reports"));
+        Files.writeString(reports.resolve("TEST-dev.tollgate.HoldTest.xml"), """
+                <testsuite version="3.0.2" name="dev.tollgate.HoldTest" time="1.2" tests="1" errors="0" flakes="1">
+                  <testcase name="" classname="dev.tollgate.HoldTest" time="0.0">
+                    <flakyError message="no port" type="java.io.IOException"/>
+                    <flakyError message="no port" type="java.io.IOException"/>
+                  </testcase>
+                </testsuite>
+                """);
+
+        assertThat(printed()).isEqualTo("passed at its second try: dev.tollgate.HoldTest\n");
+    }
+
+    @Test
     void nothing_is_printed_without_one() throws Exception {
         var reports = Files.createDirectories(folder.resolve("gateway/target/surefire-reports"));
         Files.writeString(reports.resolve("TEST-dev.tollgate.HoldTest.xml"), REPORT.replace("flaky", "rerun"));
