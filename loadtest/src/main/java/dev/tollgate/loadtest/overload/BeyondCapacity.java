@@ -92,8 +92,8 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         List<ArrivalLoad.Second> seconds;
         try (var probe = new ReserveProbe(testbed.installation())) {
             probe.start();
-            seconds = load.run(
-                    target, CONNECTIONS, FACTOR * peak, testbed.size().overloadSeconds());
+            seconds =
+                    load.run(target, CONNECTIONS, FACTOR * peak, testbed.size().overloadSeconds());
             probe.stop(figures.putObject("reserve"));
         }
         var totals = LoadTotals.of(seconds);

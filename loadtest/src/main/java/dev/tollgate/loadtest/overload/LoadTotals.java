@@ -40,11 +40,7 @@ record LoadTotals(
 
     /** Whether calls succeed, in this time, and nothing else happens to any. */
     boolean isNormal(double p99MaxMs) {
-        return done.count() > 0
-                && done.ms(99) <= p99MaxMs
-                && refused.count() == 0
-                && unsent == 0
-                && others.isEmpty();
+        return done.count() > 0 && done.ms(99) <= p99MaxMs && refused.count() == 0 && unsent == 0 && others.isEmpty();
     }
 
     void write(ObjectNode figures) {
@@ -53,7 +49,9 @@ record LoadTotals(
                 .put("refused", refused.count())
                 .put("refused_without_retry_after", withoutTime)
                 .put("no_connection_free", unsent)
-                .put("others", others.values().stream().mapToLong(Long::longValue).sum());
+                .put(
+                        "others",
+                        others.values().stream().mapToLong(Long::longValue).sum());
         done.write(figures.putObject("done_ms"));
         refused.write(figures.putObject("refused_ms"));
         var other = figures.putObject("other_answers");

@@ -38,7 +38,9 @@ class BeyondCapacityTest {
         assertThat(untilNormal(second(5, 1, 0, Map.of()))).as("refused").isEqualTo(2);
         assertThat(untilNormal(second(5, 0, 1, Map.of()))).as("unsent").isEqualTo(2);
         assertThat(untilNormal(second(5, 0, 0, Map.of("599", 1L)))).as("broken").isEqualTo(2);
-        assertThat(untilNormal(second(0, 0, 0, Map.of()))).as("without a success").isEqualTo(2);
+        assertThat(untilNormal(second(0, 0, 0, Map.of())))
+                .as("without a success")
+                .isEqualTo(2);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tollgate.records.call;
 
 import dev.tollgate.records.audit.SealedSegments;
+import dev.tollgate.runtime.ids.IdSource;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -75,7 +76,7 @@ public final class SegmentFaults implements SealedSegments {
 
     private @Nullable String fault(Row row) {
         var segment = SegmentRows.segment(row);
-        if (segment.origins() == null && CallIds.millis(segment.lastId()) >= originsSince.toEpochMilli()) {
+        if (segment.origins() == null && IdSource.millis(segment.lastId()) >= originsSince.toEpochMilli()) {
             return "addresses and agents of the segment " + segment.lastId() + " were removed before their time";
         }
         try {
