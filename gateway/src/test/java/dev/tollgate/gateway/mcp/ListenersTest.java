@@ -54,7 +54,7 @@ class ListenersTest {
             reader.onLoop(ListenStreams::keepAlive);
 
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(3));
-            assertThat(stream.lines()).contains(":", "end");
+            Eventually.within(SOON, () -> assertThat(stream.lines()).contains(":", "end"));
             Eventually.within(SOON, () -> assertThat(reader.open()).isZero());
         }
     }
