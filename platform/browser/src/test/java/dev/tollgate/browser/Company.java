@@ -82,9 +82,10 @@ record Company(RunningConsole console, List<String> names, String tenant, String
         return console.operator(method, "/tenants/" + tenant + step, body);
     }
 
-    /** Moves the tenant to a plan without anything included. */
+    /** Takes away what the plan includes, and leaves its cap: only what was paid is left. */
     void nothingIncluded() {
-        var _ = made(ofTenant("PUT", "/plan", Map.of("plan", "enterprise")));
+        var override = Map.of("included_micros", 0, "enforcement", "enforce", "reason", "a test");
+        var _ = made(ofTenant("PUT", "/override", override));
     }
 
     void switchOn(String module) {

@@ -65,6 +65,8 @@ class FirstHourTest {
 
     /** Leaves the browser at its overview; gives the path of it. */
     private String makeWorkspace() {
+        operator.follow("Workspaces");
+        assertThat(operator.text()).contains("Nothing here yet");
         operator.follow("Create a workspace");
         operator.fill("Name", "Acme production");
         operator.press("Create a workspace");

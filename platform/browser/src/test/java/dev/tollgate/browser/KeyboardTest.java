@@ -13,6 +13,7 @@ class KeyboardTest {
 
     private static final RunningConsole CONSOLE = RunningConsole.shared();
     private static final int TABS_MAX = 150;
+    private static final Locator.GetByTextOptions EXACTLY = new Locator.GetByTextOptions().setExact(true);
 
     /** Whether the element in focus can be seen, and is marked. */
     private static final String IS_SEEN = """
@@ -164,12 +165,14 @@ class KeyboardTest {
     void on_a_phone_the_navigation_is_folded_and_opens_by_enter() {
         try (var operator = Visitor.operator(CONSOLE, Look.PHONE)) {
             operator.open(company.at(""));
-            assertThat(operator.link("API keys").count()).isZero();
+            var page = operator.page().locator(".drawer").getByText("API keys", EXACTLY);
+            assertThat(page.isVisible()).isFalse();
 
             tabTo(operator, operator.page().locator(".drawer > summary"));
             press(operator, "Enter");
+            assertThat(page.isVisible()).isTrue();
 
-            operator.follow("API keys");
+            operator.leaving(() -> page.click());
             assertThat(operator.path()).isEqualTo(company.at("/api-keys"));
         }
     }
