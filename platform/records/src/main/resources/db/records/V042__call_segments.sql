@@ -112,15 +112,18 @@ BEGIN
     IF was = wanted THEN
         RETURN true;
     END IF;
-    IF was IS NOT NULL AND wanted THEN
-        INSERT INTO audit.intake AS i (topic, partition, topic_id, next)
-        SELECT p.topic, p.partition, p.topic_id, p.next FROM billing.log_position AS p WHERE p.topic = 'tollgate.usage'
-        ON CONFLICT (topic, partition) DO UPDATE SET topic_id = EXCLUDED.topic_id, next = EXCLUDED.next;
-    ELSIF was IS NOT NULL AND EXISTS (
-        SELECT FROM billing.log_position AS p
-          LEFT JOIN audit.intake AS i ON i.topic = p.topic AND i.partition = p.partition AND i.topic_id = p.topic_id
-         WHERE p.topic = 'tollgate.usage' AND COALESCE(i.next, 0) <> p.next) THEN
-        RETURN false;
+    IF was IS NOT NULL THEN
+        IF wanted THEN
+            INSERT INTO audit.intake AS i (topic, partition, topic_id, next)
+            SELECT p.topic, p.partition, p.topic_id, p.next
+              FROM billing.log_position AS p WHERE p.topic = 'tollgate.usage'
+            ON CONFLICT (topic, partition) DO UPDATE SET topic_id = EXCLUDED.topic_id, next = EXCLUDED.next;
+        ELSIF EXISTS (
+            SELECT FROM billing.log_position AS p
+              LEFT JOIN audit.intake AS i ON i.topic = p.topic AND i.partition = p.partition AND i.topic_id = p.topic_id
+             WHERE p.topic = 'tollgate.usage' AND COALESCE(i.next, 0) <> p.next) THEN
+            RETURN false;
+        END IF;
     END IF;
     INSERT INTO audit.read_mode AS m (hourly) VALUES (wanted)
     ON CONFLICT (one) DO UPDATE SET hourly = EXCLUDED.hourly;

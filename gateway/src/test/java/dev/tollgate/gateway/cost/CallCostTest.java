@@ -45,8 +45,8 @@ class CallCostTest {
     /** Timers add to allocated bytes, but not so much. Counts are exact. */
     private static final double ALLOCATED_TOLERANCE = 0.1;
 
-    /** Gateways of other tests write leases and positions while one call is booked: 2.3 KB were measured. */
-    private static final double WAL_TOLERANCE = 1;
+    /** Processes of other tests write leases and positions while one call is booked: up to 5 KB were measured. */
+    private static final double WAL_TOLERANCE = 0.5;
 
     private static final String ALLOCATED = ".allocated_bytes";
     private static final String WAL = ".wal_bytes";

@@ -67,8 +67,11 @@ record EffectiveSettings(KnownSettings known, List<ConfigSource> sources) {
         return found;
     }
 
-    /** A file is not named: its path belongs to the machine. */
+    /** A file is not named: its path belongs to the machine. The library puts a name into brackets. */
     private static String sourceName(ConfigSource source) {
-        return NAMED_SOURCES.contains(source.getName()) ? source.getName() : FILE;
+        return NAMED_SOURCES.stream()
+                .filter(name -> source.getName().endsWith("[source=" + name + ']'))
+                .findFirst()
+                .orElse(FILE);
     }
 }
