@@ -58,6 +58,7 @@ class RolePagesTest {
     static void close() {
         receiver.close();
         VISITORS.values().forEach(Visitor::close);
+        VISITORS.clear();
     }
 
     private static Visitor visitor(Role role) {

@@ -48,7 +48,7 @@ final class BrowsedRecords {
     Future<Void> show(Look<Place.Shown> look) {
         var request = look.visit().request();
         var query = typed(look).query();
-        if (query.isEmpty()) {
+        if (query.isEmpty() && look.rights().allows(look.place().face())) {
             sendChoice(look, null);
             return Future.succeededFuture();
         }

@@ -20,8 +20,12 @@ record PageTarget(@Nullable TargetRights rights, String tenantName, String works
         trail = List.copyOf(trail);
     }
 
-    /** @param seesTenant whether the page of the tenant is for the person */
-    static PageTarget of(TargetRights rights, String tenantName, String workspaceName, boolean seesTenant) {
+    /**
+     * @param seesTenant whether the page of the tenant is for the person
+     * @param seesWorkspace whether that of the workspace is
+     */
+    static PageTarget of(
+            TargetRights rights, String tenantName, String workspaceName, boolean seesTenant, boolean seesWorkspace) {
         var trail = new ArrayList<ShownValue.Link>();
         var tenant = rights.tenantId();
         var workspace = rights.workspaceId();
@@ -30,7 +34,9 @@ record PageTarget(@Nullable TargetRights rights, String tenantName, String works
                     tenantName, seesTenant ? Places.ROOT + "/tenants/" + tenant.text() : ShownValue.NOWHERE));
         }
         if (workspace != null) {
-            trail.add(new ShownValue.Link(workspaceName, Places.ROOT + "/workspaces/" + workspace.text()));
+            trail.add(new ShownValue.Link(
+                    workspaceName,
+                    seesWorkspace ? Places.ROOT + "/workspaces/" + workspace.text() : ShownValue.NOWHERE));
         }
         return new PageTarget(rights, tenantName, workspaceName, trail);
     }

@@ -34,11 +34,13 @@ final class Targets {
     private final PageCalls calls;
     private final CompiledFace<?, ?> search;
     private final CompiledFace<?, ?> tenant;
+    private final CompiledFace<?, ?> workspace;
 
     Targets(PageCalls calls, Catalogue catalogue) {
         this.calls = calls;
         this.search = Objects.requireNonNull(catalogue.face("search_workspaces", Plane.CONTROL));
         this.tenant = Objects.requireNonNull(catalogue.face("get_tenant", Plane.CONTROL));
+        this.workspace = Objects.requireNonNull(catalogue.face("read_workspace", Plane.CONTROL));
     }
 
     /** The target of a path. */
@@ -49,10 +51,10 @@ final class Targets {
     }
 
     private Future<Sight> named(Visit visit, TargetRights rights) {
-        var workspace = rights.workspaceId();
+        var ofWorkspace = rights.workspaceId();
         var ofTenant = rights.tenantId();
-        if (workspace != null) {
-            return calls.call(visit, search, List.of(), matching(workspace.text()))
+        if (ofWorkspace != null) {
+            return calls.call(visit, search, List.of(), matching(ofWorkspace.text()))
                     .map(answer -> sight(answer, content -> ofWorkspace(rights, content)));
         }
         if (ofTenant != null && rights.allows(tenant)) {
@@ -60,9 +62,9 @@ final class Targets {
                     .map(answer -> sight(
                             answer,
                             content ->
-                                    PageTarget.of(rights, content.path("name").asText("Tenant"), "", true)));
+                                    PageTarget.of(rights, content.path("name").asText("Tenant"), "", true, false)));
         }
-        return Future.succeededFuture(new Sight.Seen(PageTarget.of(rights, "Tenant", "", false)));
+        return Future.succeededFuture(new Sight.Seen(PageTarget.of(rights, "Tenant", "", false, false)));
     }
 
     private PageTarget ofWorkspace(TargetRights rights, JsonNode content) {
@@ -71,7 +73,8 @@ final class Targets {
                 rights,
                 match.path("tenant_name").asText("Tenant"),
                 match.path("name").asText("Workspace"),
-                rights.allows(tenant));
+                rights.allows(tenant),
+                rights.allows(workspace));
     }
 
     /** A target whose names the person may not read has none; one that is over the rate limit is not shown. */
