@@ -47,7 +47,9 @@ final class ShowPages {
         }
         var schema = filters(look);
         var query = TypedForm.ofQuery(schema, params(look)).query();
-        if (!schema.needsNothing() && query.isEmpty() && look.rights().allows(look.place().face())) {
+        if (!schema.needsNothing()
+                && query.isEmpty()
+                && look.rights().allows(look.place().face())) {
             sendFilters(look, null);
             return Future.succeededFuture();
         }
