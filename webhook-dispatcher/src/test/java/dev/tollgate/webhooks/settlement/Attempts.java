@@ -56,7 +56,7 @@ final class Attempts {
                 id,
                 id,
                 result,
-                new Charge("webhook.attempt", 1, micros, "1", null),
+                new Charge("webhook.attempt", 1, micros, "1", new Charge.Hold(1, 1, null)),
                 heldNanos,
                 new AttemptOutcome.Next("succeeded", null, null));
     }
