@@ -106,20 +106,6 @@ class RecoveryTest extends OnBench {
     }
 
     @Test
-    void a_month_that_turned_too_early_is_counted_and_stays() {
-        var tenant = bench.tenant(SMALL);
-        log.book(tenant, UsageCodec.encode(bench.usage(tenant, 20)));
-        var month = Period.of(InstantSource.system().instant());
-        log.book(tenant, UsageCodec.encode(new Marker.Close(month.lastBucket() + 1)));
-
-        var repaired = repaired();
-
-        assertThat(repaired.monthsAhead()).isEqualTo(1);
-        assertThat(bench.account(tenant).month().period()).isEqualTo(month.next());
-        assertThat(bench.account(tenant).closed()).isLessThanOrEqualTo(now());
-    }
-
-    @Test
     void while_clocks_disagree_nothing_is_repaired() {
         var tenant = bench.tenant(SMALL);
         closedAnHourAhead(tenant);
