@@ -26,6 +26,11 @@ class SessionAuditTest {
     /** Refusals of strangers are told once a minute. */
     private static final Duration PATIENCE_FOR_STRANGERS = Duration.ofSeconds(90);
 
+    private static Reply signIn(Browser browser) {
+        return browser.post("/console/sign-in", Map.of("token", GATEWAY.visitorToken()))
+                .expect(303);
+    }
+
     private static Browser stranger() {
         return new Browser(GATEWAY.base()).from(GatewayFixture.newAddress());
     }
@@ -60,15 +65,14 @@ class SessionAuditTest {
     void a_sign_in_and_a_sign_out_name_the_person_and_are_in_no_workspace() {
         var browser = stranger();
 
-        var in = browser.post("/console/sign-in", Map.of("token", GATEWAY.operatorToken()))
-                .expect(303);
+        var in = signIn(browser);
         var out = browser.post("/console/sign-out", Browser.filled(browser.get("/console"), Map.of()))
                 .expect(303);
 
         var entry = entry(in);
         assertThat(said(entry)).isEqualTo("session.open sign_in_by_token ok");
         assertThat(entry.getJsonObject("actor").getString("kind")).isEqualTo("operator");
-        assertThat(entry.getJsonObject("actor").getString("id")).isEqualTo("tester");
+        assertThat(entry.getJsonObject("actor").getString("id")).isEqualTo("visitor");
         assertThat(entry.getString("workspace_id")).isNull();
         assertThat(entry.getString("tenant_id")).isNull();
         assertThat(said(entry(out))).isEqualTo("session.end sign_out ok");
@@ -76,10 +80,10 @@ class SessionAuditTest {
 
     @Test
     void a_new_sign_in_of_the_same_browser_ends_the_session_before_it_in_the_audit_too() {
-        var browser = Browser.ofOperator(GATEWAY);
+        var browser = stranger();
+        var _ = signIn(browser);
 
-        var again = browser.post("/console/sign-in", Map.of("token", GATEWAY.operatorToken()))
-                .expect(303);
+        var again = signIn(browser);
 
         assertThat(entries(again, 2))
                 .extracting(SessionAuditTest::said)
@@ -114,7 +118,8 @@ class SessionAuditTest {
 
     @Test
     void a_link_is_an_entry_when_it_is_made_and_when_it_signs_in() {
-        var made = GATEWAY.operator("POST", "/console/sign-in/links", null).expect(201);
+        var made = GATEWAY.call("POST", "/console/sign-in/links", GATEWAY.visitorToken(), null)
+                .expect(201);
         var url = URI.create(made.data().getString("url"));
         var browser = stranger();
         var page = browser.get(url.getPath() + '?' + url.getQuery());
