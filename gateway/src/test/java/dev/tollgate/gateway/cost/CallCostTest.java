@@ -2,6 +2,8 @@ package dev.tollgate.gateway.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.embedded.EmbeddedServers;
+import dev.tollgate.embedded.Options;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
@@ -26,63 +28,80 @@ import org.junit.jupiter.api.Test;
 /**
  * A call of each kind costs no more than is stored in {@code cost/call-costs.properties}: statements of the gateway,
  * entries of holds, records in Kafka, bytes in the log of the database until all that follows the call is done, and
- * bytes that the gateway's event loop allocates. Calls are made one after the other, so nothing shares anything by
- * chance, and what happens less often than every second call does not count. The log of the database is the median of
- * calls that are booked alone. Another process relays all slices of the outbox, so the gateway never counts that. Tests
- * run without the second compiler, which would remove objects or not by what it has seen before: every allocation of
- * the code counts.
+ * bytes that the gateway's event loop allocates. Servers are its own. Calls are made one after the other, so nothing
+ * shares anything by chance, and what happens less often than every second call does not count. The log of the database
+ * is the median of calls that are booked alone. Another process relays the only slice of the outbox and consumes the
+ * only partition of events, so the gateway never counts that. Tests run without the second compiler, which would remove
+ * objects or not by what it has seen before: every allocation of the code counts.
  */
 class CallCostTest {
 
     private static final Path STORED = Path.of("src/test/resources/cost/call-costs.properties");
     private static final int WARM_UP_CALLS = 800;
     private static final int CALLS = 200;
-    private static final Duration SLICES_MAX = Duration.ofSeconds(30);
+    private static final Duration OWNED_MAX = Duration.ofSeconds(30);
     private static final int ROUNDS = 3;
 
     private static final int CALLS_BOOKED_ALONE = 7;
 
-    /** Timers add to allocated bytes, but not so much. Counts are exact. */
-    private static final double ALLOCATED_TOLERANCE = 0.1;
+    /** Timers add to allocated bytes, and pages of the database to its log, but not so much. Counts are exact. */
+    private static final double BYTES_TOLERANCE = 0.1;
 
-    /** Processes of other tests write leases and positions while one call is booked: up to 5 KB were measured. */
-    private static final double WAL_TOLERANCE = 0.5;
-
-    private static final String ALLOCATED = ".allocated_bytes";
-    private static final String WAL = ".wal_bytes";
+    private static final String BYTES = "_bytes";
     private static final String PLAN = "cost";
 
-    /** A plan that is never the reason for a refusal. */
+    /** One partition, which one process owns; a plan that is never the reason for a refusal. */
     private static final Map<String, String> SETTINGS = Map.of(
+            "tollgate.kafka.partitions", "1",
             "tollgate.plans.cost.included-micros", "1000000000",
             "tollgate.plans.cost.cap-micros", "1000000000",
             "tollgate.plans.cost.tenant-rate", "100000",
             "tollgate.plans.cost.credential-rate", "100000");
 
+    private static EmbeddedServers servers;
     private static GatewayFixture meter;
     private static StatementProxy statements;
     private static GatewayFixture gateway;
+    private static CallFigures figures;
+    private static GatewayFixture.Prepared acme;
+    private static String key;
+    private static String contact;
 
     @BeforeAll
     static void open() {
-        meter = GatewayFixture.start(SETTINGS);
-        relaysEverything(meter);
+        servers = EmbeddedServers.start(Options.throwAway());
+        meter = GatewayFixture.on(servers, SETTINGS);
+        acme = meter.tenant(PLAN).module("crm", true).module("tasks", true);
+        key = acme.apiKey("crm:read", "crm:write", "tasks:write").getString("secret");
+        var ada = new JsonObject().put("name", "Ada Lovelace").put("email", "ada@example.org");
+        contact = GatewayFixture.patiently(() -> meter.call("POST", "/v1/contacts", key, ada))
+                .expect(201)
+                .data()
+                .getString("id");
+        Eventually.within(OWNED_MAX, CallCostTest::ownsEverything);
         var postgres = meter.postgres();
         statements = new StatementProxy(postgres.host(), postgres.port());
         gateway = meter.second(Map.of(
                 "tollgate.postgres.host", "127.0.0.1",
                 "tollgate.postgres.port", Integer.toString(statements.port()),
                 "tollgate.process.loops", "1"));
-        // A page that is written as a whole after a checkpoint belongs to no call.
-        fullPageWrites("off");
+        figures = new CallFigures(gateway, statements, servers.kafkaBootstrap());
+    }
+
+    /** The first process relays the only slice and consumes the only partition, for as long as it is connected. */
+    private static void ownsEverything() {
+        assertThat(meter.counted("tollgate_outbox_slices")).isEqualTo(1);
+        assertThat(meter.sql().number("SELECT coalesce(min(next), 0) FROM records.event_position"))
+                .isPositive();
     }
 
     @AfterAll
     static void close() {
-        fullPageWrites("on");
+        figures.close();
         gateway.close();
         meter.close();
         statements.close();
+        servers.close();
     }
 
     @Test
@@ -110,43 +129,24 @@ class CallCostTest {
     }
 
     private static double most(String figure, long stored) {
-        if (figure.endsWith(WAL)) {
-            return stored * (1 + WAL_TOLERANCE);
-        }
-        return stored * (1 + (figure.endsWith(ALLOCATED) ? ALLOCATED_TOLERANCE : 0));
-    }
-
-    /** A slice belongs to its relay for as long as that is connected. */
-    private static void relaysEverything(GatewayFixture process) {
-        int slices = process.process().context().kafka().partitions();
-        Eventually.within(
-                SLICES_MAX,
-                () -> assertThat(process.counted("tollgate_outbox_slices")).isEqualTo(slices));
+        return stored * (1 + (figure.endsWith(BYTES) ? BYTES_TOLERANCE : 0));
     }
 
     private static Map<String, Supplier<Reply>> kinds() {
-        var acme = meter.tenant(PLAN).module("crm", true).module("tasks", true);
-        var key = acme.apiKey("crm:read", "crm:write", "tasks:write").getString("secret");
         var agent =
                 new McpCaller(gateway, acme.mcpClient("crm:read", "crm:write").getString("secret"));
-        var ada = new JsonObject().put("name", "Ada Lovelace").put("email", "ada@example.org");
-        var id = GatewayFixture.patiently(() -> gateway.call("POST", "/v1/contacts", key, ada))
-                .expect(201)
-                .data()
-                .getString("id");
         var task = new JsonObject().put("title", "Call Ada about the renewal");
         return new TreeMap<>(Map.of(
                 "workspace", () -> gateway.call("GET", "/v1/workspace", key, null),
-                "read", () -> gateway.call("GET", "/v1/contacts/" + id, key, null),
+                "read", () -> gateway.call("GET", "/v1/contacts/" + contact, key, null),
                 "list", () -> gateway.call("GET", "/v1/contacts?limit=10", key, null),
                 "write", () -> gateway.call("POST", "/v1/tasks", key, task),
-                "tool", () -> agent.call("get_contact", new JsonObject().put("id", id))));
+                "tool", () -> agent.call("get_contact", new JsonObject().put("id", contact))));
     }
 
     private static Map<String, Long> cost(Supplier<Reply> call) {
-        var figures = new CallFigures(gateway, statements);
         repeat(call, WARM_UP_CALLS);
-        figures.quiet();
+        figures.settled();
         var statementsBefore = figures.statements();
         long entriesBefore = figures.redisEntries();
         long recordsBefore = figures.kafkaRecords();
@@ -157,24 +157,23 @@ class CallCostTest {
             repeat(call, CALLS);
             allocated = Math.min(allocated, figures.allocatedBytes() - before);
         }
-        figures.quiet();
+        figures.settled();
 
         return Map.of(
                 "statements", statements(statementsBefore, figures.statements()),
                 "redis_entries", perCall(figures.redisEntries() - entriesBefore),
                 "kafka_records", perCall(figures.kafkaRecords() - recordsBefore),
-                "wal_bytes", walOfOne(call, figures),
+                "wal_bytes", walOfOne(call),
                 "allocated_bytes", allocated / CALLS);
     }
 
-    /** The median of calls that are booked alone: what else the servers write at times is in few of them. */
-    private static long walOfOne(Supplier<Reply> call, CallFigures figures) {
+    /** The median of calls that are booked alone: what the two processes write at times is in few of them. */
+    private static long walOfOne(Supplier<Reply> call) {
         var bytes = new long[CALLS_BOOKED_ALONE];
         for (int one = 0; one < bytes.length; one++) {
-            long spent = figures.spentMicros();
             long before = figures.walBytes();
             repeat(call, 1);
-            figures.booked(spent);
+            figures.settled();
             bytes[one] = figures.walBytes() - before;
         }
         Arrays.sort(bytes);
@@ -197,11 +196,6 @@ class CallCostTest {
 
     private static long perCall(long count) {
         return Math.round((double) count / (ROUNDS * CALLS));
-    }
-
-    private static void fullPageWrites(String value) {
-        meter.sql().execute("ALTER SYSTEM SET full_page_writes = " + value);
-        meter.sql().execute("SELECT pg_reload_conf()");
     }
 
     private static Map<String, Long> stored() throws IOException {

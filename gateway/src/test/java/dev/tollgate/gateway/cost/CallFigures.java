@@ -13,33 +13,52 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import javax.management.JMException;
-import javax.management.ObjectName;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /** The figures that are read before and after some calls, all of them sums since a start. */
-final class CallFigures {
+final class CallFigures implements AutoCloseable {
 
-    private static final Duration QUIET_MAX = Duration.ofSeconds(30);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(300);
-    private static final String WAL = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint";
-    private static final long QUIET_BYTES_MAX = 4_096;
-    private static final int QUIET_LOOKS = 4;
+    private static final Duration SETTLED_MAX = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-    /** Consumers wait up to 50 ms for more: what has written nothing for so many looks is done. */
+    /** Loops write figures down every quarter of a second. */
     private static final int STILL_LOOKS = 3;
 
-    private static final Duration STILL_LOOK_EVERY = Duration.ofMillis(100);
-    private static final String SPENT = "SELECT coalesce(sum(spent + next_spent), 0)::bigint FROM billing.account";
-    private static final String OUTBOX = "SELECT count(*) FROM outbox.message";
+    private static final String WAL = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint";
+
+    /** What is not relayed, not sealed, or not yet acknowledged by the copy of an account. */
+    private static final String LEFT = """
+            SELECT (SELECT count(*) FROM outbox.message)
+                 + (SELECT count(*) FROM audit.pending)
+                 + (SELECT count(*) FROM billing.account WHERE publish_seq > acked_seq)
+            """;
+
+    /** Topic and next offset of each reader. */
+    private static final String POSITIONS = """
+            SELECT split_part(topic, ' ', 1) || ' ' || next
+              FROM (SELECT topic, next FROM billing.log_position
+                    UNION ALL SELECT topic, next FROM audit.intake
+                    UNION ALL SELECT topic, next FROM records.event_position) AS reader
+            """;
 
     private final GatewayFixture gateway;
     private final StatementProxy statements;
+    private final Admin kafka;
     private final List<Long> loops;
 
-    /** Of a gateway whose database is behind the proxy. */
-    CallFigures(GatewayFixture gateway, StatementProxy statements) {
+    /**
+     * Of a gateway whose database is behind the proxy.
+     *
+     * @param kafka bootstrap servers of a Kafka that only the gateway and its meter use; topics have one partition
+     */
+    CallFigures(GatewayFixture gateway, StatementProxy statements, String kafka) {
         this.gateway = gateway;
         this.statements = statements;
+        this.kafka = Admin.create(Map.of("bootstrap.servers", kafka));
         this.loops = loops(gateway);
     }
 
@@ -47,7 +66,6 @@ final class CallFigures {
         return statements.counts();
     }
 
-    /** Entries of holds, which loops write down every quarter of a second. */
     long redisEntries() {
         return gateway.counted("tollgate_holds_entries_total");
     }
@@ -56,18 +74,9 @@ final class CallFigures {
         return gateway.sql().number(WAL);
     }
 
-    /** Records that all producers of this JVM have sent. */
+    /** Records of all topics. */
     long kafkaRecords() {
-        var server = ManagementFactory.getPlatformMBeanServer();
-        try {
-            double all = 0;
-            for (var producer : server.queryNames(new ObjectName("kafka.producer:type=producer-metrics,*"), null)) {
-                all += ((Number) server.getAttribute(producer, "record-send-total")).doubleValue();
-            }
-            return Math.round(all);
-        } catch (JMException broken) {
-            throw new IllegalStateException("the Kafka client shows no metrics", broken);
-        }
+        return ends().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Bytes that the gateway's event loops have allocated. */
@@ -76,32 +85,41 @@ final class CallFigures {
         return loops.stream().mapToLong(threads::getThreadAllocatedBytes).sum();
     }
 
-    /** Waits until what follows calls is done: for a second, almost nothing is written to the log of the database. */
-    void quiet() {
+    /**
+     * Waits until all that follows calls is done: relayed, booked, acknowledged by the copy, audited, sealed, consumed;
+     * and nothing more is written to the log of the database.
+     */
+    void settled() {
         List<Long> looks = new ArrayList<>();
-        Eventually.within(QUIET_MAX, LOOK_EVERY, () -> {
+        Eventually.within(SETTLED_MAX, LOOK_EVERY, () -> {
             looks.add(walBytes());
-            assertThat(looks).hasSizeGreaterThan(QUIET_LOOKS);
-            assertThat(looks.getLast() - looks.get(looks.size() - 1 - QUIET_LOOKS))
-                    .isLessThan(QUIET_BYTES_MAX);
-        });
-    }
-
-    /** What all accounts were charged in this month and the next. */
-    long spentMicros() {
-        return gateway.sql().number(SPENT);
-    }
-
-    /** Waits until a call is booked and nothing more is written for it: the log of the database stays as it is. */
-    void booked(long spentBefore) {
-        List<Long> looks = new ArrayList<>();
-        Eventually.within(QUIET_MAX, STILL_LOOK_EVERY, () -> {
-            looks.add(walBytes());
-            assertThat(spentMicros()).isGreaterThan(spentBefore);
-            assertThat(gateway.sql().number(OUTBOX)).isZero();
+            assertThat(gateway.sql().number(LEFT)).isZero();
+            var ends = ends();
+            assertThat(gateway.sql().texts(POSITIONS)).allSatisfy(reader -> {
+                var topic = reader.substring(0, reader.indexOf(' '));
+                assertThat(reader).isEqualTo(topic + ' ' + ends.get(topic));
+            });
             assertThat(looks).hasSizeGreaterThan(STILL_LOOKS);
             assertThat(looks.getLast()).isEqualTo(looks.get(looks.size() - 1 - STILL_LOOKS));
         });
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+
+    /** The end of each topic. */
+    private Map<String, Long> ends() {
+        try {
+            var partitions = kafka.listTopics().names().get().stream()
+                    .collect(Collectors.toMap(topic -> new TopicPartition(topic, 0), _ -> OffsetSpec.latest()));
+            return kafka.listOffsets(partitions).all().get().entrySet().stream()
+                    .collect(Collectors.toMap(
+                            end -> end.getKey().topic(), end -> end.getValue().offset()));
+        } catch (InterruptedException | ExecutionException broken) {
+            throw new IllegalStateException("the ends of the topics are unknown", broken);
+        }
     }
 
     private static List<Long> loops(GatewayFixture gateway) {

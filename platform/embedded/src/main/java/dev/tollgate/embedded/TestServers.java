@@ -68,15 +68,19 @@ public final class TestServers {
 
     /** Settings of a process on the shared servers, with management on a free port of loopback. */
     public static Map<String, String> settings(String database) {
-        var postgres = shared().addresses().postgres();
+        return settings(shared(), database);
+    }
+
+    private static Map<String, String> settings(EmbeddedServers servers, String database) {
+        var postgres = servers.addresses().postgres();
         var settings = new HashMap<String, String>();
         settings.put("tollgate.postgres.host", postgres.host());
         settings.put("tollgate.postgres.port", Integer.toString(postgres.port()));
         settings.put("tollgate.postgres.database", database);
         settings.put("tollgate.postgres.user", postgres.user());
         settings.put("tollgate.postgres.password", postgres.password());
-        settings.put("tollgate.redis.url", shared().redisUrl());
-        settings.put("tollgate.kafka.bootstrap-servers", shared().kafkaBootstrap());
+        settings.put("tollgate.redis.url", servers.redisUrl());
+        settings.put("tollgate.kafka.bootstrap-servers", servers.kafkaBootstrap());
         settings.put("tollgate.management.port", "0");
         settings.put("tollgate.management.host", LOOPBACK);
         return settings;
@@ -84,7 +88,12 @@ public final class TestServers {
 
     /** The same for a gateway, with its app plane on a free port of loopback and secrets of tests. */
     public static Map<String, String> gatewaySettings(String database) {
-        var settings = settings(database);
+        return gatewaySettings(shared(), database);
+    }
+
+    /** The same on servers of a test's own. */
+    public static Map<String, String> gatewaySettings(EmbeddedServers servers, String database) {
+        var settings = settings(servers, database);
         int port = freePort();
         settings.put("tollgate.gateway.host", LOOPBACK);
         settings.put("tollgate.gateway.port", Integer.toString(port));
