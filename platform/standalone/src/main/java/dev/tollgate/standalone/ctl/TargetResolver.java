@@ -15,7 +15,8 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Tenant, workspace and record of a command. Of an operation on a tenant and one on a workspace the one whose owner is
- * named is meant; where none is, the usual one by its declaration, or another whose owner is known. A write takes no owner that the caller has not named: see {@link TargetDefaults}.
+ * named is meant; where none is, the usual one by its declaration, or another whose owner is known. A write takes no
+ * owner that the caller has not named: see {@link TargetDefaults}.
  */
 final class TargetResolver {
     private static final String TENANT_OPTION = "--tenant";
@@ -70,7 +71,7 @@ final class TargetResolver {
                 .orElseThrow(() -> wrong("name one of " + owners(choices)));
     }
 
-    /** The usual one first; then that of the workspace, that of the tenant, that of neither, as their paths are sorted. */
+    /** The usual one first; then that of the workspace, of the tenant, of neither, as their paths are sorted. */
     private static List<ControlOperation> inOrder(List<ControlOperation> choices) {
         return choices.reversed().stream()
                 .sorted(Comparator.comparing(choice -> !choice.isUsual()))
