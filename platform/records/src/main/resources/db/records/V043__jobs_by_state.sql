@@ -1,0 +1,3 @@
+-- Lists of jobs that wait or fail, in the order of lists. Few do.
+CREATE INDEX job_failing ON records.job (slice, next_at, id) WHERE last_error IS NOT NULL;
+CREATE INDEX job_waiting ON records.job (slice, next_at, id) WHERE parked;
