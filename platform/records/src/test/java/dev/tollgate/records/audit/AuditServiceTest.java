@@ -91,7 +91,7 @@ class AuditServiceTest {
         var anchors = new AnchorLog(bench.vertx, KAFKA);
         var told = new ArrayList<Anchor>();
         PublishedAnchors watched = () -> anchors.next().onSuccess(told::addAll);
-        assertThat(await(AuditVerification.of(bench.sealer, SealedSegments.NONE, watched, ChargedWrites.NONE))
+        assertThat(await(AuditVerification.of(bench.sealer, SealedSegments.NONE, watched, AuditedCalls.NONE))
                         .faults())
                 .isEmpty();
         assertThat(told)
@@ -161,7 +161,7 @@ class AuditServiceTest {
                         + caller.workspaceId().value() + "'"))
                 .containsExactly("t");
         assertThat(await(AuditVerification.of(
-                                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE))
+                                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, AuditedCalls.NONE))
                         .faults())
                 .isEmpty();
     }
@@ -307,7 +307,7 @@ class AuditServiceTest {
 
     private static void holds() {
         assertThat(await(AuditVerification.of(
-                                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE))
+                                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, AuditedCalls.NONE))
                         .faults())
                 .isEmpty();
     }

@@ -11,7 +11,7 @@ import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.records.audit.AuditRetention;
 import dev.tollgate.records.audit.AuditVerification;
 import dev.tollgate.records.audit.Chain;
-import dev.tollgate.records.audit.ChargedWrites;
+import dev.tollgate.records.audit.AuditedCalls;
 import dev.tollgate.records.audit.PublishedAnchors;
 import dev.tollgate.records.audit.VerificationReport;
 import dev.tollgate.runtime.postgres.Database;
@@ -320,13 +320,13 @@ class CallStoreTest {
     }
 
     @Test
-    void charged_writes_are_read_from_segments_whatever_time_of_recording_these_say() {
+    void calls_that_are_no_entries_of_their_segment_are_read_whatever_time_of_recording_it_says() {
         book(List.of(Calls.booked(caller, id(0, 0), "create_note", true, null)));
         bench.tamper("UPDATE records.call_segment SET recorded_at = now() + interval '1 day' WHERE chain = '"
                 + chain().id() + "'");
         var sealer = new CallStore((sql, args) -> bench.sealer.read(RowSecurityContext.NONE, sql, args));
 
-        var segments = await(sealer.segments(null, List.of(CallWords.operation("create_note")), 1_000));
+        var segments = await(sealer.segments(null, 1_000));
 
         assertThat(segments).extracting(CallSegment::chain).contains(chain());
     }
@@ -447,6 +447,6 @@ class CallStoreTest {
         var segments = new SegmentFaults(
                 (sql, args) -> bench.sealer.read(RowSecurityContext.NONE, sql, args),
                 bench.clock.instant().minus(Duration.ofDays(400)));
-        return await(AuditVerification.of(bench.sealer, segments, PublishedAnchors.NONE, ChargedWrites.NONE));
+        return await(AuditVerification.of(bench.sealer, segments, PublishedAnchors.NONE, AuditedCalls.NONE));
     }
 }
