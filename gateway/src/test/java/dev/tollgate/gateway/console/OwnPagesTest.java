@@ -20,7 +20,6 @@ class OwnPagesTest extends OnWorkspacePages {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-
     private String page(String path) {
         return browser.get(path).expect(200).body();
     }

@@ -14,7 +14,6 @@ class PageRequestsTest extends OnWorkspacePages {
 
     private static final Duration RECORDED = Duration.ofSeconds(60);
 
-
     private void leadsTo(String link, String operation) {
         assertThat(browser.get(link).status()).isEqualTo(200);
         Eventually.within(RECORDED, () -> assertThat(browser.get(link).body()).contains("call: " + operation));
