@@ -19,13 +19,9 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * Proves positions, hashes, anchors outside the database, and that every booked call has its entry. Exit code 1: the
@@ -35,23 +31,16 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = "positions, hashes, outside anchors, an entry for every booked call",
         exitCodeOnExecutionException = AuditVerifyCommand.NOT_CHECKED)
-public final class AuditVerifyCommand implements Callable<Integer> {
+public final class AuditVerifyCommand extends ConfiguredCommand {
     private static final int DOES_NOT_HOLD = 1;
     static final int NOT_CHECKED = 3;
 
     /** Retention runs by the clock of another process. */
     private static final Duration CLOCKS_DIFFER_MAX = Duration.ofHours(1);
 
-    @Mixin
-    private final SettingsOptions settings = new SettingsOptions();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        var loaded = settings.load();
+        var loaded = settings();
         return printed(OneShot.run(vertx -> report(vertx, loaded)));
     }
 
@@ -79,7 +68,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
     }
 
     private int printed(VerificationReport report) {
-        var out = spec.commandLine().getOut();
+        var out = out();
         report.faults().forEach(out::println);
         var more = report.faultCount() - report.faults().size();
         if (more > 0) {
