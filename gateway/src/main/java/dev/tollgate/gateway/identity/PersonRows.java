@@ -57,7 +57,7 @@ public final class PersonRows {
         this.clock = clock;
     }
 
-    /** Everything this subject is here, which may be nothing. */
+    /** The memberships and tenants of a subject; empty if it has none. */
     Future<Person> person(String subject) {
         return database.read(RowSecurityContext.NONE, PERSON, Tuple.of(subject)).map(rows -> person(subject, rows));
     }

@@ -54,7 +54,7 @@ public final class Declaration {
         return new Declaration(name, resource, Effect.WRITE, Success.CREATED);
     }
 
-    /** A write that changes what there is: 200. */
+    /** A write that changes an existing record: 200. */
     public static Declaration write(String name, String resource) {
         return new Declaration(name, resource, Effect.WRITE, Success.OK);
     }
