@@ -55,7 +55,7 @@ class AuditEventPlansTest {
                         .replace("$5", outcome)
                         .replace("$6", "NULL")
                         .replace("$7", "26")
-                        .replace("$8", "NULL")
-                        .replace("$9", "NULL"));
+                        .replace("$8", "NULL::timestamptz")
+                        .replace("$9", "NULL::timestamptz"));
     }
 }
