@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,25 @@ class GoldenFilesTest {
         }
 
         assertThat(commands).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void of_the_control_operations_of_one_command_exactly_one_is_usual() throws IOException {
+        var usual = new TreeMap<String, List<Boolean>>();
+
+        for (var path : Json.MAPPER.readTree(document("/control/openapi.json")).path("paths")) {
+            path.forEach(operation -> usual.computeIfAbsent(
+                            operation.path("x-tollgate-command").asText(), _ -> new ArrayList<>())
+                    .add(operation.has("x-tollgate-usual")));
+        }
+        usual.remove("");
+        var several = usual.values().stream().filter(marks -> marks.size() > 1).toList();
+
+        assertThat(several).hasSizeGreaterThan(5).allSatisfy(marks -> assertThat(marks)
+                .containsOnlyOnce(true));
+        assertThat(usual.values())
+                .filteredOn(marks -> marks.size() == 1)
+                .allSatisfy(marks -> assertThat(marks).containsExactly(false));
     }
 
     @Test

@@ -15,7 +15,7 @@ public record DeadLetter(
         @JsonPropertyDescription("Why it could not be booked.")
         String reason,
 
-        @JsonPropertyDescription("Whether it can be sent again now: its event is readable, and at most 35 days old.")
+        @JsonPropertyDescription("Whether it can be sent again now: it is readable, and at most 35 days old.")
         boolean sendable,
 
         @JsonPropertyDescription("Absent if the event is unreadable.") @Nullable UsageEventId eventId,

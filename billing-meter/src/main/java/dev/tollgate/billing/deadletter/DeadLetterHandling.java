@@ -5,7 +5,6 @@ import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Change;
@@ -27,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +36,12 @@ public final class DeadLetterHandling {
 
     private static final String PAGE = """
             SELECT id, made_at, reason, body, resolved_at, resolved_by, resolution, resolution_reason,
-                   EXISTS (SELECT FROM billing.dead_letter o
-                            WHERE o.event_id = l.event_id AND o.resolution = 'resolved') AS event_resolved
+                   (EXISTS (SELECT FROM billing.dead_letter o
+                             WHERE o.event_id = l.event_id AND o.resolution = 'resolved')
+                    OR l.event_id IS NULL
+                       AND EXISTS (SELECT FROM billing.dead_letter o
+                                    WHERE o.event_id IS NULL AND o.body = l.body
+                                      AND o.resolution = 'resolved')) AS event_resolved
               FROM billing.dead_letter l
              WHERE (resolved_at IS NOT NULL) = $1 AND ($2::uuid IS NULL OR id < $2)
              ORDER BY id DESC
@@ -47,27 +49,36 @@ public final class DeadLetterHandling {
             """;
 
     /**
-     * Those without an event id are unreadable. Whether the age of the others fits is asked of their event. An event of
-     * which another row was resolved by hand may have been charged by hand.
+     * Those without an event id were unreadable when they came. They are tried again if they are named, so that they
+     * keep no others from being sent. Whether the age of the others fits is asked of their event. An event of which
+     * another row was resolved by hand may have been charged by hand.
      */
     private static final String LOCK = """
             SELECT id, made_at, body FROM billing.dead_letter l
-             WHERE resolved_at IS NULL AND has_tenant AND ($1::uuid[] IS NULL OR id = ANY ($1))
-               AND uuid_extract_timestamp(event_id) BETWEEN $2 AND LEAST($3, made_at + interval '1 day')
+             WHERE resolved_at IS NULL AND ($1::uuid[] IS NULL OR id = ANY ($1))
+               AND CASE WHEN event_id IS NULL THEN $1 IS NOT NULL
+                        ELSE has_tenant
+                         AND uuid_extract_timestamp(event_id) BETWEEN $2 AND LEAST($3, made_at + interval '1 day') END
                AND NOT EXISTS (SELECT FROM billing.dead_letter o
                                 WHERE o.event_id = l.event_id AND o.resolution = 'resolved')
+               AND NOT (event_id IS NULL
+                        AND EXISTS (SELECT FROM billing.dead_letter o
+                                     WHERE o.event_id IS NULL AND o.body = l.body AND o.resolution = 'resolved'))
              ORDER BY id
              LIMIT $4
                FOR UPDATE OF l
             """;
 
-    /** With every open row of the same events: an event has a row for each time it was delivered. */
+    /** With every open row of the same events or records: there is one for each time they were delivered. */
     private static final String RESOLVE = """
             UPDATE billing.dead_letter
                SET resolved_at = clock_timestamp(), resolution = $2, resolved_by = $3, resolution_reason = $4
              WHERE resolved_at IS NULL
                AND (id = ANY ($1)
-                    OR event_id = ANY (ARRAY(SELECT event_id FROM billing.dead_letter WHERE id = ANY ($1))))
+                    OR event_id = ANY (ARRAY(SELECT event_id FROM billing.dead_letter WHERE id = ANY ($1)))
+                    OR event_id IS NULL
+                       AND body = ANY (ARRAY(SELECT body FROM billing.dead_letter
+                                              WHERE id = ANY ($1) AND event_id IS NULL)))
             RETURNING id
             """;
 
@@ -127,23 +138,23 @@ public final class DeadLetterHandling {
                 .addInteger(ResendChoice.IDS_MAX);
     }
 
-    /** Each event once into the outbox: the relay sends them to the partition of their tenant. */
+    /** Each event or record once into the outbox: the relay sends them to the partition of their tenant. */
     private Future<List<DeadLetterId>> sent(Transaction transaction, RowSet<Row> rows, Instant now, Instant deadline) {
         List<DeadLetterId> sent = new ArrayList<>();
         Map<UUID, Tuple> messages = new LinkedHashMap<>();
         for (Row row : rows) {
             var letter = StoredLetter.of(row);
-            var tenant = letter.sendableTo(now);
-            if (tenant != null) {
+            var sending = letter.sending(now);
+            if (sending != null) {
                 sent.add(letter.id());
-                var event = Objects.requireNonNull(letter.event());
+                var tenant = sending.tenant();
                 messages.put(
-                        event.id(),
+                        sending.id(),
                         Outbox.args(
                                 Partitioner.of(tenant.value(), slices),
                                 Topics.USAGE,
                                 tenant.text(),
-                                UsageCodec.json(event),
+                                sending.body(),
                                 deadline));
             }
         }

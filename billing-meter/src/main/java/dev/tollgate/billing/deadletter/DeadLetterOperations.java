@@ -29,8 +29,9 @@ public final class DeadLetterOperations {
             .summary("Send usage events again that could not be booked")
             .description(
                     "Each event keeps its id, so it is charged at most once. Correct the cause first: an event that "
-                            + "cannot be booked again becomes a new dead letter. Unreadable events and those older than 35 days "
-                            + "stay as they are.")
+                            + "cannot be booked again becomes a new dead letter. A record that could not be read is sent if "
+                            + "you name it and this version reads it. What is still unreadable, and events older than "
+                            + "35 days, stay as they are.")
             .control("POST", ROUTE + "/resend", OPERATORS)
             .takes(ResendChoice.class, """
                     {"reason": "the clock of a gateway was a day ahead"}""")

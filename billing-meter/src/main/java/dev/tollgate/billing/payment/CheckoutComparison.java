@@ -13,7 +13,7 @@ sealed interface CheckoutComparison {
     /** The answer is about something else than the checkout says: no money moves. */
     record Mismatch(String reason) implements CheckoutComparison {}
 
-    /** Nothing is different. */
+    /** The checkout already says what Stripe says. */
     record UpToDate() implements CheckoutComparison {}
 
     /**

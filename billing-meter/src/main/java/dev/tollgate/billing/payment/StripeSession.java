@@ -71,7 +71,10 @@ record StripeSession(
         };
     }
 
-    /** Of a payer who is done. Only what is certain ends a checkout: it is not asked about again. */
+    /**
+     * Status of a completed session without its money. Ended checkouts are not read again: only a definite failure ends
+     * one.
+     */
     private static CheckoutStatus unpaid(@Nullable PaymentIntent payment) {
         return payment != null && UNSUCCESSFUL.contains(String.valueOf(payment.getStatus()))
                 ? CheckoutStatus.FAILED

@@ -171,7 +171,7 @@ public final class Reconciliation {
         return database.read(RowSecurityContext.INSTALLATION, check.sql(), check.args());
     }
 
-    /** Everything takes as long as it takes. */
+    /** Compares without a statement timeout: these checks read whole tables. */
     private Future<List<Drift>> inItsOwnTime(List<SqlStatement> checks) {
         return database.transaction(
                 RowSecurityContext.INSTALLATION,

@@ -9,11 +9,11 @@ import dev.tollgate.money.rating.Period;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.util.Locale;
 
 /** Answers the operations that repair closes and the usage log. */
 public final class Recovery {
@@ -73,7 +73,7 @@ public final class Recovery {
     private static UsageLogGap gap(Row row) {
         return new UsageLogGap(
                 row.getInteger("gap_partition"),
-                UsageLogGap.Kind.valueOf(row.getString("gap_kind").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "gap_kind", UsageLogGap.Kind.class),
                 row.getLong("gap_next"),
                 row.getLong("gap_resumed_at"),
                 row.getLong("gap_records_lost"),

@@ -125,7 +125,7 @@ public final class UsageQueries {
         return new Span(page.from() == null ? first : page.from(), to, page.isHourly());
     }
 
-    /** Of the rows of calls that were booked one by one, and then of segments. */
+    /** Sums the calls that versions before booked as rows, then those in segments. */
     private Future<Outcome<Page<UsageSum>>> hours(Call<UsagePage> call, Span span, SumPage page) {
         var workspace = Objects.requireNonNull(call.caller().workspace());
         var arguments = arguments(call, span, page).addUUID(workspace.value()).addInteger(hourlyCallsMax);

@@ -50,9 +50,7 @@ final class GatewayLoop {
             parts = loopParts;
             return loopParts
                     .modules()
-                    .compose(_ -> loopParts.connected())
-                    .compose(_ -> loopParts.plansKnown())
-                    .compose(_ -> loopParts.redisChecked())
+                    .compose(_ -> new LoopStart(process, shared, loopParts).ready())
                     .compose(_ -> listen(loopParts))
                     .mapEmpty();
         });

@@ -1,7 +1,6 @@
 package dev.tollgate.gateway.app;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.audit.RefusalAggregator;
@@ -23,7 +22,6 @@ import dev.tollgate.gateway.usage.UsageBatches;
 import dev.tollgate.gateway.usage.UsageRecorder;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
-import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RedisAddress;
 import dev.tollgate.money.hold.RedisCounts;
@@ -227,30 +225,6 @@ final class LoopParts {
         OwnHandlers.serveFromContext(shared, handlers, metering);
         OwnHandlers.serve(shared, context, process.health(), new RedisCounts(functions));
         return modules.start(context);
-    }
-
-    /**
-     * Connects before the first call wants to, renews the functions and loads which secrets there are; a server that is
-     * away is connected to later.
-     */
-    Future<Void> connected() {
-        var secrets = shared.gates().filter().tick(credentials);
-        return Future.join(functions.load(), secrets).<Void>mapEmpty().otherwiseEmpty();
-    }
-
-    /** Fails when tenants are on plans that the settings lack; not checked while PostgreSQL is unavailable. */
-    Future<Void> plansKnown() {
-        return PlansInUse.known(database, shared.money().plans())
-                .recover(cause -> cause instanceof Failure ? Future.succeededFuture() : Future.failedFuture(cause));
-    }
-
-    /** Fails when Redis is set up so that money would be lost; not checked while it is unavailable. */
-    Future<Void> redisChecked() {
-        return shared.money()
-                .redis()
-                .beforeStart(
-                        functions,
-                        process.settings().get(RedisDeclaration.class).allowEviction());
     }
 
     Future<Void> close() {

@@ -63,9 +63,11 @@ final class DeclarationFaults {
         workspaceState(operation);
         expect(!operation.faces().isEmpty(), name + " has no route");
         var onApp = 0;
+        var usual = 0;
         var about = new HashSet<String>();
         for (var face : operation.faces()) {
             onApp += face.plane() == Plane.APP ? 1 : 0;
+            usual += face.usual() ? 1 : 0;
             expect(
                     face.plane() == Plane.APP || about.add(FaceFaults.about(face)),
                     name + " has two control faces about the same target");
@@ -74,6 +76,7 @@ final class DeclarationFaults {
         }
         // The control plane may show the same thing for a tenant and for a workspace.
         expect(onApp <= 1, name + " has more than one face on the app plane");
+        expect(usual <= 1, name + " has more than one usual face on the control plane");
     }
 
     private void effect(Operation<?, ?> operation) {

@@ -17,7 +17,7 @@ public sealed interface ParsedInput<I> {
     /** The input as the handler takes it, and the conditions the caller set. */
     record Valid<I>(I input, Conditions conditions) implements ParsedInput<I> {
 
-        /** Nothing, or the share of the faulty items of a batch. */
+        /** The time spent on the faulty items of a batch; 0 for any other input. */
         @Override
         public long refusedNanos(long workNanos) {
             return input instanceof Batch<?> batch ? Math.round(workNanos * batch.faultyShare()) : 0;

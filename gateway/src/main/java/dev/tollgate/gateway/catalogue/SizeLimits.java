@@ -26,7 +26,7 @@ record SizeLimits(
     /** Number of items or fields beyond the maximum that are still read and reported one by one. */
     static final int SLACK = InputSchema.FAULTS_MAX;
 
-    /** Of a value nothing is known about. */
+    /** The limits of a value whose schema is unknown: none. */
     static final SizeLimits UNKNOWN = new SizeLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, null, Map.of(), null);
 
     SizeLimits {

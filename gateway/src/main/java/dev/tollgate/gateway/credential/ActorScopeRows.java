@@ -13,12 +13,12 @@ import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.records.job.ActorScopes;
 import dev.tollgate.records.job.JobSpender;
 import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -97,7 +97,7 @@ public final class ActorScopeRows implements ActorScopes {
             return parsed(own);
         }
         var granted = row.getArrayOfStrings("granted");
-        var role = Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));
+        var role = EnumColumn.read(row, "role", Role.class);
         return RoleScopes.allowed(role, granted == null ? null : parsed(granted), in.modules());
     }
 

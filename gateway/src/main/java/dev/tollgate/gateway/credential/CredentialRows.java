@@ -10,6 +10,7 @@ import dev.tollgate.money.budget.BudgetLimit;
 import dev.tollgate.money.budget.BudgetPeriod;
 import dev.tollgate.money.budget.CredentialBudget;
 import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -22,7 +23,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -222,7 +222,7 @@ public final class CredentialRows implements LookupFilter.Source {
         var granted = row.getArrayOfStrings("granted");
         return new AgentMembership(
                 new MemberId(row.getUUID("member_id")),
-                Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "role", Role.class),
                 email == null ? subject : email,
                 granted == null ? null : scopes(granted),
                 standing(row),
@@ -239,10 +239,10 @@ public final class CredentialRows implements LookupFilter.Source {
                 new TenantId(row.getUUID("tenant_id")),
                 row.getString("slug"),
                 row.getString("name"),
-                WorkspaceSnapshot.State.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "status", WorkspaceSnapshot.State.class),
                 Set.of(row.getArrayOfStrings("modules")),
                 row.getString("plan"),
-                McpMode.valueOf(row.getString("mcp_mode").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "mcp_mode", McpMode.class),
                 KnownZones.of(row.getString("time_zone")));
     }
 }

@@ -26,7 +26,7 @@ public final class WriteBehindBuffer<K, V> {
     private final AtomicBoolean writing = new AtomicBoolean();
     private final BinaryOperator<V> merge;
 
-    /** Of two values owed for one key, {@code merge} says which is written. */
+    /** @param merge chooses between two waiting values of one key */
     public WriteBehindBuffer(BinaryOperator<V> merge) {
         this.merge = merge;
     }

@@ -7,6 +7,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -23,7 +24,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -57,7 +57,7 @@ public final class PersonRows {
         this.clock = clock;
     }
 
-    /** Everything this subject is here, which may be nothing. */
+    /** The memberships and tenants of a subject; empty if it has none. */
     Future<Person> person(String subject) {
         return database.read(RowSecurityContext.NONE, PERSON, Tuple.of(subject)).map(rows -> person(subject, rows));
     }
@@ -122,7 +122,7 @@ public final class PersonRows {
             if (workspace == null) {
                 owned.add(new TenantId(row.getUUID("tenant_id")));
             } else {
-                var role = Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));
+                var role = EnumColumn.read(row, "role", Role.class);
                 memberships.put(
                         new WorkspaceId(workspace),
                         new Person.Membership(new MemberId(row.getUUID("member_id")), role));

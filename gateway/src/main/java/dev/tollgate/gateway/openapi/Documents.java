@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Properties;
 import java.util.SequencedMap;
 
-/** Everything there is to read, by route, as bytes made at start. Public: no page here depends on who asks. */
+/** Public documents by route, as bytes made at start. They are the same for every caller. */
 public final class Documents {
 
     private static final String JSON = "application/json";

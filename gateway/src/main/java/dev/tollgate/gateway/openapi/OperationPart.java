@@ -64,10 +64,19 @@ final class OperationPart<I, A> {
                     "x-tollgate-command",
                     CommandWords.of(operation, face.face().route()).toString());
         }
+        if (face.face().usual() && onControl() > 1) {
+            node.put("x-tollgate-usual", true);
+        }
         if (operation.has(Trait.SECRET_ANSWER)) {
             node.put("x-tollgate-secret", true);
         }
         return node;
+    }
+
+    private long onControl() {
+        return operation.faces().stream()
+                .filter(other -> other.plane() == Plane.CONTROL)
+                .count();
     }
 
     /** The name, with the scope of a further face of one plane. */

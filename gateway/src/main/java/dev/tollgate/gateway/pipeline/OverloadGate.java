@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses calls of applications and agents while those in flight wait too long, before their input is read and anything
- * is asked of a server. Writes wait for connections, reads do not, so there is a second limit for writes alone. Calls
+ * Refuses calls of applications and agents while those in flight wait too long, before their input is read and any
+ * server is called. Writes wait for connections, reads do not, so there is a second limit for writes alone. Calls
  * of the control plane and signed messages are not refused here: their number is small, and an operator must be able to
  * act. For one event loop.
  */

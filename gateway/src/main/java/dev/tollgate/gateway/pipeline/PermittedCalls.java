@@ -99,7 +99,9 @@ final class PermittedCalls {
         end(context, face, exchange, CallResult.refused(refusal));
     }
 
-    /** Of several results of a request only the first is written; a refusal instead of one that cannot be. */
+    /**
+     * Writes the first result of a request and ignores later ones. A result that cannot be written becomes a refusal.
+     */
     private <I, A> void end(
             RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, CallResult<A> result) {
         if (!context.leaving()) {

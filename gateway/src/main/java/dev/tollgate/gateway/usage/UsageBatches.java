@@ -1,32 +1,24 @@
 package dev.tollgate.gateway.usage;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.event.UsageRecorded;
-import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.kafka.EventPublisher;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.memory.Deadlines;
-import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxException;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Usage events of one loop on their way to Kafka, in records that the loops of a process share: one per partition,
  * closed at the end of a loop's turn, or once the record before it has arrived and the pace allows, at the latest with
- * {@value UsageCodec#EVENTS_MAX} events. Where Kafka has not acknowledged in time ({@link AckPatience}), the same bytes
- * go into the outbox too: whichever is durable first is enough, and the meter books an event once. Where Kafka is not
- * durable, they go into the outbox only.
+ * {@value UsageCodec#EVENTS_MAX} events. {@link UsagePublication} makes a record durable.
  */
 public final class UsageBatches {
 
@@ -38,11 +30,9 @@ public final class UsageBatches {
 
     private final Vertx vertx;
     private final ContextInternal loop;
-    private final Channels channels;
-    private final InstantSource clock;
     private final UsageLanes lanes;
     private final @Nullable UsagePart[] open;
-    private final AckPatience patience = new AckPatience();
+    private final UsagePublication.Ways ways;
     private final Deadlines late;
     private boolean closing;
     private boolean ticking;
@@ -56,9 +46,8 @@ public final class UsageBatches {
     UsageBatches(Vertx vertx, Channels channels, UsageLanes lanes, InstantSource clock, Duration durableMax) {
         this.vertx = vertx;
         this.loop = (ContextInternal) vertx.getOrCreateContext();
-        this.channels = channels;
-        this.clock = clock;
         this.lanes = lanes;
+        this.ways = new UsagePublication.Ways(vertx, channels, clock, new AckPatience());
         this.late = new Deadlines(durableMax);
         this.open = new UsagePart[lanes.partitions()];
     }
@@ -133,7 +122,7 @@ public final class UsageBatches {
         while (more) {
             more = switch (lane.next(System.nanoTime())) {
                 case UsageLanes.Step.Send(var parts) -> {
-                    new Batch(lane, parts).send();
+                    new UsagePublication(ways, lane, parts, () -> advance(lane)).send();
                     yield true;
                 }
                 case UsageLanes.Step.Pause(long millis) -> {
@@ -146,129 +135,5 @@ public final class UsageBatches {
                 case UsageLanes.Step.Rest() -> false;
             };
         }
-    }
-
-    /** Events that share one record, and their fate. */
-    private final class Batch {
-
-        private final UsageLanes.Lane lane;
-        private final List<UsagePart> parts;
-        private final String key;
-        private int ways = 1;
-        private boolean unknown;
-        private boolean standingIn;
-        private boolean ended;
-        private boolean freed;
-
-        Batch(UsageLanes.Lane lane, List<UsagePart> parts) {
-            this.lane = lane;
-            this.parts = parts;
-            this.key = parts.getFirst().key();
-        }
-
-        /** Never throws: its parts end, and the lane is freed. */
-        void send() {
-            try {
-                send(UsageCodec.encode(
-                        parts.stream().flatMap(part -> part.events().stream()).toList()));
-            } catch (RuntimeException broken) {
-                end(lost(broken));
-                free();
-            }
-        }
-
-        private void send(byte[] bytes) {
-            if (!channels.durable()) {
-                ways = 0;
-                standIn(bytes);
-                return;
-            }
-            long sentNanos = System.nanoTime();
-            long impatience = vertx.setTimer(patience.now().toMillis(), _ -> {
-                free();
-                standIn(bytes);
-            });
-            channels.publisher()
-                    .publish(Topics.USAGE, lane.partition(), key, bytes)
-                    .onComplete(acknowledged -> {
-                        vertx.cancelTimer(impatience);
-                        free();
-                        if (acknowledged.succeeded()) {
-                            patience.acknowledged(System.nanoTime() - sentNanos);
-                        } else {
-                            standIn(bytes);
-                        }
-                        way(acknowledged.succeeded(), acknowledged.cause());
-                    });
-        }
-
-        /** The next record may go; acts once. */
-        private void free() {
-            if (!freed) {
-                freed = true;
-                lane.sent();
-                advance(lane);
-            }
-        }
-
-        private void standIn(byte[] bytes) {
-            if (standingIn || ended) {
-                return;
-            }
-            standingIn = true;
-            ways++;
-            long late = vertx.setTimer(DURABLE_MAX.toMillis(), _ -> end(lost(null)));
-            var row = Outbox.insert(lane.partition(), Topics.USAGE, key, bytes, null);
-            channels.database()
-                    .transaction(
-                            RowSecurityContext.NONE,
-                            clock.instant().plus(DURABLE_MAX),
-                            transaction -> transaction.query(row.sql(), row.args()))
-                    .onComplete(committed -> {
-                        vertx.cancelTimer(late);
-                        if (committed.succeeded()) {
-                            channels.outboxSignal().wrote(lane.partition());
-                        }
-                        way(committed.succeeded(), rolledBack(committed.cause()));
-                    });
-        }
-
-        /** One of the ways has ended; the batch fails only when no way is left. */
-        private void way(boolean arrived, @Nullable Throwable cause) {
-            if (arrived) {
-                end(null);
-                return;
-            }
-            unknown |= !(cause instanceof Failure failure) || failure.effectUnknown();
-            if (--ways == 0) {
-                end(unknown ? lost(cause) : Failure.Unavailable.before("failed to record usage", known(cause)));
-            }
-        }
-
-        private void end(@Nullable Throwable failure) {
-            if (ended) {
-                return;
-            }
-            ended = true;
-            parts.forEach(part -> part.ended(failure));
-            if (!channels.durable()) {
-                free();
-            }
-        }
-    }
-
-    /** What a transaction failed of without a name is proof that it was rolled back. */
-    private static @Nullable Throwable rolledBack(@Nullable Throwable cause) {
-        return cause == null || cause instanceof Failure
-                ? cause
-                : Failure.Unavailable.before("PostgreSQL refused a usage batch", cause);
-    }
-
-    static Failure lost(@Nullable Throwable cause) {
-        return Failure.Unavailable.unknown("usage outcome unknown", known(cause));
-    }
-
-    private static Throwable known(@Nullable Throwable cause) {
-        return cause == null ? VertxException.noStackTrace("no answer in time") : cause;
     }
 }

@@ -53,7 +53,7 @@ final class UsagePart extends Deadlines.Watched {
 
     @Override
     protected void timeUp() {
-        ended(UsageBatches.lost(null));
+        ended(UsagePublication.lost(null));
     }
 
     /** Null if it is durable. */

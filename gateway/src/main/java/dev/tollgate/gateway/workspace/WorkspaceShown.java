@@ -120,38 +120,19 @@ public record WorkspaceShown(
 
     /** The same with its JSON, but for what changes. */
     WorkspaceShown written(byte[] json) {
-        return new WorkspaceShown(
-                id,
-                tenantId,
-                slug,
-                name,
-                plan,
-                modules,
-                credential,
-                timeZone,
-                now,
-                balanceMicros,
-                budget,
-                json,
-                NOTHING);
+        return with(now, balanceMicros, budget, json, NOTHING);
     }
 
     /** The same at another time, with another balance and another rest of the budget, and the JSON of these. */
     WorkspaceShown at(Instant time, @Nullable Long leftMicros, @Nullable OwnBudget leftOfBudget, byte[] json) {
+        return with(time, leftMicros, leftOfBudget, lasting, json);
+    }
+
+    private WorkspaceShown with(
+            Instant time, @Nullable Long leftMicros, @Nullable OwnBudget leftOfBudget, byte[] same, byte[] rest) {
         return new WorkspaceShown(
-                id,
-                tenantId,
-                slug,
-                name,
-                plan,
-                modules,
-                credential,
-                timeZone,
-                time,
-                leftMicros,
-                leftOfBudget,
-                lasting,
-                json);
+                id, tenantId, slug, name, plan, modules, credential, timeZone, time, leftMicros, leftOfBudget, same,
+                rest);
     }
 
     @Override

@@ -138,7 +138,7 @@ class CatalogueTest {
     }
 
     @Test
-    void what_a_declaration_leaves_out_or_contradicts_of_state_and_audit_is_a_fault() {
+    void what_a_declaration_leaves_out_or_contradicts_of_state_audit_and_faces_is_a_fault() {
         var workspace = "/control/v1/workspaces/{workspace_id}/cups";
         var wrong = List.of(
                 given(Declaration.write("fill_cup_again", "cup").app("POST", "/v1/cups/fill", scoped("cups:write"))),
@@ -154,7 +154,10 @@ class CatalogueTest {
                         .control("POST", workspace + "/drop", anySignedIn())),
                 given(Declaration.read("see_cup", "cup")
                         .control("GET", workspace + "/seen", anySignedIn())
-                        .control("GET", workspace + "/shown", anySignedIn())));
+                        .control("GET", workspace + "/shown", anySignedIn())),
+                given(Declaration.read("find_cup", "cup")
+                        .usualControl("GET", workspace + "/found", anySignedIn())
+                        .usualControl("GET", "/control/v1/cups/found", anySignedIn())));
 
         var rejected = rejected(wrong);
 
@@ -166,7 +169,8 @@ class CatalogueTest {
                                 + "whileActive() or inAnyState()",
                         "lend_cup says what state its workspace must be in, but no control route names one",
                         "drop_cup needs an active workspace, but is no write",
-                        "see_cup has two control faces about the same target");
+                        "see_cup has two control faces about the same target",
+                        "find_cup has more than one usual face on the control plane");
     }
 
     private static Operation<Nothing, Nothing> given(Declaration declaration) {

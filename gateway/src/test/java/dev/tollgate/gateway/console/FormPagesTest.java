@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.gateway.fixture.Browser;
 import dev.tollgate.gateway.fixture.ConsoleSessions;
 import dev.tollgate.gateway.fixture.Eventually;
-import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.People;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -16,20 +15,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Forms of operations: what they send, and what becomes of bad input, double clicks and stale forms. */
-class FormPagesTest {
+class FormPagesTest extends OnWorkspacePages {
 
-    private static final GatewayFixture GATEWAY = GatewayFixture.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern SECRET = Pattern.compile("tgk_[A-Za-z0-9_-]+");
 
-    private final Browser browser = Browser.ofOperator(GATEWAY);
-    private GatewayFixture.Prepared acme;
     private String keys;
 
     @BeforeEach
     void prepare() {
-        acme = GATEWAY.tenant("business");
-        keys = "/console/workspaces/" + acme.workspace() + "/api-keys";
+        keys = workspace + "/api-keys";
     }
 
     private static String secret(String page) {
@@ -130,7 +125,7 @@ class FormPagesTest {
 
     @Test
     void suspending_a_workspace_needs_its_name() {
-        var suspend = "/console/workspaces/" + acme.workspace() + "/suspend";
+        var suspend = workspace + "/suspend";
 
         var without = browser.submit(suspend, Map.of());
         var with = browser.submit(suspend, Map.of("confirm", "Acme production"));
@@ -145,7 +140,7 @@ class FormPagesTest {
     void what_a_role_may_not_do_is_neither_offered_nor_done() {
         var reader = People.member(acme, "readonly");
         var theirs = ConsoleSessions.browser(GATEWAY, reader.subject());
-        var overview = theirs.get("/console/workspaces/" + acme.workspace()).expect(200);
+        var overview = theirs.get(workspace).expect(200);
         var form =
                 Browser.filled(overview, Map.of("f.name", "sync", "f.scopes", "usage:read", "key", "console-forced"));
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.gateway.fixture.Browser;
 import dev.tollgate.gateway.fixture.ConsoleSessions;
 import dev.tollgate.gateway.fixture.Eventually;
-import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.People;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -14,24 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Pages that show more than the record or the list of their operation. */
-class OwnPagesTest {
+class OwnPagesTest extends OnWorkspacePages {
 
-    private static final GatewayFixture GATEWAY = GatewayFixture.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private final Browser browser = Browser.ofOperator(GATEWAY);
-    private GatewayFixture.Prepared acme;
-    private String workspace;
-
-    @BeforeEach
-    void prepare() {
-        acme = GATEWAY.tenant("business");
-        workspace = "/console/workspaces/" + acme.workspace();
-    }
 
     private String page(String path) {
         return browser.get(path).expect(200).body();

@@ -2,31 +2,17 @@ package dev.tollgate.gateway.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.gateway.fixture.Browser;
 import dev.tollgate.gateway.fixture.ConsoleSessions;
 import dev.tollgate.gateway.fixture.Eventually;
-import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.People;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The request id of a page leads to the call that the page is for. */
-class PageRequestsTest {
+class PageRequestsTest extends OnWorkspacePages {
 
-    private static final GatewayFixture GATEWAY = GatewayFixture.shared();
     private static final Duration RECORDED = Duration.ofSeconds(60);
-
-    private final Browser browser = Browser.ofOperator(GATEWAY);
-    private GatewayFixture.Prepared acme;
-    private String workspace;
-
-    @BeforeEach
-    void prepare() {
-        acme = GATEWAY.tenant("business");
-        workspace = "/console/workspaces/" + acme.workspace();
-    }
 
     private void leadsTo(String link, String operation) {
         assertThat(browser.get(link).status()).isEqualTo(200);

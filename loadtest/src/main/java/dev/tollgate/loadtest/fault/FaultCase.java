@@ -33,7 +33,7 @@ record FaultCase(String name, boolean inShortForm, Fault preparation, Fault faul
      */
     record Allowed(Duration recovery, long lostSuccesses, long graceMicros) {
 
-        /** Nothing lost, nothing beyond the balance, and the rate back within five seconds. */
+        /** No call lost, no overspending, and the former rate within five seconds. */
         static final Allowed NOTHING = new Allowed(Duration.ofSeconds(5), 0, 0);
 
         /** The same where Redis loses open holds: each gateway has one call of the scarce account on its way. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -152,8 +153,18 @@ public final class FaultTestbed implements AutoCloseable {
     }
 
     /** Sends a signal such as {@code STOP} to a process. */
-    static void signal(String name, long pid) throws IOException, InterruptedException {
+    private static void signal(String name, long pid) throws IOException, InterruptedException {
         var _ = LocalMachine.output(List.of("kill", "-" + name, Long.toString(pid)), Map.of());
+    }
+
+    /** Stops a process for a time, and lets it go on. */
+    static void paused(long pid, long ms) throws IOException, InterruptedException {
+        signal("STOP", pid);
+        try {
+            TimeUnit.MILLISECONDS.sleep(ms);
+        } finally {
+            signal("CONT", pid);
+        }
     }
 
     /** What a case leaves to be ended when it is over. */

@@ -38,7 +38,7 @@ final class ProcessCases {
                 FaultCase.of(
                         "gateway_paused",
                         (testbed, random, _) ->
-                                paused(anyGateway(testbed, random).pid())),
+                                FaultTestbed.paused(anyGateway(testbed, random).pid(), PAUSE_MS)),
                 FaultCase.of("meter_killed", meterKilled(quick ? 1 : 5)).alsoShort(),
                 FaultCase.of("meter_killed_at_steps", (testbed, _, figures) -> {
                     for (var step : METER) {
@@ -48,7 +48,7 @@ final class ProcessCases {
                 }),
                 FaultCase.of(
                         "meter_paused",
-                        (testbed, _, _) -> paused(testbed.installation().meterPid())),
+                        (testbed, _, _) -> FaultTestbed.paused(testbed.installation().meterPid(), PAUSE_MS)),
                 FaultCase.of("relay_cut_at_steps", (testbed, _, figures) -> {
                     cutRelay(testbed, false, "DELETE FROM outbox.message");
                     cutRelay(testbed, true, "DELETE");
@@ -81,15 +81,6 @@ final class ProcessCases {
             }
             figures.put("kills", kills);
         };
-    }
-
-    private static void paused(long pid) throws Exception {
-        FaultTestbed.signal("STOP", pid);
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-        } finally {
-            FaultTestbed.signal("CONT", pid);
-        }
     }
 
     /** Connections are made anew, so that each statement is sent with its text. */

@@ -41,7 +41,7 @@ final class ServerCases {
                         .allowing(FaultCase.Allowed.OPEN_HOLDS),
                 FaultCase.of(
                         "redis_paused",
-                        (testbed, _, _) -> paused(testbed.servers().redisPid())),
+                        (testbed, _, _) -> FaultTestbed.paused(testbed.servers().redisPid(), PAUSE_MS)),
                 FaultCase.of("redis_out_of_memory", (testbed, _, figures) -> outOfMemory(testbed, figures)),
                 FaultCase.of("redis_functions_flushed", (testbed, _, _) -> {
                     var _ = testbed.redis().send("FUNCTION", "FLUSH");
@@ -84,15 +84,6 @@ final class ServerCases {
             TimeUnit.MILLISECONDS.sleep(random.nextInt((int) LAG_MS));
             server.start();
         };
-    }
-
-    private static void paused(long pid) throws Exception {
-        FaultTestbed.signal("STOP", pid);
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-        } finally {
-            FaultTestbed.signal("CONT", pid);
-        }
     }
 
     private static void outOfMemory(FaultTestbed testbed, ObjectNode figures) throws Exception {

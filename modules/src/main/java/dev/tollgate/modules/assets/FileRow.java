@@ -7,11 +7,11 @@ import dev.tollgate.blobs.PartTag;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.reference.AssetId;
 import dev.tollgate.records.file.UploadProgress;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +72,7 @@ record FileRow(
                 row.getUUID("lease"),
                 leasedUntil == null ? null : leasedUntil.toInstant(),
                 row.getOffsetDateTime("expires_at").toInstant(),
-                Asset.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "status", Asset.Status.class),
                 row.getLong("byte_size"),
                 row.getString("file_name"),
                 row.getString("mime_type"),

@@ -2,10 +2,10 @@ package dev.tollgate.modules.cms;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.records.table.Column;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,7 @@ public record EntryRevision(
                 row.getString("slug"),
                 row.getJsonObject("fields"),
                 Objects.requireNonNull(row.getInteger("schema_number")),
-                Entry.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "status", Entry.Status.class),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getString("source"),
                 row.getString("last_actor"));

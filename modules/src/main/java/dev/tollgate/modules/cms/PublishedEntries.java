@@ -36,7 +36,7 @@ final class PublishedEntries {
     static final String CACHE_CONTROL = "private, max-age=60";
     static final int PAGE_BYTES_MAX = 4 << 20;
 
-    /** Of a preview, which is read anew by each call. */
+    /** Largest preview in bytes; it is read from the database on each call. */
     static final int PREVIEW_BYTES_MAX = 512 << 10;
 
     /** Content of a page that its event loop puts together itself. */

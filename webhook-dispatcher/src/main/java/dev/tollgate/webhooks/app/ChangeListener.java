@@ -32,7 +32,7 @@ final class ChangeListener {
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
     private static final String PREFIX = TypeId.prefix(WorkspaceId.class);
 
-    /** Where nothing was held back by the module, nothing is changed. */
+    /** Makes endpoints due whose deliveries waited for the module; changes no other. */
     private static final String LOOK_NOW = """
             UPDATE webhooks.endpoint_state SET next_due = now() WHERE workspace_id = $1 AND NOT module_on
             """;

@@ -100,7 +100,7 @@ public record Webhook(
         PAUSED,
         /** The receiver has failed for so long, or has said that it is gone, that they are held back. */
         DISABLED,
-        /** It is gone; for good. */
+        /** Archived: nothing is sent any more, and this is final. */
         ARCHIVED
     }
 

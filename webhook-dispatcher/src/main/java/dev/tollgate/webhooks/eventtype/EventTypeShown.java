@@ -3,9 +3,9 @@ package dev.tollgate.webhooks.eventtype;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A type of domain event. */
@@ -61,7 +61,7 @@ public record EventTypeShown(
                 row.getString("description"),
                 row.getJsonObject("schema"),
                 row.getJsonObject("example"),
-                RegisteredType.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "status", RegisteredType.Status.class),
                 row.getInteger("revision"));
     }
 }

@@ -10,8 +10,11 @@ import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.webhooks.history.DeliveryOperations.DeliveryQuery;
+import dev.tollgate.runtime.ids.IdSource;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.UUID;
@@ -24,22 +27,65 @@ final class DeliveryPages {
     private static final String OF_REQUEST =
             "event_id IN (SELECT e.id FROM webhooks.event e WHERE e.workspace_id = $1" + " AND e.request_id = ?)";
 
+    /** The time in an id differs from the time of creation by less. */
+    private static final Duration ID_TIME_MAX = Duration.ofHours(1);
+
     /** The conditions of one list; a statement of its own for each set of them, so that each is planned for itself. */
-    private static final class Conditions {
+    static final class Conditions {
         private final StringBuilder sql = new StringBuilder(
                 "SELECT " + WebhookDelivery.COLUMNS + " FROM webhooks.delivery_shown WHERE workspace_id = $1");
         private final Tuple arguments;
 
-        Conditions(UUID workspace) {
+        private Conditions(UUID workspace) {
             this.arguments = Tuple.of(workspace);
         }
 
-        Conditions where(String condition, @Nullable Object value) {
-            if (value != null) {
-                arguments.addValue(value);
-                sql.append(" AND ").append(condition.replace("?", "$" + arguments.size()));
-            }
+        static Conditions of(UUID workspace, DeliveryQuery query, @Nullable UUID before) {
+            var webhook = query.webhookId();
+            var from = query.from();
+            var to = query.to();
+            var request = query.requestId();
+            return new Conditions(workspace)
+                    .where("id < ?", before)
+                    .where("endpoint_id = ?", webhook == null ? null : webhook.value())
+                    .where("event_type = ?", query.eventType())
+                    .having(query.status())
+                    .where("id >= ?", from == null ? null : leastId(from.minus(ID_TIME_MAX)))
+                    .where("made_at >= ?", from == null ? null : from.atOffset(ZoneOffset.UTC))
+                    .where("id < ?", to == null ? null : leastId(to.plus(ID_TIME_MAX)))
+                    .where("made_at < ?", to == null ? null : to.atOffset(ZoneOffset.UTC))
+                    .where(OF_REQUEST, request == null ? null : request.value());
+        }
+
+        private static UUID leastId(Instant time) {
+            return IdSource.least(time.toEpochMilli());
+        }
+
+        /** By the status as it is stored, which has an index, unless a stopped webhook may change what is shown of it. */
+        private Conditions having(WebhookDelivery.@Nullable Status status) {
+            return switch (status) {
+                case null -> this;
+                case SUCCEEDED, FAILED -> where("stored_status = '" + word(status) + '\'');
+                case PENDING, DELIVERING, RETRYING, PAUSED ->
+                    where("settled_at IS NULL AND status = '" + word(status) + '\'');
+            };
+        }
+
+        private static String word(WebhookDelivery.Status status) {
+            return status.name().toLowerCase(Locale.ROOT);
+        }
+
+        private Conditions where(String condition) {
+            sql.append(" AND ").append(condition);
             return this;
+        }
+
+        private Conditions where(String condition, @Nullable Object value) {
+            if (value == null) {
+                return this;
+            }
+            arguments.addValue(value);
+            return where(condition.replace("?", "$" + arguments.size()));
         }
 
         String newestFirst(int limit) {
@@ -47,6 +93,10 @@ final class DeliveryPages {
             return sql.append(" ORDER BY id DESC LIMIT $")
                     .append(arguments.size())
                     .toString();
+        }
+
+        Tuple arguments() {
+            return arguments;
         }
     }
 
@@ -74,27 +124,10 @@ final class DeliveryPages {
                 new KeysetPages.Wanted(filters(query), query.cursor(), query.limit()),
                 WebhookDelivery::id,
                 (before, count) -> {
-                    var conditions = conditions(call, before);
-                    return work.read(call, conditions.newestFirst(count), conditions.arguments)
+                    var conditions = Conditions.of(call.caller().workspaceId().value(), query, before);
+                    return work.read(call, conditions.newestFirst(count), conditions.arguments())
                             .map(rows -> KeysetPages.items(rows, WebhookDelivery::of));
                 });
-    }
-
-    private static Conditions conditions(Call<DeliveryQuery> call, @Nullable UUID last) {
-        var query = call.input();
-        var webhook = query.webhookId();
-        var status = query.status();
-        var from = query.from();
-        var to = query.to();
-        var request = query.requestId();
-        return new Conditions(call.caller().workspaceId().value())
-                .where("id < ?", last)
-                .where("endpoint_id = ?", webhook == null ? null : webhook.value())
-                .where("event_type = ?", query.eventType())
-                .where("status = ?", status == null ? null : status.name().toLowerCase(Locale.ROOT))
-                .where("made_at >= ?", from == null ? null : from.atOffset(ZoneOffset.UTC))
-                .where("made_at < ?", to == null ? null : to.atOffset(ZoneOffset.UTC))
-                .where(OF_REQUEST, request == null ? null : request.value());
     }
 
     /** Equal for equal filters. */

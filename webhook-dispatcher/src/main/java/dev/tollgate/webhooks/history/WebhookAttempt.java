@@ -1,11 +1,11 @@
 package dev.tollgate.webhooks.history;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import dev.tollgate.webhooks.AttemptId;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +62,7 @@ public record WebhookAttempt(
         return new WebhookAttempt(
                 new AttemptId(row.getUUID("id")),
                 row.getInteger("number"),
-                WebhookDelivery.Trigger.valueOf(row.getString("trigger").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "trigger", WebhookDelivery.Trigger.class),
                 row.getOffsetDateTime("started_at").toInstant(),
                 new Durations(
                         row.getLong("dns_micros"),

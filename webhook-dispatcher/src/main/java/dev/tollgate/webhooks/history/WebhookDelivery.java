@@ -5,12 +5,12 @@ import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.records.event.DeliveryId;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import dev.tollgate.webhooks.EventId;
 import dev.tollgate.webhooks.WebhookId;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,8 +89,8 @@ public record WebhookDelivery(
                 new EventId(row.getUUID("event_id")),
                 row.getString("event_type"),
                 request == null ? null : new RequestId(request),
-                Trigger.valueOf(row.getString("trigger").toUpperCase(Locale.ROOT)),
-                Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "trigger", Trigger.class),
+                EnumColumn.read(row, "status", Status.class),
                 row.getString("failure"),
                 row.getInteger("attempt_count"),
                 row.getInteger("last_status_code"),

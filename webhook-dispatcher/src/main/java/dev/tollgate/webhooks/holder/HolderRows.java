@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.RoleScopes;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -13,7 +14,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -100,7 +100,7 @@ public final class HolderRows {
     }
 
     private static Role role(Row row) {
-        return Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));
+        return EnumColumn.read(row, "role", Role.class);
     }
 
     private static Set<Scope> scopes(String[] texts) {

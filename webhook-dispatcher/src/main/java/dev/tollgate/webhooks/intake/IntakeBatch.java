@@ -52,7 +52,9 @@ final class IntakeBatch {
         return workspaces;
     }
 
-    /** Everything the events make. What depends on no answer leaves with the COMMIT. */
+    /**
+     * Writes everything that follows from the events. Statements whose answers nobody needs are sent with the COMMIT.
+     */
     Future<?> write(Transaction transaction, Map<UUID, Roster> rosters) {
         var recovered = recovered(transaction);
         var matching = new EventMatcher(

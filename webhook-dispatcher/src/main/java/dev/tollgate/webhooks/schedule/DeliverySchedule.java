@@ -35,7 +35,7 @@ public final class DeliverySchedule {
         claimer.start();
     }
 
-    /** Where deliveries are handed to that were leased as they were made. */
+    /** Queues for deliveries that the intake has leased already. */
     public EndpointQueues queues() {
         return queues;
     }
@@ -45,7 +45,7 @@ public final class DeliverySchedule {
         return dueTimes;
     }
 
-    /** Where is said that holders may have lost access. */
+    /** Checks holders that may have lost access. */
     public HolderWatch holders() {
         return holders;
     }

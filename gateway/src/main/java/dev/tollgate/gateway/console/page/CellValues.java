@@ -73,7 +73,7 @@ record CellValues(ShownValues values, Instant now) {
         };
     }
 
-    /** Who somebody is: an address, else the subject. */
+    /** A person's email address, or the subject if there is none. */
     ShownValue person(JsonNode record) {
         return new ShownValue.Words(
                 record.path("email").asText(record.path("subject").asText()));

@@ -5,10 +5,10 @@ import dev.tollgate.gateway.control.budgets.BudgetShown;
 import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.gateway.credential.ToolSettings;
 import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ record CredentialRow(
                 new WorkspaceId(row.getUUID("workspace_id")),
                 spec(row, budget),
                 budget,
-                CredentialStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "status", CredentialStatus.class),
                 List.of(Json.read(row.getString("secrets"), LiveSecret[].class)),
                 RowVersions.timeOrNull(row, "last_used_at"),
                 RowVersions.timeOrNull(row, "revoked_at"),

@@ -5,8 +5,8 @@ import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.control.workspaces.Workspace;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import io.vertx.sqlclient.Row;
-import java.util.Locale;
 
 /** A workspace that the caller may see. */
 public record VisibleWorkspace(
@@ -25,9 +25,9 @@ public record VisibleWorkspace(
                 new WorkspaceId(row.getUUID("id")),
                 row.getString("name"),
                 row.getString("slug"),
-                Workspace.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "status", Workspace.Status.class),
                 new TenantId(row.getUUID("tenant_id")),
                 row.getString("tenant_name"),
-                Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)));
+                EnumColumn.read(row, "role", Role.class));
     }
 }

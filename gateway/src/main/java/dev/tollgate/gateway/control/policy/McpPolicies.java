@@ -13,6 +13,7 @@ import dev.tollgate.gateway.credential.McpMode;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -95,7 +96,7 @@ public final class McpPolicies {
         var row = found.next();
         return new McpPolicy(
                 workspace,
-                McpMode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "mode", McpMode.class),
                 RowVersions.timeOrNull(row, "updated_at"),
                 row.getString("last_actor"),
                 row.getLong("version"));

@@ -2,8 +2,8 @@ package dev.tollgate.gateway.control.tenants;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.gateway.control.rows.RowVersions;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import io.vertx.sqlclient.Row;
-import java.util.Locale;
 
 /** A tenant as its table keeps it, with the plan of its account. */
 final class TenantRow {
@@ -20,7 +20,7 @@ final class TenantRow {
         return new Tenant(
                 new TenantId(row.getUUID("id")),
                 row.getString("name"),
-                Tenant.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "kind", Tenant.Kind.class),
                 row.getString("plan"),
                 row.getString("external_organization_id"),
                 RowVersions.time(row, "created_at"),

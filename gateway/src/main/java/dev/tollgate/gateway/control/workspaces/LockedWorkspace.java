@@ -3,10 +3,10 @@ package dev.tollgate.gateway.control.workspaces;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ public record LockedWorkspace(Workspace.Status status, Set<String> modules, Stri
         return tx.query(lock, key).map(rows -> {
             var row = rows.iterator().next();
             return new LockedWorkspace(
-                    Workspace.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                    EnumColumn.read(row, "status", Workspace.Status.class),
                     Set.of(row.getArrayOfStrings("modules")),
                     row.getString("plan"));
         });

@@ -3,8 +3,8 @@ package dev.tollgate.gateway.control.workspaces;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.control.rows.RowVersions;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import io.vertx.sqlclient.Row;
-import java.util.Locale;
 
 /** A workspace as its table keeps it. */
 final class WorkspaceRow {
@@ -23,7 +23,7 @@ final class WorkspaceRow {
                 row.getString("slug"),
                 row.getString("name"),
                 row.getString("time_zone"),
-                Workspace.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "status", Workspace.Status.class),
                 RowVersions.timeOrNull(row, "suspended_at"),
                 RowVersions.timeOrNull(row, "archived_at"),
                 RowVersions.time(row, "created_at"),

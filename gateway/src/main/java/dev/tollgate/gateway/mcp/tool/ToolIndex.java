@@ -104,7 +104,7 @@ final class ToolIndex {
                 .toList();
     }
 
-    /** Of the words that are like this one, each tool counts its best. */
+    /** Adds to each tool's score that of its word most similar to this one. */
     private void add(double[] scores, String word) {
         var best = new double[scores.length];
         postings.forEach((known, tools) -> {

@@ -67,7 +67,7 @@ public final class AuditEvents {
              ORDER BY id DESC
             """;
 
-    private static final String PAGE = """
+    static final String PAGE = """
               FROM audit.event AS e
              WHERE chain = $1
                AND ($2::uuid IS NULL OR id < $2)

@@ -25,7 +25,7 @@ public final class RequestOperations {
             .app("GET", "/v1/requests/{id}", scopeOnly("audit:read"))
             .control("GET", WORKSPACE + "/requests/{id}", MEMBERS)
             .control("GET", TENANT + "/requests/{id}", WHO_PAYS)
-            .control("GET", "/control/v1/requests/{id}", roles(Role.OPERATOR))
+            .usualControl("GET", "/control/v1/requests/{id}", roles(Role.OPERATOR))
             .takes(RequestShown.Ref.class)
             .givesFree(RequestShown.class);
 

@@ -51,7 +51,9 @@ public final class Requests {
         return place(call).compose(place -> shown(in(call, place)));
     }
 
-    /** Where the call was made that an operator looks for; the caller itself if nothing is found. */
+    /**
+     * The caller moved to the workspace or tenant of the wanted request; unchanged if its audit events are not found.
+     */
     private Future<Caller> place(Call<RequestShown.Ref> call) {
         var here = call.caller();
         if (here.tenant() != null) {

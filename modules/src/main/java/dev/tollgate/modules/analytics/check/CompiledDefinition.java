@@ -23,7 +23,7 @@ public record CompiledDefinition(FieldSchema schema, Map<String, PropertyClass> 
         digests = Map.copyOf(digests);
     }
 
-    /** Of JSON that was stored. */
+    /** Compiles a stored definition. */
     public static CompiledDefinition of(JsonObject schema, JsonObject classes) {
         var digests = new HashMap<String, String>();
         schema.getJsonObject("properties", new JsonObject())

@@ -46,7 +46,10 @@ final class ViolationRows {
             RETURNING id
             """;
 
-    /** None where another transaction has the row. Adds what such calls have left. */
+    /**
+     * Adds to the count, with the deltas of earlier calls that found the row locked. Returns no row if it is locked
+     * now.
+     */
     static final String COUNT = """
             WITH mine AS (
                 SELECT id FROM analytics.violation WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE SKIP LOCKED),

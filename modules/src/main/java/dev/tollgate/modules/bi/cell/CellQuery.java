@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of cells.
+ * A query over cells.
  *
  * @param names of events; none means all events together, which have no properties
  * @param bounds starts of the buckets and the end of the last, ascending, each a whole hour of UTC

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Declaration {
 
-    private record Entry(Plane plane, Route route, Access access) {}
+    private record Entry(Plane plane, Route route, Access access, boolean usual) {}
 
     private final String name;
     private final String resource;
@@ -54,7 +54,7 @@ public final class Declaration {
         return new Declaration(name, resource, Effect.WRITE, Success.CREATED);
     }
 
-    /** A write that changes what there is: 200. */
+    /** A write that changes an existing record: 200. */
     public static Declaration write(String name, String resource) {
         return new Declaration(name, resource, Effect.WRITE, Success.OK);
     }
@@ -116,12 +116,18 @@ public final class Declaration {
     }
 
     public Declaration app(String method, String path, Access access) {
-        entries.add(new Entry(Plane.APP, new Route(method, path), access));
+        entries.add(new Entry(Plane.APP, new Route(method, path), access, false));
         return this;
     }
 
     public Declaration control(String method, String path, Access access) {
-        entries.add(new Entry(Plane.CONTROL, new Route(method, path), access));
+        entries.add(new Entry(Plane.CONTROL, new Route(method, path), access, false));
+        return this;
+    }
+
+    /** A control face that is {@link Face#usual}; without one the first is. */
+    public Declaration usualControl(String method, String path, Access access) {
+        entries.add(new Entry(Plane.CONTROL, new Route(method, path), access, true));
         return this;
     }
 
@@ -211,8 +217,12 @@ public final class Declaration {
     <I, A> Operation<I, A> operation(
             Shape<I> input, @Nullable String example, Answer<A> answer, Function<Plane, Meter<I, A>> meter) {
         List<Face<I, A>> faces = new ArrayList<>();
+        boolean usual = entries.stream().noneMatch(Entry::usual);
         for (var entry : entries) {
-            faces.add(new Face<>(entry.plane(), entry.route(), entry.access(), meter.apply(entry.plane())));
+            boolean first = usual && entry.plane() == Plane.CONTROL;
+            usual &= !first;
+            faces.add(new Face<>(
+                    entry.plane(), entry.route(), entry.access(), meter.apply(entry.plane()), entry.usual() || first));
         }
         return new Operation<>(
                 name,

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One way to reach an operation: each face has its own route, access and price; name, input, answer and handler are
  * shared. A face of the app plane is an MCP tool too.
+ *
+ * @param usual whether it is the one of the control faces that is meant where a caller names neither tenant nor
+ *     workspace, if what its path names is known
  */
-public record Face<I, A>(Plane plane, Route route, Access access, Meter<I, A> meter) {
+public record Face<I, A>(Plane plane, Route route, Access access, Meter<I, A> meter, boolean usual) {
 
     private static final Set<String> BODY_METHODS = Set.of("POST", "PUT", "PATCH");
 

@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** No text is believed but what the key signed; and what it signed is believed or has a flaw, whatever it claims. */
+/**
+ * A token is accepted only if the key signed it; a signed one is accepted or refused with a flaw, never an exception.
+ */
 public final class JwtFuzz {
 
     private static final int KEY_BYTES = 32;

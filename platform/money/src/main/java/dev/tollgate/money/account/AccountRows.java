@@ -59,7 +59,7 @@ public final class AccountRows {
     private Future<List<LockedAccount>> lock(Transaction transaction, String sql, Collection<TenantId> tenants) {
         Tuple ids = ids(tenants);
         Future<RowSet<Row>> rows = transaction.query(sql, ids);
-        Future<RowSet<Row>> grants = transaction.query(AccountSql.GRANTS, ids);
+        Future<RowSet<Row>> grants = transaction.query(GrantSql.LEFT, ids);
         return Future.all(rows, grants).map(_ -> locked(rows.result(), grants.result()));
     }
 
@@ -134,8 +134,8 @@ public final class AccountRows {
                 rows.add(AccountSql.arguments(one.after())
                         .addLong(one.before().revision().seq()));
             }
-            one.change().grants().forEach(grant -> grants.add(AccountSql.arguments(tenant, grant)));
-            one.change().opened().forEach(open -> opened.add(AccountSql.arguments(tenant, slice, open)));
+            one.change().grants().forEach(grant -> grants.add(GrantSql.arguments(tenant, grant)));
+            one.change().opened().forEach(open -> opened.add(OpenBucketSql.arguments(tenant, slice, open)));
         }
         Future<Void> stored = all(transaction, AccountSql.UPDATE, AccountSql.UPDATED, rows)
                 .compose(updated -> updated == rows.size()
@@ -143,8 +143,8 @@ public final class AccountRows {
                         : Future.failedFuture(new IllegalStateException("an account moved on while it was locked")));
         return Future.all(
                         stored,
-                        all(transaction, AccountSql.PUT_GRANT, AccountSql.GRANTED, grants),
-                        all(transaction, AccountSql.ADD_OPEN, AccountSql.OPENED, opened))
+                        all(transaction, GrantSql.PUT, GrantSql.TYPES, grants),
+                        all(transaction, OpenBucketSql.ADD, OpenBucketSql.TYPES, opened))
                 .map(applied);
     }
 
@@ -154,7 +154,7 @@ public final class AccountRows {
         return transaction.query(DROP_OPEN, arguments).map(rows -> {
             Map<TenantId, List<OpenBucket>> dropped = new HashMap<>();
             rows.forEach(row -> dropped.computeIfAbsent(new TenantId(row.getUUID("tenant")), _ -> new ArrayList<>())
-                    .add(AccountSql.open(row)));
+                    .add(OpenBucketSql.bucket(row)));
             return dropped;
         });
     }
@@ -162,7 +162,7 @@ public final class AccountRows {
     List<LockedAccount> locked(RowSet<Row> rows, RowSet<Row> grantRows) {
         Map<UUID, List<Grant>> grants = new HashMap<>();
         grantRows.forEach(row -> grants.computeIfAbsent(row.getUUID("tenant"), _ -> new ArrayList<>())
-                .add(AccountSql.grant(row)));
+                .add(GrantSql.grant(row)));
         List<LockedAccount> locked = new ArrayList<>();
         for (Row row : rows) {
             Account account = AccountSql.account(row, plans);

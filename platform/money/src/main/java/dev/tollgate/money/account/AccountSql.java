@@ -5,9 +5,7 @@ import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.rating.AccountOverride;
 import dev.tollgate.money.rating.Enforcement;
-import dev.tollgate.money.rating.Grant;
 import dev.tollgate.money.rating.Month;
-import dev.tollgate.money.rating.OpenBucket;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.rating.Revision;
 import io.vertx.sqlclient.Row;
@@ -19,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as values and values as arguments. */
+/** Accounts as rows. */
 final class AccountSql {
 
     /** Every column that is not computed, in the order of {@link #arguments}. */
@@ -103,36 +101,6 @@ final class AccountSql {
             String.class,
             OffsetDateTime.class,
             Long.class);
-
-    static final String GRANTS = """
-            SELECT tenant, id, amount, remaining, expires_at, ended, created_at
-              FROM billing.prepaid_grant
-             WHERE tenant = ANY($1) AND remaining > 0
-            """;
-
-    static final String PUT_GRANT = """
-            INSERT INTO billing.prepaid_grant (tenant, id, amount, remaining, expires_at, ended, created_at)
-            SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::timestamptz[],
-                                 $6::boolean[], $7::timestamptz[])
-            ON CONFLICT (tenant, id) DO UPDATE SET remaining = EXCLUDED.remaining, ended = EXCLUDED.ended
-            """;
-
-    /** The types of its columns, in their order. */
-    static final List<Class<?>> GRANTED = List.of(
-            UUID.class, UUID.class, Long.class, Long.class, OffsetDateTime.class, Boolean.class, OffsetDateTime.class);
-
-    static final String ADD_OPEN = """
-            INSERT INTO billing.open_bucket AS open (tenant, bucket, slice, from_included, from_prepaid, other)
-            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[])
-            ON CONFLICT (tenant, bucket) DO UPDATE
-               SET from_included = open.from_included + EXCLUDED.from_included,
-                   from_prepaid = open.from_prepaid + EXCLUDED.from_prepaid,
-                   other = open.other + EXCLUDED.other
-            """;
-
-    /** The types of its columns, in their order. */
-    static final List<Class<?>> OPENED =
-            List.of(UUID.class, Long.class, Integer.class, Long.class, Long.class, Long.class);
 
     private static final int MONTH = 9;
     private static final int NEXT_MONTH = 15;
@@ -218,41 +186,11 @@ final class AccountSql {
                 .addLong(month.openCharged());
     }
 
-    static Grant grant(Row row) {
-        return new Grant(
-                row.getUUID("id"),
-                row.getLong("amount"),
-                row.getLong("remaining"),
-                instant(row.getOffsetDateTime("expires_at")),
-                row.getBoolean("ended"),
-                row.getOffsetDateTime("created_at").toInstant());
-    }
-
-    static Tuple arguments(TenantId tenant, Grant grant) {
-        return Tuple.tuple()
-                .addUUID(tenant.value())
-                .addUUID(grant.id())
-                .addLong(grant.amount())
-                .addLong(grant.left())
-                .addOffsetDateTime(time(grant.expiresAt()))
-                .addBoolean(grant.ended())
-                .addOffsetDateTime(time(grant.createdAt()));
-    }
-
-    static OpenBucket open(Row row) {
-        return new OpenBucket(
-                row.getLong("bucket"), row.getLong("from_included"), row.getLong("from_prepaid"), row.getLong("other"));
-    }
-
-    static Tuple arguments(TenantId tenant, int slice, OpenBucket open) {
-        return Tuple.of(tenant.value(), open.bucket(), slice, open.fromIncluded(), open.fromPrepaid(), open.other());
-    }
-
     static @Nullable OffsetDateTime time(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    static @Nullable Instant instant(@Nullable OffsetDateTime time) {
         return time == null ? null : time.toInstant();
     }
 }

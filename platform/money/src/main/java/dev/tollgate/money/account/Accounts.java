@@ -106,7 +106,7 @@ public final class Accounts {
         Tuple ids = AccountRows.ids(List.of(tenant));
         return database.readAll(
                         RowSecurityContext.of(tenant),
-                        List.of(new SqlStatement(AccountSql.SELECT, ids), new SqlStatement(AccountSql.GRANTS, ids)))
+                        List.of(new SqlStatement(AccountSql.SELECT, ids), new SqlStatement(GrantSql.LEFT, ids)))
                 .map(both -> rows.locked(both.get(0), both.get(1)).stream().findFirst());
     }
 

@@ -15,11 +15,8 @@ import java.util.TreeMap;
  */
 public record AccountCopy(PublishedFigures figures, SortedMap<Long, Long> held) {
 
-    private static final String FORMAT = "A2";
-    private static final int RUN_BYTES = 80;
-    private static final int NUMBERS_AT = FORMAT.length() + RUN_BYTES;
+    /** Numbers of the format A2. */
     private static final int HEAD = 14;
-    private static final int PAIR_BYTES = 2 * Double.BYTES;
 
     public AccountCopy {
         held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
@@ -35,29 +32,22 @@ public record AccountCopy(PublishedFigures figures, SortedMap<Long, Long> held) 
         return figures.included() + figures.prepaid() - openMicros();
     }
 
-    /** As the functions pack it: format, run, fourteen little-endian doubles, then pairs of bucket and sum. */
+    /** As the functions pack it. */
     static AccountCopy read(Buffer packed) {
-        long[] head = new long[HEAD];
-        for (int i = 0; i < HEAD; i++) {
-            head[i] = (long) packed.getDoubleLE(NUMBERS_AT + i * Double.BYTES);
-        }
-        SortedMap<Long, Long> held = new TreeMap<>();
-        for (int at = NUMBERS_AT + HEAD * Double.BYTES; at < packed.length(); at += PAIR_BYTES) {
-            held.put((long) packed.getDoubleLE(at), (long) packed.getDoubleLE(at + Double.BYTES));
-        }
+        var copy = new PackedCopy(packed, HEAD);
         PublishedFigures figures = new PublishedFigures(
-                head[0],
-                head[1],
-                head[4],
-                head[5],
-                head[6],
-                head[7],
-                head[8],
-                head[9],
-                head[10],
-                head[11],
-                Enforcement.ofCode((int) head[12]),
-                head[13]);
-        return new AccountCopy(figures, held);
+                copy.number(0),
+                copy.number(1),
+                copy.number(4),
+                copy.number(5),
+                copy.number(6),
+                copy.number(7),
+                copy.number(8),
+                copy.number(9),
+                copy.number(10),
+                copy.number(11),
+                Enforcement.ofCode((int) copy.number(12)),
+                copy.number(13));
+        return new AccountCopy(figures, copy.held());
     }
 }

@@ -16,7 +16,7 @@ public final class AccountFunctions {
 
     /** Result of a publish. */
     public enum Published {
-        /** There is no copy of this incarnation to tell. */
+        /** Redis has no copy of this incarnation. */
         NO_COPY,
         /** The copy is as new already. */
         KNOWN,

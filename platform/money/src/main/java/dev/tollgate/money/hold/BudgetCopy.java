@@ -14,9 +14,8 @@ import java.util.TreeMap;
  */
 public record BudgetCopy(BudgetFigures figures, SortedMap<Long, Long> held) {
 
-    private static final int NUMBERS_AT = "B1".length() + 80;
+    /** Numbers of the format B1. */
     private static final int HEAD = 8;
-    private static final int PAIR_BYTES = 2 * Double.BYTES;
 
     public BudgetCopy {
         held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
@@ -29,19 +28,18 @@ public record BudgetCopy(BudgetFigures figures, SortedMap<Long, Long> held) {
                 .sum();
     }
 
-    /**
-     * As the functions pack it: format, run, eight numbers, pairs of bucket and sum; numbers are little-endian doubles.
-     */
+    /** As the functions pack it. */
     static BudgetCopy read(Buffer packed) {
-        long[] head = new long[HEAD];
-        for (int i = 0; i < HEAD; i++) {
-            head[i] = (long) packed.getDoubleLE(NUMBERS_AT + i * Double.BYTES);
-        }
-        SortedMap<Long, Long> held = new TreeMap<>();
-        for (int at = NUMBERS_AT + HEAD * Double.BYTES; at < packed.length(); at += PAIR_BYTES) {
-            held.put((long) packed.getDoubleLE(at), (long) packed.getDoubleLE(at + Double.BYTES));
-        }
-        return new BudgetCopy(
-                new BudgetFigures(head[0], head[1], head[2], head[3], head[4], head[5], head[6], head[7]), held);
+        var copy = new PackedCopy(packed, HEAD);
+        var figures = new BudgetFigures(
+                copy.number(0),
+                copy.number(1),
+                copy.number(2),
+                copy.number(3),
+                copy.number(4),
+                copy.number(5),
+                copy.number(6),
+                copy.number(7));
+        return new BudgetCopy(figures, copy.held());
     }
 }

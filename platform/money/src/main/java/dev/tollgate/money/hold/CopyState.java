@@ -11,7 +11,7 @@ public sealed interface CopyState {
     /** Not known: its master did not answer, others did. */
     record Away() implements CopyState {}
 
-    /** Nothing of this run of the server. */
+    /** The server has no copy of its present run. */
     record Absent() implements CopyState {}
 
     /**

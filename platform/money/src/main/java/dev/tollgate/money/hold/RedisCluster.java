@@ -32,7 +32,7 @@ final class RedisCluster implements RedisServers {
     /** How often one call is sent at most. */
     static final int ATTEMPTS_MAX = 8;
 
-    /** Until a call is sent again whose keys lie on two nodes. */
+    /** Pause before a call is repeated whose keys are on two nodes while their slot moves. */
     static final Duration MOVING_AGAIN = Duration.ofMillis(20);
 
     /** The shortest time from one reading of the slots to the next. */

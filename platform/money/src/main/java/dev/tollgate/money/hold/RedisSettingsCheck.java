@@ -75,7 +75,7 @@ public final class RedisSettingsCheck {
                 });
     }
 
-    /** No faults of a server that is away; a failure where it is there, and refuses the user or is of another mode. */
+    /** No faults if the server is away. Fails if it answers, but refuses the user or runs in the other mode. */
     private static Future<List<Fault>> away(Throwable cause) {
         for (Throwable one = cause; one != null; one = one.getCause()) {
             String text = String.valueOf(one.getMessage());

@@ -81,6 +81,15 @@ public final class UsageCodec {
         }
     }
 
+    /** The columnar record that an {@link UsageMessage.Unreadable} keeps in Base64; empty for any other text. */
+    public static Optional<byte[]> columnarOf(byte[] text) {
+        try {
+            return Optional.of(Base64.getDecoder().decode(text)).filter(UsageCodec::isColumnar);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
     private static List<UsageMessage> columns(byte[] record) {
         try {
             var events = CallColumns.events(record);

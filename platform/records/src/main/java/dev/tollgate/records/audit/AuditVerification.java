@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the whole audit and says what does not hold: positions dense, digests and hashes right, bodies as they were,
- * heads and anchors where they were said to be, nothing left unsealed, every charged write with its row, and segments
+ * heads and anchors where they were said to be, nothing left unsealed, every booked call with the row that it says it has, and segments
  * of calls as they were, also those without a place in a chain.
  */
 public final class AuditVerification {
@@ -79,10 +79,10 @@ public final class AuditVerification {
      * @param database in the sealer's role
      * @param segments checks those that are in chains, and all others
      * @param anchors what was said outside, from the topic or the log; read to its end, not closed
-     * @param writes the charged writes that the ledger knows
+     * @param calls the booked calls that say they have an audit row of their own
      */
     public static Future<VerificationReport> of(
-            Database database, SealedSegments segments, PublishedAnchors anchors, ChargedWrites writes) {
+            Database database, SealedSegments segments, PublishedAnchors anchors, AuditedCalls calls) {
         var verification = new AuditVerification(database, segments);
         return forEachPage(verification.chains::page)
                 .compose(_ -> forEachPage(verification::unchained))
@@ -90,7 +90,7 @@ public final class AuditVerification {
                 .compose(_ -> forEachPage(verification::unsealed))
                 .onSuccess(_ -> verification.reportUnsealed())
                 .compose(_ -> forEachPage(() -> verification.anchors(anchors)))
-                .compose(_ -> forEachPage(() -> verification.writes(writes)))
+                .compose(_ -> forEachPage(() -> verification.rowsOf(calls)))
                 .map(_ -> verification.report);
     }
 
@@ -175,24 +175,24 @@ public final class AuditVerification {
         }
     }
 
-    private Future<Boolean> writes(ChargedWrites writes) {
-        return writes.next(PAGE_ROWS).compose(page -> {
+    private Future<Boolean> rowsOf(AuditedCalls calls) {
+        return calls.next(PAGE_ROWS).compose(page -> {
             if (page.isEmpty()) {
                 return Future.succeededFuture(false);
             }
             return database.read(RowSecurityContext.NONE, WITHOUT_ROW, columns(page))
                     .map(rows -> {
                         rows.forEach(
-                                row -> report.add("the charged write of request " + row.getUUID(0) + " has no row"));
+                                row -> report.add("the call of request " + row.getUUID(0) + " lacks the audit row that its usage says it has"));
                         return true;
                     });
         });
     }
 
-    private static Tuple columns(List<ChargedWrite> page) {
+    private static Tuple columns(List<AuditedCall> page) {
         return Tuple.tuple()
-                .addValue(page.stream().map(write -> write.chain().id()).toArray(UUID[]::new))
-                .addValue(page.stream().map(write -> write.request().value()).toArray(UUID[]::new))
-                .addValue(page.stream().map(ChargedWrite::usageId).toArray(UUID[]::new));
+                .addValue(page.stream().map(call -> call.chain().id()).toArray(UUID[]::new))
+                .addValue(page.stream().map(call -> call.request().value()).toArray(UUID[]::new))
+                .addValue(page.stream().map(AuditedCall::usageId).toArray(UUID[]::new));
     }
 }

@@ -53,13 +53,13 @@ public final class CallStore {
               FROM records.segments_of_request($1, $2, $3, $4)
             """;
 
-    private static final String OF_WORDS = "SELECT " + SegmentRows.COLUMNS + """
+    private static final String BESIDES_ENTRIES = "SELECT " + SegmentRows.COLUMNS + """
 
               FROM records.call_segment
-             WHERE (chain, last_id) > ($1, $2) AND words && $3
+             WHERE (chain, last_id) > ($1, $2) AND entries < calls
                AND (recorded_at < now() - interval '10 seconds'
                     OR COALESCE(uuid_extract_timestamp(last_id) < now() - interval '1 hour', true))
-             ORDER BY chain, last_id LIMIT $4
+             ORDER BY chain, last_id LIMIT $3
             """;
 
     private final Rows rows;
@@ -197,19 +197,18 @@ public final class CallStore {
     }
 
     /**
-     * Segments of all chains in the order of their keys, those that have one of these words and were recorded more than
-     * ten seconds ago; fewer than {@code most} are the last. The time of recording is in no digest: by their ids, which
-     * are, they are at most an hour old if it hides them.
+     * Segments of all chains in the order of their keys, those with calls that are no entries by them and that were
+     * recorded more than ten seconds ago; fewer than {@code most} are the last. The time of recording is in no digest:
+     * by their ids, which are, they are at most an hour old if it hides them.
      *
      * @param after the last one before; null for the first
      */
-    public Future<List<CallSegment>> segments(@Nullable CallSegment after, List<String> words, int most) {
-        var args = Tuple.tuple()
-                .addUUID(after == null ? new UUID(0, 0) : after.chain().id())
-                .addUUID(after == null ? new UUID(0, 0) : after.lastId())
-                .addArrayOfString(words.toArray(String[]::new))
-                .addInteger(most);
-        return rows.read(OF_WORDS, args).map(found -> {
+    public Future<List<CallSegment>> segments(@Nullable CallSegment after, int most) {
+        var args = Tuple.of(
+                after == null ? new UUID(0, 0) : after.chain().id(),
+                after == null ? new UUID(0, 0) : after.lastId(),
+                most);
+        return rows.read(BESIDES_ENTRIES, args).map(found -> {
             List<CallSegment> segments = new ArrayList<>();
             found.forEach(row -> segments.add(SegmentRows.segment(row)));
             return segments;

@@ -1,20 +1,15 @@
 package dev.tollgate.records.consume;
 
-import dev.tollgate.contract.caller.Actor;
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
-import dev.tollgate.contract.caller.Scope;
-import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.records.job.ActiveWorkspaces;
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
+import dev.tollgate.records.job.SystemCaller;
 import dev.tollgate.runtime.ids.IdSource;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -101,28 +96,11 @@ final class EventRuns {
 
     private Call<EventRun> call(Group group, Active in, EventRun run) {
         var consumer = bound.consumer();
-        var now = clock.instant();
-        var actor = new Actor(Actor.Kind.SYSTEM, consumer.name(), consumer.name());
-        var scopes =
-                in.modules().stream().map(module -> new Scope(module + ":read")).collect(Collectors.toSet());
         var operation = Declaration.write(consumer.name(), consumer.resource())
                 .audited(consumer.verb())
                 .takes(EventRun.class)
                 .gives(EventConsumer.class);
-        var facts = new CallFacts(
-                new RequestId(ids.next()),
-                null,
-                now,
-                group.tenant(),
-                group.workspace(),
-                actor,
-                Surface.JOB,
-                operation.name(),
-                operation.action(),
-                null,
-                "",
-                null);
-        var caller = new Caller(actor, group.tenant(), group.workspace(), scopes, null, in.modules(), in.zone());
-        return new Call<>(operation, caller, run, Conditions.NONE, facts, FREE, now.plus(RUN_MAX));
+        return new SystemCaller(group.tenant(), group.workspace(), in, FREE)
+                .call(operation, run, new RequestId(ids.next()), clock.instant(), RUN_MAX);
     }
 }

@@ -1,14 +1,8 @@
 package dev.tollgate.records.job;
 
-import dev.tollgate.contract.caller.Actor;
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
-import dev.tollgate.contract.caller.Scope;
-import dev.tollgate.contract.caller.Surface;
-import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import dev.tollgate.runtime.postgres.SqlState;
@@ -17,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,28 +98,12 @@ final class JobExecution {
     private Call<JobRun> call(ClaimedJob job, Active in, JobRun run) {
         var kind = job.kind();
         var now = present(job);
-        var actor = new Actor(Actor.Kind.SYSTEM, kind.name(), kind.name());
-        var scopes =
-                in.modules().stream().map(module -> new Scope(module + ":read")).collect(Collectors.toSet());
         var operation = Declaration.write(kind.name(), kind.resource())
                 .audited(kind.verb())
                 .takes(JobRun.class)
                 .gives(JobId.class);
-        var facts = new CallFacts(
-                new RequestId(parts.ids().next()),
-                null,
-                now,
-                job.tenant(),
-                job.workspace(),
-                actor,
-                Surface.JOB,
-                operation.name(),
-                operation.action(),
-                null,
-                "",
-                null);
-        var caller = new Caller(actor, job.tenant(), job.workspace(), scopes, null, in.modules(), in.zone());
-        return new Call<>(operation, caller, run, Conditions.NONE, facts, FREE, now.plus(kind.runMax()));
+        return new SystemCaller(job.tenant(), job.workspace(), in, FREE)
+                .call(operation, run, new RequestId(parts.ids().next()), now, kind.runMax());
     }
 
     /** Not before the job is due, also where the clock was set back after the claim. */

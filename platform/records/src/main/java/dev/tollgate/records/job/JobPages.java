@@ -21,7 +21,8 @@ import java.util.UUID;
 /** Pages of all jobs of the installation, in the order in which processes look at them. */
 public final class JobPages {
 
-    private static final String PAGE = """
+    /** A state is asked for a second time in the words of an index; a lease ends within minutes. */
+    static final String PAGE = """
             SELECT p.* FROM generate_series(0, $1::integer - 1) AS s (slice)
              CROSS JOIN LATERAL (
                    SELECT q.* FROM (
@@ -33,6 +34,9 @@ public final class JobPages {
                     WHERE q.slice = s.slice::smallint AND (q.next_at, q.id) > ($3, $4)
                       AND ($5::text IS NULL OR q.kind = $5) AND ($6::uuid IS NULL OR q.workspace_id = $6)
                       AND ($7::text IS NULL OR q.state = $7)
+                      AND ($7 IS DISTINCT FROM 'failing' OR q.last_error IS NOT NULL)
+                      AND ($7 IS DISTINCT FROM 'waiting' OR q.parked)
+                      AND ($7 IS DISTINCT FROM 'running' OR q.next_at < $2 + interval '10 minutes')
                     ORDER BY q.next_at, q.id
                     LIMIT $8) AS p
              ORDER BY p.next_at, p.id

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.runtime.postgres.EnumColumn;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +53,7 @@ public record ShownJob(
         return new ShownJob(
                 new JobId(row.getUUID("id")),
                 row.getString("kind"),
-                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                EnumColumn.read(row, "state", State.class),
                 row.getOffsetDateTime("due_at").toInstant(),
                 row.getOffsetDateTime("next_at").toInstant(),
                 row.getInteger("attempt"),

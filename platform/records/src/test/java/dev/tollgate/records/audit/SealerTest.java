@@ -66,7 +66,7 @@ class SealerTest {
         }
         assertThat(bench.count("audit.pending")).isZero();
         assertThat(await(AuditVerification.of(
-                                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE))
+                                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, AuditedCalls.NONE))
                         .faults())
                 .isEmpty();
     }
@@ -158,8 +158,8 @@ class SealerTest {
         settle(sealer.seal());
 
         var without = await(
-                AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE));
-        var with = await(AuditVerification.of(bench.sealer, SealedSegments.NONE, said(anchor), ChargedWrites.NONE));
+                AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, AuditedCalls.NONE));
+        var with = await(AuditVerification.of(bench.sealer, SealedSegments.NONE, said(anchor), AuditedCalls.NONE));
 
         assertThat(without.faults()).isEmpty();
         assertThat(with.faults()).singleElement().asString().contains("the hash differs from the anchor");
@@ -187,7 +187,7 @@ class SealerTest {
                         new Anchor(chain, 1, right.getFirst(), now),
                         new Anchor(chain, 2, right.getFirst(), now),
                         new Anchor(chain, 3, right.getLast(), now)),
-                ChargedWrites.NONE));
+                AuditedCalls.NONE));
 
         assertThat(report.faults())
                 .hasSize(2)
@@ -250,17 +250,17 @@ class SealerTest {
     }
 
     @Test
-    void a_charged_write_without_its_row_is_found() {
+    void a_call_without_the_row_that_it_says_it_has_is_found() {
         write(1);
         var request = new RequestId(bench.ids.next());
-        var missing = new ChargedWrite(Chain.of(caller), request, bench.ids.next());
-        var known = new ChargedWrite(
+        var missing = new AuditedCall(Chain.of(caller), request, bench.ids.next());
+        var known = new AuditedCall(
                 Chain.of(caller),
                 new RequestId(UUID.fromString(
                         bench.owner("SELECT request_id FROM audit.event").getFirst())),
                 UUID.fromString(bench.owner("SELECT usage_id FROM audit.event").getFirst()));
 
-        var pages = new ArrayDeque<>(List.of(List.of(known, missing), List.<ChargedWrite>of()));
+        var pages = new ArrayDeque<>(List.of(List.of(known, missing), List.<AuditedCall>of()));
         var report = await(AuditVerification.of(
                 bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, _ -> Future.succeededFuture(pages.remove())));
 
@@ -279,6 +279,6 @@ class SealerTest {
 
     private VerificationReport verified() {
         return await(
-                AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, ChargedWrites.NONE));
+                AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, AuditedCalls.NONE));
     }
 }

@@ -18,10 +18,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The jobs of the installation as operators list them. */
 class JobPagesTest {
@@ -114,6 +117,38 @@ class JobPagesTest {
 
     private static List<ShownJob> states(ShownJob.State state) {
         return page(new JobQuery(null, null, state, null, null)).items();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ShownJob.State.class,
+            names = {"FAILING", "WAITING", "RUNNING"})
+    void the_few_jobs_that_do_not_wait_for_their_time_are_found_without_reading_the_others(ShownJob.State state) {
+        bench.tamper("""
+                INSERT INTO records.job (id, slice, kind, subject_id, due_at, next_at)
+                SELECT gen_random_uuid(), n % 16, 'notes.many', gen_random_uuid(), now() + interval '1 day',
+                       now() + interval '1 day'
+                  FROM generate_series(1, 20000) n""");
+        bench.tamper("ANALYZE records.job");
+
+        var plan = bench.owner("EXPLAIN (ANALYZE, COSTS off) "
+                + JobPages.PAGE
+                        .replace("$1", "16")
+                        .replace("$2", "now()")
+                        .replace("$3", "'-infinity'")
+                        .replace("$4", "'00000000-0000-0000-0000-000000000000'")
+                        .replace("$5", "NULL")
+                        .replace("$6", "NULL")
+                        .replace("$7", "'" + state.name().toLowerCase(Locale.ROOT) + "'")
+                        .replace("$8", "26"));
+        bench.tamper("DELETE FROM records.job WHERE kind = 'notes.many'");
+
+        assertThat(plan).noneMatch(line -> line.contains("Seq Scan")).allSatisfy(line -> {
+            var removed = line.replaceFirst(".*Rows Removed by Filter: (\\d+).*", "$1");
+            assertThat(removed.equals(line) || Integer.parseInt(removed) <= 10)
+                    .as(String.join("\n", plan))
+                    .isTrue();
+        });
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.tollgate.standalone.command;
 
-import dev.tollgate.billing.usage.ChargedCalls;
+import dev.tollgate.billing.usage.MeteredCalls;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.audit.AnchorLog;
@@ -19,38 +19,28 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
- * Proves positions, hashes, anchors outside the database, and that every charged write has its entry. Exit code 1: the
+ * Proves positions, hashes, anchors outside the database, and that every booked call has its entry. Exit code 1: the
  * audit does not hold; 2: wrong settings or usage; {@value #NOT_CHECKED}: it could not be read to its end.
  */
 @Command(
         name = "verify",
-        description = "positions, hashes, outside anchors, an entry for every charged write",
+        description = "positions, hashes, outside anchors, an entry for every booked call",
         exitCodeOnExecutionException = AuditVerifyCommand.NOT_CHECKED)
-public final class AuditVerifyCommand implements Callable<Integer> {
+public final class AuditVerifyCommand extends ConfiguredCommand {
     private static final int DOES_NOT_HOLD = 1;
     static final int NOT_CHECKED = 3;
 
     /** Retention runs by the clock of another process. */
     private static final Duration CLOCKS_DIFFER_MAX = Duration.ofHours(1);
 
-    @Mixin
-    private final SettingsOptions settings = new SettingsOptions();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        var loaded = settings.load();
+        var loaded = settings();
         return printed(OneShot.run(vertx -> report(vertx, loaded)));
     }
 
@@ -64,20 +54,21 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         var keptDays = Duration.ofDays(settings.get(AuditDeclaration.class).bodyDays());
         var originsSince = clock.instant().minus(keptDays).plus(CLOCKS_DIFFER_MAX);
         var segments = new SegmentFaults((sql, args) -> sealer.read(RowSecurityContext.NONE, sql, args), originsSince);
-        return AuditVerification.of(sealer, segments, anchors, new ChargedCalls(meter, writes()))
+        var calls = new MeteredCalls(meter, operations(Operation::changes), operations(one -> !one.changes()));
+        return AuditVerification.of(sealer, segments, anchors, calls)
                 .eventually(() -> Future.join(anchors.close(), sealer.close(), meter.close()));
     }
 
-    private static Set<String> writes() {
+    private static Set<String> operations(Predicate<Operation<?, ?>> which) {
         return ModuleProvider.all().stream()
                 .flatMap(module -> module.operations().stream())
-                .filter(Operation::changes)
+                .filter(which)
                 .map(Operation::name)
                 .collect(Collectors.toSet());
     }
 
     private int printed(VerificationReport report) {
-        var out = spec.commandLine().getOut();
+        var out = out();
         report.faults().forEach(out::println);
         var more = report.faultCount() - report.faults().size();
         if (more > 0) {

@@ -19,27 +19,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Prints the metered calls of a workspace for questions that no operation answers. */
 @Command(
         name = "export",
         description = "prints the calls of a workspace by segments, the newest first, one CloudEvent per line")
-public final class CallsExportCommand implements Callable<Integer> {
-
-    @Mixin
-    private final SettingsOptions settings = new SettingsOptions();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+public final class CallsExportCommand extends ConfiguredCommand {
 
     @Option(names = "--workspace", required = true, paramLabel = "ID", description = "the workspace, wrk_…")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -53,13 +41,13 @@ public final class CallsExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var loaded = settings.load();
+        var loaded = settings();
         var id = TypeId.parse(TypeId.prefix(WorkspaceId.class), workspace)
                 .map(WorkspaceId::new)
                 .orElseThrow(
-                        () -> new ParameterException(spec.commandLine(), "not the id of a workspace: " + workspace));
+                        () -> wrong("not the id of a workspace: " + workspace));
         var query = CallQuery.of(List.of(Chain.of(null, id))).ended(from, to);
-        var out = spec.commandLine().getOut();
+        var out = out();
         var _ = OneShot.run(vertx -> printed(vertx, loaded, query, out));
         out.flush();
         return 0;

@@ -2,37 +2,25 @@ package dev.tollgate.standalone.command;
 
 import dev.tollgate.contract.caller.TypeId;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Gives workspaces a new key for values; queries still find what was hashed with the keys before it. */
 @Command(
         name = "rotate",
         description = "new keys for values that are stored from now on; the old ones stay for queries")
-public final class HashKeyRotateCommand implements Callable<Integer> {
-    @Mixin
-    private final SettingsOptions settings = new SettingsOptions();
-
+public final class HashKeyRotateCommand extends ConfiguredCommand {
     @Option(names = "--workspace", description = "only this workspace, such as wrk_01jg000000e008000000000001")
     private @Nullable String workspace;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        var loaded = settings.load();
+        var loaded = settings();
         var only = only();
         int rotated = OneShot.run(vertx ->
                 HashKeyDatabase.use(vertx, loaded, keys -> only == null ? keys.rotateAll() : keys.rotate(only)));
-        var out = spec.commandLine().getOut();
+        var out = out();
         out.println(rotated + (rotated == 1 ? " workspace has a new key" : " workspaces have a new key"));
         out.flush();
         return 0;
@@ -42,7 +30,6 @@ public final class HashKeyRotateCommand implements Callable<Integer> {
         return workspace == null
                 ? null
                 : TypeId.parse("wrk", workspace)
-                        .orElseThrow(() -> new ParameterException(
-                                spec.commandLine(), workspace + " is not the ID of a workspace"));
+                        .orElseThrow(() -> wrong(workspace + " is not the ID of a workspace"));
     }
 }

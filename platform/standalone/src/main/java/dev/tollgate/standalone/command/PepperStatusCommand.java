@@ -11,25 +11,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Counts secrets by pepper; exit code 1 while any uses another than the current one. */
 @Command(name = "status", description = "how many secrets hang on which pepper; exit code 1 while an old one is needed")
-public final class PepperStatusCommand implements Callable<Integer> {
-    @Mixin
-    private final SettingsOptions settings = new SettingsOptions();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
+public final class PepperStatusCommand extends ConfiguredCommand {
     @Override
     public Integer call() throws Exception {
-        var loaded = settings.load();
+        var loaded = settings();
         var peppers = loaded.get(PepperDeclaration.class).toPeppers();
         return printed(OneShot.run(vertx -> status(vertx, loaded, peppers)));
     }
@@ -41,7 +30,7 @@ public final class PepperStatusCommand implements Callable<Integer> {
     }
 
     private int printed(PepperStatus status) {
-        var out = spec.commandLine().getOut();
+        var out = out();
         out.println(row("PEPPER", "SETTINGS", "SECRETS", ""));
         for (var line : status.lines()) {
             out.println(row(

@@ -4,6 +4,7 @@ import dev.tollgate.standalone.ctl.document.ControlOperation;
 import dev.tollgate.standalone.ctl.document.Field;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,8 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Tenant, workspace and record of a command. Of an operation on a tenant and one on a workspace the one whose owner is
- * named is meant. A write takes no owner that the caller has not named: see {@link TargetDefaults}.
+ * named is meant; where none is, the usual one by its declaration, or another whose owner is known. A write takes no
+ * owner that the caller has not named: see {@link TargetDefaults}.
  */
 final class TargetResolver {
     private static final String TENANT_OPTION = "--tenant";
@@ -62,19 +64,18 @@ final class TargetResolver {
         if (named.size() > 1) {
             return inTenant(choices, named);
         }
-        // A record is found by its id anywhere; a list is that of the workspace or tenant one works in, if there is
-        // one.
-        var alone = choices.stream().filter(choice -> choice.owners().isEmpty()).findFirst();
-        if (alone.isPresent() && !alone.get().named().isEmpty()) {
-            return alone.get();
-        }
-        return choices.reversed().stream()
-                .filter(choice -> !choice.owners().isEmpty())
+        return inOrder(choices).stream()
                 .filter(choice ->
                         choice.owners().stream().allMatch(owner -> defaults.of(owner.name(), isWrite(choice)) != null))
                 .findFirst()
-                .or(() -> alone)
                 .orElseThrow(() -> wrong("name one of " + owners(choices)));
+    }
+
+    /** The usual one first; then that of the workspace, of the tenant, of neither, as their paths are sorted. */
+    private static List<ControlOperation> inOrder(List<ControlOperation> choices) {
+        return choices.reversed().stream()
+                .sorted(Comparator.comparing(choice -> !choice.isUsual()))
+                .toList();
     }
 
     /** With both owners, the tenant says where the workspace's slug or name is looked up. */

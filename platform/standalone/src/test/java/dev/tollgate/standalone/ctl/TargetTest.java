@@ -101,6 +101,16 @@ class TargetTest {
     }
 
     @Test
+    void what_is_usually_asked_of_the_installation_is_so_whatever_the_default_workspace() {
+        var _ = server.then(200, NOBODY);
+
+        var said = ctl.run("requests", "get", "req_1");
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(target(0)).isEqualTo("/control/v1/requests/req_1");
+    }
+
+    @Test
     void a_workspace_is_named_by_tenant_and_slug_and_the_answer_says_which_it_was() {
         var both = matches(workspace(OTHER, "Other") + ',' + workspace(WORKSPACE, "Acme"));
         var _ = server.then(200, both).then(201, MADE).then(200, PRODUCTION);

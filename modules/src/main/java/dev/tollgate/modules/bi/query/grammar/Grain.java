@@ -42,7 +42,7 @@ public enum Grain {
         };
     }
 
-    /** So many buckets later on the calendar, or earlier. */
+    /** The time {@code count} buckets later on the calendar, or earlier if it is negative. */
     public ZonedDateTime plus(ZonedDateTime time, int count) {
         return switch (this) {
             case HOUR -> time.plusHours(count);

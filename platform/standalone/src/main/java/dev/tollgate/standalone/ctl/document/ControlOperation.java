@@ -73,6 +73,11 @@ public record ControlOperation(
         return method.equals("PATCH");
     }
 
+    /** Whether it is meant, of several of one command, where the caller names neither tenant nor workspace. */
+    public boolean isUsual() {
+        return node.path("x-tollgate-usual").asBoolean();
+    }
+
     /** Whether the answer holds a secret that no later answer shows. */
     public boolean givesSecret() {
         return node.path("x-tollgate-secret").asBoolean();

@@ -5,11 +5,10 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.records.audit.Chain;
-import dev.tollgate.records.audit.ChargedWrite;
-import dev.tollgate.records.audit.ChargedWrites;
+import dev.tollgate.records.audit.AuditedCall;
+import dev.tollgate.records.audit.AuditedCalls;
 import dev.tollgate.records.call.CallSegment;
 import dev.tollgate.records.call.CallStore;
-import dev.tollgate.records.call.CallWords;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
@@ -19,14 +18,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The charged calls of some operations, for the check that the audit has them all. Read once. */
-public final class ChargedCalls implements ChargedWrites {
+/**
+ * The booked calls that say they have an audit row of their own, for the check that they have it. Read once. A segment
+ * has no entry for such a call, so what says so without the row would be nowhere in the audit.
+ */
+public final class MeteredCalls implements AuditedCalls {
 
     private static final int SEGMENTS_MAX = 100;
 
-    /** A dry run of a write is charged as a read, and its entry follows the usage within moments. */
+    /**
+     * Writes of versions without segments, which do not say that they have a row: free ones may be dry runs. One that
+     * is charged is so as a read, and its entry follows the usage within moments.
+     */
     private static final String OF_ROWS = """
             SELECT id, tenant_id, workspace_id, request_id
               FROM billing.usage_event
@@ -40,21 +47,27 @@ public final class ChargedCalls implements ChargedWrites {
 
     private final Database database;
     private final CallStore calls;
+    private final Set<String> writes;
     private final Set<String> operations;
     private @Nullable UUID lastRow;
     private @Nullable CallSegment lastSegment;
     private boolean rowsRead;
     private boolean segmentsRead;
 
-    /** @param database in the role of the meter */
-    public ChargedCalls(Database database, Set<String> operations) {
+    /**
+     * @param database in the role of the meter
+     * @param writes names of operations whose calls always have a row
+     * @param reads names of those whose calls never have; what is neither, such as attempts of webhooks, is not checked
+     */
+    public MeteredCalls(Database database, Set<String> writes, Set<String> reads) {
         this.database = database;
         this.calls = new CallStore((sql, args) -> database.read(RowSecurityContext.NONE, sql, args));
-        this.operations = Set.copyOf(operations);
+        this.writes = Set.copyOf(writes);
+        this.operations = Stream.concat(writes.stream(), reads.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
-    public Future<List<ChargedWrite>> next(int most) {
+    public Future<List<AuditedCall>> next(int most) {
         if (!rowsRead) {
             return ofRows(most).compose(page -> page.isEmpty() ? next(most) : Future.succeededFuture(page));
         }
@@ -64,49 +77,46 @@ public final class ChargedCalls implements ChargedWrites {
     }
 
     /** Calls that were booked before there were segments. */
-    private Future<List<ChargedWrite>> ofRows(int most) {
+    private Future<List<AuditedCall>> ofRows(int most) {
         var args = Tuple.tuple()
-                .addValue(operations.toArray(String[]::new))
+                .addValue(writes.toArray(String[]::new))
                 .addValue(lastRow)
                 .addValue(most);
         return database.read(RowSecurityContext.NONE, OF_ROWS, args).map(rows -> {
-            List<ChargedWrite> writes = new ArrayList<>(rows.size());
+            List<AuditedCall> booked = new ArrayList<>(rows.size());
             for (var row : rows) {
                 lastRow = row.getUUID("id");
-                writes.add(write(row));
+                booked.add(call(row));
             }
-            rowsRead = writes.size() < most;
-            return writes;
+            rowsRead = booked.size() < most;
+            return booked;
         });
     }
 
-    /** A call whose entry is its segment's needs no row. */
-    private Future<List<ChargedWrite>> ofSegments() {
-        var words = operations.stream().map(CallWords::operation).toList();
-        return calls.segments(lastSegment, words, SEGMENTS_MAX).map(segments -> {
-            List<ChargedWrite> writes = new ArrayList<>();
+    private Future<List<AuditedCall>> ofSegments() {
+        return calls.segments(lastSegment, SEGMENTS_MAX).map(segments -> {
+            List<AuditedCall> booked = new ArrayList<>();
             for (var segment : segments) {
                 lastSegment = segment;
                 segment.events().stream()
                         .filter(event -> event.audited()
-                                && event.charge().micros() > 0
                                 && operations.contains(event.call().operation()))
-                        .map(ChargedCalls::write)
-                        .forEach(writes::add);
+                        .map(MeteredCalls::call)
+                        .forEach(booked::add);
             }
             segmentsRead = segments.size() < SEGMENTS_MAX;
-            return writes;
+            return booked;
         });
     }
 
-    private static ChargedWrite write(UsageRecorded event) {
-        return new ChargedWrite(Chain.of(event.call()), event.call().requestId(), event.id());
+    private static AuditedCall call(UsageRecorded event) {
+        return new AuditedCall(Chain.of(event.call()), event.call().requestId(), event.id());
     }
 
-    private static ChargedWrite write(Row row) {
+    private static AuditedCall call(Row row) {
         var workspace = row.getUUID("workspace_id");
         var chain =
                 Chain.of(new TenantId(row.getUUID("tenant_id")), workspace == null ? null : new WorkspaceId(workspace));
-        return new ChargedWrite(chain, new RequestId(row.getUUID("request_id")), row.getUUID("id"));
+        return new AuditedCall(chain, new RequestId(row.getUUID("request_id")), row.getUUID("id"));
     }
 }

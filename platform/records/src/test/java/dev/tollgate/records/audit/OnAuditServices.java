@@ -1,0 +1,86 @@
+package dev.tollgate.records.audit;
+
+import static dev.tollgate.records.Bench.settle;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.event.Topics;
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.records.Bench;
+import dev.tollgate.runtime.kafka.EventPublisher;
+import dev.tollgate.runtime.kafka.KafkaSettings;
+import dev.tollgate.runtime.kafka.KafkaTopics;
+import dev.tollgate.runtime.process.ProcessContext;
+import dev.tollgate.runtime.settings.Settings;
+import dev.tollgate.runtime.settings.SettingsSources;
+import dev.tollgate.runtime.telemetry.Health;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Two audit services on one database and one Kafka, as when two meters run. */
+abstract class OnAuditServices {
+
+    static final KafkaSettings KAFKA =
+            new KafkaSettings(TestServers.shared().addresses().kafkaBootstrap(), Bench.SLICES, 1);
+
+    static Bench bench;
+    static EventPublisher publisher;
+    static List<AuditService> services;
+
+    /** Two of them, as when two meters run. */
+    @BeforeAll
+    static void open() {
+        bench = new Bench();
+        settle(KafkaTopics.ensure(
+                bench.vertx, KAFKA, Set.of(Topics.USAGE, Topics.EVENTS, Topics.AUDIT, Topics.AUDIT_HEADS)));
+        publisher = EventPublisher.open(KAFKA);
+        services = List.of(new AuditService(process()), new AuditService(process()));
+        services.forEach(service -> settle(service.start()));
+    }
+
+    @AfterAll
+    static void close() {
+        services.forEach(service -> settle(service.stop()));
+        settle(publisher.close());
+        bench.close();
+    }
+
+    static ProcessContext process() {
+        return new ProcessContext(
+                bench.vertx,
+                1,
+                Settings.load(SettingsSources.of(Map.of())),
+                bench.settings,
+                KAFKA,
+                bench.clock,
+                bench.ids,
+                new SimpleMeterRegistry(),
+                new Health(),
+                publisher,
+                null, // the audit listens to nobody
+                _ -> {});
+    }
+
+    static long sealed(Caller caller) {
+        return bench.count("audit.seal", caller.workspaceId().value());
+    }
+
+    static void eventually(BooleanSupplier condition) {
+        eventually(condition, Duration.ofSeconds(20));
+    }
+
+    static void eventually(BooleanSupplier condition, Duration within) {
+        var deadline = System.nanoTime() + within.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tollgate.records.call;
+
+import static dev.tollgate.records.Bench.await;
+import static dev.tollgate.records.Bench.settle;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Pages, look-ups and walls of stored calls. */
+class StoredCallPagesTest extends OnStoredCalls {
+
+    @Test
+    void reads_that_are_counted_by_the_hour_are_no_entries() {
+        settle(append(reads(3, 0), false));
+
+        assertThat(page(all(), 10)).hasSize(3);
+        assertThat(page(all().entriesOnly(), 10)).isEmpty();
+        assertThat(bench.count("audit.head WHERE chain = '" + chain().id() + "'"))
+                .isZero();
+    }
+
+    @Test
+    void pages_of_segments_are_those_of_a_naive_list() {
+        var random = new Random(5);
+        List<BookedCall> everything = new ArrayList<>();
+        for (int run = 0; run < 25; run++) {
+            List<BookedCall> calls = new ArrayList<>();
+            for (int i = 0; i < 1 + random.nextInt(9); i++) {
+                var operation = random.nextInt(4) == 0 ? "list_notes" : "get_note";
+                calls.add(Calls.read(caller, id(random.nextInt(200_000), everything.size() + i), operation));
+            }
+            Collections.shuffle(calls, random);
+            book(calls);
+            everything.addAll(calls);
+        }
+        everything.sort(
+                Comparator.comparing((BookedCall call) -> call.event().id()).reversed());
+
+        for (var operation : List.of("list_notes", "get_note")) {
+            var naive = everything.stream()
+                    .filter(call -> call.event().call().operation().equals(operation))
+                    .map(BookedCall::event)
+                    .toList();
+            var query = all().having(
+                            CallWords.operation(operation),
+                            event -> event.call().operation().equals(operation));
+            for (int from = 0; from < naive.size(); from += 7) {
+                var before = from == 0 ? null : naive.get(from - 1).id();
+                assertThat(page(query.before(before), 7).stream().map(StoredCall::event))
+                        .isEqualTo(naive.subList(from, Math.min(naive.size(), from + 7)));
+            }
+        }
+    }
+
+    @Test
+    void a_span_has_the_calls_that_ended_in_it() {
+        book(reads(60, 0, 1_000));
+        var from = start.plusSeconds(10);
+        var to = start.plusSeconds(20);
+
+        var found = page(all().ended(from, to), 100);
+
+        assertThat(found)
+                .hasSize(10)
+                .allSatisfy(call -> assertThat(call.event().call().time()).isBetween(from, to));
+    }
+
+    @Test
+    void a_workspace_reads_its_own_calls_and_a_tenant_those_of_its_workspaces() {
+        book(reads(3, 0));
+        var stranger = store(RowSecurityContext.of(bench.stranger()));
+        var tenant = store(RowSecurityContext.of(caller.tenantId()));
+
+        assertThat(await(stranger.page(all(), 10))).isEmpty();
+        assertThat(await(stranger.ofClientRequest(all(), "theirs", 10))).isEmpty();
+        assertThat(await(tenant.page(all(), 10))).hasSize(3);
+    }
+
+    @Test
+    void a_page_reads_the_newest_segments_by_their_key() {
+        for (int run = 0; run < 30; run++) {
+            book(reads(1, run * 1_000));
+        }
+        bench.tamper("ANALYZE records.call_segment");
+        var args = Tuple.tuple()
+                .addArrayOfUUID(new UUID[] {chain().id()})
+                .addUUID(all().since())
+                .addUUID(all().beyond())
+                .addUUID(all().lastIdBeyond())
+                .addArrayOfString(new String[0])
+                .addUUID(null)
+                .addValue(null)
+                .addInteger(10)
+                .addLong(100L)
+                .addBoolean(false);
+
+        var plan = new StringBuilder();
+        await(bench.sealer.transaction(
+                        RowSecurityContext.NONE,
+                        bench.clock.instant().plusSeconds(10),
+                        transaction -> transaction
+                                .query("SET LOCAL enable_seqscan = off", Tuple.tuple())
+                                .compose(_ -> transaction.query("EXPLAIN " + SegmentPages.NEWEST, args))))
+                .forEach(row -> plan.append(row.getString(0)).append('\n'));
+
+        assertThat(plan).contains("Index Scan", "call_segment_pkey").contains("last_id <");
+    }
+}
