@@ -44,7 +44,9 @@ class CallCostTest {
 
     private static final int CALLS_BOOKED_ALONE = 5;
 
-    /** Counts are exact; timers allocate as well, and the log of the database has a record for each page that is new. */
+    /**
+     * Counts are exact; timers allocate as well, and the log of the database has a record for each page that is new.
+     */
     private static final Map<String, Double> TOLERANCE = Map.of("allocated_bytes", 0.1, "wal_bytes", 0.3);
 
     private static final String PLAN = "cost";

@@ -9,8 +9,8 @@ import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Work;
-import dev.tollgate.webhooks.history.DeliveryOperations.DeliveryQuery;
 import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.webhooks.history.DeliveryOperations.DeliveryQuery;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -61,7 +61,9 @@ final class DeliveryPages {
             return IdSource.least(time.toEpochMilli());
         }
 
-        /** By the status as it is stored, which has an index, unless a stopped webhook may change what is shown of it. */
+        /**
+         * By the status as it is stored, which has an index, unless a stopped webhook may change what is shown of it.
+         */
         private Conditions having(WebhookDelivery.@Nullable Status status) {
             return switch (status) {
                 case null -> this;
