@@ -2,30 +2,24 @@ package dev.tollgate.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder the servers keep their data in, held by one process at a time. The lock is the operating system's, so a
- * killed process lets go of it; a temporary folder left by a killed process is swept by the next one. A process that
- * opens and closes the lock file itself loses its lock.
+ * The folder the servers keep their data in, held by one process at a time. A killed process lets go of it; a temporary
+ * folder left by a killed process is swept by the next one.
  */
 final class DataFolder implements AutoCloseable {
-    private static final String LOCK_FILE = "lock";
     private static final String TEMPORARY_PREFIX = "tollgate-servers-";
     private static final int ATTEMPTS_MAX = 10;
 
     private final Path path;
-    private final @Nullable FileChannel lock;
+    private final @Nullable FolderLock lock;
     private final boolean temporary;
 
-    private DataFolder(Path path, @Nullable FileChannel lock, boolean temporary) {
+    private DataFolder(Path path, @Nullable FolderLock lock, boolean temporary) {
         this.path = path;
         this.lock = lock;
         this.temporary = temporary;
@@ -79,27 +73,20 @@ final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    private static FileChannel locked(Path path) throws IOException {
-        var channel = FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held;
-        try {
-            held = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            held = null;
-        }
-        if (held == null) {
-            channel.close();
+    private static FolderLock locked(Path path) throws IOException {
+        var lock = FolderLock.tryTake(path);
+        if (lock == null) {
             throw new ServersUnavailable(
                     "the data folder " + path + " is in use by another process: stop it, or choose another folder");
         }
-        return channel;
+        return lock;
     }
 
     private static void sweep() throws IOException {
         try (var siblings =
                 Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), TEMPORARY_PREFIX + "*")) {
             for (var sibling : siblings) {
-                if (!Files.exists(sibling.resolve(LOCK_FILE))) {
+                if (!Files.exists(sibling.resolve(FolderLock.FILE))) {
                     continue;
                 }
                 try (var _ = locked(sibling)) {
