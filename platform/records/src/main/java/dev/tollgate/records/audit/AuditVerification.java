@@ -182,8 +182,8 @@ public final class AuditVerification {
             }
             return database.read(RowSecurityContext.NONE, WITHOUT_ROW, columns(page))
                     .map(rows -> {
-                        rows.forEach(
-                                row -> report.add("the call of request " + row.getUUID(0) + " lacks the audit row that its usage says it has"));
+                        rows.forEach(row -> report.add("the call of request " + row.getUUID(0)
+                                + " lacks the audit row that its usage says it has"));
                         return true;
                     });
         });

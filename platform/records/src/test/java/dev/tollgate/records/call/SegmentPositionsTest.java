@@ -3,8 +3,8 @@ package dev.tollgate.records.call;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.records.Notes;
+import dev.tollgate.records.Notes.Nothing;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
