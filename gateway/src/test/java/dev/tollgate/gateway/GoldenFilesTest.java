@@ -120,8 +120,9 @@ class GoldenFilesTest {
         usual.remove("");
         var several = usual.values().stream().filter(marks -> marks.size() > 1).toList();
 
-        assertThat(several).hasSizeGreaterThan(5).allSatisfy(marks -> assertThat(marks)
-                .containsOnlyOnce(true));
+        assertThat(several)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(marks -> assertThat(marks).containsOnlyOnce(true));
         assertThat(usual.values())
                 .filteredOn(marks -> marks.size() == 1)
                 .allSatisfy(marks -> assertThat(marks).containsExactly(false));

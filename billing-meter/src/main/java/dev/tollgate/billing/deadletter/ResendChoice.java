@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which dead letters to send again, and why. */
 public record ResendChoice(
-        @JsonPropertyDescription("Dead letters to send again. Default: the oldest that can be sent, at most 100, of those "
-                + "whose event could be read.")
+        @JsonPropertyDescription(
+                "Dead letters to send again. Default: the oldest that can be sent, at most 100, of those "
+                        + "whose event could be read.")
         @Size(min = 1, max = IDS_MAX) @Nullable List<DeadLetterId> ids,
 
         @JsonPropertyDescription("Why, for the record.") @Size(min = 1, max = REASON_CHARS_MAX) String reason) {

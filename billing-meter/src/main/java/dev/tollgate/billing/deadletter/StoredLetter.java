@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param record the bytes of such a record; null for an event of its own
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are sent unchanged
-record StoredLetter(
-        Row row, List<UsageRecorded> usage, byte @Nullable [] record) {
+record StoredLetter(Row row, List<UsageRecorded> usage, byte @Nullable [] record) {
 
     private static final int UNREAD_CHARS_MAX = 500;
 

@@ -175,7 +175,10 @@ class DeadLettersTest extends OnBench {
         var record = UsageCodec.encode(usage(100));
         record[1] = 99;
         log.book(tenant, record);
-        var letter = all(false).stream().filter(one -> one.unread() != null).findFirst().orElseThrow();
+        var letter = all(false).stream()
+                .filter(one -> one.unread() != null)
+                .findFirst()
+                .orElseThrow();
 
         var resent = resend(letter.id());
         var resolved = resolve(List.of(letter.id()));

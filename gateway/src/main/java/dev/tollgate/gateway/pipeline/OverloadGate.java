@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses calls of applications and agents while those in flight wait too long, before their input is read and any
- * server is called. Writes wait for connections, reads do not, so there is a second limit for writes alone. Calls
- * of the control plane and signed messages are not refused here: their number is small, and an operator must be able to
+ * server is called. Writes wait for connections, reads do not, so there is a second limit for writes alone. Calls of
+ * the control plane and signed messages are not refused here: their number is small, and an operator must be able to
  * act. For one event loop.
  */
 public final class OverloadGate {

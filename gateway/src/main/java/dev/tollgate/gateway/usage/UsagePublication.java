@@ -63,7 +63,8 @@ final class UsagePublication {
             free();
             standIn(bytes);
         });
-        ways.channels.publisher()
+        ways.channels
+                .publisher()
                 .publish(Topics.USAGE, lane.partition(), key, bytes)
                 .onComplete(acknowledged -> {
                     ways.vertx.cancelTimer(impatience);
@@ -94,7 +95,8 @@ final class UsagePublication {
         open++;
         long late = ways.vertx.setTimer(UsageBatches.DURABLE_MAX.toMillis(), _ -> end(lost(null)));
         var row = Outbox.insert(lane.partition(), Topics.USAGE, key, bytes, null);
-        ways.channels.database()
+        ways.channels
+                .database()
                 .transaction(
                         RowSecurityContext.NONE,
                         ways.clock.instant().plus(UsageBatches.DURABLE_MAX),

@@ -131,7 +131,18 @@ public record WorkspaceShown(
     private WorkspaceShown with(
             Instant time, @Nullable Long leftMicros, @Nullable OwnBudget leftOfBudget, byte[] same, byte[] rest) {
         return new WorkspaceShown(
-                id, tenantId, slug, name, plan, modules, credential, timeZone, time, leftMicros, leftOfBudget, same,
+                id,
+                tenantId,
+                slug,
+                name,
+                plan,
+                modules,
+                credential,
+                timeZone,
+                time,
+                leftMicros,
+                leftOfBudget,
+                same,
                 rest);
     }
 

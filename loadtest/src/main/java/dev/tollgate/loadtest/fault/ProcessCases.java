@@ -48,7 +48,8 @@ final class ProcessCases {
                 }),
                 FaultCase.of(
                         "meter_paused",
-                        (testbed, _, _) -> FaultTestbed.paused(testbed.installation().meterPid(), PAUSE_MS)),
+                        (testbed, _, _) ->
+                                FaultTestbed.paused(testbed.installation().meterPid(), PAUSE_MS)),
                 FaultCase.of("relay_cut_at_steps", (testbed, _, figures) -> {
                     cutRelay(testbed, false, "DELETE FROM outbox.message");
                     cutRelay(testbed, true, "DELETE");

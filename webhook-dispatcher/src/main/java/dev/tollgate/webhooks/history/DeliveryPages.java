@@ -61,7 +61,9 @@ final class DeliveryPages {
             return IdSource.least(time.toEpochMilli());
         }
 
-        /** By the status as it is stored, which has an index, unless a stopped webhook may change what is shown of it. */
+        /**
+         * By the status as it is stored, which has an index, unless a stopped webhook may change what is shown of it.
+         */
         private Conditions having(WebhookDelivery.@Nullable Status status) {
             return switch (status) {
                 case null -> this;

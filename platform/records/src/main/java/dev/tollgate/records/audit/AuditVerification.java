@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the whole audit and says what does not hold: positions dense, digests and hashes right, bodies as they were,
- * heads and anchors where they were said to be, nothing left unsealed, every booked call with the row that it says it has, and segments
- * of calls as they were, also those without a place in a chain.
+ * heads and anchors where they were said to be, nothing left unsealed, every booked call with the row that it says it
+ * has, and segments of calls as they were, also those without a place in a chain.
  */
 public final class AuditVerification {
 

@@ -278,7 +278,6 @@ class SealerTest {
     }
 
     private VerificationReport verified() {
-        return await(
-                AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, AuditedCalls.NONE));
+        return await(AuditVerification.of(bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, AuditedCalls.NONE));
     }
 }

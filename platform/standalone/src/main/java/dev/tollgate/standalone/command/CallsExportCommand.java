@@ -44,8 +44,7 @@ public final class CallsExportCommand extends ConfiguredCommand {
         var loaded = settings();
         var id = TypeId.parse(TypeId.prefix(WorkspaceId.class), workspace)
                 .map(WorkspaceId::new)
-                .orElseThrow(
-                        () -> wrong("not the id of a workspace: " + workspace));
+                .orElseThrow(() -> wrong("not the id of a workspace: " + workspace));
         var query = CallQuery.of(List.of(Chain.of(null, id))).ended(from, to);
         var out = out();
         var _ = OneShot.run(vertx -> printed(vertx, loaded, query, out));

@@ -29,7 +29,6 @@ public final class HashKeyRotateCommand extends ConfiguredCommand {
     private @Nullable UUID only() {
         return workspace == null
                 ? null
-                : TypeId.parse("wrk", workspace)
-                        .orElseThrow(() -> wrong(workspace + " is not the ID of a workspace"));
+                : TypeId.parse("wrk", workspace).orElseThrow(() -> wrong(workspace + " is not the ID of a workspace"));
     }
 }
