@@ -17,6 +17,9 @@ final class LinkCases {
     private static final int LOST_REPLIES = 10;
     private static final Duration STRUCK_MAX = Duration.ofSeconds(30);
 
+    /** In the answer to a write that is one statement. */
+    private static final String INSERTED = "inserted";
+
     /** Longer than a caller waits for Redis: every verdict arrives after its caller has left. */
     private static final Duration AFTER_THE_CALLER = Duration.ofMillis(80);
 
@@ -44,9 +47,9 @@ final class LinkCases {
         }
         cases.add(FaultCase.of(
                 "gateway_redis_late", lasting(LINKS.get(1), new LinkFault.Delay(AFTER_THE_CALLER, Duration.ZERO))));
-        cases.add(lostCommits("gateway_commit_reply_lost", FaultTestbed.Links::postgres)
+        cases.add(lostCommits("gateway_commit_reply_lost", FaultTestbed.Links::postgres, INSERTED)
                 .alsoShort());
-        cases.add(lostCommits("meter_commit_reply_lost", FaultTestbed.Links::meterPostgres));
+        cases.add(lostCommits("meter_commit_reply_lost", FaultTestbed.Links::meterPostgres, "COMMIT"));
         return cases;
     }
 
@@ -72,11 +75,11 @@ final class LinkCases {
     }
 
     /** The server has committed, and the client never learns it. */
-    private static FaultCase lostCommits(String name, Function<FaultTestbed.Links, FaultProxy> chosen) {
+    private static FaultCase lostCommits(String name, Function<FaultTestbed.Links, FaultProxy> chosen, String reply) {
         return FaultCase.of(name, (testbed, random, figures) -> {
             var link = chosen.apply(testbed.links());
             for (int i = 0; i < LOST_REPLIES; i++) {
-                link.set(new LinkFault.OnText(true, "COMMIT", () -> {}));
+                link.set(new LinkFault.OnText(true, reply, () -> {}));
                 require(link.awaitStruck(STRUCK_MAX), "a commit is seen within " + STRUCK_MAX);
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
             }

@@ -3,6 +3,7 @@ package dev.tollgate.records.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.tollgate.contract.digest.Sha256;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.buffer.Buffer;
@@ -36,6 +37,23 @@ public final class AuditBody {
         var change = changes.addObject().put("resource_type", resourceType).put("resource_id", resourceId);
         change.set("before", was);
         change.set("after", is);
+    }
+
+    /**
+     * Adds a record that is new.
+     *
+     * @param json the record as {@link Json#text} has it
+     */
+    public void addNew(String resourceType, String resourceId, Object record, String json) {
+        if (AuditForms.declaredBy(record.getClass())) {
+            add(resourceType, resourceId, null, record);
+        } else {
+            changes.addObject()
+                    .put("resource_type", resourceType)
+                    .put("resource_id", resourceId)
+                    .putNull("before")
+                    .putRawValue("after", new RawValue(json));
+        }
     }
 
     private static @Nullable ObjectNode tree(@Nullable Object record) {

@@ -42,6 +42,11 @@ final class AuditForms {
                                 .value()));
     }
 
+    /** Whether records of this class have any. */
+    static boolean declaredBy(Class<?> type) {
+        return !DECLARED.get(type).isEmpty();
+    }
+
     /** Replaces them in the JSON of a record of this class. */
     static void apply(Class<?> type, @Nullable ObjectNode json) {
         if (json == null) {

@@ -8,6 +8,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Columns;
+import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -155,12 +156,17 @@ public final class AuditRows {
      * @param slices among which sealing is shared out
      */
     public static void atCommit(Transaction transaction, AuditEntry entry, @Nullable String changes, int slices) {
+        inserts(entry, changes, slices).forEach(transaction::insertAtCommit);
+    }
+
+    /** The rows of an entry of a write: itself, its before and after, and that it is to be sealed. */
+    public static List<SqlStatement> inserts(AuditEntry entry, @Nullable String changes, int slices) {
         var chain = entry.chain();
-        transaction.atCommit(INSERT, row(entry));
-        if (changes != null) {
-            transaction.atCommit(INSERT_BODY, Tuple.of(entry.id(), chain.id(), changes));
-        }
-        transaction.atCommit(INSERT_PENDING, pending(Partitioner.of(chain.id(), slices), entry.id(), chain));
+        var event = new SqlStatement(INSERT, row(entry));
+        var pending = new SqlStatement(INSERT_PENDING, pending(Partitioner.of(chain.id(), slices), entry.id(), chain));
+        return changes == null
+                ? List.of(event, pending)
+                : List.of(event, new SqlStatement(INSERT_BODY, Tuple.of(entry.id(), chain.id(), changes)), pending);
     }
 
     /** The arguments of {@link #INSERT_PENDING}. */

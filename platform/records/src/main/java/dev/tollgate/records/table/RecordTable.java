@@ -80,7 +80,11 @@ public final class RecordTable<R extends StoredRecord> {
      * says; see {@link TableDeclaration#createdBy}.
      */
     public Future<Outcome<R>> create(Call<?> call, Record input) {
-        return work.write(call, transaction -> insert(transaction, call, fresh(input)));
+        var wanted = fresh(input);
+        var known = Work.canInsert(call) ? saves.known(call, wanted) : null;
+        return known == null
+                ? work.write(call, transaction -> insert(transaction, call, wanted))
+                : work.insert(call, known.row(), known.change());
     }
 
     /** The same for each input; what is wrong with one is its own answer and no other's. */

@@ -63,6 +63,16 @@ final class References {
         return changed;
     }
 
+    /** Whether a row names no other record. */
+    boolean none(@Nullable Object[] values) {
+        for (var reference : references) {
+            if (values[reference.column()] != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Which names of each row lead nowhere; asks one question per column that names anything, all in one tick. */
     Future<List<List<FieldError>>> faults(Transaction transaction, Call<?> call, List<@Nullable Object[]> rows) {
         var faults = new ArrayList<List<FieldError>>(rows.size());

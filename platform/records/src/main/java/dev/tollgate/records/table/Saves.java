@@ -7,6 +7,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -60,6 +61,10 @@ final class Saves<R extends StoredRecord> {
                             .onSuccess(step -> values = table.shape.values(step.apply(table.shape.made(values))));
         }
 
+        Change<R> created() {
+            return Change.created(table.shape.made(values));
+        }
+
         void refuse(Refusal refusal) {
             outcome = Outcome.refused(refusal);
         }
@@ -82,6 +87,25 @@ final class Saves<R extends StoredRecord> {
         this.sql = sql;
         this.factory = factory;
         this.references = references;
+    }
+
+    /** A new record that nothing in the database has a say in. */
+    record Known<R>(SqlStatement row, Change<R> change) {}
+
+    /**
+     * The new record, if it is right by itself: without external IDs, references or a last step. Null otherwise: then
+     * {@link #saved} says what becomes of it.
+     */
+    @Nullable Known<R> known(Call<?> call, NewRecord<R> wanted) {
+        if (wanted.last() != null || call.conditions().onExisting() != OnExisting.FAIL) {
+            return null;
+        }
+        var item = new Item(wanted, factory.stamp(call));
+        return item.externalIds == null
+                        && references.none(item.values)
+                        && faults(item, List.of()).isEmpty()
+                ? new Known<>(new SqlStatement(sql.insert, sql.inserted(item.values)), item.created())
+                : null;
     }
 
     /** The outcome of each, in their order. */
@@ -202,6 +226,12 @@ final class Saves<R extends StoredRecord> {
                         .toList()
                 : items;
         var tuples = sent.stream().map(item -> sql.inserted(item.values)).toList();
+        if (!once && tuples.size() == 1) {
+            // Its answer can only be one row; the transaction watches over its failure.
+            var _ = transaction.query(sql.insert, tuples.getFirst());
+            setOutcome(call, sent.getFirst(), true);
+            return Future.succeededFuture();
+        }
         return Inserts.sent(transaction, once ? sql.insertOnce : sql.insert, tuples, call.listener())
                 .onSuccess(counts -> {
                     for (int i = 0; i < sent.size(); i++) {
@@ -212,7 +242,7 @@ final class Saves<R extends StoredRecord> {
 
     private void setOutcome(Call<?> call, Item item, boolean made) {
         if (made) {
-            item.outcome = Outcome.done(Change.created(table.shape.made(item.values)));
+            item.outcome = Outcome.done(item.created());
         } else if (call.conditions().onExisting() == OnExisting.FAIL) {
             item.refuse(Work.EXTERNAL_ID_TAKEN);
         }

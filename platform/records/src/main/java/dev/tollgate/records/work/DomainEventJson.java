@@ -12,7 +12,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +28,17 @@ public final class DomainEventJson {
     private DomainEventJson() {}
 
     public static byte[] bytes(DomainEvent event) {
-        return bytes(event, Json.bytes(event.data()));
+        return bytes(event, Json.text(event.data()));
     }
 
     /** The same, with the data as JSON already; {@code event.data()} is ignored. */
-    static byte[] bytes(DomainEvent event, byte[] data) {
-        var bytes = new ByteArrayOutputStream(data.length + 512);
+    static byte[] bytes(DomainEvent event, String data) {
+        var bytes = new ByteArrayOutputStream(data.length() + 512);
         try (var json = Json.MAPPER.getFactory().createGenerator(bytes)) {
             json.writeStartObject();
             attributes(json, event);
             json.writeFieldName("data");
-            json.writeRawValue(new String(data, StandardCharsets.UTF_8));
+            json.writeRawValue(data);
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -9,6 +9,7 @@ import dev.tollgate.records.audit.Chain;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlState;
+import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -17,6 +18,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,8 @@ final class Idempotency {
     private static final String ANSWERED = "TG002";
     private static final String OTHER_INPUT = "TG003";
 
-    private static final String CLAIM = "SELECT idempotency.claim($1, $2, $3, $4, $5)";
+    private static final String CLAIM = "idempotency.claim($1, $2, $3, $4, $5)";
+    private static final String SELECT_CLAIM = "SELECT " + CLAIM;
 
     private static final String KNOWN = """
             SELECT digest, request_id, sealed, data, existed
@@ -61,25 +64,34 @@ final class Idempotency {
     /** Sends the claim; what is sent after it runs only if the key is free. */
     void claim(Transaction transaction, Call<?> call) {
         if (call.conditions().idempotencyKey() != null) {
-            var _ = transaction.query(CLAIM, key(call).addValue(digest(call)));
+            var _ = transaction.query(SELECT_CLAIM, claimed(call));
         }
     }
 
-    /** Keeps the answer, right before the commit. */
-    void keep(Transaction transaction, Call<?> call, Change<?> change) {
+    /** The claim as an expression, which raises an error if the key is not free; null for a call without a key. */
+    @Nullable SqlStatement claim(Call<?> call) {
+        return call.conditions().idempotencyKey() == null ? null : new SqlStatement(CLAIM, claimed(call));
+    }
+
+    private static Tuple claimed(Call<?> call) {
+        return key(call).addValue(digest(call));
+    }
+
+    /** Adds the answer to the rows of the call's transaction. */
+    void keep(Consumer<SqlStatement> rows, Call<?> call, Change<?> change) {
         if (call.conditions().idempotencyKey() == null) {
             return;
         }
         var secret = call.operation().has(Trait.SECRET_ANSWER);
         var data = writtenAnswer.data(call, Objects.requireNonNull(change.answer()));
-        transaction.atCommit(
+        rows.accept(new SqlStatement(
                 KEEP,
                 key(call)
                         .addValue(digest(call))
                         .addValue(call.facts().requestId().value())
                         .addValue(secret)
                         .addValue(secret ? sealedAnswers.sealed(data, boundTo(call)) : data)
-                        .addValue(change.existed()));
+                        .addValue(change.existed())));
     }
 
     /** The earlier answer to this call, a refusal if the key belongs to another call, or empty if it is unused. */

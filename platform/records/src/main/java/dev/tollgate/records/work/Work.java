@@ -6,8 +6,10 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Insertion;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlState;
+import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -15,6 +17,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -26,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * The one way to read and write business records. One per event loop, on the loop of its {@link Database}.
  *
  * <p>A write is one transaction in two round trips: the claim on the idempotency key with the statements of the body;
- * then, only for a change, audit row, usage event, domain events, idempotency answer and COMMIT. A refusal rolls
- * everything back.
+ * then, only for a change, one statement with audit row, usage event, domain events and idempotency answer, and COMMIT.
+ * A refusal rolls everything back. A write that only inserts one row that is known beforehand is one statement.
  */
 public final class Work {
 
@@ -87,8 +90,47 @@ public final class Work {
                 .recover(failure -> recovered(call, failure));
     }
 
+    /** Whether {@link #insert} does what {@link #write} does for this call, if the row is known. */
+    public static boolean canInsert(Call<?> call) {
+        return !call.conditions().dryRun() && call.operation().effect() != Effect.REDUCE;
+    }
+
     /**
-     * The same, tried once more if a row was locked for longer than a write waits: for rows that many writes change.
+     * A write that only inserts one row, which is known before anything is asked: one statement, and one round trip. An
+     * error of the row comes as from {@link #write}.
+     *
+     * @param row the INSERT, of one row
+     * @param change what it does
+     * @return as {@link #write}
+     */
+    public <A> Future<Outcome<A>> insert(Call<?> call, SqlStatement row, Change<A> change) {
+        if (call.listener().gone()) {
+            return Future.succeededFuture(Outcome.refused(GONE));
+        }
+        var all = new ArrayList<SqlStatement>();
+        all.add(row);
+        var after = rows.add(all::add, call, change);
+        idempotency.keep(all::add, call, change);
+        var insertion = new Insertion(
+                call.deadline(),
+                all,
+                idempotency.claim(call),
+                () -> !call.listener().gone());
+        call.listener().writing();
+        return database.insert(RowSecurityContext.of(call.caller()), insertion)
+                .onComplete(ended -> {
+                    if (ended.succeeded() ? !ended.result() : !Failure.effectUnknown(ended.cause())) {
+                        call.listener().wroteNothing();
+                    }
+                })
+                .onSuccess(inserted -> finish(inserted ? after : null))
+                .map(inserted -> inserted ? Outcome.done(change.answer()) : Outcome.<A>refused(GONE))
+                .recover(failure -> recovered(call, failure));
+    }
+
+    /**
+     * As {@link #write}, tried once more if a row was locked for longer than a write waits: for rows that many writes
+     * change.
      */
     public <A> Future<Outcome<A>> writeContended(Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body) {
         return write(call, body)
@@ -108,8 +150,8 @@ public final class Work {
         }
         if (outcome instanceof Outcome.Done<Change<A>>(Change<A> change)
                 && !call.conditions().dryRun()) {
-            after.set(rows.add(transaction, call, change));
-            idempotency.keep(transaction, call, change);
+            after.set(rows.add(transaction::insertAtCommit, call, change));
+            idempotency.keep(transaction::insertAtCommit, call, change);
             if (change.existed()) {
                 call.listener().existed();
             }
@@ -128,7 +170,8 @@ public final class Work {
      */
     public <A> Future<Outcome<A>> effect(
             Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body, Consumer<Transaction> end) {
-        return effect(call, body, end, (transaction, change) -> rows.addUncharged(transaction, call, change));
+        return effect(
+                call, body, end, (transaction, change) -> rows.addUncharged(transaction::insertAtCommit, call, change));
     }
 
     private <A> Future<Outcome<A>> effect(
@@ -163,7 +206,11 @@ public final class Work {
             UsageName usage,
             Function<Transaction, Future<Outcome<Change<A>>>> body,
             Consumer<Transaction> end) {
-        return effect(call, body, end, (transaction, change) -> rows.addCharged(transaction, call, change, usage));
+        return effect(
+                call,
+                body,
+                end,
+                (transaction, change) -> rows.addCharged(transaction::insertAtCommit, call, change, usage));
     }
 
     private static void finish(@Nullable AfterCommit after) {

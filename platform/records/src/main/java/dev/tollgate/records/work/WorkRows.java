@@ -1,6 +1,5 @@
 package dev.tollgate.records.work;
 
-import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.event.Topics;
@@ -14,17 +13,37 @@ import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.postgres.SqlStatement;
-import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that belong to a change besides the records themselves, sent together with its COMMIT. */
+/** The rows that belong to a change besides the records themselves: each is an INSERT that does not need the others. */
 final class WorkRows {
 
     private static final JsonObject WRITTEN_APART = new JsonObject();
+
+    /** The records of a change as JSON, each made once. */
+    private static final class RecordTexts {
+        private final List<RecordChange> records;
+        private final @Nullable String[] texts;
+
+        RecordTexts(Change<?> change) {
+            this.records = change.records();
+            this.texts = new @Nullable String[records.size()];
+        }
+
+        String latest(int index) {
+            var text = texts[index];
+            if (text == null) {
+                text = Json.text(records.get(index).latest());
+                texts[index] = text;
+            }
+            return text;
+        }
+    }
 
     private final WorkParts parts;
 
@@ -32,57 +51,61 @@ final class WorkRows {
         this.parts = parts;
     }
 
-    /** Adds them to the transaction, and says what to do once it is durable. */
-    AfterCommit add(Transaction transaction, Call<?> call, Change<?> change) {
+    /** Adds them to those of a transaction, and says what to do once it is durable. */
+    AfterCommit add(Consumer<SqlStatement> rows, Call<?> call, Change<?> change) {
         var after = new AfterCommit(parts);
         var tenant = call.caller().tenant();
+        var texts = new RecordTexts(change);
         UUID usageId = null;
         if (tenant != null) {
             usageId = parts.ids().next();
-            addUsage(transaction, call, change, new UsageName(usageId, call.facts()), after);
-            addEvents(transaction, call, change, tenant, after);
+            addUsage(rows, call, change, new UsageName(usageId, call.facts()), after);
+            addEvents(rows, call, change, texts, after);
         }
-        addAudit(transaction, call, change, usageId);
+        addAudit(rows, call, change, texts, usageId);
         return after;
     }
 
     /** The same without usage, and without an audit row where no record has changed. */
-    AfterCommit addUncharged(Transaction transaction, Call<?> call, Change<?> change) {
+    AfterCommit addUncharged(Consumer<SqlStatement> rows, Call<?> call, Change<?> change) {
         var after = new AfterCommit(parts);
-        var tenant = call.caller().tenant();
-        if (tenant != null) {
-            addEvents(transaction, call, change, tenant, after);
+        var texts = new RecordTexts(change);
+        if (call.caller().tenant() != null) {
+            addEvents(rows, call, change, texts, after);
         }
         if (change.records().stream().anyMatch(RecordChange::changed)) {
-            addAudit(transaction, call, change, null);
+            addAudit(rows, call, change, texts, null);
         }
         return after;
     }
 
     /** The same with usage of this name. */
-    AfterCommit addCharged(Transaction transaction, Call<?> call, Change<?> change, UsageName usage) {
-        var after = addUncharged(transaction, call, change);
-        addUsage(transaction, call, change, usage, after);
+    AfterCommit addCharged(Consumer<SqlStatement> rows, Call<?> call, Change<?> change, UsageName usage) {
+        var after = addUncharged(rows, call, change);
+        addUsage(rows, call, change, usage, after);
         return after;
     }
 
-    private void addUsage(Transaction transaction, Call<?> call, Change<?> change, UsageName name, AfterCommit after) {
+    private void addUsage(
+            Consumer<SqlStatement> rows, Call<?> call, Change<?> change, UsageName name, AfterCommit after) {
         var tenant = call.caller().tenantId();
         Charge charge = call.charged(change.answer());
         var usage = new UsageRecorded(
                 name.id(), name.facts(), charge, true, resourceType(call, change), resourceId(change));
         var slice = Partitioner.of(tenant.value(), parts.sliceCount());
-        add(transaction, Outbox.insert(slice, Topics.USAGE, tenant.text(), UsageCodec.encode(usage), call.deadline()));
+        rows.accept(Outbox.insert(slice, Topics.USAGE, tenant.text(), UsageCodec.encode(usage), call.deadline()));
         after.wrote(slice);
         after.unused(tenant, call.charge(), charge);
     }
 
     private void addEvents(
-            Transaction transaction, Call<?> call, Change<?> change, TenantId tenant, AfterCommit after) {
+            Consumer<SqlStatement> rows, Call<?> call, Change<?> change, RecordTexts texts, AfterCommit after) {
+        var tenant = call.caller().tenantId();
         var workspace = call.caller().workspace();
         var key = workspace == null ? tenant : workspace;
         List<byte[]> events = new ArrayList<>();
-        for (var record : change.records()) {
+        for (int i = 0; i < change.records().size(); i++) {
+            var record = change.records().get(i);
             var type = record.event() == null ? call.operation().event() : record.event();
             if (type == null || !record.changed()) {
                 continue;
@@ -98,20 +121,28 @@ final class WorkRows {
                     record.latest().id().text(),
                     record.version(),
                     WRITTEN_APART);
-            events.add(DomainEventJson.bytes(event, Json.bytes(record.latest())));
+            events.add(DomainEventJson.bytes(event, texts.latest(i)));
         }
         change.published().forEach(event -> events.add(DomainEventJson.bytes(event)));
         if (!events.isEmpty()) {
             var slice = Partitioner.of(key.value(), parts.sliceCount());
-            add(transaction, Outbox.insertAll(slice, Topics.EVENTS, key.text(), events));
+            rows.accept(Outbox.insertAll(slice, Topics.EVENTS, key.text(), events));
             after.wrote(slice);
         }
     }
 
-    private void addAudit(Transaction transaction, Call<?> call, Change<?> change, @Nullable UUID usageId) {
+    private void addAudit(
+            Consumer<SqlStatement> rows, Call<?> call, Change<?> change, RecordTexts texts, @Nullable UUID usageId) {
         var body = new AuditBody();
-        for (var record : change.records()) {
-            body.add(resourceType(call, record), record.latest().id().text(), record.before(), record.after());
+        for (int i = 0; i < change.records().size(); i++) {
+            var record = change.records().get(i);
+            var type = resourceType(call, record);
+            var id = record.latest().id().text();
+            if (record.before() == null) {
+                body.addNew(type, id, record.latest(), texts.latest(i));
+            } else {
+                body.add(type, id, record.before(), record.after());
+            }
         }
         var text = body.isEmpty() ? null : body.text();
         var action = change.action();
@@ -124,11 +155,7 @@ final class WorkRows {
                 1,
                 text == null ? null : AuditBody.digest(text),
                 usageId);
-        AuditRows.atCommit(transaction, entry, text, parts.sliceCount());
-    }
-
-    private static void add(Transaction transaction, SqlStatement statement) {
-        transaction.atCommit(statement.sql(), statement.args());
+        AuditRows.inserts(entry, text, parts.sliceCount()).forEach(rows);
     }
 
     private static String resourceType(Call<?> call, RecordChange record) {

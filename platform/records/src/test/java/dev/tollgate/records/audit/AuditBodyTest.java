@@ -55,6 +55,29 @@ class AuditBodyTest {
         assertThat(record.toString()).doesNotContain("secret");
     }
 
+    @Test
+    void a_new_record_is_shown_as_one_that_was_nothing_before() {
+        var plain = new Plain("Grüße \"🙂\"", null, 7);
+        var secret = new Transfer("Rent", "secret", "DE02120300000000202051");
+
+        assertThat(added(plain)).isEqualTo(shown(plain));
+        assertThat(added(secret)).isEqualTo(shown(secret)).doesNotContain("secret");
+    }
+
+    public record Plain(String title, @Nullable String note, long number) {}
+
+    private static String added(Record record) {
+        var body = new AuditBody();
+        body.addNew("transfer", "trf_1", record, Json.text(record));
+        return body.text();
+    }
+
+    private static String shown(Record record) {
+        var body = new AuditBody();
+        body.add("transfer", "trf_1", null, record);
+        return body.text();
+    }
+
     private static JsonNode body(@Nullable Transfer before, @Nullable Transfer after) {
         var body = new AuditBody();
         body.add("transfer", "trf_1", before, after);

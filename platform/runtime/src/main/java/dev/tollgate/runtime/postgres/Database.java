@@ -34,7 +34,7 @@ public final class Database {
     public static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
     /** Time beyond a deadline for an unreachable server to answer, before the connection is cut. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final String CONNECTIONS = "tollgate.postgres.connections";
     private static final String CONNECTIONS_ARE = "Connections to PostgreSQL";
@@ -56,12 +56,15 @@ public final class Database {
     private final InstantSource clock;
     private final ConnectionPool connections;
     private final Reads reads;
+    private final CombinedInserts combined = new CombinedInserts();
+    private final Insertions insertions;
 
     private Database(ContextInternal context, PgConnectOptions options, int poolSize, InstantSource clock) {
         this.context = context;
         this.clock = clock;
         this.connections = new ConnectionPool(context, options, poolSize);
         this.reads = new Reads(context, options, connections);
+        this.insertions = new Insertions(context, connections, combined, clock);
     }
 
     /**
@@ -99,6 +102,18 @@ public final class Database {
     /** The same for a page of rows, on connections of their own: a page takes longer than a row. */
     public Future<RowSet<Row>> readPage(RowSecurityContext context, String sql, Tuple args) {
         return onLoop(() -> reads.page(context, new SqlStatement(sql, args)));
+    }
+
+    /**
+     * Inserts rows as one statement that is a transaction of its own, or shares one with others of this turn of the
+     * loop: an error of another is no error of this.
+     *
+     * @return true once they are known to be durable, false if they were not wanted any more and not sent. Fails with
+     *     {@link Failure#effectUnknown()} only when they were sent and the answer was lost; every other failure is
+     *     proof that nothing was inserted.
+     */
+    public Future<Boolean> insert(RowSecurityContext context, Insertion insertion) {
+        return onLoop(() -> insertions.insert(context, insertion));
     }
 
     /**
@@ -141,7 +156,7 @@ public final class Database {
                         return Future.failedFuture(timeUp());
                     }
                     connection.dueNanos = System.nanoTime() + left.plus(GRACE).toNanos();
-                    var transaction = new Transaction(connection);
+                    var transaction = new Transaction(connection, combined);
                     transaction.begin(begin, settings.apply(left));
                     return attempt(transaction, body)
                             .transform(result -> result.succeeded()
@@ -227,7 +242,7 @@ public final class Database {
         return new SqlStatement(sql, Tuple.of(context.walls(), String.valueOf(left.toMillis())));
     }
 
-    private static Failure timeUp() {
+    static Failure timeUp() {
         return new Failure.TimeUp(
                 "the deadline passed before a connection became free",
                 VertxException.noStackTrace("deadline passed"),

@@ -31,7 +31,8 @@ public final class SqlState {
     private static final String IN_FAILED_TRANSACTION = "25P02";
     private static final Pattern LOST =
             Pattern.compile("(?i)connection (is not active|has been closed|was closed|closed)");
-    private static final Set<String> TIME_UP = Set.of("25P04", QUERY_CANCELED, DEADLINE_PASSED);
+    private static final String TRANSACTION_TIMEOUT = "25P04";
+    private static final Set<String> TIME_UP = Set.of(TRANSACTION_TIMEOUT, QUERY_CANCELED, DEADLINE_PASSED);
     private static final Set<String> BUSY = Set.of(LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, SERIALIZATION_FAILURE);
 
     private SqlState() {}
@@ -84,7 +85,9 @@ public final class SqlState {
 
     /** Whether a connection is at its end, by what one of its statements failed with. */
     static boolean ended(Throwable cause) {
-        return cause instanceof PgException ? !answered(cause) : lost(cause);
+        return cause instanceof PgException error
+                ? !answered(cause) || error.getSqlState().equals(TRANSACTION_TIMEOUT)
+                : lost(cause);
     }
 
     /** Whether a statement was refused only because an earlier one of its transaction had failed. */

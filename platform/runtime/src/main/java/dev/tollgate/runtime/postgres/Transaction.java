@@ -24,16 +24,22 @@ public final class Transaction {
 
     private static final String LOCK_NAME = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
 
+    /** The query of a statement that only inserts. */
+    private static final String NO_QUERY = "SELECT 1";
+
     private final PooledConnection connection;
+    private final CombinedInserts combined;
     private final List<Future<?>> submitted = new ArrayList<>();
+    private final List<SqlStatement> rows = new ArrayList<>();
     private final List<SqlStatement> last = new ArrayList<>();
     private boolean rollbackOnly;
     private boolean unproven;
     private boolean ended;
     private boolean clean;
 
-    Transaction(PooledConnection connection) {
+    Transaction(PooledConnection connection, CombinedInserts combined) {
         this.connection = connection;
+        this.combined = combined;
     }
 
     /** The rows; fails with the server's error, whose SQLSTATE {@link SqlState#sqlState} tells. */
@@ -64,6 +70,14 @@ public final class Transaction {
         last.add(new SqlStatement(sql, args));
     }
 
+    /**
+     * The same for an INSERT that does not need the others: a few of them are sent as one statement, before all else
+     * that is written together with COMMIT.
+     */
+    public void insertAtCommit(SqlStatement row) {
+        rows.add(row);
+    }
+
     /** The body's answer is returned, but its changes are not: ROLLBACK replaces COMMIT. */
     public void rollbackOnly() {
         rollbackOnly = true;
@@ -79,11 +93,21 @@ public final class Transaction {
         if (rollbackOnly) {
             return rollback().transform(_ -> outcome());
         }
+        for (var statement : inserts()) {
+            var _ = query(statement.sql(), statement.args());
+        }
         for (var statement : last) {
             var _ = query(statement.sql(), statement.args());
         }
         ended = true;
         return unproven ? Future.join(submitted).transform(_ -> commit()) : commit();
+    }
+
+    private List<SqlStatement> inserts() {
+        return rows.size() < 2 || rows.size() > CombinedInserts.PARTS_MAX
+                ? rows
+                : List.of(
+                        new SqlStatement(combined.text(NO_QUERY, 0, rows), CombinedInserts.args(Tuple.tuple(), rows)));
     }
 
     Future<Void> rollback() {

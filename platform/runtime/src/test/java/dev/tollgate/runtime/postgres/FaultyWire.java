@@ -8,13 +8,14 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The wire between us and PostgreSQL, with faults to switch on. */
 final class FaultyWire {
     private final NetServer server;
     private final NetClient client;
     private final PostgresSettings behind;
-    private volatile boolean swallowCommitReply;
+    private volatile @Nullable String lastRequest;
     private volatile boolean swallowListenReply;
     private volatile boolean silent;
 
@@ -32,7 +33,12 @@ final class FaultyWire {
 
     /** COMMIT reaches the server; its answer does not come back, for the wire breaks first. */
     void swallowCommitReply() {
-        swallowCommitReply = true;
+        swallowReplyTo("COMMIT");
+    }
+
+    /** The same for the first request that has this text. */
+    void swallowReplyTo(String text) {
+        lastRequest = text;
     }
 
     /** The next LISTEN reaches the server; nothing comes back on its connection any more, which stays open. */
@@ -62,7 +68,8 @@ final class FaultyWire {
     }
 
     private void there(NetSocket near, NetSocket far, Buffer buffer) {
-        if (swallowCommitReply && buffer.toString(StandardCharsets.ISO_8859_1).contains("COMMIT")) {
+        var last = lastRequest;
+        if (last != null && buffer.toString(StandardCharsets.ISO_8859_1).contains(last)) {
             far.handler(_ -> near.close().onFailure(_ -> {}));
         }
         if (swallowListenReply && buffer.toString(StandardCharsets.ISO_8859_1).contains("LISTEN")) {

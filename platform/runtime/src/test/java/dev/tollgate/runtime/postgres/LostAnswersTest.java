@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.CompositeFuture;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,35 @@ class LostAnswersTest {
         assertThat(failure).isInstanceOf(Failure.Unavailable.class);
         assertThat(((Failure) failure).effectUnknown()).isTrue();
         eventually(() -> rows() == 1);
+    }
+
+    @Test
+    void insertions_that_share_a_lost_answer_may_have_taken_effect_and_are_said_to() {
+        wire.swallowReplyTo("second");
+
+        // The body of a transaction runs on the loop, so both are of one turn.
+        var both = await(database.transaction(
+                RowSecurityContext.NONE,
+                CLOCK.instant().plusSeconds(10),
+                _ -> Future.succeededFuture(Future.all(failure("first"), failure("second")))));
+        var failures = await(both.map(CompositeFuture::<Throwable>list));
+
+        assertThat(failures).hasSize(2).allSatisfy(failure -> {
+            assertThat(failure).isInstanceOf(Failure.Unavailable.class);
+            assertThat(((Failure) failure).effectUnknown()).isTrue();
+        });
+        eventually(() -> rows() == 2);
+    }
+
+    private Future<Throwable> failure(String topic) {
+        return database.insert(
+                        RowSecurityContext.NONE,
+                        new Insertion(
+                                CLOCK.instant().plusSeconds(10),
+                                List.of(new SqlStatement(INSERT, Tuple.of(topic))),
+                                null,
+                                () -> true))
+                .transform(answer -> Future.succeededFuture(answer.cause()));
     }
 
     @Test

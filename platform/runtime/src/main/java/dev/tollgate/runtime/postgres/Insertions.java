@@ -1,0 +1,192 @@
+package dev.tollgate.runtime.postgres;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Insertions as one statement each, which sets the walls and the limit of time and then inserts. No transaction is
+ * opened, so PostgreSQL commits the statement before it reports it done. On one event loop.
+ *
+ * <p>Insertions of one tenant and one turn of the loop that have the same text and no guard share a transaction: they
+ * are sent as one batch. An error of one undoes all, and then each is sent alone.
+ */
+final class Insertions {
+
+    /** Insertions of one transaction. */
+    static final int SHARED_MAX = 8;
+
+    private static final String SET =
+            "SELECT set_config('tollgate.walls', $1, true) AS w, set_config('transaction_timeout', $2, true) AS t";
+
+    private static final int SET_PARAMETERS = 2;
+
+    /** What the server answers, by which the answer is known on the wire. */
+    private static final String INSERTED = "'inserted' AS answer";
+
+    private static final String UNGUARDED = SET + ", " + INSERTED;
+
+    /** Needs the row that sets the walls, so it is asked after that. */
+    private static final String GUARDED =
+            "SELECT " + INSERTED + ", %s FROM (" + SET + " OFFSET 0) wall WHERE wall.w = $1";
+
+    private record Kind(String text, @Nullable TenantId tenant) {}
+
+    /** One insertion on its way. Its future says whether it was still wanted when it was sent. */
+    private record Waiting(RowSecurityContext context, Insertion insertion, String text, Promise<Boolean> promise) {
+
+        Instant deadline() {
+            return insertion.deadline();
+        }
+
+        Tuple args(Duration left) {
+            var set = Tuple.of(context.walls(), String.valueOf(left.toMillis()));
+            var guard = insertion.guard();
+            var query = guard == null ? set : CombinedInserts.args(set, List.of(guard));
+            return CombinedInserts.args(query, insertion.rows());
+        }
+    }
+
+    private final ContextInternal loop;
+    private final ConnectionPool connections;
+    private final CombinedInserts combined;
+    private final InstantSource clock;
+    private final Map<String, String> guarded = new HashMap<>();
+    private final Map<Kind, List<Waiting>> ofThisTurn = new HashMap<>();
+
+    Insertions(ContextInternal loop, ConnectionPool connections, CombinedInserts combined, InstantSource clock) {
+        this.loop = loop;
+        this.connections = connections;
+        this.combined = combined;
+        this.clock = clock;
+    }
+
+    /** See {@link Database#insert}. */
+    Future<Boolean> insert(RowSecurityContext context, Insertion insertion) {
+        var one = new Waiting(context, insertion, text(insertion), Promise.promise());
+        if (insertion.guard() != null) {
+            send(List.of(one));
+        } else {
+            join(new Kind(one.text, context.tenant()), one);
+        }
+        return one.promise.future();
+    }
+
+    private String text(Insertion insertion) {
+        var guard = insertion.guard();
+        return guard == null
+                ? combined.text(UNGUARDED, SET_PARAMETERS, insertion.rows())
+                : combined.text(
+                        guarded.computeIfAbsent(guard.sql(), Insertions::guarded),
+                        SET_PARAMETERS + guard.args().size(),
+                        insertion.rows());
+    }
+
+    private static String guarded(String guard) {
+        return GUARDED.formatted(CombinedInserts.renumbered(guard, SET_PARAMETERS));
+    }
+
+    private void join(Kind kind, Waiting one) {
+        var group = ofThisTurn.get(kind);
+        if (group == null) {
+            var begun = new ArrayList<Waiting>();
+            ofThisTurn.put(kind, begun);
+            loop.runOnContext(_ -> {
+                ofThisTurn.remove(kind, begun);
+                send(begun);
+            });
+            group = begun;
+        }
+        group.add(one);
+        if (group.size() == SHARED_MAX) {
+            ofThisTurn.remove(kind);
+        }
+    }
+
+    private void send(List<Waiting> group) {
+        connections.borrow(group.getFirst().context).onComplete(borrowed -> {
+            if (borrowed.failed()) {
+                group.forEach(one -> one.promise.fail(borrowed.cause()));
+            } else {
+                send(borrowed.result(), group);
+            }
+        });
+    }
+
+    private void send(PooledConnection connection, List<Waiting> group) {
+        var now = clock.instant();
+        var sent = group.stream()
+                .filter(one -> isDue(one, now))
+                .sorted(Comparator.comparing(Waiting::deadline))
+                .toList();
+        if (sent.isEmpty()) {
+            connections.giveBack(connection);
+            return;
+        }
+        // The earliest deadline is that of the transaction.
+        var left = Duration.between(now, sent.getFirst().deadline());
+        var text = sent.getFirst().text;
+        var prepared = connection.prepared(text);
+        connection.dueNanos = System.nanoTime() + left.plus(Database.GRACE).toNanos();
+        var args = sent.stream().map(one -> one.args(left)).toList();
+        var answer = args.size() == 1 ? connection.query(text, args.getFirst()) : connection.batch(text, args);
+        answer.onComplete(ended -> {
+            connection.dueNanos = 0;
+            if (ended.failed() && SqlState.ended(ended.cause())) {
+                connections.discard(connection);
+            } else {
+                connections.giveBack(connection);
+            }
+            finish(sent, ended, prepared);
+        });
+    }
+
+    /** Whether it is to be sent now; otherwise it is told why not. */
+    private static boolean isDue(Waiting one, Instant now) {
+        if (!one.insertion.wanted().getAsBoolean()) {
+            one.promise.complete(false);
+            return false;
+        }
+        if (Duration.between(now, one.deadline()).toMillis() <= 0) {
+            one.promise.fail(Database.timeUp());
+            return false;
+        }
+        return true;
+    }
+
+    private void finish(List<Waiting> sent, AsyncResult<RowSet<Row>> ended, boolean prepared) {
+        if (ended.succeeded()) {
+            sent.forEach(one -> one.promise.complete(true));
+        } else if (!undone(ended.cause(), prepared)) {
+            sent.forEach(one ->
+                    one.promise.fail(Failure.Unavailable.unknown("the answer to an INSERT was lost", ended.cause())));
+        } else if (sent.size() > 1) {
+            sent.forEach(one -> send(List.of(one)));
+        } else {
+            sent.getFirst().promise.fail(SqlState.before(ended.cause()));
+        }
+    }
+
+    /**
+     * Whether a failure proves that nothing was inserted: the server's own error does, and so does one of the client
+     * for a statement that it had yet to prepare, unless the connection was lost.
+     */
+    private static boolean undone(Throwable cause, boolean prepared) {
+        return SqlState.answered(cause) || (!prepared && !SqlState.ended(cause));
+    }
+}

@@ -1,0 +1,271 @@
+package dev.tollgate.runtime.postgres;
+
+import static dev.tollgate.runtime.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.CompositeFuture;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Rows that are inserted by one statement, alone and with those of others. */
+class InsertionsTest {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final String FIRST = "INSERT INTO first (tenant, name) VALUES ($1, $2)";
+    private static final String SECOND = "INSERT INTO second (name) VALUES ($1)";
+    private static final int MANY = CombinedInserts.PARTS_MAX + 1;
+
+    private static Vertx vertx;
+    private static Database database;
+    private static Database owner;
+
+    private final TenantId tenant = new TenantId(UUID.randomUUID());
+    private final String name = UUID.randomUUID().toString();
+
+    @BeforeAll
+    static void open() {
+        vertx = Vertx.vertx();
+        var settings = TestDatabases.migrated();
+        owner = Database.open(vertx, settings, new DatabaseRole(settings.user()), 1, CLOCK);
+        database = Database.open(vertx, settings, DatabaseRole.APP, 4, CLOCK);
+        for (var ddl : List.of(
+                "CREATE TABLE first (tenant uuid NOT NULL, name text PRIMARY KEY)",
+                "ALTER TABLE first ENABLE ROW LEVEL SECURITY",
+                "CREATE POLICY own ON first USING (tenant = (SELECT runtime.current_tenant()))",
+                "CREATE TABLE second (name text NOT NULL CHECK (name <> 'wrong'))",
+                "GRANT SELECT, INSERT ON first, second TO tollgate_app")) {
+            await(owner.transaction(
+                    RowSecurityContext.NONE, CLOCK.instant().plus(SOON), tx -> tx.query(ddl, Tuple.tuple())));
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        await(database.close());
+        await(owner.close());
+        await(vertx.close());
+    }
+
+    @Test
+    void rows_are_inserted_together() {
+        var inserted = await(insert(SOON, first(tenant, name), second(name)));
+
+        assertThat(inserted).isTrue();
+        assertThat(rows()).isEqualTo(2);
+        assertThat(transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void an_error_of_one_row_leaves_none() {
+        var failure = catchThrowable(() -> await(insert(SOON, first(tenant, name), second("wrong"))));
+
+        assertThat(SqlState.sqlState(failure)).isEqualTo(SqlState.CHECK_VIOLATION);
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void a_row_of_another_tenant_is_refused_and_the_walls_end_with_the_statement() {
+        var failure =
+                catchThrowable(() -> await(insert(SOON, first(new TenantId(UUID.randomUUID()), name), second(name))));
+        var walls = await(database.read(
+                RowSecurityContext.NONE, "SELECT current_setting('tollgate.walls', true) AS walls", Tuple.tuple()));
+
+        assertThat(SqlState.sqlState(failure)).isEqualTo("42501");
+        assertThat(rows()).isZero();
+        assertThat(walls.iterator().next().getString("walls")).isNullOrEmpty();
+    }
+
+    @Test
+    void insertions_of_one_turn_and_tenant_share_a_transaction() {
+        await(together(first(tenant, name), first(tenant, name + 2), first(tenant, name + 3)));
+
+        assertThat(rows()).isEqualTo(3);
+        assertThat(transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void more_insertions_than_a_transaction_takes_are_all_inserted() {
+        var all = Stream.iterate(0, n -> n + 1)
+                .limit(2L * Insertions.SHARED_MAX + 1)
+                .map(n -> first(tenant, name + n))
+                .toArray(SqlStatement[]::new);
+
+        await(together(all));
+
+        assertThat(rows()).isEqualTo(all.length);
+        assertThat(transactions()).isEqualTo(3);
+    }
+
+    @Test
+    void an_error_of_one_is_no_error_of_others_in_its_transaction() {
+        var failures = await(together(first(tenant, name), first(tenant, name), first(tenant, name + 2)));
+
+        assertThat(failures)
+                .filteredOn(failure -> failure != null)
+                .singleElement()
+                .satisfies(failure -> assertThat(SqlState.sqlState(failure)).isEqualTo(SqlState.UNIQUE_VIOLATION));
+        assertThat(rows()).isEqualTo(2);
+    }
+
+    @Test
+    void insertions_of_two_tenants_share_no_transaction() {
+        var other = new TenantId(UUID.randomUUID());
+
+        await(inOneTurn(() -> Future.all(
+                insert(SOON, first(tenant, name)),
+                database.insert(RowSecurityContext.of(other), insertion(SOON, null, first(other, name + 2))))));
+
+        assertThat(rows()).isEqualTo(2);
+        assertThat(transactions()).isEqualTo(2);
+    }
+
+    @Test
+    void a_guard_that_raises_an_error_leaves_nothing_and_the_walls_are_set_for_it() {
+        var guard = new SqlStatement(
+                "1 / (CASE WHEN runtime.current_tenant() = $1 THEN $2::int ELSE 1 END)", Tuple.of(tenant.value(), 0));
+
+        var failure = catchThrowable(() ->
+                await(database.insert(RowSecurityContext.of(tenant), insertion(SOON, guard, first(tenant, name)))));
+
+        assertThat(SqlState.sqlState(failure)).isEqualTo("22012");
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void an_insertion_that_the_server_ends_at_its_deadline_is_unknown_and_the_next_one_has_another_connection() {
+        var slow = new SqlStatement("pg_sleep($1)", Tuple.of(3.0));
+
+        var failure = catchThrowable(() -> await(database.insert(
+                RowSecurityContext.of(tenant), insertion(Duration.ofMillis(300), slow, first(tenant, name)))));
+        await(insert(SOON, first(tenant, name + 2)));
+
+        assertThat(failure).isInstanceOf(Failure.Unavailable.class);
+        assertThat(((Failure) failure).effectUnknown()).isTrue();
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void an_insertion_whose_deadline_has_passed_is_not_sent() {
+        var failure = catchThrowable(() -> await(insert(Duration.ofMillis(-1), first(tenant, name))));
+
+        assertThat(failure).isInstanceOf(Failure.TimeUp.class);
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void an_insertion_that_nobody_wants_any_more_is_not_sent() {
+        var insertion = new Insertion(CLOCK.instant().plus(SOON), List.of(first(tenant, name)), null, () -> false);
+
+        var inserted = await(database.insert(RowSecurityContext.of(tenant), insertion));
+
+        assertThat(inserted).isFalse();
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void arguments_of_the_wrong_type_leave_nothing_prepared_or_not() {
+        for (int attempt = 0; attempt < 3; attempt++) {
+            var failure = catchThrowable(
+                    () -> await(insert(SOON, first(tenant, name), new SqlStatement(SECOND, Tuple.of(new Object())))));
+
+            assertThat(failure).isNotNull();
+        }
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void a_transaction_inserts_few_rows_or_many_with_its_commit() {
+        for (int count : List.of(1, 2, MANY)) {
+            await(database.transaction(
+                    RowSecurityContext.of(tenant), CLOCK.instant().plus(SOON), tx -> {
+                        for (int i = 0; i < count; i++) {
+                            tx.insertAtCommit(first(tenant, name + count + i));
+                        }
+                        return Future.succeededFuture();
+                    }));
+        }
+
+        assertThat(rows()).isEqualTo(1 + 2 + MANY);
+        assertThat(transactions()).isEqualTo(3);
+    }
+
+    @Test
+    void a_transaction_that_is_rolled_back_inserts_nothing() {
+        await(database.transaction(
+                RowSecurityContext.of(tenant), CLOCK.instant().plus(SOON), tx -> {
+                    tx.insertAtCommit(first(tenant, name));
+                    tx.rollbackOnly();
+                    return Future.succeededFuture();
+                }));
+
+        assertThat(rows()).isZero();
+    }
+
+    /** Insertions of one row each in one turn of the loop: what each failed with, or null. */
+    private Future<List<Throwable>> together(SqlStatement... rows) {
+        return inOneTurn(() -> {
+            var answers = new ArrayList<Future<Throwable>>();
+            for (var row : rows) {
+                answers.add(insert(SOON, row).transform(answer -> Future.succeededFuture(answer.cause())));
+            }
+            return Future.all(answers).map(CompositeFuture::list);
+        });
+    }
+
+    /** The body of a transaction runs on the loop. */
+    private static <T> Future<T> inOneTurn(Supplier<Future<T>> step) {
+        return database.transaction(
+                        RowSecurityContext.NONE, CLOCK.instant().plus(SOON), _ -> Future.succeededFuture(step.get()))
+                .compose(begun -> begun);
+    }
+
+    private Future<Boolean> insert(Duration left, SqlStatement... rows) {
+        return database.insert(RowSecurityContext.of(tenant), insertion(left, null, rows));
+    }
+
+    private static Insertion insertion(Duration left, @Nullable SqlStatement guard, SqlStatement... rows) {
+        return new Insertion(CLOCK.instant().plus(left), List.of(rows), guard, () -> true);
+    }
+
+    private static SqlStatement first(TenantId tenant, String name) {
+        return new SqlStatement(FIRST, Tuple.of(tenant.value(), name));
+    }
+
+    private static SqlStatement second(String name) {
+        return new SqlStatement(SECOND, Tuple.of(name));
+    }
+
+    private long rows() {
+        return number("SELECT (SELECT count(*) FROM first WHERE name LIKE $1)"
+                + " + (SELECT count(*) FROM second WHERE name LIKE $1)");
+    }
+
+    /** Transactions that have made the rows. */
+    private long transactions() {
+        return number("SELECT count(DISTINCT x) FROM (SELECT xmin::text AS x FROM first WHERE name LIKE $1"
+                + " UNION ALL SELECT xmin::text FROM second WHERE name LIKE $1) made");
+    }
+
+    private long number(String sql) {
+        return await(owner.read(RowSecurityContext.NONE, sql, Tuple.of(name + '%')))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+}
