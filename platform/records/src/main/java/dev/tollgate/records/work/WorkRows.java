@@ -10,7 +10,6 @@ import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.records.audit.AuditBody;
 import dev.tollgate.records.audit.AuditEntry;
 import dev.tollgate.records.audit.AuditRows;
-import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.postgres.SqlStatement;
@@ -98,7 +97,7 @@ final class WorkRows {
                     record.latest().id().text(),
                     record.version(),
                     WRITTEN_APART);
-            events.add(DomainEventJson.bytes(event, Json.bytes(record.latest())));
+            events.add(DomainEventJson.bytes(event, record.latest()));
         }
         change.published().forEach(event -> events.add(DomainEventJson.bytes(event)));
         if (!events.isEmpty()) {
