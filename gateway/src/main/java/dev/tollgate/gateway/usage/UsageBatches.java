@@ -18,6 +18,7 @@ import io.vertx.core.VertxException;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -169,8 +170,9 @@ public final class UsageBatches {
         /** Never throws: its parts end, and the lane is freed. */
         void send() {
             try {
-                send(UsageCodec.encode(
-                        parts.stream().flatMap(part -> part.events().stream()).toList()));
+                List<UsageRecorded> events = new ArrayList<>();
+                parts.forEach(part -> events.addAll(part.events()));
+                send(UsageCodec.encode(events));
             } catch (RuntimeException broken) {
                 end(lost(broken));
                 free();
