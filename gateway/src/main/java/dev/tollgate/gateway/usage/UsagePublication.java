@@ -3,11 +3,13 @@ package dev.tollgate.gateway.usage;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.money.usage.UsageRecorded;
 import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +46,9 @@ final class UsagePublication {
     /** Never throws: its parts end, and the lane is freed. */
     void send() {
         try {
-            send(UsageCodec.encode(
-                    parts.stream().flatMap(part -> part.events().stream()).toList()));
+            List<UsageRecorded> events = new ArrayList<>();
+            parts.forEach(part -> events.addAll(part.events()));
+            send(UsageCodec.encode(events));
         } catch (RuntimeException broken) {
             end(lost(broken));
             free();

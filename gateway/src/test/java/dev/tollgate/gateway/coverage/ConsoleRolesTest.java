@@ -92,7 +92,7 @@ class ConsoleRolesTest {
     }
 
     /** The page of an operation. */
-    private static String page(CompiledFace<?, ?> face, ObjectNode fields, World world) {
+    static String page(CompiledFace<?, ?> face, ObjectNode fields, World world) {
         var route = face.face().route();
         var path = "/console" + route.path().substring("/control/v1".length());
         for (var name : route.parameters()) {

@@ -3,6 +3,9 @@ package dev.tollgate.gateway.coverage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,13 +21,46 @@ final class LargestInput {
     private static final int HALVINGS_MAX = 12;
 
     private static final String LIMIT = "limit";
+
+    /** Only one that a page gave is taken. */
+    private static final String CURSOR = "cursor";
+
+    /** Two bytes in UTF-8, and a character that JSON escapes. */
+    private static final String DEAR = "ä\"";
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private LargestInput() {}
 
+    /** The sample, and as many of its fields as large as they may be as the operation takes. */
+    static ObjectNode of(CompiledFace<?, ?> face, ObjectNode sample) {
+        return of(face, sample, Set.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param kept fields that stay as they are
+     */
+    static ObjectNode of(CompiledFace<?, ?> face, ObjectNode sample, Set<String> kept) {
+        var input = face.rest().schema();
+        var largest = sample;
+        for (var property : input.document().path("properties").properties()) {
+            var name = property.getKey();
+            boolean keeps = kept.contains(name)
+                    || name.equals(CURSOR)
+                    || face.face().route().parameters().contains(name);
+            var filled = keeps ? largest : filled(input.document(), largest, name);
+            if (input.faults(filled).isEmpty()) {
+                largest = filled;
+            }
+        }
+        return largest;
+    }
+
     /** The sample with one of its fields, or one that it lacks, as large as it may be; the sample if it cannot be. */
-    static ObjectNode filled(ObjectNode schema, ObjectNode sample, String field) {
+    private static ObjectNode filled(ObjectNode schema, ObjectNode sample, String field) {
         int share = 1;
         var filled = sample.deepCopy();
         for (int halving = 0; halving < HALVINGS_MAX; halving++) {
@@ -33,7 +69,7 @@ final class LargestInput {
             if (!value.isMissingNode()) {
                 filled.set(field, value);
             }
-            if (filled.toString().length() <= BODY_BYTES_MAX) {
+            if (filled.toString().getBytes(StandardCharsets.UTF_8).length <= BODY_BYTES_MAX) {
                 return filled;
             }
             share *= 2;
@@ -63,7 +99,11 @@ final class LargestInput {
     /** Begins with a number, for texts that are unique. */
     private static String text(int length, JsonNode sample) {
         var start = "n" + NUMBERS.incrementAndGet() + ' ';
-        return length > start.length() ? start + "x".repeat(length - start.length()) : sample.asText("Sample");
+        return length > start.length() ? start + dear(length - start.length()) : sample.asText("Sample");
+    }
+
+    private static String dear(int length) {
+        return DEAR.repeat(length).substring(0, length);
     }
 
     private static JsonNode list(JsonNode schema, JsonNode sample, int share) {
@@ -87,10 +127,13 @@ final class LargestInput {
                 object.set(property.getKey(), value(property.getValue(), present, property.getKey(), share));
             }
         }
-        if (schema.path("additionalProperties").isObject() && schema.has("maxProperties")) {
+        var value = schema.path("additionalProperties");
+        if (value.isObject() && schema.has("maxProperties")) {
             int fields = schema.path("maxProperties").asInt();
             for (int field = object.size(); field < fields; field++) {
-                object.put("field_" + field, "x".repeat(Math.max(1, 500 / share)));
+                object.put(
+                        "field_" + field,
+                        dear(Math.max(1, value.path("maxLength").asInt() / share)));
             }
         }
         return object;

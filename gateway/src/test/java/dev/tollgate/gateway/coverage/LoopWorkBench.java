@@ -7,54 +7,78 @@ import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.coverage.LoopWork.Cost;
+import dev.tollgate.gateway.fixture.Browser;
+import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.gateway.fixture.Reply;
-import io.netty.util.concurrent.EventExecutor;
-import io.vertx.core.internal.VertxInternal;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.lang.management.ManagementFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a request with the largest legal input costs the event loop that serves it, for every operation. A loop that
- * spends less on the whole request is never held for longer by a part of it. Processor time depends on the machine, so
- * this is no test of the build: {@code -Dtest=LoopWorkBench} runs it and prints the {@value #SHOWN} dearest requests.
+ * What a request with the largest legal input or answer costs the event loop that serves it, for every operation by
+ * REST and MCP, every page of the console, and {@link DearRequests}. A loop that spends less than the limit on a whole
+ * request is never held for longer by a part of it; one that spends more must have done it in several turns. Processor
+ * time depends on the machine, so this is no test of the build: {@code -Dtest=LoopWorkBench} runs it, with
+ * {@code -Dgolden.update} it keeps its result.
  */
 class LoopWorkBench {
 
-    /** Processor time of a loop for one request. Code of these tests is compiled by the first compiler only. */
-    private static final double WORK_MAX_MS = 20;
+    private static final Duration HOLD_MAX = Duration.ofMillis(20);
+    private static final Path RESULT = Path.of("../loadtest/results/loop-work.json");
 
-    private static final int SHOWN = 25;
+    /** Requests that are shown and kept; the others cost less. */
+    private static final int SHOWN = 60;
 
-    /** The least of so many requests: the first ones also pay for what is loaded and compiled. */
-    private static final int TRIES = 2;
+    /** Refusals that tell which fields are too large. */
+    private static final int REFUSALS_MAX = 3;
 
     private static final World HOME = World.on("business");
 
-    /** No constant: a loop would wait for this class, which would wait for the loop. */
-    private final List<Long> loops = loops();
+    private final List<Cost> costs = new ArrayList<>();
 
-    /** Processor time of one kind of request. */
-    private record Work(String name, int status, int bytes, double millis) {}
+    /** Workspaces in which a list is full. */
+    private final Map<CompiledFace<?, ?>, World> full = new HashMap<>();
+
+    /** Requests that could not be made, and why. */
+    private final Map<String, String> unmeasured = new TreeMap<>();
+
+    private final Browser operator = Browser.ofOperator(World.GATEWAY);
+    private LoopWork work;
 
     @Test
-    void no_request_takes_an_event_loop_20_ms_with_the_largest_input() {
-        var works = new ArrayList<Work>();
+    void no_request_holds_an_event_loop_for_20_ms() throws IOException {
+        try (var watched = new LoopWork(World.GATEWAY, HOLD_MAX)) {
+            work = watched;
+            DearRequests.of(HOME).forEach(this::measure);
+            faces(Plane.APP).forEach(face -> attempt(face.operation().name(), () -> operation(face)));
+            faces(Plane.CONTROL).forEach(this::page);
+            faces(Plane.CONTROL).forEach(face -> attempt(face.operation().name(), () -> operation(face)));
+        }
+        costs.sort(Comparator.comparingDouble(Cost::loopMillis).reversed());
+        keep();
 
-        faces(Plane.APP).forEach(face -> works.addAll(ofApp(face)));
-        faces(Plane.CONTROL)
-                .forEach(face -> works.add(work(face, face.operation().name() + " control")));
-
-        works.sort(Comparator.comparingDouble(Work::millis).reversed());
-        works.stream().limit(SHOWN).forEach(System.out::println);
-        assertThat(works).as("processor time of an event loop").allMatch(work -> work.millis() < WORK_MAX_MS);
+        assertThat(unmeasured).isEmpty();
+        assertThat(costs)
+                .as("processor time of an event loop")
+                .allMatch(cost -> cost.loopMillis() < HOLD_MAX.toMillis() || !cost.held());
     }
 
     /** Those that create come first, so that lists are long; those that delete come last. */
@@ -73,81 +97,117 @@ class LoopWorkBench {
         return operation.effect() == Effect.READ ? 2 : operation.name().startsWith("delete") ? 3 : 1;
     }
 
-    private List<Work> ofApp(CompiledFace<?, ?> face) {
-        var works = new ArrayList<Work>();
-        works.add(work(face, face.operation().name()));
-        if (face.operation().has(Trait.CSV)) {
-            works.add(least(face.operation().name() + " as CSV", () -> {
-                var fields = largest(face);
-                return () -> HOME.call(face, fields, HOME.key(), "Accept", "text/csv");
-            }));
+    private void operation(CompiledFace<?, ?> face) {
+        var plane = face.face().plane();
+        var name = face.operation().name() + (plane == Plane.CONTROL ? " of the control plane" : "");
+        var world = plane == Plane.APP || World.mayShare(face) ? HOME : World.on("business");
+        var refused = refused(face, world);
+        if (!measure(name, () -> LargestInput.of(face, world.sample(face), refused), face, world)) {
+            measure(name + ", plain", () -> world.sample(face), face, world);
+        }
+        if (FullLists.isList(face)) {
+            attempt(name + ", full page", () -> {
+                var full = full(face);
+                measure(name + ", full page", () -> new FullLists(full).page(face), face, full);
+            });
+        }
+    }
+
+    /** Fields whose largest value the operation refuses for a reason that no schema tells. */
+    private static Set<String> refused(CompiledFace<?, ?> face, World world) {
+        var refused = new HashSet<String>();
+        for (int attempt = 0; attempt < REFUSALS_MAX; attempt++) {
+            var reply = world.call(face, LargestInput.of(face, world.sample(face), refused));
+            if (reply.status() != 422) {
+                return refused;
+            }
+            reply.json()
+                    .getJsonArray("field_errors", new JsonArray())
+                    .forEach(fault ->
+                            refused.add(((JsonObject) fault).getString("field").split("[.\\[]", 2)[0]));
+        }
+        return refused;
+    }
+
+    /** By every protocol; says whether it succeeded by REST. */
+    @CanIgnoreReturnValue
+    private boolean measure(String name, Supplier<ObjectNode> input, CompiledFace<?, ?> face, World world) {
+        boolean done = measure(name, () -> {
+            var fields = input.get();
+            return () -> world.call(face, fields);
+        });
+        if (face.operation().has(Trait.CSV) && face.face().plane() == Plane.APP) {
+            measure(name + " as CSV", () -> {
+                var fields = input.get();
+                return () -> world.call(face, fields, world.key(), "Accept", "text/csv");
+            });
         }
         if (face.tool() != null) {
-            works.add(tool(face));
+            measure(name + " as a tool", () -> {
+                var arguments = new JsonObject(input.get().toString());
+                if (face.operation().has(Trait.KEY_REQUIRED)) {
+                    arguments.put("idempotency_key", UUID.randomUUID().toString());
+                }
+                return () -> world.client().call(face.operation().name(), arguments);
+            });
         }
-        return works;
+        return done;
     }
 
-    private Work work(CompiledFace<?, ?> face, String name) {
-        return least(name, () -> {
-            var fields = largest(face);
-            return () -> HOME.call(face, fields);
+    private World full(CompiledFace<?, ?> list) {
+        return full.computeIfAbsent(list, _ -> {
+            var world = World.on("business");
+            new FullLists(world).fill(list);
+            return world;
         });
     }
 
-    private Work tool(CompiledFace<?, ?> face) {
-        return least(face.operation().name() + " as tool", () -> {
-            var fields = largest(face);
-            return () -> HOME.client().call(face.operation().name(), new JsonObject(fields.toString()));
+    private void page(CompiledFace<?, ?> face) {
+        var name = "console page of " + face.operation().name();
+        attempt(name, () -> {
+            var world = FullLists.isList(face) ? full(face) : HOME;
+            var fields = FullLists.isList(face) ? new FullLists(world).page(face) : world.kept(face);
+            var path = ConsoleRolesTest.page(face, fields, world);
+            measure(name, () -> () -> operator.get(path));
         });
     }
 
-    /** The sample, and as many of its fields as large as they may be as the operation takes. */
-    private static ObjectNode largest(CompiledFace<?, ?> face) {
-        var schema = face.rest().schema().document();
-        var sample = HOME.sample(face);
-        for (var property : schema.path("properties").properties()) {
-            var filled = LargestInput.filled(schema, sample, property.getKey());
-            if (face.rest().schema().faults(filled).isEmpty()) {
-                sample = filled;
-            }
-        }
-        return sample;
+    /** Says whether it succeeded. */
+    @CanIgnoreReturnValue
+    private boolean measure(String name, Supplier<Supplier<Reply>> prepared) {
+        attempt(name, () -> {
+            costs.add(work.of(name, prepared));
+            System.out.println(costs.getLast());
+        });
+        return !costs.isEmpty() && costs.getLast().done();
     }
 
-    private Work least(String name, Supplier<Supplier<Reply>> prepared) {
-        double millis = Double.MAX_VALUE;
-        Reply last = null;
-        for (int attempt = 0; attempt < TRIES; attempt++) {
-            var request = prepared.get();
-            var before = cpu();
-            last = request.get();
-            millis = Math.min(millis, most(before, cpu()));
+    /** What cannot be made is told at the end, so that everything else is measured. */
+    private void attempt(String name, Runnable step) {
+        try {
+            step.run();
+        } catch (AssertionError | RuntimeException broken) {
+            unmeasured.put(
+                    name,
+                    String.valueOf(broken.getMessage()).lines().findFirst().orElse(""));
         }
-        return new Work(name, last.status(), last.body().length(), millis);
     }
 
-    /** The loop that did the most. */
-    private static double most(long[] before, long[] after) {
-        long most = 0;
-        for (int loop = 0; loop < before.length; loop++) {
-            most = Math.max(most, after[loop] - before[loop]);
+    private void keep() throws IOException {
+        if (System.getProperty("golden.update") == null) {
+            return;
         }
-        return most / (double) TimeUnit.MILLISECONDS.toNanos(1);
-    }
-
-    private long[] cpu() {
-        var threads = ManagementFactory.getThreadMXBean();
-        return loops.stream().mapToLong(threads::getThreadCpuTime).toArray();
-    }
-
-    private static List<Long> loops() {
-        var ids = new ArrayList<Long>();
-        for (EventExecutor loop :
-                ((VertxInternal) World.GATEWAY.process().context().vertx()).nettyEventLoopGroup()) {
-            ids.add(CompletableFuture.supplyAsync(() -> Thread.currentThread().threadId(), loop)
-                    .join());
-        }
-        return ids;
+        var result = Json.MAPPER
+                .createObjectNode()
+                .put("scenario", "loop-work")
+                .put("measured_at", Instant.now().toString())
+                .put("hold_max_ms", HOLD_MAX.toMillis())
+                .put("requests", costs.size());
+        result.set("unmeasured", Json.MAPPER.valueToTree(unmeasured));
+        var refused = costs.stream().filter(cost -> !cost.done()).map(Cost::request);
+        result.set("refused", Json.MAPPER.valueToTree(refused.toList()));
+        result.set(
+                "dearest", Json.MAPPER.valueToTree(costs.stream().limit(SHOWN).toList()));
+        Files.write(RESULT, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(result));
     }
 }

@@ -14,9 +14,12 @@ import dev.tollgate.records.table.ReferenceTarget;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.json.JsonText;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,9 @@ final class ToolAnswers {
 
     /** Longest wait for names, behind a call. */
     private static final long NAMES_MAX_MS = 1_000;
+
+    /** Larger answers are shortened by a worker. */
+    private static final int LOOP_BYTES_MAX = 64 << 10;
 
     private static final Map<ReferenceTarget, Map<UUID, String>> NO_NAMES = Map.of();
 
@@ -63,13 +69,20 @@ final class ToolAnswers {
         if (!records.differ(options)) {
             return Future.succeededFuture(envelope(context, result, data));
         }
-        return Future.succeededFuture(Json.read(data, JsonNode.class))
+        return worked(data, () -> Json.read(data, JsonNode.class))
                 .compose(tree -> names(context, records, tree, options)
-                        .map(found -> envelope(context, result, records.shown(tree, options, found))))
+                        .compose(found ->
+                                worked(data, () -> envelope(context, result, records.shown(tree, options, found)))))
                 .otherwise(broken -> {
                     LOGGER.error("answer could not be shortened for a model", broken);
                     return envelope(context, result, data);
                 });
+    }
+
+    private static <T> Future<T> worked(byte[] data, Supplier<T> work) {
+        return data.length > LOOP_BYTES_MAX
+                ? Objects.requireNonNull(Vertx.currentContext(), "on the loop").executeBlocking(work::get, false)
+                : Future.succeededFuture(work.get());
     }
 
     private Future<Map<ReferenceTarget, Map<UUID, String>>> names(

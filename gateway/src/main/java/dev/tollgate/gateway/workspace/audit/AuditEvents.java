@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -81,6 +80,18 @@ public final class AuditEvents {
              LIMIT $7
             """;
 
+    /** An entry as it was read: only those that a page shows are made events. */
+    private record Found(AuditEntry entry, @Nullable String changes) {
+
+        AuditEventId id() {
+            return new AuditEventId(entry.id());
+        }
+
+        int chars() {
+            return changes == null ? 0 : changes.length();
+        }
+    }
+
     private final Work work;
     private final KeysetPages pages;
 
@@ -105,30 +116,31 @@ public final class AuditEvents {
             return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
         }
         return pages.page(
-                call,
-                new KeysetPages.Wanted(filter.text(), filter.cursor(), filter.limit()),
-                AuditEvent::id,
-                (before, count) -> newest(call, filter, before, count));
+                        call,
+                        new KeysetPages.Wanted(filter.text(), filter.cursor(), filter.limit()),
+                        Found::id,
+                        Found::chars,
+                        (before, count) -> newest(call, filter, before, count))
+                .map(outcome -> outcome.map(page -> page.map(found -> shown(call, found))));
     }
 
     /** All that one request left in the audit of the workspace, tenant or installation of the call. */
     public Future<List<AuditEvent>> of(Call<?> call, RequestId request) {
-        return newest(call, AuditEvent.Filter.ofRequest(request), null, OF_REQUEST_MAX);
+        return newest(call, AuditEvent.Filter.ofRequest(request), null, OF_REQUEST_MAX)
+                .map(all -> all.stream().map(found -> shown(call, found)).toList());
     }
 
     /** Entries that are rows, and those of segments. */
-    private Future<List<AuditEvent>> newest(Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit) {
-        var ofRows = rows(call, filter, last, limit).map(rows -> events(call, rows));
+    private Future<List<Found>> newest(Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit) {
+        var ofRows = rows(call, filter, last, limit).map(AuditEvents::found);
         var ofSegments = new SegmentEntries(work)
                 .read(call, filter, from(call, filter), new SegmentEntries.Part(last, limit))
-                .map(entries -> entries.stream()
-                        .map(entry -> AuditEvent.of(entry, null))
-                        .map(event -> seesOutline(call.caller(), event) ? event.outline() : event)
-                        .toList());
+                .map(entries ->
+                        entries.stream().map(entry -> new Found(entry, null)).toList());
         return Future.all(ofRows, ofSegments)
                 .map(_ -> Stream.concat(ofRows.result().stream(), ofSegments.result().stream())
                         .sorted(Comparator.comparing(
-                                        (AuditEvent event) -> event.id().value())
+                                        (Found found) -> found.entry().id())
                                 .reversed())
                         .limit(limit)
                         .toList());
@@ -176,14 +188,13 @@ public final class AuditEvents {
         return caller.tenant() != null && caller.workspace() == null;
     }
 
-    private List<AuditEvent> events(Call<?> call, RowSet<Row> rows) {
-        var events = new ArrayList<AuditEvent>(rows.size());
-        for (var row : rows) {
-            var entry = AuditRows.entry(row);
-            var event = AuditEvent.of(entry, mayRead(call, entry) ? row.getString("changes") : null);
-            events.add(seesOutline(call.caller(), event) ? event.outline() : event);
-        }
-        return events;
+    private static List<Found> found(RowSet<Row> rows) {
+        return KeysetPages.items(rows, row -> new Found(AuditRows.entry(row), row.getString("changes")));
+    }
+
+    private AuditEvent shown(Call<?> call, Found found) {
+        var event = AuditEvent.of(found.entry(), mayRead(call, found.entry()) ? found.changes() : null);
+        return seesOutline(call.caller(), event) ? event.outline() : event;
     }
 
     private static boolean seesOutline(Caller caller, AuditEvent event) {

@@ -1,6 +1,7 @@
 package dev.tollgate.contract.operation;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,12 @@ public record Page<O>(
     public static <O> Page<O> ofChanges(
             List<O> items, @Nullable String nextCursor, @Nullable List<Tombstone> deleted, @Nullable String until) {
         return new Page<>(items, nextCursor, null, deleted, until, null);
+    }
+
+    /** The same page of other items. */
+    public <T> Page<T> map(Function<? super O, ? extends T> item) {
+        return new Page<>(
+                items.stream().<T>map(item).toList(), nextCursor, total, deleted, updatedUntil, prepared);
     }
 
     /** The same page, which says how many match. */

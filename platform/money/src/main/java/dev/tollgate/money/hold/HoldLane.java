@@ -154,20 +154,17 @@ final class HoldLane {
         entries += equal.size();
         asked += batch.calls();
         patience.asked(System.nanoTime());
-        functions
-                .hold(equal)
-                .onSuccess(response -> {
-                    patience.answered();
-                    read(batch, response);
-                })
-                .onFailure(cause -> {
-                    patience.failed();
-                    batch.forEach(pending -> broken(pending, cause));
-                })
-                .onComplete(_ -> {
-                    sent.remove(batch);
-                    flush();
-                });
+        functions.hold(equal).onComplete((response, failure) -> {
+            if (failure == null) {
+                patience.answered();
+                read(batch, response);
+            } else {
+                patience.failed();
+                batch.forEach(pending -> broken(pending, failure));
+            }
+            sent.remove(batch);
+            flush();
+        });
     }
 
     /** Whatever the reply is, no call of the batch stays without an answer. */

@@ -94,19 +94,21 @@ final class ColumnWriter {
      * each other.
      */
     <T> void ids(List<T> rows, Function<T, UUID> cell) {
-        var before = new UUID(0, 0);
+        long high = 0;
+        long low = 0;
         for (var row : rows) {
             var id = cell.apply(row);
-            long millis = IdSource.millis(id) - IdSource.millis(before);
-            boolean near = id.getMostSignificantBits() == before.getMostSignificantBits();
+            long millis = IdSource.millis(id) - (high >>> Short.SIZE);
+            boolean near = id.getMostSignificantBits() == high;
             number((((millis << 1) ^ (millis >> (Long.SIZE - 1))) << 1) | (near ? 0 : 1));
             if (near) {
-                signed(id.getLeastSignificantBits() - before.getLeastSignificantBits());
+                signed(id.getLeastSignificantBits() - low);
             } else {
                 fixed(id.getMostSignificantBits(), Short.BYTES);
                 fixed(id.getLeastSignificantBits(), Long.BYTES);
             }
-            before = id;
+            high = id.getMostSignificantBits();
+            low = id.getLeastSignificantBits();
         }
     }
 

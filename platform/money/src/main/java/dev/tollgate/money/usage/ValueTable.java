@@ -14,7 +14,7 @@ final class ValueTable<T> {
 
     private static final int FEW_MAX = 12;
 
-    private final List<T> values = new ArrayList<>(4);
+    private final List<T> values = new ArrayList<>();
     private @Nullable Map<T, Integer> places;
 
     int of(@Nullable T value) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of what is ordered by id, the newest first: each begins where the cursor of the one before ended. */
@@ -58,6 +59,16 @@ public final class KeysetPages {
 
     /** A page, or for a table without limit all there is; refused where the cursor is not one of these filters. */
     public <T> Future<Outcome<Page<T>>> page(Call<?> call, Wanted wanted, Function<T, Id> id, Reader<T> reader) {
+        return page(call, wanted, id, _ -> 0, reader);
+    }
+
+    /**
+     * The same of items that may be large: the page ends with the one that exceeds {@link PageSize#CHARS_MAX}.
+     *
+     * @param chars of the texts of an item
+     */
+    public <T> Future<Outcome<Page<T>>> page(
+            Call<?> call, Wanted wanted, Function<T, Id> id, ToLongFunction<T> chars, Reader<T> reader) {
         if (call.conditions().table() && wanted.isWhole()) {
             return reader.read(null, Tabular.ROWS_MAX + 1)
                     .map(items -> items.size() > Tabular.ROWS_MAX
@@ -75,11 +86,12 @@ public final class KeysetPages {
         int limit = PageSize.of(wanted.limit());
         boolean first = before == null;
         return reader.read(before, limit + 1).map(items -> {
-            if (items.size() <= limit) {
+            int count = PageSize.shown(items, limit, chars);
+            if (items.size() <= count) {
                 var page = new Page<>(items, null);
                 return Outcome.done(first ? counted(call, page, new Page.Total(items.size(), true)) : page);
             }
-            var shown = items.subList(0, limit);
+            var shown = items.subList(0, count);
             var last = id.apply(shown.getLast()).value();
             var page = new Page<>(shown, cursors.at(call, wanted.filters(), last));
             return Outcome.done(first ? counted(call, page, new Page.Total(items.size(), false)) : page);

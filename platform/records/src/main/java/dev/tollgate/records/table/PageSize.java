@@ -1,8 +1,16 @@
 package dev.tollgate.records.table;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Records of a page. */
+/** How much a page holds. */
 public final class PageSize {
 
     /** Where the caller does not say. */
@@ -10,10 +18,58 @@ public final class PageSize {
 
     public static final int MAX = 100;
 
+    /**
+     * Characters of the texts of a page. It ends with the record that exceeds them, so that no list takes an event loop
+     * long.
+     */
+    static final int CHARS_MAX = 256 << 10;
+
     private PageSize() {}
 
     /** The size for a limit as the caller sent it; null for the default. */
     public static int of(@Nullable Integer limit) {
         return limit == null ? DEFAULT : Math.clamp(limit, 1, MAX);
+    }
+
+    /**
+     * How many of these items make a page.
+     *
+     * @param limit the most of them
+     */
+    static <T> int shown(List<T> items, int limit, ToLongFunction<T> chars) {
+        long sum = 0;
+        int shown = 0;
+        while (shown < Math.min(limit, items.size()) && sum <= CHARS_MAX) {
+            sum += chars.applyAsLong(items.get(shown));
+            shown++;
+        }
+        return shown;
+    }
+
+    /** Characters of the texts in a row, those within JSON included. */
+    static long chars(Tuple row) {
+        long chars = 0;
+        for (int column = 0; column < row.size(); column++) {
+            chars += chars(row.getValue(column));
+        }
+        return chars;
+    }
+
+    private static long chars(@Nullable Object value) {
+        return switch (value) {
+            case String text -> text.length();
+            case JsonObject object -> chars(object.getMap());
+            case JsonArray list -> chars(list.getList());
+            case Object[] list -> chars(Arrays.asList(list));
+            case Map<?, ?> fields -> chars(fields.keySet()) + chars(fields.values());
+            case Collection<?> list -> {
+                long chars = 0;
+                for (var item : list) {
+                    chars += chars(item);
+                }
+                yield chars;
+            }
+            case null, default -> 0;
+        };
     }
 }

@@ -218,16 +218,18 @@ final class Pages<R extends StoredRecord> {
                 && (listing.isOfChanges() || order(listing).column() != null);
         var records = new ArrayList<R>(rows.size());
         Row last = null;
+        long chars = 0;
         for (var row : rows) {
             if (row.getValue(idColumn) == null) {
                 break;
             }
-            if (records.size() == listing.size()) {
+            if (records.size() == listing.size() || chars > PageSize.CHARS_MAX) {
                 var rank = ranked ? Objects.requireNonNull(last).getString(columns) : "";
                 var position = new Position(rank, records.getLast().id().value());
                 return new Page<>(records, cursors.at(call, binding(listing), position.bytes()));
             }
             records.add(table.shape.read(row));
+            chars += PageSize.chars(row);
             last = row;
         }
         return new Page<>(records, null);

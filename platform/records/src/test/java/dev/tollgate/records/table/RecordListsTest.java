@@ -10,6 +10,7 @@ import dev.tollgate.records.Notes.NoteQuery;
 import dev.tollgate.records.OnBench;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,29 @@ class RecordListsTest extends OnBench {
 
         assertThat(read).isEqualTo(made);
         assertThat(pages).isEqualTo(3);
+    }
+
+    @Test
+    void a_page_of_large_records_ends_early_and_pages_give_every_record_once() {
+        var fields = new HashMap<String, Object>();
+        for (int field = 0; field < 32; field++) {
+            fields.put("field_" + field, "x".repeat(1_024));
+        }
+        var made = new ArrayList<Note>();
+        for (int i = 0; i < 20; i++) {
+            made.addFirst(notes.created("note " + i, fields));
+        }
+
+        var first = notes.found(NoteQuery.of(100, null));
+        var read = new ArrayList<>(first.items());
+        for (var cursor = first.nextCursor(); cursor != null; ) {
+            var page = notes.found(NoteQuery.of(100, cursor));
+            read.addAll(page.items());
+            cursor = page.nextCursor();
+        }
+
+        assertThat(first.items()).hasSizeBetween(2, 19);
+        assertThat(read).isEqualTo(made);
     }
 
     @Test

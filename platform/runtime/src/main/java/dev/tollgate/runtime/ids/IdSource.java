@@ -1,8 +1,10 @@
 package dev.tollgate.runtime.ids;
 
+import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
@@ -31,9 +33,14 @@ public interface IdSource {
 
     /**
      * UUIDv7 (RFC 9562), ordered by the clock. Each id of this source is greater than the one before, unless the clock
-     * was set back by more than ten seconds.
+     * was set back by a second or more.
      */
     static IdSource timeOrdered(InstantSource clock) {
-        return new TimeOrderedIds(clock, new SplittableRandom(new SecureRandom().nextLong()));
+        var random = new SplittableRandom(new SecureRandom().nextLong());
+        return TimeOrderedEpochFactory.builder()
+                .withClock(clock.withZone(ZoneOffset.UTC))
+                .withRandomFunction(() -> random.nextLong())
+                .withIncrementPlus1()
+                .build()::create;
     }
 }
