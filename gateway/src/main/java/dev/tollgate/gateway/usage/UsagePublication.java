@@ -1,9 +1,9 @@
 package dev.tollgate.gateway.usage;
 
 import dev.tollgate.contract.event.Topics;
+import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.money.usage.UsageCodec;
-import dev.tollgate.money.usage.UsageRecorded;
 import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Vertx;
