@@ -335,8 +335,7 @@ class HoldsTest {
     }
 
     private static void charge(TenantId tenant, MeteredCharge usage) {
-        bench.asMeter(
-                transaction -> bench.rows.applyCharges(transaction, MoneyBench.SLICE, Map.of(tenant, List.of(usage))));
+        bench.charge(tenant, List.of(usage));
     }
 
     private static void override(TenantId tenant, AccountOverride override) {
