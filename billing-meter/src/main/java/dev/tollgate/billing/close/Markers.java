@@ -11,9 +11,9 @@ import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
-import dev.tollgate.runtime.postgres.SqlStatement;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +96,7 @@ public final class Markers implements MarkerHandler {
         return write(asking.stream().map(this::question).toList());
     }
 
-    private SqlStatement question(int partition) {
+    private Outbox.MarkerRow question(int partition) {
         var question = new Question(ids.next(), clock.instant());
         asked.put(partition, question);
         return marker(partition, new Marker.Ready(question.id()));
@@ -114,7 +114,7 @@ public final class Markers implements MarkerHandler {
         });
     }
 
-    private Future<List<SqlStatement>> closes(Set<Integer> partitions, ClockReading reading) {
+    private Future<List<Outbox.MarkerRow>> closes(Set<Integer> partitions, ClockReading reading) {
         if (!reading.agrees()) {
             agreed = null;
         }
@@ -124,7 +124,7 @@ public final class Markers implements MarkerHandler {
         });
     }
 
-    private Future<List<SqlStatement>> due(Set<Integer> partitions, ClockReading reading) {
+    private Future<List<Outbox.MarkerRow>> due(Set<Integer> partitions, ClockReading reading) {
         long last = CloseStep.last(reading.slowest());
         return database.read(
                         RowSecurityContext.NONE,
@@ -200,23 +200,21 @@ public final class Markers implements MarkerHandler {
         return silent.isEmpty() ? Future.succeededFuture() : behind("the meter lags in partitions " + silent);
     }
 
-    private Future<Void> write(List<SqlStatement> markers) {
+    private Future<Void> write(List<Outbox.MarkerRow> markers) {
         if (markers.isEmpty()) {
             return Future.succeededFuture();
         }
+        var insert = Outbox.markers(Topics.USAGE, markers);
         return database.transaction(
                         RowSecurityContext.NONE,
                         clock.instant().plus(TIME_MAX),
-                        transaction -> transaction.batch(
-                                Outbox.INSERT_MARKER,
-                                markers.stream().map(SqlStatement::args).toList()))
-                .onSuccess(_ ->
-                        markers.forEach(marker -> outbox.wrote(marker.args().getInteger(0))))
+                        transaction -> transaction.query(insert.sql(), insert.args()))
+                .onSuccess(_ -> markers.forEach(marker -> outbox.wrote(marker.slice())))
                 .mapEmpty();
     }
 
-    private static SqlStatement marker(int partition, Marker marker) {
-        return Outbox.marker(partition, Topics.USAGE, KEY, UsageCodec.encode(marker));
+    private static Outbox.MarkerRow marker(int partition, Marker marker) {
+        return new Outbox.MarkerRow(partition, KEY, Buffer.buffer(UsageCodec.encode(marker)));
     }
 
     private static Future<Void> behind(String reason) {

@@ -73,7 +73,7 @@ final class Charging {
     Future<Charged> charge(Transaction transaction, int slice, List<Entry> entries, BatchResult result, Instant now) {
         return accounts.lock(transaction, tenants(entries))
                 .compose(locked -> inserted(transaction, metered(entries, locked, result), result)
-                        .compose(added -> charged(transaction, slice, added)
+                        .compose(added -> charged(transaction, slice, locked, added)
                                 .compose(charged -> BudgetCharging.count(transaction, slice, locked, added, result)
                                         .compose(_ -> stored(transaction, added, result, now))
                                         .map(charged))));
@@ -110,12 +110,14 @@ final class Charging {
         return CallStore.append(transaction, calls, chained, result.batchId, now);
     }
 
-    private Future<Charged> charged(Transaction transaction, int slice, List<MeteredCall> added) {
+    private Future<Charged> charged(
+            Transaction transaction, int slice, List<LockedAccount> locked, List<MeteredCall> added) {
         var summed = UsageSums.add(transaction, added);
         var usage = usage(added);
         var applied = usage.isEmpty()
                 ? Future.succeededFuture(Charged.NOTHING)
-                : accounts.applyCharges(transaction, slice, usage).map(all -> new Charged(all, purposes(added)));
+                : accounts.applyCharges(transaction, slice, locked, usage)
+                        .map(all -> new Charged(all, purposes(added)));
         return summed.compose(_ -> applied);
     }
 

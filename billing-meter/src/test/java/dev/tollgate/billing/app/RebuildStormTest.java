@@ -96,6 +96,8 @@ class RebuildStormTest {
     void every_account_is_served_again_soon_and_markers_do_not_pile_up(TestReporter reporter) {
         var _ = servedAll();
         long markers = markers();
+        long numbers = sum("prep");
+        long changes = sum("seq");
         flush();
 
         var took = servedAll();
@@ -106,6 +108,8 @@ class RebuildStormTest {
             assertThat(took).isLessThan(SERVED_WITHIN);
         }
         assertThat(markers() - markers).as("markers written").isLessThanOrEqualTo(markersMax(took) * ACCOUNTS);
+        assertThat(sum("prep") - numbers).as("numbers taken").isBetween((long) ACCOUNTS, (long) GATEWAYS * ACCOUNTS);
+        assertThat(sum("seq") - changes).as("changes of the rows by the meter").isEqualTo(ACCOUNTS);
     }
 
     /**
@@ -145,6 +149,11 @@ class RebuildStormTest {
     /** Rows of the outbox so far: in this test only markers are written to it. */
     private long markers() {
         return bench.number("SELECT last_value FROM outbox.message_id_seq");
+    }
+
+    /** Of all accounts. */
+    private long sum(String column) {
+        return bench.number("SELECT sum(" + column + ") FROM billing.account");
     }
 
     /** One account, and many that are like it. */

@@ -49,8 +49,8 @@ final class BrokenRules {
         return List.of(
                 lossy(new Text(
                         "relay: a marker is sent as one",
-                        "VALUES ($1, $2, $3, $4, true)",
-                        "VALUES ($1, $2, $3, $4, false)")),
+                        "SELECT slice, $2::text, key, body, true",
+                        "SELECT slice, $2::text, key, body, false")),
                 plain(new Text(
                         "relay: rows leave in the order of their ids",
                         "ORDER BY m.id LIMIT $2",

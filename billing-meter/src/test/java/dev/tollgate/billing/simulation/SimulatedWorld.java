@@ -31,6 +31,7 @@ import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -183,7 +184,8 @@ final class SimulatedWorld implements AutoCloseable {
     }
 
     void mark(long n) {
-        store(Outbox.marker(slice, Topics.USAGE, tenant.text(), UsageCodec.encode(new Marker.Tenant(tenant, n))));
+        var marker = Buffer.buffer(UsageCodec.encode(new Marker.Tenant(tenant, n)));
+        store(Outbox.markers(Topics.USAGE, List.of(new Outbox.MarkerRow(slice, tenant.text(), marker))));
     }
 
     /** Puts a usage event into the outbox, as a write does. */

@@ -12,14 +12,16 @@ import dev.tollgate.runtime.kafka.Partitioner;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
 /**
  * Refusals of one loop, aggregated per credential, operation, code and target and published once a second with their
- * number; those of unknown callers at most once a minute, since anybody can cause them. Losing one loses a line of the
- * audit, never a charge: what Kafka does not take, or what is over {@value #KINDS_MAX} kinds at once, is counted as
- * lost.
+ * number; those of unknown callers at most once a minute, since anybody can cause them. What was refused because a
+ * server did not answer is published a minute after the first: all callers repeat it every second, and its entries must
+ * not take the servers' time then. Losing one loses a line of the audit, never a charge: what Kafka does not take, or
+ * what is over {@value #KINDS_MAX} kinds of a second, is counted as lost.
  */
 public final class RefusalAggregator {
 
@@ -31,17 +33,22 @@ public final class RefusalAggregator {
     /** From one time that refusals of unknown callers are told to the next, in calls of {@link #tell}: a minute. */
     static final int STRANGER_TELLS = 60;
 
+    /** From the first refusal of a kind for want of a server to when it is told, in calls of {@link #tell}: a minute. */
+    static final int UNAVAILABLE_TELLS = 60;
+
     /** An operator may have the same name as a person, so the id alone is ambiguous. */
     private record Kind(Actor actor, String operation, String code, UUID chain, boolean dryRun) {}
 
     private static final class Note {
         final UUID id;
         final CallFacts first;
+        final long noted;
         long count;
 
-        Note(UUID id, CallFacts first) {
+        Note(UUID id, CallFacts first, long noted) {
             this.id = id;
             this.first = first;
+            this.noted = noted;
         }
     }
 
@@ -51,7 +58,11 @@ public final class RefusalAggregator {
     private final Counter lost;
     private Map<Kind, Note> notes = new HashMap<>();
     private Map<Kind, Note> strangers = new HashMap<>();
+    /** The oldest first. */
+    private final LinkedHashMap<Kind, Note> unavailable = new LinkedHashMap<>();
+
     private int tellsUntilStrangers;
+    private long tells;
 
     public RefusalAggregator(IdSource ids, EventPublisher publisher, int partitions, MeterRegistry registry) {
         this.ids = ids;
@@ -65,6 +76,15 @@ public final class RefusalAggregator {
     /** Records the refusal of a known caller. */
     public void refused(CallFacts facts, String code) {
         add(notes, facts, code);
+    }
+
+    /** The same where a server that is needed did not answer, and nothing was done. */
+    public void refusedUnavailable(CallFacts facts, String code) {
+        var oldest = unavailable.firstEntry();
+        if (oldest != null && unavailable.size() >= KINDS_MAX) {
+            tellUnavailable(oldest.getValue().noted);
+        }
+        add(unavailable, facts, code);
     }
 
     /** Records the refusal of an unknown caller. Of several, the entry names no client: each had its own. */
@@ -81,7 +101,7 @@ public final class RefusalAggregator {
                 lost.increment();
                 return;
             }
-            note = new Note(ids.next(), facts);
+            note = new Note(ids.next(), facts, tells);
             gathered.put(kind, note);
         }
         note.count++;
@@ -94,7 +114,9 @@ public final class RefusalAggregator {
 
     /** Sends what has been gathered and is due. */
     public void tell() {
+        tells++;
         tellKnown();
+        tellUnavailable(tells - UNAVAILABLE_TELLS);
         tellsUntilStrangers = Math.max(0, tellsUntilStrangers - 1);
         if (tellsUntilStrangers == 0 && !strangers.isEmpty()) {
             tellsUntilStrangers = STRANGER_TELLS;
@@ -105,6 +127,7 @@ public final class RefusalAggregator {
     /** Sends all that has been gathered, at the end. */
     public void tellAll() {
         tellKnown();
+        tellUnavailable(tells);
         tellStrangers();
     }
 
@@ -114,7 +137,16 @@ public final class RefusalAggregator {
         }
         var gathered = notes;
         notes = new HashMap<>();
-        gathered.forEach((kind, note) -> send(new RefusalRecorded(note.id, note.first, kind.code(), note.count)));
+        gathered.forEach(this::send);
+    }
+
+    private void tellUnavailable(long notedMax) {
+        for (var oldest = unavailable.firstEntry();
+                oldest != null && oldest.getValue().noted <= notedMax;
+                oldest = unavailable.firstEntry()) {
+            var _ = unavailable.pollFirstEntry();
+            send(oldest.getKey(), oldest.getValue());
+        }
     }
 
     private void tellStrangers() {
@@ -124,6 +156,10 @@ public final class RefusalAggregator {
             var facts = note.count == 1 ? note.first : note.first.withoutClient();
             send(new RefusalRecorded(note.id, facts, kind.code(), note.count));
         });
+    }
+
+    private void send(Kind kind, Note note) {
+        send(new RefusalRecorded(note.id, note.first, kind.code(), note.count));
     }
 
     private void send(RefusalRecorded refusal) {

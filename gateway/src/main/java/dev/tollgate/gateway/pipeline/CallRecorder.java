@@ -43,10 +43,18 @@ public final class CallRecorder {
         long nanos = System.nanoTime() - arrival.startedNanos();
         var name = operation == null ? NO_OPERATION : operation.name();
         timer(name, code).record(nanos, TimeUnit.NANOSECONDS);
-        if (operation != null && result.outcome() instanceof Outcome.Refused<?>) {
-            audit.refused(context.facts(operation, null), code);
+        if (operation != null && result.outcome() instanceof Outcome.Refused<?>(var refusal)) {
+            refused(context.facts(operation, null), refusal);
         }
         lines.answered(context, name, code, result, nanos);
+    }
+
+    private void refused(CallFacts facts, Refusal refusal) {
+        if (refusal instanceof Refusal.ServiceUnavailable(var _, var effectUnknown) && !effectUnknown) {
+            audit.refusedUnavailable(facts, refusal.code());
+        } else {
+            audit.refused(facts, refusal.code());
+        }
     }
 
     /** Hands the lines of the calls since the last tick to the log. */

@@ -64,6 +64,28 @@ class RefusalAggregatorTest {
         isEntry(first, RefusalAggregator.STRANGER_TELLS, null);
     }
 
+    @Test
+    void what_no_server_answered_is_one_entry_a_minute_after_the_first_with_its_number() {
+        var process = gateway.process().context();
+        var notes = new RefusalAggregator(
+                process.ids(), process.publisher(), process.kafka().partitions(), new SimpleMeterRegistry());
+        var first = facts(Actor.Kind.OPERATOR);
+        var conflict = facts(Actor.Kind.OPERATOR);
+        notes.refusedUnavailable(first, "service_unavailable");
+
+        for (int second = 1; second < RefusalAggregator.UNAVAILABLE_TELLS; second++) {
+            notes.tell();
+            notes.refusedUnavailable(facts(Actor.Kind.OPERATOR), "service_unavailable");
+        }
+        notes.refused(conflict, "conflict");
+        notes.tell();
+        notes.refusedUnavailable(facts(Actor.Kind.OPERATOR), "service_unavailable");
+        notes.tell();
+
+        isEntry(conflict, 1, "127.0.0.1");
+        isEntry(first, RefusalAggregator.UNAVAILABLE_TELLS, "127.0.0.1");
+    }
+
     private void isEntry(CallFacts facts, long calls, @Nullable String address) {
         Eventually.within(RECORDED_MAX, () -> {
             var found = gateway.operator(

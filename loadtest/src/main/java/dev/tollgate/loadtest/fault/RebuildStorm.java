@@ -4,20 +4,20 @@ import static dev.tollgate.loadtest.report.BrokenPromise.require;
 import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.BenchAccount.Kind;
-import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.client.Callers;
+import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.load.RetryingCallers;
+import dev.tollgate.loadtest.load.RetryingCallers.Caller;
+import dev.tollgate.loadtest.load.RetryingCallers.Served;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * FLUSHALL while many accounts are active over three gateways: each is served again, and soon. The client of each
@@ -38,13 +38,9 @@ record RebuildStorm(int accounts) implements FaultPart {
     private static final Duration WAIT_MAX = Duration.ofSeconds(60);
     private static final Duration BEFORE_MAX = Duration.ofMinutes(5);
 
-    /** Keeps clients from calling again all at once. */
-    private static final int JITTER_MS = 200;
+    private static final String OUTBOX_ROWS = "SELECT last_value FROM outbox.message_id_seq";
 
-    private record Customer(BenchAccount account, AppClient client) {}
-
-    /** Seconds from the beginning to the success of each account that was served in time, in their order. */
-    private record Served(List<Double> seconds, long failures) {}
+    private record Customer(BenchAccount account, Caller caller) {}
 
     @Override
     public String name() {
@@ -62,13 +58,18 @@ record RebuildStorm(int accounts) implements FaultPart {
         var customers = new ArrayList<>(customers(testbed));
         Collections.shuffle(customers, random);
         say(accounts + " accounts are prepared");
-        var before = served(customers, CALLS_PER_SECOND_BEFORE, BEFORE_MAX);
+        var callers = customers.stream().map(Customer::caller).toList();
+        var before = served(callers, CALLS_PER_SECOND_BEFORE, BEFORE_MAX);
         require(
                 before.seconds().size() == accounts,
                 "every account is served before, but " + before.seconds().size());
+        var used = ProcessorTime.now(testbed);
+        long rows = testbed.servers().sql().number(OUTBOX_ROWS);
         var _ = testbed.redis().send("FLUSHALL");
-        var after = served(customers, CALLS_PER_SECOND, WAIT_MAX);
+        var after = served(callers, CALLS_PER_SECOND, WAIT_MAX);
         write(after, figures);
+        figures.put("outbox_rows_written", testbed.servers().sql().number(OUTBOX_ROWS) - rows);
+        ProcessorTime.now(testbed).writeSince(used, figures);
         int again = after.seconds().size();
         require(again == accounts, "every account is served again, but only " + again + " are");
         long due = 2L * accounts * PRICE_MICROS;
@@ -103,39 +104,16 @@ record RebuildStorm(int accounts) implements FaultPart {
         return Callers.inParallel(CREATED_AT_ONCE, accounts, i -> {
             var account = BenchAccount.create(control);
             int port = testbed.gateways().get(i % FaultTestbed.GATEWAYS).port();
+            var secret = account.credential(Kind.API_KEY, "tasks:read").secret();
             return new Customer(
-                    account,
-                    new AppClient(
-                            port, account.credential(Kind.API_KEY, "tasks:read").secret()));
+                    account, new Caller(port, HttpCall.get("/v1/workspace", secret).with("X-Request-Id", "storm")));
         });
     }
 
-    /** Every client calls until it is served. */
-    private static Served served(List<Customer> customers, double callsPerSecond, Duration most)
-            throws InterruptedException {
-        var seconds = new ConcurrentLinkedQueue<Double>();
-        var failures = new AtomicLong();
-        long began = System.nanoTime();
-        Callers.atRate(callsPerSecond, customers.size(), customers.size(), i -> {
-            var client = customers.get(i).client();
-            long waitMs = waitMs(client);
-            while (waitMs > 0 && System.nanoTime() - began < most.toNanos()) {
-                failures.incrementAndGet();
-                TimeUnit.MILLISECONDS.sleep(waitMs + i % JITTER_MS);
-                waitMs = waitMs(client);
-            }
-            return waitMs > 0 || seconds.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) / 1e3);
-        });
-        return new Served(seconds.stream().sorted().toList(), failures.get());
-    }
-
-    /** Calls once; returns until when to wait before the next call, 0 if this one was served. */
-    private static long waitMs(AppClient client) {
-        try {
-            CallResponse reply = client.get("/v1/workspace", "storm");
-            return reply.succeeded() ? 0 : TimeUnit.SECONDS.toMillis(Math.max(1, reply.retryAfterSeconds()));
-        } catch (CompletionException broken) {
-            return TimeUnit.SECONDS.toMillis(1);
+    private static Served served(List<Caller> callers, double callsPerSecond, Duration most)
+            throws IOException, InterruptedException {
+        try (var load = new RetryingCallers()) {
+            return load.run(callers, callsPerSecond, most);
         }
     }
 }

@@ -62,7 +62,7 @@ public final class ArrivalLoad implements AutoCloseable {
                 done.add(nanos);
             } else if (status == UNAVAILABLE) {
                 refused.add(nanos);
-                withoutTime += connection.retryAfter() ? 0 : 1;
+                withoutTime += connection.retryAfterSeconds() > 0 ? 0 : 1;
             } else {
                 others.merge(Integer.toString(status), 1L, Long::sum);
             }

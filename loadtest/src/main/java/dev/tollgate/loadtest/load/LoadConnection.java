@@ -26,7 +26,7 @@ final class LoadConnection {
     private final List<String> failures;
     private final StringBuilder body = new StringBuilder();
     private int status;
-    private boolean retryAfter;
+    private int retryAfterSeconds;
     private String failure = "";
     private boolean inFlight;
     private boolean open = true;
@@ -54,9 +54,9 @@ final class LoadConnection {
         return failure;
     }
 
-    /** Whether the last response was an error that said when to come back. */
-    boolean retryAfter() {
-        return retryAfter;
+    /** When the last response said to come back, if it was an error that said so; else 0. */
+    int retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     void send(Buffer request) {
@@ -86,8 +86,9 @@ final class LoadConnection {
             }
             if (message instanceof HttpResponse response) {
                 status = response.status().code();
-                retryAfter =
-                        status >= LoadWindow.ERROR_FROM && response.headers().contains(HttpHeaderNames.RETRY_AFTER);
+                retryAfterSeconds = status >= LoadWindow.ERROR_FROM
+                        ? response.headers().getInt(HttpHeaderNames.RETRY_AFTER, 0)
+                        : 0;
             }
             if (message instanceof HttpContent content && !failures.isEmpty()) {
                 body.append(content.content().toString(StandardCharsets.ISO_8859_1));

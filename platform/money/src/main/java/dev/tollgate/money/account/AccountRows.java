@@ -33,13 +33,6 @@ public final class AccountRows {
             RETURNING open.tenant, open.bucket, open.from_included, open.from_prepaid, open.other
             """;
 
-    private static final String BEHIND = """
-            SELECT account.tenant
-              FROM unnest($1::uuid[], $2::bigint[]) AS wanted (tenant, n)
-              JOIN billing.account AS account USING (tenant)
-             WHERE account.inc < wanted.n
-            """;
-
     private final Plans plans;
 
     public AccountRows(Plans plans) {
@@ -67,20 +60,19 @@ public final class AccountRows {
      * Charges usage, for each account in the order given.
      *
      * @param slice the partition it was read from
-     * @return one element per account that exists; usage of others was not charged
+     * @param locked the accounts, unchanged since they were locked; those without usage are left out
+     * @return one element per account that has usage
      */
     public Future<List<AppliedUpdate>> applyCharges(
-            Transaction transaction, int slice, Map<TenantId, List<MeteredCharge>> usage) {
-        return lock(transaction, usage.keySet())
-                .map(all -> all.stream()
-                        .map(one -> new AppliedUpdate(
-                                one.account(),
-                                Rating.charge(
-                                        one.account(),
-                                        one.grants(),
-                                        usage.getOrDefault(one.account().tenant(), List.of()))))
-                        .toList())
-                .compose(applied -> store(transaction, slice, applied));
+            Transaction transaction, int slice, List<LockedAccount> locked, Map<TenantId, List<MeteredCharge>> usage) {
+        List<AppliedUpdate> applied = new ArrayList<>();
+        for (LockedAccount one : locked) {
+            List<MeteredCharge> charges = usage.get(one.account().tenant());
+            if (charges != null) {
+                applied.add(new AppliedUpdate(one.account(), Rating.charge(one.account(), one.grants(), charges)));
+            }
+        }
+        return store(transaction, slice, applied);
     }
 
     /**
@@ -89,38 +81,36 @@ public final class AccountRows {
      */
     public Future<List<AppliedUpdate>> raiseIncarnations(Transaction transaction, Map<TenantId, Long> numbers) {
         Tuple arguments = ids(numbers.keySet()).addArrayOfLong(numbers.values().toArray(Long[]::new));
-        return transaction.query(BEHIND, arguments).compose(behind -> {
-            List<TenantId> tenants = new ArrayList<>();
-            behind.forEach(row -> tenants.add(new TenantId(row.getUUID("tenant"))));
-            return tenants.isEmpty()
-                    ? Future.succeededFuture(List.of())
-                    : lock(transaction, tenants).compose(all -> raised(transaction, all, numbers));
-        });
+        return transaction
+                .query(AccountSql.LOCK_BEHIND, arguments)
+                .compose(behind ->
+                        behind.size() == 0 ? Future.succeededFuture(List.of()) : raised(transaction, behind, numbers));
     }
 
     private Future<List<AppliedUpdate>> raised(
-            Transaction transaction, List<LockedAccount> all, Map<TenantId, Long> numbers) {
+            Transaction transaction, RowSet<Row> behind, Map<TenantId, Long> numbers) {
         List<AppliedUpdate> applied = new ArrayList<>();
         Map<TenantId, Long> everything = new HashMap<>();
         Map<TenantId, Long> budgets = new HashMap<>();
-        for (LockedAccount one : all) {
-            TenantId tenant = one.account().tenant();
-            var update =
-                    new AppliedUpdate(one.account(), Rating.raise(one.account(), numbers.getOrDefault(tenant, 0L)));
+        for (Row row : behind) {
+            Account account = AccountSql.account(row, plans);
+            TenantId tenant = account.tenant();
+            var update = new AppliedUpdate(account, Rating.raise(account, numbers.getOrDefault(tenant, 0L)));
             if (!update.before().equals(update.after())) {
                 applied.add(update);
                 everything.put(tenant, Long.MAX_VALUE);
-                if (one.budgets()) {
+                if (row.getBoolean("budgets")) {
                     budgets.put(tenant, update.after().revision().inc());
                 }
             }
         }
-        return applied.isEmpty()
-                ? Future.succeededFuture(applied)
-                : dropped(transaction, everything)
-                        .compose(_ -> store(transaction, 0, applied))
-                        .compose(
-                                stored -> BudgetRows.raise(transaction, budgets).map(stored));
+        if (applied.isEmpty()) {
+            return Future.succeededFuture(applied);
+        }
+        var forgotten = dropped(transaction, everything);
+        var stored = store(transaction, 0, applied);
+        return Future.all(forgotten, stored, BudgetRows.raise(transaction, budgets))
+                .map(applied);
     }
 
     /** Stores changes; fails where a row has moved on since it was read, which a lock forbids. */

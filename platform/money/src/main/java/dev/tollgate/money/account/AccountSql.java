@@ -35,6 +35,16 @@ final class AccountSql {
 
     static final String LOCK_FREE = LOCK + " SKIP LOCKED";
 
+    /** Those whose incarnation is below the number beside their id. */
+    static final String LOCK_BEHIND = "SELECT " + COLUMNS + """
+            , budgets
+              FROM billing.account AS account
+              JOIN unnest($1::uuid[], $2::bigint[]) AS wanted (of_tenant, n) ON wanted.of_tenant = account.tenant
+             WHERE account.inc < wanted.n
+             ORDER BY tenant
+               FOR UPDATE OF account
+            """;
+
     static final String INSERT = "INSERT INTO billing.account (" + COLUMNS + """
             ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
                       $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)

@@ -42,13 +42,15 @@ final class Acknowledgements {
     }
 
     /**
-     * Remembers them.
+     * Remembers them, in one round trip.
      *
      * @param rows an array for each column of the key, and the seqs that Redis has
      */
     Future<Void> store(RowSecurityContext context, Instant deadline, Tuple rows) {
-        return database.transaction(context, deadline, transaction -> transaction.query(statement, rows))
-                .mapEmpty();
+        return database.transaction(context, deadline, transaction -> {
+            transaction.atCommit(statement, rows);
+            return Future.succeededFuture();
+        });
     }
 
     private static String each(List<String> keys, UnaryOperator<String> form) {

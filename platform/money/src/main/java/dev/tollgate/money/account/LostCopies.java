@@ -13,7 +13,7 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.sqlclient.Tuple;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -128,39 +128,37 @@ final class LostCopies {
                 }));
     }
 
+    /** In one round trip: the answer is read after the commit. */
     private Future<List<Preparation>> numbers(List<TenantId> tenants) {
-        return database.transaction(
-                RowSecurityContext.NONE,
-                setup.deadline(),
-                transaction -> transaction
-                        .query(TAKE_NUMBERS, AccountRows.ids(tenants))
-                        .map(rows -> {
-                            List<Preparation> taken = new ArrayList<>();
-                            rows.forEach(row ->
-                                    taken.add(new Preparation(new TenantId(row.getUUID("tenant")), row.getLong("n"))));
-                            return taken;
-                        }));
+        List<Preparation> taken = new ArrayList<>();
+        return database.transaction(RowSecurityContext.NONE, setup.deadline(), transaction -> {
+            var _ = transaction
+                    .query(TAKE_NUMBERS, AccountRows.ids(tenants))
+                    .onSuccess(rows -> rows.forEach(
+                            row -> taken.add(new Preparation(new TenantId(row.getUUID("tenant")), row.getLong("n")))));
+            return Future.succeededFuture(taken);
+        });
     }
 
     private Future<Void> mark(List<Marker.Tenant> markers) {
         if (markers.isEmpty()) {
             return Future.succeededFuture();
         }
-        List<Tuple> rows = markers.stream().map(this::row).toList();
-        return database.transaction(
-                        RowSecurityContext.NONE,
-                        setup.deadline(),
-                        transaction -> transaction.batch(Outbox.INSERT_MARKER, rows))
-                .<Void>mapEmpty()
-                .onSuccess(_ -> markers.stream()
-                        .mapToInt(marker -> setup.slices().applyAsInt(marker.tenant()))
+        List<Outbox.MarkerRow> rows = markers.stream().map(this::row).toList();
+        var insert = Outbox.markers(Topics.USAGE, rows);
+        return database.transaction(RowSecurityContext.NONE, setup.deadline(), transaction -> {
+                    transaction.atCommit(insert.sql(), insert.args());
+                    return Future.<Void>succeededFuture();
+                })
+                .onSuccess(_ -> rows.stream()
+                        .mapToInt(Outbox.MarkerRow::slice)
                         .distinct()
                         .forEach(setup.signal()::wrote));
     }
 
-    private Tuple row(Marker.Tenant marker) {
+    private Outbox.MarkerRow row(Marker.Tenant marker) {
         TenantId tenant = marker.tenant();
-        return Outbox.marker(setup.slices().applyAsInt(tenant), Topics.USAGE, tenant.text(), UsageCodec.encode(marker))
-                .args();
+        return new Outbox.MarkerRow(
+                setup.slices().applyAsInt(tenant), tenant.text(), Buffer.buffer(UsageCodec.encode(marker)));
     }
 }

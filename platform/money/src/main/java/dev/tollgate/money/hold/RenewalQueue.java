@@ -52,6 +52,13 @@ final class RenewalQueue {
         return current;
     }
 
+    /** The copy was lost, and its rebuild takes longer than any other renewal: no try comes before it may be there. */
+    void probeLater(long nowNanos) {
+        paused = true;
+        pauseNanos = PROBE_MAX_NANOS;
+        probeAtNanos = nowNanos + pauseNanos;
+    }
+
     /** Something was done for the copy: the next try need not wait. */
     void probeSoon() {
         paused = false;

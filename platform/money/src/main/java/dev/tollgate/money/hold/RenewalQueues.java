@@ -38,20 +38,29 @@ final class RenewalQueues {
     /** A call found the copy outdated. */
     void stale(PendingHold pending, CopyRenewal.Need need, Instant redisNow) {
         TenantId tenant = pending.request().tenant();
-        RenewalQueue queue = rooms.computeIfAbsent(tenant, _ -> new RenewalQueue());
+        boolean lost = need instanceof CopyRenewal.Need.Lost;
+        RenewalQueue queue = rooms.computeIfAbsent(tenant, _ -> queue(lost));
         queue.probed(pending);
         enter(queue, pending);
         if (!queue.renewing()) {
             Future<Void> running = renew(tenant, need, redisNow);
             queue.renewal(running);
-            // What has ended at once has renewed nothing: the next try is the tick's.
-            if (!running.isComplete()) {
+            // What has ended at once has renewed nothing, and a rebuild has only begun: the next try is the tick's.
+            if (!lost && !running.isComplete()) {
                 running.onSuccess(_ -> {
                     queue.probeSoon();
                     probe(queue, System.nanoTime());
                 });
             }
         }
+    }
+
+    private static RenewalQueue queue(boolean lost) {
+        RenewalQueue queue = new RenewalQueue();
+        if (lost) {
+            queue.probeLater(System.nanoTime());
+        }
+        return queue;
     }
 
     /** A call found the copy sound: everyone else may ask. */

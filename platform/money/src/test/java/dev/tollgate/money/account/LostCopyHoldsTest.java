@@ -99,8 +99,7 @@ class LostCopyHoldsTest extends OnHolds {
     }
 
     private static void charge(TenantId tenant, MeteredCharge usage) {
-        bench.asMeter(
-                transaction -> bench.rows.applyCharges(transaction, MoneyBench.SLICE, Map.of(tenant, List.of(usage))));
+        bench.charge(tenant, List.of(usage));
     }
 
     /** Reads back markers as a meter does, and answers them. */

@@ -16,6 +16,7 @@ import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.rating.Account;
+import dev.tollgate.money.rating.MeteredCharge;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.money.usage.UsageMessage;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -174,6 +176,12 @@ public final class MoneyBench implements AutoCloseable {
     @CanIgnoreReturnValue
     public <T> T asMeter(Function<Transaction, Future<T>> body) {
         return awaited(() -> meter.transaction(RowSecurityContext.INSTALLATION, deadline(), body));
+    }
+
+    /** Charges an account, as a meter does. */
+    public void charge(TenantId tenant, List<MeteredCharge> charges) {
+        asMeter(transaction -> rows.lock(transaction, List.of(tenant))
+                .compose(locked -> rows.applyCharges(transaction, SLICE, locked, Map.of(tenant, charges))));
     }
 
     /** Takes what lies in the outbox, as a relay would. */

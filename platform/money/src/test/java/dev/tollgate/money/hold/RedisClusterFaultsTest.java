@@ -117,7 +117,7 @@ class RedisClusterFaultsTest extends OnRedisCluster {
             }
             return !charges.isEmpty();
         });
-        bench.asMeter(transaction -> bench.rows.applyCharges(transaction, MoneyBench.SLICE, Map.of(tenant, charges)));
+        bench.charge(tenant, charges);
     }
 
     /** Answers markers as a meter does, until the account holds again. */

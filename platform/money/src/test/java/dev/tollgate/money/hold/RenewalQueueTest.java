@@ -55,6 +55,21 @@ class RenewalQueueTest {
     }
 
     @Test
+    void a_copy_that_was_lost_is_tried_first_when_it_may_be_there_and_no_more_often_after() {
+        queue.probeLater(NOW);
+        var early = queue.probe(NOW + PAUSE_MAX - 1);
+        var trying = queue.probe(NOW + PAUSE_MAX);
+        queue.probed(first);
+        var soon = queue.probe(NOW + 2 * PAUSE_MAX - 1);
+        var next = queue.probe(NOW + 2 * PAUSE_MAX);
+
+        assertThat(early).isNull();
+        assertThat(trying).isSameAs(first);
+        assertThat(soon).isNull();
+        assertThat(next).isSameAs(second);
+    }
+
+    @Test
     void callers_that_are_told_their_time_is_up_may_come_back_at_once() {
         long later = NOW + Holds.RENEWAL_TIMEOUT.toNanos();
         var back = new ArrayList<PendingHold>();

@@ -28,10 +28,14 @@ public final class Outbox {
              ORDER BY message.place
             """;
 
-    /** Arguments: slice, topic, key, body. */
-    public static final String INSERT_MARKER = """
-            INSERT INTO outbox.message (slice, topic, key, body, marker) VALUES ($1, $2, $3, $4, true)
+    private static final String INSERT_MARKERS = """
+            INSERT INTO outbox.message (slice, topic, key, body, marker)
+            SELECT slice, $2::text, key, body, true
+              FROM unnest($1::int[], $3::text[], $4::bytea[]) AS marker (slice, key, body)
             """;
+
+    /** A marker that is not written yet: it leaves only when every row of its slice before it is acknowledged. */
+    public record MarkerRow(int slice, String key, Buffer body) {}
 
     private Outbox() {}
 
@@ -52,9 +56,15 @@ public final class Outbox {
         return new SqlStatement(INSERT_ALL, Tuple.of(slice, topic, key, buffers));
     }
 
-    /** A marker: it leaves only when every row of its slice before it is acknowledged. */
-    public static SqlStatement marker(int slice, String topic, String key, byte[] body) {
-        return new SqlStatement(INSERT_MARKER, Tuple.of(slice, topic, key, Buffer.buffer(body)));
+    /** Markers of one topic, in any order: they make no claim about each other. */
+    public static SqlStatement markers(String topic, List<MarkerRow> rows) {
+        return new SqlStatement(
+                INSERT_MARKERS,
+                Tuple.of(
+                        rows.stream().map(MarkerRow::slice).toArray(Integer[]::new),
+                        topic,
+                        rows.stream().map(MarkerRow::key).toArray(String[]::new),
+                        rows.stream().map(MarkerRow::body).toArray(Buffer[]::new)));
     }
 
     /** The arguments of {@link #INSERT}, for batches. */

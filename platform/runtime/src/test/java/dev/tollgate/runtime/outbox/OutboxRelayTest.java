@@ -19,6 +19,7 @@ import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.TestDatabases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -110,7 +111,7 @@ class OutboxRelayTest {
     @Test
     void a_marker_comes_after_everything_that_was_durable_before_it() {
         write(message("one"), message("two"));
-        write(Outbox.marker(SLICE, topic, "key", bytes("marker")));
+        write(Outbox.markers(topic, List.of(new Outbox.MarkerRow(SLICE, "key", Buffer.buffer("marker")))));
         write(message("three"));
         var relay = relay();
 

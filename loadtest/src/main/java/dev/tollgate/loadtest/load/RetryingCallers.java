@@ -1,0 +1,187 @@
+package dev.tollgate.loadtest.load;
+
+import dev.tollgate.loadtest.client.HttpCall;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Callers of one call each, who begin at a constant rate and call again after {@code Retry-After} until they are
+ * served. On one event loop, so that ten thousand of them take little of the machine that they share with the servers.
+ */
+public final class RetryingCallers implements AutoCloseable {
+
+    /** Connections to each server; a call for which none is free waits for one. */
+    private static final int CONNECTIONS = 1_024;
+
+    /** Keeps callers from calling again all at once. */
+    private static final int JITTER_MS = 200;
+
+    private static final int SECONDS_OVER_MAX = 60;
+    private static final int TICK_MS = 1;
+    private static final double SECOND_NANOS = 1e9;
+
+    /** A caller, by their call and the port of the server. */
+    public record Caller(int port, HttpCall call) {}
+
+    /**
+     * What became of the calls.
+     *
+     * @param seconds from the beginning to the success of each caller who was served in time, in their order
+     * @param failures responses that were no success, and broken connections
+     */
+    public record Served(List<Double> seconds, long failures) {}
+
+    private final LoadLoop loop = new LoadLoop();
+
+    /**
+     * Until every caller is served or gives up.
+     *
+     * @param perSecond callers who begin in a second
+     * @param most from the beginning to the last call of anybody
+     */
+    public Served run(List<Caller> callers, double perSecond, Duration most) throws IOException, InterruptedException {
+        var run = new Run(callers, perSecond, most);
+        return loop.await(most.toSeconds() + SECONDS_OVER_MAX, run::begin);
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    /** The connections to one server, and the callers who wait for one. */
+    private static final class Server {
+        private final Deque<LoadConnection> free = new ArrayDeque<>();
+        private final Deque<Integer> waiting = new ArrayDeque<>();
+    }
+
+    /** Used on the event loop. */
+    private final class Run {
+
+        private final List<Caller> callers;
+        private final List<Buffer> requests;
+        private final double perSecond;
+        private final Duration most;
+        private final Map<Integer, Server> servers = new HashMap<>();
+        private final IdentityHashMap<LoadConnection, Integer> inFlight = new IdentityHashMap<>();
+        private final List<Double> seconds = new ArrayList<>();
+        private final Promise<Served> end = Promise.promise();
+        private long beganNanos;
+        private long failures;
+        private int begun;
+        private int ended;
+        private long timer;
+
+        Run(List<Caller> callers, double perSecond, Duration most) {
+            this.callers = List.copyOf(callers);
+            this.requests = callers.stream()
+                    .map(caller -> Buffer.buffer(caller.call().bytes(caller.port())))
+                    .toList();
+            this.perSecond = perSecond;
+            this.most = most;
+        }
+
+        Future<Served> begin() {
+            callers.forEach(caller -> servers.computeIfAbsent(caller.port(), _ -> new Server()));
+            Future<Void> connected = Future.succeededFuture();
+            for (int port : servers.keySet()) {
+                connected = connected.compose(_ -> connect(port, CONNECTIONS));
+            }
+            return connected.compose(_ -> {
+                beganNanos = System.nanoTime();
+                timer = loop.vertx().setPeriodic(TICK_MS, _ -> tick());
+                return end.future();
+            });
+        }
+
+        private Future<Void> connect(int port, int count) {
+            return loop.connect(port, count, socket -> new LoadConnection(socket, List.of(), this::answered))
+                    .onSuccess(connections -> connections.forEach(connection -> released(port, connection)))
+                    .mapEmpty();
+        }
+
+        private void tick() {
+            double due = Math.min(callers.size(), elapsedSeconds() * perSecond);
+            while (begun < due) {
+                call(begun++);
+            }
+            if (ended == callers.size() && end.tryComplete(new Served(List.copyOf(seconds), failures))) {
+                var _ = loop.vertx().cancelTimer(timer);
+                servers.values().forEach(server -> server.free.forEach(LoadConnection::close));
+            }
+        }
+
+        private void call(int caller) {
+            var server = server(caller);
+            var connection = server.free.pollFirst();
+            if (connection == null) {
+                server.waiting.addLast(caller);
+            } else {
+                send(connection, caller);
+            }
+        }
+
+        private void send(LoadConnection connection, int caller) {
+            inFlight.put(connection, caller);
+            connection.send(requests.get(caller));
+        }
+
+        private void answered(LoadConnection connection, int status) {
+            var caller = inFlight.remove(connection);
+            if (caller == null) {
+                return;
+            }
+            int port = callers.get(caller).port();
+            if (connection.open()) {
+                released(port, connection);
+            } else {
+                connect(port, 1).onFailure(end::tryFail);
+            }
+            if (status < LoadWindow.ERROR_FROM) {
+                seconds.add(Math.round(elapsedSeconds() * 1e3) / 1e3);
+                ended++;
+            } else {
+                failures++;
+                callAgain(caller, connection.retryAfterSeconds());
+            }
+        }
+
+        private void callAgain(int caller, int retryAfterSeconds) {
+            long waitMs = TimeUnit.SECONDS.toMillis(Math.max(1, retryAfterSeconds)) + caller % JITTER_MS;
+            if (elapsedSeconds() * TimeUnit.SECONDS.toMillis(1) + waitMs > most.toMillis()) {
+                ended++;
+            } else {
+                var _ = loop.vertx().setTimer(waitMs, _ -> call(caller));
+            }
+        }
+
+        private void released(int port, LoadConnection connection) {
+            var server = servers.computeIfAbsent(port, _ -> new Server());
+            var next = server.waiting.pollFirst();
+            if (next == null) {
+                server.free.addFirst(connection);
+            } else {
+                send(connection, next);
+            }
+        }
+
+        private Server server(int caller) {
+            return servers.computeIfAbsent(callers.get(caller).port(), _ -> new Server());
+        }
+
+        private double elapsedSeconds() {
+            return (System.nanoTime() - beganNanos) / SECOND_NANOS;
+        }
+    }
+}
