@@ -72,7 +72,7 @@ class InsertedWriteTest extends WorkTests {
         var one = bench.stranger();
         var other = new Caller(one.actor(), one.tenant(), new WorkspaceId(bench.ids.next()));
 
-        await(inOneTurn(() -> Future.all(create(one, "a"), create(other, "b"))));
+        var _ = await(inOneTurn(() -> Future.all(create(one, "a"), create(other, "b"))));
 
         assertThat(notes(one)).isOne();
         assertThat(notes(other)).isOne();
