@@ -56,8 +56,7 @@ class RebuildIntakeTest extends OnBench {
     }
 
     private List<TenantId> tenants() {
-        var tenants =
-                Stream.generate(() -> bench.tenant(SMALL)).limit(ACCOUNTS).toList();
+        var tenants = Stream.generate(() -> bench.tenant(SMALL)).limit(ACCOUNTS).toList();
         bench.execute("UPDATE billing.account SET prep = 2");
         return tenants;
     }

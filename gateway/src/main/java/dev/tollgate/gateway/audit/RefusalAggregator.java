@@ -33,7 +33,9 @@ public final class RefusalAggregator {
     /** From one time that refusals of unknown callers are told to the next, in calls of {@link #tell}: a minute. */
     static final int STRANGER_TELLS = 60;
 
-    /** From the first refusal of a kind for want of a server to when it is told, in calls of {@link #tell}: a minute. */
+    /**
+     * From the first refusal of a kind for want of a server to when it is told, in calls of {@link #tell}: a minute.
+     */
     static final int UNAVAILABLE_TELLS = 60;
 
     /** An operator may have the same name as a person, so the id alone is ambiguous. */

@@ -36,7 +36,6 @@ record ProcessorTime(Map<String, Long> micros) {
     void writeSince(ProcessorTime before, ObjectNode figures) {
         var seconds = figures.putObject("processor_seconds");
         micros.forEach((part, used) -> seconds.put(
-                part,
-                Math.round((used - before.micros.getOrDefault(part, 0L)) / SECOND_MICROS * DECIMALS) / DECIMALS));
+                part, Math.round((used - before.micros.getOrDefault(part, 0L)) / SECOND_MICROS * DECIMALS) / DECIMALS));
     }
 }

@@ -106,7 +106,8 @@ record RebuildStorm(int accounts) implements FaultPart {
             int port = testbed.gateways().get(i % FaultTestbed.GATEWAYS).port();
             var secret = account.credential(Kind.API_KEY, "tasks:read").secret();
             return new Customer(
-                    account, new Caller(port, HttpCall.get("/v1/workspace", secret).with("X-Request-Id", "storm")));
+                    account,
+                    new Caller(port, HttpCall.get("/v1/workspace", secret).with("X-Request-Id", "storm")));
         });
     }
 

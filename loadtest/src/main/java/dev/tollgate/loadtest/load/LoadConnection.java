@@ -86,9 +86,8 @@ final class LoadConnection {
             }
             if (message instanceof HttpResponse response) {
                 status = response.status().code();
-                retryAfterSeconds = status >= LoadWindow.ERROR_FROM
-                        ? response.headers().getInt(HttpHeaderNames.RETRY_AFTER, 0)
-                        : 0;
+                retryAfterSeconds =
+                        status >= LoadWindow.ERROR_FROM ? response.headers().getInt(HttpHeaderNames.RETRY_AFTER, 0) : 0;
             }
             if (message instanceof HttpContent content && !failures.isEmpty()) {
                 body.append(content.content().toString(StandardCharsets.ISO_8859_1));

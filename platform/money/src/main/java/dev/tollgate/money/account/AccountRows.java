@@ -64,10 +64,7 @@ public final class AccountRows {
      * @return one element per account that has usage
      */
     public Future<List<AppliedUpdate>> applyCharges(
-            Transaction transaction,
-            int slice,
-            List<LockedAccount> locked,
-            Map<TenantId, List<MeteredCharge>> usage) {
+            Transaction transaction, int slice, List<LockedAccount> locked, Map<TenantId, List<MeteredCharge>> usage) {
         List<AppliedUpdate> applied = new ArrayList<>();
         for (LockedAccount one : locked) {
             List<MeteredCharge> charges = usage.get(one.account().tenant());
@@ -86,9 +83,8 @@ public final class AccountRows {
         Tuple arguments = ids(numbers.keySet()).addArrayOfLong(numbers.values().toArray(Long[]::new));
         return transaction
                 .query(AccountSql.LOCK_BEHIND, arguments)
-                .compose(behind -> behind.size() == 0
-                        ? Future.succeededFuture(List.of())
-                        : raised(transaction, behind, numbers));
+                .compose(behind ->
+                        behind.size() == 0 ? Future.succeededFuture(List.of()) : raised(transaction, behind, numbers));
     }
 
     private Future<List<AppliedUpdate>> raised(
@@ -113,7 +109,8 @@ public final class AccountRows {
         }
         var forgotten = dropped(transaction, everything);
         var stored = store(transaction, 0, applied);
-        return Future.all(forgotten, stored, BudgetRows.raise(transaction, budgets)).map(applied);
+        return Future.all(forgotten, stored, BudgetRows.raise(transaction, budgets))
+                .map(applied);
     }
 
     /** Stores changes; fails where a row has moved on since it was read, which a lock forbids. */

@@ -134,8 +134,8 @@ final class LostCopies {
         return database.transaction(RowSecurityContext.NONE, setup.deadline(), transaction -> {
             var _ = transaction
                     .query(TAKE_NUMBERS, AccountRows.ids(tenants))
-                    .onSuccess(rows -> rows.forEach(row ->
-                            taken.add(new Preparation(new TenantId(row.getUUID("tenant")), row.getLong("n")))));
+                    .onSuccess(rows -> rows.forEach(
+                            row -> taken.add(new Preparation(new TenantId(row.getUUID("tenant")), row.getLong("n")))));
             return Future.succeededFuture(taken);
         });
     }
@@ -150,12 +150,15 @@ final class LostCopies {
                     transaction.atCommit(insert.sql(), insert.args());
                     return Future.<Void>succeededFuture();
                 })
-                .onSuccess(_ ->
-                        rows.stream().mapToInt(Outbox.MarkerRow::slice).distinct().forEach(setup.signal()::wrote));
+                .onSuccess(_ -> rows.stream()
+                        .mapToInt(Outbox.MarkerRow::slice)
+                        .distinct()
+                        .forEach(setup.signal()::wrote));
     }
 
     private Outbox.MarkerRow row(Marker.Tenant marker) {
         TenantId tenant = marker.tenant();
-        return new Outbox.MarkerRow(setup.slices().applyAsInt(tenant), tenant.text(), Buffer.buffer(UsageCodec.encode(marker)));
+        return new Outbox.MarkerRow(
+                setup.slices().applyAsInt(tenant), tenant.text(), Buffer.buffer(UsageCodec.encode(marker)));
     }
 }
