@@ -172,7 +172,8 @@ class OwnPagesTest extends OnWorkspacePages {
         var filtered = page(workspace + "/audit-events?action=task.create");
 
         assertThat(empty).contains("Nothing here yet.", "href=\"" + workspace + "/mcp-clients/new\"", "curl -X GET");
-        assertThat(filtered).contains("0 match.", "href=\"" + workspace + "/audit-events\">Show all");
+        assertThat(filtered)
+                .contains("Nothing matches these filters.", "href=\"" + workspace + "/audit-events\">Show all");
     }
 
     @Test

@@ -28,6 +28,9 @@ final class ConsoleBrowser {
     private static final int REDIRECT = 303;
     private static final int LIMITED = 429;
 
+    /** A page whose own call was done has a part that was not. */
+    private static final String LIMITED_PART = "/docs/errors/rate_limited";
+
     /** A limit of a minute is over by then. */
     private static final int TRIES_MAX = 90;
 
@@ -52,6 +55,11 @@ final class ConsoleBrowser {
 
         int compressedBytes() {
             return compressed(text);
+        }
+
+        /** Whether the page, or a part of it, is beyond the rate of the person: it is no sample. */
+        boolean isLimited() {
+            return status == LIMITED || text.contains(LIMITED_PART);
         }
     }
 
@@ -100,10 +108,10 @@ final class ConsoleBrowser {
         throw new IllegalStateException("no " + name + " in the address of the identity provider");
     }
 
-    /** The answer; the request is repeated after a second while it is answered 429. */
+    /** The answer; the request is repeated after a second while it, or a part of the page, is answered 429. */
     Page get(String path) throws InterruptedException {
         var page = once(path);
-        for (int tries = 1; page.status() == LIMITED; tries++) {
+        for (int tries = 1; page.isLimited(); tries++) {
             require(tries < TRIES_MAX, path + " is not answered 429 for " + TRIES_MAX + " seconds");
             TimeUnit.SECONDS.sleep(1);
             page = once(path);

@@ -60,15 +60,26 @@ public final class ConsoleCommand extends SizedBenchCommand {
                         "TOLLGATE_CONSOLE_OIDC_CLIENT_ID",
                         BenchIssuer.CLIENT,
                         "TOLLGATE_CONTROL_RECORD_PAGES_PER_MINUTE",
-                        "6000"));
+                        "6000",
+                        "TOLLGATE_WEBHOOKS_ALLOW_HTTP",
+                        "true",
+                        "TOLLGATE_WEBHOOKS_ALLOWED_ADDRESSES",
+                        "127.0.0.1",
+                        "TOLLGATE_WEBHOOKS_ALLOWED_PORTS",
+                        "1024-65535"));
     }
 
     @Override
     protected void measure(Installation installation, BenchReport report) throws Exception {
-        try (var _ = issuer) {
-            installation.gateway().start();
+        installation.gateway().start();
+        try (var _ = issuer;
+                var receiver = new BenchReceiver();
+                var _ = installation.startPart("webhook-dispatcher", Map.of())) {
             var size = new LargeInstallation(
-                    installation, quick() ? QUICK_WORKSPACES : WORKSPACES, quick() ? QUICK_CALLS : CALLS);
+                    installation,
+                    receiver.url(),
+                    quick() ? QUICK_WORKSPACES : WORKSPACES,
+                    quick() ? QUICK_CALLS : CALLS);
             report.figures().put("workspaces", size.workspaces()).put("calls", size.calls());
             var filled = size.fill();
             require(installation.caughtUp(DRAIN_MAX), "meter and servers are idle within " + DRAIN_MAX);

@@ -11,7 +11,9 @@ import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.load.LoadTarget;
+import dev.tollgate.loadtest.report.Await;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -20,10 +22,11 @@ import java.util.UUID;
  * Fills an installation by its own operations, so that everything is where calls put it: many workspaces, and one of
  * them with keys, members, webhooks and all the calls.
  *
+ * @param receiver URL of a receiver of webhooks, without a path
  * @param workspaces of the whole installation
- * @param calls that succeed in the one workspace
+ * @param calls that succeed in the one workspace, and are kept
  */
-record LargeInstallation(Installation installation, int workspaces, long calls) {
+record LargeInstallation(Installation installation, String receiver, int workspaces, long calls) {
 
     /** Who walks the pages, by role; the owner of the tenant is no member. */
     static final List<String> ROLES = List.of("tenant_owner", "owner", "admin", "member", "readonly");
@@ -38,7 +41,15 @@ record LargeInstallation(Installation installation, int workspaces, long calls) 
     private static final long TOP_UP_MICROS = 10_000_000_000L;
     private static final int CONNECTIONS = 32;
     private static final int WINDOW_SECONDS = 10;
-    private static final double ERRORS_MAX = 0.01;
+
+    /** An hour of calls: a machine that cannot make them in that time ends the run. */
+    private static final int WINDOWS_MAX = 360;
+
+    /** A call that a busy gateway turned away is not counted, and made again. */
+    private static final double ERRORS_MAX = 0.25;
+
+    private static final Duration KEPT_MAX = Duration.ofMinutes(15);
+    private static final Duration KEPT_POLL = Duration.ofSeconds(1);
 
     /**
      * Where the calls are.
@@ -110,7 +121,7 @@ record LargeInstallation(Installation installation, int workspaces, long calls) 
                 number -> control.created(
                         workspace + "/members",
                         JsonTrees.object().put("subject", "person-" + number).put("role", "member")));
-        var _ = Callers.inParallel(AT_ONCE, WEBHOOKS, number -> webhook(control, workspace, number));
+        var _ = Callers.inParallel(AT_ONCE, WEBHOOKS, number -> webhook(control, workspace, number, receiver));
         say("the large workspace has " + CREDENTIALS + " credentials, " + MEMBERS + " members, " + WEBHOOKS
                 + " webhooks");
     }
@@ -121,8 +132,8 @@ record LargeInstallation(Installation installation, int workspaces, long calls) 
         return control.created(workspace + (number % 2 == 0 ? "/api-keys" : "/mcp-clients"), body);
     }
 
-    private static Object webhook(AppClient control, String workspace, int number) {
-        var body = named("webhook " + number).put("url", "https://hooks.example.com/" + number);
+    private static Object webhook(AppClient control, String workspace, int number, String receiver) {
+        var body = named("webhook " + number).put("url", receiver + "/hooks/" + number);
         body.putArray("event_types").add("task.*");
         return control.created(workspace + "/webhooks", body);
     }
@@ -143,7 +154,8 @@ record LargeInstallation(Installation installation, int workspaces, long calls) 
         var target = new LoadTarget(port, List.of(HttpCall.get("/v1/tasks?limit=1", secret)), List.of());
         long done = 0;
         try (var generator = LoadGenerator.strongest(installation.folder())) {
-            while (done < calls) {
+            for (int windows = 0; done < calls; windows++) {
+                require(windows < WINDOWS_MAX, calls + " calls are made in " + WINDOWS_MAX + " windows, not " + done);
                 var window = generator.run(target, CONNECTIONS, WINDOW_SECONDS);
                 require(
                         window.errorCount() <= ERRORS_MAX * window.successes(),
@@ -152,5 +164,18 @@ record LargeInstallation(Installation installation, int workspaces, long calls) 
                 say(done + " calls are made");
             }
         }
+        awaitKept(control, filled.workspace(), done);
+    }
+
+    /** Usage shows every call: a server that is idle may only have been short of the processor. */
+    private static void awaitKept(AppClient control, String workspace, long made) throws InterruptedException {
+        var total = API + "/workspaces/" + workspace + "/usage";
+        require(
+                Await.until(KEPT_MAX, KEPT_POLL, () -> keptCalls(control, total) >= made),
+                made + " calls are kept within " + KEPT_MAX + ", not " + keptCalls(control, total));
+    }
+
+    private static long keptCalls(AppClient control, String total) {
+        return control.accepted("GET", total, null).data().path(0).path("calls").asLong();
     }
 }

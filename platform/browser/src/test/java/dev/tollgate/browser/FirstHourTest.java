@@ -111,7 +111,7 @@ class FirstHourTest {
         operator.follow("Webhooks");
         operator.follow("Create a webhook");
         operator.fill("Name", "First hour");
-        operator.fill("Url", receiver.url());
+        operator.fill("URL", receiver.url());
         operator.fill("Event types", "task.*");
         operator.press("Create a webhook");
         assertThat(operator.page().locator(".secret").textContent()).startsWith("whsec_");

@@ -131,7 +131,7 @@ class FormsTest {
     void all_faults_are_shown_at_once_with_the_summary_in_focus_and_what_was_typed() {
         operator.open(company.at("/api-keys/new"));
         operator.fill("Rate limit", "many");
-        operator.fill("Allowed ips", "nowhere");
+        operator.fill("Allowed IPs", "nowhere");
 
         operator.press("Create an API key");
 
@@ -139,7 +139,7 @@ class FormsTest {
         assertThat(operator.page().evaluate("() => document.activeElement.className"))
                 .isEqualTo("problem");
         assertThat(operator.field("Rate limit").inputValue()).isEqualTo("many");
-        assertThat(operator.field("Allowed ips").inputValue()).isEqualTo("nowhere");
+        assertThat(operator.field("Allowed IPs").inputValue()).isEqualTo("nowhere");
     }
 
     @Test

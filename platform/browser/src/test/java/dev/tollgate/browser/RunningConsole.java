@@ -106,7 +106,9 @@ record RunningConsole(String url, String operatorToken) {
     }
 
     private ApiReply sent(String token, String method, String path, Object body, String key) {
-        var request = HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token);
+        var request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json, text/event-stream");
         if (method.equals("POST")) {
             request.header("Idempotency-Key", key);
         }

@@ -1,12 +1,11 @@
 package dev.tollgate.gateway.console.chart;
 
 import dev.tollgate.gateway.console.chart.Svg.Box;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.LongFunction;
 
 /** Amounts by period and series, as stacked bars. The four largest series have colours of their own. */
 public final class StackedBars {
@@ -16,40 +15,49 @@ public final class StackedBars {
 
     private static final String OTHER = "other";
     private static final int WIDTH = 720;
-    private static final int HEIGHT = 200;
-    private static final int TOP = 28;
-    private static final int BOTTOM = 176;
-    private static final int LABELS_MAX = 12;
+    private static final int HEIGHT = 212;
+    private static final int TOP = 56;
+    private static final int BOTTOM = 186;
+    private static final int LABELS_MAX = 14;
+
+    /** Every so many labels one is left in a narrow window. */
+    private static final int LABELS_APART = 3;
 
     /** One amount. */
-    public record Amount(String period, String series, long value, String words) {}
+    public record Amount(String period, String series, long value) {}
 
     private StackedBars() {}
 
-    /** The figure; empty where there is nothing to show. */
-    public static String of(List<Amount> amounts, String summary) {
-        var series = series(amounts);
-        SequencedMap<String, List<Amount>> periods = new LinkedHashMap<>();
-        amounts.stream()
-                .sorted(Comparator.comparing(Amount::period))
-                .forEach(amount -> periods.computeIfAbsent(amount.period(), _ -> new ArrayList<>())
-                        .add(amount));
-        long highest = periods.values().stream()
-                .mapToLong(all -> all.stream().mapToLong(Amount::value).sum())
-                .max()
-                .orElse(0);
+    /**
+     * The figure; empty where there is nothing to show.
+     *
+     * @param words for a value
+     */
+    public static String of(List<Amount> amounts, String summary, LongFunction<String> words) {
+        SequencedMap<String, Long> sums = new LinkedHashMap<>();
+        Periods.withoutGaps(amounts.stream().map(Amount::period).toList()).forEach(period -> sums.put(period, 0L));
+        amounts.forEach(amount -> sums.merge(amount.period(), amount.value(), Long::sum));
+        long highest = sums.values().stream().mapToLong(Long::longValue).max().orElse(0);
         if (highest <= 0) {
             return "";
         }
         var svg = new Svg(WIDTH, HEIGHT, summary);
-        legend(svg, series);
-        double step = (double) WIDTH / periods.size();
+        var styles = styles(amounts);
+        if (styles.size() > 1) {
+            svg.legend(styles, WIDTH / (SERIES_MAX + 1));
+        }
+        svg.label("axis", 0, TOP - 6, words.apply(highest));
+        svg.line("grid", new Box(0, TOP, WIDTH, 0));
+        double step = (double) WIDTH / sums.size();
+        double scale = (double) (BOTTOM - TOP) / highest;
+        int labelEvery = Math.ceilDiv(sums.size(), LABELS_MAX);
         int at = 0;
-        int labelEvery = Math.max(1, periods.size() / LABELS_MAX);
-        for (var period : periods.entrySet()) {
-            stack(svg, period.getValue(), series, new Box(at * step + step * 0.1, BOTTOM, step * 0.8, scale(highest)));
+        for (var period : sums.keySet()) {
+            var bar = new Box(at * step + step * 0.1, BOTTOM, step * 0.8, scale);
+            stack(svg, of(period, amounts), styles, bar, words);
             if (at % labelEvery == 0) {
-                svg.label("axis", at * step + step * 0.1, HEIGHT - 6, shortened(period.getKey()));
+                var style = at / labelEvery % LABELS_APART == 0 ? "axis" : "axis minor";
+                svg.label(style, bar.x(), HEIGHT - 8, Periods.label(period));
             }
             at++;
         }
@@ -57,12 +65,12 @@ public final class StackedBars {
         return svg.done();
     }
 
-    /** Pixels of one unit. */
-    private static double scale(long highest) {
-        return (double) (BOTTOM - TOP) / highest;
+    private static List<Amount> of(String period, List<Amount> amounts) {
+        return amounts.stream().filter(amount -> amount.period().equals(period)).toList();
     }
 
-    private static void stack(Svg svg, List<Amount> amounts, Map<String, String> styles, Box bar) {
+    private static void stack(
+            Svg svg, List<Amount> amounts, Map<String, String> styles, Box bar, LongFunction<String> words) {
         double y = bar.y();
         for (var amount : amounts) {
             double height = amount.value() * bar.height();
@@ -70,12 +78,12 @@ public final class StackedBars {
             svg.bar(
                     styles.getOrDefault(amount.series(), "s5"),
                     new Box(bar.x(), y, bar.width(), height),
-                    amount.period() + ' ' + amount.series() + ": " + amount.words());
+                    Periods.label(amount.period()) + ' ' + amount.series() + ": " + words.apply(amount.value()));
         }
     }
 
     /** Styles of the largest series, the largest first. */
-    private static SequencedMap<String, String> series(List<Amount> amounts) {
+    private static SequencedMap<String, String> styles(List<Amount> amounts) {
         Map<String, Long> sums = new LinkedHashMap<>();
         amounts.forEach(amount -> sums.merge(amount.series(), amount.value(), Long::sum));
         SequencedMap<String, String> styles = new LinkedHashMap<>();
@@ -87,21 +95,5 @@ public final class StackedBars {
             styles.put(OTHER, "s5");
         }
         return styles;
-    }
-
-    private static void legend(Svg svg, SequencedMap<String, String> series) {
-        if (series.size() < 2) {
-            return;
-        }
-        int x = 0;
-        for (var one : series.entrySet()) {
-            svg.bar(one.getValue(), new Box(x, 4, 10, 10), one.getKey());
-            svg.label("axis", x + 14, 13, one.getKey());
-            x += WIDTH / (SERIES_MAX + 1);
-        }
-    }
-
-    private static String shortened(String period) {
-        return period.length() > 5 ? period.substring(5, Math.min(period.length(), 16)) : period;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.console.chart;
 
 import java.util.Locale;
+import java.util.SequencedMap;
 
 /** Writes one figure. Names of attributes are in lower case, as the parser of HTML takes them. */
 final class Svg {
@@ -42,6 +43,16 @@ final class Svg {
         number("x", x);
         number("y", y);
         text.append('>').append(escaped(words)).append("</text>");
+    }
+
+    /** What each colour means, above the figure. */
+    void legend(SequencedMap<String, String> styles, int apart) {
+        int x = 0;
+        for (var one : styles.entrySet()) {
+            bar(one.getValue(), new Box(x, 6, 12, 12), one.getKey());
+            label("axis", x + 18, 17, one.getKey());
+            x += apart;
+        }
     }
 
     /** The whole figure. */

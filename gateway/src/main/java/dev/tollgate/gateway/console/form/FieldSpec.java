@@ -56,14 +56,21 @@ public record FieldSpec(String name, Widget widget, JsonNode property, boolean r
 
     /** What people read before the field. */
     public String label() {
-        var words =
-                name.replace('.', ' ').replace('_', ' ').replace(" micros", "").replace("micros", "amount");
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return Label.of(name.equals("micros") ? "amount" : name.replaceFirst("\\.micros$", ""));
     }
 
+    /** What the API says of it, in the unit that is typed. */
     public @Nullable String help() {
         var text = property.path("description").asText();
-        return text.isEmpty() ? null : text;
+        if (text.isEmpty()) {
+            return null;
+        }
+        return widget == Widget.DOLLARS ? text.replace("micros of US dollars", "US dollars") : text;
+    }
+
+    /** The same as a filter, which is a line. */
+    FieldSpec inOneLine() {
+        return widget == Widget.TEXTAREA ? new FieldSpec(name, Widget.TEXT, property, required, choices) : this;
     }
 
     public int lengthMax() {

@@ -49,6 +49,11 @@ public record FormSchema(List<FieldSpec> fields) {
         return names;
     }
 
+    /** The same for filters. */
+    public FormSchema asFilters() {
+        return new FormSchema(fields.stream().map(FieldSpec::inOneLine).toList());
+    }
+
     /** Whether a read can be made without anything typed. */
     public boolean needsNothing() {
         return fields.stream().noneMatch(FieldSpec::required);

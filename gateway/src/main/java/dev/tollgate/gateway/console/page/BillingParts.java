@@ -23,14 +23,15 @@ final class BillingParts {
         entries.add(words(
                 "Left",
                 Dollars.signed(billing.path("balance_micros").asLong()) + ", the lower of what is paid and the cap"));
-        entries.add(words("Way out", wayOut(billing)));
+        if (isClosed(billing)) {
+            entries.add(words("Way out", wayOut(billing)));
+        }
         return new Part("Spending", Gauge.of(spend, cap, projected, summary), entries);
     }
 
     private static ShownValue.Entry state(JsonNode billing) {
         var paused = billing.path("paused").asBoolean();
-        var exhausted = billing.path("exhausted").asBoolean();
-        var status = paused || exhausted
+        var status = isClosed(billing)
                 ? new ShownValue.Status(
                         paused ? "paused: " + billing.path("pause_reason").asText("by an operator") : "exhausted",
                         ShownValue.Tone.BAD)
@@ -38,11 +39,12 @@ final class BillingParts {
         return new ShownValue.Entry("state", "Billable calls", status, null);
     }
 
+    private static boolean isClosed(JsonNode billing) {
+        return billing.path("paused").asBoolean() || billing.path("exhausted").asBoolean();
+    }
+
     /** What helps: under a reached cap a top-up does not. */
     private static String wayOut(JsonNode billing) {
-        if (!billing.path("paused").asBoolean() && !billing.path("exhausted").asBoolean()) {
-            return "None is needed.";
-        }
         var capReached = billing.path("cap_left_micros").asLong() <= 0;
         return capReached
                 ? "The cap of the month is reached: a top-up does not help. Request a plan with a higher cap, or wait until "

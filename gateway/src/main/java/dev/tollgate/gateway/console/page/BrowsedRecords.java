@@ -8,6 +8,7 @@ import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.console.form.FormField;
 import dev.tollgate.gateway.console.form.FormSchema;
+import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.form.TypedForm;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -117,15 +118,16 @@ final class BrowsedRecords {
                         null)));
         var name = record.path("name").asText(record.path("id").asText());
         var all = new ShownValue.Link(
-                "All of this kind",
-                look.visit().path() + "?kind="
-                        + Places.encoded(record.path(KIND).asText()));
+                "All of this kind", ofKind(look, record.path(KIND).asText()));
         var view = view(look, name, entries, List.of(all), null);
         parts.writer().page(look.visit().request(), OK, look.requestId(), "record.jte", view);
     }
 
     private void sendChoice(Look<Place.Shown> look, @Nullable Problem problem) {
-        var view = view(look, "Records", List.of(), List.of(), problem);
+        var all = kinds.of(modules(look)).stream()
+                .map(kind -> new ShownValue.Link(Label.of(kind), ofKind(look, kind)))
+                .toList();
+        var view = view(look, "Records", List.of(), all, problem);
         var status = problem == null ? OK : problem.status();
         parts.writer().page(look.visit().request(), status, look.requestId(), "record.jte", view);
     }
@@ -171,6 +173,10 @@ final class BrowsedRecords {
                 : value;
     }
 
+    private static String ofKind(Look<Place.Shown> look, String kind) {
+        return look.visit().path() + '?' + KIND + '=' + Places.encoded(kind);
+    }
+
     private static String url(Look<Place.Shown> look, String id) {
         return look.visit().path() + '?' + QUERY + '=' + Places.encoded(id);
     }
@@ -190,7 +196,8 @@ final class BrowsedRecords {
         var on = kinds.of(modules(look));
         return new FormSchema(FormSchema.of(face.rest().schema().document(), without).fields().stream()
                 .map(field -> field.name().equals(KIND) ? field.oneOf(on) : field)
-                .toList());
+                        .toList())
+                .asFilters();
     }
 
     private static Set<String> modules(Look<Place.Shown> look) {

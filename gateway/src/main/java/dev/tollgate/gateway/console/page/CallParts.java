@@ -3,76 +3,121 @@ package dev.tollgate.gateway.console.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.chart.Waterfall;
 import dev.tollgate.gateway.console.form.Dollars;
+import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.page.ShownRecord.Part;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** What a call led to, step by step; and the attempts of a delivery. */
 final class CallParts {
 
     private static final double MICROS_PER_MILLI = 1_000;
+    private static final double MILLIS_PER_SECOND = 1_000;
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     /** The steps of an attempt; what is left of the total is the wait for the body. */
     private static final List<String> STEPS = List.of("dns", "connect", "tls", "first_byte");
 
+    /** The lists of a request that it shows as tables. */
+    static final List<String> LISTS = List.of("audit_events", "usage_events", "webhook_deliveries");
+
+    /** The list of a delivery that it shows as a figure and a table. */
+    static final String ATTEMPTS = "attempts";
+
     private CallParts() {}
 
-    /** A request's call, audit, usage and deliveries with their distance from its start. */
-    static Part timeline(JsonNode request) {
-        var start = request.path("time").asText();
-        var entries = new ArrayList<ShownValue.Entry>();
-        entries.add(step(
-                start,
-                start,
-                "call: " + request.path("operation").asText() + ", "
-                        + request.path("outcome").asText()));
-        request.path("audit_events")
-                .forEach(event -> entries.add(step(
-                        start,
-                        event.path("time").asText(),
-                        "audit: " + event.path("action").asText() + ", "
-                                + event.path("outcome").asText())));
-        request.path("usage_events")
-                .forEach(event -> entries.add(step(
-                        start,
-                        event.path("recorded_at").asText(),
-                        "usage: " + event.path("dimension").asText() + " × "
-                                + event.path("quantity").asText() + ", "
-                                + Dollars.signed(event.path("charge_micros").asLong()))));
-        request.path("webhook_deliveries")
-                .forEach(delivery -> entries.add(step(
-                        start,
-                        delivery.path("next_attempt_at").asText(),
-                        "delivery: " + delivery.path("event_type").asText() + ", "
-                                + delivery.path("status").asText() + ", attempts: "
-                                + delivery.path("attempt_count").asText())));
-        return new Part("Timeline", "", entries);
+    /** The parts of a request. */
+    static List<Part> request(JsonNode request, OwnTables tables) {
+        var all = new ArrayList<Part>();
+        all.add(timeline(request));
+        for (var list : LISTS) {
+            if (!request.path(list).isEmpty()) {
+                all.add(Part.of(Label.of(list), tables.inside("list_" + list, request.path(list)), List.of()));
+            }
+        }
+        return all;
     }
 
-    private static ShownValue.Entry step(String start, String then, String words) {
-        return new ShownValue.Entry(words, offset(start, then), new ShownValue.Words(words), null);
-    }
+    /** One step of what a call led to. */
+    private record Step(Instant time, String words) {
 
-    private static String offset(String start, String then) {
-        try {
-            return "+"
-                    + Duration.between(Instant.parse(start), Instant.parse(then))
-                            .toMillis() + " ms";
-        } catch (DateTimeException unknown) {
-            return "–";
+        ShownValue.Entry entry(Instant start) {
+            return new ShownValue.Entry(
+                    words, distance(Duration.between(start, time)), new ShownValue.Words(words), null);
         }
     }
 
-    /** The attempts of a delivery on one scale. */
-    static Part attempts(JsonNode delivery) {
+    /** A request's call, audit, usage and deliveries by their distance from its start. */
+    static Part timeline(JsonNode request) {
+        var steps = new ArrayList<Step>();
+        add(steps, request.path("time"), "call: " + words(request, "operation", "outcome"));
+        request.path("audit_events")
+                .forEach(event -> add(steps, event.path("time"), "audit: " + words(event, "action", "outcome")));
+        request.path("usage_events")
+                .forEach(event -> add(
+                        steps,
+                        event.path("recorded_at"),
+                        "usage: " + event.path("dimension").asText() + " × "
+                                + event.path("quantity").asText() + ", "
+                                + Dollars.signed(event.path("charge_micros").asLong())));
+        request.path("webhook_deliveries").forEach(delivery -> add(steps, delivery));
+        steps.sort(Comparator.comparing(Step::time));
+        return new Part(
+                "Timeline",
+                "",
+                steps.stream()
+                        .map(step -> step.entry(steps.getFirst().time()))
+                        .toList());
+    }
+
+    /** When a delivery was made, and its end or its next attempt. */
+    private static void add(List<Step> steps, JsonNode delivery) {
+        var words = "delivery: " + delivery.path("event_type").asText() + ", ";
+        add(steps, delivery.path("created_at"), words + "created");
+        var next = delivery.path("settled_at").isTextual() ? "settled_at" : "next_attempt_at";
+        add(
+                steps,
+                delivery.path(next),
+                words + delivery.path("status").asText() + ", attempts: "
+                        + delivery.path("attempt_count").asText());
+    }
+
+    private static void add(List<Step> steps, JsonNode time, String words) {
+        try {
+            steps.add(new Step(Instant.parse(time.asText()), words));
+        } catch (DateTimeException none) {
+            // what has no time is no step
+        }
+    }
+
+    private static String words(JsonNode record, String first, String second) {
+        return record.path(first).asText() + ", " + record.path(second).asText().replace('_', ' ');
+    }
+
+    private static String distance(Duration since) {
+        return since.compareTo(SECOND) < 0
+                ? "+" + since.toMillis() + " ms"
+                : String.format(Locale.ROOT, "+%.1f s", since.toMillis() / MILLIS_PER_SECOND);
+    }
+
+    /** The attempts of a delivery on one scale, and what was answered. */
+    static Part attempts(JsonNode delivery, OwnTables tables) {
         var attempts = new ArrayList<Waterfall.Attempt>();
-        delivery.path("attempts").forEach(attempt -> attempts.add(attempt(attempt)));
-        var summary = attempts.size() + " attempts, the last "
-                + delivery.path("status").asText() + ".";
-        return new Part("Attempts", Waterfall.of(attempts, summary), List.of());
+        delivery.path(ATTEMPTS).forEach(attempt -> attempts.add(attempt(attempt)));
+        var summary = "Attempts: " + attempts.size() + ", "
+                + delivery.path("status").asText() + '.';
+        return new Part(
+                "Attempts",
+                Waterfall.of(attempts, summary),
+                List.of(),
+                attempts.isEmpty() ? null : tables.inside(ATTEMPTS, delivery.path(ATTEMPTS)),
+                List.of(),
+                null);
     }
 
     private static Waterfall.Attempt attempt(JsonNode attempt) {

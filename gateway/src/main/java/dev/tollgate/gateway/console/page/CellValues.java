@@ -2,6 +2,7 @@ package dev.tollgate.gateway.console.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.form.Dollars;
+import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.page.ShownValue.Tone;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -71,6 +72,11 @@ record CellValues(ShownValues values, Instant now) {
             case "month" -> "this month";
             default -> "in total";
         };
+    }
+
+    /** The page of a record; null for none. */
+    @Nullable String page(JsonNode record) {
+        return values.value("id", record.path("id")) instanceof ShownValue.Code code ? code.url() : null;
     }
 
     /** A person's email address, or the subject if there is none. */

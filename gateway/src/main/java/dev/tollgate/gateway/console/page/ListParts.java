@@ -72,6 +72,6 @@ final class ListParts {
     private static ShownValue.Link all(Look<Place.Shown> list, Wanted wanted) {
         var url = new QueryStringEncoder(Places.filled(list.place().path(), list.parameters()));
         wanted.filters().forEach(url::addParam);
-        return new ShownValue.Link("All of them", url.toString());
+        return new ShownValue.Link("View all", url.toString());
     }
 }

@@ -1,11 +1,14 @@
 package dev.tollgate.gateway.console.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.page.ShownTable.Column;
 import dev.tollgate.gateway.console.page.ShownTable.Row;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,30 @@ final class OwnTables {
             OwnColumn.of("changes", (_, record) -> Changes.of(record)),
             OwnColumn.of("request_id"));
 
+    private static final List<OwnColumn> CALLS = List.of(
+            OwnColumn.of("operation"),
+            OwnColumn.of("time"),
+            OwnColumn.of("surface"),
+            OwnColumn.of("dimension"),
+            OwnColumn.of("quantity"),
+            OwnColumn.of("charge_micros"),
+            OwnColumn.of("credential_id"),
+            OwnColumn.of("request_id"));
+
+    private static final List<OwnColumn> ATTEMPTS = List.of(
+            OwnColumn.of("number"),
+            OwnColumn.of("status_code"),
+            OwnColumn.of("error_class"),
+            OwnColumn.of("started_at"),
+            OwnColumn.of("duration"),
+            OwnColumn.of("trigger"),
+            OwnColumn.of("address"),
+            OwnColumn.of("response_head"),
+            OwnColumn.of("charge_micros"),
+            OwnColumn.of("next_attempt_at"),
+            OwnColumn.of("signing_key_ids"),
+            OwnColumn.of("id"));
+
     private static final List<OwnColumn> PEOPLE = List.of(
             new OwnColumn("subject", "Person", CellValues::person),
             OwnColumn.of("role"),
@@ -63,56 +90,59 @@ final class OwnTables {
                     (values, record) -> values.timeOr("last_signed_in_at", record, CellValues.neverSignedIn())),
             new OwnColumn("created_at", "Added", (values, record) -> values.field("created_at", record)));
 
-    private static final Map<String, List<OwnColumn>> OWN = Map.of(
-            "list_api_keys",
-            CREDENTIALS,
-            "list_mcp_clients",
-            CREDENTIALS,
-            "list_audit_events",
-            AUDIT,
-            "list_members",
-            PEOPLE,
-            "list_tenant_owners",
-            PEOPLE,
-            "list_invitations",
-            List.of(
-                    OwnColumn.of("email"),
-                    OwnColumn.of("role"),
-                    OwnColumn.of("status"),
-                    OwnColumn.of("expires_at"),
-                    OwnColumn.of("created_at")),
-            "list_webhooks",
-            List.of(
-                    OwnColumn.of("name"),
-                    OwnColumn.of("status", (values, record) -> values.status(record, "status_reason")),
-                    OwnColumn.of("health", CellValues::health),
-                    OwnColumn.of("url"),
-                    OwnColumn.of("event_types"),
-                    OwnColumn.of("secret_changed_at")),
-            "list_webhook_deliveries",
-            List.of(
-                    OwnColumn.of("event_type"),
-                    OwnColumn.of("status", (values, record) -> values.status(record, "failure")),
-                    OwnColumn.of("webhook_id"),
-                    OwnColumn.of("attempt_count"),
-                    OwnColumn.of("last_status_code"),
-                    OwnColumn.of("next_attempt_at"),
-                    OwnColumn.of("created_at")),
-            "list_webhook_replays",
-            List.of(
-                    OwnColumn.of("created_at"),
-                    OwnColumn.of("status", (values, record) -> values.status(record, "failure")),
-                    new OwnColumn("made", "Deliveries made", CellValues::progress),
-                    OwnColumn.of("webhook_id"),
-                    OwnColumn.of("from"),
-                    OwnColumn.of("to")),
-            "list_prices",
-            List.of(
-                    OwnColumn.of("dimension"),
-                    new OwnColumn(
-                            "unit_micros", "Price of one", (values, record) -> values.field("unit_micros", record)),
-                    OwnColumn.of("effective_from"),
-                    OwnColumn.of("version")));
+    private static final List<OwnColumn> INVITATIONS = List.of(
+            OwnColumn.of("email"),
+            OwnColumn.of("role"),
+            OwnColumn.of("status"),
+            OwnColumn.of("expires_at"),
+            OwnColumn.of("created_at"));
+
+    private static final List<OwnColumn> WEBHOOKS = List.of(
+            OwnColumn.of("name"),
+            OwnColumn.of("status", (values, record) -> values.status(record, "status_reason")),
+            OwnColumn.of("health", CellValues::health),
+            OwnColumn.of("url"),
+            OwnColumn.of("event_types"),
+            OwnColumn.of("secret_changed_at"));
+
+    private static final List<OwnColumn> DELIVERIES = List.of(
+            OwnColumn.of("event_type"),
+            OwnColumn.of("status", (values, record) -> values.status(record, "failure")),
+            OwnColumn.of("webhook_id"),
+            OwnColumn.of("attempt_count"),
+            OwnColumn.of("last_status_code"),
+            OwnColumn.of("next_attempt_at"),
+            OwnColumn.of("created_at"));
+
+    private static final List<OwnColumn> REPLAYS = List.of(
+            OwnColumn.of("created_at"),
+            OwnColumn.of("status", (values, record) -> values.status(record, "failure")),
+            new OwnColumn("made", "Deliveries made", CellValues::progress),
+            OwnColumn.of("webhook_id"),
+            OwnColumn.of("from"),
+            OwnColumn.of("to"));
+
+    private static final List<OwnColumn> PRICES = List.of(
+            OwnColumn.of("dimension"),
+            new OwnColumn("unit_micros", "Price of one", (values, record) -> values.field("unit_micros", record)),
+            OwnColumn.of("effective_from"),
+            OwnColumn.of("version"));
+
+    private static final Map<String, List<OwnColumn>> OWN = Map.ofEntries(
+            Map.entry("list_api_keys", CREDENTIALS),
+            Map.entry("list_mcp_clients", CREDENTIALS),
+            Map.entry("list_audit_events", AUDIT),
+            Map.entry("list_usage_events", CALLS),
+            Map.entry("list_members", PEOPLE),
+            Map.entry("list_tenant_owners", PEOPLE),
+            Map.entry("list_invitations", INVITATIONS),
+            Map.entry("list_webhooks", WEBHOOKS),
+            Map.entry("list_webhook_deliveries", DELIVERIES),
+            Map.entry("list_webhook_replays", REPLAYS),
+            Map.entry("list_prices", PRICES));
+
+    /** What all rows of a list inside a record share with it. */
+    private static final Set<String> OF_RECORD = Set.of("request_id");
 
     private final CellValues cells;
 
@@ -136,6 +166,26 @@ final class OwnTables {
             var properties = list.face().element().path("properties");
             return new TableMaker(cells.values()).of(records, properties, url, actions);
         }
+        return table(own, records, url, actions);
+    }
+
+    /** The table of attempts, or of a list of this name that is inside a record; a row leads to its own page. */
+    ShownTable inside(String name, JsonNode rows) {
+        var own = name.equals(CallParts.ATTEMPTS)
+                ? ATTEMPTS
+                : Objects.requireNonNull(OWN.get(name), name).stream()
+                        .filter(column -> !OF_RECORD.contains(column.name()))
+                        .toList();
+        var records = new ArrayList<JsonNode>();
+        rows.forEach(records::add);
+        return table(own, records, cells::page, _ -> List.of());
+    }
+
+    private ShownTable table(
+            List<OwnColumn> own,
+            List<JsonNode> records,
+            Function<JsonNode, @Nullable String> url,
+            Function<JsonNode, List<ShownValue.Link>> actions) {
         var columns = own.stream().filter(column -> isUsed(column, records)).toList();
         var rows = records.stream()
                 .map(record -> new Row(cells(columns, record), url.apply(record), actions.apply(record)))

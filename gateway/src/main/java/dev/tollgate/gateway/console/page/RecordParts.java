@@ -6,6 +6,7 @@ import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.console.chart.StackedBars;
 import dev.tollgate.gateway.console.form.Dollars;
+import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.page.ShownRecord.Part;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
@@ -59,8 +60,9 @@ final class RecordParts {
         return switch (look.place().face().operation().name()) {
             case "read_workspace" -> overview(look);
             case "get_billing" -> Future.succeededFuture(List.of(BillingParts.spending(content)));
-            case "get_request" -> Future.succeededFuture(List.of(CallParts.timeline(content)));
-            case "get_webhook_delivery" -> Future.succeededFuture(List.of(CallParts.attempts(content)));
+            case "get_request" -> Future.succeededFuture(CallParts.request(content, tables(look)));
+            case "get_webhook_delivery" ->
+                Future.succeededFuture(List.of(CallParts.attempts(content, tables(look))));
             case "get_webhook_replay" -> Future.succeededFuture(List.of(WebhookHealthParts.progress(content)));
             case "get_webhook" -> webhooks.of(look, content);
             case "get_api_key", "get_mcp_client" -> Future.succeededFuture(keys.use(look, content));
@@ -70,11 +72,17 @@ final class RecordParts {
         };
     }
 
+    private OwnTables tables(Look<Place.Shown> look) {
+        return new OwnTables(new ShownValues(parts.ids(), look.rights()), clock.instant());
+    }
+
     /** Fields of a record that its parts show, and show better. */
     static List<String> shownInParts(Look<Place.Shown> look) {
         return switch (look.place().face().operation().name()) {
             case "get_system" -> SystemParts.SHOWN;
             case "get_webhook" -> List.of("health");
+            case "get_request" -> CallParts.LISTS;
+            case "get_webhook_delivery" -> List.of(CallParts.ATTEMPTS);
             case "get_api_key", "get_mcp_client" -> List.of("budget", "last_used_at", "expires_at");
             default -> List.of();
         };
@@ -154,7 +162,9 @@ final class RecordParts {
     }
 
     private static List<Part> usagePart(JsonNode lines) {
-        var figure = bars(lines);
+        var records = new ArrayList<JsonNode>();
+        lines.forEach(records::add);
+        var figure = bars(records);
         return figure.isEmpty() ? List.of() : List.of(new Part("Usage by day, UTC", figure, List.of()));
     }
 
@@ -163,14 +173,12 @@ final class RecordParts {
         if (!look.place().path().endsWith("/usage")) {
             return null;
         }
-        var figure = StackedBars.of(amounts(records), summary(records));
+        var figure = bars(records);
         return figure.isEmpty() ? null : figure;
     }
 
-    private static String bars(JsonNode lines) {
-        var records = new ArrayList<JsonNode>();
-        lines.forEach(records::add);
-        return StackedBars.of(amounts(records), summary(records));
+    private static String bars(List<JsonNode> lines) {
+        return StackedBars.of(amounts(lines), summary(lines), Dollars::signed);
     }
 
     private static String summary(List<JsonNode> records) {
@@ -183,14 +191,10 @@ final class RecordParts {
     private static List<StackedBars.Amount> amounts(List<JsonNode> records) {
         return records.stream()
                 .filter(line -> line.has("day") || line.has("hour"))
-                .map(line -> {
-                    long charge = line.path("charge_micros").asLong();
-                    return new StackedBars.Amount(
-                            line.path(line.has("hour") ? "hour" : "day").asText(),
-                            series(line),
-                            charge,
-                            Dollars.signed(charge));
-                })
+                .map(line -> new StackedBars.Amount(
+                        line.path(line.has("hour") ? "hour" : "day").asText(),
+                        series(line),
+                        line.path("charge_micros").asLong()))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
 import dev.tollgate.gateway.console.asset.ConsoleAssets;
+import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.page.Shell.Item;
 import dev.tollgate.gateway.console.page.Shell.Navigation;
 import dev.tollgate.gateway.console.session.FormOrigin;

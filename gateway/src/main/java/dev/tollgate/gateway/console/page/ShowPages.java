@@ -1,12 +1,14 @@
 package dev.tollgate.gateway.console.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.console.form.FormField;
 import dev.tollgate.gateway.console.form.FormSchema;
+import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.form.TypedForm;
 import io.netty.handler.codec.http.QueryStringEncoder;
 import io.vertx.core.Future;
@@ -25,6 +27,7 @@ final class ShowPages {
     private static final String LIMIT = "limit";
     private static final String FORMAT = "format";
     private static final String CSV = "csv";
+    private static final JsonNode NO_RECORD = MissingNode.getInstance();
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
 
@@ -85,9 +88,9 @@ final class ShowPages {
     private void refuse(Look<Place.Shown> look, Problem problem) {
         var isUnset = problem.status() == NOT_FOUND && !look.place().path().endsWith("}");
         if (isUnset && look.rights().allows(look.place().face())) {
-            sendRecord(look, List.of(), List.of());
+            sendRecord(look, title(look, NO_RECORD), List.of(), List.of());
         } else if (problem.status() == NOT_FOUND && AwaitedRequest.isAt(look)) {
-            sendRecord(look, List.of(), List.of(AwaitedRequest.PART));
+            sendRecord(look, title(look, NO_RECORD), List.of(), List.of(AwaitedRequest.PART));
         } else if (problem.fieldErrors() == null) {
             parts.refuse(look.visit(), look.target(), problem);
         } else {
@@ -110,7 +113,7 @@ final class ShowPages {
                 .filter(entry -> !inParts.contains(entry.name()))
                 .toList();
         return figures.of(look, done.content()).map(more -> {
-            sendRecord(look, entries, more);
+            sendRecord(look, title(look, done.content()), entries, more);
             return null;
         });
     }
@@ -128,7 +131,7 @@ final class ShowPages {
         var operation = look.place().face().operation();
         var fields = fields(look, List.of());
         var view = new ListView(
-                parts.shells().of(look.visit(), title(look), look.target()),
+                parts.shells().of(look.visit(), title(look, NO_RECORD), look.target()),
                 operation.description(),
                 table,
                 fields,
@@ -143,9 +146,10 @@ final class ShowPages {
         parts.writer().page(look.visit().request(), OK, look.requestId(), "list.jte", view);
     }
 
-    private void sendRecord(Look<Place.Shown> look, List<ShownValue.Entry> entries, List<ShownRecord.Part> more) {
+    private void sendRecord(
+            Look<Place.Shown> look, String title, List<ShownValue.Entry> entries, List<ShownRecord.Part> more) {
         var view = new ShownRecord(
-                parts.shells().of(look.visit(), title(look), look.target()),
+                parts.shells().of(look.visit(), title, look.target()),
                 look.place().face().operation().description(),
                 entries,
                 fields(look, List.of()),
@@ -160,7 +164,7 @@ final class ShowPages {
     private void sendFilters(Look<Place.Shown> look, @Nullable Problem problem) {
         var errors = problem == null || problem.fieldErrors() == null ? List.<FieldError>of() : problem.fieldErrors();
         var view = new ShownRecord(
-                parts.shells().of(look.visit(), title(look), look.target()),
+                parts.shells().of(look.visit(), title(look, NO_RECORD), look.target()),
                 look.place().face().operation().description(),
                 List.of(),
                 fields(look, errors),
@@ -198,7 +202,7 @@ final class ShowPages {
         var without = new ArrayList<>(face.face().route().parameters());
         without.add(CURSOR);
         without.add(LIMIT);
-        return FormSchema.of(face.rest().schema().document(), without);
+        return FormSchema.of(face.rest().schema().document(), without).asFilters();
     }
 
     private static MultiMap withCursor(MultiMap query, @Nullable String cursor) {
@@ -221,7 +225,17 @@ final class ShowPages {
         return look.place().face().element().path("properties");
     }
 
-    private static String title(Look<Place.Shown> look) {
+    /** The name of a record that has one; else what the page is called where links lead to it, or what it reads. */
+    private static String title(Look<Place.Shown> look, JsonNode record) {
+        var name = record.path("name").asText();
+        if (!name.isEmpty()) {
+            return name;
+        }
+        var path = look.place().path();
+        var last = path.substring(path.lastIndexOf('/') + 1);
+        if (!last.startsWith("{")) {
+            return Label.of(last);
+        }
         var summary = look.place().face().operation().summary();
         var noun = summary.replaceFirst("^(List|Get|Read|Show) (an? |the )?", "");
         return Character.toUpperCase(noun.charAt(0)) + noun.substring(1);

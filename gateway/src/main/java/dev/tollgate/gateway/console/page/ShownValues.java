@@ -2,6 +2,7 @@ package dev.tollgate.gateway.console.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.form.Dollars;
+import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.pipeline.TargetRights;
 import dev.tollgate.runtime.json.Json;
 import java.math.BigDecimal;
@@ -56,6 +57,9 @@ final class ShownValues {
     private static final Set<String> DURATIONS =
             Set.of("dns_micros", "connect_micros", "tls_micros", "first_byte_micros", "total_micros");
 
+    /** Names of times besides those that end in {@code _at} and {@code _from}. */
+    private static final Set<String> TIMES = Set.of("time", "hour", "from", "to");
+
     private final IdPlaces places;
     private final TargetRights rights;
 
@@ -97,7 +101,7 @@ final class ShownValues {
         if (IdPlaces.ID.matcher(text).matches()) {
             return new ShownValue.Code(text, places.url(text, rights));
         }
-        if (name.endsWith("_at") || name.equals("time") || name.endsWith("_from") || name.equals("hour")) {
+        if (name.endsWith("_at") || name.endsWith("_from") || TIMES.contains(name)) {
             return time(text);
         }
         if (name.equals("secret")) {

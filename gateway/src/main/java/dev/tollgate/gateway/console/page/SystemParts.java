@@ -2,6 +2,7 @@ package dev.tollgate.gateway.console.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.form.Dollars;
+import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.page.ShownRecord.Part;
 import dev.tollgate.gateway.console.page.ShownTable.Column;
 import dev.tollgate.gateway.console.page.ShownTable.Row;
@@ -72,7 +73,7 @@ final class SystemParts {
         List<ShownValue> cells = List.of(
                 new ShownValue.Words(Label.of(last.path("name").asText())),
                 new ShownValue.Status(status, tone(status)),
-                new ShownValue.Numeral(Integer.toString(last.has("process") ? alike.size() : 0)),
+                last.has("process") ? new ShownValue.Numeral(Integer.toString(alike.size())) : new ShownValue.Nothing(),
                 words(last.path("version").asText()),
                 reported.isEmpty() ? new ShownValue.Nothing() : ShownValues.time(reported),
                 words(last.path("detail").asText()));

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.page.ShownTable.Column;
 import dev.tollgate.gateway.console.page.ShownTable.Row;
 import java.util.LinkedHashSet;

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.console.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.gateway.console.chart.Gauge;
+import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.page.ListParts.Wanted;
 import dev.tollgate.gateway.console.page.ShownRecord.Part;
 import dev.tollgate.gateway.console.page.ShownValue.Tone;

@@ -11,7 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DollarsTest {
 
     @ParameterizedTest
-    @CsvSource({"0,$0.00", "100,$0.0001", "1250000,$1.25", "-20,-$0.00002", "1000000000000,$1000000.00"})
+    @CsvSource({
+        "0,$0.00",
+        "100,$0.0001",
+        "1250000,$1.25",
+        "-20,-$0.00002",
+        "999000000,$999.00",
+        "1000000000000,'$1,000,000.00'"
+    })
     void an_amount_is_shown_exactly(long micros, String shown) {
         assertThat(Dollars.signed(micros)).isEqualTo(shown);
     }
