@@ -60,8 +60,7 @@ public record Page<O>(
 
     /** The same page of other items. */
     public <T> Page<T> map(Function<? super O, ? extends T> item) {
-        return new Page<>(
-                items.stream().<T>map(item).toList(), nextCursor, total, deleted, updatedUntil, prepared);
+        return new Page<>(items.stream().<T>map(item).toList(), nextCursor, total, deleted, updatedUntil, prepared);
     }
 
     /** The same page, which says how many match. */
