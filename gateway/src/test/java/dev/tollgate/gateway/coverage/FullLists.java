@@ -42,7 +42,7 @@ record FullLists(World world) {
                 : fields.put(LIMIT, limit.path("maximum").asInt());
     }
 
-    /** Makes the records of a list, until one is refused. */
+    /** Makes the records of a list, until one is refused, or the workspace can have no more of what they need. */
     void fill(CompiledFace<?, ?> list) {
         creator(list).ifPresent(creator -> {
             var parents = page(list);
@@ -51,10 +51,17 @@ record FullLists(World world) {
             int records = Math.min(RECORDS, CHARS / large.toString().length() + 2);
             boolean made = true;
             for (int record = 0; record < records && made; record++) {
-                made = made(creator, numbered(large, large), parents)
-                        || made(creator, numbered(world.sample(creator), large), parents);
+                made = made(creator, numbered(large, large), parents) || madeAnew(creator, large, parents);
             }
         });
+    }
+
+    private boolean madeAnew(CompiledFace<?, ?> creator, ObjectNode large, ObjectNode parents) {
+        try {
+            return made(creator, numbered(world.sample(creator), large), parents);
+        } catch (AssertionError full) {
+            return false;
+        }
     }
 
     private boolean made(CompiledFace<?, ?> creator, ObjectNode fields, ObjectNode parents) {

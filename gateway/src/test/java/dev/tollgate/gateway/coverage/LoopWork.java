@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Measures what requests cost the event loops of a gateway: processor time of the loop that did the most, and whether a
@@ -21,18 +22,28 @@ import java.util.function.Supplier;
  */
 final class LoopWork implements AutoCloseable {
 
+    private static final String OK = "ok";
+
+    /** In a problem, or in one that is a text. */
+    private static final Pattern CODE = Pattern.compile("\"code\\\\*\":\\\\*\"?([a-z_]+)");
+
     /** The least of so many requests: the first ones also pay for what is loaded and compiled. */
     private static final int TRIES = 2;
 
     /**
      * The cost of one kind of request.
      *
-     * @param done whether it succeeded
+     * @param outcome {@code ok}, or the code of the problem
      * @param answerBytes of its body
      * @param loopMillis processor time of the loop that did the most
      * @param held whether a task of every try held its loop too long
      */
-    record Cost(String request, boolean done, int answerBytes, double loopMillis, boolean held) {}
+    record Cost(String request, String outcome, int answerBytes, double loopMillis, boolean held) {
+
+        boolean isDone() {
+            return outcome.equals(OK);
+        }
+    }
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final LoopWatch watch;
@@ -58,11 +69,15 @@ final class LoopWork implements AutoCloseable {
             millis = Math.min(millis, most(before, cpu()));
             held &= holds() > holds;
         }
-        return new Cost(request, isDone(last), last.body().length(), millis, held);
+        return new Cost(request, outcome(last), last.body().length(), millis, held);
     }
 
-    private static boolean isDone(Reply reply) {
-        return reply.status() < 400 && !reply.body().contains("\"isError\":true");
+    private static String outcome(Reply reply) {
+        if (reply.status() < 400 && !reply.body().contains("\"isError\":true")) {
+            return OK;
+        }
+        var code = CODE.matcher(reply.body());
+        return code.find() ? code.group(1) : Integer.toString(reply.status());
     }
 
     private static double most(long[] before, long[] after) {

@@ -48,7 +48,7 @@ class LoopWorkBench {
     private static final int SHOWN = 60;
 
     /** Refusals that tell which fields are too large. */
-    private static final int REFUSALS_MAX = 3;
+    private static final int REFUSALS_MAX = 8;
 
     private static final World HOME = World.on("business");
 
@@ -100,7 +100,7 @@ class LoopWorkBench {
     private void operation(CompiledFace<?, ?> face) {
         var plane = face.face().plane();
         var name = face.operation().name() + (plane == Plane.CONTROL ? " of the control plane" : "");
-        var world = plane == Plane.APP || World.mayShare(face) ? HOME : World.on("business");
+        var world = plane == Plane.APP ? HOME : World.on("business");
         var refused = refused(face, world);
         if (!measure(name, () -> LargestInput.of(face, world.sample(face), refused), face, world)) {
             measure(name + ", plain", () -> world.sample(face), face, world);
@@ -179,7 +179,7 @@ class LoopWorkBench {
             costs.add(work.of(name, prepared));
             System.out.println(costs.getLast());
         });
-        return !costs.isEmpty() && costs.getLast().done();
+        return !costs.isEmpty() && costs.getLast().isDone();
     }
 
     /** What cannot be made is told at the end, so that everything else is measured. */
@@ -204,8 +204,9 @@ class LoopWorkBench {
                 .put("hold_max_ms", HOLD_MAX.toMillis())
                 .put("requests", costs.size());
         result.set("unmeasured", Json.MAPPER.valueToTree(unmeasured));
-        var refused = costs.stream().filter(cost -> !cost.done()).map(Cost::request);
-        result.set("refused", Json.MAPPER.valueToTree(refused.toList()));
+        var refused = new TreeMap<String, String>();
+        costs.stream().filter(cost -> !cost.isDone()).forEach(cost -> refused.put(cost.request(), cost.outcome()));
+        result.set("refused", Json.MAPPER.valueToTree(refused));
         result.set(
                 "dearest", Json.MAPPER.valueToTree(costs.stream().limit(SHOWN).toList()));
         Files.write(RESULT, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(result));
