@@ -1,5 +1,6 @@
 -- Most changes of an account move no money and turn no month: a number for a new copy, its incarnation, an
--- acknowledgement of Redis. They do not call the function at all: a loss of Redis changes every active account so.
+-- acknowledgement of Redis. They do not call the function: after a loss
+-- of Redis every active account has such changes.
 CREATE OR REPLACE TRIGGER posted AFTER INSERT ON billing.account
     FOR EACH ROW EXECUTE FUNCTION billing.post_account();
 

@@ -31,8 +31,9 @@ public final class MeteredCalls implements AuditedCalls {
     private static final int SEGMENTS_MAX = 100;
 
     /**
-     * Writes of versions without segments, which do not say that they have a row: free ones may be dry runs. One that
-     * is charged is so as a read, and its entry follows the usage within moments.
+     * Charged writes of versions without segments, whose usage does not say whether it has an audit row. Free ones are
+     * left out, since they may be dry runs. A charged dry run is charged as a read; its entry follows the usage within
+     * moments.
      */
     private static final String OF_ROWS = """
             SELECT id, tenant_id, workspace_id, request_id

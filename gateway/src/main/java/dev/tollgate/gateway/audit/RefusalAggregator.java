@@ -18,9 +18,9 @@ import java.util.UUID;
 
 /**
  * Refusals of one loop, aggregated per credential, operation, code and target and published once a second with their
- * number; those of unknown callers at most once a minute, since anybody can cause them. What was refused because a
- * server did not answer is published a minute after the first: all callers repeat it every second, and its entries must
- * not take the servers' time then. Losing one loses a line of the audit, never a charge: what Kafka does not take, or
+ * number; those of unknown callers at most once a minute, since anybody can cause them. What was refused with 503
+ * and had no effect is published a minute after the first: all callers repeat it every second, and its entries must not
+ * take the time of the servers that are missing. Losing one loses a line of the audit, never a charge: what Kafka does not take, or
  * what is over {@value #KINDS_MAX} kinds of a second, is counted as lost.
  */
 public final class RefusalAggregator {
@@ -34,7 +34,7 @@ public final class RefusalAggregator {
     static final int STRANGER_TELLS = 60;
 
     /**
-     * From the first refusal of a kind for want of a server to when it is told, in calls of {@link #tell}: a minute.
+     * From the first 503 of a kind without effect to when it is told, in calls of {@link #tell}: a minute.
      */
     static final int UNAVAILABLE_TELLS = 60;
 
@@ -80,7 +80,7 @@ public final class RefusalAggregator {
         add(notes, facts, code);
     }
 
-    /** The same where a server that is needed did not answer, and nothing was done. */
+    /** The same for a 503 without effect. */
     public void refusedUnavailable(CallFacts facts, String code) {
         var oldest = unavailable.firstEntry();
         if (oldest != null && unavailable.size() >= KINDS_MAX) {

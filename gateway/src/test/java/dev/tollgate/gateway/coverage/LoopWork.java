@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import java.nio.charset.StandardCharsets;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class LoopWork implements AutoCloseable {
             millis = Math.min(millis, most(before, cpu()));
             held &= holds() > holds;
         }
-        return new Cost(request, outcome(last), last.body().length(), millis, held);
+        return new Cost(request, outcome(last), last.body().getBytes(StandardCharsets.UTF_8).length, millis, held);
     }
 
     private static String outcome(Reply reply) {

@@ -25,7 +25,7 @@ public final class AuditEventOperations {
                     "list_audit_events", "audit_event")
             .summary("List audit events")
             .description("Use this to find out who did what. Newest first. Reads appear in about a second; identical "
-                    + "refusals are counted by the second. The list of a tenant has the events of its workspaces too, "
+                    + "refusals are counted by the second, service_unavailable by the minute. The list of a tenant has the events of its workspaces too, "
                     + "without their changes, and without from goes back 30 days. A table has no changes.")
             .app("GET", "/v1/audit-events", scopeOnly("audit:read"))
             .control("GET", WORKSPACE + "/audit-events", AUDITORS)

@@ -52,7 +52,7 @@ final class RenewalQueue {
         return current;
     }
 
-    /** The copy was lost, and its rebuild takes longer than any other renewal: no try comes before it may be there. */
+    /** Delays the first try: the copy was lost, and a rebuild takes longer than any other renewal. */
     void probeLater(long nowNanos) {
         paused = true;
         pauseNanos = PROBE_MAX_NANOS;

@@ -21,7 +21,10 @@ import java.util.UUID;
 /** Pages of all jobs of the installation, in the order in which processes look at them. */
 public final class JobPages {
 
-    /** A state is asked for a second time in the words of an index; a lease ends within minutes. */
+    /**
+     * The condition on the state is repeated in the words of the indexes. A running job has a lease, so its next time is
+     * minutes away.
+     */
     static final String PAGE = """
             SELECT p.* FROM generate_series(0, $1::integer - 1) AS s (slice)
              CROSS JOIN LATERAL (

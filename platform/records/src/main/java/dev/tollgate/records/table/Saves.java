@@ -89,7 +89,7 @@ final class Saves<R extends StoredRecord> {
         this.references = references;
     }
 
-    /** A new record that nothing in the database has a say in. */
+    /** A new record whose INSERT depends on no other row. */
     record Known<R>(SqlStatement row, Change<R> change) {}
 
     /**

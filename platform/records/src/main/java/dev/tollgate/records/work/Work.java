@@ -90,7 +90,10 @@ public final class Work {
                 .recover(failure -> recovered(call, failure));
     }
 
-    /** Whether {@link #insert} does what {@link #write} does for this call, if the row is known. */
+    /**
+     * Whether {@link #insert} may replace {@link #write} for this call. A dry run must roll back, and a reduction waits
+     * for locks until its deadline: both need a transaction.
+     */
     public static boolean canInsert(Call<?> call) {
         return !call.conditions().dryRun() && call.operation().effect() != Effect.REDUCE;
     }
@@ -101,7 +104,9 @@ public final class Work {
      *
      * @param row the INSERT, of one row
      * @param change what it does
-     * @return as {@link #write}
+     * @return done only once the row is durable; refused if the caller had gone before it was sent. A failure with
+     *     {@code effectUnknown} means that the statement was sent and its answer was lost, or that the server ended it
+     *     at the deadline; every other failure proves that nothing was inserted.
      */
     public <A> Future<Outcome<A>> insert(Call<?> call, SqlStatement row, Change<A> change) {
         if (call.listener().gone()) {

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Creates that ask nothing of the database: one statement each, and one transaction for several of a turn. */
+/** Creates of records that are known beforehand: one statement each; several of one turn share a transaction. */
 class InsertedWriteTest extends WorkTests {
 
     private static final String REFUSED = "The table takes no such note.";

@@ -45,7 +45,7 @@ final class CombinedInserts {
         return all;
     }
 
-    /** The same text with every parameter so many places later. */
+    /** Shifts every parameter by this many places. */
     static String renumbered(String sql, int places) {
         return PARAMETER.matcher(sql).replaceAll(found -> "\\$" + (Integer.parseInt(found.group(1)) + places));
     }

@@ -109,8 +109,8 @@ public final class Database {
      * loop: an error of another is no error of this.
      *
      * @return true once they are known to be durable, false if they were not wanted any more and not sent. Fails with
-     *     {@link Failure#effectUnknown()} only when they were sent and the answer was lost; every other failure is
-     *     proof that nothing was inserted.
+     *     {@link Failure#effectUnknown()} only when they were sent and the answer was lost, or the server ended them at
+     *     their deadline; every other failure is proof that nothing was inserted.
      */
     public Future<Boolean> insert(RowSecurityContext context, Insertion insertion) {
         return onLoop(() -> insertions.insert(context, insertion));

@@ -24,12 +24,12 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /**
- * Proves positions, hashes, anchors outside the database, and that every booked call has its entry. Exit code 1: the
- * audit does not hold; 2: wrong settings or usage; {@value #NOT_CHECKED}: it could not be read to its end.
+ * Proves positions, hashes, anchors outside the database, and that every booked call has the audit row that its usage
+ * says it has. Exit code 1: the audit does not hold; 2: wrong settings or usage; {@value #NOT_CHECKED}: it could not be read to its end.
  */
 @Command(
         name = "verify",
-        description = "positions, hashes, outside anchors, an entry for every booked call",
+        description = "positions, hashes, outside anchors, audit rows of booked calls",
         exitCodeOnExecutionException = AuditVerifyCommand.NOT_CHECKED)
 public final class AuditVerifyCommand extends ConfiguredCommand {
     private static final int DOES_NOT_HOLD = 1;
