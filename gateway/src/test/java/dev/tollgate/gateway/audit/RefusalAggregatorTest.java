@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class RefusalAggregatorTest {
 
+    private static final String INSTALLATION = "/control/v1/audit-events";
     private static final Duration RECORDED_MAX = Duration.ofSeconds(10);
 
     private final GatewayFixture gateway = GatewayFixture.shared();
@@ -60,8 +61,8 @@ class RefusalAggregatorTest {
             notes.refusedStranger(stranger(), "unauthorized");
         }
 
-        isEntry(alone, 1, "127.0.0.1");
-        isEntry(first, RefusalAggregator.STRANGER_TELLS, null);
+        isEntry(INSTALLATION, alone, 1, "127.0.0.1");
+        isEntry(INSTALLATION, first, RefusalAggregator.STRANGER_TELLS, null);
     }
 
     @Test
@@ -82,17 +83,14 @@ class RefusalAggregatorTest {
         notes.refusedUnavailable(facts(Actor.Kind.OPERATOR), "service_unavailable");
         notes.tell();
 
-        isEntry(conflict, 1, "127.0.0.1");
-        isEntry(first, RefusalAggregator.UNAVAILABLE_TELLS, "127.0.0.1");
+        isEntry(acme.control("/audit-events"), conflict, 1, "127.0.0.1");
+        isEntry(acme.control("/audit-events"), first, RefusalAggregator.UNAVAILABLE_TELLS, "127.0.0.1");
     }
 
-    private void isEntry(CallFacts facts, long calls, @Nullable String address) {
+    private void isEntry(String audit, CallFacts facts, long calls, @Nullable String address) {
         Eventually.within(RECORDED_MAX, () -> {
             var found = gateway.operator(
-                            "GET",
-                            "/control/v1/audit-events?request_id="
-                                    + facts.requestId().text(),
-                            null)
+                            "GET", audit + "?request_id=" + facts.requestId().text(), null)
                     .expect(200)
                     .list();
             assertThat(found).hasSize(1);
