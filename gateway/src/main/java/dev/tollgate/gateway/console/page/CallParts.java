@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a call led to, step by step; and the attempts of a delivery. */
 final class CallParts {
@@ -43,56 +45,51 @@ final class CallParts {
         return all;
     }
 
-    /** One step of what a call led to. */
-    private record Step(Instant time, String words) {
+    /**
+     * One step of what a call led to.
+     *
+     * @param time null where it is not known, as of a delivery that has ended: such steps are the last
+     */
+    private record Step(@Nullable Instant time, String words) {
 
-        ShownValue.Entry entry(Instant start) {
-            return new ShownValue.Entry(
-                    words, distance(Duration.between(start, time)), new ShownValue.Words(words), null);
+        static Step of(JsonNode time, String words) {
+            try {
+                return new Step(Instant.parse(time.asText()), words);
+            } catch (DateTimeException none) {
+                return new Step(null, words);
+            }
+        }
+
+        ShownValue.Entry entry(@Nullable Instant start) {
+            var label = start == null || time == null ? "–" : distance(Duration.between(start, time));
+            return new ShownValue.Entry(words, label, new ShownValue.Words(words), null);
         }
     }
 
     /** A request's call, audit, usage and deliveries by their distance from its start. */
     static Part timeline(JsonNode request) {
+        var call = Step.of(request.path("time"), "call: " + words(request, "operation", "outcome"));
         var steps = new ArrayList<Step>();
-        add(steps, request.path("time"), "call: " + words(request, "operation", "outcome"));
+        steps.add(call);
         request.path("audit_events")
-                .forEach(event -> add(steps, event.path("time"), "audit: " + words(event, "action", "outcome")));
+                .forEach(event ->
+                        steps.add(Step.of(event.path("time"), "audit: " + words(event, "action", "outcome"))));
         request.path("usage_events")
-                .forEach(event -> add(
-                        steps,
+                .forEach(event -> steps.add(Step.of(
                         event.path("recorded_at"),
                         "usage: " + event.path("dimension").asText() + " × "
                                 + event.path("quantity").asText() + ", "
-                                + Dollars.signed(event.path("charge_micros").asLong())));
-        request.path("webhook_deliveries").forEach(delivery -> add(steps, delivery));
-        steps.sort(Comparator.comparing(Step::time));
+                                + Dollars.signed(event.path("charge_micros").asLong()))));
+        request.path("webhook_deliveries")
+                .forEach(delivery -> steps.add(Step.of(
+                        delivery.path("next_attempt_at"),
+                        "delivery: " + words(delivery, "event_type", "status") + ", attempts: "
+                                + delivery.path("attempt_count").asText())));
+        steps.sort(Comparator.comparing(step -> Objects.requireNonNullElse(step.time(), Instant.MAX)));
         return new Part(
                 "Timeline",
                 "",
-                steps.stream()
-                        .map(step -> step.entry(steps.getFirst().time()))
-                        .toList());
-    }
-
-    /** When a delivery was made, and its end or its next attempt. */
-    private static void add(List<Step> steps, JsonNode delivery) {
-        var words = "delivery: " + delivery.path("event_type").asText() + ", ";
-        add(steps, delivery.path("created_at"), words + "created");
-        var next = delivery.path("settled_at").isTextual() ? "settled_at" : "next_attempt_at";
-        add(
-                steps,
-                delivery.path(next),
-                words + delivery.path("status").asText() + ", attempts: "
-                        + delivery.path("attempt_count").asText());
-    }
-
-    private static void add(List<Step> steps, JsonNode time, String words) {
-        try {
-            steps.add(new Step(Instant.parse(time.asText()), words));
-        } catch (DateTimeException none) {
-            // what has no time is no step
-        }
+                steps.stream().map(step -> step.entry(call.time())).toList());
     }
 
     private static String words(JsonNode record, String first, String second) {
