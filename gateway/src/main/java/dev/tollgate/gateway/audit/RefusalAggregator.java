@@ -66,6 +66,9 @@ public final class RefusalAggregator {
     private int tellsUntilStrangers;
     private long tells;
 
+    /** Since the last call of {@link #tell}; what is over {@value #KINDS_MAX} is counted as lost. */
+    private int toldEarly;
+
     public RefusalAggregator(IdSource ids, EventPublisher publisher, int partitions, MeterRegistry registry) {
         this.ids = ids;
         this.publisher = publisher;
@@ -80,11 +83,11 @@ public final class RefusalAggregator {
         add(notes, facts, code);
     }
 
-    /** The same for a 503 without effect. */
+    /** The same for a 503 without effect. A new kind beyond {@value #KINDS_MAX} takes the place of the oldest. */
     public void refusedUnavailable(CallFacts facts, String code) {
-        var oldest = unavailable.firstEntry();
-        if (oldest != null && unavailable.size() >= KINDS_MAX) {
-            tellUnavailable(oldest.getValue().noted);
+        if (unavailable.size() >= KINDS_MAX && toldEarly < KINDS_MAX && !unavailable.containsKey(kind(facts, code))) {
+            toldEarly++;
+            tellOldestUnavailable();
         }
         add(unavailable, facts, code);
     }
@@ -95,8 +98,7 @@ public final class RefusalAggregator {
     }
 
     private void add(Map<Kind, Note> gathered, CallFacts facts, String code) {
-        var kind =
-                new Kind(facts.actor(), facts.operation(), code, Chain.of(facts).id(), facts.dryRun());
+        var kind = kind(facts, code);
         var note = gathered.get(kind);
         if (note == null) {
             if (gathered.size() >= KINDS_MAX) {
@@ -109,6 +111,10 @@ public final class RefusalAggregator {
         note.count++;
     }
 
+    private static Kind kind(CallFacts facts, String code) {
+        return new Kind(facts.actor(), facts.operation(), code, Chain.of(facts).id(), facts.dryRun());
+    }
+
     /** A call without an account was answered. */
     public void answered(CallFacts facts) {
         send(new RefusalRecorded(ids.next(), facts, AuditEntry.OK, 1));
@@ -117,6 +123,7 @@ public final class RefusalAggregator {
     /** Sends what has been gathered and is due. */
     public void tell() {
         tells++;
+        toldEarly = 0;
         tellKnown();
         tellUnavailable(tells - UNAVAILABLE_TELLS);
         tellsUntilStrangers = Math.max(0, tellsUntilStrangers - 1);
@@ -146,9 +153,13 @@ public final class RefusalAggregator {
         for (var oldest = unavailable.firstEntry();
                 oldest != null && oldest.getValue().noted <= notedMax;
                 oldest = unavailable.firstEntry()) {
-            var _ = unavailable.pollFirstEntry();
-            send(oldest.getKey(), oldest.getValue());
+            tellOldestUnavailable();
         }
+    }
+
+    private void tellOldestUnavailable() {
+        var oldest = unavailable.pollFirstEntry();
+        send(oldest.getKey(), oldest.getValue());
     }
 
     private void tellStrangers() {

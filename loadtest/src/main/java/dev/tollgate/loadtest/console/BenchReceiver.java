@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tollgate.loadtest.client.HttpCall;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Takes every webhook, so that lists of deliveries are long. */
@@ -14,7 +15,7 @@ final class BenchReceiver implements AutoCloseable {
     private final HttpServer server;
 
     BenchReceiver() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(HttpCall.HOST, 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var _ = server.createContext("/", BenchReceiver::take);
         server.start();
     }

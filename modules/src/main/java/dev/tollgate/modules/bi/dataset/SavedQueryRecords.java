@@ -15,9 +15,11 @@ import dev.tollgate.records.table.RecordTable;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads views and datasets for queries. */
 final class SavedQueryRecords implements SavedQueries {
@@ -91,13 +93,23 @@ final class SavedQueryRecords implements SavedQueries {
 
     @Override
     public Future<List<JsonObject>> datasets(Call<?> call) {
-        return datasets.page(call, ListInput.of(new DatasetQuery(LISTED_MAX, null, null, null)))
-                .map(outcome -> outcome instanceof Outcome.Done<Page<Dataset>>(Page<Dataset> page)
-                        ? page.items().stream()
-                                .map(dataset -> new JsonObject()
-                                        .put("dataset", dataset.id().text())
-                                        .put("name", dataset.name()))
-                                .toList()
-                        : List.of());
+        return datasets(call, new ArrayList<>(), null);
+    }
+
+    /** All of them: a page of large datasets ends early. */
+    private Future<List<JsonObject>> datasets(Call<?> call, List<JsonObject> listed, @Nullable String cursor) {
+        return datasets.page(call, ListInput.of(new DatasetQuery(LISTED_MAX, cursor, null, null)))
+                .compose(outcome -> {
+                    if (!(outcome instanceof Outcome.Done<Page<Dataset>>(Page<Dataset> page))) {
+                        return Future.succeededFuture(listed);
+                    }
+                    page.items()
+                            .forEach(dataset -> listed.add(new JsonObject()
+                                    .put("dataset", dataset.id().text())
+                                    .put("name", dataset.name())));
+                    return page.nextCursor() == null
+                            ? Future.succeededFuture(listed)
+                            : datasets(call, listed, page.nextCursor());
+                });
     }
 }

@@ -112,16 +112,23 @@ public final class Work {
         if (call.listener().gone()) {
             return Future.succeededFuture(Outcome.refused(GONE));
         }
-        var all = new ArrayList<SqlStatement>();
-        all.add(row);
-        var after = rows.add(all::add, call, change);
-        idempotency.keep(all::add, call, change);
-        var insertion = new Insertion(
-                call.deadline(),
-                all,
-                idempotency.claim(call),
-                () -> !call.listener().gone());
         call.listener().writing();
+        var all = new ArrayList<SqlStatement>();
+        AfterCommit after;
+        Insertion insertion;
+        try {
+            all.add(row);
+            after = rows.add(all::add, call, change);
+            idempotency.keep(all::add, call, change);
+            insertion = new Insertion(
+                    call.deadline(),
+                    all,
+                    idempotency.claim(call),
+                    () -> !call.listener().gone());
+        } catch (RuntimeException broken) {
+            call.listener().wroteNothing();
+            return Future.failedFuture(broken);
+        }
         return database.insert(RowSecurityContext.of(call.caller()), insertion)
                 .onComplete(ended -> {
                     if (ended.succeeded() ? !ended.result() : !Failure.effectUnknown(ended.cause())) {

@@ -23,13 +23,19 @@ import org.jspecify.annotations.Nullable;
  * Insertions as one statement each, which sets the walls and the limit of time and then inserts. No transaction is
  * opened, so PostgreSQL commits the statement before it reports it done. On one event loop.
  *
- * <p>Insertions of one tenant and one turn of the loop that have the same text and no guard share a transaction: they
- * are sent as one batch. An error of one undoes all, and then each is sent alone.
+ * <p>Insertions of one tenant and one turn of the loop that have the same text, no guard and time left share a
+ * transaction: they are sent as one batch. An error of one undoes all, and then each is sent alone.
  */
 final class Insertions {
 
     /** Insertions of one transaction. */
     static final int SHARED_MAX = 8;
+
+    /**
+     * Time left of an insertion that shares a transaction. The server ends one at the earliest deadline, and then the
+     * outcome of all in it is unknown: one that is late must not do that to the others.
+     */
+    static final Duration SHARED_LEFT_MIN = Duration.ofSeconds(8);
 
     private static final String SET =
             "SELECT set_config('tollgate.walls', $1, true) AS w, set_config('transaction_timeout', $2, true) AS t";
@@ -79,7 +85,7 @@ final class Insertions {
     /** See {@link Database#insert}. */
     Future<Boolean> insert(RowSecurityContext context, Insertion insertion) {
         var one = new Waiting(context, insertion, text(insertion), Promise.promise());
-        if (insertion.guard() != null) {
+        if (insertion.guard() != null || clock.instant().plus(SHARED_LEFT_MIN).isAfter(one.deadline())) {
             send(List.of(one));
         } else {
             join(new Kind(one.text, context.tenant()), one);

@@ -100,6 +100,19 @@ class InsertionsTest {
     }
 
     @Test
+    void an_insertion_with_little_time_left_shares_no_transaction() {
+        var late = Insertions.SHARED_LEFT_MIN.minusMillis(1);
+
+        await(inOneTurn(() -> Future.all(
+                insert(SOON, first(tenant, name)),
+                insert(late, first(tenant, name + 2)),
+                insert(SOON, first(tenant, name + 3)))));
+
+        assertThat(rows()).isEqualTo(3);
+        assertThat(transactions()).isEqualTo(2);
+    }
+
+    @Test
     void more_insertions_than_a_transaction_takes_are_all_inserted() {
         var all = Stream.iterate(0, n -> n + 1)
                 .limit(2L * Insertions.SHARED_MAX + 1)
