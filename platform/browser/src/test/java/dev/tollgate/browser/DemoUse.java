@@ -20,15 +20,15 @@ record DemoUse(RunningConsole console, JsonNode facts, Receiver receiver) {
     /** Makes the calls; gives the request id of one that the webhook was told of. */
     String calls() {
         var workspace = "/workspaces/" + facts.path("workspace_id").asText();
-        var webhook = Map.of(
-                "name", "CRM sync", "url", receiver.url(), "event_types", List.of("contact.*", "task.*"));
+        var webhook = Map.of("name", "CRM sync", "url", receiver.url(), "event_types", List.of("contact.*", "task.*"));
         var _ = console.operator("POST", workspace + "/webhooks", webhook).expect(201);
         for (int round = 0; round < ROUNDS; round++) {
             var _ = server("GET", "/v1/contacts?limit=25", null).expect(200);
             var _ = server("GET", "/v1/companies?limit=25", null).expect(200);
             var _ = agent(TOOLS.get(round % TOOLS.size()), Map.of("limit", 10)).expect(200);
         }
-        var _ = agent("create_task", Map.of("title", "Call Mary about the shipment")).expect(200);
+        var _ = agent("create_task", Map.of("title", "Call Mary about the shipment"))
+                .expect(200);
         var request = "";
         for (var name : PEOPLE) {
             var email = name.substring(0, name.indexOf(' ')).toLowerCase(Locale.ROOT) + "@meridian.example";
@@ -49,10 +49,14 @@ record DemoUse(RunningConsole console, JsonNode facts, Receiver receiver) {
 
     private ApiReply agent(String tool, Map<String, Object> arguments) {
         var call = Map.of(
-                "jsonrpc", "2.0",
-                "id", 1,
-                "method", "tools/call",
-                "params", Map.of("name", tool, "arguments", arguments));
+                "jsonrpc",
+                "2.0",
+                "id",
+                1,
+                "method",
+                "tools/call",
+                "params",
+                Map.of("name", tool, "arguments", arguments));
         return console.call(credential("founder-agent"), "POST", "/mcp", call);
     }
 

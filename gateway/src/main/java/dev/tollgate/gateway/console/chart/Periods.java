@@ -63,7 +63,9 @@ final class Periods {
         try {
             return Optional.of(
                     period.length() == DAY_CHARS
-                            ? LocalDate.parse(period).atStartOfDay(ZoneOffset.UTC).toInstant()
+                            ? LocalDate.parse(period)
+                                    .atStartOfDay(ZoneOffset.UTC)
+                                    .toInstant()
                             : Instant.parse(period));
         } catch (DateTimeParseException none) {
             return Optional.empty();

@@ -195,7 +195,7 @@ final class BrowsedRecords {
         without.addAll(List.of(CURSOR, "limit"));
         var on = kinds.of(modules(look));
         return new FormSchema(FormSchema.of(face.rest().schema().document(), without).fields().stream()
-                .map(field -> field.name().equals(KIND) ? field.oneOf(on) : field)
+                        .map(field -> field.name().equals(KIND) ? field.oneOf(on) : field)
                         .toList())
                 .asFilters();
     }

@@ -72,8 +72,8 @@ final class CallParts {
         var steps = new ArrayList<Step>();
         steps.add(call);
         request.path("audit_events")
-                .forEach(event ->
-                        steps.add(Step.of(event.path("time"), "audit: " + words(event, "action", "outcome"))));
+                .forEach(
+                        event -> steps.add(Step.of(event.path("time"), "audit: " + words(event, "action", "outcome"))));
         request.path("usage_events")
                 .forEach(event -> steps.add(Step.of(
                         event.path("recorded_at"),
@@ -106,8 +106,8 @@ final class CallParts {
     static Part attempts(JsonNode delivery, OwnTables tables) {
         var attempts = new ArrayList<Waterfall.Attempt>();
         delivery.path(ATTEMPTS).forEach(attempt -> attempts.add(attempt(attempt)));
-        var summary = "Attempts: " + attempts.size() + ", "
-                + delivery.path("status").asText() + '.';
+        var summary =
+                "Attempts: " + attempts.size() + ", " + delivery.path("status").asText() + '.';
         return new Part(
                 "Attempts",
                 Waterfall.of(attempts, summary),

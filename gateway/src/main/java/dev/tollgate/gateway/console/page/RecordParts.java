@@ -61,8 +61,7 @@ final class RecordParts {
             case "read_workspace" -> overview(look);
             case "get_billing" -> Future.succeededFuture(List.of(BillingParts.spending(content)));
             case "get_request" -> Future.succeededFuture(CallParts.request(content, tables(look)));
-            case "get_webhook_delivery" ->
-                Future.succeededFuture(List.of(CallParts.attempts(content, tables(look))));
+            case "get_webhook_delivery" -> Future.succeededFuture(List.of(CallParts.attempts(content, tables(look))));
             case "get_webhook_replay" -> Future.succeededFuture(List.of(WebhookHealthParts.progress(content)));
             case "get_webhook" -> webhooks.of(look, content);
             case "get_api_key", "get_mcp_client" -> Future.succeededFuture(keys.use(look, content));
