@@ -18,10 +18,10 @@ import java.util.UUID;
 
 /**
  * Refusals of one loop, aggregated per credential, operation, code and target and published once a second with their
- * number; those of unknown callers at most once a minute, since anybody can cause them. What was refused with 503
- * and had no effect is published a minute after the first: all callers repeat it every second, and its entries must not
- * take the time of the servers that are missing. Losing one loses a line of the audit, never a charge: what Kafka does not take, or
- * what is over {@value #KINDS_MAX} kinds of a second, is counted as lost.
+ * number; those of unknown callers at most once a minute, since anybody can cause them. What was refused with 503 and
+ * had no effect is published a minute after the first: all callers repeat it every second, and its entries must not
+ * take the time of the servers that are missing. Losing one loses a line of the audit, never a charge: what Kafka does
+ * not take, or what is over {@value #KINDS_MAX} kinds of a second, is counted as lost.
  */
 public final class RefusalAggregator {
 
@@ -33,9 +33,7 @@ public final class RefusalAggregator {
     /** From one time that refusals of unknown callers are told to the next, in calls of {@link #tell}: a minute. */
     static final int STRANGER_TELLS = 60;
 
-    /**
-     * From the first 503 of a kind without effect to when it is told, in calls of {@link #tell}: a minute.
-     */
+    /** From the first 503 of a kind without effect to when it is told, in calls of {@link #tell}: a minute. */
     static final int UNAVAILABLE_TELLS = 60;
 
     /** An operator may have the same name as a person, so the id alone is ambiguous. */

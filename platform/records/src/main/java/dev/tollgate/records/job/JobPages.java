@@ -22,8 +22,8 @@ import java.util.UUID;
 public final class JobPages {
 
     /**
-     * The condition on the state is repeated in the words of the indexes. A running job has a lease, so its next time is
-     * minutes away.
+     * The condition on the state is repeated in the words of the indexes. A running job has a lease, so its next time
+     * is minutes away.
      */
     static final String PAGE = """
             SELECT p.* FROM generate_series(0, $1::integer - 1) AS s (slice)

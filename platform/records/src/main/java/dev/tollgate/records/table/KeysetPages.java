@@ -94,7 +94,8 @@ public final class KeysetPages {
             var shown = items.subList(0, count);
             var last = id.apply(shown.getLast()).value();
             var page = new Page<>(shown, cursors.at(call, wanted.filters(), last));
-            return Outcome.done(first ? counted(call, page, new Page.Total(items.size(), items.size() <= limit)) : page);
+            return Outcome.done(
+                    first ? counted(call, page, new Page.Total(items.size(), items.size() <= limit)) : page);
         });
     }
 

@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
 
 /**
  * Proves positions, hashes, anchors outside the database, and that every booked call has the audit row that its usage
- * says it has. Exit code 1: the audit does not hold; 2: wrong settings or usage; {@value #NOT_CHECKED}: it could not be read to its end.
+ * says it has. Exit code 1: the audit does not hold; 2: wrong settings or usage; {@value #NOT_CHECKED}: it could not be
+ * read to its end.
  */
 @Command(
         name = "verify",
