@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Callers of one call each, who begin at a constant rate and call again after {@code Retry-After} until they are
@@ -21,8 +22,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RetryingCallers implements AutoCloseable {
 
-    /** Connections to each server; a call for which none is free waits for one. */
-    private static final int CONNECTIONS = 1_024;
+    /** The most connections to each server, opened when they are needed; a call for which none is free waits. */
+    private static final int CONNECTIONS_MAX = 1_024;
 
     /** Keeps callers from calling again all at once. */
     private static final int JITTER_MS = 200;
@@ -64,6 +65,17 @@ public final class RetryingCallers implements AutoCloseable {
     private static final class Server {
         private final Deque<LoadConnection> free = new ArrayDeque<>();
         private final Deque<Integer> waiting = new ArrayDeque<>();
+        private int connections;
+
+        /** A connection that the server has not closed meanwhile; null if none is free. */
+        private @Nullable LoadConnection take() {
+            var connection = free.pollFirst();
+            while (connection != null && !connection.open()) {
+                connections--;
+                connection = free.pollFirst();
+            }
+            return connection;
+        }
     }
 
     /** Used on the event loop. */
@@ -93,22 +105,9 @@ public final class RetryingCallers implements AutoCloseable {
         }
 
         Future<Served> begin() {
-            callers.forEach(caller -> servers.computeIfAbsent(caller.port(), _ -> new Server()));
-            Future<Void> connected = Future.succeededFuture();
-            for (int port : servers.keySet()) {
-                connected = connected.compose(_ -> connect(port, CONNECTIONS));
-            }
-            return connected.compose(_ -> {
-                beganNanos = System.nanoTime();
-                timer = loop.vertx().setPeriodic(TICK_MS, _ -> tick());
-                return end.future();
-            });
-        }
-
-        private Future<Void> connect(int port, int count) {
-            return loop.connect(port, count, socket -> new LoadConnection(socket, List.of(), this::answered))
-                    .onSuccess(connections -> connections.forEach(connection -> released(port, connection)))
-                    .mapEmpty();
+            beganNanos = System.nanoTime();
+            timer = loop.vertx().setPeriodic(TICK_MS, _ -> tick());
+            return end.future();
         }
 
         private void tick() {
@@ -123,12 +122,24 @@ public final class RetryingCallers implements AutoCloseable {
         }
 
         private void call(int caller) {
-            var server = server(caller);
-            var connection = server.free.pollFirst();
+            int port = callers.get(caller).port();
+            var server = server(port);
+            var connection = server.take();
             if (connection == null) {
                 server.waiting.addLast(caller);
+                connect(port, server);
             } else {
                 send(connection, caller);
+            }
+        }
+
+        /** Opens one more, unless there are enough. */
+        private void connect(int port, Server server) {
+            if (server.connections < CONNECTIONS_MAX) {
+                server.connections++;
+                loop.connect(port, 1, socket -> new LoadConnection(socket, List.of(), this::answered))
+                        .onSuccess(connections -> connections.forEach(connection -> released(server, connection)))
+                        .onFailure(end::tryFail);
             }
         }
 
@@ -143,10 +154,12 @@ public final class RetryingCallers implements AutoCloseable {
                 return;
             }
             int port = callers.get(caller).port();
+            var server = server(port);
             if (connection.open()) {
-                released(port, connection);
+                released(server, connection);
             } else {
-                connect(port, 1).onFailure(end::tryFail);
+                server.connections--;
+                connect(port, server);
             }
             if (status < LoadWindow.ERROR_FROM) {
                 seconds.add(Math.round(elapsedSeconds() * 1e3) / 1e3);
@@ -166,8 +179,7 @@ public final class RetryingCallers implements AutoCloseable {
             }
         }
 
-        private void released(int port, LoadConnection connection) {
-            var server = servers.computeIfAbsent(port, _ -> new Server());
+        private void released(Server server, LoadConnection connection) {
             var next = server.waiting.pollFirst();
             if (next == null) {
                 server.free.addFirst(connection);
@@ -176,8 +188,8 @@ public final class RetryingCallers implements AutoCloseable {
             }
         }
 
-        private Server server(int caller) {
-            return servers.computeIfAbsent(callers.get(caller).port(), _ -> new Server());
+        private Server server(int port) {
+            return servers.computeIfAbsent(port, _ -> new Server());
         }
 
         private double elapsedSeconds() {
