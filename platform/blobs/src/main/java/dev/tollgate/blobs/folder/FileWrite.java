@@ -97,7 +97,7 @@ final class FileWrite {
                 if (done.failed()) {
                     fail(done.cause());
                 } else if (failure == null) {
-                    written = done.result();
+                    written = Math.max(written, done.result()); // a step that is done at once is told first
                     bytes.fetch(1);
                     syncWritten();
                 }
