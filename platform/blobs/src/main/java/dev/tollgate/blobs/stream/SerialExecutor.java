@@ -12,8 +12,8 @@ import java.util.function.Function;
 
 /**
  * Runs the steps of one event loop one after the other on worker threads. While steps are due their thread goes on by
- * itself: none of them waits for a turn of the loop. Futures complete on the loop, not always in the order of their steps:
- * one that is done before its caller asks is told at once. The caller bounds how many are due.
+ * itself: none of them waits for a turn of the loop. Futures complete on the loop, not always in the order of their
+ * steps: one that is done before its caller asks is told at once. The caller bounds how many are due.
  */
 public final class SerialExecutor {
 
