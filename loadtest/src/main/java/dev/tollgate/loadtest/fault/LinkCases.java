@@ -20,6 +20,8 @@ final class LinkCases {
     /** In the answer to a write that is one statement. */
     private static final String INSERTED = "inserted";
 
+    private static final String COMMIT = "COMMIT";
+
     /** Longer than a caller waits for Redis: every verdict arrives after its caller has left. */
     private static final Duration AFTER_THE_CALLER = Duration.ofMillis(80);
 
@@ -47,9 +49,10 @@ final class LinkCases {
         }
         cases.add(FaultCase.of(
                 "gateway_redis_late", lasting(LINKS.get(1), new LinkFault.Delay(AFTER_THE_CALLER, Duration.ZERO))));
-        cases.add(lostCommits("gateway_commit_reply_lost", FaultTestbed.Links::postgres, INSERTED)
+        cases.add(lostCommits("gateway_insert_reply_lost", FaultTestbed.Links::postgres, INSERTED)
                 .alsoShort());
-        cases.add(lostCommits("meter_commit_reply_lost", FaultTestbed.Links::meterPostgres, "COMMIT"));
+        cases.add(lostCommits("gateway_commit_reply_lost", FaultTestbed.Links::postgres, COMMIT));
+        cases.add(lostCommits("meter_commit_reply_lost", FaultTestbed.Links::meterPostgres, COMMIT));
         return cases;
     }
 
