@@ -18,7 +18,7 @@ import java.util.List;
 /**
  * Usage events per second that the meter books while nothing else runs but the servers. The gateway answers calls while
  * the meter is stopped and is stopped itself then; one in twenty records is sent a second time; the meter starts. The
- * first part of the events is its warm-up.
+ * start of its process counts.
  */
 final class MeterAlone {
 
@@ -28,7 +28,6 @@ final class MeterAlone {
 
     private static final int CONNECTIONS = 256;
     private static final int ONE_IN = 20;
-    private static final double WARM_UP_SHARE = 0.25;
     private static final Duration BOOKED_MAX = Duration.ofMinutes(10);
     private static final Duration RELAYED_MAX = Duration.ofMinutes(1);
     private static final Duration INTERVAL = Duration.ofMillis(100);
@@ -60,9 +59,10 @@ final class MeterAlone {
             installation.gateway().stop();
             long repeated = log.repeat(from, ONE_IN);
             long end = records(log.ends().values());
+            var first = look(booked, 0);
             installation.startMeter();
-            var first = look(booked + (long) (WARM_UP_SHARE * (end - booked)));
-            var last = look(end);
+            awaitBooked(end);
+            var last = look(end, ProcessProbe.cpuMicros(installation.meterPid()));
             write(name, figures, window, new Records(records(from.values()), end, repeated), first, last);
             return window;
         } finally {
@@ -97,15 +97,17 @@ final class MeterAlone {
         say(name + " " + figures.path(name));
     }
 
-    /** Waits until so many records are booked. */
-    private Look look(long records) throws InterruptedException {
+    private void awaitBooked(long records) throws InterruptedException {
         require(
                 Await.until(BOOKED_MAX, INTERVAL, () -> number(BOOKED) >= records),
                 "the meter books everything within " + BOOKED_MAX);
+    }
+
+    private Look look(long records, long meterMicros) {
         return new Look(
-                number(BOOKED),
+                records,
                 System.nanoTime(),
-                ProcessProbe.cpuMicros(installation.meterPid()),
+                meterMicros,
                 ProcessProbe.treeMicros(installation.servers().pid()));
     }
 
