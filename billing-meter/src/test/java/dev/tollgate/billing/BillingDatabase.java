@@ -81,6 +81,11 @@ class BillingDatabase implements AutoCloseable {
         return new OwnerSql(postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 
+    /** SQL as the owner of the tables. */
+    public OwnerSql owner() {
+        return sql;
+    }
+
     public long number(String query) {
         return sql.number(query);
     }

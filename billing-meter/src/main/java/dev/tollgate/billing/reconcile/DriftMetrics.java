@@ -43,7 +43,7 @@ final class DriftMetrics {
                 .register(registry);
     }
 
-    /** After a quick comparison. */
+    /** Stores the drifts of a comparison of account figures, together with those of the last comparison of sums. */
     void compared(List<Drift> drifts) {
         List<Drift> all = new ArrayList<>(drifts);
         all.addAll(ofSums);

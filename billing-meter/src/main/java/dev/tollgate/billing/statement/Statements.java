@@ -128,7 +128,7 @@ public final class Statements {
                     begun = row.getLong("calls") > 0;
                     over = row.getLong("quantity") > 0;
                 }
-                default -> throw new IllegalStateException("a section nobody knows");
+                default -> throw new IllegalStateException("unknown section of a statement");
             }
         }
 

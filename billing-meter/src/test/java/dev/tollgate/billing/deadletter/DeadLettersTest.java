@@ -1,44 +1,21 @@
 package dev.tollgate.billing.deadletter;
 
-import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.BillingBench;
-import dev.tollgate.billing.OnBench;
-import dev.tollgate.contract.caller.Caller;
-import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
-import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
-import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.ids.IdSource;
-import dev.tollgate.runtime.postgres.RowSecurityContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Events that could not be booked: shown, sent again, resolved. */
-class DeadLettersTest extends OnBench {
-
-    private static final Caller OPERATOR = new Caller(BillingBench.KEY, null, null);
-    private static final String WHY = "PostgreSQL was restored";
-
-    private TenantId tenant;
-
-    /** A tenant that PostgreSQL does not have. */
-    @BeforeEach
-    void prepare() {
-        tenant = new TenantId(bench.ids.next());
-        var _ = bench.addWorkspace(tenant);
-    }
+class DeadLettersTest extends DeadLetterTests {
 
     @Test
     void an_event_that_is_sent_again_is_charged_once() {
@@ -141,56 +118,6 @@ class DeadLettersTest extends OnBench {
     }
 
     @Test
-    void a_record_that_an_older_version_could_not_read_is_sent_again_as_it_came() {
-        var record = UsageCodec.encode(List.of(usage(100), usage(20)));
-        var id = unreadable(record);
-        var twin = unreadable(record);
-        opened();
-
-        var unnamed = desk.done(DeadLetterOperations.RESEND, OPERATOR, new ResendChoice(null, WHY));
-        var handled = resend(id);
-        log.book(tenant, sent(), record);
-
-        assertThat(unnamed.handled()).doesNotContain(id, twin);
-        assertThat(handled.handled()).containsExactlyInAnyOrder(id, twin);
-        assertThat(sent()).isEqualTo(record);
-        assertThat(bench.account(tenant).month().spent()).isEqualTo(120);
-    }
-
-    @Test
-    void a_record_that_was_charged_by_hand_is_not_sent_again() {
-        var record = UsageCodec.encode(List.of(usage(100), usage(20)));
-        var _ = resolve(List.of(unreadable(record)));
-        var late = unreadable(record);
-
-        var resent = resend(late);
-
-        assertThat(resent.unchanged()).containsExactly(late);
-        assertThat(messages()).isEmpty();
-        assertThat(resolve(List.of(late)).handled()).containsExactly(late);
-    }
-
-    @Test
-    void a_record_that_is_still_unreadable_stays_and_is_shown() {
-        var record = UsageCodec.encode(usage(100));
-        record[1] = 99;
-        log.book(tenant, record);
-        var letter = all(false).stream()
-                .filter(one -> one.unread() != null)
-                .findFirst()
-                .orElseThrow();
-
-        var resent = resend(letter.id());
-        var resolved = resolve(List.of(letter.id()));
-
-        assertThat(letter.sendable()).isFalse();
-        assertThat(letter.unread()).isEqualTo(Base64.getEncoder().encodeToString(record));
-        assertThat(resent.unchanged()).containsExactly(letter.id());
-        assertThat(messages()).isEmpty();
-        assertThat(resolved.handled()).containsExactly(letter.id());
-    }
-
-    @Test
     void an_event_that_was_delivered_twice_is_sent_again_once() {
         var event = UsageCodec.encode(usage(100));
         log.book(tenant, event);
@@ -254,19 +181,6 @@ class DeadLettersTest extends OnBench {
         assertThat(messages()).hasSize(1);
     }
 
-    /** A record that is read now, as a version before left it that could not read it. */
-    private DeadLetterId unreadable(byte[] record) {
-        var id = new DeadLetterId(bench.ids.next());
-        bench.execute("""
-                INSERT INTO billing.dead_letter (id, partition, topic_id, log_offset, has_tenant, reason, body, made_at)
-                VALUES ('%s', 0, gen_random_uuid(), 0, false, 'unknown version', '%s', now())
-                """.formatted(id.value(), Base64.getEncoder().encodeToString(record)));
-        assertThat(all(false))
-                .filteredOn(letter -> letter.id().equals(id))
-                .allSatisfy(letter -> assertThat(letter.eventId()).isNull());
-        return id;
-    }
-
     /** An event that names no tenant. */
     private UsageRecorded nobodys() {
         var event = usage(100);
@@ -285,67 +199,5 @@ class DeadLettersTest extends OnBench {
                 call.clientAddress(),
                 null);
         return new UsageRecorded(event.id(), facts, event.charge(), true, "task", null);
-    }
-
-    private static List<DeadLetterId> ids(List<DeadLetter> letters) {
-        return letters.stream().map(DeadLetter::id).toList();
-    }
-
-    private static HandledDeadLetters resolve(List<DeadLetterId> ids) {
-        return desk.done(DeadLetterOperations.RESOLVE, OPERATOR, new ResolveChoice(ids, "charged by hand"));
-    }
-
-    private HandledDeadLetters resend(DeadLetterId id) {
-        return desk.done(DeadLetterOperations.RESEND, OPERATOR, choice(id));
-    }
-
-    private static ResendChoice choice(DeadLetterId id) {
-        return new ResendChoice(List.of(id), WHY);
-    }
-
-    /** The account is back. */
-    private void opened() {
-        var _ = bench.await(() -> bench.app.transaction(
-                RowSecurityContext.INSTALLATION,
-                bench.deadline(),
-                transaction -> bench.accounts.create(transaction, tenant, SMALL)));
-        var _ = bench.await(() -> bench.appCopies.first(tenant));
-    }
-
-    /** A call that was held under a copy that is lost. */
-    private UsageRecorded usage(long micros) {
-        var lost = new Charge.Hold(0, Period.bucket(bench.clock.instant()));
-        return bench.usage(tenant, new Charge("rest.write", 1, micros, "1", lost));
-    }
-
-    private DeadLetter only() {
-        assertThat(letters(false)).hasSize(1);
-        return letters(false).getFirst();
-    }
-
-    private List<DeadLetter> letters(boolean resolved) {
-        return all(resolved).stream()
-                .filter(letter -> tenant.equals(letter.tenantId()))
-                .toList();
-    }
-
-    private static List<DeadLetter> all(boolean resolved) {
-        return desk.done(DeadLetterOperations.LIST, OPERATOR, new DeadLetterPage(resolved, 100, null))
-                .items();
-    }
-
-    /** The only message of the tenant in the outbox. */
-    private byte[] sent() {
-        assertThat(messages()).hasSize(1);
-        return messages().getFirst();
-    }
-
-    private List<byte[]> messages() {
-        return bench
-                .texts("SELECT encode(body, 'hex') FROM outbox.message WHERE topic = 'tollgate.usage' AND key = '"
-                        + tenant.text() + "'")
-                .stream()
-                .map(hex -> HexFormat.of().parseHex(Objects.requireNonNull(hex)))
-                .toList();
     }
 }

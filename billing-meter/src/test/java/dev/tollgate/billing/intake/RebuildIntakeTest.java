@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.OnBench;
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.embedded.TestServers;
+import dev.tollgate.embedded.ServerCounts;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,21 +18,16 @@ import org.junit.jupiter.api.Test;
 class RebuildIntakeTest extends OnBench {
 
     private static final int ACCOUNTS = 100;
-    private static final Pattern FUNCTION_CALLS = Pattern.compile("cmdstat_fcall:calls=(\\d+)");
     private static final Duration ACKNOWLEDGED_MAX = Duration.ofSeconds(30);
 
     /** To take the partition over, of the batch, and of the acknowledgement of Redis. */
-    private static final int TRANSACTIONS = 3;
-
-    /** Of PostgreSQL's own, such as those of autovacuum. */
-    private static final int OTHER_TRANSACTIONS_MAX = 10;
+    private static final long TRANSACTIONS = 3;
 
     @Test
     void the_rebuilds_of_a_batch_share_one_transaction_one_publish_and_one_acknowledgement() {
         var tenants = tenants();
         var meter = log.meter();
-        long calls = functionCalls();
-        long transactions = transactions();
+        var before = ServerCounts.now(bench.owner());
 
         log.take(
                 meter,
@@ -46,9 +37,9 @@ class RebuildIntakeTest extends OnBench {
                         .toArray(byte[][]::new));
         untilAcknowledged();
 
-        assertThat(transactions() - transactions)
-                .isBetween(1L + TRANSACTIONS, 1L + TRANSACTIONS + OTHER_TRANSACTIONS_MAX);
-        assertThat(functionCalls() - calls).isEqualTo(1);
+        var used = ServerCounts.now(bench.owner()).since(before);
+        assertThat(used.transactions()).isBetween(TRANSACTIONS, TRANSACTIONS + ServerCounts.OTHER_TRANSACTIONS_MAX);
+        assertThat(used.functionCalls()).isEqualTo(1);
         assertThat(tenants).allSatisfy(tenant -> {
             assertThat(bench.account(tenant).revision().inc()).isEqualTo(2);
             assertThat(bench.account(tenant).revision().seq()).isEqualTo(2);
@@ -67,19 +58,5 @@ class RebuildIntakeTest extends OnBench {
             assertThat(System.nanoTime() - until).as("time over").isNegative();
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
-    }
-
-    private long functionCalls() {
-        var redis =
-                Redis.createClient(bench.vertx, TestServers.shared().addresses().redisUrl());
-        var counted = redis.send(Request.cmd(Command.INFO).arg("commandstats")).await();
-        redis.close().await();
-        var calls = FUNCTION_CALLS.matcher(String.valueOf(counted));
-        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
-    }
-
-    /** The number of a transaction that writes: this one. */
-    private long transactions() {
-        return bench.number("SELECT pg_current_xact_id()::text::bigint");
     }
 }

@@ -96,7 +96,7 @@ final class GatewayLoop {
                 : parts.jobs().consumers().turn());
     }
 
-    /** Anything may have changed unheard. */
+    /** Notifications may have been lost: rechecks everything that depends on them. */
     void everythingMayHaveChanged() {
         listening(ListenStreams::recheckAll);
     }

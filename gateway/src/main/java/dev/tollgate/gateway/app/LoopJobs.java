@@ -30,7 +30,7 @@ record LoopJobs(JobRunner runner, ConsumerRunner consumers, JobBacklog backlog) 
                 new JobBacklog(context.jobs()));
     }
 
-    /** Begins no run any more, and completes when the last has ended. */
+    /** Starts no further run; completes when those under way have ended. */
     Future<Void> stop() {
         return Future.join(runner.stop(), consumers.stop()).mapEmpty();
     }

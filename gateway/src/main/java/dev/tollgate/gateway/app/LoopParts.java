@@ -82,7 +82,7 @@ final class LoopParts {
         this.process = process;
         this.shared = shared;
         if (!loop.inThread()) {
-            throw new IllegalStateException("what a loop has for itself is made on it");
+            throw new IllegalStateException("the parts of a loop must be created on its event loop");
         }
         modules = new LoopModules(shared, loop, handlers);
         var vertx = process.vertx();

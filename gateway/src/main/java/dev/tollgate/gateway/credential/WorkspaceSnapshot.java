@@ -36,7 +36,7 @@ public record WorkspaceSnapshot(
         modules = Set.copyOf(modules);
     }
 
-    /** One whose agents may come either way, in UTC. */
+    /** A workspace whose agents may use any authentication method, in UTC. */
     public WorkspaceSnapshot(
             WorkspaceId workspace,
             TenantId tenant,

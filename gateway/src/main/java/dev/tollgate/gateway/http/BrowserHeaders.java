@@ -33,7 +33,7 @@ public final class BrowserHeaders {
 
     private BrowserHeaders() {}
 
-    /** It is what its content type says, and nothing else. */
+    /** Tells browsers not to guess another content type ({@code X-Content-Type-Options: nosniff}). */
     public static void typed(HttpServerResponse response) {
         response.putHeader(TYPE, NO_SNIFF);
     }

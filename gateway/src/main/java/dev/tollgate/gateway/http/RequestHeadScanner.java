@@ -65,7 +65,7 @@ final class RequestHeadScanner {
             case START -> start(next);
             case REQUEST_LINE -> requestLine(next);
             case LINE_START -> lineStart(next);
-            case LINE, END -> throw new IllegalStateException("only looked at as a whole");
+            case LINE, END -> throw new IllegalStateException("no single bytes are scanned in the state " + at);
         }
     }
 

@@ -64,7 +64,7 @@ public final class VerifiedTokenCache {
         return token.indexOf('.') >= 0;
     }
 
-    /** One this loop believes without asking; null where it must ask. */
+    /** The cached result of a token whose signature this loop has verified; null if it must be verified. */
     @Nullable VerifiedToken known(String token, Instant now) {
         var latest = keys.now();
         if (latest == null || !latest.equals(believedBy)) {

@@ -50,7 +50,7 @@ public record ErrorCode(
                     text(texts, refusal, "support")));
         }
         if (!texts.isEmpty()) {
-            throw new IllegalStateException(TEXTS + " speaks of what no refusal is: " + texts.keySet());
+            throw new IllegalStateException(TEXTS + " has texts of unknown codes: " + texts.keySet());
         }
         codes.sort(Comparator.comparingInt(ErrorCode::status).thenComparing(ErrorCode::code));
         return List.copyOf(codes);

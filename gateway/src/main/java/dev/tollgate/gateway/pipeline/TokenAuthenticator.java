@@ -33,7 +33,7 @@ public record TokenAuthenticator(PersonCache people, OauthAgents agents) {
         return people.anybody(token).map(found -> result(arrival, found));
     }
 
-    /** The person of a browser session; one who is none any more is no guess of a credential. */
+    /** Authenticates the person of a browser session. A person who was removed does not count as a wrong credential. */
     Future<AuthResult> session(Arrival arrival, SessionCaller.Subject session, boolean identified) {
         return people.ofSession(session, identified)
                 .map(found -> found.<AuthResult>map(

@@ -11,7 +11,10 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.runtime.kafka.EventPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -87,16 +90,88 @@ class RefusalAggregatorTest {
         isEntry(acme.control("/audit-events"), first, RefusalAggregator.UNAVAILABLE_TELLS, "127.0.0.1");
     }
 
+    @Test
+    void beyond_the_most_kinds_the_oldest_is_told_before_its_minute_and_no_other() {
+        var process = gateway.process().context();
+        var registry = new SimpleMeterRegistry();
+        var notes = new RefusalAggregator(
+                process.ids(), process.publisher(), process.kafka().partitions(), registry);
+        var oldest = facts(Actor.Kind.OPERATOR);
+        var second = facts(Actor.Kind.OPERATOR);
+        var later = facts(Actor.Kind.OPERATOR);
+        notes.refusedUnavailable(oldest, kind(0));
+        notes.refusedUnavailable(facts(Actor.Kind.OPERATOR), kind(0));
+        notes.refusedUnavailable(second, kind(1));
+        refuse(notes, 2, RefusalAggregator.KINDS_MAX);
+
+        notes.refusedUnavailable(facts(Actor.Kind.OPERATOR), kind(RefusalAggregator.KINDS_MAX));
+        notes.refused(later, "conflict");
+        notes.tell();
+
+        var audit = acme.control("/audit-events");
+        isEntry(audit, later, 1, "127.0.0.1");
+        isEntry(audit, oldest, 2, "127.0.0.1");
+        // Entries of one chain arrive in the order in which they were told.
+        assertThat(entries(audit, second)).isEmpty();
+        assertThat(lost(registry)).isZero();
+    }
+
+    @Test
+    void once_as_many_were_told_before_their_minute_in_a_second_a_further_kind_is_lost() {
+        var registry = new SimpleMeterRegistry();
+        // A closed publisher takes nothing: whatever is told is counted as lost at once.
+        var notes = new RefusalAggregator(gateway.process().context().ids(), closedPublisher(), 1, registry);
+        refuse(notes, 0, 2 * RefusalAggregator.KINDS_MAX);
+        // The oldest now. To tell it would count two.
+        refuse(notes, RefusalAggregator.KINDS_MAX, RefusalAggregator.KINDS_MAX + 1);
+        double before = lost(registry);
+
+        notes.refusedUnavailable(facts(Actor.Kind.OPERATOR), "further");
+        double withinTheSecond = lost(registry);
+        notes.tell();
+        notes.refusedUnavailable(facts(Actor.Kind.OPERATOR), "further");
+        double inTheNext = lost(registry);
+
+        assertThat(before).isEqualTo(RefusalAggregator.KINDS_MAX);
+        assertThat(withinTheSecond - before).isEqualTo(1);
+        assertThat(inTheNext - withinTheSecond).isEqualTo(2);
+    }
+
+    /** One refusal of each of these kinds. */
+    private void refuse(RefusalAggregator notes, int from, int to) {
+        for (int number = from; number < to; number++) {
+            notes.refusedUnavailable(facts(Actor.Kind.OPERATOR), kind(number));
+        }
+    }
+
+    private static String kind(int number) {
+        return "service_unavailable_" + number;
+    }
+
+    private static double lost(MeterRegistry registry) {
+        return registry.get("tollgate.audit.refusals.lost").counter().count();
+    }
+
+    private EventPublisher closedPublisher() {
+        var publisher = EventPublisher.open(gateway.process().context().kafka());
+        publisher.close().await();
+        return publisher;
+    }
+
     private void isEntry(String audit, CallFacts facts, long calls, @Nullable String address) {
         Eventually.within(RECORDED_MAX, () -> {
-            var found = gateway.operator(
-                            "GET", audit + "?request_id=" + facts.requestId().text(), null)
-                    .expect(200)
-                    .list();
+            var found = entries(audit, facts);
             assertThat(found).hasSize(1);
             assertThat(found.getJsonObject(0).getLong("calls")).isEqualTo(calls);
             assertThat(found.getJsonObject(0).getString("client_address")).isEqualTo(address);
         });
+    }
+
+    private JsonArray entries(String audit, CallFacts facts) {
+        return gateway.operator(
+                        "GET", audit + "?request_id=" + facts.requestId().text(), null)
+                .expect(200)
+                .list();
     }
 
     private CallFacts stranger() {

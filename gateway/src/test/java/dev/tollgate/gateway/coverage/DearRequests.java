@@ -14,21 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Requests that are dear for a reason that no schema tells: free JSON that a workspace's own schema checks, reports,
- * lists of MCP, documents, and bodies and heads that are not meant well.
+ * Requests that cost much for a reason that no schema shows: free JSON that a workspace's own schema checks, reports,
+ * lists of MCP, documents, and {@link HostileRequests}.
  */
 final class DearRequests {
-
-    private static final int BODY_BYTES = 1_000_000;
-
-    /** The largest body that a loop reads itself. */
-    private static final int LOOP_BYTES = 16_000;
-
-    private static final int TARGET_BYTES = 7_000;
 
     private final World world;
     private final Map<String, Supplier<Supplier<Reply>>> all = new LinkedHashMap<>();
@@ -44,8 +36,7 @@ final class DearRequests {
         requests.events();
         requests.mcp();
         requests.documents();
-        requests.bodies();
-        requests.heads();
+        requests.all.putAll(HostileRequests.of(world));
         return requests.all;
     }
 
@@ -188,64 +179,6 @@ final class DearRequests {
         }) {
             all.put(path, () -> () -> World.GATEWAY.call("GET", path, null, null));
         }
-    }
-
-    private void bodies() {
-        var open = "[".repeat(BODY_BYTES);
-        var empty = "{\"items\":[" + "{},".repeat(BODY_BYTES / 3 - 10) + "{}]}";
-        var names = IntStream.range(0, LOOP_BYTES / 10)
-                .mapToObj(at -> "\"f%04d\":1".formatted(at))
-                .collect(Collectors.joining(",", "{", "}"));
-        var deep = "{\"custom_fields\":" + "{\"a\":".repeat(30) + "1" + "}".repeat(30) + '}';
-        var escapes = "{\"name\":\"" + "\\u00e9".repeat(BODY_BYTES / 6 - 10) + "\"}";
-        var digits = "{\"name\":" + "1".repeat(900) + '}';
-        Map.of(
-                        "1 MB of open brackets", open,
-                        "1 MB of empty items", empty,
-                        "16 KB of unknown fields", names,
-                        "31 levels", deep,
-                        "1 MB of escapes", escapes,
-                        "a number of 900 digits", digits)
-                .forEach((name, body) -> {
-                    all.put(name, () -> () -> World.GATEWAY.call("POST", "/v1/contacts/batch", world.key(), body));
-                    all.put(name + " over MCP", () -> () -> world.client().post("/mcp", body));
-                });
-        var oneField = "{\"name\":\"Ada\",\"custom_fields\":{"
-                + IntStream.range(0, LOOP_BYTES / 12)
-                        .mapToObj(at -> "\"f%04d\":\"x\"".formatted(at))
-                        .collect(Collectors.joining(","))
-                + "}}";
-        all.put(
-                "16 KB of custom fields",
-                () -> () -> World.GATEWAY.call("POST", "/v1/contacts", world.key(), oneField));
-    }
-
-    private void heads() {
-        var pairs = "?a=1" + "&a=1".repeat(TARGET_BYTES / 4);
-        all.put(
-                "7 KB of query parameters",
-                () -> () -> World.GATEWAY.call("GET", "/v1/contacts" + pairs, world.key(), null));
-        var fields = IntStream.range(0, 150)
-                .mapToObj(at -> "custom_fields.field_%d=%s".formatted(at, "x".repeat(20)))
-                .collect(Collectors.joining("&", "?", ""));
-        all.put(
-                "7 KB of filters by custom fields",
-                () -> () -> World.GATEWAY.call("GET", "/v1/contacts" + fields, world.key(), null));
-        var words = "?query=" + "word%20".repeat(28);
-        all.put(
-                "a search of 28 words",
-                () -> () -> World.GATEWAY.call("GET", "/v1/contacts" + words, world.key(), null));
-        all.put(
-                "a path of 7 KB",
-                () -> () -> World.GATEWAY.call("GET", "/v1" + "/x".repeat(TARGET_BYTES / 2), world.key(), null));
-        var headers = new String[200];
-        for (int at = 0; at < headers.length; at += 2) {
-            headers[at] = "X-Header-" + at;
-            headers[at + 1] = "x".repeat(100);
-        }
-        all.put(
-                "a head of 100 headers",
-                () -> () -> World.GATEWAY.call("GET", "/v1/workspace", world.key(), null, headers));
     }
 
     private static ObjectNode with(ObjectNode fields, String name, Object value) {

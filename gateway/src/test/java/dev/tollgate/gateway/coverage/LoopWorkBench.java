@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.embedded.Machine;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.coverage.LoopWork.Cost;
 import dev.tollgate.gateway.fixture.Browser;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,7 +39,7 @@ import org.junit.jupiter.api.Test;
  * REST and MCP, every page of the console, and {@link DearRequests}. A loop that spends less than the limit on a whole
  * request is never held for longer by a part of it; one that spends more must have done it in several turns. Processor
  * time depends on the machine, so this is no test of the build: {@code -Dtest=LoopWorkBench} runs it, with
- * {@code -Dgolden.update} it keeps its result.
+ * {@code -Dgolden.update} it keeps its result, with the commit that {@code -Dbench.commit} names.
  */
 class LoopWorkBench {
 
@@ -200,9 +202,12 @@ class LoopWorkBench {
         var result = Json.MAPPER
                 .createObjectNode()
                 .put("scenario", "loop-work")
-                .put("measured_at", Instant.now().toString())
-                .put("hold_max_ms", HOLD_MAX.toMillis())
-                .put("requests", costs.size());
+                .put("commit", System.getProperty("bench.commit", "unknown"))
+                .put(
+                        "measured_at",
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        result.set("machine", Json.MAPPER.valueToTree(Machine.here()));
+        result.put("hold_max_ms", HOLD_MAX.toMillis()).put("requests", costs.size());
         result.set("unmeasured", Json.MAPPER.valueToTree(unmeasured));
         var refused = new TreeMap<String, String>();
         costs.stream().filter(cost -> !cost.isDone()).forEach(cost -> refused.put(cost.request(), cost.outcome()));

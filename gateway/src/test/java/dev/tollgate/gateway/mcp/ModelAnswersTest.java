@@ -9,6 +9,7 @@ import dev.tollgate.records.ModuleProvider;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,30 @@ class ModelAnswersTest extends DealsForModels {
         var refused = agent.tool("get_deal", id(deal).put("fields", new JsonArray().add("colour")));
 
         assertThat(fault(refused, "fields[0]")).contains("must be one of", "stage", "amount_cents");
+    }
+
+    @Test
+    void a_large_answer_is_shown_as_small_ones_are() {
+        var fields = new JsonObject();
+        IntStream.range(0, 30).forEach(n -> fields.put("field_" + n, "x".repeat(1_000)));
+        var made = new ArrayList<String>();
+        for (int n = 0; n < 4; n++) {
+            made.addFirst(made(
+                    "contacts",
+                    new JsonObject()
+                            .put("name", "Large " + n)
+                            .put("company_id", company)
+                            .put("custom_fields", fields)));
+        }
+
+        var large = structured("search_contacts", new JsonObject().put("query", "large"))
+                .getJsonArray("data");
+        var small = made.stream().map(id -> done("get_contact", id(id))).toList();
+
+        assertThat(large.encode().length()).isGreaterThan(64 << 10);
+        assertThat(large).isEqualTo(new JsonArray(small));
+        assertThat(small.getFirst().getJsonObject("company")).isEqualTo(named(company, "Analytical Engines"));
+        assertThat(small.getFirst().fieldNames()).doesNotContain("company_id", "created_at");
     }
 
     @Test

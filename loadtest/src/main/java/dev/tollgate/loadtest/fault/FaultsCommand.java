@@ -5,6 +5,7 @@ import static dev.tollgate.loadtest.report.Goal.atLeast;
 import static dev.tollgate.loadtest.report.Progress.say;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.embedded.Machine;
 import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.report.BenchReport;
@@ -90,7 +91,7 @@ public final class FaultsCommand extends SizedBenchCommand {
                                         .instant()
                                         .truncatedTo(ChronoUnit.SECONDS)
                                         .toString())
-                        .put("machine", BenchReport.machine());
+                        .put("machine", Machine.here().text());
                 boolean partHeld = new FaultRun(fresh.current(), seed).run(part, result);
                 results.keep(part.name(), result);
                 held += partHeld ? 1 : 0;

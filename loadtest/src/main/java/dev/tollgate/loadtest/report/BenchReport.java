@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.embedded.Machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,33 +55,10 @@ public final class BenchReport {
                 .put(
                         "measured_at",
                         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-        result.putObject("machine")
-                .put("processor", processor())
-                .put("cores", Runtime.getRuntime().availableProcessors())
-                .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
-                .put("arch", System.getProperty("os.arch"))
-                .put("java", System.getProperty("java.runtime.version"));
+        result.set("machine", JSON.valueToTree(Machine.here()));
         result.set("servers", servers);
         result.set("figures", figures);
         return result;
-    }
-
-    /** The machine in one line. */
-    public static String machine() {
-        return processor() + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
-                + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
-                + System.getProperty("java.runtime.version");
-    }
-
-    private static String processor() {
-        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.filter(line -> line.startsWith("model name"))
-                    .findFirst()
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .orElse("unknown");
-        } catch (IOException noSuchFile) {
-            return "unknown";
-        }
     }
 
     /** The text of a resource on the class path. */

@@ -24,6 +24,7 @@ import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.work.AnswerEncoder;
 import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
@@ -92,6 +93,11 @@ public final class Bench implements AutoCloseable {
 
     /** What writes with these keys. */
     public Work work(SecretBox box) {
+        return work(box, (_, answer) -> Buffer.buffer(Json.bytes(answer)));
+    }
+
+    /** The same with answers for replays that this encodes. */
+    public Work work(SecretBox box, AnswerEncoder encoder) {
         return new Work(
                 app,
                 new WorkParts(
@@ -99,7 +105,7 @@ public final class Bench implements AutoCloseable {
                         SLICES,
                         _ -> {},
                         new EncryptedAnswers(box),
-                        (_, answer) -> Buffer.buffer(Json.bytes(answer)),
+                        encoder,
                         (tenant, hold, micros) -> released.add(new Released(tenant, hold, micros))));
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists of deliveries, newest first. */
 final class DeliveryPages {
 
-    /** By the events, which have an index for it. */
+    /** Deliveries of a request, found by their events: these have an index by request. */
     private static final String OF_REQUEST =
             "event_id IN (SELECT e.id FROM webhooks.event e WHERE e.workspace_id = $1" + " AND e.request_id = ?)";
 

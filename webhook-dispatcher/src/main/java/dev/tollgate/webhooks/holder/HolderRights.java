@@ -18,7 +18,7 @@ public record HolderRights(
 
     public static final HolderRights ALL = new HolderRights(true, Set.of(), null);
 
-    /** Of a holder that is no more. */
+    /** No rights: the holder is unknown or revoked, or may not hold webhooks. */
     public static final HolderRights NONE = new HolderRights(false, Set.of(), null);
 
     public HolderRights {

@@ -55,7 +55,7 @@ public final class DeliverySchedule {
         claimer.wake(Duration.ZERO);
     }
 
-    /** One look behind the back of the fast path. */
+    /** Runs one turn of the sweep, which repairs what the fast path missed. */
     public Future<Void> sweep() {
         return sweep.turn();
     }

@@ -92,7 +92,7 @@ final class QueueRegistry {
         return removed(queue.deliveries.removeLast());
     }
 
-    /** Nothing has room from now on. */
+    /** Closes all queues: none takes another delivery. */
     void close() {
         closed = true;
     }

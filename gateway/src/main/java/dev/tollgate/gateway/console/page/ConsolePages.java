@@ -154,7 +154,9 @@ public final class ConsolePages {
         parts.refuse(visit, PageTarget.NONE, parts.calls().broke(visit, cause));
     }
 
-    /** Goes on where the person sees the target of the path; who sees not even the installation is none any more. */
+    /**
+     * Shows the page if the person may see its target; answers 404, or 401 if they may not even see the installation.
+     */
     private Future<Void> inside(Visit visit, RouteTrie.Match.Found<?> found, Function<PageTarget, Future<Void>> page) {
         return targets.of(visit, found).compose(sight -> switch (sight) {
             case Targets.Sight.Seen(PageTarget target) -> page.apply(target);

@@ -17,10 +17,10 @@ enum WorkspaceTransition {
 
     /** Result of a transition. */
     sealed interface Decision {
-        /** It is so already. */
+        /** The workspace has the wanted state already. */
         record Unchanged() implements Decision {}
 
-        /** It moves; these are its times afterwards. */
+        /** The workspace changes its state; these are its times afterwards. */
         record Move(@Nullable Instant suspendedAt, @Nullable Instant archivedAt) implements Decision {}
 
         /** Its state does not allow it. */

@@ -36,7 +36,7 @@ final class ToolAnswers {
     private static final long NAMES_MAX_MS = 1_000;
 
     /** Larger answers are shortened by a worker. */
-    private static final int LOOP_BYTES_MAX = 64 << 10;
+    static final int LOOP_BYTES_MAX = 64 << 10;
 
     private static final Map<ReferenceTarget, Map<UUID, String>> NO_NAMES = Map.of();
 

@@ -58,7 +58,7 @@ record FaultGroup(String name, int revision, List<EventFault> faults, List<Event
         return Sha256.hex(text, KEY_BYTES);
     }
 
-    /** What makes it one violation. */
+    /** The key of its violation: events with the same one are counted together. */
     String violationKey() {
         return violationKey(name, revision, key());
     }

@@ -11,6 +11,11 @@ import dev.tollgate.modules.bi.dataset.InsightViewOperations.NewInsightView;
 import dev.tollgate.modules.bi.query.Questions;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.table.ListInput;
+import dev.tollgate.records.table.PageSize;
+import java.util.ArrayList;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Datasets, and who may read them. */
@@ -64,6 +69,31 @@ class DatasetsTest extends DatasetTests {
                         caller,
                         new NewDataset("x", Questions.json("{'describe': {}}"), null, null)))
                 .containsExactly("query");
+    }
+
+    @Test
+    void a_description_names_every_dataset_once_also_those_that_do_not_fit_into_one_page() {
+        var caller = questions.caller("bi:read", "bi:write");
+        var values = IntStream.range(0, 200)
+                .mapToObj(number -> "'" + "x".repeat(990) + number + "'")
+                .collect(Collectors.joining(", ", "[", "]"));
+        var query = "{'source': {'event': '*'}, 'filters': [{'field': 'properties.plan', 'op': 'in', 'value': " + values
+                + "}], 'time': {'last': {'n': 1, 'unit': 'day'}}}";
+        var made = new ArrayList<String>();
+        for (int number = 0; number < 3; number++) {
+            made.addFirst(dataset(caller, query).id().text());
+        }
+        var first = desk.done(
+                DatasetOperations.LIST, caller, ListInput.of(new DatasetQuery(PageSize.MAX, null, null, null)));
+
+        var described = questions.fresh(caller, "{'describe': {}}").description();
+
+        assertThat(first.items()).hasSizeLessThan(made.size());
+        assertThat(described).isNotNull();
+        assertThat(described.sources())
+                .extracting(source -> source.getString("dataset"))
+                .filteredOn(Objects::nonNull)
+                .isEqualTo(made);
     }
 
     @Test

@@ -29,7 +29,7 @@ public record Conditions(
 
     public static final Conditions NONE = new Conditions(null, null, null, false);
 
-    /** Nothing but the wish for a table. */
+    /** No conditions; the answer is shown as a table. */
     public static final Conditions TABLE = new Conditions(null, null, null, false, OnExisting.FAIL, true, false);
 
     public Conditions(

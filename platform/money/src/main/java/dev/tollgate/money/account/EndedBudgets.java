@@ -45,7 +45,7 @@ public final class EndedBudgets {
     /** Locks the account before its budgets, in the same order as setting and charging a budget. */
     private static final String LOCK = "SELECT tenant FROM billing.account WHERE tenant = $1 FOR UPDATE";
 
-    /** One with charges in open buckets waits for their close. */
+    /** A budget with charges in buckets that have not closed is kept until they close. */
     private static final String DELETE = """
             DELETE FROM billing.budget AS b
              WHERE b.tenant = $1 AND b.id = ANY ($2)

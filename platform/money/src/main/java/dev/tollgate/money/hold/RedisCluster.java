@@ -231,7 +231,7 @@ final class RedisCluster implements RedisServers {
                 .onFailure(cause -> LOGGER.atWarn()
                         .addKeyValue("node", master)
                         .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                        .log("failed to load the functions on a Redis master, its first call will"));
+                        .log("failed to load Redis functions on a master, will retry at its first call"));
     }
 
     private void leave(String node) {

@@ -53,6 +53,6 @@ public final class EventRun {
      * changed. A record's event is the one that its change names.
      */
     public <A> Future<Outcome<A>> write(Function<Transaction, Future<Outcome<Change<A>>>> body) {
-        return work.effect(call, body, _ -> {});
+        return work.background().write(call, body, _ -> {});
     }
 }

@@ -102,7 +102,8 @@ public final class JobRun {
             return Future.failedFuture(new IllegalStateException("the run has written its effect already"));
         }
         var planned = next;
-        return work.<A>effect(
+        return work.background()
+                .<A>write(
                         call,
                         transaction -> body.apply(transaction).map(outcome -> outcome.map(this::checked)),
                         this::end)
@@ -127,7 +128,8 @@ public final class JobRun {
 
     private <A> Future<Outcome<A>> charged(
             JobCharges paying, JobUse use, Charge charge, Function<Transaction, Future<Outcome<Change<A>>>> body) {
-        return work.<A>charged(
+        return work.background()
+                .<A>charged(
                         call.charging(charge),
                         new UsageName(use.usageId(), named(use)),
                         transaction -> body.apply(transaction).map(outcome -> outcome.map(this::checked)),

@@ -38,12 +38,12 @@ final class InputMapping {
         this.input = input;
     }
 
-    /** Its fields are values, but for those that are apart. */
+    /** An input whose fields are values of columns, except those of {@code apart}, which have no column. */
     static InputMapping values(Class<? extends Record> input, RecordShape<?> shape, Set<String> apart) {
         return read(input, shape, apart, false);
     }
 
-    /** Its fields are patches, but for the id and those that are apart. */
+    /** An input whose fields are patches of columns, except the id and those of {@code apart}, which have no column. */
     static InputMapping patches(Class<? extends Record> input, RecordShape<?> shape, Set<String> apart) {
         return read(input, shape, union(OF_PATCHES, apart), true);
     }

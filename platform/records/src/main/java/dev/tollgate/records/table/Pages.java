@@ -35,6 +35,7 @@ final class Pages<R extends StoredRecord> {
     private final TableSql sql;
     private final ListArguments arguments;
     private final PageTotals<R> totals;
+    private final SearchReads<R> search;
     private final int idColumn;
 
     Pages(TableDeclaration<R> table, TableSql sql, Work work, Cursors cursors) {
@@ -42,6 +43,7 @@ final class Pages<R extends StoredRecord> {
         this.sql = sql;
         this.arguments = new ListArguments(table);
         this.totals = new PageTotals<>(table, sql, arguments, work);
+        this.search = new SearchReads<>(table, sql, arguments, work);
         this.work = work;
         this.cursors = cursors;
         this.idColumn = table.shape.index("id");
@@ -106,7 +108,7 @@ final class Pages<R extends StoredRecord> {
 
     private Future<Outcome<RowSet<Row>>> rows(Call<?> call, Listing listing, @Nullable Position before) {
         if (table.lists.searches(listing)) {
-            return found(call, listing, before);
+            return search.rows(call, listing, before);
         }
         var form = new ListSql.Form(sql.list.filters(listing), order(listing), before != null, ListSql.Begin.NOWHERE);
         var statement = sql.list.list(form);
@@ -184,28 +186,6 @@ final class Pages<R extends StoredRecord> {
 
     private static @Nullable String until(@Nullable String next, String horizon) {
         return next == null ? new Since(null, Long.parseLong(horizon)).text() : null;
-    }
-
-    /** First bounded, on a shared connection; then whole, if there are too many matches to know the newest of them. */
-    private Future<Outcome<RowSet<Row>>> found(Call<?> call, Listing listing, @Nullable Position before) {
-        var matches = sql.search.matches(SearchSql.Form.of(listing, before != null));
-        return work.readPage(call, matches, arguments.matching(call, listing, before, listing.size() + 1))
-                .compose(rows -> matches(rows) < SearchSql.MATCHES_MAX
-                        ? Future.succeededFuture(Outcome.done(rows))
-                        : foundInAll(call, listing, before));
-    }
-
-    private Future<Outcome<RowSet<Row>>> foundInAll(Call<?> call, Listing listing, @Nullable Position before) {
-        if (listing.filters().keySet().stream().allMatch(table.lists.conditions::isEquality)) {
-            return work.read(call, sql.search.all, arguments.search(call, listing, before))
-                    .map(Outcome::done);
-        }
-        var matches = sql.search.allMatches(SearchSql.Form.of(listing, before != null));
-        return work.scan(call, matches, arguments.matching(call, listing, before, listing.size() + 1));
-    }
-
-    private long matches(RowSet<Row> rows) {
-        return rows.iterator().next().getLong(table.shape.columns().size());
     }
 
     private Order order(Listing listing) {

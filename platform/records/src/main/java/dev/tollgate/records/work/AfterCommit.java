@@ -31,7 +31,14 @@ final class AfterCommit {
         }
     }
 
-    void run() {
+    /** Runs the steps of a write that is durable, if it has any. */
+    static void run(@Nullable AfterCommit steps) {
+        if (steps != null) {
+            steps.run();
+        }
+    }
+
+    private void run() {
         slices.stream().forEach(parts.outboxSignal()::wrote);
         if (rest != null) {
             parts.holdRemainder().release(rest.tenant(), rest.hold(), rest.micros());

@@ -20,8 +20,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +42,14 @@ public final class Work {
     private final Database database;
     private final Idempotency idempotency;
     private final WorkRows rows;
+    private final BackgroundWork background;
     private final Scans scans = new Scans();
 
     public Work(Database database, WorkParts parts) {
         this.database = database;
         this.idempotency = new Idempotency(database, parts.sealedAnswers(), parts.writtenAnswer());
         this.rows = new WorkRows(parts);
+        this.background = new BackgroundWork(database, rows);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class Work {
                         call.listener().wroteNothing();
                     }
                 })
-                .onSuccess(_ -> finish(after.get()))
+                .onSuccess(_ -> AfterCommit.run(after.get()))
                 .recover(failure -> recovered(call, failure));
     }
 
@@ -135,7 +135,7 @@ public final class Work {
                         call.listener().wroteNothing();
                     }
                 })
-                .onSuccess(inserted -> finish(inserted ? after : null))
+                .onSuccess(inserted -> AfterCommit.run(inserted ? after : null))
                 .map(inserted -> inserted ? Outcome.done(change.answer()) : Outcome.<A>refused(GONE))
                 .recover(failure -> recovered(call, failure));
     }
@@ -173,69 +173,16 @@ public final class Work {
         return outcome.map(Change::answer);
     }
 
-    /**
-     * The effect of a job, which no caller waits for: records, audit row and domain events as for {@link #write}, but
-     * no usage, and no audit row where no record has changed.
-     *
-     * @param end adds what ends the job to the transaction of a change
-     * @return as {@link #write}; refused, and nothing changed, as the body was
-     */
-    public <A> Future<Outcome<A>> effect(
-            Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body, Consumer<Transaction> end) {
-        return effect(
-                call, body, end, (transaction, change) -> rows.addUncharged(transaction::insertAtCommit, call, change));
-    }
-
-    private <A> Future<Outcome<A>> effect(
-            Call<?> call,
-            Function<Transaction, Future<Outcome<Change<A>>>> body,
-            Consumer<Transaction> end,
-            BiFunction<Transaction, Change<A>, AfterCommit> also) {
-        var after = new AtomicReference<AfterCommit>();
-        return database.transaction(
-                        RowSecurityContext.of(call.caller()),
-                        call.deadline(),
-                        transaction -> body.apply(transaction).map(outcome -> {
-                            if (outcome instanceof Outcome.Done<Change<A>>(Change<A> change)) {
-                                end.accept(transaction);
-                                after.set(also.apply(transaction, change));
-                            } else {
-                                transaction.rollbackOnly();
-                            }
-                            return outcome.map(Change::answer);
-                        }))
-                .onSuccess(_ -> finish(after.get()))
-                .recover(TableRefusals::of);
-    }
-
-    /**
-     * The same with a usage event of what the call holds, and of this name.
-     *
-     * @return as {@link #effect}; the hold is the caller's to release unless this is done or its effect unknown
-     */
-    public <A> Future<Outcome<A>> charged(
-            Call<?> call,
-            UsageName usage,
-            Function<Transaction, Future<Outcome<Change<A>>>> body,
-            Consumer<Transaction> end) {
-        return effect(
-                call,
-                body,
-                end,
-                (transaction, change) -> rows.addCharged(transaction::insertAtCommit, call, change, usage));
-    }
-
-    private static void finish(@Nullable AfterCommit after) {
-        if (after != null) {
-            after.run();
-        }
-    }
-
     private <A> Future<Outcome<A>> recovered(Call<?> call, Throwable failure) {
         return TableRefusals.<A>of(failure).recover(_ -> {
             Future<Outcome<A>> lost = idempotency.lost(call, failure);
             return lost == null ? Future.failedFuture(failure) : lost;
         });
+    }
+
+    /** Writes that no caller waits for. */
+    public BackgroundWork background() {
+        return background;
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Segments and entries of a chain have its positions without a gap, whoever comes first. */
+/** Positions of a chain have no gap, in whatever order meter and sealer write segments and entries. */
 class SegmentPositionsTest extends OnStoredCalls {
 
     @Test

@@ -63,7 +63,7 @@ class KeysetPagesTest {
 
         do {
             var page = done(cursor, 50);
-            page.items().forEach(id -> seen.add(id.value().getLeastSignificantBits()));
+            page.items().forEach(id -> seen.add(number(id)));
             cursor = page.nextCursor();
         } while (cursor != null);
 
@@ -72,6 +72,43 @@ class KeysetPagesTest {
                         .boxed()
                         .toList());
         assertThat(counts).hasSize(5);
+    }
+
+    @Test
+    void a_page_ends_with_the_item_that_exceeds_its_characters_and_the_next_goes_on_with_the_one_after_it() {
+        var sizes = new ArrayList<Integer>();
+        var seen = new ArrayList<Long>();
+        String cursor = null;
+
+        do {
+            var page = ((Outcome.Done<Page<RequestId>>) pages.page(
+                                    call,
+                                    new KeysetPages.Wanted("f", cursor, PageSize.MAX),
+                                    id -> id,
+                                    KeysetPagesTest::chars,
+                                    this::newest)
+                            .result())
+                    .value();
+            sizes.add(page.items().size());
+            page.items().forEach(id -> seen.add(number(id)));
+            cursor = page.nextCursor();
+        } while (cursor != null);
+
+        assertThat(seen)
+                .containsExactlyElementsOf(LongStream.iterate(ALL, id -> id > 0, id -> id - 1)
+                        .boxed()
+                        .toList());
+        assertThat(sizes).containsExactly(6, 1, 100, 98);
+    }
+
+    /** The newest five fill a page together with the one after them; the next one is more than a page alone. */
+    private static long chars(RequestId id) {
+        long age = ALL - number(id);
+        return age < 5 ? PageSize.CHARS_MAX / 5 : age == 5 ? 10 : age == 6 ? PageSize.CHARS_MAX + 1L : 0;
+    }
+
+    private static long number(RequestId id) {
+        return id.value().getLeastSignificantBits();
     }
 
     @ParameterizedTest

@@ -13,9 +13,12 @@ import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.records.secret.SecretBox;
+import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -97,12 +100,31 @@ class InsertedWriteTest extends WorkTests {
     @Test
     void a_create_whose_caller_is_gone_when_it_is_sent_leaves_nothing() {
         var caller = bench.stranger();
-        var listener = new Leaving();
+        var listener = new Patient(1);
 
         var outcome = await(bench.notes.create(
                 Bench.watched(bench.call(Notes.CREATE, caller, new Nothing()), listener), Notes.titled("Ada")));
 
         assertThat(outcome).isEqualTo(Outcome.refused(new Refusal.DeadlineExceeded(false)));
+        assertThat(listener.open).isZero();
+        nothingOf(caller);
+    }
+
+    @Test
+    void a_create_that_cannot_be_prepared_fails_and_says_that_it_wrote_nothing() {
+        var caller = bench.stranger();
+        var listener = new Patient(Integer.MAX_VALUE);
+        var work = bench.work(new SecretBox(new byte[32], List.of(), new SecureRandom()), (_, _) -> {
+            throw new IllegalStateException("not to be encoded");
+        });
+        var notes = new RecordTable<>(Notes.TABLE, work, bench.cursors, bench.ids, bench.clock);
+        var call = Bench.watched(bench.keyed(Notes.CREATE, caller, new Nothing(), "k1"), listener);
+
+        var failure = await(
+                notes.create(call, Notes.titled("Ada")).transform(result -> Future.succeededFuture(result.cause())));
+
+        assertThat(failure).hasMessage("not to be encoded");
+        assertThat(listener.begun).isOne();
         assertThat(listener.open).isZero();
         nothingOf(caller);
     }
@@ -165,10 +187,16 @@ class InsertedWriteTest extends WorkTests {
         return caller.workspaceId().value().toString();
     }
 
-    /** Is there when it is asked first, and gone after that. */
-    private static final class Leaving implements ProgressListener {
-        private int asked;
+    /** A caller that leaves once the call has looked for it so many times; counts writes that may take effect. */
+    private static final class Patient implements ProgressListener {
+        private final int looksMax;
+        private int looks;
+        private int begun;
         private int open;
+
+        Patient(int looksMax) {
+            this.looksMax = looksMax;
+        }
 
         @Override
         public boolean wantsProgress() {
@@ -182,6 +210,7 @@ class InsertedWriteTest extends WorkTests {
 
         @Override
         public void writing() {
+            begun++;
             open++;
         }
 
@@ -192,7 +221,7 @@ class InsertedWriteTest extends WorkTests {
 
         @Override
         public boolean gone() {
-            return asked++ > 0;
+            return looks++ >= looksMax;
         }
     }
 }

@@ -28,7 +28,7 @@ public final class JsonText {
     private static final int LONG_CHARS_MAX = 20;
     private static final int REPLACEMENT = 0xFFFD;
 
-    /** One character in so many of our JSON is a quote. */
+    /** An estimate: one of so many characters of our JSON is a quote, which is escaped within a text. */
     private static final int QUOTES_EXPECTED = 4;
 
     private @Nullable TimeText time;

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxException;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Row;
@@ -33,38 +32,22 @@ public final class Database {
     /** The longest a read may take. */
     public static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Time beyond a deadline for an unreachable server to answer, before the connection is cut. */
-    static final Duration GRACE = Duration.ofSeconds(1);
-
     private static final String CONNECTIONS = "tollgate.postgres.connections";
     private static final String CONNECTIONS_ARE = "Connections to PostgreSQL";
 
-    private static final String SET_WALLS_AND_LIMIT = """
-            SELECT set_config('tollgate.walls', $1, true),
-                   set_config('transaction_timeout', $2, true)
-            """;
-
-    /** The same for statements that may read for as long as the transaction lasts. */
-    private static final String SET_WALLS_AND_LIMITS = """
-            SELECT set_config('tollgate.walls', $1, true),
-                   set_config('transaction_timeout', $2, true),
-                   set_config('statement_timeout', $2, true),
-                   set_config('idle_in_transaction_session_timeout', $2, true)
-            """;
-
     private final ContextInternal context;
-    private final InstantSource clock;
     private final ConnectionPool connections;
     private final Reads reads;
-    private final CombinedInserts combined = new CombinedInserts();
     private final Insertions insertions;
+    private final Transactions transactions;
 
     private Database(ContextInternal context, PgConnectOptions options, int poolSize, InstantSource clock) {
         this.context = context;
-        this.clock = clock;
         this.connections = new ConnectionPool(context, options, poolSize);
         this.reads = new Reads(context, options, connections);
+        var combined = new CombinedInserts();
         this.insertions = new Insertions(context, connections, combined, clock);
+        this.transactions = new Transactions(connections, combined, clock);
     }
 
     /**
@@ -125,7 +108,7 @@ public final class Database {
      */
     public <T> Future<T> transaction(
             RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
-        return run(context, deadline, "BEGIN", left -> walls(SET_WALLS_AND_LIMIT, context, left), body);
+        return onLoop(() -> transactions.run(context, deadline, body));
     }
 
     /**
@@ -135,38 +118,7 @@ public final class Database {
      * @param deadline when the server aborts the transaction
      */
     public <T> Future<T> snapshot(RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
-        return run(
-                context,
-                deadline,
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-                left -> walls(SET_WALLS_AND_LIMITS, context, left),
-                body);
-    }
-
-    private <T> Future<T> run(
-            RowSecurityContext callers,
-            Instant deadline,
-            String begin,
-            Function<Duration, SqlStatement> settings,
-            Function<Transaction, Future<T>> body) {
-        return onLoop(() -> connections.borrow(callers).compose(connection -> {
-                    var left = Duration.between(clock.instant(), deadline);
-                    if (left.toMillis() <= 0) {
-                        connections.giveBack(connection);
-                        return Future.failedFuture(timeUp());
-                    }
-                    connection.dueNanos = System.nanoTime() + left.plus(GRACE).toNanos();
-                    var transaction = new Transaction(connection, combined);
-                    transaction.begin(begin, settings.apply(left));
-                    return attempt(transaction, body)
-                            .transform(result -> result.succeeded()
-                                    ? transaction.end().map(result.result())
-                                    : transaction
-                                            .rollback()
-                                            .transform(_ -> Future.failedFuture(cause(transaction, result.cause()))))
-                            .onComplete(_ -> release(connection, !transaction.clean()));
-                }))
-                .recover(cause -> Future.failedFuture(late(cause, deadline)));
+        return onLoop(() -> transactions.snapshot(context, deadline, body));
     }
 
     /** Whether PostgreSQL answers at all. */
@@ -204,49 +156,6 @@ public final class Database {
 
     public Future<Void> close() {
         return onLoop(() -> Future.join(connections.close(), reads.close()).mapEmpty());
-    }
-
-    private static <T> Future<T> attempt(Transaction transaction, Function<Transaction, Future<T>> body) {
-        try {
-            return body.apply(transaction);
-        } catch (RuntimeException broken) {
-            return Future.failedFuture(broken);
-        }
-    }
-
-    /** The cause of a rollback: the statement that failed first explains more than those refused after it. */
-    private static Throwable cause(Transaction transaction, Throwable ofBody) {
-        var failed = transaction.failure();
-        return failed != null && SqlState.aborted(ofBody) ? SqlState.before(failed) : SqlState.before(ofBody);
-    }
-
-    /** The server ends an overdue transaction by closing the connection: what was lost then is a matter of time. */
-    private Throwable late(Throwable cause, Instant deadline) {
-        return cause instanceof Failure.Unavailable lost
-                        && !lost.effectUnknown()
-                        && !clock.instant().isBefore(deadline)
-                ? new Failure.TimeUp("the transaction ran out of time", cause, false)
-                : cause;
-    }
-
-    private void release(PooledConnection connection, boolean unclean) {
-        connection.dueNanos = 0;
-        if (unclean) {
-            connections.discard(connection);
-        } else {
-            connections.giveBack(connection);
-        }
-    }
-
-    private static SqlStatement walls(String sql, RowSecurityContext context, Duration left) {
-        return new SqlStatement(sql, Tuple.of(context.walls(), String.valueOf(left.toMillis())));
-    }
-
-    static Failure timeUp() {
-        return new Failure.TimeUp(
-                "the deadline passed before a connection became free",
-                VertxException.noStackTrace("deadline passed"),
-                false);
     }
 
     private <T> Future<T> onLoop(Supplier<Future<T>> step) {

@@ -148,7 +148,7 @@ final class Insertions {
         var left = Duration.between(now, sent.getFirst().deadline());
         var text = sent.getFirst().text;
         var prepared = connection.prepared(text);
-        connection.dueNanos = System.nanoTime() + left.plus(Database.GRACE).toNanos();
+        connection.dueNanos = System.nanoTime() + left.plus(Transactions.GRACE).toNanos();
         var args = sent.stream().map(one -> one.args(left)).toList();
         var answer = args.size() == 1 ? connection.query(text, args.getFirst()) : connection.batch(text, args);
         answer.onComplete(ended -> {
@@ -169,7 +169,7 @@ final class Insertions {
             return false;
         }
         if (Duration.between(now, one.deadline()).toMillis() <= 0) {
-            one.promise.fail(Database.timeUp());
+            one.promise.fail(Transactions.timeUp());
             return false;
         }
         return true;

@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class Notifications {
     public static final Duration PING_EVERY = Duration.ofMillis(300);
 
-    /** One unanswered question may be our own loop's fault. */
+    /**
+     * Unanswered pings after which the connection counts as lost. A single one may be late because our loop is busy.
+     */
     private static final int UNANSWERED_MAX = 2;
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);

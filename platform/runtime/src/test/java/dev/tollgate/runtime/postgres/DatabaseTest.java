@@ -8,54 +8,32 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DatabaseTest {
-    private static final InstantSource CLOCK = InstantSource.system();
+class DatabaseTest extends OnDatabase {
+
     private static final String INSERT = "INSERT INTO note (id, text) VALUES ($1, $2)";
     private static final String COUNT = "SELECT count(*) FROM note WHERE id = $1";
-    private static Vertx vertx;
-    private static PostgresSettings settings;
-    private static Database database;
-    private static Database owner;
     private UUID id;
 
     @BeforeAll
-    static void open() {
-        vertx = Vertx.vertx();
-        settings = TestDatabases.migrated();
-        owner = Database.open(vertx, settings, new DatabaseRole(settings.user()), 1, CLOCK);
-        database = Database.open(vertx, settings, DatabaseRole.APP, 4, CLOCK);
-        for (var ddl : new String[] {
-            "CREATE TABLE note (id uuid PRIMARY KEY, text text NOT NULL)",
-            "GRANT SELECT, INSERT, UPDATE ON note TO tollgate_app",
-            "CREATE TABLE secret (tenant uuid NOT NULL)",
-            "ALTER TABLE secret ENABLE ROW LEVEL SECURITY",
-            "CREATE POLICY own ON secret USING (tenant = (SELECT runtime.current_tenant()))",
-            "GRANT SELECT, INSERT ON secret TO tollgate_app",
-        }) {
-            await(owner.transaction(RowSecurityContext.NONE, soon(), tx -> tx.query(ddl, Tuple.tuple())));
-        }
-    }
-
-    @AfterAll
-    static void close() {
-        await(database.close());
-        await(owner.close());
-        await(vertx.close());
+    static void tables() {
+        asOwner(
+                "CREATE TABLE note (id uuid PRIMARY KEY, text text NOT NULL)",
+                "GRANT SELECT, INSERT, UPDATE ON note TO tollgate_app",
+                "CREATE TABLE secret (tenant uuid NOT NULL)",
+                "ALTER TABLE secret ENABLE ROW LEVEL SECURITY",
+                "CREATE POLICY own ON secret USING (tenant = (SELECT runtime.current_tenant()))",
+                "GRANT SELECT, INSERT ON secret TO tollgate_app");
     }
 
     @BeforeEach
@@ -287,9 +265,5 @@ class DatabaseTest {
 
     private Future<?> terminate(int pid) {
         return owner.read(RowSecurityContext.NONE, "SELECT pg_terminate_backend($1)", Tuple.of(pid));
-    }
-
-    private static Instant soon() {
-        return CLOCK.instant().plusSeconds(10);
     }
 }

@@ -8,59 +8,20 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Rows that are inserted by one statement, alone and with those of others. */
-class InsertionsTest {
+class InsertionsTest extends InsertTests {
 
-    private static final InstantSource CLOCK = InstantSource.system();
-    private static final Duration SOON = Duration.ofSeconds(10);
-    private static final String FIRST = "INSERT INTO first (tenant, name) VALUES ($1, $2)";
     private static final String SECOND = "INSERT INTO second (name) VALUES ($1)";
-    private static final int MANY = CombinedInserts.PARTS_MAX + 1;
-
-    private static Vertx vertx;
-    private static Database database;
-    private static Database owner;
-
-    private final TenantId tenant = new TenantId(UUID.randomUUID());
-    private final String name = UUID.randomUUID().toString();
-
-    @BeforeAll
-    static void open() {
-        vertx = Vertx.vertx();
-        var settings = TestDatabases.migrated();
-        owner = Database.open(vertx, settings, new DatabaseRole(settings.user()), 1, CLOCK);
-        database = Database.open(vertx, settings, DatabaseRole.APP, 4, CLOCK);
-        for (var ddl : List.of(
-                "CREATE TABLE first (tenant uuid NOT NULL, name text PRIMARY KEY)",
-                "ALTER TABLE first ENABLE ROW LEVEL SECURITY",
-                "CREATE POLICY own ON first USING (tenant = (SELECT runtime.current_tenant()))",
-                "CREATE TABLE second (name text NOT NULL CHECK (name <> 'wrong'))",
-                "GRANT SELECT, INSERT ON first, second TO tollgate_app")) {
-            await(owner.transaction(
-                    RowSecurityContext.NONE, CLOCK.instant().plus(SOON), tx -> tx.query(ddl, Tuple.tuple())));
-        }
-    }
-
-    @AfterAll
-    static void close() {
-        await(database.close());
-        await(owner.close());
-        await(vertx.close());
-    }
 
     @Test
     void rows_are_inserted_together() {
@@ -183,7 +144,7 @@ class InsertionsTest {
 
     @Test
     void an_insertion_that_nobody_wants_any_more_is_not_sent() {
-        var insertion = new Insertion(CLOCK.instant().plus(SOON), List.of(first(tenant, name)), null, () -> false);
+        var insertion = new Insertion(soon(), List.of(first(tenant, name)), null, () -> false);
 
         var inserted = await(database.insert(RowSecurityContext.of(tenant), insertion));
 
@@ -202,34 +163,6 @@ class InsertionsTest {
         assertThat(rows()).isZero();
     }
 
-    @Test
-    void a_transaction_inserts_few_rows_or_many_with_its_commit() {
-        for (int count : List.of(1, 2, MANY)) {
-            await(database.transaction(
-                    RowSecurityContext.of(tenant), CLOCK.instant().plus(SOON), tx -> {
-                        for (int i = 0; i < count; i++) {
-                            tx.insertAtCommit(first(tenant, name + count + i));
-                        }
-                        return Future.succeededFuture();
-                    }));
-        }
-
-        assertThat(rows()).isEqualTo(1 + 2 + MANY);
-        assertThat(transactions()).isEqualTo(3);
-    }
-
-    @Test
-    void a_transaction_that_is_rolled_back_inserts_nothing() {
-        await(database.transaction(
-                RowSecurityContext.of(tenant), CLOCK.instant().plus(SOON), tx -> {
-                    tx.insertAtCommit(first(tenant, name));
-                    tx.rollbackOnly();
-                    return Future.succeededFuture();
-                }));
-
-        assertThat(rows()).isZero();
-    }
-
     /** Insertions of one row each in one turn of the loop: what each failed with, or null. */
     private Future<List<Throwable>> together(SqlStatement... rows) {
         return inOneTurn(() -> {
@@ -243,8 +176,7 @@ class InsertionsTest {
 
     /** The body of a transaction runs on the loop. */
     private static <T> Future<T> inOneTurn(Supplier<Future<T>> step) {
-        return database.transaction(
-                        RowSecurityContext.NONE, CLOCK.instant().plus(SOON), _ -> Future.succeededFuture(step.get()))
+        return database.transaction(RowSecurityContext.NONE, soon(), _ -> Future.succeededFuture(step.get()))
                 .compose(begun -> begun);
     }
 
@@ -256,29 +188,7 @@ class InsertionsTest {
         return new Insertion(CLOCK.instant().plus(left), List.of(rows), guard, () -> true);
     }
 
-    private static SqlStatement first(TenantId tenant, String name) {
-        return new SqlStatement(FIRST, Tuple.of(tenant.value(), name));
-    }
-
     private static SqlStatement second(String name) {
         return new SqlStatement(SECOND, Tuple.of(name));
-    }
-
-    private long rows() {
-        return number("SELECT (SELECT count(*) FROM first WHERE name LIKE $1)"
-                + " + (SELECT count(*) FROM second WHERE name LIKE $1)");
-    }
-
-    /** Transactions that have made the rows. */
-    private long transactions() {
-        return number("SELECT count(DISTINCT x) FROM (SELECT xmin::text AS x FROM first WHERE name LIKE $1"
-                + " UNION ALL SELECT xmin::text FROM second WHERE name LIKE $1) made");
-    }
-
-    private long number(String sql) {
-        return await(owner.read(RowSecurityContext.NONE, sql, Tuple.of(name + '%')))
-                .iterator()
-                .next()
-                .getLong(0);
     }
 }

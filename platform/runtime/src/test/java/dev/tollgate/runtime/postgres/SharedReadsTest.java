@@ -8,26 +8,23 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Failure;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads of many workspaces in flight on the same connections. */
-class SharedReadsTest {
-    private static final InstantSource CLOCK = InstantSource.system();
+class SharedReadsTest extends OnDatabase {
+
     private static final int WORKSPACES = 20;
     private static final int READS = 600;
     private static final String ALL = "SELECT workspace_id FROM owned";
@@ -39,41 +36,19 @@ class SharedReadsTest {
                     new RowSecurityContext(new TenantId(UUID.randomUUID()), new WorkspaceId(UUID.randomUUID()), false))
             .toList();
 
-    private static Vertx vertx;
-    private static PostgresSettings settings;
-    private static Database database;
-    private static Database owner;
-
     @BeforeAll
-    static void open() {
-        vertx = Vertx.vertx();
-        settings = TestDatabases.migrated();
-        owner = Database.open(vertx, settings, new DatabaseRole(settings.user()), 1, CLOCK);
-        database = Database.open(vertx, settings, DatabaseRole.APP, 1, CLOCK);
-        for (var sql : new String[] {
-            "CREATE TABLE owned (workspace_id uuid PRIMARY KEY)",
-            "ALTER TABLE owned ENABLE ROW LEVEL SECURITY",
-            "CREATE POLICY own ON owned TO tollgate_app USING (workspace_id = (SELECT runtime.current_workspace()))",
-            "GRANT SELECT, INSERT ON owned TO tollgate_app",
-            "CREATE SEQUENCE counter",
-            "GRANT USAGE ON SEQUENCE counter TO tollgate_app"
-        }) {
-            await(owner.transaction(
-                    RowSecurityContext.NONE, CLOCK.instant().plusSeconds(10), tx -> tx.query(sql, Tuple.tuple())));
-        }
+    static void tables() {
+        asOwner(
+                "CREATE TABLE owned (workspace_id uuid PRIMARY KEY)",
+                "ALTER TABLE owned ENABLE ROW LEVEL SECURITY",
+                "CREATE POLICY own ON owned TO tollgate_app USING (workspace_id = (SELECT runtime.current_workspace()))",
+                "GRANT SELECT, INSERT ON owned TO tollgate_app",
+                "CREATE SEQUENCE counter",
+                "GRANT USAGE ON SEQUENCE counter TO tollgate_app");
         for (var session : SESSIONS) {
             await(database.transaction(
-                    session,
-                    CLOCK.instant().plusSeconds(10),
-                    tx -> tx.query("INSERT INTO owned VALUES ($1)", Tuple.of(workspace(session)))));
+                    session, soon(), tx -> tx.query("INSERT INTO owned VALUES ($1)", Tuple.of(workspace(session)))));
         }
-    }
-
-    @AfterAll
-    static void close() {
-        await(database.close());
-        await(owner.close());
-        await(vertx.close());
     }
 
     @Test

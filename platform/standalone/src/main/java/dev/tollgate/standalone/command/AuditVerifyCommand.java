@@ -1,6 +1,6 @@
 package dev.tollgate.standalone.command;
 
-import dev.tollgate.billing.usage.MeteredCalls;
+import dev.tollgate.billing.usage.BookedCalls;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.audit.AnchorLog;
@@ -55,7 +55,7 @@ public final class AuditVerifyCommand extends ConfiguredCommand {
         var keptDays = Duration.ofDays(settings.get(AuditDeclaration.class).bodyDays());
         var originsSince = clock.instant().minus(keptDays).plus(CLOCKS_DIFFER_MAX);
         var segments = new SegmentFaults((sql, args) -> sealer.read(RowSecurityContext.NONE, sql, args), originsSince);
-        var calls = new MeteredCalls(meter, operations(Operation::changes), operations(one -> !one.changes()));
+        var calls = new BookedCalls(meter, operations(Operation::changes), operations(one -> !one.changes()));
         return AuditVerification.of(sealer, segments, anchors, calls)
                 .eventually(() -> Future.join(anchors.close(), sealer.close(), meter.close()));
     }

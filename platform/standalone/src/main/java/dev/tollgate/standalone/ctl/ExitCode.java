@@ -30,7 +30,7 @@ public enum ExitCode {
         return meaning;
     }
 
-    /** Of an HTTP status that was the last word. */
+    /** The exit code for the HTTP status of the final response. */
     public static ExitCode of(int status) {
         if (status / 100 == SUCCESS) {
             return OK;

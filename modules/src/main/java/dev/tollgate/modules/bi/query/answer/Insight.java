@@ -77,7 +77,7 @@ public record Insight(
             @JsonPropertyDescription("Whether it is cut by the range, or not over yet.")
             boolean partial) {
 
-        /** One that is no time. */
+        /** A bucket that is not a period of time, such as a step of a funnel. */
         public static Bucket labelled(String label) {
             return new Bucket(null, null, label, false);
         }

@@ -59,7 +59,7 @@ public record SourceFields(
         return QueryNode.unknown(name, byName.keySet(), "is no field of " + source);
     }
 
-    /** Those that time can be about. */
+    /** Fields that can be the time of a query: dates and times. */
     public List<String> times() {
         var times = new ArrayList<String>();
         byName.values().forEach(field -> {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The booked calls that say they have an audit row of their own, for the check that they have it. Read once. A segment
  * has no entry for such a call, so what says so without the row would be nowhere in the audit.
  */
-public final class MeteredCalls implements AuditedCalls {
+public final class BookedCalls implements AuditedCalls {
 
     private static final int SEGMENTS_MAX = 100;
 
@@ -60,7 +60,7 @@ public final class MeteredCalls implements AuditedCalls {
      * @param writes names of operations whose calls always have a row
      * @param reads names of those whose calls never have; what is neither, such as attempts of webhooks, is not checked
      */
-    public MeteredCalls(Database database, Set<String> writes, Set<String> reads) {
+    public BookedCalls(Database database, Set<String> writes, Set<String> reads) {
         this.database = database;
         this.calls = new CallStore((sql, args) -> database.read(RowSecurityContext.NONE, sql, args));
         this.writes = Set.copyOf(writes);
@@ -102,7 +102,7 @@ public final class MeteredCalls implements AuditedCalls {
                 segment.events().stream()
                         .filter(event -> event.audited()
                                 && operations.contains(event.call().operation()))
-                        .map(MeteredCalls::call)
+                        .map(BookedCalls::call)
                         .forEach(booked::add);
             }
             segmentsRead = segments.size() < SEGMENTS_MAX;

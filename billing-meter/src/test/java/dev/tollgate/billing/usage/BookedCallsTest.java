@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which booked calls must have an audit row of their own. */
-class MeteredCallsTest extends OnBench {
+class BookedCallsTest extends OnBench {
 
     private static final String WRITE = "create_task";
     private static final String READ = "get_task";
@@ -30,14 +30,14 @@ class MeteredCallsTest extends OnBench {
         log.book(tenant, UsageCodec.encode(List.of(write, free, hidden, read, attempt)));
         bench.execute("UPDATE records.call_segment SET recorded_at = now() - interval '1 minute'");
 
-        var asked = all(new MeteredCalls(bench.meter, Set.of(WRITE), Set.of(READ)));
+        var asked = all(new BookedCalls(bench.meter, Set.of(WRITE), Set.of(READ)));
 
         assertThat(asked)
                 .extracting(AuditedCall::usageId)
                 .containsExactlyInAnyOrder(write.id(), free.id(), hidden.id());
     }
 
-    private static List<AuditedCall> all(MeteredCalls calls) {
+    private static List<AuditedCall> all(BookedCalls calls) {
         List<AuditedCall> all = new ArrayList<>();
         for (var page = next(calls); !page.isEmpty(); page = next(calls)) {
             all.addAll(page);
@@ -45,7 +45,7 @@ class MeteredCallsTest extends OnBench {
         return all;
     }
 
-    private static List<AuditedCall> next(MeteredCalls calls) {
+    private static List<AuditedCall> next(BookedCalls calls) {
         return bench.await(() -> calls.next(100));
     }
 
