@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A movement of the ledger as a correction sees it.
+ * An entry of the ledger as a correction sees it.
  *
  * @param debit the account it left
  * @param grant the top-up it drew or paid in
@@ -68,7 +68,7 @@ record CorrectableEntry(
                 row.getLong("given"));
     }
 
-    /** The correction as rating does it; refused where this movement cannot be corrected so. */
+    /** The correction as rating does it; refused where this entry cannot be corrected so. */
     Outcome<EntryCorrection> corrected(CorrectionId id, long amountMicros, Instant now) {
         CorrectedEntry entry;
         if (kind.equals("top_up") && grant != null) {

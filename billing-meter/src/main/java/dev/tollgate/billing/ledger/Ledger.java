@@ -18,7 +18,7 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the movements of a tenant. */
+/** Shows the entries of a tenant's ledger. */
 public final class Ledger {
 
     private static final String PAGE = """
