@@ -69,7 +69,7 @@ public final class AccountChanges {
         return run(call, step, Purpose.of(note, call));
     }
 
-    /** The same with a movement that it corrects. */
+    /** The same with an entry that it corrects. */
     public <A> Future<Outcome<A>> run(
             Call<?> call, Function<Transaction, Future<Outcome<Stored<A>>>> step, Purpose purpose) {
         return attempt(() -> written(call, step, purpose), ATTEMPTS_MAX).compose(outcome -> published(call, outcome));
@@ -101,7 +101,7 @@ public final class AccountChanges {
         return Outcome.refused(new Refusal.ResourceNotFound("The tenant was not found."));
     }
 
-    /** One after the other: a movement may name one of the change before. */
+    /** One after the other: an entry may name one of the change before. */
     private <A> Future<Outcome<Change<A>>> posted(
             Transaction transaction, Outcome<Stored<A>> outcome, Purpose purpose) {
         Future<?> posted = Future.succeededFuture();

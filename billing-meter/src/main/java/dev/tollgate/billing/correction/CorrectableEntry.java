@@ -8,19 +8,19 @@ import dev.tollgate.money.rating.AccountEntry;
 import dev.tollgate.money.rating.CorrectedEntry;
 import dev.tollgate.money.rating.EntryCorrection;
 import dev.tollgate.money.rating.Period;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A movement of the ledger as a correction sees it.
+ * An entry of the ledger as a correction sees it.
  *
  * @param debit the account it left
  * @param grant the top-up it drew or paid in
@@ -57,18 +57,17 @@ record CorrectableEntry(
     }
 
     private static CorrectableEntry of(Row row) {
-        OffsetDateTime expires = row.getOffsetDateTime("expires_at");
         return new CorrectableEntry(
                 new Period(row.getInteger("period")),
                 row.getString("kind"),
                 row.getString("debit"),
                 row.getLong("amount_micros"),
                 row.getUUID("grant_id"),
-                expires == null ? null : expires.toInstant(),
+                TimeColumn.read(row, "expires_at"),
                 row.getLong("given"));
     }
 
-    /** The correction as rating does it; refused where this movement cannot be corrected so. */
+    /** The correction as rating does it; refused where this entry cannot be corrected so. */
     Outcome<EntryCorrection> corrected(CorrectionId id, long amountMicros, Instant now) {
         CorrectedEntry entry;
         if (kind.equals("top_up") && grant != null) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One movement between two accounts of a tenant's ledger.
+ * An amount that moved between two accounts of a tenant's ledger.
  *
  * @param month the month it counts for, such as {@code 2026-11}
  * @param kind why it was made: included, top_up, charge, expiry, correction

@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.IdPrefix;
 import java.util.UUID;
 
-/** One movement in a ledger. */
+/** An entry of a ledger. */
 @IdPrefix("led")
 public record LedgerEntryId(UUID value) implements Id {
 

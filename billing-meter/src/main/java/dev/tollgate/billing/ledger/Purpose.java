@@ -5,11 +5,11 @@ import dev.tollgate.contract.operation.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What movements are for.
+ * What entries are for.
  *
- * @param note for people; null where the kind of the movement says it
+ * @param note for people; null where the kind of the entry says it
  * @param request the call that caused them; null for several calls, or none
- * @param corrects the movement that corrections among them correct; null where they take a top-up back
+ * @param corrects the entry that corrections among them correct; null where they take a top-up back
  */
 public record Purpose(
         @Nullable String note,
@@ -24,7 +24,7 @@ public record Purpose(
         return new Purpose(note, call.facts().requestId(), null);
     }
 
-    /** An operation that corrects a movement. */
+    /** An operation that corrects an entry. */
     public static Purpose correcting(LedgerEntryId entry, String note, Call<?> call) {
         return new Purpose(note, call.facts().requestId(), entry);
     }

@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One movement: the amount leaves {@code debit} and enters {@code credit}.
+ * An entry of the ledger: the amount leaves {@code debit} and enters {@code credit}.
  *
  * @param period the month it counts for
  * @param grant the top-up that was drawn, paid in or ended
  * @param adjusts the month it should have counted for, where that was final already
- * @param corrects the movement that this one corrects
+ * @param corrects the entry that this one corrects
  */
 public record Transfer(
         TenantId tenant,

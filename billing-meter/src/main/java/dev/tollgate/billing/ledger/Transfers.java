@@ -14,10 +14,10 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Writes movements, in the transaction of what they account for. */
+/** Writes entries of the ledger, in the transaction of what they account for. */
 public final class Transfers {
 
-    /** What takes a top-up back names the movement that made it. */
+    /** What takes a top-up back names the entry that made it. */
     private static final String INSERT = """
             INSERT INTO billing.transfer (
                    id, tenant_id, period, kind, debit, credit, amount_micros, grant_id, adjusts, note, corrects_id,
@@ -40,9 +40,7 @@ public final class Transfers {
         this.ids = ids;
     }
 
-    /**
-     * Says that the transaction writes the movements of every account it changes: to be sent before the first change.
-     */
+    /** Says that the transaction writes the entries of every account it changes: to be sent before the first change. */
     public static Future<Void> announce(Transaction transaction) {
         return transaction.query(POSTED, Tuple.tuple()).mapEmpty();
     }

@@ -111,15 +111,15 @@ final class Checks {
              WHERE a.open_charged + a.next_open_charged <> COALESCE(o.micros, 0)
             """;
 
-    /** The sums of movements against the movements: reads the whole ledger. */
-    static final String MOVEMENTS = """
+    /** The sums of entries against the entries: reads the whole ledger. */
+    static final String ENTRIES = """
             WITH moved AS (
                 SELECT tenant_id AS tenant, period, account, sum(micros)::bigint AS micros FROM billing.entry
                  GROUP BY tenant_id, period, account),
             summed AS (
                 SELECT tenant_id AS tenant, period, account, micros FROM billing.entry_sum)
             SELECT COALESCE(m.tenant, s.tenant) AS tenant,
-                   'movements and sums of ' || COALESCE(m.account, s.account) AS what,
+                   'entries and sums of ' || COALESCE(m.account, s.account) AS what,
                    COALESCE(m.period, s.period) AS period,
                    COALESCE(m.micros, 0) AS x, COALESCE(s.micros, 0) AS y
               FROM moved m

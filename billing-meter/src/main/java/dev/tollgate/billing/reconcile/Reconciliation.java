@@ -47,7 +47,7 @@ public final class Reconciliation {
             List.of(Checks.INCLUDED, Checks.PREPAID, BudgetChecks.Which.IN_TOTAL.spent());
 
     private static final List<String> WHOLE =
-            List.of(Checks.USAGE, Checks.ZERO, Checks.MOVEMENTS, BudgetChecks.Which.BY_PERIOD.spent());
+            List.of(Checks.USAGE, Checks.ZERO, Checks.ENTRIES, BudgetChecks.Which.BY_PERIOD.spent());
 
     /** Deadline of all comparisons if a caller waits. */
     private static final Duration WHOLE_MAX = Duration.ofMinutes(10);
@@ -138,7 +138,7 @@ public final class Reconciliation {
                 .log(message);
     }
 
-    /** The same for every month, every movement and every usage row of the last months. Repairs nothing. */
+    /** The same for every month, every entry and every usage row of the last months. Repairs nothing. */
     public Future<List<Drift>> whole(Instant now) {
         List<SqlStatement> checks = statements(ACCOUNTS, SUMS);
         checks.addAll(statements(WHOLE, List.of()));

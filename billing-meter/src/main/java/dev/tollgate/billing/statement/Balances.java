@@ -5,7 +5,7 @@ import dev.tollgate.billing.ledger.Transfer.Kind;
 import java.util.List;
 
 /**
- * Movements of a month, by the source its spend was drawn from.
+ * Changes of a month, by the source its spend was drawn from.
  *
  * @param included usage included in the month: opens at 0, and what is unused expires with the month
  * @param prepaid money paid ahead
@@ -24,34 +24,32 @@ public record Balances(Balance included, Balance prepaid, Balance overage, Balan
             long correctedMicros,
             long closingMicros) {
 
-        private static Balance of(LedgerAccount account, long opening, List<Movement> movements) {
+        private static Balance of(LedgerAccount account, long opening, List<EntrySum> entries) {
             return new Balance(
                     opening,
-                    gained(account, Kind.INCLUDED, movements),
-                    gained(account, Kind.TOP_UP, movements),
-                    -gained(account, Kind.CHARGE, movements),
-                    -gained(account, Kind.EXPIRY, movements),
-                    gained(account, Kind.CORRECTION, movements),
-                    opening + gained(account, movements));
+                    gained(account, Kind.INCLUDED, entries),
+                    gained(account, Kind.TOP_UP, entries),
+                    -gained(account, Kind.CHARGE, entries),
+                    -gained(account, Kind.EXPIRY, entries),
+                    gained(account, Kind.CORRECTION, entries),
+                    opening + gained(account, entries));
         }
 
-        private static long gained(LedgerAccount account, Kind kind, List<Movement> movements) {
+        private static long gained(LedgerAccount account, Kind kind, List<EntrySum> entries) {
             return gained(
                     account,
-                    movements.stream()
-                            .filter(movement -> movement.kind().equals(kind.text()))
+                    entries.stream()
+                            .filter(entry -> entry.kind().equals(kind.text()))
                             .toList());
         }
 
-        private static long gained(LedgerAccount account, List<Movement> movements) {
-            return movements.stream()
-                    .mapToLong(movement -> movement.gained(account))
-                    .sum();
+        private static long gained(LedgerAccount account, List<EntrySum> entries) {
+            return entries.stream().mapToLong(entry -> entry.gained(account)).sum();
         }
     }
 
-    /** The sum of a month's movements of one kind from one account to another. */
-    record Movement(String kind, String debit, String credit, boolean adjusts, long micros) {
+    /** The sum of a month's entries of one kind from one account to another. */
+    record EntrySum(String kind, String debit, String credit, boolean adjusts, long micros) {
 
         /** The amount added to an account; negative if it is taken away. */
         long gained(LedgerAccount account) {
@@ -62,18 +60,18 @@ public record Balances(Balance included, Balance prepaid, Balance overage, Balan
         }
     }
 
-    /** @param earlier the movements of all months before */
-    static Balances of(List<Movement> earlier, List<Movement> movements) {
+    /** @param earlier the entries of all months before */
+    static Balances of(List<EntrySum> earlier, List<EntrySum> entries) {
         return new Balances(
-                Balance.of(LedgerAccount.INCLUDED, 0, movements),
-                Balance.of(LedgerAccount.PREPAID, Balance.gained(LedgerAccount.PREPAID, earlier), movements),
-                Balance.of(LedgerAccount.OVERAGE, Balance.gained(LedgerAccount.OVERAGE, earlier), movements),
-                Balance.of(LedgerAccount.GRACE, Balance.gained(LedgerAccount.GRACE, earlier), movements));
+                Balance.of(LedgerAccount.INCLUDED, 0, entries),
+                Balance.of(LedgerAccount.PREPAID, Balance.gained(LedgerAccount.PREPAID, earlier), entries),
+                Balance.of(LedgerAccount.OVERAGE, Balance.gained(LedgerAccount.OVERAGE, earlier), entries),
+                Balance.of(LedgerAccount.GRACE, Balance.gained(LedgerAccount.GRACE, earlier), entries));
     }
 
     /** What corrections changed the spend by. */
-    static long spendCorrected(List<Movement> movements) {
-        return Balance.gained(LedgerAccount.USAGE, Kind.CORRECTION, movements);
+    static long spendCorrected(List<EntrySum> entries) {
+        return Balance.gained(LedgerAccount.USAGE, Kind.CORRECTION, entries);
     }
 
     long charged() {

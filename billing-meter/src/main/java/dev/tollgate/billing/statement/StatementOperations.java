@@ -12,7 +12,7 @@ public final class StatementOperations {
 
     public static final Operation<StatementMonth, Statement> GET = Declaration.read("get_statement", "statement")
             .summary("Get a monthly statement")
-            .description("Returns opening and closing balances, their movements, and the spend itemized by "
+            .description("Returns opening and closing balances, what changed them, and the spend itemized by "
                     + "group_by, or by dimension if it is absent. The current month is open and still changes; a final month never "
                     + "does. Items are paged: next_cursor in data is present if there are more. As a table, only "
                     + "the items are returned.")

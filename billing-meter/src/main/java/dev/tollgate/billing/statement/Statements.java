@@ -1,6 +1,6 @@
 package dev.tollgate.billing.statement;
 
-import dev.tollgate.billing.statement.Balances.Movement;
+import dev.tollgate.billing.statement.Balances.EntrySum;
 import dev.tollgate.billing.usage.SumLine;
 import dev.tollgate.billing.usage.SumPage;
 import dev.tollgate.contract.operation.Call;
@@ -28,7 +28,7 @@ public final class Statements {
             SELECT 'item' AS section, key, NULL AS kind, NULL AS debit, NULL AS credit, calls, quantity, micros
               FROM (%s) AS items
             UNION ALL
-            SELECT 'movement', NULL, kind, debit, credit, (kind = 'charge' AND adjusts IS NOT NULL)::int, 0, micros
+            SELECT 'entries', NULL, kind, debit, credit, (kind = 'charge' AND adjusts IS NOT NULL)::int, 0, micros
               FROM billing.transfer_sum WHERE tenant_id = $1 AND period = $2
             UNION ALL
             SELECT 'earlier', NULL, NULL, debit, credit, 0, 0, sum(micros)::bigint
@@ -82,8 +82,8 @@ public final class Statements {
             return Outcome.refused(new Refusal.ResourceNotFound("No statement exists for this month."));
         }
         return page.lines(call, cursors, sections.lines).map(lines -> {
-            var balances = Balances.of(sections.earlier, sections.movements);
-            long corrected = Balances.spendCorrected(sections.movements);
+            var balances = Balances.of(sections.earlier, sections.entries);
+            long corrected = Balances.spendCorrected(sections.entries);
             return new Statement(
                     call.caller().tenantId(),
                     period.toString(),
@@ -108,8 +108,8 @@ public final class Statements {
     private static final class Sections {
 
         private final List<SumLine> lines = new ArrayList<>();
-        private final List<Movement> movements = new ArrayList<>();
-        private final List<Movement> earlier = new ArrayList<>();
+        private final List<EntrySum> entries = new ArrayList<>();
+        private final List<EntrySum> earlier = new ArrayList<>();
         private boolean begun;
         private boolean over;
 
@@ -122,8 +122,8 @@ public final class Statements {
         private void add(Row row) {
             switch (row.getString("section")) {
                 case "item" -> lines.add(SumLine.of(row));
-                case "movement" -> movements.add(movement(row));
-                case "earlier" -> earlier.add(movement(row));
+                case "entries" -> entries.add(sum(row));
+                case "earlier" -> earlier.add(sum(row));
                 case "month" -> {
                     begun = row.getLong("calls") > 0;
                     over = row.getLong("quantity") > 0;
@@ -132,9 +132,9 @@ public final class Statements {
             }
         }
 
-        private static Movement movement(Row row) {
+        private static EntrySum sum(Row row) {
             var kind = row.getString("kind");
-            return new Movement(
+            return new EntrySum(
                     kind == null ? "" : kind,
                     row.getString("debit"),
                     row.getString("credit"),
@@ -143,9 +143,9 @@ public final class Statements {
         }
 
         private long adjustments() {
-            return movements.stream()
-                    .filter(Movement::adjusts)
-                    .mapToLong(Movement::micros)
+            return entries.stream()
+                    .filter(EntrySum::adjusts)
+                    .mapToLong(EntrySum::micros)
                     .sum();
         }
     }

@@ -39,16 +39,16 @@ public final class Posting {
             UUID batch,
             Function<TenantId, Purpose> purposes,
             Instant now) {
-        List<Transfer> movements = new ArrayList<>();
+        List<Transfer> posted = new ArrayList<>();
         List<Future<?>> sent = new ArrayList<>();
         var slices = new BitSet();
         for (var one : applied) {
             var tenant = one.after().tenant();
             var purpose = purposes.apply(tenant);
-            one.change().entries().forEach(entry -> movements.add(Transfer.of(tenant, entry, purpose)));
+            one.change().entries().forEach(entry -> posted.add(Transfer.of(tenant, entry, purpose)));
             sent.add(events.tell(transaction, one.before(), one.after(), now).onSuccess(slices::or));
         }
-        sent.add(transfers.insert(transaction, movements, batch, now));
+        sent.add(transfers.insert(transaction, posted, batch, now));
         return Future.all(sent).map(slices);
     }
 }

@@ -190,7 +190,7 @@ class BillingOperationsTest extends OnBench {
     }
 
     @Test
-    void the_application_can_neither_change_nor_delete_a_movement() {
+    void the_application_can_neither_change_nor_delete_an_entry() {
         var tenant = bench.tenant(SMALL);
 
         var changed = attempt(tenant, "UPDATE billing.transfer SET amount_micros = 1");

@@ -46,7 +46,7 @@ class IdleAccountsTest {
     }
 
     @Test
-    void a_top_up_that_ended_is_taken_from_the_balance_with_a_movement() {
+    void a_top_up_that_ended_is_taken_from_the_balance_with_an_entry() {
         var tenant = bench.tenant(SMALL);
         var ends = bench.clock.instant().plusSeconds(20);
         var _ = desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, ends));

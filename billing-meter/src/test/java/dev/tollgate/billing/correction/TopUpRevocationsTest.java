@@ -33,7 +33,7 @@ class TopUpRevocationsTest extends OnBench {
     }
 
     @Test
-    void a_revocation_names_the_movement_that_paid_in_and_is_an_event_with_its_reason() {
+    void a_revocation_names_the_entry_that_paid_in_and_is_an_event_with_its_reason() {
         var tenant = bench.tenant(SMALL);
         var topUp = desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(400, null));
         var ledger = new LedgerDesk(desk, tenant);

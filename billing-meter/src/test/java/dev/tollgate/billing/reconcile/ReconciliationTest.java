@@ -61,18 +61,18 @@ class ReconciliationTest {
     }
 
     @Test
-    void a_movement_that_was_bent_is_named() {
+    void an_entry_that_was_bent_is_named() {
         var tenant = charged();
 
         bench.execute("UPDATE billing.transfer SET amount_micros = amount_micros + 3 WHERE kind = 'charge' AND "
                 + of(tenant, "tenant_id"));
 
         assertThat(drifts(tenant))
-                .containsExactlyInAnyOrder("movements and sums of included", "movements and sums of usage");
+                .containsExactlyInAnyOrder("entries and sums of included", "entries and sums of usage");
     }
 
     @Test
-    void an_account_changed_past_the_ledger_gets_its_movement_all_the_same() {
+    void an_account_changed_past_the_ledger_gets_its_entry_all_the_same() {
         var tenant = charged();
 
         bench.execute("UPDATE billing.account SET included = included + 500 WHERE " + of(tenant, "tenant"));

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.app;
 
-import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.audit.RefusalAggregator;
@@ -15,20 +14,13 @@ import dev.tollgate.gateway.identity.CodeSignIn;
 import dev.tollgate.gateway.pipeline.CallExecution;
 import dev.tollgate.gateway.pipeline.CallHandlers;
 import dev.tollgate.gateway.pipeline.CallRecorder;
-import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.pipeline.Pipeline;
-import dev.tollgate.gateway.usage.BudgetNotices;
 import dev.tollgate.gateway.usage.UsageBatches;
 import dev.tollgate.gateway.usage.UsageRecorder;
-import dev.tollgate.money.account.Accounts;
-import dev.tollgate.money.account.Copies;
-import dev.tollgate.money.hold.Holds;
-import dev.tollgate.money.hold.RedisAddress;
 import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.consume.EventConsumers;
-import dev.tollgate.records.job.JobCharges;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.table.Cursors;
@@ -36,13 +28,11 @@ import dev.tollgate.records.table.RecordNames;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.bus.OperationBus;
-import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.memory.Deadlines;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.PostgresDeclaration;
-import dev.tollgate.runtime.settings.RedisDeclaration;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
@@ -52,15 +42,10 @@ import org.jspecify.annotations.Nullable;
 /** Everything one event loop has for itself, made on that loop: connections, money, work, modules, pipeline. */
 final class LoopParts {
 
-    /** Connections of each loop for copy renewals, separate from those of calls. */
-    private static final int RENEWAL_CONNECTIONS = 2;
-
     private final ProcessContext process;
     private final SharedState shared;
     private final Database database;
-    private final Database renewals;
-    private final RedisFunctions functions;
-    private final Copies copies;
+    private final LoopMoney money;
     private final Work work;
     private final LoopJobs jobs;
     private final LoopFiles files;
@@ -68,7 +53,6 @@ final class LoopParts {
     private final OperationBus bus = new OperationBus();
     private final CallHandlers handlers = new CallHandlers(bus);
     private final RefusalAggregator audit;
-    private final Metering metering;
     private final McpPolicyCache policies;
     private final @Nullable CodeSignIn codeSignIn;
     private final CredentialRows credentials;
@@ -93,16 +77,8 @@ final class LoopParts {
                 DatabaseRole.APP,
                 process.settings().get(PostgresDeclaration.class).poolSize(),
                 process.clock());
-        renewals = Database.open(vertx, process.postgres(), DatabaseRole.APP, RENEWAL_CONNECTIONS, process.clock());
-        functions =
-                RedisFunctions.open(vertx, RedisAddress.of(process.settings().get(RedisDeclaration.class)));
-        copies = copies(partitions);
-        var holds = new Holds(vertx, functions, copies);
-        var notices =
-                new BudgetNotices.NoticeParts(database, process.ids(), process.clock(), process.outbox(), partitions);
-        holds.onExhausted(new BudgetNotices(notices)::exhausted);
+        money = new LoopMoney(process, shared, database);
         audit = new RefusalAggregator(process.ids(), process.publisher(), partitions, process.registry());
-        metering = new Metering(shared.money().prices(), shared.money().plans(), holds);
         work = new Work(
                 database,
                 new WorkParts(
@@ -111,9 +87,9 @@ final class LoopParts {
                         process.outbox(),
                         shared.secrets().sealedAnswers(),
                         new AnswerWriter(new Problems(shared.urls())),
-                        holds::release));
-        files = new LoopFiles(process, shared, functions);
-        context = context(holds);
+                        money.holds()::release));
+        files = new LoopFiles(process, shared, money.functions());
+        context = context();
         jobs = LoopJobs.of(process, shared, context);
         var channels = new UsageBatches.Channels(
                 process.publisher(), database, process.outbox(), process.kafka().durable());
@@ -127,7 +103,7 @@ final class LoopParts {
         pipeline = entrance.pipeline(new CallExecution.Services(
                 handlers,
                 work,
-                metering,
+                money.metering(),
                 new UsageRecorder(process.ids(), usage, audit),
                 new CallRecorder(process.registry(), audit)));
         bodies = new BodyReader(shared.listening().largeBodies());
@@ -139,7 +115,7 @@ final class LoopParts {
             pipeline.tick();
         }));
         timers.add(vertx.setPeriodic(RefusalAggregator.TELL_MS, _ -> audit.tell()));
-        timers.addAll(LoopFigures.show(vertx, shared.figures(), database, holds, pipeline.overload()));
+        timers.addAll(LoopFigures.show(vertx, shared.figures(), database, money.holds(), pipeline.overload()));
     }
 
     Pipeline pipeline() {
@@ -178,30 +154,22 @@ final class LoopParts {
     }
 
     RedisFunctions functions() {
-        return functions;
+        return money.functions();
     }
 
-    private PlatformContext context(Holds holds) {
+    private PlatformContext context() {
         return new PlatformContext(
                 bus,
                 work,
                 new Jobs(new JobParts(
-                        work,
-                        database,
-                        process.ids(),
-                        process.clock(),
-                        process.registry(),
-                        new JobCharges(holds, shared.money().prices()))),
+                        work, database, process.ids(), process.clock(), process.registry(), money.jobCharges())),
                 new EventConsumers(work, shared.events(), process.ids(), process.clock()),
                 database,
                 new Cursors(shared.secrets().cursorKey().getBytes(), process.clock()),
                 process.ids(),
                 process.clock(),
                 process.settings(),
-                new PlatformContext.Money(
-                        new Accounts(shared.money().plans(), process.clock()),
-                        shared.money().prices(),
-                        copies),
+                money.forModules(),
                 shared.events(),
                 process.registry(),
                 shared.kept(),
@@ -212,7 +180,7 @@ final class LoopParts {
 
     /** Takes the requests of the signed routes of files. */
     FileRequests fileRequests(ProblemResponses problems) {
-        return files.requests(database, metering, problems);
+        return files.requests(database, money.metering(), problems);
     }
 
     /** Durable jobs, and consumers of events. */
@@ -222,8 +190,8 @@ final class LoopParts {
 
     /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */
     Future<Void> modules() {
-        OwnHandlers.serveFromContext(shared, handlers, metering);
-        OwnHandlers.serve(shared, context, process.health(), new RedisCounts(functions));
+        OwnHandlers.serveFromContext(shared, handlers, money.metering());
+        OwnHandlers.serve(shared, context, process.health(), new RedisCounts(money.functions()));
         return modules.start(context);
     }
 
@@ -233,20 +201,6 @@ final class LoopParts {
         return jobs.consumers()
                 .stop()
                 .transform(_ -> modules.end())
-                .transform(_ -> Future.join(functions.close(), renewals.close(), database.close())
-                        .mapEmpty());
-    }
-
-    private Copies copies(int partitions) {
-        return new Copies(
-                database,
-                renewals,
-                functions,
-                new Copies.Setup(
-                        shared.money().plans(),
-                        process.clock(),
-                        (TenantId tenant) -> Partitioner.of(tenant.value(), partitions),
-                        process.outbox(),
-                        shared.money().rebuilds()));
+                .transform(_ -> Future.join(money.close(), database.close()).mapEmpty());
     }
 }

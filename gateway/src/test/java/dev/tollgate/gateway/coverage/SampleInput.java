@@ -152,7 +152,7 @@ record SampleInput(World world) {
         return create(creator(face, pattern)).data().getString("id");
     }
 
-    /** A movement comes from what moves money. */
+    /** An entry comes from what moves money. */
     private String ledgerEntry() {
         var _ = create(Objects.requireNonNull(World.CATALOGUE.face("create_top_up", Plane.CONTROL)));
         var ledger = Objects.requireNonNull(World.CATALOGUE.face("list_ledger", Plane.CONTROL));

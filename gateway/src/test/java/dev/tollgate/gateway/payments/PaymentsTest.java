@@ -65,7 +65,7 @@ class PaymentsTest extends PaymentTests {
         assertThat(replies).containsOnly(200);
         assertThat(inARow).containsOnly(200);
         assertThat(shop.prepaid(tenant)).isEqualTo(PAID_MICROS);
-        assertThat(shop.movements(tenant, "top_up")).isEqualTo(1);
+        assertThat(shop.entries(tenant, "top_up")).isEqualTo(1);
         assertThat(shop.shown(tenant, checkout).getString("status")).isEqualTo("paid");
     }
 
@@ -92,7 +92,7 @@ class PaymentsTest extends PaymentTests {
         shop.clock.move(Duration.ofMinutes(61));
 
         Eventually.within(SOON, () -> assertThat(shop.prepaid(tenant)).isEqualTo(PAID_MICROS));
-        assertThat(shop.movements(tenant, "top_up")).isEqualTo(1);
+        assertThat(shop.entries(tenant, "top_up")).isEqualTo(1);
     }
 
     @ParameterizedTest

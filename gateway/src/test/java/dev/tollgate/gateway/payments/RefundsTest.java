@@ -44,7 +44,7 @@ class RefundsTest extends PaymentTests {
         assertThat(shop.prepaid(tenant)).isZero();
         assertThat(shortfall).isPositive();
         assertThat(shown.getLong("taken_back_micros")).isPositive().isEqualTo(PAID_MICROS - shortfall);
-        assertThat(shop.movements(tenant, "correction")).isEqualTo(1);
+        assertThat(shop.entries(tenant, "correction")).isEqualTo(1);
         assertThat(shop.gateway.counted("tollgate_payments_shortfall_micros_total"))
                 .isEqualTo(alarm + shortfall);
     }
@@ -95,8 +95,8 @@ class RefundsTest extends PaymentTests {
 
         assertThat(between).isZero();
         assertThat(shop.prepaid(tenant)).isZero();
-        assertThat(shop.movements(tenant, "top_up")).isEqualTo(1);
-        assertThat(shop.movements(tenant, "correction")).isEqualTo(1);
+        assertThat(shop.entries(tenant, "top_up")).isEqualTo(1);
+        assertThat(shop.entries(tenant, "correction")).isEqualTo(1);
     }
 
     @Test

@@ -114,8 +114,8 @@ final class Shop implements AutoCloseable {
         });
     }
 
-    /** Movements of the tenant's ledger of a kind. */
-    long movements(GatewayFixture.Prepared tenant, String kind) {
+    /** Entries of the tenant's ledger of a kind. */
+    long entries(GatewayFixture.Prepared tenant, String kind) {
         return gateway.operator("GET", of(tenant, "/ledger?limit=100"), null).expect(200).list().stream()
                 .filter(entry -> kind.equals(((JsonObject) entry).getString("kind")))
                 .count();

@@ -19,9 +19,6 @@ public record DeliveryLimits(
         int concurrency,
         int endpointConcurrency) {
 
-    /** Default interval of probes. */
-    public static final Duration PROBE_EVERY = Duration.ofSeconds(30);
-
     /** Failures in a row that open the breaker, and of which people are told. */
     public static final int BREAKER_FAILURES = 10;
 

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;
@@ -17,8 +19,6 @@ import java.util.Objects;
 
 /** Pages of the person: where they may go, and where they are signed in. */
 final class HomePages {
-
-    private static final int OK = 200;
 
     private final PageParts parts;
     private final CompiledFace<?, ?> me;
@@ -56,7 +56,8 @@ final class HomePages {
                 me.path("kind").asText().equals("operator"),
                 true,
                 parts.links().unlinkedForms(rights));
-        parts.writer().page(visit.request(), OK, visit.arrival().requestId().text(), "home.jte", view);
+        parts.writer()
+                .page(visit.request(), OK.code(), visit.arrival().requestId().text(), "home.jte", view);
     }
 
     private void sendWithoutAccess(Visit visit, PageTarget target) {
@@ -66,7 +67,8 @@ final class HomePages {
                 false,
                 false,
                 target.rights() == null ? List.of() : parts.links().unlinkedForms(target.rights()));
-        parts.writer().page(visit.request(), OK, visit.arrival().requestId().text(), "home.jte", view);
+        parts.writer()
+                .page(visit.request(), OK.code(), visit.arrival().requestId().text(), "home.jte", view);
     }
 
     /** An owner of a tenant who is no member of the workspace is led to the tenant. */
@@ -99,7 +101,8 @@ final class HomePages {
                         new SessionsView.Other(listed.hash(), listed.session().client()))
                 .toList();
         var view = new SessionsView(parts.shells().of(visit, "Sessions", target), table, others);
-        parts.writer().page(visit.request(), OK, visit.arrival().requestId().text(), "sessions.jte", view);
+        parts.writer()
+                .page(visit.request(), OK.code(), visit.arrival().requestId().text(), "sessions.jte", view);
     }
 
     private static List<Column> columns(String... names) {

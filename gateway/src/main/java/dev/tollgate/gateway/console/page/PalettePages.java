@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;
@@ -14,7 +16,6 @@ import java.util.Objects;
 /** Finds places by words: pages and actions around the present page, workspaces, and the record of an id. */
 final class PalettePages {
 
-    private static final int OK = 200;
     private static final int WORDS_CHARS_MIN = 2;
     private static final int WORDS_CHARS_MAX = 200;
     private static final String MATCHES_MAX = "8";
@@ -55,7 +56,13 @@ final class PalettePages {
         return workspaces(visit, target, words).map(found -> {
             links.addAll(found);
             var view = new PaletteView(links.subList(0, Math.min(links.size(), LINKS_MAX)));
-            parts.writer().page(visit.request(), OK, visit.arrival().requestId().text(), "palette.jte", view);
+            parts.writer()
+                    .page(
+                            visit.request(),
+                            OK.code(),
+                            visit.arrival().requestId().text(),
+                            "palette.jte",
+                            view);
             return null;
         });
     }

@@ -1,5 +1,8 @@
 package dev.tollgate.gateway.console.page;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tollgate.contract.operation.Answer;
@@ -28,8 +31,6 @@ final class ShowPages {
     private static final String FORMAT = "format";
     private static final String CSV = "csv";
     private static final JsonNode NO_RECORD = MissingNode.getInstance();
-    private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
 
     private final PageParts parts;
     private final RecordParts figures;
@@ -86,10 +87,11 @@ final class ShowPages {
      * target lacks is an empty page with what sets it.
      */
     private void refuse(Look<Place.Shown> look, Problem problem) {
-        var isUnset = problem.status() == NOT_FOUND && !look.place().path().endsWith("}");
+        var isUnset =
+                problem.status() == NOT_FOUND.code() && !look.place().path().endsWith("}");
         if (isUnset && look.rights().allows(look.place().face())) {
             sendRecord(look, title(look, NO_RECORD), List.of(), List.of());
-        } else if (problem.status() == NOT_FOUND && AwaitedRequest.isAt(look)) {
+        } else if (problem.status() == NOT_FOUND.code() && AwaitedRequest.isAt(look)) {
             sendRecord(look, title(look, NO_RECORD), List.of(), List.of(AwaitedRequest.PART));
         } else if (problem.fieldErrors() == null) {
             parts.refuse(look.visit(), look.target(), problem);
@@ -143,7 +145,7 @@ final class ShowPages {
                 figures.chart(look, records),
                 above,
                 parts.command(look));
-        parts.writer().page(look.visit().request(), OK, look.requestId(), "list.jte", view);
+        parts.writer().page(look.visit().request(), OK.code(), look.requestId(), "list.jte", view);
     }
 
     private void sendRecord(
@@ -158,7 +160,7 @@ final class ShowPages {
                 parts.links().actions(look),
                 null,
                 parts.command(look));
-        parts.writer().page(look.visit().request(), OK, look.requestId(), "record.jte", view);
+        parts.writer().page(look.visit().request(), OK.code(), look.requestId(), "record.jte", view);
     }
 
     private void sendFilters(Look<Place.Shown> look, @Nullable Problem problem) {
@@ -173,7 +175,7 @@ final class ShowPages {
                 List.of(),
                 problem,
                 parts.command(look));
-        var status = problem == null ? OK : problem.status();
+        var status = problem == null ? OK.code() : problem.status();
         parts.writer().page(look.visit().request(), status, look.requestId(), "record.jte", view);
     }
 

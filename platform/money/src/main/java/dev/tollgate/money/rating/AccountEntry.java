@@ -4,10 +4,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One movement of money of an account, to be posted to the ledger in the transaction that changes the row.
+ * One change of an account's money, to be posted to the ledger in the transaction that changes the row.
  *
  * @param period the month it counts in
- * @param grant the grant moved; null for every source but {@link Source#PREPAID}
+ * @param grant the grant it changes; null for every source but {@link Source#PREPAID}
  * @param micros change for the customer, positive or negative
  * @param adjusts the month it should have counted in, where that had already ended; else null
  */

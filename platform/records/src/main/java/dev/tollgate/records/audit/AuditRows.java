@@ -36,9 +36,6 @@ public final class AuditRows {
                               $20, $21, $22, $23)
                     """;
 
-    /** Stores an entry that may be there already. */
-    public static final String INSERT_ONCE = INSERT + " ON CONFLICT DO NOTHING";
-
     public static final String INSERT_BODY = "INSERT INTO audit.body (event_id, chain, changes) VALUES ($1, $2, $3)";
 
     public static final String INSERT_PENDING =
@@ -72,7 +69,7 @@ public final class AuditRows {
 
     private AuditRows() {}
 
-    /** The arguments of {@link #INSERT} and {@link #INSERT_ONCE}. */
+    /** The arguments of {@link #INSERT}. */
     public static Tuple row(AuditEntry entry) {
         var facts = entry.facts();
         return Tuple.tuple()

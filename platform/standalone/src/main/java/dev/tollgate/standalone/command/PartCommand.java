@@ -5,16 +5,15 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** A command that runs one part until it is told to stop. */
 abstract sealed class PartCommand implements Callable<Integer>
         permits GatewayCommand, BillingMeterCommand, WebhookDispatcherCommand {
-    @Option(names = "--settings", paramLabel = "FILE", description = "a YAML or properties file with settings")
-    private java.nio.file.@org.jspecify.annotations.Nullable Path file;
+    @Mixin
+    private final SettingsOptions settings = new SettingsOptions();
 
     final int run(String part, Map<String, String> overrides) {
-        return new ProcessRunner(System.err)
-                .run(Set.of(part), SettingsOptions.sources(file, overrides), Clock.systemUTC());
+        return new ProcessRunner(System.err).run(Set.of(part), settings.sources(overrides), Clock.systemUTC());
     }
 }

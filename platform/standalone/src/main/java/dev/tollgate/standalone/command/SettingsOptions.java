@@ -50,7 +50,12 @@ public final class SettingsOptions {
      * @param overrides values by setting's name
      */
     public Settings load(Map<String, String> overrides) {
-        return Settings.load(sources(file, overrides));
+        return Settings.load(sources(overrides));
+    }
+
+    /** The sources of {@link #load}, not yet read. */
+    SettingsSources sources(Map<String, String> overrides) {
+        return sources(file, overrides);
     }
 
     /** The sources of this process without the launcher's own variables. */
