@@ -164,7 +164,7 @@ public final class Database {
                                     : transaction
                                             .rollback()
                                             .transform(_ -> Future.failedFuture(cause(transaction, result.cause()))))
-                            .onComplete(_ -> release(connection, !transaction.clean()));
+                            .onComplete(_ -> release(connection, transaction));
                 }))
                 .recover(cause -> Future.failedFuture(late(cause, deadline)));
     }
@@ -229,12 +229,12 @@ public final class Database {
                 : cause;
     }
 
-    private void release(PooledConnection connection, boolean unclean) {
+    private void release(PooledConnection connection, Transaction transaction) {
         connection.dueNanos = 0;
-        if (unclean) {
-            connections.discard(connection);
+        if (transaction.clean()) {
+            connections.giveBack(connection, transaction.failure());
         } else {
-            connections.giveBack(connection);
+            connections.discard(connection);
         }
     }
 
