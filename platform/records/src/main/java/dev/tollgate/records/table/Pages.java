@@ -35,6 +35,7 @@ final class Pages<R extends StoredRecord> {
     private final TableSql sql;
     private final ListArguments arguments;
     private final PageTotals<R> totals;
+    private final DocumentBound bound;
     private final int idColumn;
 
     Pages(TableDeclaration<R> table, TableSql sql, Work work, Cursors cursors) {
@@ -44,6 +45,7 @@ final class Pages<R extends StoredRecord> {
         this.totals = new PageTotals<>(table, sql, arguments, work);
         this.work = work;
         this.cursors = cursors;
+        this.bound = new DocumentBound(table);
         this.idColumn = table.shape.index("id");
     }
 
@@ -109,7 +111,7 @@ final class Pages<R extends StoredRecord> {
             return found(call, listing, before);
         }
         var form = new ListSql.Form(sql.list.filters(listing), order(listing), before != null, ListSql.Begin.NOWHERE);
-        var statement = sql.list.list(form);
+        var statement = sql.list.page(form);
         var args = arguments.listed(call, listing, form, before, listing.size() + 1);
         if (!form.filters().optional()) {
             return work.readPage(call, statement, args).map(Outcome::done);
@@ -138,7 +140,7 @@ final class Pages<R extends StoredRecord> {
                 Order.CHANGES,
                 before != null,
                 timed ? ListSql.Begin.AT_TIME : ListSql.Begin.AT_POSITION);
-        var statement = deleted ? sql.list.deletions(form) : sql.list.list(form);
+        var statement = deleted ? sql.list.deletions(form) : sql.list.page(form);
         var args = arguments.changes(call, listing, form, before, horizon);
         var read = timed || form.filters().optional()
                 ? work.scan(call, statement, args)
@@ -223,7 +225,7 @@ final class Pages<R extends StoredRecord> {
             if (row.getValue(idColumn) == null) {
                 break;
             }
-            if (records.size() == listing.size() || chars > PageSize.CHARS_MAX) {
+            if (records.size() == listing.size() || chars > PageSize.CHARS_MAX || bound.isExceeded(row)) {
                 var rank = ranked ? Objects.requireNonNull(last).getString(columns) : "";
                 var position = new Position(rank, records.getLast().id().value());
                 return new Page<>(records, cursors.at(call, binding(listing), position.bytes()));
