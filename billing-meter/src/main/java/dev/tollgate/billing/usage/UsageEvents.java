@@ -7,6 +7,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.UsageEventId;
 import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.call.CallPage;
 import dev.tollgate.records.call.CallQuery;
 import dev.tollgate.records.call.CallStore;
 import dev.tollgate.records.call.CallWords;
@@ -18,11 +19,9 @@ import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,27 +60,21 @@ public final class UsageEvents {
     /** Newest first. */
     public Future<Outcome<Page<UsageEvent>>> list(Call<UsageEventPage> call) {
         var wanted = call.input();
-        return pages.page(
+        return pages.partial(
                 call,
                 new KeysetPages.Wanted(wanted.filters(), wanted.cursor(), wanted.limit()),
                 UsageEvent::id,
+                _ -> 0,
                 (before, count) -> {
                     var ofRows = work.read(call, PAGE, arguments(call, before, count))
                             .map(rows -> KeysetPages.items(rows, UsageEvents::event));
                     var ofSegments = calls(call, before, count);
-                    return Future.all(ofRows, ofSegments).map(_ -> newest(ofSegments.result(), ofRows.result(), count));
+                    return Future.all(ofRows, ofSegments)
+                            .map(_ -> ofSegments.result().with(ofRows.result(), UsageEvent::id, count));
                 });
     }
 
-    private static List<UsageEvent> newest(List<UsageEvent> calls, List<UsageEvent> rows, int count) {
-        return Stream.concat(calls.stream(), rows.stream())
-                .sorted(Comparator.comparing((UsageEvent event) -> event.id().value())
-                        .reversed())
-                .limit(count)
-                .toList();
-    }
-
-    private Future<List<UsageEvent>> calls(Call<UsageEventPage> call, @Nullable UUID last, int count) {
+    private Future<KeysetPages.Partial<UsageEvent>> calls(Call<UsageEventPage> call, @Nullable UUID last, int count) {
         var wanted = call.input();
         var chain = Chain.of(call.caller());
         var request = wanted.requestId();
@@ -95,8 +88,11 @@ public final class UsageEvents {
                         dimension == null ? null : CallWords.dimension(dimension),
                         event -> event.charge().dimension().equals(dimension));
         var client = wanted.clientRequestId();
-        var found = client == null ? store.page(query, count) : store.ofClientRequest(query, client, count);
-        return found.map(calls -> calls.stream().map(this::event).toList());
+        var found = client == null
+                ? store.page(query, count)
+                : store.ofClientRequest(query, client, count).map(calls -> new CallPage(calls, null));
+        return found.map(page ->
+                new KeysetPages.Partial<>(page.calls().stream().map(this::event).toList(), page.readTo()));
     }
 
     private UsageEvent event(StoredCall stored) {

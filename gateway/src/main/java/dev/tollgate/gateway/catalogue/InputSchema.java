@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
 public final class InputSchema<I> {
 
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
-            Dialect.builder(Dialects.getDraft202012()).format(new DayOrTime()).build(),
+            Dialect.builder(Dialects.getDraft202012())
+                    .format(new DayOrTime())
+                    .keyword(new LengthFirst())
+                    .build(),
             builder -> builder.schemaRegistryConfig(
                     SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 

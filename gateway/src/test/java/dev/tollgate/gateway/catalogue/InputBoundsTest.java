@@ -21,6 +21,12 @@ class InputBoundsTest {
 
     private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
 
+    private static final List<String> PIECES =
+            List.of("a", "A", "0", "@", "a@", " ", ",", "day,", "-", "2026-", "a-", "a-bb-", "a.", "_", "\u0001");
+
+    /** Characters of the longest text in a body. */
+    private static final int CHARS_MAX = 1 << 20;
+
     /** A text that counts how often a pattern looks at it. */
     private record Watched(String text, long[] looks) implements CharSequence {
 
@@ -94,12 +100,41 @@ class InputBoundsTest {
     @Test
     void every_pattern_reads_a_text_in_time_that_grows_with_its_length() {
         assertThat(patterns()).isNotEmpty().allSatisfy(pattern -> {
-            for (var piece : List.of("a", "A", "0", "@", "a@", " ", ",", "day,", "-", "2026-", "a-", "_", "\u0001")) {
+            for (var piece : PIECES) {
                 long once = looks(pattern, piece.repeat(1_000 / piece.length()) + "!\n");
                 long twice = looks(pattern, piece.repeat(2_000 / piece.length()) + "!\n");
                 assertThat(twice).as(piece).isLessThanOrEqualTo(2 * once + once / 4 + 100);
             }
         });
+    }
+
+    @Test
+    void every_pattern_reads_a_text_as_long_as_its_schema_allows_without_a_stack_that_grows_with_it() {
+        var overflowing = new TreeSet<String>();
+        var read = new TreeSet<String>();
+        everySchema((path, schema) -> {
+            var pattern = schema.path("pattern").asText();
+            int chars = schema.path("maxLength").asInt(CHARS_MAX);
+            if (schema.path("pattern").isTextual() && read.add(pattern + ' ' + chars) && overflows(pattern, chars)) {
+                overflowing.add(path + ' ' + pattern);
+            }
+        });
+
+        assertThat(read).isNotEmpty();
+        assertThat(overflowing).isEmpty();
+    }
+
+    private static boolean overflows(String pattern, int chars) {
+        try {
+            for (var piece : PIECES) {
+                var _ = Pattern.compile(pattern)
+                        .matcher(piece.repeat(chars / piece.length() + 1).substring(0, chars))
+                        .find();
+            }
+            return false;
+        } catch (StackOverflowError overflow) {
+            return true;
+        }
     }
 
     @Test

@@ -33,7 +33,7 @@ class ListPlansTest extends ReadPlans {
                 var order = Objects.requireNonNull(subject.table().lists.order(null));
                 var form = new ListSql.Form(filters, order, goesOn, Begin.NOWHERE);
 
-                assertIndexed(plan(sql.list(form), form.parameters()), subject);
+                assertIndexed(plan(sql.page(form), form.parameters()), subject);
             }
         }
     }
@@ -46,7 +46,7 @@ class ListPlansTest extends ReadPlans {
         var filters = new Filters(List.of("external_source"), false);
         var form = new ListSql.Form(filters, Order.NEWEST_FIRST, false, Begin.NOWHERE);
 
-        assertThat(plan(sql.list(form), form.parameters()))
+        assertThat(plan(sql.page(form), form.parameters()))
                 .anyMatch(line -> line.contains("Index Cond: ((workspace_id = $1) AND (external_source = $3)"));
     }
 
@@ -82,14 +82,14 @@ class ListPlansTest extends ReadPlans {
                 for (var sort : sorts) {
                     var order = Objects.requireNonNull(table.lists.order(sort));
                     for (var filters : filters(sql.list, table, new ListOptions(null, null, sort, null, null))) {
-                        statements.add(sql.list.list(new ListSql.Form(filters, order, goesOn, Begin.NOWHERE)));
+                        statements.add(sql.list.page(new ListSql.Form(filters, order, goesOn, Begin.NOWHERE)));
                         statements.add(ListSql.counting(
                                 sql.list.list(new ListSql.Form(filters, table.lists.order, false, Begin.NOWHERE))));
                     }
                 }
                 for (var begin : List.of(Begin.AT_POSITION, Begin.AT_TIME)) {
                     for (var filters : filters(sql.list, table, changes(false))) {
-                        statements.add(sql.list.list(new ListSql.Form(filters, Order.CHANGES, goesOn, begin)));
+                        statements.add(sql.list.page(new ListSql.Form(filters, Order.CHANGES, goesOn, begin)));
                     }
                     for (var filters : filters(sql.list, table, changes(true))) {
                         statements.add(sql.list.deletions(new ListSql.Form(filters, Order.CHANGES, goesOn, begin)));
@@ -120,7 +120,7 @@ class ListPlansTest extends ReadPlans {
             for (var goesOn : List.of(false, true)) {
                 var order = Objects.requireNonNull(subject.table().lists.order(sort));
                 var form = new ListSql.Form(Filters.NONE, order, goesOn, Begin.NOWHERE);
-                var plan = plan(sql.list(form), form.parameters());
+                var plan = plan(sql.page(form), form.parameters());
 
                 assertIndexed(plan, subject);
                 assertThat(plan).as(sort).noneMatch(line -> line.contains("Sort"));
@@ -135,7 +135,7 @@ class ListPlansTest extends ReadPlans {
         for (var begin : List.of(Begin.AT_POSITION, Begin.AT_TIME)) {
             for (var goesOn : List.of(false, true)) {
                 var form = new ListSql.Form(Filters.NONE, Order.CHANGES, goesOn, begin);
-                var changes = plan(sql.list(form), form.parameters());
+                var changes = plan(sql.page(form), form.parameters());
                 var deletions = plan(sql.deletions(form), form.parameters());
 
                 assertIndexed(changes, subject);

@@ -17,6 +17,7 @@ import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.KeysetPages;
+import dev.tollgate.records.table.PageSize;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -27,12 +28,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +51,23 @@ public final class AuditEvents {
     /** A tenant's list without a start goes back so far: it walks the chains of all workspaces. */
     private static final Duration OF_TENANT_MAX = Duration.ofDays(30);
 
-    private static final String EVENT = "SELECT " + AuditRows.COLUMNS + """
-            , (SELECT b.changes FROM audit.body AS b WHERE b.event_id = e.id) AS changes
-            """;
-
     /** Rows of a table have no changes, which may be larger than everything else. */
-    private static final String ROW = "SELECT " + AuditRows.COLUMNS + ", NULL::text AS changes\n";
+    private static final String ROWS = "SELECT " + AuditRows.COLUMNS + ", 0 AS bytes, NULL::text AS changes\n%s";
+
+    /**
+     * Changes of records that the caller may read, up to the row that makes them too large for a page: those of the
+     * rows behind it stay in the database. The size of a text is known without reading it.
+     */
+    private static final String WITH_CHANGES = """
+            SELECT %1$s, bytes, CASE WHEN bytes_to_here - bytes <= %2$d THEN changes END AS changes
+              FROM (SELECT page.*, octet_length(changes) AS bytes,
+                           sum(octet_length(changes)) OVER (ORDER BY id DESC) AS bytes_to_here
+                      FROM (SELECT %1$s,
+                                   (SELECT b.changes FROM audit.body AS b
+                                     WHERE b.event_id = e.id AND (e.resource_type = ANY ($10)) IS NOT TRUE) AS changes
+            %3$s) AS page) AS measured
+             ORDER BY id DESC
+            """;
 
     private static final String OF_TENANT = """
               FROM audit.of_tenant(
@@ -80,15 +90,16 @@ public final class AuditEvents {
              LIMIT $7
             """;
 
-    /** An entry as it was read: only those that a page shows are made events. */
-    private record Found(AuditEntry entry, @Nullable String changes) {
+    /**
+     * An entry as it was read: only those that a page shows are made events.
+     *
+     * @param bytes of its changes, also where these were not read
+     */
+    private record Found(
+            AuditEntry entry, long bytes, @Nullable String changes) {
 
         AuditEventId id() {
             return new AuditEventId(entry.id());
-        }
-
-        int chars() {
-            return changes == null ? 0 : changes.length();
         }
     }
 
@@ -115,35 +126,37 @@ public final class AuditEvents {
         if (!faults.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
         }
-        return pages.page(
+        return pages.partial(
                         call,
                         new KeysetPages.Wanted(filter.text(), filter.cursor(), filter.limit()),
                         Found::id,
-                        Found::chars,
+                        Found::bytes,
                         (before, count) -> newest(call, filter, before, count))
                 .map(outcome -> outcome.map(page -> page.map(found -> shown(call, found))));
     }
 
-    /** All that one request left in the audit of the workspace, tenant or installation of the call. */
+    /**
+     * All that one request left in the audit of the workspace, tenant or installation of the call. Together the events
+     * have the changes of one page.
+     */
     public Future<List<AuditEvent>> of(Call<?> call, RequestId request) {
         return newest(call, AuditEvent.Filter.ofRequest(request), null, OF_REQUEST_MAX)
-                .map(all -> all.stream().map(found -> shown(call, found)).toList());
+                .map(all ->
+                        all.items().stream().map(found -> shown(call, found)).toList());
     }
 
     /** Entries that are rows, and those of segments. */
-    private Future<List<Found>> newest(Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit) {
+    private Future<KeysetPages.Partial<Found>> newest(
+            Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit) {
         var ofRows = rows(call, filter, last, limit).map(AuditEvents::found);
         var ofSegments = new SegmentEntries(work)
                 .read(call, filter, from(call, filter), new SegmentEntries.Part(last, limit))
-                .map(entries ->
-                        entries.stream().map(entry -> new Found(entry, null)).toList());
-        return Future.all(ofRows, ofSegments)
-                .map(_ -> Stream.concat(ofRows.result().stream(), ofSegments.result().stream())
-                        .sorted(Comparator.comparing(
-                                        (Found found) -> found.entry().id())
-                                .reversed())
-                        .limit(limit)
-                        .toList());
+                .map(page -> new KeysetPages.Partial<>(
+                        page.calls().stream()
+                                .map(stored -> new Found(stored.entry(), 0, null))
+                                .toList(),
+                        page.readTo()));
+        return Future.all(ofRows, ofSegments).map(_ -> ofSegments.result().with(ofRows.result(), Found::id, limit));
     }
 
     private Future<RowSet<Row>> rows(Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit) {
@@ -158,8 +171,14 @@ public final class AuditEvents {
                 .addInteger(limit)
                 .addOffsetDateTime(bounded(from(call, filter)))
                 .addOffsetDateTime(bounded(filter.to()));
-        var columns = call.conditions().table() ? ROW : EVENT;
-        return work.read(call, columns + (isOfTenant(call.caller()) ? OF_TENANT : PAGE), args);
+        var page = isOfTenant(call.caller()) ? OF_TENANT : PAGE;
+        return call.conditions().table()
+                ? work.read(call, ROWS.formatted(page), args)
+                : work.read(call, withChanges(page), args.addArrayOfString(unreadable(call)));
+    }
+
+    static String withChanges(String page) {
+        return WITH_CHANGES.formatted(AuditRows.COLUMNS, PageSize.CHARS_MAX, page);
     }
 
     /** A request is found by an index, and needs no start. */
@@ -189,11 +208,14 @@ public final class AuditEvents {
     }
 
     private static List<Found> found(RowSet<Row> rows) {
-        return KeysetPages.items(rows, row -> new Found(AuditRows.entry(row), row.getString("changes")));
+        return KeysetPages.items(rows, row -> {
+            var bytes = row.getInteger("bytes");
+            return new Found(AuditRows.entry(row), bytes == null ? 0 : bytes, row.getString("changes"));
+        });
     }
 
     private AuditEvent shown(Call<?> call, Found found) {
-        var event = AuditEvent.of(found.entry(), mayRead(call, found.entry()) ? found.changes() : null);
+        var event = AuditEvent.of(found.entry(), found.changes());
         return seesOutline(call.caller(), event) ? event.outline() : event;
     }
 
@@ -203,11 +225,16 @@ public final class AuditEvents {
                 && caller.actor().kind() != Actor.Kind.OPERATOR;
     }
 
-    /** Before and after of a record are the record: on the app plane only who may read it sees them. */
-    private boolean mayRead(Call<?> call, AuditEntry entry) {
-        var scope = entry.resourceType() == null ? null : scopes.get(entry.resourceType());
-        return scope == null
-                || call.facts().surface() == Surface.CONTROL
-                || call.caller().scopes().contains(scope);
+    /**
+     * The kinds of records whose changes the caller does not see. Before and after of a record are the record: on the
+     * app plane only who may read it sees them.
+     */
+    private String[] unreadable(Call<?> call) {
+        return call.facts().surface() == Surface.CONTROL
+                ? new String[0]
+                : scopes.entrySet().stream()
+                        .filter(scope -> !call.caller().scopes().contains(scope.getValue()))
+                        .map(Map.Entry::getKey)
+                        .toArray(String[]::new);
     }
 }

@@ -3,10 +3,10 @@ package dev.tollgate.gateway.workspace.audit;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.records.audit.AuditEntry;
 import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.call.CallPage;
 import dev.tollgate.records.call.CallQuery;
 import dev.tollgate.records.call.CallStore;
 import dev.tollgate.records.call.CallWords;
-import dev.tollgate.records.call.StoredCall;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -30,14 +30,13 @@ final class SegmentEntries {
         this.work = work;
     }
 
-    Future<List<AuditEntry>> read(Call<?> call, AuditEvent.Filter filter, @Nullable Instant from, Part part) {
+    Future<CallPage> read(Call<?> call, AuditEvent.Filter filter, @Nullable Instant from, Part part) {
         if (filter.outcome() != null && !filter.outcome().equals(AuditEntry.OK)) {
-            return Future.succeededFuture(List.of());
+            return Future.succeededFuture(new CallPage(List.of(), null));
         }
         var store = new CallStore((sql, args) -> work.read(call, sql, args));
         return chains(call)
-                .compose(chains -> store.page(query(chains, filter, from).before(part.last()), part.limit()))
-                .map(calls -> calls.stream().map(StoredCall::entry).toList());
+                .compose(chains -> store.page(query(chains, filter, from).before(part.last()), part.limit()));
     }
 
     /** Of a tenant those of its workspaces too. */

@@ -39,6 +39,9 @@ public final class CallStore {
     /** Names that one statement reads. */
     private static final int NAMES_MAX = 256;
 
+    /** Statements that look for the calls of a page among those that a filter leaves out. */
+    private static final int STATEMENTS_MAX = 40;
+
     /** Statements that look for calls of a name among those that a filter leaves out. */
     private static final int NAME_PAGES_MAX = 40;
 
@@ -63,9 +66,15 @@ public final class CallStore {
             """;
 
     private final Rows rows;
+    private final int statementsMax;
 
     public CallStore(Rows rows) {
+        this(rows, STATEMENTS_MAX);
+    }
+
+    CallStore(Rows rows, int statementsMax) {
         this.rows = rows;
+        this.statementsMax = statementsMax;
     }
 
     /**
@@ -123,12 +132,18 @@ public final class CallStore {
                         .mapEmpty();
     }
 
-    /** The newest calls that match, newest first, at most {@code count}. */
-    public Future<List<StoredCall>> page(CallQuery query, int count) {
+    /**
+     * The newest calls that match, at most {@code count}. Where few do, it ends after {@value #STATEMENTS_MAX}
+     * statements of some 2,000 calls each. Those of a request are always found: a request has its hour.
+     */
+    public Future<CallPage> page(CallQuery query, int count) {
         var request = query.request();
-        if (request == null) {
-            return new SegmentPages(rows, query).newest(count);
-        }
+        return request == null
+                ? new SegmentPages(rows, query).newest(count, statementsMax)
+                : ofRequest(query, request, count).map(calls -> new CallPage(calls, null));
+    }
+
+    private Future<List<StoredCall>> ofRequest(CallQuery query, RequestId request, int count) {
         var near = new SegmentPages(rows, query.near(request)).newest(count);
         var late = named(query, request.text(), count, NAME_PAGES_MAX);
         return Future.all(near, late).map(_ -> {
@@ -172,7 +187,7 @@ public final class CallStore {
 
     /** The calls of a request in these chains, newest first. */
     public Future<List<StoredCall>> ofRequest(List<Chain> chains, RequestId request, int count) {
-        return page(CallQuery.ofRequest(chains, request), count);
+        return ofRequest(CallQuery.ofRequest(chains, request), request, count);
     }
 
     /** The calls of a request in any chain; none unless the reader is on the installation. */

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -67,22 +68,30 @@ final class SegmentPages {
     }
 
     Future<List<StoredCall>> newest(int count) {
+        return newest(count, Integer.MAX_VALUE).map(CallPage::calls);
+    }
+
+    /**
+     * The newest calls, as far as so many statements read, or a few more: reading ends only at an id that is older than
+     * where it was to begin, so that the next page begins further back.
+     */
+    Future<CallPage> newest(int count, int statementsMax) {
         var newest = new PriorityQueue<StoredCall>(Comparator.comparing(StoredCall::id, CallIds.ORDER));
-        return newest(newest, count, query.lastIdBeyond()).map(_ -> {
+        return newest(newest, count, query.lastIdBeyond(), statementsMax).map(readTo -> {
             List<StoredCall> calls = new ArrayList<>(newest);
             calls.sort(Comparator.comparing(StoredCall::id, CallIds.ORDER).reversed());
-            return calls;
+            return CallPage.of(calls, readTo.orElse(null));
         });
     }
 
-    private Future<Void> newest(PriorityQueue<StoredCall> newest, int count, UUID beyond) {
+    private Future<Optional<UUID>> newest(PriorityQueue<StoredCall> newest, int count, UUID beyond, int statementsMax) {
         return read(beyond, CALLS_OF_PAGE).compose(page -> {
             UUID last = null;
             for (var row : page) {
                 last = row.getUUID("last_id");
                 if (newest.size() >= count
                         && CallIds.ORDER.compare(last, newest.element().id()) < 0) {
-                    return Future.succeededFuture();
+                    return Future.succeededFuture(Optional.empty());
                 }
                 for (var call : matching(row, query)) {
                     newest.add(call);
@@ -91,7 +100,12 @@ final class SegmentPages {
                     }
                 }
             }
-            return last == null || isLast(page) ? Future.succeededFuture() : newest(newest, count, last);
+            if (last == null || isLast(page)) {
+                return Future.succeededFuture(Optional.empty());
+            }
+            return statementsMax <= 1 && CallIds.ORDER.compare(last, query.beyond()) < 0
+                    ? Future.succeededFuture(Optional.of(last))
+                    : newest(newest, count, last, statementsMax - 1);
         });
     }
 

@@ -10,10 +10,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of what is ordered by id, the newest first: each begins where the cursor of the one before ended. */
@@ -22,6 +24,9 @@ public final class KeysetPages {
     private static final Refusal TOO_MANY = Refusal.ValidationFailed.of(
             "filters",
             "give more than " + Tabular.ROWS_MAX + " rows: ask for pages with limit, or choose a shorter period");
+
+    private static final Refusal TOO_MUCH_TO_READ = Refusal.ValidationFailed.of(
+            "filters", "match too little of what has to be read: ask for pages with limit, or choose a shorter period");
 
     private final Cursors cursors;
 
@@ -47,6 +52,36 @@ public final class KeysetPages {
         }
     }
 
+    /**
+     * The newest items, as far as they were read.
+     *
+     * @param readTo the id before which nothing was read, where reading ended at its bound; null where all was read
+     *     that was wanted
+     */
+    public record Partial<T>(List<T> items, @Nullable UUID readTo) {
+
+        /** With the newest of others that were all read, at most {@code count}. */
+        public Partial<T> with(List<T> others, Function<T, Id> id, int count) {
+            var newest = Stream.concat(items.stream(), others.stream())
+                    .filter(item -> readTo == null || id.apply(item).value().compareTo(readTo) >= 0)
+                    .sorted(Comparator.comparing((T item) -> id.apply(item).value())
+                            .reversed())
+                    .limit(count)
+                    .toList();
+            return new Partial<>(newest, readTo);
+        }
+    }
+
+    /** Reads the newest items, with an end to what it looks through. */
+    public interface PartialReader<T> {
+        /**
+         * The newest items, at most {@code count}.
+         *
+         * @param before only older ones than this; null for all
+         */
+        Future<Partial<T>> read(@Nullable UUID before, int count);
+    }
+
     /** Reads the newest items. */
     public interface Reader<T> {
         /**
@@ -69,11 +104,19 @@ public final class KeysetPages {
      */
     public <T> Future<Outcome<Page<T>>> page(
             Call<?> call, Wanted wanted, Function<T, Id> id, ToLongFunction<T> chars, Reader<T> reader) {
+        return partial(
+                call,
+                wanted,
+                id,
+                chars,
+                (before, count) -> reader.read(before, count).map(items -> new Partial<>(items, null)));
+    }
+
+    /** The same where reading may end early: the page ends there too, perhaps empty, and the next one goes on. */
+    public <T> Future<Outcome<Page<T>>> partial(
+            Call<?> call, Wanted wanted, Function<T, Id> id, ToLongFunction<T> chars, PartialReader<T> reader) {
         if (call.conditions().table() && wanted.isWhole()) {
-            return reader.read(null, Tabular.ROWS_MAX + 1)
-                    .map(items -> items.size() > Tabular.ROWS_MAX
-                            ? Outcome.refused(TOO_MANY)
-                            : Outcome.done(new Page<>(items, null)));
+            return reader.read(null, Tabular.ROWS_MAX + 1).map(KeysetPages::whole);
         }
         var cursor = wanted.cursor();
         UUID before = null;
@@ -85,18 +128,22 @@ public final class KeysetPages {
         }
         int limit = PageSize.of(wanted.limit());
         boolean first = before == null;
-        return reader.read(before, limit + 1).map(items -> {
+        return reader.read(before, limit + 1).map(read -> {
+            var items = read.items();
             int count = PageSize.shown(items, limit, chars);
-            if (items.size() <= count) {
-                var page = new Page<>(items, null);
-                return Outcome.done(first ? counted(call, page, new Page.Total(items.size(), true)) : page);
-            }
             var shown = items.subList(0, count);
-            var last = id.apply(shown.getLast()).value();
-            var page = new Page<>(shown, cursors.at(call, wanted.filters(), last));
-            return Outcome.done(
-                    first ? counted(call, page, new Page.Total(items.size(), items.size() <= limit)) : page);
+            var end = items.size() > count ? id.apply(shown.getLast()).value() : read.readTo();
+            var page = new Page<>(shown, end == null ? null : cursors.at(call, wanted.filters(), end));
+            var total = new Page.Total(items.size(), items.size() <= limit && read.readTo() == null);
+            return Outcome.done(first ? counted(call, page, total) : page);
         });
+    }
+
+    private static <T> Outcome<Page<T>> whole(Partial<T> read) {
+        if (read.items().size() > Tabular.ROWS_MAX) {
+            return Outcome.refused(TOO_MANY);
+        }
+        return read.readTo() == null ? Outcome.done(new Page<>(read.items(), null)) : Outcome.refused(TOO_MUCH_TO_READ);
     }
 
     /** The total of a first page. Items behind it are not counted: they make it inexact. */

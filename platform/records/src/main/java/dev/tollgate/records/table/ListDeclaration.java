@@ -118,9 +118,14 @@ final class ListDeclaration<R extends StoredRecord> {
         return shape.made(values);
     }
 
+    /** Whether lists have the values of a column. */
+    boolean has(RecordShape.StoredField column) {
+        return !leftOut.contains(column.name());
+    }
+
     /** What a list selects of a column that has this expression. */
     String selected(RecordShape.StoredField column, String expression) {
-        if (!leftOut.contains(column.name())) {
+        if (has(column)) {
             return expression;
         }
         return (column.field() == JsonObject.class ? "NULL::json" : "NULL::jsonb") + " AS \"" + column.name() + '"';

@@ -36,11 +36,14 @@ final class ListSql {
     private final TableDeclaration<?> table;
     private final String records;
     private final String tombstones;
+    private final DocumentBound bound;
     private final Map<Form, String> lists = new HashMap<>();
+    private final Map<Form, String> pages = new HashMap<>();
     private final Map<Form, String> deletions = new HashMap<>();
 
     ListSql(TableDeclaration<?> table, String columns) {
         this.table = table;
+        this.bound = new DocumentBound(table);
         this.records = "SELECT " + columns + "%s FROM " + table.name + OF_WORKSPACE;
         this.tombstones = "SELECT id, external_source, external_id, deleted_at%s FROM records.tombstone" + OF_WORKSPACE
                 + " AND kind = '" + table.name + "'";
@@ -53,6 +56,14 @@ final class ListSql {
      */
     String list(Form form) {
         return lists.computeIfAbsent(form, wanted -> made(records, "updated_at", wanted));
+    }
+
+    /** The same with {@link DocumentBound}, for a page that a caller asked for. */
+    String page(Form form) {
+        return pages.computeIfAbsent(
+                form,
+                wanted ->
+                        wanted.order().column() == null ? bound.of(list(wanted)) : bound.of(list(wanted), Order.RANK));
     }
 
     /** How many records a page of this statement would have. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Order(@Nullable String column, String type, boolean descending, boolean optional) {
 
+    /** The column of {@link #rank}. */
+    static final String RANK = "of_order";
+
     /** The column with the number of the transaction that changed the record last. */
     static final String CHANGED = "changed_xid";
 
@@ -71,7 +74,7 @@ record Order(@Nullable String column, String type, boolean descending, boolean o
 
     /** What a cursor keeps of a record besides its id, as one more column; empty for the order of ids. */
     String rank() {
-        return column == null ? "" : ", " + value() + "::text AS of_order";
+        return column == null ? "" : ", " + value() + "::text AS " + RANK;
     }
 
     /** What is compared: an expression of the index, in which a missing value is beyond every other. */

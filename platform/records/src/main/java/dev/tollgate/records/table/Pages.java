@@ -36,6 +36,7 @@ final class Pages<R extends StoredRecord> {
     private final ListArguments arguments;
     private final PageTotals<R> totals;
     private final SearchReads<R> search;
+    private final DocumentBound bound;
     private final int idColumn;
 
     Pages(TableDeclaration<R> table, TableSql sql, Work work, Cursors cursors) {
@@ -46,6 +47,7 @@ final class Pages<R extends StoredRecord> {
         this.search = new SearchReads<>(table, sql, arguments, work);
         this.work = work;
         this.cursors = cursors;
+        this.bound = new DocumentBound(table);
         this.idColumn = table.shape.index("id");
     }
 
@@ -111,7 +113,7 @@ final class Pages<R extends StoredRecord> {
             return search.rows(call, listing, before);
         }
         var form = new ListSql.Form(sql.list.filters(listing), order(listing), before != null, ListSql.Begin.NOWHERE);
-        var statement = sql.list.list(form);
+        var statement = sql.list.page(form);
         var args = arguments.listed(call, listing, form, before, listing.size() + 1);
         if (!form.filters().optional()) {
             return work.readPage(call, statement, args).map(Outcome::done);
@@ -140,7 +142,7 @@ final class Pages<R extends StoredRecord> {
                 Order.CHANGES,
                 before != null,
                 timed ? ListSql.Begin.AT_TIME : ListSql.Begin.AT_POSITION);
-        var statement = deleted ? sql.list.deletions(form) : sql.list.list(form);
+        var statement = deleted ? sql.list.deletions(form) : sql.list.page(form);
         var args = arguments.changes(call, listing, form, before, horizon);
         var read = timed || form.filters().optional()
                 ? work.scan(call, statement, args)
@@ -203,7 +205,7 @@ final class Pages<R extends StoredRecord> {
             if (row.getValue(idColumn) == null) {
                 break;
             }
-            if (records.size() == listing.size() || chars > PageSize.CHARS_MAX) {
+            if (records.size() == listing.size() || chars > PageSize.CHARS_MAX || bound.isExceeded(row)) {
                 var rank = ranked ? Objects.requireNonNull(last).getString(columns) : "";
                 var position = new Position(rank, records.getLast().id().value());
                 return new Page<>(records, cursors.at(call, binding(listing), position.bytes()));

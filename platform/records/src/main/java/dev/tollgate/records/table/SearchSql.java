@@ -30,6 +30,7 @@ final class SearchSql {
     private final TableDeclaration<?> table;
     private final String view;
     private final String fromView;
+    private final DocumentBound bound;
     private final Map<Form, String> forms = new HashMap<>();
 
     /**
@@ -45,11 +46,12 @@ final class SearchSql {
         this.fromView = table.shape.columns().stream()
                 .map(column -> table.lists.selected(column, "(record).\"" + column.name() + '"'))
                 .collect(Collectors.joining(", "));
-        this.all = "SELECT " + columns + " FROM " + table.name.replace(".", ".search_") + "($1, $2, $3, $4, $5"
+        this.bound = new DocumentBound(table);
+        this.all = bound.of("SELECT " + columns + " FROM " + table.name.replace(".", ".search_") + "($1, $2, $3, $4, $5"
                 + IntStream.range(0, equalities.size())
                         .mapToObj(filter -> ", of_" + equalities.get(filter) + " => $" + (filter + 6))
                         .collect(Collectors.joining())
-                + ")";
+                + ")");
     }
 
     /**
@@ -73,7 +75,7 @@ final class SearchSql {
         return "SELECT count(counted.id), max(counted.matches) FROM (" + matches + ") counted";
     }
 
-    private String made(Form form, String bound) {
+    private String made(Form form, String most) {
         int parameter = 3;
         var match = "";
         var narrowed = new StringBuilder();
@@ -89,11 +91,12 @@ final class SearchSql {
             narrowed.append(" AND id < $").append(parameter++);
         }
         narrowed.append(new Filters(table.lists.filters, true).conditions(table.lists.conditions, parameter));
-        return """
+        var page = """
                 WITH matched AS MATERIALIZED (SELECT %s FROM %s WHERE %s %s)
                 SELECT page.*, bound.matches FROM (SELECT count(*) AS matches FROM matched) bound
                   LEFT JOIN (SELECT * FROM matched WHERE true%s ORDER BY id DESC LIMIT $2) page ON true
                  ORDER BY page.id DESC
-                """.formatted(fromView, view, match, bound, narrowed);
+                """.formatted(fromView, view, match, most, narrowed);
+        return bound.of(page, "matches");
     }
 }

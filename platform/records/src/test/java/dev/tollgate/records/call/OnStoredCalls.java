@@ -98,7 +98,7 @@ abstract class OnStoredCalls {
     }
 
     List<StoredCall> page(CallQuery query, int count) {
-        return await(store(RowSecurityContext.of(caller)).page(query, count));
+        return await(store(RowSecurityContext.of(caller)).page(query, count)).calls();
     }
 
     static CallStore store(RowSecurityContext context) {

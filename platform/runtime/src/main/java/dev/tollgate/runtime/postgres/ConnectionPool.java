@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,9 @@ final class ConnectionPool {
     /** After a refused connection: a server that is away is not asked once per caller. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Among connections whose server takes no writes: the next one may lead to the same server. */
+    private static final long REPLACE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final String CLOSED = "the database is closed";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionPool.class);
@@ -52,6 +56,7 @@ final class ConnectionPool {
     private final long sweeper;
     private int connecting;
     private long pauseUntilNanos;
+    private long replacedNanos;
     private boolean closed;
 
     ConnectionPool(ContextInternal loop, PgConnectOptions options, int sizeMax) {
@@ -100,6 +105,27 @@ final class ConnectionPool {
         }
         lent.add(pooled);
         next.promise.complete(pooled);
+    }
+
+    /**
+     * After a statement failed, or none did. A connection that works and whose server takes no writes is replaced, one
+     * at a time: after a failover another may lead to the primary.
+     */
+    void giveBack(PooledConnection pooled, @Nullable Throwable failure) {
+        if (failure != null && (SqlState.ended(failure) || (SqlState.isReadOnly(failure) && isReplacementDue()))) {
+            discard(pooled);
+        } else {
+            giveBack(pooled);
+        }
+    }
+
+    private boolean isReplacementDue() {
+        var now = System.nanoTime();
+        if (replacedNanos != 0 && now - replacedNanos < REPLACE_EVERY_NANOS) {
+            return false;
+        }
+        replacedNanos = now;
+        return true;
     }
 
     /** For a connection whose state is not known. */

@@ -153,11 +153,7 @@ final class Insertions {
         var answer = args.size() == 1 ? connection.query(text, args.getFirst()) : connection.batch(text, args);
         answer.onComplete(ended -> {
             connection.dueNanos = 0;
-            if (ended.failed() && SqlState.ended(ended.cause())) {
-                connections.discard(connection);
-            } else {
-                connections.giveBack(connection);
-            }
+            connections.giveBack(connection, ended.cause());
             finish(sent, ended, prepared);
         });
     }

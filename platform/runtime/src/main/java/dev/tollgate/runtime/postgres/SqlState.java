@@ -29,6 +29,7 @@ public final class SqlState {
 
     private static final String IDLE_IN_TRANSACTION = "25P03";
     private static final String IN_FAILED_TRANSACTION = "25P02";
+    private static final String READ_ONLY_TRANSACTION = "25006";
     private static final Pattern LOST =
             Pattern.compile("(?i)connection (is not active|has been closed|was closed|closed)");
     private static final String TRANSACTION_TIMEOUT = "25P04";
@@ -90,6 +91,11 @@ public final class SqlState {
                 : lost(cause);
     }
 
+    /** Whether the server takes no writes: it is a standby, or was the primary until a moment ago. */
+    static boolean isReadOnly(Throwable cause) {
+        return READ_ONLY_TRANSACTION.equals(sqlState(cause));
+    }
+
     /** Whether a statement was refused only because an earlier one of its transaction had failed. */
     static boolean aborted(Throwable cause) {
         return IN_FAILED_TRANSACTION.equals(sqlState(cause));
@@ -108,7 +114,7 @@ public final class SqlState {
                 || state.startsWith("53")
                 || state.startsWith("57P")
                 || state.startsWith("58")
-                || state.equals("25006")
+                || state.equals(READ_ONLY_TRANSACTION)
                 || state.equals(IDLE_IN_TRANSACTION);
     }
 

@@ -79,7 +79,7 @@ final class Transactions {
                                     : transaction
                                             .rollback()
                                             .transform(_ -> Future.failedFuture(cause(transaction, result.cause()))))
-                            .onComplete(_ -> release(connection, !transaction.clean()));
+                            .onComplete(_ -> release(connection, transaction));
                 })
                 .recover(cause -> Future.failedFuture(late(cause, deadline)));
     }
@@ -107,12 +107,12 @@ final class Transactions {
                 : cause;
     }
 
-    private void release(PooledConnection connection, boolean unclean) {
+    private void release(PooledConnection connection, Transaction transaction) {
         connection.dueNanos = 0;
-        if (unclean) {
-            connections.discard(connection);
+        if (transaction.clean()) {
+            connections.giveBack(connection, transaction.failure());
         } else {
-            connections.giveBack(connection);
+            connections.discard(connection);
         }
     }
 

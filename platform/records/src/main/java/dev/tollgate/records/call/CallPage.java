@@ -1,0 +1,29 @@
+package dev.tollgate.records.call;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls that were found, newest first.
+ *
+ * @param readTo the id before which nothing was read, where reading ended at its bound; null where all was read that
+ *     was wanted
+ */
+public record CallPage(List<StoredCall> calls, @Nullable UUID readTo) {
+
+    public CallPage {
+        calls = List.copyOf(calls);
+    }
+
+    /** Without those that are older than what was read: others may be among them. */
+    static CallPage of(List<StoredCall> calls, @Nullable UUID readTo) {
+        return new CallPage(
+                readTo == null
+                        ? calls
+                        : calls.stream()
+                                .filter(call -> CallIds.ORDER.compare(call.id(), readTo) >= 0)
+                                .toList(),
+                readTo);
+    }
+}
