@@ -82,17 +82,14 @@ public final class ConsolePages {
             case RouteTrie.Match.Found<Place> found ->
                 inside(visit, found, target -> switch (found.target()) {
                     case Place.Shown shown ->
-                        palette.show(
-                                visit,
-                                target,
-                                parts.links().actions(new Look<>(visit, shown, found.parameters(), target)));
-                    case Place.Form _ -> palette.show(visit, target, List.of());
+                        palette.show(visit, target, new Look<>(visit, shown, found.parameters(), target));
+                    case Place.Form _ -> palette.show(visit, target, null);
                 });
             case RouteTrie.Match.NoPath<Place> _, RouteTrie.Match.NoMethod<Place> _ ->
                 inside(
                         visit,
                         Objects.requireNonNullElse(PlaygroundPages.place(from), INSTALLATION),
-                        target -> palette.show(visit, target, List.of()));
+                        target -> palette.show(visit, target, null));
         });
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of reads: a list or a record of any operation, with the actions that the person may take. */
@@ -88,9 +89,9 @@ final class ShowPages {
     private void refuse(Look<Place.Shown> look, Problem problem) {
         var isUnset = problem.status() == NOT_FOUND && !look.place().path().endsWith("}");
         if (isUnset && look.rights().allows(look.place().face())) {
-            sendRecord(look, title(look, NO_RECORD), List.of(), List.of());
+            sendRecord(look, form -> !PlaceLinks.deletes(form), title(look, NO_RECORD), List.of(), List.of());
         } else if (problem.status() == NOT_FOUND && AwaitedRequest.isAt(look)) {
-            sendRecord(look, title(look, NO_RECORD), List.of(), List.of(AwaitedRequest.PART));
+            sendRecord(look, _ -> true, title(look, NO_RECORD), List.of(), List.of(AwaitedRequest.PART));
         } else if (problem.fieldErrors() == null) {
             parts.refuse(look.visit(), look.target(), problem);
         } else {
@@ -113,7 +114,8 @@ final class ShowPages {
                 .filter(entry -> !inParts.contains(entry.name()))
                 .toList();
         return figures.of(look, done.content()).map(more -> {
-            sendRecord(look, title(look, done.content()), entries, more);
+            var record = done.content();
+            sendRecord(look, form -> PlaceLinks.isFor(form, record), title(look, record), entries, more);
             return null;
         });
     }
@@ -139,7 +141,7 @@ final class ShowPages {
                 look.visit().path(),
                 next.isTextual() ? url(look.visit(), Map.of(CURSOR, next.asText())) : null,
                 operation.has(Trait.CSV) ? url(look.visit(), Map.of(FORMAT, CSV)) : null,
-                links.actions(look),
+                links.actions(look, records.isEmpty() ? PlaceLinks::adds : _ -> true),
                 figures.chart(look, records),
                 above,
                 parts.command(look));
@@ -147,7 +149,11 @@ final class ShowPages {
     }
 
     private void sendRecord(
-            Look<Place.Shown> look, String title, List<ShownValue.Entry> entries, List<ShownRecord.Part> more) {
+            Look<Place.Shown> look,
+            Predicate<Place.Form> fitting,
+            String title,
+            List<ShownValue.Entry> entries,
+            List<ShownRecord.Part> more) {
         var view = new ShownRecord(
                 parts.shells().of(look.visit(), title, look.target()),
                 look.place().face().operation().description(),
@@ -155,7 +161,7 @@ final class ShowPages {
                 fields(look, List.of()),
                 more,
                 parts.links().below(look),
-                parts.links().actions(look),
+                parts.links().actions(look, fitting),
                 null,
                 parts.command(look));
         parts.writer().page(look.visit().request(), OK, look.requestId(), "record.jte", view);
