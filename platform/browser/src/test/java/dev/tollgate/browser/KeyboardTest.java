@@ -60,7 +60,7 @@ class KeyboardTest {
     void somebody_signs_in_makes_a_key_and_copies_its_secret_without_a_mouse() {
         try (var operator = new Visitor(CONSOLE, Look.DESKTOP)) {
             operator.open("/console");
-            tabTo(operator, operator.field("Operator token"));
+            tabTo(operator, operator.field("token"));
             type(operator, CONSOLE.operatorToken());
             operator.leaving(() -> press(operator, "Enter"));
             press(operator, "Control+k");
@@ -73,9 +73,9 @@ class KeyboardTest {
             operator.leaving(() -> press(operator, "Enter"));
             tabTo(operator, operator.link("Create an API key"));
             operator.leaving(() -> press(operator, "Enter"));
-            tabTo(operator, operator.field("Name"));
+            tabTo(operator, operator.field("name"));
             type(operator, "by keyboard");
-            tabTo(operator, operator.field("usage:read"));
+            tabTo(operator, operator.choice("scopes", "usage:read"));
             press(operator, "Space");
             tabTo(operator, operator.button("Create an API key"));
             operator.leaving(() -> press(operator, "Enter"));
