@@ -17,6 +17,7 @@ import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.KeysetPages;
+import dev.tollgate.records.table.PageSize;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -31,6 +32,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +55,21 @@ public final class AuditEvents {
     private static final Duration OF_TENANT_MAX = Duration.ofDays(30);
 
     private static final String EVENT = "SELECT " + AuditRows.COLUMNS + """
-            , (SELECT b.changes FROM audit.body AS b WHERE b.event_id = e.id) AS changes
+            , (SELECT b.changes FROM audit.body AS b WHERE b.event_id = e.id) AS changes, NULL::integer AS changes_bytes
             """;
 
     /** Rows of a table have no changes, which may be larger than everything else. */
-    private static final String ROW = "SELECT " + AuditRows.COLUMNS + ", NULL::text AS changes\n";
+    private static final String ROW =
+            "SELECT " + AuditRows.COLUMNS + ", NULL::text AS changes, NULL::integer AS changes_bytes\n";
+
+    /** Entries of a page: of those behind its end, which {@link KeysetPages} cuts off, the changes are not read. */
+    private static final String OF_PAGE = "SELECT " + AuditRows.COLUMNS + """
+            , octet_length(changes) AS changes_bytes,
+                   CASE WHEN COALESCE(sum(octet_length(changes)) OVER newer, 0) <= %d THEN changes END AS changes
+              FROM (%s) AS found
+            WINDOW newer AS (ORDER BY id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+             ORDER BY id DESC
+            """;
 
     private static final String OF_TENANT = """
               FROM audit.of_tenant(
@@ -81,15 +93,21 @@ public final class AuditEvents {
             """;
 
     /** An entry as it was read: only those that a page shows are made events. */
-    private record Found(AuditEntry entry, @Nullable String changes) {
+    private record Found(AuditEntry entry, @Nullable String changes, int changesBytes) {
 
         AuditEventId id() {
             return new AuditEventId(entry.id());
         }
 
-        int chars() {
-            return changes == null ? 0 : changes.length();
+        static Found of(Row row) {
+            var bytes = row.getInteger("changes_bytes");
+            return new Found(AuditRows.entry(row), row.getString("changes"), bytes == null ? 0 : bytes);
         }
+    }
+
+    /** Makes a statement of where the entries of a list are read from. */
+    private static UnaryOperator<String> entries(Call<?> call) {
+        return call.conditions().table() ? ROW::concat : from -> OF_PAGE.formatted(PageSize.CHARS_MAX, EVENT + from);
     }
 
     private final Work work;
@@ -119,24 +137,25 @@ public final class AuditEvents {
                         call,
                         new KeysetPages.Wanted(filter.text(), filter.cursor(), filter.limit()),
                         Found::id,
-                        Found::chars,
-                        (before, count) -> newest(call, filter, before, count))
+                        Found::changesBytes,
+                        (before, count) -> newest(call, filter, before, count, entries(call)))
                 .map(outcome -> outcome.map(page -> page.map(found -> shown(call, found))));
     }
 
     /** All that one request left in the audit of the workspace, tenant or installation of the call. */
     public Future<List<AuditEvent>> of(Call<?> call, RequestId request) {
-        return newest(call, AuditEvent.Filter.ofRequest(request), null, OF_REQUEST_MAX)
+        return newest(call, AuditEvent.Filter.ofRequest(request), null, OF_REQUEST_MAX, EVENT::concat)
                 .map(all -> all.stream().map(found -> shown(call, found)).toList());
     }
 
     /** Entries that are rows, and those of segments. */
-    private Future<List<Found>> newest(Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit) {
-        var ofRows = rows(call, filter, last, limit).map(AuditEvents::found);
+    private Future<List<Found>> newest(
+            Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit, UnaryOperator<String> statement) {
+        var ofRows = rows(call, filter, last, limit, statement).map(rows -> KeysetPages.items(rows, Found::of));
         var ofSegments = new SegmentEntries(work)
                 .read(call, filter, from(call, filter), new SegmentEntries.Part(last, limit))
                 .map(entries ->
-                        entries.stream().map(entry -> new Found(entry, null)).toList());
+                        entries.stream().map(entry -> new Found(entry, null, 0)).toList());
         return Future.all(ofRows, ofSegments)
                 .map(_ -> Stream.concat(ofRows.result().stream(), ofSegments.result().stream())
                         .sorted(Comparator.comparing(
@@ -146,7 +165,8 @@ public final class AuditEvents {
                         .toList());
     }
 
-    private Future<RowSet<Row>> rows(Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit) {
+    private Future<RowSet<Row>> rows(
+            Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit, UnaryOperator<String> statement) {
         var request = filter.requestId();
         var args = Tuple.tuple()
                 .addUUID(Chain.of(call.caller()).id())
@@ -158,8 +178,7 @@ public final class AuditEvents {
                 .addInteger(limit)
                 .addOffsetDateTime(bounded(from(call, filter)))
                 .addOffsetDateTime(bounded(filter.to()));
-        var columns = call.conditions().table() ? ROW : EVENT;
-        return work.read(call, columns + (isOfTenant(call.caller()) ? OF_TENANT : PAGE), args);
+        return work.read(call, statement.apply(isOfTenant(call.caller()) ? OF_TENANT : PAGE), args);
     }
 
     /** A request is found by an index, and needs no start. */
@@ -186,10 +205,6 @@ public final class AuditEvents {
 
     static boolean isOfTenant(Caller caller) {
         return caller.tenant() != null && caller.workspace() == null;
-    }
-
-    private static List<Found> found(RowSet<Row> rows) {
-        return KeysetPages.items(rows, row -> new Found(AuditRows.entry(row), row.getString("changes")));
     }
 
     private AuditEvent shown(Call<?> call, Found found) {

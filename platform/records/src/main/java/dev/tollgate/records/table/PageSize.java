@@ -22,7 +22,7 @@ public final class PageSize {
      * Characters of the texts of a page. It ends with the record that exceeds them, so that no list takes an event loop
      * long.
      */
-    static final int CHARS_MAX = 256 << 10;
+    public static final int CHARS_MAX = 256 << 10;
 
     private PageSize() {}
 
