@@ -52,7 +52,14 @@ public final class ConsolePages {
     public ConsolePages(Shared shared, PageCalls calls, InstantSource clock) {
         var links = new PlaceLinks(shared.places(), shared.ids());
         var shells = new ShellMaker(shared.places(), shared.assets());
-        this.parts = new PageParts(shared.places(), shared.ids(), links, calls, shells, shared.writer());
+        this.parts = new PageParts(
+                shared.places(),
+                shared.ids(),
+                links,
+                calls,
+                shells,
+                shared.writer(),
+                shared.urls().control());
         this.targets = new Targets(calls, shared.catalogue());
         this.reads = new ShowPages(
                 parts,

@@ -112,12 +112,20 @@ final class ShowPages {
         var inParts = RecordParts.shownInParts(look);
         var entries = values.described(done.content(), properties(look)).stream()
                 .filter(entry -> !inParts.contains(entry.name()))
+                .map(ShowPages::ownId)
                 .toList();
         return figures.of(look, done.content()).map(more -> {
             var record = done.content();
             sendRecord(look, form -> PlaceLinks.isFor(form, record), title(look, record), entries, more);
             return null;
         });
+    }
+
+    /** The id of a record is copied on its page, where a link would lead to itself. */
+    private static ShownValue.Entry ownId(ShownValue.Entry entry) {
+        return entry.name().equals("id") && entry.value() instanceof ShownValue.Code(String text, var _)
+                ? new ShownValue.Entry(entry.name(), entry.label(), new ShownValue.Code(text, null), entry.help())
+                : entry;
     }
 
     private void sendList(
@@ -137,8 +145,9 @@ final class ShowPages {
                 operation.description(),
                 table,
                 fields,
-                fields.stream().anyMatch(field -> !field.value().isEmpty()),
+                isFiltered(look, fields),
                 look.visit().path(),
+                first(look.visit()),
                 next.isTextual() ? url(look.visit(), Map.of(CURSOR, next.asText())) : null,
                 operation.has(Trait.CSV) ? url(look.visit(), Map.of(FORMAT, CSV)) : null,
                 links.actions(look, records.isEmpty() ? PlaceLinks::adds : _ -> true),
@@ -146,6 +155,17 @@ final class ShowPages {
                 above,
                 parts.command(look));
         parts.writer().page(look.visit().request(), OK, look.requestId(), "list.jte", view);
+    }
+
+    /** Whether somebody asked for a part of the list; what a page asks for by itself is no filter. */
+    private static boolean isFiltered(Look<Place.Shown> look, List<FormField> fields) {
+        return look.visit().request().query() != null
+                && fields.stream().anyMatch(field -> !field.value().isEmpty());
+    }
+
+    /** The URL of the first page of a list; null on it. */
+    static @Nullable String first(Visit visit) {
+        return visit.request().getParam(CURSOR) == null ? null : url(visit, Map.of(CURSOR, ""));
     }
 
     private void sendRecord(
@@ -215,7 +235,7 @@ final class ShowPages {
         return cursor == null ? query : query.add(CURSOR, cursor);
     }
 
-    /** The present URL with other parameters. */
+    /** The present URL with other parameters; without those that are empty. */
     static String url(Visit visit, Map<String, String> others) {
         var url = new QueryStringEncoder(visit.path());
         visit.request().params().forEach((name, value) -> {
@@ -223,7 +243,11 @@ final class ShowPages {
                 url.addParam(name, value);
             }
         });
-        others.forEach(url::addParam);
+        others.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                url.addParam(name, value);
+            }
+        });
         return url.toString();
     }
 
