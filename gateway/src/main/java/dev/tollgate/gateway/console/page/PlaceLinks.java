@@ -47,9 +47,8 @@ final class PlaceLinks {
     List<ShownValue.Link> rowActions(Look<Place.Shown> list, JsonNode row) {
         var page = list.place().path();
         var links = new ArrayList<ShownValue.Link>();
-        for (var form : places.forms()) {
-            if (page.equals(places.offeredAt(form))
-                    && Places.isOfRows(page, form)
+        for (var form : places.offeredBy(page)) {
+            if (Places.isOfRows(page, form)
                     && isFor(form, row)
                     && list.rights().allows(form.face())) {
                 var rest = form.path().substring(page.length() + 2);
@@ -70,8 +69,8 @@ final class PlaceLinks {
         if (workspace.isEmpty() || ids.url(id, rights) != null) {
             return List.of();
         }
-        return places.forms().stream()
-                .filter(form -> WORKSPACE.equals(places.offeredAt(form)) && !Places.isOfRows(WORKSPACE, form))
+        return places.offeredBy(WORKSPACE).stream()
+                .filter(form -> !Places.isOfRows(WORKSPACE, form))
                 .filter(form -> isFor(form, row))
                 .filter(form -> rights.allowsIn(workspace.get(), form.face()))
                 .map(form -> link(form, Places.filled(form.path(), List.of(id))))
@@ -102,9 +101,8 @@ final class PlaceLinks {
     List<ShownValue.Link> actions(Look<Place.Shown> look, Predicate<Place.Form> fitting) {
         var page = look.place().path();
         var links = new ArrayList<ShownValue.Link>();
-        for (var form : places.forms()) {
-            if (page.equals(places.offeredAt(form))
-                    && !Places.isOfRows(page, form)
+        for (var form : places.offeredBy(page)) {
+            if (!Places.isOfRows(page, form)
                     && fitting.test(form)
                     && look.rights().allows(form.face())) {
                 links.add(link(form, Places.filled(form.path(), look.parameters())));
