@@ -45,6 +45,7 @@ public final class ChangeRequestOperations {
             .description("Adds the money exactly once, even if repeated. Takes effect within milliseconds.")
             .control("POST", TOP_UPS + "/{id}/confirm", OPERATORS)
             .event("top_up_request.confirmed")
+            .whileStatus(RequestStatus.PENDING)
             .takes(TopUpRequestRef.class)
             .gives(TopUpRequest.class);
 
@@ -53,6 +54,7 @@ public final class ChangeRequestOperations {
             .summary("Refuse a top-up request")
             .control("POST", TOP_UPS + "/{id}/refuse", OPERATORS)
             .event("top_up_request.refused")
+            .whileStatus(RequestStatus.PENDING)
             .takes(TopUpRequestRefusal.class)
             .gives(TopUpRequest.class);
 
@@ -85,6 +87,7 @@ public final class ChangeRequestOperations {
                     "Moves the tenant to the plan exactly once, even if repeated. Takes effect within milliseconds.")
             .control("POST", PLANS + "/{id}/confirm", OPERATORS)
             .event("plan_request.confirmed")
+            .whileStatus(RequestStatus.PENDING)
             .takes(PlanRequestRef.class)
             .gives(PlanRequest.class);
 
@@ -93,6 +96,7 @@ public final class ChangeRequestOperations {
             .summary("Refuse a plan request")
             .control("POST", PLANS + "/{id}/refuse", OPERATORS)
             .event("plan_request.refused")
+            .whileStatus(RequestStatus.PENDING)
             .takes(PlanRequestRefusal.class)
             .gives(PlanRequest.class);
 

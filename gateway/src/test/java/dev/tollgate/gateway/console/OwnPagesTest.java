@@ -116,7 +116,7 @@ class OwnPagesTest extends OnWorkspacePages {
         var page = page("/console/system");
 
         assertThat(page)
-                .contains("<h2>Alarms</h2>", "<h2>Parts</h2>", "<h2>Lag and drift</h2>")
+                .contains("<h2>Alarms</h2>", "<h2>Parts</h2>", "<h2>Lag and drift</h2>", "Usage events not booked yet")
                 .contains("href=\"/console/jobs\"", "href=\"/console/settings\"", "href=\"/console/dead-letters\"");
         assertThat(Pattern.compile("<h2>").matcher(page).results().count()).isGreaterThanOrEqualTo(3);
     }
@@ -173,7 +173,65 @@ class OwnPagesTest extends OnWorkspacePages {
 
         assertThat(empty).contains("Nothing here yet.", "href=\"" + workspace + "/mcp-clients/new\"", "curl -X GET");
         assertThat(filtered)
-                .contains("Nothing matches these filters.", "href=\"" + workspace + "/audit-events\">Show all");
+                .contains("Nothing matches these filters.", "href=\"" + workspace + "/audit-events\">Show all")
+                .contains(GATEWAY.base() + acme.control("/audit-events?action=task.create"));
+    }
+
+    @Test
+    void the_command_for_a_terminal_has_no_character_that_a_shell_runs() {
+        var hostile = browser.get(workspace + "/audit-events?action=%27%24%28id%29%60")
+                .body();
+
+        assertThat(hostile)
+                .contains(GATEWAY.base() + acme.control("/audit-events?action=%27%24%28id%29%60"))
+                .doesNotContain("audit-events?action=&#39;");
+    }
+
+    @Test
+    void from_a_later_page_and_from_a_filtered_list_a_link_leads_back_to_the_first() {
+        var first = page("/console/settings");
+        var next = Pattern.compile("class=\"next\" href=\"([^\"]+)\"").matcher(first);
+        assertThat(next.find()).isTrue();
+
+        var second = page(next.group(1).replace("&amp;", "&"));
+
+        assertThat(first).doesNotContain("First page", "Show all");
+        assertThat(second).contains("<a href=\"/console/settings\">First page</a>");
+        assertThat(page("/console/settings?name=pepper")).contains("<a href=\"/console/settings\">Show all</a>");
+    }
+
+    @Test
+    void the_set_up_of_agents_has_a_text_to_copy_for_each_client() {
+        var page = page(workspace + "/mcp-setup");
+
+        assertThat(page)
+                .contains("<h2>Endpoint</h2>", GATEWAY.base() + "/mcp/" + acme.workspace())
+                .contains("<h2>Cursor, static token</h2>", "<pre data-copy>");
+    }
+
+    @Test
+    void an_operator_begins_with_a_tenant_and_repairs_from_the_page_of_the_system() {
+        assertThat(page("/console")).contains("href=\"/console/tenants/new\"").doesNotContain("/console/closes/repair");
+        assertThat(page("/console/system"))
+                .contains("href=\"/console/closes/repair\"", "href=\"/console/usage-log/continue\"");
+    }
+
+    @Test
+    void the_palette_offers_what_the_page_offers() {
+        var palette = "/console/palette?query=workspace&from=" + workspace;
+
+        assertThat(page(palette))
+                .contains("href=\"" + workspace + "/suspend\"", "href=\"" + workspace + "/edit\"")
+                .doesNotContain(workspace + "/resume", workspace + "/restore");
+    }
+
+    @Test
+    void a_setting_that_is_unset_offers_to_set_it_and_not_to_delete_it() {
+        var override = "/console/tenants/" + acme.tenant() + "/override";
+
+        assertThat(page(override))
+                .contains("Not set.", "href=\"" + override + "/edit\"")
+                .doesNotContain(override + "/delete");
     }
 
     @Test

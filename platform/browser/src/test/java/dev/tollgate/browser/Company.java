@@ -134,6 +134,22 @@ record Company(RunningConsole console, List<String> names, String tenant, String
         return webhook;
     }
 
+    /** Waits until no delivery and no replay is on its way: what is offered on them follows from their status. */
+    void settle() {
+        Await.until(
+                "deliveries and replays are settled",
+                () -> isSettled("/webhook-deliveries", "succeeded") && isSettled("/webhook-replays", "done"));
+    }
+
+    private boolean isSettled(String list, String status) {
+        for (JsonNode one : control("GET", list, null).data()) {
+            if (!one.path("status").asText().equals(status)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The path of a page for the records of this company; empty where it has none. */
     Optional<String> path(String route) {
         var matcher = PARAMETER.matcher(route);

@@ -46,8 +46,8 @@ class CredentialPagesTest {
     @Test
     void a_secret_is_shown_once() {
         operator.open(company.at("/api-keys/new"));
-        operator.fill("Name", "server");
-        operator.field("usage:read").check();
+        operator.fill("name", "server");
+        operator.choice("scopes", "usage:read").check();
         operator.press("Create an API key");
         var secret = operator.page().locator(".secret").textContent();
         assertThat(status(secret)).isEqualTo(200);
@@ -63,7 +63,7 @@ class CredentialPagesTest {
         openKey();
 
         operator.follow("Rotate an API key");
-        operator.fill("Overlap seconds", "0");
+        operator.fill("overlap_seconds", "0");
         operator.press("Rotate an API key");
         var after = operator.page().locator(".secret").textContent();
 

@@ -56,9 +56,9 @@ class FirstHourTest {
         operator.follow("Tenants");
         assertThat(operator.text()).contains("Nothing here yet");
         operator.follow("Create a tenant");
-        operator.fill("Name", "Acme");
-        operator.field("team").check();
-        operator.fill("Plan", "team");
+        operator.fill("name", "Acme");
+        operator.choice("kind", "team").check();
+        operator.fill("plan", "team");
         operator.press("Create a tenant");
         assertThat(operator.text()).contains("Done: Create a tenant", "Acme");
     }
@@ -68,7 +68,7 @@ class FirstHourTest {
         operator.follow("Workspaces");
         assertThat(operator.text()).contains("Nothing here yet");
         operator.follow("Create a workspace");
-        operator.fill("Name", "Acme production");
+        operator.fill("name", "Acme production");
         operator.press("Create a workspace");
         assertThat(operator.text()).contains("First steps");
         return operator.path();
@@ -80,7 +80,7 @@ class FirstHourTest {
                 .locator("a[href$='/modules/" + module + "/edit']")
                 .first()
                 .click());
-        operator.field("Enabled").check();
+        operator.field("enabled").check();
         operator.press("Enable or disable a module");
         assertThat(operator.text()).contains("Done: Enable or disable a module");
     }
@@ -89,9 +89,9 @@ class FirstHourTest {
     private String makeCredential(String workspace, String step, String button) {
         operator.open(workspace);
         operator.follow(step);
-        operator.fill("Name", "first");
-        operator.field("tasks:read").check();
-        operator.field("tasks:write").check();
+        operator.fill("name", "first");
+        operator.choice("scopes", "tasks:read").check();
+        operator.choice("scopes", "tasks:write").check();
         operator.press(button);
         assertThat(operator.text()).contains("Shown only now");
         return operator.page().locator(".secret").textContent();
@@ -100,7 +100,7 @@ class FirstHourTest {
     private void topUp() {
         operator.follow("Acme");
         operator.follow("Add money to the prepaid balance");
-        operator.fill("Amount", "5");
+        operator.fill("amount_micros", "5");
         operator.press("Add money to the prepaid balance");
         operator.follow("Billing");
         operator.reloadUntil("the top-up", () -> operator.text().contains("$5.00"));
@@ -110,9 +110,9 @@ class FirstHourTest {
         operator.open(workspace);
         operator.follow("Webhooks");
         operator.follow("Create a webhook");
-        operator.fill("Name", "First hour");
-        operator.fill("URL", receiver.url());
-        operator.fill("Event types", "task.*");
+        operator.fill("name", "First hour");
+        operator.fill("url", receiver.url());
+        operator.fill("event_types", "task.*");
         operator.press("Create a webhook");
         assertThat(operator.page().locator(".secret").textContent()).startsWith("whsec_");
     }
@@ -120,7 +120,7 @@ class FirstHourTest {
     /** By the palette, as somebody does who was told the id. */
     private void lookUp(String requestId) {
         operator.page().keyboard().press("Control+k");
-        operator.page().getByLabel("Page, workspace, action or id").fill(requestId);
+        operator.page().locator(".palette input").fill(requestId);
         operator.leaving(() -> operator.link(requestId).click());
         operator.reloadUntil("the request", () -> operator.text().contains("Timeline"));
     }

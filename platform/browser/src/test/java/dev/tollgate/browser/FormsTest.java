@@ -36,14 +36,14 @@ class FormsTest {
         try (var other = Visitor.operator(CONSOLE)) {
             other.open(record + "/edit");
             operator.open(record + "/edit");
-            operator.fill("Name", "mine");
-            other.fill("Name", "theirs");
+            operator.fill("name", "mine");
+            other.fill("name", "theirs");
             other.press("Update an API key");
 
             operator.press("Update an API key");
 
             assertThat(operator.text()).contains("Another person saved", "theirs");
-            assertThat(operator.field("Name").inputValue()).isEqualTo("mine");
+            assertThat(operator.field("name").inputValue()).isEqualTo("mine");
             operator.press("Update an API key");
             assertThat(operator.path()).isEqualTo(record);
             assertThat(operator.text()).contains("mine").doesNotContain("theirs");
@@ -54,12 +54,12 @@ class FormsTest {
     void the_second_of_two_people_can_keep_what_the_first_saved() {
         var record = keyOf(company);
         operator.open(record + "/edit");
-        operator.fill("Name", "mine");
-        operator.fill("Rate limit", "7");
+        operator.fill("name", "mine");
+        operator.fill("rate_limit", "7");
         var _ = company.control("PATCH", record.substring(record.indexOf("/api-keys")), Map.of("name", "theirs"));
         operator.press("Update an API key");
 
-        operator.field("Keep what was saved").check();
+        operator.page().locator("[name='t.name']").check();
         operator.press("Update an API key");
 
         var saved = company.control("GET", record.substring(record.indexOf("/api-keys")), null)
@@ -71,37 +71,37 @@ class FormsTest {
     @Test
     void what_was_typed_survives_a_session_that_ended_and_a_new_sign_in() {
         operator.open(company.at("/api-keys/new"));
-        operator.fill("Name", "kept");
-        operator.field("usage:read").check();
+        operator.fill("name", "kept");
+        operator.choice("scopes", "usage:read").check();
         operator.context().clearCookies();
 
         operator.press("Create an API key");
         operator.typeOperatorToken();
 
         assertThat(operator.path()).isEqualTo(company.at("/api-keys/new"));
-        assertThat(operator.field("Name").inputValue()).isEqualTo("kept");
-        assertThat(operator.field("usage:read").isChecked()).isTrue();
+        assertThat(operator.field("name").inputValue()).isEqualTo("kept");
+        assertThat(operator.choice("scopes", "usage:read").isChecked()).isTrue();
         assertThat(keys()).isZero();
     }
 
     @Test
     void what_was_typed_is_not_shown_to_another_person_on_the_same_computer() {
         operator.open(company.at("/api-keys/new"));
-        operator.fill("Name", "kept");
+        operator.fill("name", "kept");
         operator.context().clearCookies();
         operator.press("Create an API key");
 
         operator.signInAtProvider(company.person(Role.ADMIN));
 
         assertThat(operator.path()).isEqualTo(company.at("/api-keys/new"));
-        assertThat(operator.field("Name").inputValue()).isEmpty();
+        assertThat(operator.field("name").inputValue()).isEmpty();
     }
 
     @Test
     void a_form_that_is_sent_twice_takes_effect_once() {
         operator.open(company.at("/api-keys/new"));
-        operator.fill("Name", "twice");
-        operator.field("usage:read").check();
+        operator.fill("name", "twice");
+        operator.choice("scopes", "usage:read").check();
 
         operator.leaving(() -> operator.button("Create an API key").dblclick());
 
@@ -112,8 +112,8 @@ class FormsTest {
     @Test
     void a_form_whose_answer_was_lost_takes_effect_once_and_shows_the_secret_when_it_is_sent_again() {
         operator.open(company.at("/api-keys/new"));
-        operator.fill("Name", "lost");
-        operator.field("usage:read").check();
+        operator.fill("name", "lost");
+        operator.choice("scopes", "usage:read").check();
         var form = operator.page()
                 .evaluate("() => {"
                         + " const form = document.querySelector('form[data-draft]');"
@@ -130,16 +130,16 @@ class FormsTest {
     @Test
     void all_faults_are_shown_at_once_with_the_summary_in_focus_and_what_was_typed() {
         operator.open(company.at("/api-keys/new"));
-        operator.fill("Rate limit", "many");
-        operator.fill("Allowed IPs", "nowhere");
+        operator.fill("rate_limit", "many");
+        operator.fill("allowed_ips", "nowhere");
 
         operator.press("Create an API key");
 
         assertThat(operator.page().locator(".field.faulty").count()).isGreaterThanOrEqualTo(3);
         assertThat(operator.page().evaluate("() => document.activeElement.className"))
                 .isEqualTo("problem");
-        assertThat(operator.field("Rate limit").inputValue()).isEqualTo("many");
-        assertThat(operator.field("Allowed IPs").inputValue()).isEqualTo("nowhere");
+        assertThat(operator.field("rate_limit").inputValue()).isEqualTo("many");
+        assertThat(operator.field("allowed_ips").inputValue()).isEqualTo("nowhere");
     }
 
     @Test
@@ -147,8 +147,8 @@ class FormsTest {
         var subject = company.person(Role.ADMIN);
         try (var admin = Visitor.person(CONSOLE, subject)) {
             admin.open(company.at("/api-keys/new"));
-            admin.fill("Name", "too late");
-            admin.field("usage:read").check();
+            admin.fill("name", "too late");
+            admin.choice("scopes", "usage:read").check();
             var member = company.ids().get("workspaces/members");
             var _ = company.control("PATCH", "/members/" + member, Map.of("role", "readonly"))
                     .expect(200);

@@ -99,13 +99,13 @@ class HostileTextTest {
     @FieldSource("NAMES")
     void a_name_that_is_typed_comes_back_as_it_was_typed(String name) {
         visitor.open(company.at("/mcp-clients/new"));
-        visitor.fill("Name", name);
-        visitor.fill("Rate limit", name);
+        visitor.fill("name", name);
+        visitor.fill("rate_limit", name);
 
         visitor.press("Create an MCP client");
 
-        assertThat(visitor.field("Name").inputValue()).isEqualTo(name);
-        assertThat(visitor.field("Rate limit").inputValue()).isEqualTo(name);
+        assertThat(visitor.field("name").inputValue()).isEqualTo(name);
+        assertThat(visitor.field("rate_limit").inputValue()).isEqualTo(name);
         assertThat(visitor.page().evaluate(INJECTED)).isEqualTo(0);
     }
 
@@ -113,13 +113,13 @@ class HostileTextTest {
     void ten_thousand_letters_are_refused_and_kept_and_do_not_widen_the_page() {
         var text = "<b>".repeat(LONG / 3) + 'W';
         visitor.open(company.at("/webhooks/new"));
-        visitor.fill("Name", text);
-        visitor.fill("Event types", text);
+        visitor.fill("name", text);
+        visitor.fill("event_types", text);
 
         visitor.press("Create a webhook");
 
         assertThat(visitor.page().locator(".field.faulty").count()).isPositive();
-        assertThat(visitor.field("Name").inputValue()).isEqualTo(text);
+        assertThat(visitor.field("name").inputValue()).isEqualTo(text);
         assertThat(visitor.excessWidth()).isZero();
     }
 
@@ -127,7 +127,7 @@ class HostileTextTest {
     void a_search_for_hostile_words_finds_and_shows_them() {
         for (var name : NAMES) {
             visitor.page().keyboard().press("Control+k");
-            visitor.page().getByLabel("Page, workspace, action or id").fill(name);
+            visitor.page().locator(".palette input").fill(name);
             visitor.page().locator(".results p, .results li").first().waitFor();
             assertThat(visitor.page().evaluate(INJECTED)).isEqualTo(0);
             visitor.page().keyboard().press("Escape");

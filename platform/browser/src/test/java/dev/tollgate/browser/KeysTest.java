@@ -87,11 +87,11 @@ class KeysTest {
     void letters_that_are_typed_into_a_field_are_no_keys() {
         try (var operator = Visitor.operator(CONSOLE)) {
             operator.open(company.at("/api-keys/new"));
-            operator.field("Name").focus();
+            operator.field("name").focus();
 
             operator.page().keyboard().type("gk?c");
 
-            assertThat(operator.field("Name").inputValue()).isEqualTo("gk?c");
+            assertThat(operator.field("name").inputValue()).isEqualTo("gk?c");
             assertThat(operator.path()).isEqualTo(company.at("/api-keys/new"));
         }
     }

@@ -59,12 +59,12 @@ class LivePagesTest {
         operator.open(company.at("/audit-events"));
         awaitState("live");
         operator.page().locator("details.filters summary").click();
-        operator.fill("Action", "task.");
+        operator.fill("action", "task.");
 
         call();
 
         operator.page().locator("#list td").getByText("task.create").first().waitFor();
-        assertThat(operator.field("Action").inputValue()).isEqualTo("task.");
+        assertThat(operator.field("action").inputValue()).isEqualTo("task.");
     }
 
     @Test
@@ -75,7 +75,7 @@ class LivePagesTest {
         try (var other = operator.context().newPage()) {
             var _ = other.navigate(CONSOLE.url() + "/console");
             other.getByText("Sign out").click();
-            other.getByLabel("Operator token").waitFor();
+            other.locator("[name=token]").waitFor();
         }
 
         awaitState("not live");

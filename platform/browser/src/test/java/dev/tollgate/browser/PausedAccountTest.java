@@ -52,8 +52,8 @@ class PausedAccountTest {
 
         owner.open(company.atTenant("/top-up-requests"));
         owner.follow("Request a top-up from the operator");
-        owner.fill("Amount", "5");
-        owner.fill("Note", "bank transfer 117");
+        owner.fill("amount_micros", "5");
+        owner.fill("note", "bank transfer 117");
         owner.press("Request a top-up from the operator");
         operator.open(company.atTenant("/top-up-requests"));
         assertThat(operator.text()).contains("$5.00", "pending");
@@ -70,8 +70,8 @@ class PausedAccountTest {
     void an_account_that_an_operator_paused_says_why_until_the_override_is_deleted() {
         operator.open(company.atTenant("/override"));
         operator.follow("Set an account's override of its plan");
-        operator.field("paused").check();
-        operator.fill("Reason", "a card was stolen");
+        operator.choice("enforcement", "paused").check();
+        operator.fill("reason", "a card was stolen");
         operator.press("Set an account's override of its plan");
         Await.until("calls are refused", () -> code().equals("account_paused"));
 

@@ -25,7 +25,7 @@ class PlaygroundTest {
         company.switchOn("tasks");
         key = company.key("tasks:write", "usage:read");
         operator.open(company.at("/playground"));
-        var _ = operator.page().getByLabel("Operation").selectOption("create_task");
+        var _ = operator.field("operation").selectOption("create_task");
         operator.press("Show");
     }
 
@@ -35,10 +35,10 @@ class PlaygroundTest {
     }
 
     private void send(String credential) {
-        operator.fill("Title", "Call Ada");
-        operator.button("Make the request").click();
+        operator.fill("title", "Call Ada");
+        operator.button("Prepare the request").click();
         operator.page().locator("[data-call]").waitFor();
-        operator.page().getByLabel("API key").fill(credential);
+        operator.page().locator("#credential").fill(credential);
         operator.button("Send").click();
         operator.page().locator("[data-play-answer] dl").waitFor();
     }
@@ -94,6 +94,6 @@ class PlaygroundTest {
                                 "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])")))
                 .doesNotContain(key);
         var _ = operator.page().reload();
-        assertThat(operator.page().getByLabel("API key").inputValue()).isEmpty();
+        assertThat(operator.page().locator("#credential").inputValue()).isEmpty();
     }
 }

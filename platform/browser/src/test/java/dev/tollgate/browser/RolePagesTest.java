@@ -49,6 +49,7 @@ class RolePagesTest {
     static void prepare() {
         receiver = new Receiver();
         own = Company.whole(CONSOLE, List.of("Roles", "Roles sync", "Roles production"), receiver);
+        own.settle();
         neighbour = own.withIdsIn(own.neighbour("Roles test"));
         other = own.withIdsIn(Company.bare(CONSOLE, "Other", "business"));
         offered = offeredTo(Role.OPERATOR);

@@ -78,7 +78,7 @@ class SignInTest {
     void a_wrong_token_is_refused_on_the_page_and_the_right_one_still_signs_in() {
         try (var operator = new Visitor(CONSOLE, Look.PHONE)) {
             operator.open("/console");
-            operator.fill("Operator token", "tga_wrong");
+            operator.fill("token", "tga_wrong");
             operator.press("Sign in as an operator");
             assertThat(operator.text()).contains("unauthorized");
 

@@ -24,7 +24,6 @@ final class Visitor implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final double LOOK_AGAIN_MS = 150;
-    private static final Pattern SPECIAL = Pattern.compile("[^A-Za-z0-9 ]");
     private static final Pattern POSITION = Pattern.compile(":\\d+:\\d+$");
 
     /** What the log says of a page or call that is refused, which tests look at themselves. */
@@ -74,7 +73,7 @@ final class Visitor implements AutoCloseable {
 
     /** Signs in on the page that asks for it. */
     void typeOperatorToken() {
-        page.getByLabel("Operator token").fill(console.operatorToken());
+        field("token").fill(console.operatorToken());
         press("Sign in as an operator");
     }
 
@@ -149,16 +148,20 @@ final class Visitor implements AutoCloseable {
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(text).setExact(true));
     }
 
-    /** The field with this label, besides hints in it. */
-    Locator field(String label) {
-        var words = SPECIAL.matcher(label).replaceAll("\\\\$0");
-        return page.getByLabel(
-                Pattern.compile("^\\s*" + words + "(\\s+(required|UTC|US dollars|one per line|JSON))*\\s*$"));
+    /** The field of a form or a filter, by its name in the API: the words before it may change. */
+    Locator field(String name) {
+        return page.locator(
+                "main [name='f." + name + "']:not([type=hidden]), main [name='" + name + "']:not([type=hidden])");
     }
 
-    /** Types a text, or chooses it where there is a choice. */
-    void fill(String label, String text) {
-        var field = field(label);
+    /** One choice of several, in a field of this name. */
+    Locator choice(String name, String value) {
+        return page.locator("main [name='f." + name + "'][value='" + value + "']");
+    }
+
+    /** Types a text into the field of this name, or chooses it where there is a choice. */
+    void fill(String name, String text) {
+        var field = field(name);
         if ((boolean) field.evaluate("(one) => one.matches('select')")) {
             var _ = field.selectOption(text);
         } else {

@@ -52,7 +52,7 @@ class WebhookPagesTest {
 
         operator.open(company.at("/webhook-replays"));
         operator.follow("Replay past events to a webhook");
-        operator.fill("Webhook ID", webhook);
+        operator.fill("webhook_id", webhook);
         operator.press("Replay past events to a webhook");
         operator.reloadUntil("that it is done", () -> operator.hasStatus("done"));
 

@@ -78,6 +78,7 @@ public final class WebhookOperations {
             .with(Trait.CONDITIONAL)
             .event("webhook.updated")
             .whileActive()
+            .whileStatus(Webhook.Status.ACTIVE, Webhook.Status.PAUSED, Webhook.Status.DISABLED)
             .takes(WebhookPatch.class)
             .gives(Webhook.class);
 
@@ -89,6 +90,7 @@ public final class WebhookOperations {
             .with(Trait.LOSSLESS)
             .with(Trait.CONDITIONAL)
             .event("webhook.paused")
+            .whileStatus(Webhook.Status.ACTIVE)
             .takes(WebhookRef.class)
             .gives(Webhook.class);
 
@@ -101,7 +103,8 @@ public final class WebhookOperations {
             .with(Trait.LOSSLESS)
             .with(Trait.CONDITIONAL)
             .event("webhook.resumed")
-            .inAnyState()
+            .whileActive()
+            .whileStatus(Webhook.Status.PAUSED, Webhook.Status.DISABLED)
             .takes(WebhookRef.class)
             .gives(Webhook.class);
 
@@ -113,6 +116,7 @@ public final class WebhookOperations {
             .control("POST", CONTROL + ONE + "/archive", WHO_RUNS)
             .with(Trait.CONDITIONAL)
             .event("webhook.archived")
+            .whileStatus(Webhook.Status.ACTIVE, Webhook.Status.PAUSED, Webhook.Status.DISABLED)
             .takes(WebhookRef.class)
             .gives(Webhook.class);
 
@@ -128,6 +132,7 @@ public final class WebhookOperations {
             .event("webhook.secret_rotated")
             .audited("rotate_secret")
             .whileActive()
+            .whileStatus(Webhook.Status.ACTIVE, Webhook.Status.PAUSED, Webhook.Status.DISABLED)
             .takes(SecretRotation.class)
             .gives(IssuedWebhook.class);
 
@@ -142,6 +147,7 @@ public final class WebhookOperations {
             .with(Trait.STARTS_CHARGES)
             .audited("send_test_event")
             .inAnyState()
+            .whileStatus(Webhook.Status.ACTIVE, Webhook.Status.PAUSED)
             .takes(TestEvent.class)
             .gives(WebhookDelivery.class);
 

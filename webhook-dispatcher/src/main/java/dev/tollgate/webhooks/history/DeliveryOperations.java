@@ -83,6 +83,7 @@ public final class DeliveryOperations {
             .with(Trait.LOSSLESS)
             .with(Trait.STARTS_CHARGES)
             .inAnyState()
+            .whileStatus(WebhookDelivery.Status.PENDING, WebhookDelivery.Status.RETRYING, WebhookDelivery.Status.FAILED)
             .takes(DeliveryRef.class)
             .gives(WebhookDelivery.class);
 

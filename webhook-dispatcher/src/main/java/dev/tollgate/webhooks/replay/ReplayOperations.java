@@ -109,6 +109,7 @@ public final class ReplayOperations {
             .app("POST", APP + "/{id}/cancel", WRITE)
             .control("POST", CONTROL + "/{id}/cancel", WHO_RUNS)
             .event("webhook_replay.canceled")
+            .whileStatus(WebhookReplay.Status.RUNNING)
             .takes(ReplayRef.class)
             .gives(WebhookReplay.class);
 

@@ -22,7 +22,7 @@ public final class Label {
                 words.add(spelled(word));
             }
         }
-        var text = String.join(" ", words);
+        var text = String.join(" ", words).replaceFirst("\\btop up\\b", "top-up");
         return text.isEmpty() ? name : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 

@@ -24,7 +24,7 @@ final class BillingParts {
                 "Left",
                 Dollars.signed(billing.path("balance_micros").asLong()) + ", the lower of what is paid and the cap"));
         if (isClosed(billing)) {
-            entries.add(words("Way out", wayOut(billing)));
+            entries.add(words("What helps", help(billing)));
         }
         return new Part("Spending", Gauge.of(spend, cap, projected, summary), entries);
     }
@@ -44,13 +44,13 @@ final class BillingParts {
     }
 
     /** What helps: under a reached cap a top-up does not. */
-    private static String wayOut(JsonNode billing) {
+    private static String help(JsonNode billing) {
+        var resets = ShownValues.utc(billing.path("resets_at").asText());
         var capReached = billing.path("cap_left_micros").asLong() <= 0;
         return capReached
                 ? "The cap of the month is reached: a top-up does not help. Request a plan with a higher cap, or wait until "
-                        + billing.path("resets_at").asText() + '.'
-                : "Request a top-up or pay by a checkout; or wait until "
-                        + billing.path("resets_at").asText() + '.';
+                        + resets + '.'
+                : "Request a top-up or pay by a checkout; or wait until " + resets + '.';
     }
 
     private static ShownValue.Entry words(String label, String text) {

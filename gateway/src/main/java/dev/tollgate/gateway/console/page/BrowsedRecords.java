@@ -98,6 +98,7 @@ final class BrowsedRecords {
                 fields(look, List.of()),
                 true,
                 look.visit().path(),
+                ShowPages.first(look.visit()),
                 next.isTextual() ? ShowPages.url(look.visit(), Map.of(CURSOR, next.asText())) : null,
                 null,
                 List.of(),

@@ -52,7 +52,14 @@ public final class ConsolePages {
     public ConsolePages(Shared shared, PageCalls calls, InstantSource clock) {
         var links = new PlaceLinks(shared.places(), shared.ids());
         var shells = new ShellMaker(shared.places(), shared.assets());
-        this.parts = new PageParts(shared.places(), shared.ids(), links, calls, shells, shared.writer());
+        this.parts = new PageParts(
+                shared.places(),
+                shared.ids(),
+                links,
+                calls,
+                shells,
+                shared.writer(),
+                shared.urls().control());
         this.targets = new Targets(calls, shared.catalogue());
         this.reads = new ShowPages(
                 parts,
@@ -82,17 +89,14 @@ public final class ConsolePages {
             case RouteTrie.Match.Found<Place> found ->
                 inside(visit, found, target -> switch (found.target()) {
                     case Place.Shown shown ->
-                        palette.show(
-                                visit,
-                                target,
-                                parts.links().actions(new Look<>(visit, shown, found.parameters(), target)));
-                    case Place.Form _ -> palette.show(visit, target, List.of());
+                        palette.show(visit, target, new Look<>(visit, shown, found.parameters(), target));
+                    case Place.Form _ -> palette.show(visit, target, null);
                 });
             case RouteTrie.Match.NoPath<Place> _, RouteTrie.Match.NoMethod<Place> _ ->
                 inside(
                         visit,
                         Objects.requireNonNullElse(PlaygroundPages.place(from), INSTALLATION),
-                        target -> palette.show(visit, target, List.of()));
+                        target -> palette.show(visit, target, null));
         });
     }
 

@@ -6,6 +6,7 @@ import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.console.page.ShownRecord.Part;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,10 +20,19 @@ final class FirstSteps {
      *
      * @param action what does it
      * @param list tells whether it was done
+     * @param read what it is asked: of credentials one is enough
      * @param path where it is done, below the workspace
      */
     private record Step(
-            String words, CompiledFace<?, ?> action, CompiledFace<?, ?> list, Predicate<JsonNode> done, String path) {}
+            String words,
+            CompiledFace<?, ?> action,
+            CompiledFace<?, ?> list,
+            CallInputs read,
+            Predicate<JsonNode> done,
+            String path) {}
+
+    private static final CallInputs ONE =
+            CallInputs.query(MultiMap.caseInsensitiveMultiMap().add("limit", "1"));
 
     private final PageCalls calls;
     private final List<Step> steps;
@@ -35,18 +45,21 @@ final class FirstSteps {
                         "Switch a module on",
                         face(catalogue, "set_module"),
                         modules,
+                        CallInputs.NONE,
                         module -> module.path("enabled").asBoolean(),
                         "/modules"),
                 new Step(
                         "Create an API key for a server",
                         face(catalogue, "create_api_key"),
                         face(catalogue, "list_api_keys"),
+                        ONE,
                         _ -> true,
                         "/api-keys/new"),
                 new Step(
                         "Create an MCP client for an agent",
                         face(catalogue, "create_mcp_client"),
                         face(catalogue, "list_mcp_clients"),
+                        ONE,
                         _ -> true,
                         "/mcp-clients/new"));
     }
@@ -72,7 +85,7 @@ final class FirstSteps {
     }
 
     private Future<List<ShownValue.Entry>> open(Look<Place.Shown> look, Step step) {
-        return calls.call(look.visit(), step.list(), look.parameters(), CallInputs.NONE)
+        return calls.call(look.visit(), step.list(), look.parameters(), step.read())
                 .map(answer -> switch (answer) {
                     case CallAnswer.Done done when isOpen(done, step) -> List.of(entry(look, step));
                     case CallAnswer.Done _, CallAnswer.Refused _ -> List.of();

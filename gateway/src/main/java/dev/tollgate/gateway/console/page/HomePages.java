@@ -20,6 +20,8 @@ import java.util.Objects;
 /** Pages of the person: where they may go, and where they are signed in. */
 final class HomePages {
 
+    private static final String TENANTS = Places.ROOT + "/tenants";
+
     private final PageParts parts;
     private final CompiledFace<?, ?> me;
 
@@ -50,14 +52,20 @@ final class HomePages {
         var values = new ShownValues(parts.ids(), rights);
         var rows = new ArrayList<Row>();
         me.path("workspaces").forEach(workspace -> rows.add(row(values, rights, workspace)));
+        var isOperator = me.path("kind").asText().equals("operator");
         var view = new HomeView(
                 parts.shells().of(visit, "Console", target),
                 new ShownTable(columns("name", "tenant_name", "role", "status"), rows),
-                me.path("kind").asText().equals("operator"),
+                isOperator,
                 true,
-                parts.links().unlinkedForms(rights));
-        parts.writer()
-                .page(visit.request(), OK.code(), visit.arrival().requestId().text(), "home.jte", view);
+                isOperator ? creates(visit, target) : parts.links().unlinkedForms(rights));
+        parts.writer().page(visit.request(), OK.code(), visit.arrival().requestId().text(), "home.jte", view);
+    }
+
+    /** How an operator begins: with a tenant. */
+    private List<ShownValue.Link> creates(Visit visit, PageTarget target) {
+        var tenants = Objects.requireNonNull(parts.places().shown(TENANTS), TENANTS);
+        return parts.links().actions(new Look<>(visit, tenants, List.of(), target), PlaceLinks::adds);
     }
 
     private void sendWithoutAccess(Visit visit, PageTarget target) {
@@ -83,26 +91,16 @@ final class HomePages {
 
     /** Shows where the person is signed in. */
     void sessions(Visit visit, PageTarget target, List<Sessions.Listed> sessions) {
+        var own = visit.secret().hash();
         var rows = sessions.stream()
-                .map(listed -> new Row(
-                        List.of(
-                                ShownValues.time(listed.session().createdAt().toString()),
-                                ShownValues.time(listed.session().endsAt().toString()),
-                                new ShownValue.Words(listed.session().client()),
-                                new ShownValue.Words(
-                                        listed.hash().equals(visit.secret().hash()) ? "this one" : "")),
-                        null,
-                        List.of()))
+                .map(listed -> new SessionsView.Row(
+                        ShownValues.time(listed.session().createdAt().toString()),
+                        ShownValues.time(listed.session().endsAt().toString()),
+                        listed.session().client(),
+                        listed.hash().equals(own) ? null : listed.hash()))
                 .toList();
-        var table = new ShownTable(columns("signed_in_at", "ends_at", "client", "session"), rows);
-        var others = sessions.stream()
-                .filter(listed -> !listed.hash().equals(visit.secret().hash()))
-                .map(listed ->
-                        new SessionsView.Other(listed.hash(), listed.session().client()))
-                .toList();
-        var view = new SessionsView(parts.shells().of(visit, "Sessions", target), table, others);
-        parts.writer()
-                .page(visit.request(), OK.code(), visit.arrival().requestId().text(), "sessions.jte", view);
+        var view = new SessionsView(parts.shells().of(visit, "Sessions", target), rows);
+        parts.writer().page(visit.request(), OK.code(), visit.arrival().requestId().text(), "sessions.jte", view);
     }
 
     private static List<Column> columns(String... names) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param filters fields that narrow it
  * @param filtered whether any is used
  * @param unfiltered URL of the whole list
+ * @param first URL of the first page; null on it
  * @param next URL of the next page; null for none
  * @param csv URL of the list as comma-separated values; null where it has none
  * @param parts what is shown above the list
@@ -23,6 +24,7 @@ public record ListView(
         List<FormField> filters,
         boolean filtered,
         String unfiltered,
+        @Nullable String first,
         @Nullable String next,
         @Nullable String csv,
         List<ShownValue.Link> actions,

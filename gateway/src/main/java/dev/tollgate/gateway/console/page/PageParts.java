@@ -4,16 +4,27 @@ import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.UNAUTHORIZED;
 
 import dev.tollgate.gateway.answer.Problem;
+import io.netty.handler.codec.http.QueryStringEncoder;
 
-/** What the pages of one loop share. */
-record PageParts(Places places, IdPlaces ids, PlaceLinks links, PageCalls calls, ShellMaker shells, PageWriter writer) {
+/**
+ * What the pages of one loop share.
+ *
+ * @param control URL of the control plane
+ */
+record PageParts(
+        Places places,
+        IdPlaces ids,
+        PlaceLinks links,
+        PageCalls calls,
+        ShellMaker shells,
+        PageWriter writer,
+        String control) {
 
     /** Parameter of a page with the name of the operation that was just done. */
     static final String DONE = "done";
 
     private static final String UNKNOWN_REQUEST = "A page that called no operation, and a read that the audit only "
             + "counts, is a line with this id in the log of the gateway.";
-    private static final String PLANE = "/control/v1";
 
     /** Sends the page of a refusal; who is not known any more signs in again. */
     void refuse(Visit visit, PageTarget target, Problem problem) {
@@ -28,10 +39,15 @@ record PageParts(Places places, IdPlaces ids, PlaceLinks links, PageCalls calls,
         writer.page(visit.request(), problem.status(), requestId, "problem.jte", view);
     }
 
-    /** The same call for a terminal. */
+    /** The same call for a terminal. All of its URL is percent-encoded: no text of a link ends the quotes around it. */
     String command(Look<?> look) {
         var route = look.place().face().face().route();
-        var path = Places.filled(route.path(), look.parameters()).substring(PLANE.length());
-        return "curl -X " + route.method() + " $CONTROL" + path + " -H \"Authorization: Bearer $TOKEN\"";
+        var url = new QueryStringEncoder(control + Places.filled(route.path(), look.parameters()));
+        look.visit().request().params().forEach((name, value) -> {
+            if (!name.equals(DONE) && !value.isEmpty()) {
+                url.addParam(name, value);
+            }
+        });
+        return "curl -X " + route.method() + " '" + url + "' -H \"Authorization: Bearer $TGA\"";
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Finds places by words: pages and actions around the present page, workspaces, and the record of an id. */
 final class PalettePages {
@@ -32,9 +33,9 @@ final class PalettePages {
     /**
      * Sends the places that match the query.
      *
-     * @param actions of the present page
+     * @param page the present one, with its actions; null for none
      */
-    Future<Void> show(Visit visit, PageTarget target, List<ShownValue.Link> actions) {
+    Future<Void> show(Visit visit, PageTarget target, @Nullable Look<Place.Shown> page) {
         var given = Objects.requireNonNullElse(visit.request().getParam("query"), "")
                 .strip();
         var words = given.length() > WORDS_CHARS_MAX ? given.substring(0, WORDS_CHARS_MAX) : given;
@@ -43,35 +44,60 @@ final class PalettePages {
         if (record != null) {
             links.add(new ShownValue.Link(words, record));
         }
-        add(links, actions, words);
-        parts.shells()
-                .of(visit, "", target)
-                .navigation()
-                .forEach(group -> add(
-                        links,
+        var workspaces = workspaces(visit, target, words);
+        return actions(page, words)
+                .compose(actions -> workspaces.map(found -> {
+                    links.addAll(actions);
+                    links.addAll(pages(visit, target, words));
+                    links.addAll(found);
+                    var view = new PaletteView(links.subList(0, Math.min(links.size(), LINKS_MAX)));
+                    parts.writer()
+                            .page(
+                                    visit.request(),
+                                    OK.code(),
+                                    visit.arrival().requestId().text(),
+                                    "palette.jte",
+                                    view);
+                    return null;
+                }));
+    }
+
+    /** Actions of the present page; its record is read only if one that depends on its status matches. */
+    private Future<List<ShownValue.Link>> actions(@Nullable Look<Place.Shown> page, String words) {
+        if (page == null) {
+            return Future.succeededFuture(List.of());
+        }
+        var links = parts.links();
+        if (matching(links.actions(page, PlaceLinks::dependsOnRecord), words).isEmpty()) {
+            return Future.succeededFuture(
+                    matching(links.actions(page, form -> !PlaceLinks.dependsOnRecord(form)), words));
+        }
+        return parts.calls()
+                .call(page.visit(), page.place().face(), page.parameters(), CallInputs.NONE)
+                .map(answer -> switch (answer) {
+                    case CallAnswer.Done done ->
+                        matching(links.actions(page, form -> PlaceLinks.isFor(form, done.content())), words);
+                    case CallAnswer.Refused _ ->
+                        matching(links.actions(page, form -> !PlaceLinks.dependsOnRecord(form)), words);
+                });
+    }
+
+    private List<ShownValue.Link> pages(Visit visit, PageTarget target, String words) {
+        return parts.shells().of(visit, "", target).navigation().stream()
+                .flatMap(group -> matching(
                         group.items().stream()
                                 .map(item -> new ShownValue.Link(item.text() + ", " + group.heading(), item.url()))
                                 .toList(),
-                        words));
-        return workspaces(visit, target, words).map(found -> {
-            links.addAll(found);
-            var view = new PaletteView(links.subList(0, Math.min(links.size(), LINKS_MAX)));
-            parts.writer()
-                    .page(
-                            visit.request(),
-                            OK.code(),
-                            visit.arrival().requestId().text(),
-                            "palette.jte",
-                            view);
-            return null;
-        });
+                        words)
+                        .stream())
+                .toList();
     }
 
-    private static void add(List<ShownValue.Link> links, List<ShownValue.Link> candidates, String words) {
+    private static List<ShownValue.Link> matching(List<ShownValue.Link> candidates, String words) {
         var wanted = words.toLowerCase(Locale.ROOT);
-        candidates.stream()
+        return candidates.stream()
                 .filter(link -> link.text().toLowerCase(Locale.ROOT).contains(wanted))
-                .forEach(links::add);
+                .toList();
     }
 
     private Future<List<ShownValue.Link>> workspaces(Visit visit, PageTarget target, String words) {

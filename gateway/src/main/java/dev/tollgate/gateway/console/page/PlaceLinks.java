@@ -3,14 +3,22 @@ package dev.tollgate.gateway.console.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Success;
 import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.pipeline.TargetRights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Links between places, each only where the person may go. Immutable; shared by all loops. */
+/**
+ * Links between places, each only where the person may go, and only to what changes something of the record as it is.
+ * Immutable; shared by all loops.
+ */
 final class PlaceLinks {
+
+    /** Field of a record that says which operations change something of it. */
+    private static final String STATUS = "status";
 
     private static final String ID = "id";
     private static final String WORKSPACE = Places.ROOT + "/workspaces/{workspace_id}";
@@ -39,9 +47,9 @@ final class PlaceLinks {
     List<ShownValue.Link> rowActions(Look<Place.Shown> list, JsonNode row) {
         var page = list.place().path();
         var links = new ArrayList<ShownValue.Link>();
-        for (var form : places.forms()) {
-            if (page.equals(places.offeredAt(form))
-                    && Places.isOfRows(page, form)
+        for (var form : places.offeredBy(page)) {
+            if (Places.isOfRows(page, form)
+                    && isFor(form, row)
                     && list.rights().allows(form.face())) {
                 var rest = form.path().substring(page.length() + 2);
                 var value = keyOf(row, rest.substring(0, rest.indexOf('}')));
@@ -50,30 +58,52 @@ final class PlaceLinks {
                 }
             }
         }
-        links.addAll(ofClosedWorkspace(list.rights(), row.path(ID).asText()));
+        links.addAll(ofClosedWorkspace(list.rights(), row));
         return links;
     }
 
     /** What the page of a workspace offers to somebody who may do it but not open the page: the owner of a tenant. */
-    private List<ShownValue.Link> ofClosedWorkspace(TargetRights rights, String id) {
+    private List<ShownValue.Link> ofClosedWorkspace(TargetRights rights, JsonNode row) {
+        var id = row.path(ID).asText();
         var workspace = TypeId.parse(TypeId.prefix(WorkspaceId.class), id).map(WorkspaceId::new);
         if (workspace.isEmpty() || ids.url(id, rights) != null) {
             return List.of();
         }
-        return places.forms().stream()
-                .filter(form -> WORKSPACE.equals(places.offeredAt(form)) && !Places.isOfRows(WORKSPACE, form))
+        return places.offeredBy(WORKSPACE).stream()
+                .filter(form -> !Places.isOfRows(WORKSPACE, form))
+                .filter(form -> isFor(form, row))
                 .filter(form -> rights.allowsIn(workspace.get(), form.face()))
                 .map(form -> link(form, Places.filled(form.path(), List.of(id))))
                 .toList();
     }
 
-    /** The forms that a page offers. */
-    List<ShownValue.Link> actions(Look<Place.Shown> look) {
+    /** Whether what a form does depends on the status of the record that its page shows. */
+    static boolean dependsOnRecord(Place.Form form) {
+        return !form.face().operation().statuses().isEmpty();
+    }
+
+    /** Whether a form changes something of this record. */
+    static boolean isFor(Place.Form form, JsonNode record) {
+        return form.face().operation().isFor(record.path(STATUS).asText());
+    }
+
+    /** Whether a form adds a record to a list. */
+    static boolean adds(Place.Form form) {
+        return form.face().operation().success() != Success.OK;
+    }
+
+    /** Whether a form deletes what its page shows. */
+    static boolean deletes(Place.Form form) {
+        return form.face().face().route().method().equals("DELETE");
+    }
+
+    /** The forms that a page offers, of those that fit what it shows. */
+    List<ShownValue.Link> actions(Look<Place.Shown> look, Predicate<Place.Form> fitting) {
         var page = look.place().path();
         var links = new ArrayList<ShownValue.Link>();
-        for (var form : places.forms()) {
-            if (page.equals(places.offeredAt(form))
-                    && !Places.isOfRows(page, form)
+        for (var form : places.offeredBy(page)) {
+            if (!Places.isOfRows(page, form)
+                    && fitting.test(form)
                     && look.rights().allows(form.face())) {
                 links.add(link(form, Places.filled(form.path(), look.parameters())));
             }

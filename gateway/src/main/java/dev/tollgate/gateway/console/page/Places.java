@@ -8,6 +8,8 @@ import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,8 @@ public final class Places {
 
     private final Map<String, Place.Shown> shown = new LinkedHashMap<>();
     private final Map<String, Place.Form> forms = new LinkedHashMap<>();
+    private final Map<String, List<Place.Form>> offered = new HashMap<>();
+    private final List<Place.Shown> pages;
     private final RouteTrie<Place> routes;
 
     public Places(Catalogue catalogue) {
@@ -62,6 +66,13 @@ public final class Places {
                 all.put(new Route("POST", place.path()), place);
             }
         }
+        this.pages = List.copyOf(shown.values());
+        forms.values().forEach(form -> {
+            var page = offeredAt(form);
+            if (page != null) {
+                offered.computeIfAbsent(page, _ -> new ArrayList<>()).add(form);
+            }
+        });
         this.routes = RouteTrie.of(all);
     }
 
@@ -88,7 +99,7 @@ public final class Places {
     }
 
     List<Place.Shown> shown() {
-        return List.copyOf(shown.values());
+        return pages;
     }
 
     List<Place.Form> forms() {
@@ -113,6 +124,11 @@ public final class Places {
             }
         }
         return null;
+    }
+
+    /** The forms that a page offers, itself or in its rows. */
+    List<Place.Form> offeredBy(String page) {
+        return offered.getOrDefault(page, List.of());
     }
 
     /** Whether a form needs more than the page that offers it knows: then it is offered in its rows. */

@@ -65,7 +65,10 @@ final class RecordParts {
             case "get_webhook_replay" -> Future.succeededFuture(List.of(WebhookHealthParts.progress(content)));
             case "get_webhook" -> webhooks.of(look, content);
             case "get_api_key", "get_mcp_client" -> Future.succeededFuture(keys.use(look, content));
-            case "get_system" -> Future.succeededFuture(SystemParts.of(content, besideSystem(look)));
+            case "get_system" ->
+                Future.succeededFuture(
+                        SystemParts.of(content, parts.links().unlinkedForms(look.rights()), besideSystem(look)));
+            case "get_mcp_setup" -> Future.succeededFuture(SetupParts.of(content));
             case "get_tenant" -> tenant(look);
             default -> Future.succeededFuture(List.of());
         };
@@ -79,6 +82,7 @@ final class RecordParts {
     static List<String> shownInParts(Look<Place.Shown> look) {
         return switch (look.place().face().operation().name()) {
             case "get_system" -> SystemParts.SHOWN;
+            case "get_mcp_setup" -> SetupParts.SHOWN;
             case "get_webhook" -> List.of("health");
             case "get_request" -> CallParts.LISTS;
             case "get_webhook_delivery" -> List.of(CallParts.ATTEMPTS);

@@ -1,22 +1,20 @@
 package dev.tollgate.gateway.console.page;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The sessions of the person, to be ended.
- *
- * @param others sessions besides the present one
- */
-public record SessionsView(Shell shell, ShownTable sessions, List<Other> others) {
+/** The sessions of the person, to be ended. */
+public record SessionsView(Shell shell, List<Row> rows) {
 
     public SessionsView {
-        others = List.copyOf(others);
+        rows = List.copyOf(rows);
     }
 
     /**
-     * A session elsewhere.
+     * One session.
      *
-     * @param hash names it, and opens nothing
+     * @param hash names it, and opens nothing; null for the present one
      */
-    public record Other(String hash, String client) {}
+    public record Row(
+            ShownValue signedInAt, ShownValue endsAt, String client, @Nullable String hash) {}
 }

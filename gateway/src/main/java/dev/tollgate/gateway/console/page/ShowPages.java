@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of reads: a list or a record of any operation, with the actions that the person may take. */
@@ -90,9 +91,9 @@ final class ShowPages {
         var isUnset =
                 problem.status() == NOT_FOUND.code() && !look.place().path().endsWith("}");
         if (isUnset && look.rights().allows(look.place().face())) {
-            sendRecord(look, title(look, NO_RECORD), List.of(), List.of());
+            sendRecord(look, form -> !PlaceLinks.deletes(form), title(look, NO_RECORD), List.of(), List.of());
         } else if (problem.status() == NOT_FOUND.code() && AwaitedRequest.isAt(look)) {
-            sendRecord(look, title(look, NO_RECORD), List.of(), List.of(AwaitedRequest.PART));
+            sendRecord(look, _ -> true, title(look, NO_RECORD), List.of(), List.of(AwaitedRequest.PART));
         } else if (problem.fieldErrors() == null) {
             parts.refuse(look.visit(), look.target(), problem);
         } else {
@@ -113,11 +114,20 @@ final class ShowPages {
         var inParts = RecordParts.shownInParts(look);
         var entries = values.described(done.content(), properties(look)).stream()
                 .filter(entry -> !inParts.contains(entry.name()))
+                .map(ShowPages::ownId)
                 .toList();
         return figures.of(look, done.content()).map(more -> {
-            sendRecord(look, title(look, done.content()), entries, more);
+            var record = done.content();
+            sendRecord(look, form -> PlaceLinks.isFor(form, record), title(look, record), entries, more);
             return null;
         });
+    }
+
+    /** The id of a record is copied on its page, where a link would lead to itself. */
+    private static ShownValue.Entry ownId(ShownValue.Entry entry) {
+        return entry.name().equals("id") && entry.value() instanceof ShownValue.Code(String text, var _)
+                ? new ShownValue.Entry(entry.name(), entry.label(), new ShownValue.Code(text, null), entry.help())
+                : entry;
     }
 
     private void sendList(
@@ -137,19 +147,35 @@ final class ShowPages {
                 operation.description(),
                 table,
                 fields,
-                fields.stream().anyMatch(field -> !field.value().isEmpty()),
+                isFiltered(look, fields),
                 look.visit().path(),
+                first(look.visit()),
                 next.isTextual() ? url(look.visit(), Map.of(CURSOR, next.asText())) : null,
                 operation.has(Trait.CSV) ? url(look.visit(), Map.of(FORMAT, CSV)) : null,
-                links.actions(look),
+                links.actions(look, records.isEmpty() ? PlaceLinks::adds : _ -> true),
                 figures.chart(look, records),
                 above,
                 parts.command(look));
         parts.writer().page(look.visit().request(), OK.code(), look.requestId(), "list.jte", view);
     }
 
+    /** Whether somebody asked for a part of the list; what a page asks for by itself is no filter. */
+    private static boolean isFiltered(Look<Place.Shown> look, List<FormField> fields) {
+        return look.visit().request().query() != null
+                && fields.stream().anyMatch(field -> !field.value().isEmpty());
+    }
+
+    /** The URL of the first page of a list; null on it. */
+    static @Nullable String first(Visit visit) {
+        return visit.request().getParam(CURSOR) == null ? null : url(visit, Map.of(CURSOR, ""));
+    }
+
     private void sendRecord(
-            Look<Place.Shown> look, String title, List<ShownValue.Entry> entries, List<ShownRecord.Part> more) {
+            Look<Place.Shown> look,
+            Predicate<Place.Form> fitting,
+            String title,
+            List<ShownValue.Entry> entries,
+            List<ShownRecord.Part> more) {
         var view = new ShownRecord(
                 parts.shells().of(look.visit(), title, look.target()),
                 look.place().face().operation().description(),
@@ -157,7 +183,7 @@ final class ShowPages {
                 fields(look, List.of()),
                 more,
                 parts.links().below(look),
-                parts.links().actions(look),
+                parts.links().actions(look, fitting),
                 null,
                 parts.command(look));
         parts.writer().page(look.visit().request(), OK.code(), look.requestId(), "record.jte", view);
@@ -211,7 +237,7 @@ final class ShowPages {
         return cursor == null ? query : query.add(CURSOR, cursor);
     }
 
-    /** The present URL with other parameters. */
+    /** The present URL with other parameters; without those that are empty. */
     static String url(Visit visit, Map<String, String> others) {
         var url = new QueryStringEncoder(visit.path());
         visit.request().params().forEach((name, value) -> {
@@ -219,7 +245,11 @@ final class ShowPages {
                 url.addParam(name, value);
             }
         });
-        others.forEach(url::addParam);
+        others.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                url.addParam(name, value);
+            }
+        });
         return url.toString();
     }
 

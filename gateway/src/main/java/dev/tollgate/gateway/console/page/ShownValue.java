@@ -95,7 +95,7 @@ public sealed interface ShownValue {
                 @Nullable String after) {}
     }
 
-    /** Free JSON. */
+    /** A text of several lines for a machine, to be copied. */
     record Json(String text) implements ShownValue {}
 
     record Nothing() implements ShownValue {}

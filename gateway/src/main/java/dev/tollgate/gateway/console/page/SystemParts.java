@@ -24,20 +24,34 @@ final class SystemParts {
             new Column("reported_at", "Reported", false),
             new Column("detail", "Why", false));
 
+    private static final Map<String, String> LABELS = Map.of(
+            "postgresql", "PostgreSQL",
+            "usage_events", "Usage events not booked yet",
+            "audit_seal_seconds", "Oldest audit event without a seal",
+            "outbox_messages", "Messages not in Kafka yet",
+            "webhook_events", "Events without deliveries yet",
+            "webhook_overdue_seconds", "Most overdue delivery");
+
     private SystemParts() {}
 
     /** Fields of the answer that the parts show. */
     static final List<String> SHOWN = List.of("alarms", "parts", "lag", "reconciliation", "dead_letters");
 
-    static List<Part> of(JsonNode system, List<ShownValue.Link> lists) {
+    /**
+     * The parts of the page.
+     *
+     * @param repairs forms that end alarms
+     * @param lists of the installation
+     */
+    static List<Part> of(JsonNode system, List<ShownValue.Link> repairs, List<ShownValue.Link> lists) {
         var all = new ArrayList<Part>();
-        all.add(alarms(system.path("alarms")));
+        all.add(alarms(system.path("alarms"), repairs));
         all.add(Part.of("Parts", parts(system.path("parts")), List.of()));
         all.add(Part.of("Lag and drift", lag(system), lists));
         return List.copyOf(all);
     }
 
-    private static Part alarms(JsonNode alarms) {
+    private static Part alarms(JsonNode alarms, List<ShownValue.Link> repairs) {
         var entries = new ArrayList<ShownValue.Entry>();
         for (var alarm : alarms) {
             var kind = Label.of(alarm.path("kind").asText());
@@ -48,7 +62,7 @@ final class SystemParts {
         if (entries.isEmpty()) {
             entries.add(new ShownValue.Entry("alarms", "Alarms", new ShownValue.Status("none", Tone.GOOD), null));
         }
-        return new Part("Alarms", "", entries);
+        return Part.of("Alarms", entries, repairs);
     }
 
     /** One row for the processes of a part that are in the same state. */
@@ -71,7 +85,7 @@ final class SystemParts {
         var status = last.path("status").asText();
         var reported = last.path("reported_at").asText();
         List<ShownValue> cells = List.of(
-                new ShownValue.Words(Label.of(last.path("name").asText())),
+                new ShownValue.Words(label(last.path("name").asText())),
                 new ShownValue.Status(status, tone(status)),
                 last.has("process") ? new ShownValue.Numeral(Integer.toString(alike.size())) : new ShownValue.Nothing(),
                 words(last.path("version").asText()),
@@ -123,9 +137,11 @@ final class SystemParts {
     }
 
     private static ShownValue.Entry figure(String name, JsonNode value) {
-        var seconds = name.endsWith(SECONDS);
-        var bare = seconds ? name.substring(0, name.length() - SECONDS.length()) : name;
-        return new ShownValue.Entry(
-                name, Label.of(bare), new ShownValue.Numeral(value.asText() + (seconds ? " s" : "")), null);
+        var unit = name.endsWith(SECONDS) ? " s" : "";
+        return new ShownValue.Entry(name, label(name), new ShownValue.Numeral(value.asText() + unit), null);
+    }
+
+    private static String label(String name) {
+        return LABELS.getOrDefault(name, Label.of(name));
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TableMaker {
 
     private static final int COLUMNS_MAX = 7;
+    private static final String NAME = "name";
     private static final List<String> FIRST =
             List.of("name", "title", "email", "subject", "key", "action", "operation", "event_type", "type", "kind");
     private static final List<String> NEXT = List.of("status", "state", "outcome", "role", "enabled");
@@ -47,14 +48,21 @@ final class TableMaker {
         return new ShownTable(names.stream().map(name -> column(name, records)).toList(), rows);
     }
 
-    /** Records inside a record, with all their fields. */
+    /** Records inside a record, with all their fields: the name first, which leads to the page of one that has any. */
     ShownTable nested(List<JsonNode> records) {
         var names = new LinkedHashSet<String>();
+        if (records.stream().anyMatch(record -> record.path(NAME).isTextual())) {
+            names.add(NAME);
+        }
         records.forEach(record -> record.fieldNames().forEachRemaining(names::add));
         var rows = records.stream()
-                .map(record -> new Row(cells(record, List.copyOf(names)), null, List.of()))
+                .map(record -> new Row(cells(record, List.copyOf(names)), page(record), List.of()))
                 .toList();
         return new ShownTable(names.stream().map(name -> column(name, records)).toList(), rows);
+    }
+
+    private @Nullable String page(JsonNode record) {
+        return values.value("id", record.path("id")) instanceof ShownValue.Code code ? code.url() : null;
     }
 
     private List<ShownValue> cells(JsonNode record, List<String> names) {

@@ -80,6 +80,7 @@ public final class CredentialOperations<K extends Id> {
                 .control("PATCH", one(), WHO_RUNS)
                 .with(Trait.CONDITIONAL)
                 .whileActive()
+                .whileStatus(CredentialStatus.ACTIVE, CredentialStatus.EXPIRED)
                 .takes(this.<CredentialPatch<K>>shape(CredentialPatch.class, kind.typeName() + "Patch"))
                 .gives(shown);
         rotate = rotate(issued);
@@ -87,6 +88,7 @@ public final class CredentialOperations<K extends Id> {
                 .summary("Revoke " + kind.title())
                 .description("Every gateway rejects its secrets within a second. Cannot be undone.")
                 .control("POST", one() + "/revoke", WHO_RUNS)
+                .whileStatus(CredentialStatus.ACTIVE, CredentialStatus.INACTIVE, CredentialStatus.EXPIRED)
                 .takes(ref)
                 .gives(shown);
     }
@@ -113,6 +115,7 @@ public final class CredentialOperations<K extends Id> {
                 .control("POST", one() + "/rotate", WHO_RUNS)
                 .with(Trait.SECRET_ANSWER)
                 .whileActive()
+                .whileStatus(CredentialStatus.ACTIVE)
                 .takes(this.<CredentialRotation<K>>shape(CredentialRotation.class, kind.typeName() + "Rotation"))
                 .gives(issued);
     }

@@ -89,6 +89,7 @@ public final class InvitationOperations {
             .control("POST", OF_TENANT + "/{id}/resend", WHO_PAYS)
             .with(Trait.SECRET_ANSWER)
             .whileActive()
+            .whileStatus(Invitation.Status.PENDING, Invitation.Status.EXPIRED)
             .takes(InvitationRef.class)
             .gives(IssuedInvitation.class);
 
@@ -98,6 +99,7 @@ public final class InvitationOperations {
             .description("Nobody can accept it any more. An accepted one is not revoked: remove the member.")
             .control("POST", OF_WORKSPACE + "/{id}/revoke", WHO_RUNS)
             .control("POST", OF_TENANT + "/{id}/revoke", WHO_PAYS)
+            .whileStatus(Invitation.Status.PENDING, Invitation.Status.EXPIRED)
             .takes(InvitationRef.class)
             .gives(Invitation.class);
 

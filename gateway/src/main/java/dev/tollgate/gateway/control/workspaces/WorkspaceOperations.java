@@ -104,6 +104,7 @@ public final class WorkspaceOperations {
             .summary("Archive a workspace")
             .description("Its credentials stop working at once; no data is deleted. It can be restored for 30 days.")
             .control("POST", ONE + "/archive", WHO_PAYS)
+            .whileStatus(Workspace.Status.ACTIVE, Workspace.Status.SUSPENDED)
             .takes(NoInput.class, "{}")
             .gives(Workspace.class);
 
@@ -113,6 +114,7 @@ public final class WorkspaceOperations {
                     + "again.")
             .control("POST", ONE + "/restore", WHO_PAYS)
             .inAnyState()
+            .whileStatus(Workspace.Status.ARCHIVED)
             .takes(NoInput.class, "{}")
             .gives(Workspace.class);
 
@@ -121,6 +123,7 @@ public final class WorkspaceOperations {
             .description("Its credentials stop working at once, until the workspace is resumed.")
             .control("POST", ONE + "/suspend", OPERATOR)
             .inAnyState()
+            .whileStatus(Workspace.Status.ACTIVE)
             .takes(NoInput.class, "{}")
             .gives(Workspace.class);
 
@@ -128,6 +131,7 @@ public final class WorkspaceOperations {
             .summary("Resume a suspended workspace")
             .control("POST", ONE + "/resume", OPERATOR)
             .inAnyState()
+            .whileStatus(Workspace.Status.SUSPENDED)
             .takes(NoInput.class, "{}")
             .gives(Workspace.class);
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.records.ModuleProvider;
+import java.util.ArrayList;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +50,21 @@ class PlacesTest {
                 .isEqualTo("/console/workspaces/{workspace_id}/modules");
     }
 
+    @Test
+    void the_statuses_of_a_form_are_those_of_the_record_that_its_page_shows() {
+        assertThat(PLACES.forms())
+                .filteredOn(PlaceLinks::dependsOnRecord)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(form -> {
+                    var page = Objects.requireNonNull(PLACES.shown(Objects.requireNonNull(PLACES.offeredAt(form))));
+                    var known = new ArrayList<String>();
+                    page.face().element().at("/properties/status/enum").forEach(status -> known.add(status.asText()));
+
+                    assertThat(known).containsAll(form.face().operation().statuses());
+                });
+    }
+
     private static String offered(String path) {
-        return PLACES.offeredAt(java.util.Objects.requireNonNull(PLACES.form(path)));
+        return PLACES.offeredAt(Objects.requireNonNull(PLACES.form(path)));
     }
 }

@@ -5,8 +5,11 @@ import dev.tollgate.contract.caller.Scope;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,7 @@ public final class Declaration {
     private @Nullable String event;
     private @Nullable String verb;
     private @Nullable WorkspaceState workspaceState;
+    private Set<String> statuses = Set.of();
 
     private Declaration(String name, String resource, Effect effect, Success success) {
         this.name = name;
@@ -166,6 +170,17 @@ public final class Declaration {
         return this;
     }
 
+    /**
+     * The statuses of the record in which it changes something: what acts on a record offers it in no other. Its code
+     * refuses it there all the same, or changes nothing.
+     */
+    public Declaration whileStatus(Enum<?> first, Enum<?>... rest) {
+        this.statuses = Stream.concat(Stream.of(first), Stream.of(rest))
+                .map(status -> status.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+        return this;
+    }
+
     private String action() {
         var said = verb == null ? verbOfName() : verb;
         return said.isEmpty() ? "" : resource + '.' + said;
@@ -230,6 +245,7 @@ public final class Declaration {
                 resource,
                 action(),
                 workspaceState(),
+                statuses,
                 summary,
                 description,
                 faces,

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     empty where the declaration does not say it, which the catalogue refuses
  * @param workspaceState what a control call needs of the workspace that its route names; null where the declaration
  *     does not say
+ * @param statuses of its record in which it changes something, as the record's {@code status} has them; in any other it
+ *     is refused or changes nothing, and nobody is offered it. Empty where it does not depend on a status
  * @param example JSON of an input that succeeds in a prepared workspace: documentation, coverage test and load test use
  *     it
  * @param event type of the domain event a change makes; null where it makes none
@@ -29,6 +31,7 @@ public record Operation<I, A>(
         String resource,
         String action,
         @Nullable WorkspaceState workspaceState,
+        Set<String> statuses,
         String summary,
         String description,
         List<Face<I, A>> faces,
@@ -41,11 +44,17 @@ public record Operation<I, A>(
 
     public Operation {
         faces = List.copyOf(faces);
+        statuses = Set.copyOf(statuses);
         traits = Set.copyOf(traits);
     }
 
     public boolean has(Trait trait) {
         return traits.contains(trait);
+    }
+
+    /** Whether it changes something of a record in this status. */
+    public boolean isFor(String status) {
+        return statuses.isEmpty() || statuses.contains(status);
     }
 
     /** Whether it changes records: then it takes an idempotency key and is audited in its own transaction. */

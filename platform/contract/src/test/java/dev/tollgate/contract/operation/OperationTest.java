@@ -54,4 +54,19 @@ class OperationTest {
                         .workspaceState())
                 .isEqualTo(WorkspaceState.ACTIVE);
     }
+
+    private enum Mood {
+        ACTIVE,
+        ON_HOLD
+    }
+
+    @Test
+    void a_change_is_for_the_statuses_that_it_says_and_for_any_if_it_says_none() {
+        var resume = declared(Declaration.write("resume_task", "task").whileStatus(Mood.ON_HOLD));
+        var update = declared(Declaration.write("update_task", "task"));
+
+        assertThat(resume.isFor("on_hold")).isTrue();
+        assertThat(resume.isFor("active")).isFalse();
+        assertThat(update.isFor("active")).isTrue();
+    }
 }
