@@ -4,17 +4,26 @@ import dev.tollgate.runtime.process.ProcessRunner;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A command that runs one part until it is told to stop. */
 abstract sealed class PartCommand implements Callable<Integer>
         permits GatewayCommand, BillingMeterCommand, WebhookDispatcherCommand {
-    @Option(names = "--settings", paramLabel = "FILE", description = "a YAML or properties file with settings")
-    private java.nio.file.@org.jspecify.annotations.Nullable Path file;
+    @Mixin
+    private final SettingsOptions settings = new SettingsOptions();
+
+    @Option(names = "--management-port", paramLabel = "PORT", description = "where probes and metrics listen")
+    private @Nullable Integer managementPort;
 
     final int run(String part, Map<String, String> overrides) {
-        return new ProcessRunner(System.err)
-                .run(Set.of(part), SettingsOptions.sources(file, overrides), Clock.systemUTC());
+        var all = new TreeMap<>(overrides);
+        if (managementPort != null) {
+            all.put("tollgate.management.port", managementPort.toString());
+        }
+        return new ProcessRunner(System.err).run(Set.of(part), settings.sources(all), Clock.systemUTC());
     }
 }
