@@ -5,8 +5,8 @@
 #   bin/tollgate dev            in one terminal
 #   docs/first-hour.sh          in another
 #
-# bin/tollgate ctl finds dev by itself; TOLLGATE_CONTROL and TOLLGATE_OPERATOR_TOKEN name another server, API and MCP the
-# doors of its tenants.
+# bin/tollgate ctl finds dev by itself; TOLLGATE_CONTROL and TOLLGATE_OPERATOR_TOKEN name another server, API and MCP
+# its REST and MCP addresses.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")/.." && pwd)

@@ -3,6 +3,7 @@ package dev.tollgate.k8s;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,10 @@ final class Folders {
         local(Job.class)
                 .forEach(one ->
                         pods.put(one.getMetadata().getName(), one.getSpec().getTemplate()));
+        local(CronJob.class)
+                .forEach(one -> pods.put(
+                        one.getMetadata().getName(),
+                        one.getSpec().getJobTemplate().getSpec().getTemplate()));
         return pods;
     }
 

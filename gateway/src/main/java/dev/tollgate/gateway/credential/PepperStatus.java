@@ -18,7 +18,7 @@ public record PepperStatus(List<Line> lines) {
 
     /** Where the settings have a pepper. */
     public enum Place {
-        PRESENT,
+        CURRENT,
         OTHER,
         MISSING
     }
@@ -44,7 +44,7 @@ public record PepperStatus(List<Line> lines) {
     private static PepperStatus of(Map<String, Long> counted, Peppers peppers) {
         var lines = new ArrayList<Line>();
         for (var id : peppers.ids()) {
-            var place = id.equals(peppers.present().id()) ? Place.PRESENT : Place.OTHER;
+            var place = id.equals(peppers.present().id()) ? Place.CURRENT : Place.OTHER;
             lines.add(new Line(id, place, counted.getOrDefault(id, 0L)));
         }
         counted.forEach((id, secrets) -> {
@@ -57,13 +57,13 @@ public record PepperStatus(List<Line> lines) {
 
     /** Whether every secret uses the current pepper: all others can be removed. */
     public boolean settled() {
-        return lines.stream().allMatch(line -> line.place() == Place.PRESENT || line.secrets() == 0);
+        return lines.stream().allMatch(line -> line.place() == Place.CURRENT || line.secrets() == 0);
     }
 
     /** Advice for the operator about a pepper; empty for the present one. */
     public static String advice(Line line) {
         return switch (line.place()) {
-            case PRESENT -> "";
+            case CURRENT -> "";
             case OTHER ->
                 line.secrets() == 0
                         ? "unused: it can be removed from the settings"

@@ -31,7 +31,7 @@ public final class HttpConnections {
     static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
     /** Maximum size of PROXY protocol extensions. */
-    private static final int PROXY_EXTENSIONS_BYTES_MAX = 1 << 10;
+    static final int PROXY_EXTENSIONS_BYTES_MAX = 1 << 10;
 
     final Deadlines heads = new Deadlines(HEAD_MAX);
     final Deadlines rests = new Deadlines(DRAIN_MAX);

@@ -26,14 +26,15 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, HAProxyMessage header) {
         if (header.protocolVersion() == HAProxyProtocolVersion.V2) {
-            deadlines.openFor(client(header));
+            deadlines.openFor(client(header, addresses));
         } else {
             deadlines.refuse();
         }
         context.pipeline().remove(this);
     }
 
-    private ClientAddresses.@Nullable Peer client(HAProxyMessage header) {
+    /** The client that a header names; null for the proxy itself. */
+    static ClientAddresses.@Nullable Peer client(HAProxyMessage header, ClientAddresses addresses) {
         var family = header.proxiedProtocol().addressFamily();
         return header.command() == HAProxyCommand.PROXY
                         && (family == AddressFamily.AF_IPv4 || family == AddressFamily.AF_IPv6)

@@ -35,10 +35,10 @@ class PepperStatusTest extends OnControlBench {
         var after = status(both);
 
         assertThat(found).isPresent();
-        assertThat(before.lines()).containsExactly(new Line("2", Place.PRESENT, 0), new Line("1", Place.OTHER, 2));
-        assertThat(between.lines()).containsExactly(new Line("2", Place.PRESENT, 1), new Line("1", Place.OTHER, 1));
+        assertThat(before.lines()).containsExactly(new Line("2", Place.CURRENT, 0), new Line("1", Place.OTHER, 2));
+        assertThat(between.lines()).containsExactly(new Line("2", Place.CURRENT, 1), new Line("1", Place.OTHER, 1));
         assertThat(between.settled()).isFalse();
-        assertThat(after.lines()).containsExactly(new Line("2", Place.PRESENT, 2), new Line("1", Place.OTHER, 0));
+        assertThat(after.lines()).containsExactly(new Line("2", Place.CURRENT, 2), new Line("1", Place.OTHER, 0));
         assertThat(after.settled()).isTrue();
         opensOnlyWith(PRESENT, used);
     }
@@ -59,7 +59,7 @@ class PepperStatusTest extends OnControlBench {
         var found = ControlBench.await(
                 new CredentialRows(other.database(), onlyPresent, new CredentialWriteBehind()).credential(token));
 
-        assertThat(status.lines()).containsExactly(new Line("2", Place.PRESENT, 0), new Line("1", Place.MISSING, 1));
+        assertThat(status.lines()).containsExactly(new Line("2", Place.CURRENT, 0), new Line("1", Place.MISSING, 1));
         assertThat(status.settled()).isFalse();
         assertThat(found).isEmpty();
         other.close();

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
@@ -13,6 +14,7 @@ import dev.tollgate.gateway.mcp.list.ToolForm;
 import dev.tollgate.gateway.mcp.tool.ToolInstructions;
 import dev.tollgate.gateway.mcp.tool.ToolLists;
 import dev.tollgate.records.ModuleProvider;
+import dev.tollgate.runtime.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -83,15 +85,34 @@ class ToolTokensTest {
         assertThat(TOKENIZER.countTokens(ToolInstructions.TEXT)).isLessThanOrEqualTo(INSTRUCTIONS_MAX);
     }
 
+    /** The tokens of all pages of a list. */
     private static int list(String whose, ToolForm form, EntitlementKey reach) {
-        var json = new String(LISTS.page(reach, form, "").json(), StandardCharsets.UTF_8);
-        int tokens = TOKENIZER.countTokens(json);
+        int bytes = 0;
+        int tokens = 0;
+        int tools = 0;
+        for (var after = ""; after != null; ) {
+            var json = new String(LISTS.page(reach, form, after).json(), StandardCharsets.UTF_8);
+            var page = page(json);
+            bytes += json.length();
+            tokens += TOKENIZER.countTokens(json);
+            tools += page.path("tools").size();
+            after = page.has("nextCursor") ? page.at("/tools/" + (page.path("tools").size() - 1) + "/name").asText() : null;
+        }
         LOGGER.atInfo()
                 .addKeyValue("list", whose)
-                .addKeyValue("bytes", json.length())
+                .addKeyValue("tools", tools)
+                .addKeyValue("bytes", bytes)
                 .addKeyValue("tokens", tokens)
                 .log("tools listed");
         return tokens;
+    }
+
+    private static JsonNode page(String members) {
+        try {
+            return Json.MAPPER.readTree('{' + members + '}');
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
     private static int tokens(JsonNode tool) {

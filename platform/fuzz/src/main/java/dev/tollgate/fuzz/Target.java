@@ -4,10 +4,14 @@ import dev.tollgate.fuzz.http.OpenApiFuzz;
 import dev.tollgate.gateway.catalogue.ArgumentsFuzz;
 import dev.tollgate.gateway.catalogue.MergePatchFuzz;
 import dev.tollgate.gateway.catalogue.PathFuzz;
+import dev.tollgate.gateway.console.form.FormFuzz;
+import dev.tollgate.gateway.http.ProxyHeaderFuzz;
 import dev.tollgate.gateway.identity.JwtFuzz;
 import dev.tollgate.gateway.mcp.ListCursorFuzz;
 import dev.tollgate.gateway.mcp.MessageFuzz;
 import dev.tollgate.gateway.rest.HeadersFuzz;
+import dev.tollgate.modules.bi.dataset.CronFuzz;
+import dev.tollgate.modules.bi.query.grammar.InsightQueryFuzz;
 import dev.tollgate.records.schema.ContentSchemaFuzz;
 import dev.tollgate.records.table.CursorFuzz;
 import dev.tollgate.records.table.CustomFieldsFuzz;
@@ -30,6 +34,10 @@ enum Target {
     HEADERS(HeadersFuzz.class),
     JWT(JwtFuzz.class),
     SETTINGS(SettingsFuzz.class),
+    INSIGHT_QUERY(InsightQueryFuzz.class),
+    CRON(CronFuzz.class),
+    FORM(FormFuzz.class),
+    PROXY_HEADER(ProxyHeaderFuzz.class),
     OPENAPI(OpenApiFuzz.class);
 
     private final Class<?> type;

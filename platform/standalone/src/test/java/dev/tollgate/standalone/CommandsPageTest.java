@@ -6,11 +6,17 @@ import dev.tollgate.standalone.ctl.CommandPages;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The help of every command as a page, which the launcher shows where nothing is built. {@code -Dgolden.update} writes
@@ -20,6 +26,9 @@ class CommandsPageTest {
     private static final Path ROOT =
             Path.of("").toAbsolutePath().resolve("../..").normalize();
     private static final Path PAGE = ROOT.resolve("docs/commands.txt");
+
+    /** The launcher describes their verbs together. */
+    private static final Set<String> DESCRIBED_BY_USE = Set.of("ctl", "mcp");
 
     @TempDir
     Path checkout;
@@ -33,6 +42,35 @@ class CommandsPageTest {
         }
         assertThat(Files.readString(PAGE)).as("-Dgolden.update writes it").isEqualTo(page);
         assertThat(page).contains("@ ctl workspaces create\n", "@ ctl use\n", "@ mcp call\n", "@ dev\n");
+    }
+
+    static Stream<CommandSpec> commands() {
+        return leaves(Tollgate.commandLine()).filter(spec -> !DESCRIBED_BY_USE.contains(root(spec)));
+    }
+
+    private static Stream<CommandSpec> leaves(CommandLine command) {
+        var subcommands = command.getSubcommands().values();
+        return subcommands.isEmpty()
+                ? Stream.of(command.getCommandSpec())
+                : subcommands.stream().flatMap(CommandsPageTest::leaves);
+    }
+
+    private static String root(CommandSpec spec) {
+        return words(spec).split(" ", -1)[0];
+    }
+
+    private static String words(CommandSpec spec) {
+        return spec.qualifiedName().replaceFirst("^bin/tollgate ", "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void the_launcher_says_of_a_command_what_its_help_says(CommandSpec command) throws Exception {
+        var launcher = Files.readString(ROOT.resolve("bin/tollgate")).replaceAll("\\s+", " ");
+        var described = String.join(" ", command.usageMessage().description());
+
+        assertThat(launcher)
+                .containsPattern(' ' + words(command) + "(?: NAME)? " + Pattern.quote(described) + "[ ;]");
     }
 
     @ParameterizedTest

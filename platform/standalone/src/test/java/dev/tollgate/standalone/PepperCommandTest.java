@@ -51,9 +51,9 @@ class PepperCommandTest {
         assertThat(out.toString().lines())
                 .containsSequence(
                         "PEPPER            SETTINGS   SECRETS",
-                        "2                 present          0",
+                        "2                 current          0",
                         "1                 other            0  unused: it can be removed from the settings",
-                        "every secret hangs on the present pepper");
+                        "every secret uses the current pepper");
     }
 
     @Test

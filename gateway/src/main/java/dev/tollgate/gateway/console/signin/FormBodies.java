@@ -59,7 +59,8 @@ public final class FormBodies {
         });
     }
 
-    private static Form decoded(Buffer bytes) {
+    /** The fields of a form in these bytes. */
+    public static Form decoded(Buffer bytes) {
         try {
             var fields = MultiMap.caseInsensitiveMultiMap();
             new QueryStringDecoder(bytes.toString(StandardCharsets.UTF_8), StandardCharsets.UTF_8, false, FIELDS_MAX)

@@ -2,7 +2,8 @@
  * Events into and out of Kafka. Owns producers, consumers, topics and partitions; offsets belong to the reader, who
  * keeps them where its effects are.
  *
- * <p>Invariant a newcomer would break: {@code producer.send} can block, so it never runs on an event loop.
+ * <p>Invariant a newcomer would break: the producer must never block ({@code max.block.ms} 0), because event loops call
+ * it.
  */
 @NullMarked
 package dev.tollgate.runtime.kafka;

@@ -24,8 +24,6 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Reads the sources once and collects every fault on the way. */
 final class SettingsReader {
-    private static final String PREFIX = "tollgate.";
-    private static final String VARIABLE_PREFIX = "TOLLGATE_";
     private static final Pattern CODE = Pattern.compile("^(?:[\\w.$]+Exception: )?SRCFG\\d+: ");
     private static final Durations DURATIONS = new Durations();
     private static final int OF_PROPERTIES = 400;
@@ -41,7 +39,7 @@ final class SettingsReader {
         this.known = known;
         var properties = new HashMap<String, String>();
         from.properties().forEach((name, value) -> {
-            if (name.startsWith(PREFIX)) {
+            if (name.startsWith(SettingsSources.PROPERTY_PREFIX)) {
                 properties.put(name, value);
             }
         });
@@ -66,7 +64,7 @@ final class SettingsReader {
     private Map<String, String> environment(Map<String, String> environment) {
         var properties = new HashMap<String, String>();
         environment.forEach((variable, value) -> {
-            if (!variable.startsWith(VARIABLE_PREFIX) || variable.equals(SettingsSources.FILE_VARIABLE)) {
+            if (!variable.startsWith(SettingsSources.VARIABLE_PREFIX)) {
                 return;
             }
             var property = known.property(variable);

@@ -13,24 +13,26 @@ public record SettingsSources(
         Map<String, String> properties,
         Map<String, String> environment,
         @Nullable Path file) {
-    /** Names the settings file; no setting itself. */
-    public static final String FILE_VARIABLE = "TOLLGATE_SETTINGS";
+    static final String PROPERTY_PREFIX = "tollgate.";
+    static final String VARIABLE_PREFIX = "TOLLGATE_";
 
     public SettingsSources {
         properties = Map.copyOf(properties);
         environment = Map.copyOf(environment);
     }
 
-    /**
-     * Those of this process.
-     *
-     * @param file null for the one that {@value #FILE_VARIABLE} names, if it names one
-     */
+    /** Those of this process, with a file if there is one. */
     public static SettingsSources ofProcess(@Nullable Path file) {
         var properties = new TreeMap<String, String>();
         System.getProperties().forEach((name, value) -> properties.put(name.toString(), value.toString()));
-        var named = System.getenv(FILE_VARIABLE);
-        return new SettingsSources(properties, System.getenv(), file != null || named == null ? file : Path.of(named));
+        return new SettingsSources(properties, System.getenv(), file);
+    }
+
+    /** Whether nothing here names a setting. */
+    public boolean isEmpty() {
+        return file == null
+                && properties.keySet().stream().noneMatch(name -> name.startsWith(PROPERTY_PREFIX))
+                && environment.keySet().stream().noneMatch(name -> name.startsWith(VARIABLE_PREFIX));
     }
 
     /** Properties alone. */

@@ -30,7 +30,9 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "verify",
-        description = "positions, hashes, outside anchors, audit rows of booked calls",
+        description = "verifies positions, hashes and anchors of the audit, and audit rows of booked calls",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:the audit holds", "1:it does not hold", "2:wrong settings or usage", "3:it could not be read to its end"},
         exitCodeOnExecutionException = AuditVerifyCommand.NOT_CHECKED)
 public final class AuditVerifyCommand extends ConfiguredCommand {
     private static final int DOES_NOT_HOLD = 1;

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 /** Prints the metered calls of a workspace for questions that no operation answers. */
 @Command(
         name = "export",
-        description = "prints the calls of a workspace by segments, the newest first, one CloudEvent per line")
+        description = "prints the metered calls of a workspace, the newest segments first, one CloudEvent per line")
 public final class CallsExportCommand extends ConfiguredCommand {
 
     @Option(names = "--workspace", required = true, paramLabel = "ID", description = "the workspace, wrk_…")

@@ -18,7 +18,7 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     final Settings settings() {
-        return settings.load();
+        return settings.load(spec.commandLine().getErr());
     }
 
     final PrintWriter out() {

@@ -3,8 +3,8 @@ package dev.tollgate.standalone.command;
 import dev.tollgate.modules.analytics.hash.HashKeyRotation;
 import picocli.CommandLine.Command;
 
-/** Seals hash keys with the present key of the settings, so that a former one can be removed from them. */
-@Command(name = "reseal", description = "encrypts hash keys with the present tollgate.secrets.key")
+/** Seals hash keys with the current key of the settings, so that a former one can be removed from them. */
+@Command(name = "reseal", description = "encrypts hash keys with the current tollgate.secrets.key")
 public final class HashKeyResealCommand extends ConfiguredCommand {
     @Override
     public Integer call() throws Exception {

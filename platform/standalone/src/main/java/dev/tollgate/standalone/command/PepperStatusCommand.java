@@ -14,7 +14,11 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 
 /** Counts secrets by pepper; exit code 1 while any uses another than the current one. */
-@Command(name = "status", description = "how many secrets hang on which pepper; exit code 1 while an old one is needed")
+@Command(
+        name = "status",
+        description = "counts secrets by pepper",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:every secret uses the current pepper", "1:some use others, or they could not be counted", "2:wrong settings or usage"})
 public final class PepperStatusCommand extends ConfiguredCommand {
     @Override
     public Integer call() throws Exception {
@@ -39,7 +43,7 @@ public final class PepperStatusCommand extends ConfiguredCommand {
                     Long.toString(line.secrets()),
                     PepperStatus.advice(line)));
         }
-        out.println(status.settled() ? "every secret hangs on the present pepper" : "some secrets hang on others");
+        out.println(status.settled() ? "every secret uses the current pepper" : "some secrets use others");
         out.flush();
         return status.settled() ? 0 : 1;
     }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "receive",
-        description = "takes webhooks on loopback, checks their signatures and prints a line for each")
+        description = "receives webhooks on loopback, verifies their signatures and prints a line for each")
 public final class ReceiveCommand implements Callable<Integer> {
     private static final String SECRET = "TOLLGATE_WEBHOOK_SECRET";
     private static final int BACKLOG = 64;

@@ -7,7 +7,11 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** Compares usage, ledger, accounts and their copies; exit code 1 where anything drifts. */
-@Command(name = "reconcile", description = "compares usage, ledger, accounts, budgets and their copies")
+@Command(
+        name = "reconcile",
+        description = "compares usage, ledger, accounts, budgets and their copies in Redis",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:zero drift", "1:figures differ, or could not be compared", "2:wrong settings or usage"})
 public final class ReconcileCommand extends ConfiguredCommand {
     @Override
     public Integer call() throws Exception {

@@ -1,6 +1,7 @@
 package dev.tollgate.standalone.command;
 
 import dev.tollgate.runtime.settings.Settings;
+import dev.tollgate.standalone.dev.LaunchedSources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -23,7 +24,7 @@ public final class SettingsCommand implements Runnable {
         }
         out.println();
         out.println("Read from the environment by bin/tollgate itself:");
-        SettingsOptions.LAUNCHER_VARIABLES.forEach((name, meaning) -> out.println(name + "\n    " + meaning));
+        LaunchedSources.LAUNCHER_VARIABLES.forEach((name, meaning) -> out.println(name + "\n    " + meaning));
         out.flush();
     }
 }

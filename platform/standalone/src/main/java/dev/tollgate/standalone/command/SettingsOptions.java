@@ -2,70 +2,43 @@ package dev.tollgate.standalone.command;
 
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
+import dev.tollgate.standalone.dev.DevFolder;
+import dev.tollgate.standalone.dev.LaunchedSources;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that name the settings of a command. The launcher's own variables are no settings of the product. */
+/** Options that name the settings of a command. */
 public final class SettingsOptions {
-    /** Variables that {@code bin/tollgate} and the embedded servers read, and their meaning. */
-    static final SortedMap<String, String> LAUNCHER_VARIABLES = new TreeMap<>(Map.ofEntries(
-            Map.entry(
-                    "TOLLGATE_HOME",
-                    "Folder of dev: data, log, addresses, secrets. Default: .tollgate in the checkout."),
-            Map.entry("TOLLGATE_CACHE", "Cache folder: server binaries, downloaded JDK, ctl's documents."),
-            Map.entry("TOLLGATE_JDK", "off: print how to get a JDK instead of downloading one."),
-            Map.entry("TOLLGATE_JAVA_OPTS", "Additional JVM flags."),
-            Map.entry(
-                    "TOLLGATE_SERVERS",
-                    "Servers of dev and of tests: embedded (default), testcontainers, or named in settings."),
-            Map.entry("TOLLGATE_SERVERS_REDIS", "Path of a redis-server to run instead of the bundled one."),
-            Map.entry("TOLLGATE_SERVERS_DURABLE", "true: fsync is on for PostgreSQL of tests, as for dev."),
-            Map.entry("TOLLGATE_CHECKOUT", "Set by bin/tollgate: path of the checkout."),
-            Map.entry("TOLLGATE_CONTROL", "Server of ctl. Default: the running dev."),
-            Map.entry("TOLLGATE_OPERATOR_TOKEN", "Token of ctl. Default: that of the running dev."),
-            Map.entry("TOLLGATE_TENANT", "Default tenant of ctl commands."),
-            Map.entry("TOLLGATE_WORKSPACE", "Default workspace of ctl commands."),
-            Map.entry("TOLLGATE_TOKEN", "Token with which mcp calls an endpoint; that of the running dev for its own."),
-            Map.entry("TOLLGATE_WEBHOOK_SECRET", "Secret with which receive verifies signatures.")));
-
-    private static final Set<String> LAUNCHER_PROPERTIES =
-            Set.of("tollgate.cache", "tollgate.servers", "tollgate.servers-durable", "tollgate.servers-redis");
-
     @Option(names = "--settings", paramLabel = "FILE", description = "a YAML or properties file with settings")
     private @Nullable Path file;
 
-    /** Values of the file, the environment and the system properties. */
-    public Settings load() {
-        return load(Map.of());
+    /**
+     * The file, the environment and the system properties.
+     *
+     * @param overrides what the command line says, which is stronger than all
+     */
+    SettingsSources sources(Map<String, String> overrides) {
+        return LaunchedSources.of(file, overrides);
     }
 
     /**
-     * The same with what the command line says, which is stronger than all.
+     * Their values. Where none of them names a setting, those of {@code dev} on this machine, as {@code ctl} has its
+     * address from there.
      *
-     * @param overrides values by setting's name
+     * @param err where it is said that they are those of dev
      */
-    public Settings load(Map<String, String> overrides) {
-        return Settings.load(sources(overrides));
-    }
-
-    /** The sources of {@link #load}, not yet read. */
-    SettingsSources sources(Map<String, String> overrides) {
-        return sources(file, overrides);
-    }
-
-    /** The sources of this process without the launcher's own variables. */
-    public static SettingsSources sources(@Nullable Path file, Map<String, String> overrides) {
-        var process = SettingsSources.ofProcess(file);
-        var properties = new TreeMap<>(process.properties());
-        properties.keySet().removeAll(LAUNCHER_PROPERTIES);
-        properties.putAll(overrides);
-        var environment = new TreeMap<>(process.environment());
-        environment.keySet().removeAll(LAUNCHER_VARIABLES.keySet());
-        return new SettingsSources(properties, environment, process.file());
+    Settings load(PrintWriter err) {
+        var sources = sources(Map.of());
+        var ofDev = DevFolder.ofProcess().settings();
+        if (!sources.isEmpty() || !Files.isReadable(ofDev)) {
+            return Settings.load(sources);
+        }
+        err.println("tollgate: no settings are named, these are those of dev: " + ofDev);
+        err.flush();
+        return Settings.load(LaunchedSources.of(ofDev, Map.of()));
     }
 }

@@ -31,7 +31,7 @@ final class Banner {
                       -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' \\
                       -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"create_task","arguments":{"title":"Call Ada"}}}'
 
-                  All of this is in %s; data and log are beside it.
+                  Addresses and credentials are in %s; data and log are beside it.
                   Ctrl-C drains and stops.
                 """.formatted(
                         String.format(Locale.ROOT, "%.1f", seconds),

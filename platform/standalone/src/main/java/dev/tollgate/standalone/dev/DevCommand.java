@@ -6,7 +6,6 @@ import dev.tollgate.embedded.Options;
 import dev.tollgate.gateway.app.ControlDeclaration;
 import dev.tollgate.runtime.process.RunningProcess;
 import dev.tollgate.runtime.settings.Settings;
-import dev.tollgate.standalone.command.SettingsOptions;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Clock;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Everything in one JVM: the servers, every part, the demo. Runs until it is interrupted, then drains. */
-@Command(name = "dev", description = "runs everything on this machine: servers, all parts, a demo tenant")
+@Command(name = "dev", description = "everything on this machine: PostgreSQL, Redis, Kafka, all parts, a demo tenant")
 public final class DevCommand implements Callable<Integer> {
     private static final Set<String> PARTS = Set.of("gateway", "billing-meter", "webhook-dispatcher", DemoFactory.PART);
     private static final int STOP_MAX_S = 60;
@@ -143,7 +142,7 @@ public final class DevCommand implements Callable<Integer> {
     }
 
     private static Settings settings(DevFolder folder, Map<String, String> ports) {
-        return Settings.load(SettingsOptions.sources(folder.settings(), ports));
+        return Settings.load(LaunchedSources.of(folder.settings(), ports));
     }
 
     private static RunningProcess waited(Future<RunningProcess> start) {

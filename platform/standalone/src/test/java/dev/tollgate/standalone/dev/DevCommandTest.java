@@ -101,6 +101,20 @@ class DevCommandTest {
     }
 
     @Test
+    void a_command_to_which_nothing_names_settings_uses_those_of_dev() throws Exception {
+        try (var dev = DevProcess.resumed(folder).awaitReady();
+                var command = dev.command("pepper", "status")) {
+
+            var code = command.awaitEnd();
+
+            assertThat(code).as(command.output()).isZero();
+            assertThat(command.output())
+                    .contains("these are those of dev: " + dev.home.resolve("servers.yaml"))
+                    .contains("every secret uses the current pepper");
+        }
+    }
+
+    @Test
     void an_end_by_signal_drains_and_leaves_nothing_readable_by_others() throws Exception {
         var dev = DevProcess.resumed(folder).awaitReady();
 

@@ -30,7 +30,7 @@ public final class DevProcess implements AutoCloseable {
     private final Path output;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private DevProcess(Path folder, int port, int managementPort, Map<String, String> environment, List<String> options)
+    private DevProcess(Path folder, int port, int managementPort, Map<String, String> environment, List<String> arguments)
             throws IOException {
         this.home = home(folder);
         this.port = port;
@@ -45,9 +45,8 @@ public final class DevProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Tollgate.class.getName(),
-                "dev"));
-        command.addAll(options);
+                Tollgate.class.getName()));
+        command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("TOLLGATE_HOME", home.toString());
         builder.environment().putAll(environment);
@@ -72,7 +71,7 @@ public final class DevProcess implements AutoCloseable {
     static DevProcess start(Path folder, int port, String... more) throws IOException {
         int managementPort = FreePort.orAny(0);
         var options = new ArrayList<>(
-                List.of("--port", Integer.toString(port), "--management-port", Integer.toString(managementPort)));
+                List.of("dev", "--port", Integer.toString(port), "--management-port", Integer.toString(managementPort)));
         options.addAll(List.of(more));
         return new DevProcess(folder, port, managementPort, Map.of(), options);
     }
@@ -86,7 +85,7 @@ public final class DevProcess implements AutoCloseable {
     private static DevProcess with(Path folder, Map<String, String> environment) throws IOException {
         int port = FreePort.orAny(0);
         int managementPort = FreePort.orAny(0);
-        var options = List.of("--port", Integer.toString(port), "--management-port", Integer.toString(managementPort));
+        var options = List.of("dev", "--port", Integer.toString(port), "--management-port", Integer.toString(managementPort));
         return new DevProcess(folder, port, managementPort, environment, options);
     }
 
@@ -95,7 +94,12 @@ public final class DevProcess implements AutoCloseable {
         var environment = Map.of(
                 "TOLLGATE_GATEWAY_PORT", Integer.toString(port),
                 "TOLLGATE_MANAGEMENT_PORT", Integer.toString(managementPort));
-        return new DevProcess(folder, port, managementPort, environment, List.of());
+        return new DevProcess(folder, port, managementPort, environment, List.of("dev"));
+    }
+
+    /** Another command, which is started with the same home. */
+    DevProcess command(String... arguments) throws IOException {
+        return new DevProcess(home.getParent(), port, managementPort, Map.of(), List.of(arguments));
     }
 
     public DevProcess awaitReady() throws Exception {

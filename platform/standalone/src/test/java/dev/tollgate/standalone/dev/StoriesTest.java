@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The first hour and the first days, as the scripts in docs tell them; they need bash, curl and jq. */
+/** The first hour and the first days, as the scripts in docs tell them, and guides; they need bash, curl and jq. */
 @Tag("beyond-jdk")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoriesTest {
@@ -56,13 +56,39 @@ class StoriesTest {
         assertThat(Files.readString(output)).contains("Done:").doesNotContain("tgk_", "tgm_", "tga_");
     }
 
+    /** The first block of a guide that is marked {@code bash}, with the names that the README gives. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rest.md", "analytics.md", "webhooks.md"})
+    void what_a_guide_begins_with_works_on_dev(String guide) throws Exception {
+        var output = folder.resolve(guide + ".log");
+        var script = "set -euo pipefail\n" + block("../README.md", "```\ndev() {") + block(guide, "```bash\n");
+        var builder = new ProcessBuilder("bash", "-c", script)
+                .directory(launcher().getParent().getParent().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("TOLLGATE_HOME", dev.home.toString());
+
+        var shell = builder.start();
+        var ended = shell.waitFor(MINUTES_MAX, TimeUnit.MINUTES);
+
+        assertThat(ended).isTrue();
+        assertThat(shell.exitValue()).as(Files.readString(output)).isZero();
+        assertThat(Files.readString(output)).doesNotContain("\"code\":");
+    }
+
+    private static String block(String page, String opening) throws IOException {
+        var text = Files.readString(script(page));
+        var begin = text.indexOf('\n', text.indexOf(opening));
+        return text.substring(begin, text.indexOf("\n```", begin)) + '\n';
+    }
+
     /** Starts the classes under test, where {@code bin/tollgate} would first build them. */
     private static Path launcher() throws IOException {
         var arguments = folder.resolve("java.arguments");
         Files.writeString(
                 arguments, "-XX:TieredStopAtLevel=1\n-cp\n\"" + System.getProperty("java.class.path") + "\"\n");
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var launcher = folder.resolve("tollgate");
+        var launcher = Files.createDirectories(folder.resolve("bin")).resolve("tollgate");
         Files.writeString(
                 launcher, "#!/bin/sh\nexec " + java + " @" + arguments + ' ' + Tollgate.class.getName() + " \"$@\"\n");
         return Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));

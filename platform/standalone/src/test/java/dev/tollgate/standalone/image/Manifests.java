@@ -35,11 +35,13 @@ final class Manifests {
     /** The one container of a workload. */
     static Map<String, Object> container(String workload) {
         var template = OBJECTS.stream()
-                .filter(one ->
-                        one.get("kind").equals("Deployment") || one.get("kind").equals("Job"))
+                .filter(one -> List.of("Deployment", "Job", "CronJob").contains(one.get("kind")))
                 .filter(one ->
                         ((Map<String, Object>) one.get("metadata")).get("name").equals(workload))
-                .map(one -> (Map<String, Object>) ((Map<String, Object>) one.get("spec")).get("template"))
+                .map(one -> (Map<String, Object>) one.get("spec"))
+                .map(spec -> spec.containsKey("jobTemplate") ? (Map<String, Object>)
+                                ((Map<String, Object>) spec.get("jobTemplate")).get("spec") : spec)
+                .map(spec -> (Map<String, Object>) spec.get("template"))
                 .findFirst()
                 .orElseThrow();
         return ((List<Map<String, Object>>) ((Map<String, Object>) template.get("spec")).get("containers")).getFirst();

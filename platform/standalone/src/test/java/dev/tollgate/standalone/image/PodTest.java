@@ -23,7 +23,7 @@ class PodTest {
     }
 
     static Stream<String> workloads() {
-        return Stream.concat(parts(), Stream.of("migration"));
+        return Stream.concat(parts(), Stream.of("migration", "reconcile"));
     }
 
     @ParameterizedTest
@@ -52,9 +52,12 @@ class PodTest {
     }
 
     @Test
-    void the_job_migrates_and_every_part_starts_answers_its_probes_and_ends_with_0() throws Exception {
+    void the_jobs_migrate_and_compare_and_every_part_starts_answers_its_probes_and_ends_with_0() throws Exception {
         var database = TestServers.freshDatabase();
         try (var job = new Pod("migration", database, Map.of())) {
+            assertThat(job.awaitEnd()).as(job.log()).isZero();
+        }
+        try (var job = new Pod("reconcile", database, Map.of())) {
             assertThat(job.awaitEnd()).as(job.log()).isZero();
         }
 
