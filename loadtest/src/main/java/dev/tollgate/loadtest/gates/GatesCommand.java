@@ -46,8 +46,10 @@ public final class GatesCommand extends SizedBenchCommand {
     protected String resultName() {
         if (beside != null) {
             return "gates-two-builds";
+        } else if (quick() || rounds > 0) {
+            return "gates-quick";
         }
-        return rounds == 0 ? super.resultName() : "gates-quick";
+        return chosen().size() < LEGS.size() ? "gates-legs" : "gates";
     }
 
     @Override
