@@ -12,7 +12,7 @@ import dev.tollgate.modules.analytics.hash.StatementRunner;
 import dev.tollgate.modules.analytics.violation.FaultRecording;
 import dev.tollgate.modules.analytics.violation.Violation;
 import dev.tollgate.modules.tracked.ClearEvent;
-import dev.tollgate.modules.tracked.DefinedEvent;
+import dev.tollgate.modules.tracked.DefinedEvents;
 import dev.tollgate.modules.tracked.EventGovernance;
 import dev.tollgate.modules.tracked.EventHashes;
 import dev.tollgate.modules.tracked.EventVerdict;
@@ -100,8 +100,8 @@ public final class StoredGovernance implements EventGovernance {
     }
 
     @Override
-    public Future<Map<String, DefinedEvent>> definitions(Call<?> call, Set<String> names) {
-        return DefinitionRows.read(reads(call), call.caller().workspaceId(), names);
+    public Future<DefinedEvents> definitions(Call<?> call, Set<String> names, Set<String> properties) {
+        return DefinitionRows.read(reads(call), call.caller().workspaceId(), names, properties);
     }
 
     private StatementRunner reads(Call<?> call) {

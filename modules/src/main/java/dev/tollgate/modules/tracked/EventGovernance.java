@@ -4,7 +4,6 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,8 +31,13 @@ public interface EventGovernance {
      */
     Future<RecordedFaults> record(Transaction transaction, Call<?> call, List<EventVerdict> verdicts);
 
-    /** The definitions of these events, by name; all of the workspace if there are no names. */
-    Future<Map<String, DefinedEvent>> definitions(Call<?> call, Set<String> names);
+    /**
+     * The definitions of these events together.
+     *
+     * @param names those of the events; all of the workspace if there are none
+     * @param properties which are asked for where there are no names: others are left out, since there may be 400,000
+     */
+    Future<DefinedEvents> definitions(Call<?> call, Set<String> names, Set<String> properties);
 
     /** The hashes of the workspace. */
     Future<EventHashes> hashes(Call<?> call);
