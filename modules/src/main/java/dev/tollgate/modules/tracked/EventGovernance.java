@@ -1,6 +1,7 @@
 package dev.tollgate.modules.tracked;
 
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.util.List;
@@ -20,9 +21,9 @@ public interface EventGovernance {
      *
      * @param unnamed names of these events that have no number in the workspace and can get none, since there are
      *     {@link EventLimits#NAMES_MAX}
-     * @return a verdict for each event, in their order
+     * @return a verdict for each event, in their order; refused where the checks of all take too long
      */
-    Future<List<EventVerdict>> check(
+    Future<Outcome<List<EventVerdict>>> check(
             Transaction transaction, Call<?> call, List<ClearEvent> events, Set<String> unnamed);
 
     /**
