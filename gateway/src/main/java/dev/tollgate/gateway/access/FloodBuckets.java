@@ -22,7 +22,7 @@ public final class FloodBuckets {
     private static final Refusal REFUSAL = new Refusal.RateLimited(
             "This credential sends more than " + FACTOR + " times its limit.", Duration.ofSeconds(1));
 
-    /** Work on a refused body that takes one more call out of the bucket. */
+    /** Work that no price covers, such as on a refused body, that takes one more call out of the bucket. */
     static final long WORK_NANOS = 5_000_000L;
 
     private static final class Bucket {
@@ -62,9 +62,9 @@ public final class FloodBuckets {
     }
 
     /**
-     * Takes one more call out of the bucket for every started {@link #WORK_NANOS} of work on a body that was refused.
+     * Takes one more call out of the bucket for every started {@link #WORK_NANOS} of work that no price covers.
      *
-     * @param workNanos how long it was worked on
+     * @param workNanos how long that took
      */
     public void spent(UUID credential, int callsPerSecond, int freePerSecond, long workNanos) {
         var bucket = buckets.get(credential);

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * deadline, whichever comes first, and settles what it held in either case.
  *
  * <p>Invariant: what is held is given back when, and only when, no usage event can exist: the handler refused, failed
- * with proof, or replayed, or was never called; of a read also where it failed in any way, or nobody waits for it.
+ * with proof, or replayed, or was never called; of a read also where it failed in any way, or nobody waits for it. A
+ * write that was not sent at the deadline is withdrawn: its caller is told that it has no effect.
  */
 public final class CallExecution<I, A> extends SteppedCall<CallResult<A>> {
 
@@ -85,6 +86,8 @@ public final class CallExecution<I, A> extends SteppedCall<CallResult<A>> {
     @Override
     protected void timeUp() {
         timeIsUp = true;
+        effect.end();
+        nothingWritten |= begun && effect.unsent();
         answer(result(Outcome.refused(new Refusal.DeadlineExceeded(effectUnknown()))));
     }
 

@@ -9,6 +9,7 @@ final class EffectWatch implements ProgressListener {
     private final RequestContext context;
     private int begun;
     private int open;
+    private boolean committing;
     private boolean over;
 
     EffectWatch(RequestContext context) {
@@ -23,7 +24,12 @@ final class EffectWatch implements ProgressListener {
         return failure instanceof Failure known ? !known.effectUnknown() : begun > 0 && open == 0;
     }
 
-    /** No further write may begin. */
+    /** Whether nothing that the call has begun to write was sent to be durable: after {@link #end} nothing is. */
+    boolean unsent() {
+        return begun > 0 && (open == 0 || !committing);
+    }
+
+    /** No further write may begin, and what is not sent yet is withdrawn. */
     void end() {
         over = true;
     }
@@ -35,8 +41,18 @@ final class EffectWatch implements ProgressListener {
     }
 
     @Override
+    public void committing() {
+        committing = true;
+    }
+
+    @Override
     public void wroteNothing() {
         open--;
+    }
+
+    @Override
+    public void worked(long nanos) {
+        context.worked(nanos);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.tollgate.gateway.access.FloodBuckets;
 import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ToolFilter;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ public final class EntryGate {
             super(context, face);
         }
     }
+
+    /** Work on an event loop that the price of a call covers. */
+    static final Duration WORK_INCLUDED = Duration.ofMillis(100);
 
     private final OverloadGate overload;
     private final InFlightLimiter inFlight;
@@ -105,6 +109,10 @@ public final class EntryGate {
     void leave(RequestContext context) {
         if (context.inside()) {
             inFlight.left(context.tenant(), context.agent());
+            long beyond = context.workNanos() - WORK_INCLUDED.toNanos();
+            if (beyond > 0) {
+                spent(context, beyond);
+            }
         }
     }
 

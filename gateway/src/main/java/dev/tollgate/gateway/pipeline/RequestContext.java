@@ -52,6 +52,7 @@ public final class RequestContext {
     private boolean begun;
     private boolean begunWrite;
     private long beganNanos;
+    private long workNanos;
     private boolean left;
 
     RequestContext(
@@ -255,6 +256,15 @@ public final class RequestContext {
         begun = true;
         begunWrite = write;
         beganNanos = nowNanos;
+    }
+
+    /** How long its call has used the loop for what may take long. */
+    long workNanos() {
+        return workNanos;
+    }
+
+    void worked(long nanos) {
+        workNanos += nanos;
     }
 
     /** True the first time. */

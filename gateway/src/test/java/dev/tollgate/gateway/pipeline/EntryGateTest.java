@@ -10,6 +10,7 @@ import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -49,5 +50,21 @@ class EntryGateTest {
         assertThat(refusal).isInstanceOf(Refusal.RateLimited.class);
         assertThat(done.get()).isEqualTo(before).isBetween(1, asked - 1);
         assertThat(context.inside()).isFalse();
+    }
+
+    @Test
+    void work_of_a_call_beyond_what_its_price_covers_takes_calls_out_of_the_flood_bucket() {
+        assertThat(refusalAfter(EntryGate.WORK_INCLUDED)).isNull();
+        assertThat(refusalAfter(EntryGate.WORK_INCLUDED.plusMinutes(1))).isInstanceOf(Refusal.RateLimited.class);
+    }
+
+    /** Of what a caller does next whose call has used its loop for so long. */
+    private Refusal refusalAfter(Duration worked) {
+        var context = context();
+        var _ = gate.work(context, () -> {});
+        context.goneInside();
+        new EffectWatch(context).worked(worked.toNanos());
+        gate.leave(context);
+        return gate.work(context, () -> {});
     }
 }

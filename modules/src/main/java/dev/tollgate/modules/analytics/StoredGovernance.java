@@ -2,6 +2,8 @@ package dev.tollgate.modules.analytics;
 
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.analytics.check.EventCheck;
 import dev.tollgate.modules.analytics.check.RuleRows;
 import dev.tollgate.modules.analytics.check.RulesLock;
@@ -12,7 +14,7 @@ import dev.tollgate.modules.analytics.hash.StatementRunner;
 import dev.tollgate.modules.analytics.violation.FaultRecording;
 import dev.tollgate.modules.analytics.violation.Violation;
 import dev.tollgate.modules.tracked.ClearEvent;
-import dev.tollgate.modules.tracked.DefinedEvent;
+import dev.tollgate.modules.tracked.DefinedEvents;
 import dev.tollgate.modules.tracked.EventGovernance;
 import dev.tollgate.modules.tracked.EventHashes;
 import dev.tollgate.modules.tracked.EventVerdict;
@@ -36,6 +38,12 @@ public final class StoredGovernance implements EventGovernance {
 
     static final String MODULE = "analytics";
 
+    /** What the patterns of one call may cost, about half a second. The patterns of one event cost a fiftieth at most. */
+    static final long STEPS_MAX = 25_000_000;
+
+    private static final Refusal TOO_DEAR = Refusal.ValidationFailed.of(
+            "events", "take too long to check against the patterns of their definitions: send fewer in one call");
+
     /** Definitions whose last event is remembered, so that each is noted about once an hour. */
     private static final int NOTED_MAX = 4_096;
 
@@ -56,7 +64,7 @@ public final class StoredGovernance implements EventGovernance {
     }
 
     @Override
-    public Future<List<EventVerdict>> check(
+    public Future<Outcome<List<EventVerdict>>> check(
             Transaction transaction, Call<?> call, List<ClearEvent> events, Set<String> unnamed) {
         var workspace = call.caller().workspaceId();
         boolean governed = call.caller().modules().contains(MODULE);
@@ -69,13 +77,18 @@ public final class StoredGovernance implements EventGovernance {
                 .compose(_ -> {
                     var check = new EventCheck(
                             ofNames.result(), hashes.result(), call.facts().time(), unnamed);
-                    return SlicedChecks.of(events, check::verdict, call.listener()::gone);
+                    return SlicedChecks.of(
+                            events, check::verdict, () -> check.steps() > STEPS_MAX, call.listener());
                 })
                 .map(verdicts -> {
+                    // Where the caller has gone, the write is refused for that.
+                    if (verdicts.size() < events.size()) {
+                        return Outcome.refused(TOO_DEAR);
+                    }
                     if (governed) {
                         note(transaction, call, ofNames.result().byName().keySet());
                     }
-                    return verdicts;
+                    return Outcome.done(verdicts);
                 });
     }
 
@@ -100,8 +113,8 @@ public final class StoredGovernance implements EventGovernance {
     }
 
     @Override
-    public Future<Map<String, DefinedEvent>> definitions(Call<?> call, Set<String> names) {
-        return DefinitionRows.read(reads(call), call.caller().workspaceId(), names);
+    public Future<DefinedEvents> definitions(Call<?> call, Set<String> names, Set<String> properties) {
+        return DefinitionRows.read(reads(call), call.caller().workspaceId(), names, properties);
     }
 
     private StatementRunner reads(Call<?> call) {

@@ -1,10 +1,10 @@
 package dev.tollgate.modules.tracked;
 
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,19 +21,25 @@ public interface EventGovernance {
      *
      * @param unnamed names of these events that have no number in the workspace and can get none, since there are
      *     {@link EventLimits#NAMES_MAX}
-     * @return a verdict for each event, in their order
+     * @return a verdict for each event, in their order; refused where the checks of all take too long
      */
-    Future<List<EventVerdict>> check(
+    Future<Outcome<List<EventVerdict>>> check(
             Transaction transaction, Call<?> call, List<ClearEvent> events, Set<String> unnamed);
 
     /**
-     * Records the violations of verdicts, and holds quarantined events. Call it last, with the verdicts of events that
-     * are no duplicates: it locks rows that other calls wait for.
+     * Records the violations of verdicts, and holds quarantined events; those that are held already are duplicates,
+     * and not recorded. Call it last, with the verdicts of events whose ids no stored event has: it locks rows that
+     * other calls wait for.
      */
     Future<RecordedFaults> record(Transaction transaction, Call<?> call, List<EventVerdict> verdicts);
 
-    /** The definitions of these events, by name; all of the workspace if there are no names. */
-    Future<Map<String, DefinedEvent>> definitions(Call<?> call, Set<String> names);
+    /**
+     * The definitions of these events together.
+     *
+     * @param names those of the events; all of the workspace if there are none
+     * @param properties which are asked for where there are no names: others are left out, since there may be 400,000
+     */
+    Future<DefinedEvents> definitions(Call<?> call, Set<String> names, Set<String> properties);
 
     /** The hashes of the workspace. */
     Future<EventHashes> hashes(Call<?> call);

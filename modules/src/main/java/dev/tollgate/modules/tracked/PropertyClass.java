@@ -1,6 +1,6 @@
 package dev.tollgate.modules.tracked;
 
-/** Data class of a property. */
+/** Data class of a property, the strictest last. */
 public enum PropertyClass {
     /** Stored as it is. */
     NONE,

@@ -4,6 +4,7 @@ import dev.tollgate.contract.reference.ViolationId;
 import dev.tollgate.records.work.RecordChange;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param byIndex by the place of the event in the call
  * @param changes the violations that were opened, or opened again: for the change of the call, which announces them
+ * @param duplicates the places, in the call, of events that are held already
  */
-public record RecordedFaults(Map<Integer, Recorded> byIndex, List<RecordChange> changes) {
+public record RecordedFaults(Map<Integer, Recorded> byIndex, List<RecordChange> changes, Set<Integer> duplicates) {
 
     /**
      * What is recorded of one event.
@@ -25,5 +27,6 @@ public record RecordedFaults(Map<Integer, Recorded> byIndex, List<RecordChange> 
     public RecordedFaults {
         byIndex = Map.copyOf(byIndex);
         changes = List.copyOf(changes);
+        duplicates = Set.copyOf(duplicates);
     }
 }

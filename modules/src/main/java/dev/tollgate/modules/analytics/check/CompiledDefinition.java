@@ -34,9 +34,13 @@ public record CompiledDefinition(FieldSchema schema, Map<String, PropertyClass> 
     /** The classes of properties, which are words that were checked. */
     public static Map<String, PropertyClass> classes(JsonObject words) {
         var classes = new HashMap<String, PropertyClass>();
-        words.forEach(word -> classes.put(
-                word.getKey(), PropertyClass.valueOf(word.getValue().toString().toUpperCase(Locale.ROOT))));
+        words.forEach(word -> classes.put(word.getKey(), ofWord(word.getValue().toString())));
         return classes;
+    }
+
+    /** The class of a word that was checked. */
+    public static PropertyClass ofWord(String word) {
+        return PropertyClass.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private static String digest(String text) {

@@ -11,6 +11,7 @@ import dev.tollgate.modules.tracked.HashedEvent;
 import dev.tollgate.modules.tracked.HeldChecks;
 import dev.tollgate.records.schema.FieldCheck;
 import dev.tollgate.records.schema.FieldFault;
+import dev.tollgate.records.schema.PatternSteps;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks and hashes events of one call by the rules of its workspace. Pure. */
+/** Checks and hashes events of one call by the rules of its workspace. Without I/O. */
 public final class EventCheck {
 
     /** Faults of one event that are told. */
@@ -33,6 +34,7 @@ public final class EventCheck {
     private final KeyedHashes hashes;
     private final Instant now;
     private final Set<String> unnamed;
+    private final PatternSteps steps = new PatternSteps();
 
     /** @param unnamed names that can get no number in the workspace */
     public EventCheck(CheckRules rules, KeyedHashes hashes, Instant now, Set<String> unnamed) {
@@ -40,6 +42,11 @@ public final class EventCheck {
         this.hashes = hashes;
         this.now = now;
         this.unnamed = unnamed;
+    }
+
+    /** What the patterns of all checks have cost; see {@link PatternSteps}. */
+    public long steps() {
+        return steps.taken();
     }
 
     /** What becomes of an event, and what of it may be stored. */
@@ -53,7 +60,7 @@ public final class EventCheck {
         var stored = hashing.of(properties, List.of());
         var ofProperties = rule == null
                 ? List.<FieldFault>of()
-                : FieldCheck.ofProperties(rule.definition().schema(), properties);
+                : FieldCheck.ofProperties(rule.definition().schema(), properties, steps);
         ofProperties.forEach(fault -> faults.add(fault(fault)));
         hashing.suspected()
                 .forEach(path -> faults.add(new EventFault(
@@ -179,11 +186,11 @@ public final class EventCheck {
                 hashing.of(held.properties(), checks.hashed()));
     }
 
-    private static boolean isGood(JsonObject properties, HeldChecks checks, CheckRule rule) {
+    private boolean isGood(JsonObject properties, HeldChecks checks, CheckRule rule) {
         var digests = rule.definition().digests();
         return checks.faulty().entrySet().stream()
                         .noneMatch(faulty -> faulty.getValue().equals(digests.getOrDefault(faulty.getKey(), "")))
-                && FieldCheck.ofProperties(rule.definition().schema(), properties).stream()
+                && FieldCheck.ofProperties(rule.definition().schema(), properties, steps).stream()
                         .allMatch(fault -> checks.hashed().stream().anyMatch(name -> isOf(fault.path(), name))
                                 && fault.kind() != FieldFault.Kind.EXTRA);
     }

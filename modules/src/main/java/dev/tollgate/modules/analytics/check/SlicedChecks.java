@@ -1,5 +1,6 @@
 package dev.tollgate.modules.analytics.check;
 
+import dev.tollgate.contract.operation.ProgressListener;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,7 +12,10 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Works through a list on an event loop, and gives the loop back to others after each slice of time. */
+/**
+ * Works through a list on an event loop, and gives the loop back to others after each slice of time. Tells the call's
+ * listener how long it worked.
+ */
 public final class SlicedChecks<E, V> {
 
     /** The longest that other work of the loop waits, but for one check. */
@@ -19,49 +23,66 @@ public final class SlicedChecks<E, V> {
 
     private final Context loop = Objects.requireNonNull(Vertx.currentContext(), "on the loop");
     private final Promise<List<V>> end = Promise.promise();
-    private final List<E> left;
+    private final List<E> all;
     private final Function<E, V> check;
-    private final BooleanSupplier gone;
+    private final BooleanSupplier enough;
+    private final ProgressListener listener;
     private final List<V> done = new ArrayList<>();
 
-    private SlicedChecks(List<E> all, Function<E, V> check, BooleanSupplier gone) {
-        this.left = all;
+    private SlicedChecks(
+            List<E> all, Function<E, V> check, BooleanSupplier enough, ProgressListener listener) {
+        this.all = all;
         this.check = check;
-        this.gone = gone;
+        this.enough = enough;
+        this.listener = listener;
     }
 
     /**
      * The results, in the order of the list.
      *
-     * @param gone whether nobody waits for them any more: fails then
+     * @param enough asked before each check but the first: no further one is made
+     * @return fewer results than the list has where there was enough, or where the listener is gone
      */
-    public static <E, V> Future<List<V>> of(List<E> all, Function<E, V> check, BooleanSupplier gone) {
-        var checks = new SlicedChecks<>(all, check, gone);
+    public static <E, V> Future<List<V>> of(
+            List<E> all, Function<E, V> check, BooleanSupplier enough, ProgressListener listener) {
+        var checks = new SlicedChecks<>(all, check, enough, listener);
         checks.slice();
         return checks.end.future();
     }
 
     private void slice() {
-        long until = System.nanoTime() + SLICE_MAX.toNanos();
+        long began = System.nanoTime();
+        boolean ended;
         try {
-            while (done.size() < left.size()) {
-                if (System.nanoTime() - until > 0) {
-                    next();
-                    return;
-                }
-                done.add(check.apply(left.get(done.size())));
-            }
-            end.complete(done);
+            ended = checked(began + SLICE_MAX.toNanos());
         } catch (RuntimeException broken) {
             end.fail(broken);
+            return;
+        }
+        listener.worked(System.nanoTime() - began);
+        if (ended) {
+            end.complete(done);
+        } else {
+            loop.runOnContext(_ -> next());
         }
     }
 
+    /** Whether nothing is left to check. */
+    private boolean checked(long untilNanos) {
+        while (done.size() < all.size() && (done.isEmpty() || !enough.getAsBoolean())) {
+            if (System.nanoTime() - untilNanos > 0) {
+                return false;
+            }
+            done.add(check.apply(all.get(done.size())));
+        }
+        return true;
+    }
+
     private void next() {
-        if (gone.getAsBoolean()) {
-            end.fail("the caller has gone");
+        if (listener.gone()) {
+            end.complete(done);
         } else {
-            loop.runOnContext(_ -> slice());
+            slice();
         }
     }
 }

@@ -3,26 +3,46 @@ package dev.tollgate.modules.analytics.definition;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.modules.analytics.check.CompiledDefinition;
 import dev.tollgate.modules.analytics.hash.StatementRunner;
-import dev.tollgate.modules.tracked.DefinedEvent;
+import dev.tollgate.modules.tracked.DefinedEvents;
+import dev.tollgate.modules.tracked.PropertyClass;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What queries know of definitions. */
 public final class DefinitionRows {
 
     private static final String READ = """
-            SELECT d.name, d.revision, d.schema, d.classes, d.dimensions, d.measures, d.units, d.rehashing, p.time_zone
-              FROM analytics.event_definition d
-              JOIN analytics.tracking_plan p ON p.workspace_id = d.workspace_id AND p.id = d.plan_id
-             WHERE d.workspace_id = $1 AND d.revision > 0 AND ($2::text[] = '{}' OR d.name = ANY ($2))
+            WITH defined AS MATERIALIZED (
+                SELECT d.name, d.revision, d.asked, d.rehashing, p.time_zone
+                  FROM analytics.event_definition d
+                  JOIN analytics.tracking_plan p ON p.workspace_id = d.workspace_id AND p.id = d.plan_id
+                 WHERE d.workspace_id = $1 AND d.revision > 0 AND ($2::text[] = '{}' OR d.name = ANY ($2)))
+            SELECT count(*)::integer AS count,
+                   CASE WHEN count(DISTINCT d.time_zone) = 1 THEN min(d.time_zone) END AS time_zone,
+                   COALESCE(encode(sha256(convert_to(
+                       string_agg(d.name || '@' || d.revision || d.rehashing::text, ',' ORDER BY d.name), 'UTF8')), 'hex'), '')
+                       AS revision,
+                   ARRAY(SELECT DISTINCT r.name FROM defined o, unnest(o.rehashing) AS r (name)
+                          WHERE $2 <> '{}' OR r.name = ANY ($3::text[])) AS rehashing,
+                   (SELECT COALESCE(jsonb_object_agg(f.name, f.found), '{}')
+                      FROM (SELECT a.key AS name,
+                                   jsonb_build_array(
+                                       jsonb_agg(DISTINCT a.value -> 0), jsonb_agg(DISTINCT a.value -> 1), min(a.value ->> 2))
+                                       AS found
+                              FROM defined o, jsonb_each(o.asked) AS a
+                             WHERE ($2 <> '{}' OR $3 <> '{}') AND ($2 <> '{}' OR a.key = ANY ($3))
+                             GROUP BY a.key) AS f)
+                       AS properties
+              FROM defined d
             """;
 
     /** When an event of a definition was tracked last, to the hour; a row that others change is left for the next. */
@@ -37,56 +57,41 @@ public final class DefinitionRows {
 
     private DefinitionRows() {}
 
-    public static Future<Map<String, DefinedEvent>> read(
-            StatementRunner statements, WorkspaceId workspace, Set<String> names) {
+    public static Future<DefinedEvents> read(
+            StatementRunner statements, WorkspaceId workspace, Set<String> names, Set<String> properties) {
         return statements
-                .query(READ, Tuple.of(workspace.value()).addValue(names.toArray(String[]::new)))
-                .map(rows -> {
-                    var read = new HashMap<String, DefinedEvent>();
-                    rows.forEach(row -> read.put(row.getString("name"), defined(row)));
-                    return read;
-                });
+                .query(
+                        READ,
+                        Tuple.of(workspace.value())
+                                .addValue(names.toArray(String[]::new))
+                                .addValue(properties.toArray(String[]::new)))
+                .map(rows -> defined(rows.iterator().next()));
     }
 
-    private static DefinedEvent defined(Row row) {
-        return new DefinedEvent(
-                row.getString("name"),
-                Objects.requireNonNull(row.getInteger("revision")),
-                types(row.getJsonObject("schema")),
-                CompiledDefinition.classes(row.getJsonObject("classes")),
-                List.of(row.getArrayOfStrings("dimensions")),
-                List.of(row.getArrayOfStrings("measures")),
-                units(row.getJsonObject("units")),
+    private static DefinedEvents defined(Row row) {
+        var properties = new HashMap<String, DefinedEvents.Property>();
+        row.getJsonObject("properties")
+                .forEach(one -> properties.put(one.getKey(), property((JsonArray) one.getValue())));
+        var zone = row.getString("time_zone");
+        return new DefinedEvents(
+                Objects.requireNonNull(row.getInteger("count")),
+                properties,
                 Set.of(row.getArrayOfStrings("rehashing")),
-                ZoneId.of(row.getString("time_zone")));
+                zone == null ? null : ZoneId.of(zone),
+                row.getString("revision"));
     }
 
-    static DefinedEvent defined(EventDefinition definition, ZoneId zone) {
-        return new DefinedEvent(
-                definition.name(),
-                definition.revision(),
-                types(Objects.requireNonNull(definition.schema())),
-                CompiledDefinition.classes(definition.classes()),
-                definition.dimensions(),
-                definition.measures(),
-                units(definition.units()),
-                Set.copyOf(definition.rehashing()),
-                zone);
+    private static DefinedEvents.Property property(JsonArray found) {
+        return new DefinedEvents.Property(
+                words(found.getJsonArray(0)).collect(Collectors.toSet()),
+                words(found.getJsonArray(1))
+                        .map(CompiledDefinition::ofWord)
+                        .max(Comparator.naturalOrder())
+                        .orElse(PropertyClass.NONE),
+                found.getString(2));
     }
 
-    private static Map<String, String> types(JsonObject schema) {
-        var types = new HashMap<String, String>();
-        schema.getJsonObject("properties", new JsonObject()).forEach(property -> {
-            if (property.getValue() instanceof JsonObject node) {
-                types.put(property.getKey(), node.getString("type"));
-            }
-        });
-        return types;
-    }
-
-    private static Map<String, String> units(JsonObject units) {
-        var read = new HashMap<String, String>();
-        units.forEach(unit -> read.put(unit.getKey(), String.valueOf(unit.getValue())));
-        return read;
+    private static Stream<String> words(JsonArray words) {
+        return words.stream().map(String::valueOf);
     }
 }

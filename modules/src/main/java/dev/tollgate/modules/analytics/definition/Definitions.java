@@ -9,6 +9,7 @@ import dev.tollgate.modules.analytics.definition.EventDefinitionOperations.Event
 import dev.tollgate.modules.analytics.definition.EventDefinitionOperations.NewEventDefinition;
 import dev.tollgate.modules.analytics.plan.TrackingPlan;
 import dev.tollgate.modules.analytics.plan.TrackingPlanOperations;
+import dev.tollgate.modules.tracked.DefinedEvent;
 import dev.tollgate.modules.tracked.EventLimits;
 import dev.tollgate.modules.tracked.EventMaintenance;
 import dev.tollgate.records.ModuleContext;
@@ -20,7 +21,6 @@ import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
-import java.time.ZoneId;
 import java.util.List;
 
 /** Creates, changes and approves definitions. */
@@ -131,11 +131,8 @@ public final class Definitions {
                             after.id(),
                             call.facts().time());
         }
-        return plans.some(transaction, call, List.of(after.planId()))
-                .compose(plan -> maintenance.approved(
-                        transaction,
-                        call,
-                        DefinitionRows.defined(after, ZoneId.of(plan.getFirst().timeZone()))))
+        return maintenance
+                .approved(transaction, call, new DefinedEvent(after.name(), after.dimensions(), after.measures()))
                 .map(_ -> outcome);
     }
 }

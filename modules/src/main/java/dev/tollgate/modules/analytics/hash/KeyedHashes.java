@@ -23,6 +23,7 @@ public final class KeyedHashes implements EventHashes {
     private static final Pattern HASH = Pattern.compile("(pii|sensitive)_\\d{1,9}_[0-9a-f]{32}");
     private static final String SENSITIVE = "sensitive_";
     private static final String HIDDEN = "sensitive";
+    private static final int PLAIN_SCALE_MAX = 1_000;
 
     /** A key for values of properties; hashes have its number. */
     record NumberedKey(int number, HashKey key) {}
@@ -132,11 +133,15 @@ public final class KeyedHashes implements EventHashes {
         return switch (value) {
             case String text when ADDRESS.matcher(text).matches() -> 's' + text.toLowerCase(Locale.ROOT);
             case String text -> 's' + text;
-            case Number number ->
-                'n' + new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+            case Number number -> 'n' + plain(new BigDecimal(number.toString()).stripTrailingZeros());
             case JsonObject object -> 'o' + object.encode();
             case JsonArray list -> 'o' + list.encode();
             default -> 'v' + value.toString();
         };
+    }
+
+    /** What is stored has at most 400 digits; a number that is only checked may be 1e-999999999. */
+    private static String plain(BigDecimal number) {
+        return Math.abs((long) number.scale()) > PLAIN_SCALE_MAX ? number.toString() : number.toPlainString();
     }
 }

@@ -50,7 +50,8 @@ public final class FaultRecording {
     private final Transaction transaction;
     private final Call<?> call;
     private final ViolationRows rows;
-    private final Map<String, ViolationId> ids = new HashMap<>();
+    private final HeldIds ids;
+    private final Map<String, ViolationId> known = new HashMap<>();
     private final Set<ViolationId> opened = new HashSet<>();
     private final Set<ViolationId> reopened = new HashSet<>();
     private final Set<EventVerdict> held = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -62,12 +63,23 @@ public final class FaultRecording {
         this.transaction = transaction;
         this.call = call;
         this.rows = new ViolationRows(transaction, call);
+        this.ids = new HeldIds(transaction, call.caller().workspaceId().value());
     }
 
     public Future<RecordedFaults> of(List<EventVerdict> verdicts) {
+        return ids.claim(verdicts)
+                .compose(duplicates -> recorded(
+                        verdicts.stream()
+                                .filter(verdict ->
+                                        !duplicates.contains(verdict.event().index()))
+                                .toList(),
+                        duplicates));
+    }
+
+    private Future<RecordedFaults> recorded(List<EventVerdict> verdicts, Set<Integer> duplicates) {
         var groups = FaultGroup.grouped(verdicts);
         if (groups.isEmpty()) {
-            return Future.succeededFuture(new RecordedFaults(Map.of(), List.of()));
+            return Future.succeededFuture(new RecordedFaults(Map.of(), List.of(), duplicates));
         }
         var found = rows.find(groups);
         var room = rows.room(VIOLATIONS_MAX);
@@ -79,12 +91,12 @@ public final class FaultRecording {
                     return counted(groups).compose(_ -> more ? open(groups) : Future.succeededFuture());
                 })
                 .compose(_ -> changes())
-                .map(changes -> recorded(groups, changes));
+                .map(changes -> new RecordedFaults(recorded(groups), changes, duplicates));
     }
 
     private void known(RowSet<Row> found) {
         for (var row : found) {
-            ids.put(
+            known.put(
                     FaultGroup.violationKey(
                             row.getString("name"),
                             Objects.requireNonNull(row.getInteger("revision")),
@@ -96,7 +108,7 @@ public final class FaultRecording {
     /** Decides which events are held: those of a violation, while there is room. */
     private void hold(List<FaultGroup> groups, boolean more, long room) {
         for (var group : groups) {
-            if (more || ids.containsKey(group.violationKey())) {
+            if (more || known.containsKey(group.violationKey())) {
                 group.verdicts().stream()
                         .filter(verdict -> verdict.storage() == EventStorage.QUARANTINED)
                         .limit(Math.max(0, room - held.size()))
@@ -112,13 +124,13 @@ public final class FaultRecording {
     /** Counts events of violations that exist. */
     private Future<?> counted(List<FaultGroup> groups) {
         return Future.all(groups.stream()
-                .filter(group -> ids.containsKey(group.violationKey()))
+                .filter(group -> known.containsKey(group.violationKey()))
                 .map(this::counted)
                 .toList());
     }
 
     private Future<?> counted(FaultGroup group) {
-        var id = Objects.requireNonNull(ids.get(group.violationKey()));
+        var id = Objects.requireNonNull(known.get(group.violationKey()));
         long holds = heldOf(group);
         return rows.count(id, group, holds).map(updated -> {
             for (var row : updated) {
@@ -143,14 +155,14 @@ public final class FaultRecording {
     /** Makes violations that do not exist. One that another call has made meanwhile is counted like any other. */
     private Future<?> open(List<FaultGroup> groups) {
         var fresh = groups.stream()
-                .filter(group -> !ids.containsKey(group.violationKey()))
+                .filter(group -> !known.containsKey(group.violationKey()))
                 .toList();
         var made = fresh.stream()
                 .map(group -> rows.open(group, heldOf(group)).map(row -> open(group, row)))
                 .toList();
         return Future.all(made).compose(_ -> {
             var late = fresh.stream()
-                    .filter(group -> !ids.containsKey(group.violationKey()))
+                    .filter(group -> !known.containsKey(group.violationKey()))
                     .toList();
             return late.isEmpty()
                     ? Future.succeededFuture()
@@ -164,7 +176,7 @@ public final class FaultRecording {
     private boolean open(FaultGroup group, RowSet<Row> made) {
         for (var row : made) {
             var id = new ViolationId(row.getUUID("id"));
-            ids.put(group.violationKey(), id);
+            known.put(group.violationKey(), id);
             opened.add(id);
             ViolationJob.start(context, transaction, call, id);
         }
@@ -194,20 +206,24 @@ public final class FaultRecording {
                         .toList());
     }
 
-    private RecordedFaults recorded(List<FaultGroup> groups, List<RecordChange> changes) {
+    private Map<Integer, Recorded> recorded(List<FaultGroup> groups) {
         var byIndex = new HashMap<Integer, Recorded>();
         var tuples = new ArrayList<Tuple>();
+        var unheld = new ArrayList<EventVerdict>();
         for (var group : groups) {
-            var id = ids.get(group.violationKey());
+            var id = known.get(group.violationKey());
             for (var verdict : group.verdicts()) {
                 byIndex.put(verdict.event().index(), new Recorded(id, storage(verdict)));
                 if (id != null && held.contains(verdict)) {
                     tuples.add(rows.held(id, verdict));
+                } else {
+                    unheld.add(verdict);
                 }
             }
         }
         rows.hold(tuples);
-        return new RecordedFaults(byIndex, changes);
+        ids.release(unheld);
+        return byIndex;
     }
 
     private EventStorage storage(EventVerdict verdict) {

@@ -4,6 +4,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.modules.analytics.check.EventCheck;
 import dev.tollgate.modules.analytics.check.RuleRows;
 import dev.tollgate.modules.analytics.check.RulesLock;
+import dev.tollgate.modules.analytics.check.SlicedChecks;
 import dev.tollgate.modules.analytics.hash.HashKeys;
 import dev.tollgate.modules.analytics.violation.HeldEvents.Held;
 import dev.tollgate.modules.tracked.EventMaintenance;
@@ -11,8 +12,8 @@ import dev.tollgate.modules.tracked.HashedEvent;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -24,6 +25,9 @@ public final class HeldRelease {
 
     private static final String AT =
             "UPDATE analytics.violation SET release_after = $3 WHERE workspace_id = $1 AND id = $2";
+
+    /** What the patterns of one step may cost, about half a second: the next step goes on where it ended. */
+    static final long STEPS_MAX = 25_000_000;
 
     private final RuleRows rules;
     private final HashKeys keys;
@@ -50,28 +54,27 @@ public final class HeldRelease {
             var check = new EventCheck(
                     ofName.result(), hashes.result(), call.facts().time(), Set.of());
             var all = step.result();
-            if (!all.isEmpty()) {
-                var _ = transaction.query(
-                        AT,
-                        Tuple.of(
-                                workspace.value(),
-                                violation.id().value(),
-                                all.getLast().id()));
-            }
-            return released(transaction, call, held, good(check, all)).map(all.size() < HeldEvents.STEP_MAX);
+            return SlicedChecks.of(
+                            all, one -> good(check, one), () -> check.steps() > STEPS_MAX, call.listener())
+                    .compose(checked -> {
+                        if (!checked.isEmpty()) {
+                            var last = all.get(checked.size() - 1);
+                            var _ = transaction.query(
+                                    AT,
+                                    Tuple.of(
+                                            workspace.value(), violation.id().value(), last.id()));
+                        }
+                        var good = checked.stream().flatMap(Optional::stream).toList();
+                        boolean ended = checked.size() == all.size() && all.size() < HeldEvents.STEP_MAX;
+                        return released(transaction, call, held, good).map(ended);
+                    });
         });
     }
 
-    /** The good ones, as they are stored. */
-    private static List<Held> good(EventCheck check, List<Held> all) {
-        var good = new ArrayList<Held>();
-        for (var one : all) {
-            var event = check.released(one.event(), one.checks());
-            if (event != null) {
-                good.add(new Held(one.id(), event, one.checks()));
-            }
-        }
-        return good;
+    /** A held event as it is stored, if it is good. */
+    private static Optional<Held> good(EventCheck check, Held one) {
+        return Optional.ofNullable(check.released(one.event(), one.checks()))
+                .map(event -> new Held(one.id(), event, one.checks()));
     }
 
     private Future<?> released(Transaction transaction, Call<?> call, HeldEvents held, List<Held> good) {

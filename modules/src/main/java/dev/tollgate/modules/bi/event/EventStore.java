@@ -41,6 +41,8 @@ public final class EventStore {
 
     private static final String APPEND = "SELECT bi.add_events($1, $2, $3, $4, $5, $6, $7, $8, $9) AS known";
 
+    private static final String KNOWN = "SELECT bi.known_ids($1, $2) AS known";
+
     private static final String NAMES = """
             SELECT n.name, n.no, s.dimensions, s.measures
               FROM bi.name n
@@ -92,6 +94,17 @@ public final class EventStore {
                                     numbered);
                             return added.stream().map(Keyed::place).collect(Collectors.toSet());
                         }));
+    }
+
+    /** Which of these ids events have that are stored. */
+    Future<Set<UUID>> known(Transaction transaction, Call<?> call, Set<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Future.succeededFuture(Set.of());
+        }
+        var args = Tuple.of(call.caller().workspaceId().value()).addArrayOfUUID(ids.toArray(UUID[]::new));
+        return transaction
+                .query(KNOWN, args)
+                .map(rows -> Set.of(rows.iterator().next().getArrayOfUUIDs("known")));
     }
 
     private List<Keyed> keyed(List<HashedEvent> events) {

@@ -10,6 +10,7 @@ import dev.tollgate.modules.tracked.ClearEvent;
 import dev.tollgate.modules.tracked.EventGovernance;
 import dev.tollgate.modules.tracked.EventStorage;
 import dev.tollgate.modules.tracked.EventVerdict;
+import dev.tollgate.modules.tracked.HashedEvent;
 import dev.tollgate.modules.tracked.RecordedFaults;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.work.Change;
@@ -34,7 +35,7 @@ import java.util.stream.Collectors;
  */
 public final class TrackedEvents {
 
-    private static final RecordedFaults NO_FAULTS = new RecordedFaults(Map.of(), List.of());
+    private static final RecordedFaults NO_FAULTS = new RecordedFaults(Map.of(), List.of(), Set.of());
 
     private final Work work;
     private final IdSource ids;
@@ -67,7 +68,8 @@ public final class TrackedEvents {
         return EventNames.find(transaction, call, names)
                 .compose(found -> governance
                         .check(transaction, call, sent.events(), found.unnamed())
-                        .compose(verdicts -> stored(transaction, call, sent, found, verdicts)));
+                        .compose(checked ->
+                                checked.then(verdicts -> stored(transaction, call, sent, found, verdicts))));
     }
 
     private Future<Outcome<Change<TrackAnswer>>> stored(
@@ -80,15 +82,39 @@ public final class TrackedEvents {
                 .filter(verdict -> verdict.storage() == EventStorage.COUNTED)
                 .map(EventVerdict::event)
                 .toList();
-        return store.append(transaction, call, counted, found.known()).compose(fresh -> {
-            var duplicates = new HashSet<Integer>();
-            for (int place = 0; place < counted.size(); place++) {
-                if (!fresh.contains(place)) {
-                    duplicates.add(counted.get(place).index());
-                }
+        return store.append(transaction, call, counted, found.known())
+                .compose(fresh -> duplicates(transaction, call, verdicts, counted, fresh))
+                .compose(duplicates -> recorded(transaction, call, verdicts, duplicates)
+                        .map(recorded -> {
+                            duplicates.addAll(recorded.duplicates());
+                            return Outcome.done(change(sent.problems(), verdicts, duplicates, recorded));
+                        }));
+    }
+
+    /** The places of events whose ids stored events have, or earlier ones of the call. */
+    private Future<Set<Integer>> duplicates(
+            Transaction transaction,
+            Call<?> call,
+            List<EventVerdict> verdicts,
+            List<HashedEvent> counted,
+            Set<Integer> fresh) {
+        var duplicates = new HashSet<Integer>();
+        for (int place = 0; place < counted.size(); place++) {
+            if (!fresh.contains(place)) {
+                duplicates.add(counted.get(place).index());
             }
-            return recorded(transaction, call, verdicts, duplicates)
-                    .map(recorded -> Outcome.done(change(sent.problems(), verdicts, duplicates, recorded)));
+        }
+        var others = verdicts.stream()
+                .filter(verdict -> verdict.storage() != EventStorage.COUNTED)
+                .map(EventVerdict::event)
+                .filter(event -> event.eventId() != null)
+                .toList();
+        var ids = others.stream().map(HashedEvent::eventId).collect(Collectors.toSet());
+        return store.known(transaction, call, ids).map(known -> {
+            others.stream()
+                    .filter(event -> known.contains(event.eventId()))
+                    .forEach(event -> duplicates.add(event.index()));
+            return duplicates;
         });
     }
 

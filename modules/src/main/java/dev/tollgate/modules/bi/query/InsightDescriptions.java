@@ -71,7 +71,7 @@ final class InsightDescriptions {
             return all(call).map(Outcome::done);
         }
         var source = asked.event() ? new InsightSource.Events(List.of(name)) : new InsightSource.Records(name);
-        return sources.find(call, source).compose(found -> found.then(resolved -> described(call, resolved)));
+        return sources.find(call, source, Set.of()).compose(found -> found.then(resolved -> described(call, resolved)));
     }
 
     private Future<Outcome<Insight>> described(Call<?> call, ResolvedSource source) {

@@ -44,7 +44,7 @@ final class QueryPlans {
     }
 
     Future<Outcome<PlannedTrend>> trend(Call<?> call, Trend query) {
-        return sources.find(call, query.source())
+        return sources.find(call, query.source(), query.fields())
                 .compose(found -> found.then(source -> Future.succeededFuture(trend(query, source))));
     }
 

@@ -2,12 +2,14 @@ package dev.tollgate.modules.analytics.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.operation.ProgressListener;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -21,9 +23,11 @@ class SlicedChecksTest {
         var _ = VERTX.close().await(10, TimeUnit.SECONDS);
     }
 
+    private static final long CHECK_NANOS = 1_000_000;
+
     /** Takes a while, as a check of a large event does. */
     private static int slow(int item) {
-        long until = System.nanoTime() + 1_000_000;
+        long until = System.nanoTime() + CHECK_NANOS;
         while (System.nanoTime() - until < 0) {
             Thread.onSpinWait();
         }
@@ -37,7 +41,8 @@ class SlicedChecksTest {
         var promise = Promise.<List<Integer>>promise();
 
         VERTX.getOrCreateContext().runOnContext(_ -> {
-            SlicedChecks.of(all, SlicedChecksTest::slow, () -> false).onComplete(promise);
+            SlicedChecks.of(all, SlicedChecksTest::slow, () -> false, ProgressListener.NOBODY)
+                    .onComplete(promise);
             tick(between, promise.future());
         });
 
@@ -52,22 +57,61 @@ class SlicedChecksTest {
         }
     }
 
-    @Test
-    void nobody_is_checked_for_who_has_gone() throws Exception {
-        var checked = new AtomicInteger();
-        var promise = Promise.<Object>promise();
+    /** Adds up what it is told. */
+    private static final class Listener implements ProgressListener {
+        private final boolean gone;
+        private long workedNanos;
 
+        Listener(boolean gone) {
+            this.gone = gone;
+        }
+
+        @Override
+        public boolean wantsProgress() {
+            return false;
+        }
+
+        @Override
+        public void progress(long done, long total) {
+            throw new IllegalStateException("nobody asked");
+        }
+
+        @Override
+        public void worked(long nanos) {
+            workedNanos += nanos;
+        }
+
+        @Override
+        public boolean gone() {
+            return gone;
+        }
+    }
+
+    private static List<Integer> checked(BooleanSupplier enough, ProgressListener listener) throws Exception {
+        var promise = Promise.<List<Integer>>promise();
         VERTX.getOrCreateContext()
                 .runOnContext(_ -> SlicedChecks.of(
                                 IntStream.range(0, 1_000).boxed().toList(),
-                                item -> {
-                                    checked.incrementAndGet();
-                                    return slow(item);
-                                },
-                                () -> true)
-                        .onComplete(done -> promise.complete(done.failed())));
+                                SlicedChecksTest::slow,
+                                enough,
+                                listener)
+                        .onComplete(promise));
+        return promise.future().await(20, TimeUnit.SECONDS);
+    }
 
-        assertThat(promise.future().await(20, TimeUnit.SECONDS)).isEqualTo(true);
-        assertThat(checked.get()).isLessThan(1_000);
+    @Test
+    void nobody_is_checked_for_who_has_gone() throws Exception {
+        assertThat(checked(() -> false, new Listener(true))).hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void no_check_is_made_after_there_was_enough_and_the_listener_is_told_how_long_all_took() throws Exception {
+        var asked = new AtomicInteger();
+        var listener = new Listener(false);
+
+        var done = checked(() -> asked.incrementAndGet() == 30, listener);
+
+        assertThat(done).hasSize(30);
+        assertThat(listener.workedNanos).isGreaterThanOrEqualTo(30 * CHECK_NANOS);
     }
 }

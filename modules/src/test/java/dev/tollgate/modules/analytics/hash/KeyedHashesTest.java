@@ -2,6 +2,7 @@ package dev.tollgate.modules.analytics.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -27,6 +28,16 @@ class KeyedHashesTest {
         assertThat(hashes.actor("ada")).isEqualTo(mac("actor\0ada"));
         assertThat(hashes.eventId("ada")).isEqualTo(mac("event\0ada"));
         assertThat(hashes.actor("ada")).isEqualTo(mac("actor\0ada"));
+    }
+
+    @Test
+    void a_number_of_a_gigabyte_of_digits_is_hashed_as_it_is_written() {
+        var hashes = KeyedHashes.ofNone();
+
+        assertThat(hashes.ofPii(new BigDecimal("1e-999999999")))
+                .isEqualTo(hashes.ofPii(new BigDecimal("10e-1000000000")))
+                .isNotEqualTo(hashes.ofPii(new BigDecimal("1e-999999998")));
+        assertThat(hashes.ofPii(new BigDecimal("1e3"))).isEqualTo(hashes.ofPii(1_000));
     }
 
     @Test

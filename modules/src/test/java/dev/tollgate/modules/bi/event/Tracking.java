@@ -27,10 +27,8 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -139,8 +137,7 @@ public final class Tracking implements AutoCloseable {
     }
 
     public void shape(Caller caller, String name, List<String> dimensions, List<String> measures) {
-        var defined =
-                new DefinedEvent(name, 1, Map.of(), Map.of(), dimensions, measures, Map.of(), Set.of(), ZoneOffset.UTC);
+        var defined = new DefinedEvent(name, dimensions, measures);
         prepare(caller, (transaction, call) -> maintenance.approved(transaction, call, defined));
     }
 

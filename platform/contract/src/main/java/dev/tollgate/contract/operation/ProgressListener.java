@@ -30,11 +30,17 @@ public interface ProgressListener {
     /** Reports that a create found an existing record, which is its answer. */
     default void existed() {}
 
-    /** A transaction begins that may make the call's usage event durable. */
+    /** A transaction begins that may make the call's usage event durable, once it is told {@link #committing}. */
     default void writing() {}
+
+    /** What may make it durable is sent now: it is not withdrawn any more. */
+    default void committing() {}
 
     /** One of them is proven to have changed nothing. */
     default void wroteNothing() {}
+
+    /** Tells how long the call has used its event loop for what may take long, besides reading its input. */
+    default void worked(long nanos) {}
 
     /** Whether the caller is gone: an effect that has not begun must not begin. Stays true. */
     boolean gone();

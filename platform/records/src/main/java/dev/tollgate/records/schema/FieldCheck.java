@@ -1,5 +1,6 @@
 package dev.tollgate.records.schema;
 
+import com.google.re2j.Pattern;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.reference.AssetId;
@@ -48,10 +49,16 @@ public final class FieldCheck {
     private final List<FieldFault> faults = new ArrayList<>();
     private final List<Reference> references = new ArrayList<>();
     private final List<AssetReference> assets = new ArrayList<>();
+    private final PatternSteps common;
     private long steps;
 
     private FieldCheck(boolean complete) {
+        this(complete, new PatternSteps());
+    }
+
+    private FieldCheck(boolean complete, PatternSteps common) {
         this.complete = complete;
+        this.common = common;
     }
 
     /**
@@ -68,9 +75,13 @@ public final class FieldCheck {
         return check.faults.stream().map(FieldFault::error).toList();
     }
 
-    /** Everything that is wrong with the properties of an event, with its kind. */
-    public static List<FieldFault> ofProperties(FieldSchema schema, JsonObject properties) {
-        var check = new FieldCheck(true);
+    /**
+     * Everything that is wrong with the properties of an event, with its kind.
+     *
+     * @param steps gets those of this check
+     */
+    public static List<FieldFault> ofProperties(FieldSchema schema, JsonObject properties, PatternSteps steps) {
+        var check = new FieldCheck(true, steps);
         check.value(schema, properties, null, PROPERTIES);
         return List.copyOf(check.faults);
     }
@@ -171,16 +182,24 @@ public final class FieldCheck {
         }
         var pattern = schema.pattern();
         if (pattern != null) {
-            steps += (long) text.length() * pattern.programSize();
-            if (steps > STEPS_MAX) {
-                fault(path, "is too long for its pattern");
-            } else if (!pattern.matcher(text).find()) {
-                fault(path, "must match " + pattern.pattern());
-            }
+            pattern(pattern, text, path);
         }
         var target = schema.reference();
         if (target != null) {
             reference(target, text, path);
+        }
+    }
+
+    private void pattern(Pattern pattern, String text, String path) {
+        long wanted = (long) text.length() * pattern.programSize();
+        steps += wanted;
+        if (steps > STEPS_MAX) {
+            fault(path, "is too long for its pattern");
+            return;
+        }
+        common.add(wanted);
+        if (!pattern.matcher(text).find()) {
+            fault(path, "must match " + pattern.pattern());
         }
     }
 

@@ -2,13 +2,16 @@ package dev.tollgate.records.schema;
 
 import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** Scalar values as they are compared. */
 final class Values {
 
     static final BigDecimal STEP_MIN = new BigDecimal("1e-9");
     static final BigDecimal STEP_MAX = new BigDecimal("1e15");
+
+    /** Characters of values in a message: the events of one call may have 10,000 such faults. */
+    static final int LISTED_CHARS_MAX = 200;
 
     private static final BigDecimal STEPPED_MAX = new BigDecimal("1e18");
     private static final int STEPPED_SCALE_MAX = 30;
@@ -40,10 +43,17 @@ final class Values {
     }
 
     /** Values as people write them. */
+    /** Values for a message; "…" in the place of those that would make it long. */
     static String list(Collection<Object> values) {
-        return values.stream()
-                .map(value -> value instanceof BigDecimal number ? number.toPlainString() : value.toString())
-                .collect(Collectors.joining(", "));
+        var list = new StringJoiner(", ");
+        for (var value : values) {
+            var text = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+            if (list.length() + text.length() > LISTED_CHARS_MAX) {
+                return list.add("…").toString();
+            }
+            list.add(text);
+        }
+        return list.toString();
     }
 
     static boolean isWhole(BigDecimal number) {

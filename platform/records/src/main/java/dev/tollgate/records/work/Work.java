@@ -124,7 +124,7 @@ public final class Work {
                     call.deadline(),
                     all,
                     idempotency.claim(call),
-                    () -> !call.listener().gone());
+                    () -> committing(call));
         } catch (RuntimeException broken) {
             call.listener().wroteNothing();
             return Future.failedFuture(broken);
@@ -138,6 +138,15 @@ public final class Work {
                 .onSuccess(inserted -> AfterCommit.run(inserted ? after : null))
                 .map(inserted -> inserted ? Outcome.done(change.answer()) : Outcome.<A>refused(GONE))
                 .recover(failure -> recovered(call, failure));
+    }
+
+    /** Whether the caller waits still: what is sent then cannot be withdrawn. */
+    private static boolean committing(Call<?> call) {
+        if (call.listener().gone()) {
+            return false;
+        }
+        call.listener().committing();
+        return true;
     }
 
     /**
@@ -167,6 +176,7 @@ public final class Work {
             if (change.existed()) {
                 call.listener().existed();
             }
+            call.listener().committing();
         } else {
             transaction.rollbackOnly();
         }

@@ -110,6 +110,16 @@ class FieldCheckTest {
     }
 
     @Test
+    void a_fault_lists_few_of_many_choices() {
+        var words = IntStream.range(0, 100).mapToObj(i -> "'" + i + "x".repeat(90) + "'").toList();
+        var schema = schema("{'type': 'string', 'enum': " + words + "}");
+
+        var message = FieldCheck.ofValue(schema, "y", "a").getFirst().message();
+
+        assertThat(message).startsWith("must be one of 0x").endsWith(", …").hasSizeLessThan(250);
+    }
+
+    @Test
     void fields_of_256_KiB_are_checked_in_milliseconds() {
         var schema = schema("{'type': 'object', 'properties': {'l': {'type': 'array', 'items': {'type': 'object',"
                 + " 'properties': {'s': {'type': 'string', 'format': 'slug', 'pattern': '^[a-z-]+$'},"

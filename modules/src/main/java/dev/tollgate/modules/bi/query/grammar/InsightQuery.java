@@ -2,7 +2,10 @@ package dev.tollgate.modules.bi.query.grammar;
 
 import dev.tollgate.records.report.Report;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A question whose form is right. Its names of fields and events have not been looked up. */
@@ -32,7 +35,19 @@ public sealed interface InsightQuery {
             ComparedPeriod compare,
             Report.Order order,
             int limit)
-            implements InsightQuery {}
+            implements InsightQuery {
+
+        /** All fields that it names. */
+        public Set<String> fields() {
+            var fields = new HashSet<>(dimensions);
+            measures.stream().map(AskedMeasure::of).filter(Objects::nonNull).forEach(fields::add);
+            filters.stream().flatMap(List::stream).map(AskedFilter::field).forEach(fields::add);
+            if (time != null && time.field() != null) {
+                fields.add(time.field());
+            }
+            return fields;
+        }
+    }
 
     /**
      * How many actors take each step.

@@ -7,7 +7,7 @@ import dev.tollgate.modules.bi.event.EventStore;
 import dev.tollgate.modules.bi.name.EventName;
 import dev.tollgate.modules.bi.query.grammar.InsightSource;
 import dev.tollgate.modules.bi.query.grammar.QueryNode;
-import dev.tollgate.modules.tracked.DefinedEvent;
+import dev.tollgate.modules.tracked.DefinedEvents;
 import dev.tollgate.modules.tracked.EventGovernance;
 import dev.tollgate.records.ReportedRecords;
 import dev.tollgate.records.report.FieldType;
@@ -34,9 +34,10 @@ public final class InsightSources {
         this.saved = saved;
     }
 
-    public Future<Outcome<ResolvedSource>> find(Call<?> call, InsightSource source) {
+    /** @param fields those that the query names, if it has names of fields */
+    public Future<Outcome<ResolvedSource>> find(Call<?> call, InsightSource source, Set<String> fields) {
         return switch (source) {
-            case InsightSource.Events(var names) -> events(call, names).map(Outcome::done);
+            case InsightSource.Events(var names) -> events(call, names, properties(fields)).map(Outcome::done);
             case InsightSource.Records(String name) -> Future.succeededFuture(records(call, name));
             case InsightSource.Dataset(String id) ->
                 saved.rows(call, id).map(found -> found.map(kept -> rows(call, kept)));
@@ -82,10 +83,25 @@ public final class InsightSources {
                 kept.computedAt());
     }
 
-    /** Events of these names; all of the workspace if there are none. */
+    private static Set<String> properties(Set<String> fields) {
+        return fields.stream()
+                .filter(field -> field.startsWith(SourceFields.PROPERTIES))
+                .map(field -> field.substring(SourceFields.PROPERTIES.length()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Events of these names, with all of their fields. */
     public Future<ResolvedSource.Events> events(Call<?> call, List<String> names) {
+        return events(call, names, Set.of());
+    }
+
+    /** Events of these names; all of the workspace if there are none, and then only these of their properties. */
+    private Future<ResolvedSource.Events> events(Call<?> call, List<String> names, Set<String> properties) {
         var wanted = Set.copyOf(names);
-        return Future.all(store.names(call, wanted), governance.definitions(call, wanted), governance.hashes(call))
+        return Future.all(
+                        store.names(call, wanted),
+                        governance.definitions(call, wanted, properties),
+                        governance.hashes(call))
                 .map(all -> events(
                         call,
                         names,
@@ -98,7 +114,7 @@ public final class InsightSources {
             Call<?> call,
             List<String> names,
             Map<String, EventName> stored,
-            Map<String, DefinedEvent> defined,
+            DefinedEvents defined,
             FieldHashes hashes) {
         var numbers = stored.values().stream().collect(Collectors.toMap(EventName::name, EventName::no));
         return new ResolvedSource.Events(

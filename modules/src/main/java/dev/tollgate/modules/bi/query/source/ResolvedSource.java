@@ -1,16 +1,15 @@
 package dev.tollgate.modules.bi.query.source;
 
 import dev.tollgate.modules.bi.name.EventName;
-import dev.tollgate.modules.tracked.DefinedEvent;
+import dev.tollgate.modules.tracked.DefinedEvents;
 import dev.tollgate.records.report.ReportColumns;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -50,7 +49,7 @@ public sealed interface ResolvedSource {
      * @param names of those that are counted; empty for all of the workspace
      * @param caller the time zone where the plans of the events have not one
      * @param stored those that the workspace has, by name
-     * @param defined those that have a definition, by name
+     * @param defined what those that have a definition say together
      */
     record Events(
             List<String> names,
@@ -59,46 +58,40 @@ public sealed interface ResolvedSource {
             FieldHashes hashes,
             ZoneId caller,
             Map<String, EventName> stored,
-            Map<String, DefinedEvent> defined)
+            DefinedEvents defined)
             implements ResolvedSource {
 
         public Events {
             names = List.copyOf(names);
             stored = Map.copyOf(stored);
-            defined = Map.copyOf(defined);
         }
 
         @Override
         public ZoneId zone() {
-            var zones =
-                    defined.values().stream().map(DefinedEvent::zone).distinct().toList();
-            return zones.size() == 1 ? zones.getFirst() : caller;
+            return Objects.requireNonNullElse(defined.zone(), caller);
         }
 
         @Override
         public Map<String, String> units() {
             var units = new HashMap<String, String>();
-            defined.values()
-                    .forEach(event -> event.units()
-                            .forEach((property, unit) -> units.put(SourceFields.PROPERTIES + property, unit)));
+            defined.properties().forEach((name, property) -> {
+                if (property.unit() != null) {
+                    units.put(SourceFields.PROPERTIES + name, property.unit());
+                }
+            });
             return units;
         }
 
         @Override
         public String revision() {
-            return new TreeMap<>(defined)
-                    .values().stream()
-                            .map(event -> event.name() + '@' + event.revision() + event.rehashing())
-                            .collect(Collectors.joining(","));
+            return defined.revision();
         }
 
         @Override
         public Set<String> rehashing() {
-            var rehashing = new HashSet<String>();
-            defined.values()
-                    .forEach(event ->
-                            event.rehashing().forEach(property -> rehashing.add(SourceFields.PROPERTIES + property)));
-            return rehashing;
+            return defined.rehashing().stream()
+                    .map(property -> SourceFields.PROPERTIES + property)
+                    .collect(Collectors.toSet());
         }
     }
 
