@@ -70,10 +70,14 @@ class DearPatternsTest {
         var accepted = workspace.track(texts(30));
 
         assertThat(refused)
-                .isInstanceOfSatisfying(Outcome.Refused.class, outcome -> assertThat(outcome.refusal())
-                        .isInstanceOfSatisfying(Refusal.ValidationFailed.class, failed -> assertThat(failed.fieldErrors())
-                                .extracting(FieldError::field)
-                                .containsExactly("events")));
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        outcome -> assertThat(outcome.refusal())
+                                .isInstanceOfSatisfying(
+                                        Refusal.ValidationFailed.class,
+                                        failed -> assertThat(failed.fieldErrors())
+                                                .extracting(FieldError::field)
+                                                .containsExactly("events")));
         assertThat(accepted.accepted()).isEqualTo(30);
         assertThat(workspace.rows("Text")).hasSize(30);
     }

@@ -59,7 +59,8 @@ final class HomePages {
                 isOperator,
                 true,
                 isOperator ? creates(visit, target) : parts.links().unlinkedForms(rights));
-        parts.writer().page(visit.request(), OK.code(), visit.arrival().requestId().text(), "home.jte", view);
+        parts.writer()
+                .page(visit.request(), OK.code(), visit.arrival().requestId().text(), "home.jte", view);
     }
 
     /** How an operator begins: with a tenant. */
@@ -100,7 +101,8 @@ final class HomePages {
                         listed.hash().equals(own) ? null : listed.hash()))
                 .toList();
         var view = new SessionsView(parts.shells().of(visit, "Sessions", target), rows);
-        parts.writer().page(visit.request(), OK.code(), visit.arrival().requestId().text(), "sessions.jte", view);
+        parts.writer()
+                .page(visit.request(), OK.code(), visit.arrival().requestId().text(), "sessions.jte", view);
     }
 
     private static List<Column> columns(String... names) {

@@ -29,8 +29,7 @@ public final class SlicedChecks<E, V> {
     private final ProgressListener listener;
     private final List<V> done = new ArrayList<>();
 
-    private SlicedChecks(
-            List<E> all, Function<E, V> check, BooleanSupplier enough, ProgressListener listener) {
+    private SlicedChecks(List<E> all, Function<E, V> check, BooleanSupplier enough, ProgressListener listener) {
         this.all = all;
         this.check = check;
         this.enough = enough;

@@ -91,10 +91,7 @@ class SlicedChecksTest {
         var promise = Promise.<List<Integer>>promise();
         VERTX.getOrCreateContext()
                 .runOnContext(_ -> SlicedChecks.of(
-                                IntStream.range(0, 1_000).boxed().toList(),
-                                SlicedChecksTest::slow,
-                                enough,
-                                listener)
+                                IntStream.range(0, 1_000).boxed().toList(), SlicedChecksTest::slow, enough, listener)
                         .onComplete(promise));
         return promise.future().await(20, TimeUnit.SECONDS);
     }

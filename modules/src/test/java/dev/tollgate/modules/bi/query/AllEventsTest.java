@@ -80,13 +80,15 @@ class AllEventsTest extends QuestionTests {
                 .satisfies(fault -> assertThat(fault.message()).contains("pii"));
         assertThat(questions.faults(caller, ALL + "'measures': [{'op': 'sum', 'of': 'properties.x'}]}"))
                 .hasSize(1);
-        assertThat(questions.fresh(caller, ALL + "'dimensions': ['properties.other']}").series())
+        assertThat(questions
+                        .fresh(caller, ALL + "'dimensions': ['properties.other']}")
+                        .series())
                 .isNotEmpty();
     }
 
     private static long allocatedBytes() {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        return questions.desk.awaited(
-                () -> Future.succeededFuture(threads.getThreadAllocatedBytes(Thread.currentThread().threadId())));
+        return questions.desk.awaited(() -> Future.succeededFuture(
+                threads.getThreadAllocatedBytes(Thread.currentThread().threadId())));
     }
 }

@@ -111,7 +111,9 @@ class FieldCheckTest {
 
     @Test
     void a_fault_lists_few_of_many_choices() {
-        var words = IntStream.range(0, 100).mapToObj(i -> "'" + i + "x".repeat(90) + "'").toList();
+        var words = IntStream.range(0, 100)
+                .mapToObj(i -> "'" + i + "x".repeat(90) + "'")
+                .toList();
         var schema = schema("{'type': 'string', 'enum': " + words + "}");
 
         var message = FieldCheck.ofValue(schema, "y", "a").getFirst().message();
