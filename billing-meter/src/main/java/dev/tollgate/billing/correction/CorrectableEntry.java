@@ -8,12 +8,12 @@ import dev.tollgate.money.rating.AccountEntry;
 import dev.tollgate.money.rating.CorrectedEntry;
 import dev.tollgate.money.rating.EntryCorrection;
 import dev.tollgate.money.rating.Period;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,14 +57,13 @@ record CorrectableEntry(
     }
 
     private static CorrectableEntry of(Row row) {
-        OffsetDateTime expires = row.getOffsetDateTime("expires_at");
         return new CorrectableEntry(
                 new Period(row.getInteger("period")),
                 row.getString("kind"),
                 row.getString("debit"),
                 row.getLong("amount_micros"),
                 row.getUUID("grant_id"),
-                expires == null ? null : expires.toInstant(),
+                TimeColumn.read(row, "expires_at"),
                 row.getLong("given"));
     }
 

@@ -8,10 +8,10 @@ import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.money.usage.UsageEventId;
 import dev.tollgate.money.usage.UsageMessage;
 import dev.tollgate.runtime.postgres.DayPartitions;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +91,7 @@ record StoredLetter(Row row, List<UsageRecorded> usage, byte @Nullable [] record
     }
 
     DeadLetter shown(Instant now) {
-        OffsetDateTime resolvedAt = row.getOffsetDateTime("resolved_at");
+        Instant resolvedAt = TimeColumn.read(row, "resolved_at");
         String resolution = row.getString("resolution");
         var event = event();
         return new DeadLetter(
@@ -105,7 +105,7 @@ record StoredLetter(Row row, List<UsageRecorded> usage, byte @Nullable [] record
                 event == null ? null : event.call().operation(),
                 event == null ? null : event.charge().micros(),
                 event == null ? unread() : null,
-                resolvedAt == null ? null : resolvedAt.toInstant(),
+                resolvedAt,
                 row.getString("resolved_by"),
                 resolution == null ? null : Resolution.valueOf(resolution.toUpperCase(Locale.ROOT)),
                 row.getString("resolution_reason"));

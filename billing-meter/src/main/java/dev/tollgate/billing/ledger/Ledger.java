@@ -8,13 +8,11 @@ import dev.tollgate.money.rating.Period;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +51,16 @@ public final class Ledger {
                 new KeysetPages.Wanted(filters, wanted.cursor(), wanted.limit()),
                 LedgerEntry::id,
                 (before, count) -> work.read(
-                                call, PAGE, Tuple.of(tenant, before, month, at(wanted.from()), at(wanted.to()), count))
+                                call,
+                                PAGE,
+                                Tuple.of(
+                                        tenant,
+                                        before,
+                                        month,
+                                        TimeColumn.argument(wanted.from()),
+                                        TimeColumn.argument(wanted.to()),
+                                        count))
                         .map(rows -> KeysetPages.items(rows, Ledger::entry)));
-    }
-
-    private static @Nullable OffsetDateTime at(@Nullable Instant time) {
-        return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }
 
     private static LedgerEntry entry(Row row) {

@@ -40,9 +40,7 @@ public final class Transfers {
         this.ids = ids;
     }
 
-    /**
-     * Says that the transaction writes the entries of every account it changes: to be sent before the first change.
-     */
+    /** Says that the transaction writes the entries of every account it changes: to be sent before the first change. */
     public static Future<Void> announce(Transaction transaction) {
         return transaction.query(POSTED, Tuple.tuple()).mapEmpty();
     }

@@ -1,9 +1,9 @@
 package dev.tollgate.billing.payment;
 
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,6 @@ record CheckoutRow(
     }
 
     static CheckoutRow of(Row row) {
-        OffsetDateTime paid = row.getOffsetDateTime("paid_at");
         return new CheckoutRow(
                 new TenantId(row.getUUID("tenant_id")),
                 new CheckoutId(row.getUUID("id")),
@@ -48,7 +47,7 @@ record CheckoutRow(
                 row.getOffsetDateTime("expires_at").toInstant(),
                 row.getString("created_by"),
                 row.getOffsetDateTime("created_at").toInstant(),
-                paid == null ? null : paid.toInstant(),
+                TimeColumn.read(row, "paid_at"),
                 row.getOffsetDateTime("checked_at").toInstant(),
                 row.getLong("version"),
                 payment(row));

@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.runtime.postgres.AdvisoryLock;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -11,8 +12,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +110,7 @@ final class CheckoutRows {
 
     /** The number of the tenant's checkouts that can still be paid. */
     static Future<Long> open(Database database, TenantId tenant, Instant now) {
-        return database.read(RowSecurityContext.of(tenant), OPEN, Tuple.of(tenant.value(), time(now)))
+        return database.read(RowSecurityContext.of(tenant), OPEN, Tuple.of(tenant.value(), TimeColumn.argument(now)))
                 .map(rows -> rows.iterator().next().getLong("open"));
     }
 
@@ -135,10 +134,10 @@ final class CheckoutRows {
                         row.sessionId(),
                         row.url(),
                         row.amountMicros(),
-                        time(row.expiresAt()),
+                        TimeColumn.argument(row.expiresAt()),
                         row.createdBy(),
-                        time(row.createdAt()),
-                        time(row.createdAt().plus(WAITING_CHECKED_EVERY)),
+                        TimeColumn.argument(row.createdAt()),
+                        TimeColumn.argument(row.createdAt().plus(WAITING_CHECKED_EVERY)),
                         (long) openMax));
         return alone.compose(_ -> added).map(rows -> rows.size() > 0);
     }
@@ -152,9 +151,9 @@ final class CheckoutRows {
                                 row.tenant().value(),
                                 row.id().value(),
                                 status.text(),
-                                time(paidAt),
-                                time(now),
-                                time(nextCheck(status, paidAt, now))))
+                                TimeColumn.argument(paidAt),
+                                TimeColumn.argument(now),
+                                TimeColumn.argument(nextCheck(status, paidAt, now))))
                 .mapEmpty();
     }
 
@@ -165,7 +164,14 @@ final class CheckoutRows {
      */
     static Future<Void> checked(Transaction transaction, CheckoutRow row, Instant now, @Nullable Instant next) {
         return transaction
-                .query(CHECKED, Tuple.of(row.tenant().value(), row.id().value(), time(now), time(next), row.version()))
+                .query(
+                        CHECKED,
+                        Tuple.of(
+                                row.tenant().value(),
+                                row.id().value(),
+                                TimeColumn.argument(now),
+                                TimeColumn.argument(next),
+                                row.version()))
                 .mapEmpty();
     }
 
@@ -180,7 +186,7 @@ final class CheckoutRows {
                                 row.tenant().value(),
                                 row.id().value(),
                                 found.paidMicros(),
-                                time(now)))
+                                TimeColumn.argument(now)))
                 .map(rows -> rows.size() > 0);
     }
 
@@ -193,7 +199,9 @@ final class CheckoutRows {
     /** Takes checkouts of all tenants that are due, for an hour. */
     static Future<List<Due>> takeDue(Transaction transaction, Instant now, int most) {
         return transaction
-                .query(TAKE_DUE, Tuple.of(time(now), time(now.plus(WAITING_CHECKED_EVERY)), most))
+                .query(
+                        TAKE_DUE,
+                        Tuple.of(TimeColumn.argument(now), TimeColumn.argument(now.plus(WAITING_CHECKED_EVERY)), most))
                 .map(rows -> {
                     var due = new ArrayList<Due>();
                     rows.forEach(row -> due.add(
@@ -219,9 +227,5 @@ final class CheckoutRows {
             return Optional.of(CheckoutRow.of(row));
         }
         return Optional.empty();
-    }
-
-    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

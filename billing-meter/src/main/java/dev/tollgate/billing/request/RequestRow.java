@@ -2,9 +2,9 @@ package dev.tollgate.billing.request;
 
 import dev.tollgate.billing.account.TopUpId;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,6 @@ record RequestRow(
         long version) {
 
     static RequestRow of(Row row) {
-        OffsetDateTime decided = row.getOffsetDateTime("decided_at");
         return new RequestRow(
                 new TenantId(row.getUUID("tenant_id")),
                 row.getUUID("id"),
@@ -35,7 +34,7 @@ record RequestRow(
                 row.getString("requested_by"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getString("decided_by"),
-                decided == null ? null : decided.toInstant(),
+                TimeColumn.read(row, "decided_at"),
                 row.getString("reason"),
                 row.getLong("version"));
     }

@@ -44,9 +44,7 @@ public record Balances(Balance included, Balance prepaid, Balance overage, Balan
         }
 
         private static long gained(LedgerAccount account, List<EntrySum> entries) {
-            return entries.stream()
-                    .mapToLong(entry -> entry.gained(account))
-                    .sum();
+            return entries.stream().mapToLong(entry -> entry.gained(account)).sum();
         }
     }
 

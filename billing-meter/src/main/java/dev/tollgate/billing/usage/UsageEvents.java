@@ -14,12 +14,10 @@ import dev.tollgate.records.call.StoredCall;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -128,8 +126,8 @@ public final class UsageEvents {
         return Tuple.of(
                 call.caller().workspaceId().value(),
                 last,
-                utc(wanted.from()),
-                utc(wanted.to()),
+                TimeColumn.argument(wanted.from()),
+                TimeColumn.argument(wanted.to()),
                 request == null ? null : request.value(),
                 wanted.clientRequestId(),
                 wanted.dimension(),
@@ -152,9 +150,5 @@ public final class UsageEvents {
                 row.getString("price_version"),
                 row.getLong("charge_micros"),
                 row.getOffsetDateTime("recorded_at").toInstant());
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

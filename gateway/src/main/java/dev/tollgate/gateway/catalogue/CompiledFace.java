@@ -72,7 +72,8 @@ public record CompiledFace<I, A>(
         return scope(face.access());
     }
 
-    static @Nullable Scope scope(Access access) {
+    /** The scope that this access needs, or null. */
+    public static @Nullable Scope scope(Access access) {
         return switch (access) {
             case Access.Scoped(String _, Scope scope) -> scope;
             case Access.ScopeOnly(Scope scope) -> scope;

@@ -12,6 +12,7 @@ import dev.tollgate.money.budget.CredentialBudget;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.EnumColumn;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -185,7 +186,6 @@ public final class CredentialRows implements LookupFilter.Source {
     private static Credential credential(Row row) {
         var kind = CredentialKind.of(row.getString("kind"));
         var uuid = row.getUUID("credential_id");
-        var endsAt = row.getOffsetDateTime("ends_at");
         var scopes = scopes(row.getArrayOfStrings("scopes"));
         return new Credential(
                 uuid,
@@ -194,7 +194,7 @@ public final class CredentialRows implements LookupFilter.Source {
                 standing(row),
                 scopes,
                 row.getInteger("rate_limit"),
-                endsAt == null ? null : endsAt.toInstant(),
+                TimeColumn.read(row, "ends_at"),
                 row.getBoolean("replaced"),
                 AllowedAddresses.of(row.getArrayOfStrings("allowed_ips")),
                 scopes,

@@ -13,6 +13,7 @@ import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -82,7 +83,6 @@ public final class FileSigners {
 
     private static Credential credential(Row row, Actor actor, Surface surface, UUID id) {
         var workspace = CredentialRows.standing(row);
-        var endsAt = row.getOffsetDateTime("ends_at");
         return new Credential(
                 id,
                 actor,
@@ -90,7 +90,7 @@ public final class FileSigners {
                 workspace,
                 scopes(row, workspace),
                 row.getInteger("rate_limit"),
-                endsAt == null ? null : endsAt.toInstant(),
+                TimeColumn.read(row, "ends_at"),
                 false,
                 AllowedAddresses.of(row.getArrayOfStrings("allowed_ips")));
     }

@@ -20,6 +20,7 @@ import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -27,7 +28,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -98,8 +98,7 @@ public final class BudgetNotices {
     }
 
     private Future<Void> announced(BudgetKey budget, @Nullable Instant resetsAt, Instant now) {
-        var args = Tuple.of(budget.tenant().value(), budget.id())
-                .addOffsetDateTime(resetsAt == null ? null : resetsAt.atOffset(ZoneOffset.UTC));
+        var args = Tuple.of(budget.tenant().value(), budget.id()).addOffsetDateTime(TimeColumn.argument(resetsAt));
         return parts.database()
                 .transaction(
                         RowSecurityContext.of(budget.tenant()),

@@ -8,6 +8,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.reference.AssetId;
 import dev.tollgate.records.file.UploadProgress;
 import dev.tollgate.runtime.postgres.EnumColumn;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -55,7 +56,6 @@ record FileRow(
 
     /** Of the columns that {@link FileRows} selects. */
     static FileRow of(Row row) {
-        var leasedUntil = row.getOffsetDateTime("leased_until");
         return new FileRow(
                 new AssetId(row.getUUID("id")),
                 new WorkspaceId(row.getUUID("workspace_id")),
@@ -70,7 +70,7 @@ record FileRow(
                 row.getString("sha256"),
                 row.getString("infected"),
                 row.getUUID("lease"),
-                leasedUntil == null ? null : leasedUntil.toInstant(),
+                TimeColumn.read(row, "leased_until"),
                 row.getOffsetDateTime("expires_at").toInstant(),
                 EnumColumn.read(row, "status", Asset.Status.class),
                 row.getLong("byte_size"),

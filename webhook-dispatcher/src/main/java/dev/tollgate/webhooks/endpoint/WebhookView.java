@@ -4,6 +4,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.webhooks.SigningKeyId;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookRef;
 import dev.tollgate.webhooks.subscription.SigningKeys;
@@ -11,10 +12,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One endpoint with the ids of its keys, and the dispatcher's health data of its receiver. */
 final class WebhookView {
@@ -53,7 +52,7 @@ final class WebhookView {
             keys.add(new ShownWebhook.Key(
                     new SigningKeyId(row.getUUID("id")),
                     row.getOffsetDateTime("made_at").toInstant(),
-                    time(row, "ends_at")));
+                    TimeColumn.read(row, "ends_at")));
         }
         return keys;
     }
@@ -61,16 +60,11 @@ final class WebhookView {
     private static ShownWebhook.Health health(RowSet<Row> rows) {
         for (var row : rows) {
             return new ShownWebhook.Health(
-                    time(row, "failing_since"),
+                    TimeColumn.read(row, "failing_since"),
                     row.getLong("failed_attempts"),
-                    time(row, "last_success_at"),
-                    time(row, "last_failure_at"));
+                    TimeColumn.read(row, "last_success_at"),
+                    TimeColumn.read(row, "last_failure_at"));
         }
         return ShownWebhook.Health.UNTRIED;
-    }
-
-    private static @Nullable Instant time(Row row, String column) {
-        var time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -10,12 +10,12 @@ import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.webhooks.history.DeliveryOperations.DeliveryQuery;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +51,9 @@ final class DeliveryPages {
                     .where("event_type = ?", query.eventType())
                     .having(query.status())
                     .where("id >= ?", from == null ? null : leastId(from.minus(ID_TIME_MAX)))
-                    .where("made_at >= ?", from == null ? null : from.atOffset(ZoneOffset.UTC))
+                    .where("made_at >= ?", TimeColumn.argument(from))
                     .where("id < ?", to == null ? null : leastId(to.plus(ID_TIME_MAX)))
-                    .where("made_at < ?", to == null ? null : to.atOffset(ZoneOffset.UTC))
+                    .where("made_at < ?", TimeColumn.argument(to))
                     .where(OF_REQUEST, request == null ? null : request.value());
         }
 

@@ -2,6 +2,7 @@ package dev.tollgate.webhooks.history;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.runtime.postgres.EnumColumn;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.webhooks.AttemptId;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -75,7 +76,7 @@ public record WebhookAttempt(
                 row.getString("error_class"),
                 row.getString("response_head"),
                 List.of(row.getArrayOfStrings("key_ids")),
-                WebhookDelivery.time(row.getOffsetDateTime("next_attempt_at")),
+                TimeColumn.read(row, "next_attempt_at"),
                 row.getLong("charged_micros"));
     }
 }

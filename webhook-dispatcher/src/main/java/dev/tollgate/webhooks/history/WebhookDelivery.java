@@ -6,11 +6,11 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.records.event.DeliveryId;
 import dev.tollgate.runtime.postgres.EnumColumn;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.webhooks.EventId;
 import dev.tollgate.webhooks.WebhookId;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,12 +94,8 @@ public record WebhookDelivery(
                 row.getString("failure"),
                 row.getInteger("attempt_count"),
                 row.getInteger("last_status_code"),
-                time(row.getOffsetDateTime("next_attempt_at")),
+                TimeColumn.read(row, "next_attempt_at"),
                 row.getOffsetDateTime("made_at").toInstant(),
-                time(row.getOffsetDateTime("settled_at")));
-    }
-
-    static @Nullable Instant time(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
+                TimeColumn.read(row, "settled_at"));
     }
 }

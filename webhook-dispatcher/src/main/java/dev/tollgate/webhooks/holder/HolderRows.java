@@ -5,6 +5,7 @@ import dev.tollgate.contract.caller.RoleScopes;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.runtime.postgres.EnumColumn;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -80,11 +81,8 @@ public final class HolderRows {
 
     private HolderRights rights(HolderKind kind, Row row) {
         return switch (kind) {
-            case API_KEY, MCP_CLIENT -> {
-                var ends = row.getOffsetDateTime("ends_at");
-                yield new HolderRights(
-                        false, scopes(row.getArrayOfStrings("scopes")), ends == null ? null : ends.toInstant());
-            }
+            case API_KEY, MCP_CLIENT ->
+                new HolderRights(false, scopes(row.getArrayOfStrings("scopes")), TimeColumn.read(row, "ends_at"));
             case MEMBER -> Holder.ROLES.roles().contains(role(row)) ? HolderRights.ALL : HolderRights.NONE;
             case OAUTH_AGENT -> {
                 var granted = row.getArrayOfStrings("granted");

@@ -2,13 +2,13 @@ package dev.tollgate.webhooks.settlement;
 
 import static dev.tollgate.webhooks.settlement.DeliveryRows.array;
 
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -82,12 +82,11 @@ final class HealthRows {
             boolean wasFailing) {
 
         private static Standing of(Row row) {
-            var since = row.getOffsetDateTime("failing_since");
             return new Standing(
                     row.getUUID("workspace_id"),
                     row.getUUID("endpoint_id"),
                     row.getUUID("tenant_id"),
-                    since == null ? null : since.toInstant(),
+                    TimeColumn.read(row, "failing_since"),
                     row.getInteger("failed_attempts"),
                     row.getOffsetDateTime("stopped_at") != null,
                     row.getBoolean("broken"),
@@ -106,9 +105,12 @@ final class HealthRows {
                 .addArrayOfUUID(array(results, result -> result.endpoint, UUID[]::new))
                 .addArrayOfBoolean(array(results, result -> result.success, Boolean[]::new))
                 .addArrayOfInteger(array(results, result -> result.failures, Integer[]::new))
-                .addArrayOfOffsetDateTime(array(results, result -> at(result.firstFailure), OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(array(results, result -> at(result.lastSuccess), OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(array(results, result -> at(result.lastFailure), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(
+                        array(results, result -> TimeColumn.argument(result.firstFailure), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(
+                        array(results, result -> TimeColumn.argument(result.lastSuccess), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(
+                        array(results, result -> TimeColumn.argument(result.lastFailure), OffsetDateTime[]::new))
                 .addInteger(DeliveryLimits.BREAKER_FAILURES)
                 .addDouble(limits.probeEvery().toNanos() / 1e9);
         return transaction.query(UPDATE, arguments).map(rows -> {
@@ -130,9 +132,5 @@ final class HealthRows {
     private static @Nullable Row first(Iterable<Row> rows) {
         var all = rows.iterator();
         return all.hasNext() ? all.next() : null;
-    }
-
-    private static @Nullable OffsetDateTime at(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -6,6 +6,7 @@ import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.gateway.credential.ToolSettings;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.EnumColumn;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
@@ -53,8 +54,8 @@ record CredentialRow(
                 budget,
                 EnumColumn.read(row, "status", CredentialStatus.class),
                 List.of(Json.read(row.getString("secrets"), LiveSecret[].class)),
-                RowVersions.timeOrNull(row, "last_used_at"),
-                RowVersions.timeOrNull(row, "revoked_at"),
+                TimeColumn.read(row, "last_used_at"),
+                TimeColumn.read(row, "revoked_at"),
                 RowVersions.time(row, "created_at"),
                 RowVersions.time(row, "updated_at"),
                 row.getLong("version"),
@@ -68,7 +69,7 @@ record CredentialRow(
         return new CredentialSpec(
                 row.getString("name"),
                 List.of(row.getArrayOfStrings("scopes")),
-                RowVersions.timeOrNull(row, "expires_at"),
+                TimeColumn.read(row, "expires_at"),
                 row.getInteger("rate_limit"),
                 allowedIps == null ? null : List.of(allowedIps),
                 budget == null ? null : budget.terms(),

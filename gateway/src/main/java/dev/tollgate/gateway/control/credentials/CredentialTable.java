@@ -2,12 +2,12 @@ package dev.tollgate.gateway.control.credentials;
 
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.control.rows.RowStamp;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -88,13 +88,12 @@ final class CredentialTable {
     }
 
     private Tuple row(WorkspaceId workspace, UUID id, CredentialSpec spec, RowStamp stamp) {
-        var expiresAt = spec.expiresAt();
         var allowedIps = spec.allowedIps();
         var toolsets = spec.tools().toolsets();
         return key(workspace, id)
                 .addString(spec.name())
                 .addArrayOfString(spec.scopes().toArray(String[]::new))
-                .addOffsetDateTime(expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC))
+                .addOffsetDateTime(TimeColumn.argument(spec.expiresAt()))
                 .addInteger(spec.rateLimit())
                 .addArrayOfString(allowedIps == null ? null : allowedIps.toArray(String[]::new))
                 .addArrayOfString(toolsets == null ? null : toolsets.toArray(String[]::new))

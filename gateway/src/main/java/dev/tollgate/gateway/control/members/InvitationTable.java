@@ -8,6 +8,7 @@ import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.control.rows.RowStamp;
 import dev.tollgate.gateway.control.rows.RowVersions;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -175,8 +176,8 @@ final class InvitationTable {
     static Invitation of(Row row, Instant now) {
         var workspace = row.getUUID("workspace_id");
         var expiresAt = RowVersions.time(row, "expires_at");
-        var acceptedAt = RowVersions.timeOrNull(row, "accepted_at");
-        var revokedAt = RowVersions.timeOrNull(row, "revoked_at");
+        var acceptedAt = TimeColumn.read(row, "accepted_at");
+        var revokedAt = TimeColumn.read(row, "revoked_at");
         return new Invitation(
                 new InvitationId(row.getUUID("id")),
                 new TenantId(row.getUUID("tenant_id")),

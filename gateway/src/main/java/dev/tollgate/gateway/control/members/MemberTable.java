@@ -5,6 +5,7 @@ import dev.tollgate.contract.caller.MemberId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.control.rows.RowStamp;
 import dev.tollgate.gateway.control.rows.RowVersions;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -65,7 +66,7 @@ final class MemberTable {
                 row.getString("subject"),
                 row.getString("email"),
                 Member.Role.of(row.getString("role")),
-                RowVersions.timeOrNull(row, "last_signed_in_at"),
+                TimeColumn.read(row, "last_signed_in_at"),
                 RowVersions.time(row, "created_at"),
                 RowVersions.time(row, "updated_at"),
                 row.getLong("version"),

@@ -18,6 +18,7 @@ import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -158,7 +159,7 @@ public final class TenantOwners {
                 new TenantId(row.getUUID("tenant_id")),
                 row.getString("subject"),
                 row.getString("email"),
-                RowVersions.timeOrNull(row, "last_signed_in_at"),
+                TimeColumn.read(row, "last_signed_in_at"),
                 RowVersions.time(row, "created_at"),
                 RowVersions.time(row, "updated_at"),
                 row.getLong("version"),

@@ -8,7 +8,6 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleQuery;
 import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleSetting;
 import dev.tollgate.gateway.control.rows.RowStamp;
-import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.table.Cursors;
@@ -16,6 +15,7 @@ import dev.tollgate.records.table.PageSize;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -183,7 +183,7 @@ public final class Modules {
                         key,
                         title,
                         row.getBoolean("enabled"),
-                        RowVersions.timeOrNull(row, "updated_at"),
+                        TimeColumn.read(row, "updated_at"),
                         row.getString("last_actor"),
                         ModuleSettings.of(row.getJsonObject("settings")).rules());
     }

@@ -14,6 +14,7 @@ import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.EnumColumn;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -97,7 +98,7 @@ public final class McpPolicies {
         return new McpPolicy(
                 workspace,
                 EnumColumn.read(row, "mode", McpMode.class),
-                RowVersions.timeOrNull(row, "updated_at"),
+                TimeColumn.read(row, "updated_at"),
                 row.getString("last_actor"),
                 row.getLong("version"));
     }

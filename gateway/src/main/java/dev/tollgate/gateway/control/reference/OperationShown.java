@@ -8,6 +8,7 @@ import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.gateway.catalogue.CompiledFace;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public record OperationShown(
         return new OperationShown(
                 operation.name(),
                 operation.faces().stream()
-                        .map(face -> scope(face.access()))
+                        .map(face -> CompiledFace.scope(face.access()))
                         .flatMap(Stream::ofNullable)
                         .findFirst()
                         .map(Scope::text)
@@ -66,15 +67,6 @@ public record OperationShown(
                 operation.summary(),
                 operation.description(),
                 operation.faces().stream().map(face -> face.route().toString()).toList());
-    }
-
-    private static @Nullable Scope scope(Access access) {
-        return switch (access) {
-            case Access.Scoped(String _, Scope scope) -> scope;
-            case Access.ScopeOnly(Scope scope) -> scope;
-            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Identified _, Access.Signed _ ->
-                null;
-        };
     }
 
     private static Stream<Role> roles(Access access) {

@@ -6,7 +6,6 @@ import dev.tollgate.contract.outcome.Refusal;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Version checks and times of rows. */
 public final class RowVersions {
@@ -22,10 +21,5 @@ public final class RowVersions {
 
     public static Instant time(Row row, String column) {
         return row.getOffsetDateTime(column).toInstant();
-    }
-
-    public static @Nullable Instant timeOrNull(Row row, String column) {
-        var time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.runtime.postgres.EnumColumn;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.sqlclient.Row;
 
 /** A workspace as its table keeps it. */
@@ -24,8 +25,8 @@ final class WorkspaceRow {
                 row.getString("name"),
                 row.getString("time_zone"),
                 EnumColumn.read(row, "status", Workspace.Status.class),
-                RowVersions.timeOrNull(row, "suspended_at"),
-                RowVersions.timeOrNull(row, "archived_at"),
+                TimeColumn.read(row, "suspended_at"),
+                TimeColumn.read(row, "archived_at"),
                 RowVersions.time(row, "created_at"),
                 RowVersions.time(row, "updated_at"),
                 row.getLong("version"),

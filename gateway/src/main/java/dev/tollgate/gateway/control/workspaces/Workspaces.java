@@ -16,19 +16,16 @@ import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Answers the operations on workspaces. */
 public final class Workspaces {
@@ -186,8 +183,8 @@ public final class Workspaces {
         return tx.query(
                         UPDATE,
                         Tuple.of(before.tenantId().value(), before.id().value(), settings.name(), settings.timeZone())
-                                .addValue(at(times.suspendedAt()))
-                                .addValue(at(times.archivedAt()))
+                                .addValue(TimeColumn.argument(times.suspendedAt()))
+                                .addValue(TimeColumn.argument(times.archivedAt()))
                                 .addValue(stamp.source())
                                 .addValue(stamp.actor())
                                 .addValue(stamp.at()))
@@ -208,10 +205,6 @@ public final class Workspaces {
 
     private static Tuple key(Caller caller) {
         return Tuple.of(caller.tenantId().value(), caller.workspaceId().value());
-    }
-
-    private static @Nullable OffsetDateTime at(@Nullable Instant time) {
-        return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }
 
     private static Workspace first(RowSet<Row> rows) {

@@ -6,6 +6,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.audit.Chain;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.kafka.Partitioner;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -35,13 +36,12 @@ public final class AuditChains {
 
     private static AuditChain state(RowSet<Row> rows) {
         var row = rows.iterator().next();
-        var since = row.getOffsetDateTime("waiting_since");
         return new AuditChain(
                 row.getLong("sealed_to"),
                 hash(row),
                 row.getLong("anchored_to"),
                 row.getLong("waiting"),
-                since == null ? null : since.toInstant());
+                TimeColumn.read(row, "waiting_since"));
     }
 
     private static @Nullable String hash(Row row) {

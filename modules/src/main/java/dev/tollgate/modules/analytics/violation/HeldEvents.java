@@ -4,6 +4,7 @@ import dev.tollgate.contract.reference.ViolationId;
 import dev.tollgate.modules.tracked.HashedEvent;
 import dev.tollgate.modules.tracked.HeldChecks;
 import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -11,7 +12,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,19 +101,15 @@ record HeldEvents(Transaction transaction, UUID workspace, ViolationId violation
     Future<HeldCount> remaining() {
         return transaction.query(REMAINING, key()).map(rows -> {
             var row = rows.iterator().next();
-            return new HeldCount(row.getLong("held"), instant(row.getOffsetDateTime("oldest")));
+            return new HeldCount(row.getLong("held"), TimeColumn.read(row, "oldest"));
         });
     }
 
     Future<Delta> takeDeltas() {
         return transaction.query(TAKE_DELTAS, key()).map(rows -> {
             var row = rows.iterator().next();
-            return new Delta(row.getLong("count"), instant(row.getOffsetDateTime("seen_at")));
+            return new Delta(row.getLong("count"), TimeColumn.read(row, "seen_at"));
         });
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 
     Future<List<Held>> step(@Nullable UUID after) {

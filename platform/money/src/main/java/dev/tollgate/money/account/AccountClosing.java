@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.rating.OpenBucket;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.rating.Rating;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -82,7 +83,7 @@ public final class AccountClosing {
         UUID from = after == null ? new UUID(0, 0) : after.value();
         Future<RowSet<Row>> closed = transaction.query(SLICES, Tuple.tuple());
         Future<RowSet<Row>> due =
-                transaction.query(DUE, Tuple.of(Period.of(now).number(), AccountSql.time(now), from, accountsMax));
+                transaction.query(DUE, Tuple.of(Period.of(now).number(), TimeColumn.argument(now), from, accountsMax));
         return Future.all(closed, due)
                 .compose(_ -> closed(
                         transaction,

@@ -8,11 +8,10 @@ import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.rating.Month;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.rating.Revision;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +133,7 @@ final class AccountSql {
                 row.getLong("prepaid_left"),
                 row.getLong("open_prepaid"),
                 Enforcement.of(row.getString("enforcement")),
-                instant(row.getOffsetDateTime("valid_until")));
+                TimeColumn.read(row, "valid_until"));
     }
 
     /** Both months have the same column order, from this column on. */
@@ -158,7 +157,7 @@ final class AccountSql {
                         row.getLong("override_included"),
                         Enforcement.of(enforcement),
                         row.getString("override_reason"),
-                        instant(row.getOffsetDateTime("override_expires_at")));
+                        TimeColumn.read(row, "override_expires_at"));
     }
 
     static Tuple arguments(Account account) {
@@ -178,13 +177,13 @@ final class AccountSql {
         tuple.addLong(account.prepaidLeft())
                 .addLong(account.openPrepaid())
                 .addString(account.enforcement().text())
-                .addOffsetDateTime(time(account.validUntil()));
+                .addOffsetDateTime(TimeColumn.argument(account.validUntil()));
         AccountOverride override = account.override();
         return tuple.addLong(override == null ? null : override.capMicros())
                 .addLong(override == null ? null : override.includedMicros())
                 .addString(override == null ? null : override.enforcement().text())
                 .addString(override == null ? null : override.reason())
-                .addOffsetDateTime(override == null ? null : time(override.expiresAt()));
+                .addOffsetDateTime(override == null ? null : TimeColumn.argument(override.expiresAt()));
     }
 
     private static void add(Tuple tuple, Month month) {
@@ -194,13 +193,5 @@ final class AccountSql {
                 .addLong(month.spent())
                 .addLong(month.openIncluded())
                 .addLong(month.openCharged());
-    }
-
-    static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
-    }
-
-    static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 }

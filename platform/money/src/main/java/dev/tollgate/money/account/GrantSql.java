@@ -2,6 +2,7 @@ package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.rating.Grant;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
@@ -35,7 +36,7 @@ final class GrantSql {
                 row.getUUID("id"),
                 row.getLong("amount"),
                 row.getLong("remaining"),
-                AccountSql.instant(row.getOffsetDateTime("expires_at")),
+                TimeColumn.read(row, "expires_at"),
                 row.getBoolean("ended"),
                 row.getOffsetDateTime("created_at").toInstant());
     }
@@ -46,8 +47,8 @@ final class GrantSql {
                 .addUUID(grant.id())
                 .addLong(grant.amount())
                 .addLong(grant.left())
-                .addOffsetDateTime(AccountSql.time(grant.expiresAt()))
+                .addOffsetDateTime(TimeColumn.argument(grant.expiresAt()))
                 .addBoolean(grant.ended())
-                .addOffsetDateTime(AccountSql.time(grant.createdAt()));
+                .addOffsetDateTime(TimeColumn.argument(grant.createdAt()));
     }
 }

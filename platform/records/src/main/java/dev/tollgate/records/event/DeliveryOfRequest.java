@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.SqlStatement;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -62,7 +63,6 @@ public record DeliveryOfRequest(
     public static List<DeliveryOfRequest> of(RowSet<Row> rows) {
         List<DeliveryOfRequest> deliveries = new ArrayList<>(rows.size());
         for (var row : rows) {
-            var next = row.getOffsetDateTime("next_attempt_at");
             deliveries.add(new DeliveryOfRequest(
                     row.getUUID("id"),
                     row.getUUID("endpoint_id"),
@@ -70,7 +70,7 @@ public record DeliveryOfRequest(
                     row.getString("event_type"),
                     row.getString("status"),
                     row.getInteger("attempt_count"),
-                    next == null ? null : next.toInstant()));
+                    TimeColumn.read(row, "next_attempt_at")));
         }
         return deliveries;
     }

@@ -11,11 +11,11 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.UsageName;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
@@ -160,8 +160,7 @@ public final class JobRun {
     }
 
     private void end(Transaction transaction) {
-        var at = next == null ? null : next.atOffset(ZoneOffset.UTC);
-        transaction.atCommit(END, Tuple.of(job.id().value(), job.lease()).addOffsetDateTime(at));
+        transaction.atCommit(END, Tuple.of(job.id().value(), job.lease()).addOffsetDateTime(TimeColumn.argument(next)));
     }
 
     private void wrote(Outcome<?> outcome) {

@@ -1,11 +1,10 @@
 package dev.tollgate.runtime.outbox;
 
 import dev.tollgate.runtime.postgres.SqlStatement;
+import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,11 +68,6 @@ public final class Outbox {
 
     /** The arguments of {@link #INSERT}, for batches. */
     public static Tuple args(int slice, String topic, String key, byte[] body, @Nullable Instant deadline) {
-        return Tuple.of(
-                slice,
-                topic,
-                key,
-                Buffer.buffer(body),
-                deadline == null ? null : OffsetDateTime.ofInstant(deadline, ZoneOffset.UTC));
+        return Tuple.of(slice, topic, key, Buffer.buffer(body), TimeColumn.argument(deadline));
     }
 }
