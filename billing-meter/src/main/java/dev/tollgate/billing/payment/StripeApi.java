@@ -1,5 +1,7 @@
 package dev.tollgate.billing.payment;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
@@ -38,7 +40,6 @@ final class StripeApi {
 
     private static final long DISPUTES_MAX = 100;
     private static final String NAME = "tollgate-stripe";
-    private static final int NOT_FOUND = 404;
 
     /** A page to pay on. */
     record Opened(String sessionId, String url, long expiresAtSeconds) {}
@@ -117,7 +118,7 @@ final class StripeApi {
                 var charge = payment == null ? null : payment.getLatestChargeObject();
                 return Optional.of(StripeSession.of(session, charge, disputes(charge)));
             } catch (InvalidRequestException unknown) {
-                if (unknown.getStatusCode() != null && unknown.getStatusCode() == NOT_FOUND) {
+                if (unknown.getStatusCode() != null && unknown.getStatusCode() == NOT_FOUND.code()) {
                     return Optional.empty();
                 }
                 throw unknown;

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.app;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_MODIFIED;
+
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Route;
@@ -25,8 +27,6 @@ final class PublicPages {
 
     /** The issuer of an installation hardly ever changes, and a client that fails fetches it again. */
     private static final String METADATA_KEPT = "public, max-age=3600";
-
-    private static final int NOT_MODIFIED = 304;
 
     /** A public document; its content depends only on its path. */
     @FunctionalInterface
@@ -99,7 +99,7 @@ final class PublicPages {
             response.putHeader(HttpHeaders.CACHE_CONTROL, document.cacheControl());
         }
         if (RequestHeadValidator.knows(request, document.etag())) {
-            response.setStatusCode(NOT_MODIFIED);
+            response.setStatusCode(NOT_MODIFIED.code());
             ProblemResponses.finish(request, Buffer.buffer());
         } else {
             response.putHeader(HttpHeaders.CONTENT_TYPE, document.contentType());

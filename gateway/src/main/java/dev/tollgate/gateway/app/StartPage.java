@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.app;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.FOUND;
+
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.BrowserHeaders;
@@ -13,7 +15,6 @@ import io.vertx.core.http.HttpServerRequest;
 /** The root of a listener: leads people with a browser to the console or the reference; programs get 404. */
 final class StartPage {
 
-    private static final int FOUND = 302;
     private static final String CONSOLE = "/console";
     private static final String DOCS = "/docs";
 
@@ -28,7 +29,7 @@ final class StartPage {
         }
         BrowserHeaders.typed(request.response());
         request.response()
-                .setStatusCode(FOUND)
+                .setStatusCode(FOUND.code())
                 .putHeader(HttpHeaders.LOCATION, planes.console(CONSOLE) ? CONSOLE : DOCS)
                 .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .putHeader(ArrivalFactory.REQUEST_ID, arrival.requestId().text());

@@ -1,5 +1,8 @@
 package dev.tollgate.gateway.files;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_MODIFIED;
+import static io.netty.handler.codec.http.HttpResponseStatus.PARTIAL_CONTENT;
+
 import dev.tollgate.blobs.Blobs;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -22,9 +25,6 @@ final class FileDownloads {
 
     /** How many times its size is served for one URL. */
     static final int SERVED_MAX = 2;
-
-    private static final int NOT_MODIFIED = 304;
-    private static final int PARTIAL = 206;
 
     private final Vertx vertx;
     private final FileRoutes routes;
@@ -77,7 +77,7 @@ final class FileDownloads {
                 ArrivalFactory.REQUEST_ID, exchange.arrival().requestId().text());
         if (RequestHeadValidator.knows(request, file.sha256())) {
             FileHeaders.put(response, file, exchange.file().purpose() == Purpose.INLINE);
-            return response.setStatusCode(NOT_MODIFIED).end();
+            return response.setStatusCode(NOT_MODIFIED.code()).end();
         }
         var range = ByteRange.of(range(request, file), file.size());
         if (range == null) {
@@ -107,7 +107,7 @@ final class FileDownloads {
         response.putHeader(HttpHeaders.CONTENT_TYPE, file.mimeType())
                 .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()));
         if (range.part()) {
-            response.setStatusCode(PARTIAL)
+            response.setStatusCode(PARTIAL_CONTENT.code())
                     .putHeader(
                             HttpHeaders.CONTENT_RANGE,
                             "bytes " + range.from() + '-' + (range.to() - 1) + '/' + file.size());

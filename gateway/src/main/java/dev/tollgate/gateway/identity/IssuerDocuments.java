@@ -1,5 +1,9 @@
 package dev.tollgate.gateway.identity;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.FORBIDDEN;
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
@@ -19,9 +23,6 @@ final class IssuerDocuments {
 
     static final int BYTES_MAX = 256 << 10;
     private static final long ANSWER_SECONDS_MAX = 5;
-    private static final int OK = 200;
-    private static final int BAD_REQUEST = 400;
-    private static final int FORBIDDEN = 403;
     private static final String INVALID_GRANT = "invalid_grant";
 
     private final HttpClient http;
@@ -72,14 +73,14 @@ final class IssuerDocuments {
 
     private static Future<Optional<JsonNode>> granted(HttpClientResponse response) {
         int status = response.statusCode();
-        return status == BAD_REQUEST || status == FORBIDDEN
+        return status == BAD_REQUEST.code() || status == FORBIDDEN.code()
                 ? whole(response).map(bytes -> refused(status, bytes))
                 : body(response).map(bytes -> Optional.of(json(bytes)));
     }
 
     private static Optional<JsonNode> refused(int status, Buffer bytes) {
         var error = error(bytes);
-        if (error.equals(INVALID_GRANT) || (status == BAD_REQUEST && error.isEmpty())) {
+        if (error.equals(INVALID_GRANT) || (status == BAD_REQUEST.code() && error.isEmpty())) {
             return Optional.empty();
         }
         throw new IllegalStateException("the issuer answered " + status + " " + error);
@@ -94,7 +95,7 @@ final class IssuerDocuments {
     }
 
     private static Future<Buffer> body(HttpClientResponse response) {
-        return response.statusCode() == OK
+        return response.statusCode() == OK.code()
                 ? whole(response)
                 : Future.failedFuture(new IllegalStateException("the issuer answered " + response.statusCode()));
     }

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,7 +32,6 @@ final class BrowsedRecords {
     private static final String QUERY = "query";
     private static final String CURSOR = "cursor";
     private static final String FIELDS = "fields";
-    private static final int OK = 200;
 
     private final PageParts parts;
     private final ShownKinds kinds;
@@ -103,7 +104,7 @@ final class BrowsedRecords {
                 null,
                 List.of(),
                 parts.command(look));
-        parts.writer().page(look.visit().request(), OK, look.requestId(), "list.jte", view);
+        parts.writer().page(look.visit().request(), OK.code(), look.requestId(), "list.jte", view);
     }
 
     private void sendRecord(Look<Place.Shown> look, JsonNode record) {
@@ -120,7 +121,7 @@ final class BrowsedRecords {
         var all = new ShownValue.Link(
                 "All of this kind", ofKind(look, record.path(KIND).asText()));
         var view = view(look, name, entries, List.of(all), null);
-        parts.writer().page(look.visit().request(), OK, look.requestId(), "record.jte", view);
+        parts.writer().page(look.visit().request(), OK.code(), look.requestId(), "record.jte", view);
     }
 
     private void sendChoice(Look<Place.Shown> look, @Nullable Problem problem) {
@@ -128,7 +129,7 @@ final class BrowsedRecords {
                 .map(kind -> new ShownValue.Link(Label.of(kind), ofKind(look, kind)))
                 .toList();
         var view = view(look, "Records", List.of(), all, problem);
-        var status = problem == null ? OK : problem.status();
+        var status = problem == null ? OK.code() : problem.status();
         parts.writer().page(look.visit().request(), status, look.requestId(), "record.jte", view);
     }
 

@@ -1,5 +1,10 @@
 package dev.tollgate.gateway.console.page;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+import static io.netty.handler.codec.http.HttpResponseStatus.PRECONDITION_FAILED;
+import static io.netty.handler.codec.http.HttpResponseStatus.UNPROCESSABLE_ENTITY;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tollgate.contract.operation.Conditions;
@@ -22,10 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** Forms of operations that change something: shown by GET, sent by POST. */
 final class FormPages {
 
-    private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 412;
-    private static final int UNPROCESSABLE = 422;
     private static final Pattern KEY = Pattern.compile("[a-z0-9_-]{8,64}");
     private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
 
@@ -68,7 +69,10 @@ final class FormPages {
                             : LinkedValues.NONE;
                     var fields = edited == null ? linked.fields(schema) : FormField.of(schema, edited);
                     var told = notes.of(look, record);
-                    send(look, OK, new Content(schema, fields, mintedKey(look), version(edited), told, null, linked));
+                    send(
+                            look,
+                            OK.code(),
+                            new Content(schema, fields, mintedKey(look), version(edited), told, null, linked));
                     return null;
                 }));
     }
@@ -143,13 +147,13 @@ final class FormPages {
                 List.of(),
                 null,
                 parts.command(look));
-        parts.writer().page(look.visit().request(), OK, look.requestId(), "record.jte", view);
+        parts.writer().page(look.visit().request(), OK.code(), look.requestId(), "record.jte", view);
         return Future.succeededFuture();
     }
 
     private Future<Void> refused(
             Look<Place.Form> look, TypedForm form, FormSchema schema, MultiMap sent, Problem problem) {
-        if (problem.status() != CONFLICT) {
+        if (problem.status() != PRECONDITION_FAILED.code()) {
             sendAgain(look, form, schema, sent, problem);
             return Future.succeededFuture();
         }
@@ -159,7 +163,7 @@ final class FormPages {
             var linked = LinkedValues.of(schema, form);
             var content = new Content(
                     schema, fields, mintedKey(look), version(record), FormNotes.savedBy(now), problem, linked);
-            send(look, CONFLICT, content);
+            send(look, PRECONDITION_FAILED.code(), content);
             return null;
         });
     }
@@ -167,7 +171,7 @@ final class FormPages {
     /** The form again as it was sent, with what is wrong. The key stays: what took effect is not done twice. */
     private void sendAgain(Look<Place.Form> look, TypedForm form, FormSchema schema, MultiMap sent, Problem problem) {
         var status = problem.status();
-        if (status == NOT_FOUND || problem.code().equals("unauthorized")) {
+        if (status == NOT_FOUND.code() || problem.code().equals("unauthorized")) {
             parts.refuse(look.visit(), look.target(), problem);
             return;
         }
@@ -178,7 +182,7 @@ final class FormPages {
         var content = new Content(
                 schema,
                 fields,
-                key == null || status == UNPROCESSABLE ? mintedKey(look) : key,
+                key == null || status == UNPROCESSABLE_ENTITY.code() ? mintedKey(look) : key,
                 version == null ? "" : version,
                 List.of(),
                 problem,

@@ -1,5 +1,8 @@
 package dev.tollgate.gateway.console.page;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
+import static io.netty.handler.codec.http.HttpResponseStatus.UNAUTHORIZED;
+
 import dev.tollgate.gateway.answer.Problem;
 
 /** What the pages of one loop share. */
@@ -8,8 +11,6 @@ record PageParts(Places places, IdPlaces ids, PlaceLinks links, PageCalls calls,
     /** Parameter of a page with the name of the operation that was just done. */
     static final String DONE = "done";
 
-    private static final int UNAUTHORIZED = 401;
-    private static final int NOT_FOUND = 404;
     private static final String UNKNOWN_REQUEST = "A page that called no operation, and a read that the audit only "
             + "counts, is a line with this id in the log of the gateway.";
     private static final String PLANE = "/control/v1";
@@ -17,11 +18,11 @@ record PageParts(Places places, IdPlaces ids, PlaceLinks links, PageCalls calls,
     /** Sends the page of a refusal; who is not known any more signs in again. */
     void refuse(Visit visit, PageTarget target, Problem problem) {
         var requestId = visit.arrival().requestId().text();
-        if (problem.status() == UNAUTHORIZED) {
+        if (problem.status() == UNAUTHORIZED.code()) {
             writer.redirect(visit.request(), requestId, Places.SIGN_IN + "?to=" + Places.encoded(visit.path()));
             return;
         }
-        var isRequest = problem.status() == NOT_FOUND && visit.path().contains("/requests/");
+        var isRequest = problem.status() == NOT_FOUND.code() && visit.path().contains("/requests/");
         var view =
                 new RefusedView(shells.of(visit, problem.title(), target), problem, isRequest ? UNKNOWN_REQUEST : null);
         writer.page(visit.request(), problem.status(), requestId, "problem.jte", view);

@@ -1,5 +1,8 @@
 package dev.tollgate.gateway.console.page;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+import static io.netty.handler.codec.http.HttpResponseStatus.SEE_OTHER;
+
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.BrowserHeaders;
 import dev.tollgate.gateway.http.ProblemResponses;
@@ -20,8 +23,6 @@ public final class PageWriter {
     private static final CharSequence BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
     private static final CharSequence NO = HttpHeaders.createOptimized("no");
     private static final CharSequence DISPOSITION = HttpHeaders.createOptimized("Content-Disposition");
-    private static final int OK = 200;
-    private static final int SEE_OTHER = 303;
 
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final boolean https;
@@ -47,7 +48,7 @@ public final class PageWriter {
         if (isOver(request)) {
             return;
         }
-        head(request, OK, requestId)
+        head(request, OK.code(), requestId)
                 .response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, CSV)
                 .putHeader(DISPOSITION, "attachment; filename=\"" + name + ".csv\"");
@@ -69,7 +70,7 @@ public final class PageWriter {
         if (isOver(request)) {
             return;
         }
-        head(request, OK, visit.arrival().requestId().text())
+        head(request, OK.code(), visit.arrival().requestId().text())
                 .response()
                 .setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, EVENTS)
@@ -81,7 +82,7 @@ public final class PageWriter {
         if (isOver(request)) {
             return;
         }
-        head(request, SEE_OTHER, requestId).response().putHeader(HttpHeaders.LOCATION, url);
+        head(request, SEE_OTHER.code(), requestId).response().putHeader(HttpHeaders.LOCATION, url);
         ProblemResponses.finish(request, Buffer.buffer());
     }
 

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.FieldError;
@@ -30,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlaygroundPages {
 
-    private static final int OK = 200;
     private static final String OPERATION = "operation";
     private static final String NO_MODULE = "account";
     private static final RouteTrie<String> ROUTES =
@@ -126,7 +127,7 @@ final class PlaygroundPages {
                 content.errors(),
                 content.call(),
                 sendable);
-        parts.writer().page(visit.request(), OK, shell.requestId(), "playground.jte", view);
+        parts.writer().page(visit.request(), OK.code(), shell.requestId(), "playground.jte", view);
     }
 
     private @Nullable CompiledFace<?, ?> chosen(Visit visit, PageTarget target) {

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.TOO_MANY_REQUESTS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tollgate.contract.operation.Plane;
@@ -16,8 +18,6 @@ import java.util.function.Function;
 
 /** Finds what a page is about: the rights of the person on it, and what it is called. One per event loop. */
 final class Targets {
-
-    private static final int TOO_MANY_REQUESTS = 429;
 
     /** What the person sees of a target. */
     sealed interface Sight {
@@ -82,7 +82,7 @@ final class Targets {
         return switch (answer) {
             case CallAnswer.Done done -> new Sight.Seen(named.apply(done.content()));
             case CallAnswer.Refused(Problem problem) ->
-                problem.status() == TOO_MANY_REQUESTS
+                problem.status() == TOO_MANY_REQUESTS.code()
                         ? new Sight.Limited(problem)
                         : new Sight.Seen(named.apply(MissingNode.getInstance()));
         };

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.session;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
+
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.event.CallFacts;
@@ -24,7 +26,6 @@ public final class SessionAudit {
     private static final String LINKED = "sign_in_link.create";
     private static final String LINK = "create_sign_in_link";
     private static final Actor STRANGER = new Actor(Actor.Kind.SYSTEM, "console", "unknown caller");
-    private static final int SERVER_ERROR = 500;
 
     private final Pipeline pipeline;
 
@@ -63,7 +64,7 @@ public final class SessionAudit {
 
     /** One that only failed is not a refusal; of one that was not looked at, for its address, the metric is enough. */
     static boolean isRecorded(Refusal refusal) {
-        return Problem.status(refusal) < SERVER_ERROR && !(refusal instanceof Refusal.RateLimited);
+        return Problem.status(refusal) < INTERNAL_SERVER_ERROR.code() && !(refusal instanceof Refusal.RateLimited);
     }
 
     private static Actor actor(SessionCaller owner, String name) {

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.signin;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.CREATED;
+
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.console.session.SessionAudit;
 import dev.tollgate.gateway.console.session.SessionLog.Way;
@@ -14,8 +16,6 @@ import java.util.Set;
 
 /** Mints links that sign an operator in once, for a program that has the token in its head. One per event loop. */
 record SignInLinks(SignInPages.Parts parts, SessionAudit audit, OperatorGate operators) {
-
-    private static final int CREATED = 201;
 
     /** Answers a request for a link. */
     Future<Void> create(HttpServerRequest request, Arrival arrival) {
@@ -44,6 +44,6 @@ record SignInLinks(SignInPages.Parts parts, SessionAudit audit, OperatorGate ope
         var url = parts.baseUrl() + SignInPlaces.LINK + "?code=" + secret.text();
         var requestId = arrival.requestId().text();
         var answer = Map.of("url", url, "request_id", requestId);
-        parts.writer().json(request, CREATED, requestId, Json.buffer(Map.of("data", answer)));
+        parts.writer().json(request, CREATED.code(), requestId, Json.buffer(Map.of("data", answer)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.signin;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.answer.Problems;
@@ -18,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 record SignInPage(PageWriter writer, ConsoleAssets assets, Problems problems, boolean hasProvider) {
 
-    private static final int OK = 200;
     private static final int PLACE_CHARS_MAX = 2_000;
 
     /**
@@ -32,7 +33,7 @@ record SignInPage(PageWriter writer, ConsoleAssets assets, Problems problems, bo
         var problem = refusal == null ? null : problems.problem(refusal, arrival.requestId(), null);
         var provider = hasProvider ? SignInPlaces.PROVIDER + "?to=" + Places.encoded(place) : null;
         var view = new SignInView(Shell.ofStranger("Sign in", requestId, assets), place, provider, problem);
-        var status = refusal == null ? OK : Problem.status(refusal);
+        var status = refusal == null ? OK.code() : Problem.status(refusal);
         writer.page(request, status, requestId, "signin.jte", view);
     }
 

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.signin;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.console.asset.ConsoleAssets;
@@ -31,8 +33,6 @@ public final class SignInPages {
 
     /** A link that signs in once ends after this long. */
     public static final Duration LINK_LIFE = Duration.ofMinutes(15);
-
-    private static final int OK = 200;
 
     /**
      * What the pages need.
@@ -185,7 +185,7 @@ public final class SignInPages {
         var code = request.getParam("code");
         var view = new LinkView(Shell.ofStranger("Sign in", requestId, parts.assets()), code == null ? "" : code);
         BrowserHeaders.secretUrl(request.response());
-        parts.writer().page(request, OK, requestId, "link.jte", view);
+        parts.writer().page(request, OK.code(), requestId, "link.jte", view);
         return Future.succeededFuture();
     }
 

@@ -1,5 +1,7 @@
 package dev.tollgate.blobs.s3;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
+
 import dev.tollgate.blobs.BlobKey;
 import dev.tollgate.blobs.BlobMissing;
 import dev.tollgate.blobs.BlobPage;
@@ -30,7 +32,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 public final class S3BlobStore implements BlobStore {
 
-    private static final int NOT_FOUND = 404;
     private static final String INVALID_PART = "InvalidPart";
     private static final String NO_BUCKET = "NoSuchBucket";
 
@@ -181,6 +182,6 @@ public final class S3BlobStore implements BlobStore {
     private static boolean missing(S3Exception answer) {
         var details = answer.awsErrorDetails();
         var code = details == null ? null : details.errorCode();
-        return INVALID_PART.equals(code) || (answer.statusCode() == NOT_FOUND && !NO_BUCKET.equals(code));
+        return INVALID_PART.equals(code) || (answer.statusCode() == NOT_FOUND.code() && !NO_BUCKET.equals(code));
     }
 }
