@@ -66,7 +66,7 @@ class LoadShedderTest {
     }
 
     @Test
-    void silence_is_delay() {
+    void a_loop_in_which_no_call_ends_is_overloaded() {
         begin(ACME, 500);
 
         interval();

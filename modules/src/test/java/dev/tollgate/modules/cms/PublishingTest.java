@@ -43,7 +43,7 @@ class PublishingTest extends EntryTests {
     }
 
     @Test
-    void publishing_checks_everything() {
+    void an_entry_is_published_only_with_required_fields_and_published_references() {
         var authors = content.collection(site, "authors", Content.AUTHORS);
         var ada = content.entry(authors, "Ada", "{}");
         var post = content.entry(posts, "One", "{'author': '" + ada.id().text() + "'}");

@@ -107,7 +107,7 @@ class TicketStatesTest extends QueuedTicketTests {
     }
 
     @Test
-    void thanks_stay_resolved() {
+    void a_message_that_sets_resolved_reopens_nothing() {
         var ticket = cases.in(Status.RESOLVED);
 
         var _ = cases.message(ticket, "'direction': 'inbound', 'set_status': 'resolved'");
