@@ -36,8 +36,8 @@ class McpBenchTest {
     /** Admits whatever it is asked. */
     private static final String FUNCTION = """
             #!lua name=tollgate
-            redis.register_function('tollgate_hold', function(keys, args)
-                return { struct.pack('<dddddddddd', keys[1] == '{tnt_poor}:account' and 4 or 0, 1, 0, 0, 0, 0, 0, 0, 0, 0) }
+            redis.register_function('tollgate_hold_4', function(keys, args)
+                return { struct.pack('<ddddddddddd', keys[1] == '{tnt_poor}:account' and 4 or 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1) }
             end)
             """;
 

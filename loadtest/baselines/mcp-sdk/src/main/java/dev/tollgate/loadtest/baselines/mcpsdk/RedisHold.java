@@ -12,10 +12,10 @@ import redis.clients.jedis.RedisClient;
 /** The same function of Redis that a call of ours asks, with the same arguments, on a pool of connections. */
 final class RedisHold implements AutoCloseable {
 
-    private static final byte[] FUNCTION = bytes("tollgate_hold");
-    /** Price, number of limits, and name and rate of each. */
-    private static final List<byte[]> ARGUMENTS =
-            List.of(bytes("100"), bytes("2"), bytes("tenant"), bytes("100000"), bytes("credential"), bytes("100000"));
+    private static final byte[] FUNCTION = bytes("tollgate_hold_4");
+    /** Price, number of limits, number of calls, and name and rate of each limit. */
+    private static final List<byte[]> ARGUMENTS = List.of(
+            bytes("100"), bytes("2"), bytes("1"), bytes("tenant"), bytes("100000"), bytes("credential"), bytes("100000"));
 
     private static final double ADMITTED = 0;
 
