@@ -11,6 +11,9 @@ import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.report.Goal;
 import dev.tollgate.loadtest.run.BenchPart;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -46,6 +49,15 @@ public final class ModulesCommand extends SizedBenchCommand {
         run(LEGS, new ModulesTestbed(installation, quick()), report.figures());
         require(installation.caughtUp(DRAIN_MAX), "meter and servers are idle within " + DRAIN_MAX);
         report.figures().put("reconcile", installation.reconcile());
+    }
+
+    /** One file, whichever legs a run has. */
+    @Override
+    protected Path keep(BenchReport report) throws IOException {
+        return quick()
+                ? super.keep(report)
+                : new LegResults(RESULTS.resolve("modules.json"), parts(), this::goals)
+                        .keep(report.result(COMMIT, Clock.systemUTC()));
     }
 
     @Override

@@ -47,7 +47,8 @@ public final class BenchReport {
         return Files.writeString(folder.resolve(name + ".json"), JSON.writeValueAsString(result) + "\n");
     }
 
-    private ObjectNode result(String commit, InstantSource clock) {
+    /** The whole result. */
+    public ObjectNode result(String commit, InstantSource clock) {
         var result = JSON.createObjectNode()
                 .put("scenario", name)
                 .put("commit", commit)

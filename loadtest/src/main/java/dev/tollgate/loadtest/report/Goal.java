@@ -33,21 +33,24 @@ public record Goal(String name, boolean atLeast, double limit, OptionalDouble me
 
     /** Writes and prints the goals whose figures were measured; returns whether these are met. */
     public static boolean write(List<Goal> goals, ObjectNode figures) {
-        if (goals.isEmpty()) {
-            return true;
-        }
-        var written = figures.putArray("goals");
-        for (var goal : goals) {
-            goal.measured.ifPresent(measured -> {
-                written.addObject()
-                        .put("goal", goal.name)
-                        .put(goal.atLeast ? "at_least" : "at_most", goal.limit)
-                        .put("measured", measured)
-                        .put("met", goal.met());
-                System.out.println(goal.line(measured));
-            });
-        }
+        put(goals, figures);
+        goals.forEach(goal -> goal.measured.ifPresent(measured -> System.out.println(goal.line(measured))));
         return goals.stream().allMatch(goal -> goal.measured.isEmpty() || goal.met());
+    }
+
+    /** Writes the goals whose figures were measured. */
+    public static void put(List<Goal> goals, ObjectNode into) {
+        if (goals.isEmpty()) {
+            return;
+        }
+        var written = into.putArray("goals");
+        for (var goal : goals) {
+            goal.measured.ifPresent(measured -> written.addObject()
+                    .put("goal", goal.name)
+                    .put(goal.atLeast ? "at_least" : "at_most", goal.limit)
+                    .put("measured", measured)
+                    .put("met", goal.met()));
+        }
     }
 
     private String line(double measuredFigure) {
