@@ -116,16 +116,18 @@ class FunctionLibraryTest {
     }
 
     @Test
-    void processes_from_before_versions_are_served_in_their_form() {
+    void a_process_from_before_versions_can_neither_load_nor_call() {
         redis.must("FUNCTION", "LOAD", OURS);
-        String key = "{old}:account";
-        redis.must("DEL", key);
 
-        var first = redis.must("FCALL", "tollgate_prepare", 1, key, 1);
-        var second = redis.must("FCALL", "tollgate_prepare", 1, key, 2);
+        var loaded = redis.call("FUNCTION", "LOAD", "REPLACE", UNVERSIONED);
+        var called = redis.call("FCALL", "tollgate_prepare", 1, "{old}:account", 1);
 
-        assertThat(first).isEqualTo(List.of(1L));
-        assertThat(second).isEqualTo(List.of(0L));
+        assertThat(loaded).isInstanceOf(RawRedis.Failed.class);
+        assertThat(called)
+                .isInstanceOfSatisfying(
+                        RawRedis.Failed.class,
+                        failed -> assertThat(failed.message()).contains("Function not found"));
+        assertThat(loaded()).containsExactly(OURS);
     }
 
     private static String named(String name) {

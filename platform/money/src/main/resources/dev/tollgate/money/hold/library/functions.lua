@@ -48,23 +48,5 @@ register('tollgate_release_budgets_3', releases_of(BUDGET))
 register('tollgate_publish_budgets_3', publishes_of_budgets)
 register('tollgate_read_budgets_3', states_of(BUDGET), { 'no-writes' })
 
--- The forms before versions: whether the stub is the caller's; no copies, which served only figures for people.
-register('tollgate_hold', holds_one_by_one)
-register('tollgate_release', releases)
-register('tollgate_prepare', function(keys, args)
-    local stubs = prepares(keys, args)
-    for i = 1, #stubs do
-        stubs[i] = stubs[i][1] == whole(args[i]) and 1 or 0
-    end
-    return stubs
-end)
-register('tollgate_publish', publishes)
-register('tollgate_count', count)
+-- The name that every version registers: Redis refuses a second library with it.
 register('tollgate_now', now_ms, { 'no-writes' })
-register('tollgate_read', function(keys)
-    local none = {}
-    for i = 1, #keys do
-        none[i] = ''
-    end
-    return none
-end, { 'no-writes' })
