@@ -96,7 +96,10 @@ class ToolTokensTest {
             bytes += json.length();
             tokens += TOKENIZER.countTokens(json);
             tools += page.path("tools").size();
-            after = page.has("nextCursor") ? page.at("/tools/" + (page.path("tools").size() - 1) + "/name").asText() : null;
+            after = page.has("nextCursor")
+                    ? page.at("/tools/" + (page.path("tools").size() - 1) + "/name")
+                            .asText()
+                    : null;
         }
         LOGGER.atInfo()
                 .addKeyValue("list", whose)

@@ -3,8 +3,8 @@
  * encoding of usage.
  *
  * <p>Owns {@code billing.account}, {@code billing.open_bucket}, {@code billing.prepaid_grant}, {@code billing.budget},
- * {@code billing.budget_bucket} and {@code billing.slice}. Does not own the ledger's entries, statements and usage rows:
- * those are the meter's.
+ * {@code billing.budget_bucket} and {@code billing.slice}. Does not own the ledger's entries, statements and usage
+ * rows: those are the meter's.
  *
  * <p>Invariant a newcomer would break: PostgreSQL has the account, Redis has a copy and the open holds, and nothing is
  * ever added to a copy. What is published is absolute and carries a sequence.

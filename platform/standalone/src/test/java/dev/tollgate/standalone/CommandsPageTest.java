@@ -69,8 +69,7 @@ class CommandsPageTest {
         var launcher = Files.readString(ROOT.resolve("bin/tollgate")).replaceAll("\\s+", " ");
         var described = String.join(" ", command.usageMessage().description());
 
-        assertThat(launcher)
-                .containsPattern(' ' + words(command) + "(?: NAME)? " + Pattern.quote(described) + "[ ;]");
+        assertThat(launcher).containsPattern(' ' + words(command) + "(?: NAME)? " + Pattern.quote(described) + "[ ;]");
     }
 
     @ParameterizedTest

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A header of PROXY protocol names at most one client, by an address in its one spelling, however the bytes come in. */
+/**
+ * A header of PROXY protocol names at most one client, by an address in its one spelling, however the bytes come in.
+ */
 public final class ProxyHeaderFuzz {
 
     private static final ClientAddresses ADDRESSES =

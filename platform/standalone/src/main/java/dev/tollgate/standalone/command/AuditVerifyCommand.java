@@ -32,7 +32,12 @@ import picocli.CommandLine.Command;
         name = "verify",
         description = "verifies positions, hashes and anchors of the audit, and audit rows of booked calls",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:the audit holds", "1:it does not hold", "2:wrong settings or usage", "3:it could not be read to its end"},
+        exitCodeList = {
+            "0:the audit holds",
+            "1:it does not hold",
+            "2:wrong settings or usage",
+            "3:it could not be read to its end"
+        },
         exitCodeOnExecutionException = AuditVerifyCommand.NOT_CHECKED)
 public final class AuditVerifyCommand extends ConfiguredCommand {
     private static final int DOES_NOT_HOLD = 1;

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /** Gives workspaces a new key for values; queries still find what was hashed with the keys before it. */
 @Command(
         name = "rotate",
-        description = "new keys for hashed values of tracked events that are stored from now on; old ones stay for queries")
+        description =
+                "new keys for hashed values of tracked events that are stored from now on; old ones stay for queries")
 public final class HashKeyRotateCommand extends ConfiguredCommand {
     @Option(names = "--workspace", paramLabel = "ID", description = "only this workspace, wrk_…")
     private @Nullable String workspace;

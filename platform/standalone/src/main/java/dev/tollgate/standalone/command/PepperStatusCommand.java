@@ -18,7 +18,11 @@ import picocli.CommandLine.Command;
         name = "status",
         description = "counts secrets by pepper",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:every secret uses the current pepper", "1:some use others, or they could not be counted", "2:wrong settings or usage"})
+        exitCodeList = {
+            "0:every secret uses the current pepper",
+            "1:some use others, or they could not be counted",
+            "2:wrong settings or usage"
+        })
 public final class PepperStatusCommand extends ConfiguredCommand {
     @Override
     public Integer call() throws Exception {

@@ -21,8 +21,8 @@ import java.util.Set;
 
 /**
  * The folder of {@code dev}: {@code servers/} (data), {@code files/} (uploads), {@code secrets.json} (made once),
- * {@code servers.yaml} (settings for a further process, and for commands to which nothing names others), {@code dev.json} (addresses and credentials for people and
- * scripts), {@code dev.log}.
+ * {@code servers.yaml} (settings for a further process, and for commands to which nothing names others),
+ * {@code dev.json} (addresses and credentials for people and scripts), {@code dev.log}.
  *
  * @param path where it is
  */

@@ -30,7 +30,8 @@ public final class DevProcess implements AutoCloseable {
     private final Path output;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private DevProcess(Path folder, int port, int managementPort, Map<String, String> environment, List<String> arguments)
+    private DevProcess(
+            Path folder, int port, int managementPort, Map<String, String> environment, List<String> arguments)
             throws IOException {
         this.home = home(folder);
         this.port = port;
@@ -70,8 +71,8 @@ public final class DevProcess implements AutoCloseable {
 
     static DevProcess start(Path folder, int port, String... more) throws IOException {
         int managementPort = FreePort.orAny(0);
-        var options = new ArrayList<>(
-                List.of("dev", "--port", Integer.toString(port), "--management-port", Integer.toString(managementPort)));
+        var options = new ArrayList<>(List.of(
+                "dev", "--port", Integer.toString(port), "--management-port", Integer.toString(managementPort)));
         options.addAll(List.of(more));
         return new DevProcess(folder, port, managementPort, Map.of(), options);
     }
@@ -85,7 +86,8 @@ public final class DevProcess implements AutoCloseable {
     private static DevProcess with(Path folder, Map<String, String> environment) throws IOException {
         int port = FreePort.orAny(0);
         int managementPort = FreePort.orAny(0);
-        var options = List.of("dev", "--port", Integer.toString(port), "--management-port", Integer.toString(managementPort));
+        var options =
+                List.of("dev", "--port", Integer.toString(port), "--management-port", Integer.toString(managementPort));
         return new DevProcess(folder, port, managementPort, environment, options);
     }
 

@@ -39,8 +39,9 @@ final class Manifests {
                 .filter(one ->
                         ((Map<String, Object>) one.get("metadata")).get("name").equals(workload))
                 .map(one -> (Map<String, Object>) one.get("spec"))
-                .map(spec -> spec.containsKey("jobTemplate") ? (Map<String, Object>)
-                                ((Map<String, Object>) spec.get("jobTemplate")).get("spec") : spec)
+                .map(spec -> spec.containsKey("jobTemplate")
+                        ? (Map<String, Object>) ((Map<String, Object>) spec.get("jobTemplate")).get("spec")
+                        : spec)
                 .map(spec -> (Map<String, Object>) spec.get("template"))
                 .findFirst()
                 .orElseThrow();

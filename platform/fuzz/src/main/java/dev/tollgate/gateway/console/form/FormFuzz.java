@@ -51,7 +51,8 @@ public final class FormFuzz {
                         "an amount is shown as it is: " + value);
             }
         }
-        body.fieldNames().forEachRemaining(name -> Property.holds(roots.contains(name), "a field of the form: " + name));
+        body.fieldNames()
+                .forEachRemaining(name -> Property.holds(roots.contains(name), "a field of the form: " + name));
         changes.fieldNames()
                 .forEachRemaining(name -> Property.holds(roots.contains(name), "a field of the form: " + name));
         form.query()

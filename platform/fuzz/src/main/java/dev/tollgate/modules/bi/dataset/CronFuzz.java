@@ -15,10 +15,8 @@ public final class CronFuzz {
     private static final Duration APART_MIN = Duration.ofMinutes(CronTimes.MINUTES_MIN);
 
     /** Clocks that change by an hour, by half an hour, at midnight. */
-    private static final List<ZoneId> ZONES = List.of(
-            ZoneId.of("Europe/Berlin"),
-            ZoneId.of("Australia/Lord_Howe"),
-            ZoneId.of("America/Santiago"));
+    private static final List<ZoneId> ZONES =
+            List.of(ZoneId.of("Europe/Berlin"), ZoneId.of("Australia/Lord_Howe"), ZoneId.of("America/Santiago"));
 
     private CronFuzz() {}
 

@@ -43,10 +43,7 @@ public final class InsightQueryFuzz {
                                 && trend.dimensions().size() <= QueryReader.DIMENSIONS_MAX
                                 && trend.limit() >= 1
                                 && trend.limit() <= QueryReader.SERIES_MAX
-                                && trend.filters().stream()
-                                                .mapToInt(List::size)
-                                                .sum()
-                                        <= QueryReader.FILTERS_MAX,
+                                && trend.filters().stream().mapToInt(List::size).sum() <= QueryReader.FILTERS_MAX,
                         "a trend is within its limits");
             case InsightQuery.Funnel funnel ->
                 Property.holds(
