@@ -114,8 +114,7 @@ class FieldCheckTest {
         var words = IntStream.range(0, 100)
                 .mapToObj(i -> "'" + i + "x".repeat(90) + "'")
                 .toList();
-        var schema = schema(
-                "{'type': 'object', 'properties': {'a': {'type': 'string', 'enum': " + words + "}}}");
+        var schema = schema("{'type': 'object', 'properties': {'a': {'type': 'string', 'enum': " + words + "}}}");
 
         var message = complete(schema, json("{'a': 'y'}")).getFirst().message();
 
