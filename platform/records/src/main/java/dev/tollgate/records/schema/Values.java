@@ -42,7 +42,7 @@ final class Values {
         return Double.isFinite(number.doubleValue());
     }
 
-    /** Values for a message, as people write them; "…" in the place of those that would make it long. */
+    /** Values for a message; "…" in the place of those that would make it long. */
     static String list(Collection<Object> values) {
         var list = new StringJoiner(", ");
         for (var value : values) {
