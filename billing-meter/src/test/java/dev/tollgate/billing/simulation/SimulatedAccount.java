@@ -102,7 +102,7 @@ final class SimulatedAccount {
         var store = new CallStore((sql, args) -> world.bench.meter.read(RowSecurityContext.INSTALLATION, sql, args));
         var all = CallQuery.of(List.of(Chain.of(world.tenant, world.workspace)));
         Set<UUID> booked = new HashSet<>();
-        world.bench.await(() -> store.each(all, Long.MAX_VALUE, call -> booked.add(call.id())));
+        var _ = world.bench.await(() -> store.each(all, Long.MAX_VALUE, call -> booked.add(call.id())));
         return booked;
     }
 

@@ -34,7 +34,11 @@ public final class InsightSources {
         this.saved = saved;
     }
 
-    /** @param fields those that the query names, if it has names of fields */
+    /**
+     * Finds what a query is about.
+     *
+     * @param fields those that the query names, if it has names of fields
+     */
     public Future<Outcome<ResolvedSource>> find(Call<?> call, InsightSource source, Set<String> fields) {
         return switch (source) {
             case InsightSource.Events(var names) ->
