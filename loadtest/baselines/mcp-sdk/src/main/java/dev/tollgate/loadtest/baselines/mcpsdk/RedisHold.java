@@ -15,7 +15,13 @@ final class RedisHold implements AutoCloseable {
     private static final byte[] FUNCTION = bytes("tollgate_hold_4");
     /** Price, number of limits, number of calls, and name and rate of each limit. */
     private static final List<byte[]> ARGUMENTS = List.of(
-            bytes("100"), bytes("2"), bytes("1"), bytes("tenant"), bytes("100000"), bytes("credential"), bytes("100000"));
+            bytes("100"),
+            bytes("2"),
+            bytes("1"),
+            bytes("tenant"),
+            bytes("100000"),
+            bytes("credential"),
+            bytes("100000"));
 
     private static final double ADMITTED = 0;
 
