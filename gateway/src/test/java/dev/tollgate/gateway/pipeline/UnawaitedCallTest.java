@@ -83,9 +83,12 @@ class UnawaitedCallTest {
                 });
                 return write.onComplete(written);
             })));
-            Eventually.within(SOON, () -> assertThat(sql.number(
-                            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 AND NOT granted"))
-                    .isOne());
+            Eventually.within(
+                    SOON,
+                    () -> assertThat(
+                                    sql.number(
+                                            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 AND NOT granted"))
+                            .isOne());
             result.set(bench.onLoop(() -> pastDeadline(called)));
         });
         var outcome = bench.onLoop(written::future);

@@ -38,7 +38,9 @@ public final class StoredGovernance implements EventGovernance {
 
     static final String MODULE = "analytics";
 
-    /** What the patterns of one call may cost, about half a second. The patterns of one event cost a fiftieth at most. */
+    /**
+     * What the patterns of one call may cost, about half a second. The patterns of one event cost a fiftieth at most.
+     */
     static final long STEPS_MAX = 25_000_000;
 
     private static final Refusal TOO_DEAR = Refusal.ValidationFailed.of(
@@ -77,8 +79,7 @@ public final class StoredGovernance implements EventGovernance {
                 .compose(_ -> {
                     var check = new EventCheck(
                             ofNames.result(), hashes.result(), call.facts().time(), unnamed);
-                    return SlicedChecks.of(
-                            events, check::verdict, () -> check.steps() > STEPS_MAX, call.listener());
+                    return SlicedChecks.of(events, check::verdict, () -> check.steps() > STEPS_MAX, call.listener());
                 })
                 .map(verdicts -> {
                     // Where the caller has gone, the write is refused for that.

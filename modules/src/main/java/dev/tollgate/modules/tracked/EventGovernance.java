@@ -27,9 +27,9 @@ public interface EventGovernance {
             Transaction transaction, Call<?> call, List<ClearEvent> events, Set<String> unnamed);
 
     /**
-     * Records the violations of verdicts, and holds quarantined events; those that are held already are duplicates,
-     * and not recorded. Call it last, with the verdicts of events whose ids no stored event has: it locks rows that
-     * other calls wait for.
+     * Records the violations of verdicts, and holds quarantined events; those that are held already are duplicates, and
+     * not recorded. Call it last, with the verdicts of events whose ids no stored event has: it locks rows that other
+     * calls wait for.
      */
     Future<RecordedFaults> record(Transaction transaction, Call<?> call, List<EventVerdict> verdicts);
 

@@ -72,11 +72,12 @@ class RepeatedEventsTest {
         var calls = IntStream.range(0, 10)
                 .mapToObj(_ -> workspace.tracking(order("e1", "-1")))
                 .toList();
-        var violations = Desk.await(Future.all(calls).map(_ -> calls.stream()
-                .mapToLong(call -> call.result() instanceof Outcome.Done<TrackAnswer>(TrackAnswer answer)
-                        ? answer.violations()
-                        : 0)
-                .sum()));
+        var violations = Desk.await(Future.all(calls)
+                .map(_ -> calls.stream()
+                        .mapToLong(call -> call.result() instanceof Outcome.Done<TrackAnswer>(TrackAnswer answer)
+                                ? answer.violations()
+                                : 0)
+                        .sum()));
 
         assertThat(violations).isEqualTo(1);
         assertThat(workspace.held()).isEqualTo(1);

@@ -21,6 +21,9 @@ public final class SlicedChecks<E, V> {
     /** The longest that other work of the loop waits, but for one check. */
     static final Duration SLICE_MAX = Duration.ofMillis(5);
 
+    /** A slice that is queued behind the last one would let tasks in, but sockets only every 64 tasks. A timer does. */
+    private static final long PAUSE_MS = 1;
+
     private final Context loop = Objects.requireNonNull(Vertx.currentContext(), "on the loop");
     private final Promise<List<V>> end = Promise.promise();
     private final List<E> all;
@@ -29,8 +32,7 @@ public final class SlicedChecks<E, V> {
     private final ProgressListener listener;
     private final List<V> done = new ArrayList<>();
 
-    private SlicedChecks(
-            List<E> all, Function<E, V> check, BooleanSupplier enough, ProgressListener listener) {
+    private SlicedChecks(List<E> all, Function<E, V> check, BooleanSupplier enough, ProgressListener listener) {
         this.all = all;
         this.check = check;
         this.enough = enough;
@@ -63,7 +65,7 @@ public final class SlicedChecks<E, V> {
         if (ended) {
             end.complete(done);
         } else {
-            loop.runOnContext(_ -> next());
+            loop.owner().setTimer(PAUSE_MS, _ -> next());
         }
     }
 

@@ -54,15 +54,13 @@ public final class HeldRelease {
             var check = new EventCheck(
                     ofName.result(), hashes.result(), call.facts().time(), Set.of());
             var all = step.result();
-            return SlicedChecks.of(
-                            all, one -> good(check, one), () -> check.steps() > STEPS_MAX, call.listener())
+            return SlicedChecks.of(all, one -> good(check, one), () -> check.steps() > STEPS_MAX, call.listener())
                     .compose(checked -> {
                         if (!checked.isEmpty()) {
                             var last = all.get(checked.size() - 1);
                             var _ = transaction.query(
                                     AT,
-                                    Tuple.of(
-                                            workspace.value(), violation.id().value(), last.id()));
+                                    Tuple.of(workspace.value(), violation.id().value(), last.id()));
                         }
                         var good = checked.stream().flatMap(Optional::stream).toList();
                         boolean ended = checked.size() == all.size() && all.size() < HeldEvents.STEP_MAX;

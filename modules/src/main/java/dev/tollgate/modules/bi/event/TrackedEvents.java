@@ -68,8 +68,8 @@ public final class TrackedEvents {
         return EventNames.find(transaction, call, names)
                 .compose(found -> governance
                         .check(transaction, call, sent.events(), found.unnamed())
-                        .compose(checked ->
-                                checked.then(verdicts -> stored(transaction, call, sent, found, verdicts))));
+                        .compose(
+                                checked -> checked.then(verdicts -> stored(transaction, call, sent, found, verdicts))));
     }
 
     private Future<Outcome<Change<TrackAnswer>>> stored(

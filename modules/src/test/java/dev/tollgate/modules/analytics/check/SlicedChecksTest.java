@@ -6,10 +6,11 @@ import dev.tollgate.contract.operation.ProgressListener;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,37 @@ class SlicedChecksTest {
     private static void tick(AtomicInteger count, Future<?> until) {
         if (!until.isComplete()) {
             count.incrementAndGet();
-            VERTX.runOnContext(_ -> tick(count, until));
+            VERTX.setTimer(1, _ -> tick(count, until));
         }
+    }
+
+    /** A loop whose tasks follow each other looks at its sockets every 64 tasks only: these checks would have ended. */
+    @Test
+    void sockets_of_the_loop_are_served_between_slices() throws Exception {
+        var loop = VERTX.getOrCreateContext();
+        var listening = Promise.<NetServer>promise();
+        loop.runOnContext(_ -> VERTX.createNetServer()
+                .connectHandler(socket -> socket.handler(socket::write))
+                .listen(0, "127.0.0.1")
+                .onComplete(listening));
+        var server = listening.future().await(20, TimeUnit.SECONDS);
+        var checked = Promise.<List<Integer>>promise();
+
+        loop.runOnContext(_ -> SlicedChecks.of(
+                        IntStream.range(0, 3_000).boxed().toList(),
+                        SlicedChecksTest::slow,
+                        () -> false,
+                        ProgressListener.NOBODY)
+                .onComplete(checked));
+        try (var client = new Socket("127.0.0.1", server.actualPort())) {
+            for (int sent = 0; sent < 20; sent++) {
+                client.getOutputStream().write(sent);
+                assertThat(client.getInputStream().read()).isEqualTo(sent);
+            }
+        }
+
+        assertThat(checked.future().isComplete()).isFalse();
+        assertThat(checked.future().await(20, TimeUnit.SECONDS)).hasSize(3_000);
     }
 
     /** Adds up what it is told. */
@@ -87,13 +117,18 @@ class SlicedChecksTest {
         }
     }
 
-    private static List<Integer> checked(BooleanSupplier enough, ProgressListener listener) throws Exception {
+    /** What is checked of a thousand until there are so many. */
+    private static List<Integer> checked(int most, ProgressListener listener) throws Exception {
+        var checked = new AtomicInteger();
         var promise = Promise.<List<Integer>>promise();
         VERTX.getOrCreateContext()
                 .runOnContext(_ -> SlicedChecks.of(
                                 IntStream.range(0, 1_000).boxed().toList(),
-                                SlicedChecksTest::slow,
-                                enough,
+                                item -> {
+                                    checked.incrementAndGet();
+                                    return slow(item);
+                                },
+                                () -> checked.get() == most,
                                 listener)
                         .onComplete(promise));
         return promise.future().await(20, TimeUnit.SECONDS);
@@ -101,15 +136,14 @@ class SlicedChecksTest {
 
     @Test
     void nobody_is_checked_for_who_has_gone() throws Exception {
-        assertThat(checked(() -> false, new Listener(true))).hasSizeLessThan(1_000);
+        assertThat(checked(1_000, new Listener(true))).hasSizeLessThan(1_000);
     }
 
     @Test
     void no_check_is_made_after_there_was_enough_and_the_listener_is_told_how_long_all_took() throws Exception {
-        var asked = new AtomicInteger();
         var listener = new Listener(false);
 
-        var done = checked(() -> asked.incrementAndGet() == 30, listener);
+        var done = checked(30, listener);
 
         assertThat(done).hasSize(30);
         assertThat(listener.workedNanos).isGreaterThanOrEqualTo(30 * CHECK_NANOS);

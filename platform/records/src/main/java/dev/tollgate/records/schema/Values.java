@@ -42,7 +42,6 @@ final class Values {
         return Double.isFinite(number.doubleValue());
     }
 
-    /** Values as people write them. */
     /** Values for a message; "…" in the place of those that would make it long. */
     static String list(Collection<Object> values) {
         var list = new StringJoiner(", ");

@@ -120,11 +120,7 @@ public final class Work {
             all.add(row);
             after = rows.add(all::add, call, change);
             idempotency.keep(all::add, call, change);
-            insertion = new Insertion(
-                    call.deadline(),
-                    all,
-                    idempotency.claim(call),
-                    () -> committing(call));
+            insertion = new Insertion(call.deadline(), all, idempotency.claim(call), () -> committing(call));
         } catch (RuntimeException broken) {
             call.listener().wroteNothing();
             return Future.failedFuture(broken);

@@ -34,10 +34,15 @@ public final class InsightSources {
         this.saved = saved;
     }
 
-    /** @param fields those that the query names, if it has names of fields */
+    /**
+     * The source, unless there is none or the caller may not read it.
+     *
+     * @param fields that the query names: of all events only their definitions are read
+     */
     public Future<Outcome<ResolvedSource>> find(Call<?> call, InsightSource source, Set<String> fields) {
         return switch (source) {
-            case InsightSource.Events(var names) -> events(call, names, properties(fields)).map(Outcome::done);
+            case InsightSource.Events(var names) ->
+                events(call, names, properties(fields)).map(Outcome::done);
             case InsightSource.Records(String name) -> Future.succeededFuture(records(call, name));
             case InsightSource.Dataset(String id) ->
                 saved.rows(call, id).map(found -> found.map(kept -> rows(call, kept)));
