@@ -35,9 +35,11 @@ public final class InsightSources {
     }
 
     /**
-     * Finds what a query is about.
+     * <<<<<<< HEAD Finds what a query is about.
      *
-     * @param fields those that the query names, if it has names of fields
+     * @param fields those that the query names, if it has names of fields ======= The source, unless there is none or
+     *     the caller may not read it.
+     * @param fields that the query names: of all events only their definitions are read >>>>>>> insights
      */
     public Future<Outcome<ResolvedSource>> find(Call<?> call, InsightSource source, Set<String> fields) {
         return switch (source) {
