@@ -52,7 +52,8 @@ public final class AuditEvents {
     private static final Duration OF_TENANT_MAX = Duration.ofDays(30);
 
     /** Rows of a table have no changes, which may be larger than everything else. */
-    private static final String ROWS = "SELECT " + AuditRows.COLUMNS + ", 0 AS bytes, NULL::text AS changes\n%s";
+    private static final String WITHOUT_CHANGES =
+            "SELECT " + AuditRows.COLUMNS + ", 0 AS bytes, NULL::text AS changes\n";
 
     /**
      * Changes of records that the caller may read, up to the row that makes them too large for a page: those of the
@@ -173,7 +174,7 @@ public final class AuditEvents {
                 .addOffsetDateTime(bounded(filter.to()));
         var page = isOfTenant(call.caller()) ? OF_TENANT : PAGE;
         return call.conditions().table()
-                ? work.read(call, ROWS.formatted(page), args)
+                ? work.read(call, WITHOUT_CHANGES + page, args)
                 : work.read(call, withChanges(page), args.addArrayOfString(unreadable(call)));
     }
 

@@ -35,11 +35,9 @@ public final class InsightSources {
     }
 
     /**
-     * <<<<<<< HEAD Finds what a query is about.
+     * The source, unless there is none or the caller may not read it.
      *
-     * @param fields those that the query names, if it has names of fields ======= The source, unless there is none or
-     *     the caller may not read it.
-     * @param fields that the query names: of all events only their definitions are read >>>>>>> insights
+     * @param fields that the query names: of all events only their definitions are read
      */
     public Future<Outcome<ResolvedSource>> find(Call<?> call, InsightSource source, Set<String> fields) {
         return switch (source) {
