@@ -103,14 +103,14 @@ class DevCommandTest {
     @Test
     void a_command_to_which_nothing_names_settings_uses_those_of_dev() throws Exception {
         try (var dev = DevProcess.resumed(folder).awaitReady();
-                var command = dev.command("pepper", "status")) {
+                var command = dev.command("migrate")) {
 
             var code = command.awaitEnd();
 
             assertThat(code).as(command.output()).isZero();
             assertThat(command.output())
                     .contains("these are those of dev: " + dev.home.resolve("servers.yaml"))
-                    .contains("every secret uses the current pepper");
+                    .contains("has this build's schema");
         }
     }
 
