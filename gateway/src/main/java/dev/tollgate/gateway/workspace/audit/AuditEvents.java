@@ -55,21 +55,6 @@ public final class AuditEvents {
     private static final String WITHOUT_CHANGES =
             "SELECT " + AuditRows.COLUMNS + ", 0 AS bytes, NULL::text AS changes\n";
 
-    /**
-     * Changes of records that the caller may read, up to the row that makes them too large for a page: those of the
-     * rows behind it stay in the database. The size of a text is known without reading it.
-     */
-    private static final String WITH_CHANGES = """
-            SELECT %1$s, bytes, CASE WHEN bytes_to_here - bytes <= %2$d THEN changes END AS changes
-              FROM (SELECT page.*, octet_length(changes) AS bytes,
-                           sum(octet_length(changes)) OVER (ORDER BY id DESC) AS bytes_to_here
-                      FROM (SELECT %1$s,
-                                   (SELECT b.changes FROM audit.body AS b
-                                     WHERE b.event_id = e.id AND (e.resource_type = ANY ($10)) IS NOT TRUE) AS changes
-            %3$s) AS page) AS measured
-             ORDER BY id DESC
-            """;
-
     private static final String OF_TENANT = """
               FROM audit.of_tenant(
                    (SELECT array_agg(w.id) FROM control.workspace AS w WHERE w.tenant_id = $1) || $1::uuid,
@@ -178,8 +163,21 @@ public final class AuditEvents {
                 : work.read(call, withChanges(page), args.addArrayOfString(unreadable(call)));
     }
 
+    /**
+     * Changes of records that the caller may read, up to the row that makes them too large for a page: those of the
+     * rows behind it stay in the database. The size of a text is known without reading it.
+     */
     static String withChanges(String page) {
-        return WITH_CHANGES.formatted(AuditRows.COLUMNS, PageSize.CHARS_MAX, page);
+        return """
+            SELECT %1$s, bytes, CASE WHEN bytes_to_here - bytes <= %2$d THEN changes END AS changes
+              FROM (SELECT page.*, octet_length(changes) AS bytes,
+                           sum(octet_length(changes)) OVER (ORDER BY id DESC) AS bytes_to_here
+                      FROM (SELECT %1$s,
+                                   (SELECT b.changes FROM audit.body AS b
+                                     WHERE b.event_id = e.id AND (e.resource_type = ANY ($10)) IS NOT TRUE) AS changes
+            %3$s) AS page) AS measured
+             ORDER BY id DESC
+            """.formatted(AuditRows.COLUMNS, PageSize.CHARS_MAX, page);
     }
 
     /** A request is found by an index, and needs no start. */
