@@ -48,9 +48,7 @@ final class PlaceLinks {
         var page = list.place().path();
         var links = new ArrayList<ShownValue.Link>();
         for (var form : places.offeredBy(page)) {
-            if (Places.isOfRows(page, form)
-                    && isFor(form, row)
-                    && list.rights().allows(form.face())) {
+            if (Places.isOfRows(page, form) && isFor(form, row) && list.rights().allows(form.face())) {
                 var rest = form.path().substring(page.length() + 2);
                 var value = keyOf(row, rest.substring(0, rest.indexOf('}')));
                 if (!value.isEmpty()) {

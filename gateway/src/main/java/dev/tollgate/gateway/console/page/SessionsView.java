@@ -16,5 +16,8 @@ public record SessionsView(Shell shell, List<Row> rows) {
      * @param hash names it, and opens nothing; null for the present one
      */
     public record Row(
-            ShownValue signedInAt, ShownValue endsAt, String client, @Nullable String hash) {}
+            ShownValue signedInAt,
+            ShownValue endsAt,
+            String client,
+            @Nullable String hash) {}
 }
