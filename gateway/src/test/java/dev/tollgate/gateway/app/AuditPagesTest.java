@@ -30,7 +30,7 @@ class AuditPagesTest {
         }
         GATEWAY.sql().execute("""
                 UPDATE audit.body AS b
-                   SET changes = replace(changes, '"tester"', '"' || repeat('x', %d) || '"')
+                   SET changes = replace(changes, '"name":"tester"', '"name":"' || repeat('x', %d) || '"')
                   FROM audit.event AS e
                  WHERE e.id = b.event_id AND e.action = 'api_key.create'
                    AND e.workspace_id = '%s'
