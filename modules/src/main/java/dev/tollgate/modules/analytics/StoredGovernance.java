@@ -12,6 +12,7 @@ import dev.tollgate.modules.analytics.definition.DefinitionRows;
 import dev.tollgate.modules.analytics.hash.HashKeys;
 import dev.tollgate.modules.analytics.hash.StatementRunner;
 import dev.tollgate.modules.analytics.violation.FaultRecording;
+import dev.tollgate.modules.analytics.violation.HeldIds;
 import dev.tollgate.modules.analytics.violation.Violation;
 import dev.tollgate.modules.tracked.ClearEvent;
 import dev.tollgate.modules.tracked.DefinedEvents;
@@ -31,6 +32,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The governance of the workspaces of this installation. */
@@ -106,6 +109,15 @@ public final class StoredGovernance implements EventGovernance {
                     Tuple.of(workspace.value()).addValue(due).addValue(now.atOffset(ZoneOffset.UTC)));
             Set.of(due).forEach(name -> noted.put(new Noted(workspace, name), now));
         }
+    }
+
+    @Override
+    public Future<Set<Integer>> repeated(
+            Transaction transaction,
+            Call<?> call,
+            List<EventVerdict> verdicts,
+            Function<Set<UUID>, Future<Set<UUID>>> stored) {
+        return new HeldIds(transaction, call.caller().workspaceId().value()).repeated(verdicts, stored);
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * What Analytics Governance does for the event store and for queries, in the workspace of a call. One per event loop.
@@ -27,9 +29,21 @@ public interface EventGovernance {
             Transaction transaction, Call<?> call, List<ClearEvent> events, Set<String> unnamed);
 
     /**
-     * Records the violations of verdicts, and holds quarantined events; those that are held already are duplicates, and
-     * not recorded. Call it last, with the verdicts of events whose ids no stored event has: it locks rows that other
-     * calls wait for.
+     * The places of events whose ids a held or a stored event has. Claims the ids of those that would be held, and
+     * waits for other transactions that have claimed or released one of them. Call it before these events are stored.
+     *
+     * @param verdicts of events that are not counted
+     * @param stored which of these ids stored events have; asked once claims are made
+     */
+    Future<Set<Integer>> repeated(
+            Transaction transaction,
+            Call<?> call,
+            List<EventVerdict> verdicts,
+            Function<Set<UUID>, Future<Set<UUID>>> stored);
+
+    /**
+     * Records the violations of verdicts, and holds quarantined events. Call it last, without {@link #repeated} ones:
+     * it locks rows that other calls wait for.
      */
     Future<RecordedFaults> record(Transaction transaction, Call<?> call, List<EventVerdict> verdicts);
 

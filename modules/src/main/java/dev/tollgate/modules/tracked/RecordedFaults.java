@@ -4,7 +4,6 @@ import dev.tollgate.contract.reference.ViolationId;
 import dev.tollgate.records.work.RecordChange;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param byIndex by the place of the event in the call
  * @param changes the violations that were opened, or opened again: for the change of the call, which announces them
- * @param duplicates the places, in the call, of events that are held already
  */
-public record RecordedFaults(Map<Integer, Recorded> byIndex, List<RecordChange> changes, Set<Integer> duplicates) {
+public record RecordedFaults(Map<Integer, Recorded> byIndex, List<RecordChange> changes) {
 
     /**
      * What is recorded of one event.
@@ -27,6 +25,5 @@ public record RecordedFaults(Map<Integer, Recorded> byIndex, List<RecordChange> 
     public RecordedFaults {
         byIndex = Map.copyOf(byIndex);
         changes = List.copyOf(changes);
-        duplicates = Set.copyOf(duplicates);
     }
 }

@@ -39,12 +39,15 @@ record PageParts(
         writer.page(visit.request(), problem.status(), requestId, "problem.jte", view);
     }
 
-    /** The same call for a terminal. All of its URL is percent-encoded: no text of a link ends the quotes around it. */
+    /**
+     * The same call for a terminal; what a form was filled in with by its link is no part of it. All of its URL is
+     * percent-encoded: no text of a link ends the quotes around it.
+     */
     String command(Look<?> look) {
         var route = look.place().face().face().route();
         var url = new QueryStringEncoder(control + Places.filled(route.path(), look.parameters()));
         look.visit().request().params().forEach((name, value) -> {
-            if (!name.equals(DONE) && !value.isEmpty()) {
+            if (route.method().equals("GET") && !name.equals(DONE) && !value.isEmpty()) {
                 url.addParam(name, value);
             }
         });

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputDigest SHA-256 of the decoded input, in hex
  * @param dryRun true if everything was checked and nothing changed; absent otherwise
  * @param changes before and after of what was changed; absent where nothing was, where retention has dropped it, and on
- *     the app plane where the caller may not read the record, and in the list of a tenant for events of its workspaces
+ *     the app plane where the caller may not read the record, in the list of a tenant for events of its workspaces, and
+ *     in {@code get_request} behind 262,144 bytes of changes
  * @param clientAddress absent, as are resource, digest, client and agent, for a tenant's owner in events of a
  *     workspace; absent too where the entry is of several unknown callers
  */

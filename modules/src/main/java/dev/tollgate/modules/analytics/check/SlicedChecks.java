@@ -21,7 +21,10 @@ public final class SlicedChecks<E, V> {
     /** The longest that other work of the loop waits, but for one check. */
     static final Duration SLICE_MAX = Duration.ofMillis(5);
 
-    /** A slice that is queued behind the last one would let tasks in, but sockets only every 64 tasks. A timer does. */
+    /**
+     * From slice to slice, by a timer: after a slice that is queued at once the loop would serve tasks only, and
+     * sockets every 64 tasks.
+     */
     private static final long PAUSE_MS = 1;
 
     private final Context loop = Objects.requireNonNull(Vertx.currentContext(), "on the loop");

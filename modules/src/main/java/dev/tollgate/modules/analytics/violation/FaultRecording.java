@@ -51,7 +51,7 @@ public final class FaultRecording {
     private final Call<?> call;
     private final ViolationRows rows;
     private final HeldIds ids;
-    private final Map<String, ViolationId> known = new HashMap<>();
+    private final Map<String, ViolationId> byKey = new HashMap<>();
     private final Set<ViolationId> opened = new HashSet<>();
     private final Set<ViolationId> reopened = new HashSet<>();
     private final Set<EventVerdict> held = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -67,36 +67,26 @@ public final class FaultRecording {
     }
 
     public Future<RecordedFaults> of(List<EventVerdict> verdicts) {
-        return ids.claim(verdicts)
-                .compose(duplicates -> recorded(
-                        verdicts.stream()
-                                .filter(verdict ->
-                                        !duplicates.contains(verdict.event().index()))
-                                .toList(),
-                        duplicates));
-    }
-
-    private Future<RecordedFaults> recorded(List<EventVerdict> verdicts, Set<Integer> duplicates) {
         var groups = FaultGroup.grouped(verdicts);
         if (groups.isEmpty()) {
-            return Future.succeededFuture(new RecordedFaults(Map.of(), List.of(), duplicates));
+            return Future.succeededFuture(new RecordedFaults(Map.of(), List.of()));
         }
         var found = rows.find(groups);
         var room = rows.room(VIOLATIONS_MAX);
         return Future.all(found, room)
                 .compose(_ -> {
-                    known(found.result());
+                    found(found.result());
                     boolean more = room.result().getLong("violations") < VIOLATIONS_MAX;
                     hold(groups, more, HELD_MAX - room.result().getLong("held"));
                     return counted(groups).compose(_ -> more ? open(groups) : Future.succeededFuture());
                 })
                 .compose(_ -> changes())
-                .map(changes -> new RecordedFaults(recorded(groups), changes, duplicates));
+                .map(changes -> new RecordedFaults(recorded(groups), changes));
     }
 
-    private void known(RowSet<Row> found) {
+    private void found(RowSet<Row> found) {
         for (var row : found) {
-            known.put(
+            byKey.put(
                     FaultGroup.violationKey(
                             row.getString("name"),
                             Objects.requireNonNull(row.getInteger("revision")),
@@ -108,7 +98,7 @@ public final class FaultRecording {
     /** Decides which events are held: those of a violation, while there is room. */
     private void hold(List<FaultGroup> groups, boolean more, long room) {
         for (var group : groups) {
-            if (more || known.containsKey(group.violationKey())) {
+            if (more || byKey.containsKey(group.violationKey())) {
                 group.verdicts().stream()
                         .filter(verdict -> verdict.storage() == EventStorage.QUARANTINED)
                         .limit(Math.max(0, room - held.size()))
@@ -124,13 +114,13 @@ public final class FaultRecording {
     /** Counts events of violations that exist. */
     private Future<?> counted(List<FaultGroup> groups) {
         return Future.all(groups.stream()
-                .filter(group -> known.containsKey(group.violationKey()))
+                .filter(group -> byKey.containsKey(group.violationKey()))
                 .map(this::counted)
                 .toList());
     }
 
     private Future<?> counted(FaultGroup group) {
-        var id = Objects.requireNonNull(known.get(group.violationKey()));
+        var id = Objects.requireNonNull(byKey.get(group.violationKey()));
         long holds = heldOf(group);
         return rows.count(id, group, holds).map(updated -> {
             for (var row : updated) {
@@ -155,19 +145,19 @@ public final class FaultRecording {
     /** Makes violations that do not exist. One that another call has made meanwhile is counted like any other. */
     private Future<?> open(List<FaultGroup> groups) {
         var fresh = groups.stream()
-                .filter(group -> !known.containsKey(group.violationKey()))
+                .filter(group -> !byKey.containsKey(group.violationKey()))
                 .toList();
         var made = fresh.stream()
                 .map(group -> rows.open(group, heldOf(group)).map(row -> open(group, row)))
                 .toList();
         return Future.all(made).compose(_ -> {
             var late = fresh.stream()
-                    .filter(group -> !known.containsKey(group.violationKey()))
+                    .filter(group -> !byKey.containsKey(group.violationKey()))
                     .toList();
             return late.isEmpty()
                     ? Future.succeededFuture()
                     : rows.find(late).compose(found -> {
-                        known(found);
+                        found(found);
                         return counted(late);
                     });
         });
@@ -176,7 +166,7 @@ public final class FaultRecording {
     private boolean open(FaultGroup group, RowSet<Row> made) {
         for (var row : made) {
             var id = new ViolationId(row.getUUID("id"));
-            known.put(group.violationKey(), id);
+            byKey.put(group.violationKey(), id);
             opened.add(id);
             ViolationJob.start(context, transaction, call, id);
         }
@@ -211,7 +201,7 @@ public final class FaultRecording {
         var tuples = new ArrayList<Tuple>();
         var unheld = new ArrayList<EventVerdict>();
         for (var group : groups) {
-            var id = known.get(group.violationKey());
+            var id = byKey.get(group.violationKey());
             for (var verdict : group.verdicts()) {
                 byIndex.put(verdict.event().index(), new Recorded(id, storage(verdict)));
                 if (id != null && held.contains(verdict)) {

@@ -7,17 +7,19 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
- * The ids of events in quarantine: an event is held once. A call with an id that another is holding waits for it. Ids
- * go with their events.
+ * The ids of events in quarantine: an event is held once. A transaction that claims an id waits for another open one
+ * that has claimed or released it. Ids go with their events.
  */
-record HeldIds(Transaction transaction, UUID workspace) {
+public record HeldIds(Transaction transaction, UUID workspace) {
 
     private static final String CLAIM = """
             INSERT INTO analytics.held_id (workspace_id, event_id)
@@ -28,8 +30,33 @@ record HeldIds(Transaction transaction, UUID workspace) {
     private static final String RELEASE =
             "DELETE FROM analytics.held_id WHERE workspace_id = $1 AND event_id = ANY ($2)";
 
-    /** Claims the ids of verdicts that would be held; gives the places, in the call, of those that are held already. */
-    Future<Set<Integer>> claim(List<EventVerdict> verdicts) {
+    /**
+     * The places of events whose ids a held or a stored event has; the ids of the others that would be held are
+     * claimed. What is stored is asked afterwards: a release that the claim waited for has stored what it released.
+     */
+    public Future<Set<Integer>> repeated(List<EventVerdict> verdicts, Function<Set<UUID>, Future<Set<UUID>>> stored) {
+        var named = new HashMap<UUID, List<EventVerdict>>();
+        for (var verdict : verdicts) {
+            var id = verdict.event().eventId();
+            if (id != null) {
+                named.computeIfAbsent(id, _ -> new ArrayList<>()).add(verdict);
+            }
+        }
+        return claim(verdicts)
+                .compose(held -> stored.apply(named.keySet()).map(known -> {
+                    named.keySet().retainAll(known);
+                    var ofStored = named.values().stream().flatMap(List::stream).toList();
+                    release(ofStored.stream()
+                            .filter(verdict -> !held.contains(verdict.event().index()))
+                            .toList());
+                    var repeated = new HashSet<>(held);
+                    ofStored.forEach(verdict -> repeated.add(verdict.event().index()));
+                    return repeated;
+                }));
+    }
+
+    /** Claims the ids of verdicts that would be held; gives the places of those that are held already. */
+    private Future<Set<Integer>> claim(List<EventVerdict> verdicts) {
         var wanted = verdicts.stream().filter(HeldIds::hasId).toList();
         if (wanted.isEmpty()) {
             return Future.succeededFuture(Set.of());
@@ -56,7 +83,9 @@ record HeldIds(Transaction transaction, UUID workspace) {
     }
 
     private static boolean hasId(EventVerdict verdict) {
-        return verdict.storage() == EventStorage.QUARANTINED && verdict.event().eventId() != null;
+        return verdict.violation()
+                && verdict.storage() == EventStorage.QUARANTINED
+                && verdict.event().eventId() != null;
     }
 
     private Tuple args(List<EventVerdict> verdicts) {

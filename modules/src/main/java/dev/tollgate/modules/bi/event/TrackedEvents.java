@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -35,7 +36,7 @@ import java.util.stream.Collectors;
  */
 public final class TrackedEvents {
 
-    private static final RecordedFaults NO_FAULTS = new RecordedFaults(Map.of(), List.of(), Set.of());
+    private static final RecordedFaults NO_FAULTS = new RecordedFaults(Map.of(), List.of());
 
     private final Work work;
     private final IdSource ids;
@@ -82,40 +83,48 @@ public final class TrackedEvents {
                 .filter(verdict -> verdict.storage() == EventStorage.COUNTED)
                 .map(EventVerdict::event)
                 .toList();
-        return store.append(transaction, call, counted, found.known())
-                .compose(fresh -> duplicates(transaction, call, verdicts, counted, fresh))
+        return repeated(transaction, call, verdicts)
+                .compose(repeated -> store.append(transaction, call, counted, found.known())
+                        .map(fresh -> duplicates(counted, fresh, repeated)))
                 .compose(duplicates -> recorded(transaction, call, verdicts, duplicates)
-                        .map(recorded -> {
-                            duplicates.addAll(recorded.duplicates());
-                            return Outcome.done(change(sent.problems(), verdicts, duplicates, recorded));
-                        }));
+                        .map(recorded -> Outcome.done(change(sent.problems(), verdicts, duplicates, recorded))));
     }
 
-    /** The places of events whose ids stored events have, or earlier ones of the call. */
-    private Future<Set<Integer>> duplicates(
-            Transaction transaction,
-            Call<?> call,
-            List<EventVerdict> verdicts,
-            List<HashedEvent> counted,
-            Set<Integer> fresh) {
-        var duplicates = new HashSet<Integer>();
+    /**
+     * The places of events that are not counted and whose ids held or stored events have, or counted ones before them.
+     */
+    private Future<Set<Integer>> repeated(Transaction transaction, Call<?> call, List<EventVerdict> verdicts) {
+        var counted = new HashSet<UUID>();
+        var repeated = new HashSet<Integer>();
+        var others = new ArrayList<EventVerdict>();
+        for (var verdict : verdicts) {
+            var id = verdict.event().eventId();
+            if (verdict.storage() == EventStorage.COUNTED) {
+                if (id != null) {
+                    counted.add(id);
+                }
+            } else if (id != null && counted.contains(id)) {
+                repeated.add(verdict.event().index());
+            } else {
+                others.add(verdict);
+            }
+        }
+        return governance
+                .repeated(transaction, call, others, ids -> store.known(transaction, call, ids))
+                .map(found -> {
+                    repeated.addAll(found);
+                    return repeated;
+                });
+    }
+
+    private static Set<Integer> duplicates(List<HashedEvent> counted, Set<Integer> fresh, Set<Integer> repeated) {
+        var duplicates = new HashSet<>(repeated);
         for (int place = 0; place < counted.size(); place++) {
             if (!fresh.contains(place)) {
                 duplicates.add(counted.get(place).index());
             }
         }
-        var others = verdicts.stream()
-                .filter(verdict -> verdict.storage() != EventStorage.COUNTED)
-                .map(EventVerdict::event)
-                .filter(event -> event.eventId() != null)
-                .toList();
-        var ids = others.stream().map(HashedEvent::eventId).collect(Collectors.toSet());
-        return store.known(transaction, call, ids).map(known -> {
-            others.stream()
-                    .filter(event -> known.contains(event.eventId()))
-                    .forEach(event -> duplicates.add(event.index()));
-            return duplicates;
-        });
+        return duplicates;
     }
 
     private Future<RecordedFaults> recorded(

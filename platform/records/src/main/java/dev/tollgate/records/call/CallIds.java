@@ -4,9 +4,9 @@ import java.util.Comparator;
 import java.util.UUID;
 
 /** The order of UUIDv7 ids, which is that of PostgreSQL. */
-final class CallIds {
+public final class CallIds {
 
-    static final Comparator<UUID> ORDER = (one, other) -> {
+    public static final Comparator<UUID> ORDER = (one, other) -> {
         int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
         return high != 0 ? high : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
     };

@@ -42,9 +42,10 @@ final class DocumentBound {
                 .collect(Collectors.joining(" + "));
         return """
                 SELECT %s, bytes_before FROM (
-                       SELECT page.*, COALESCE(sum(%s) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)
-                              AS bytes_before
-                         FROM (%s) page) measured
+                       SELECT placed.*, COALESCE(sum(%s) OVER (ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING
+                              AND 1 PRECEDING), 0) AS bytes_before
+                         FROM (SELECT page.*, row_number() OVER () AS place FROM (%s) page) placed) measured
+                 ORDER BY place
                 """.formatted(shown.collect(Collectors.joining(", ")), bytes, page);
     }
 

@@ -6,6 +6,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.call.CallIds;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -63,8 +64,9 @@ public final class KeysetPages {
         /** With the newest of others that were all read, at most {@code count}. */
         public Partial<T> with(List<T> others, Function<T, Id> id, int count) {
             var newest = Stream.concat(items.stream(), others.stream())
-                    .filter(item -> readTo == null || id.apply(item).value().compareTo(readTo) >= 0)
-                    .sorted(Comparator.comparing((T item) -> id.apply(item).value())
+                    .filter(item -> readTo == null
+                            || CallIds.ORDER.compare(id.apply(item).value(), readTo) >= 0)
+                    .sorted(Comparator.comparing((T item) -> id.apply(item).value(), CallIds.ORDER)
                             .reversed())
                     .limit(count)
                     .toList();
