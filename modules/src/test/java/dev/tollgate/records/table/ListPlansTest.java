@@ -123,7 +123,7 @@ class ListPlansTest extends ReadPlans {
                 var plan = plan(sql.page(form), form.parameters());
 
                 assertIndexed(plan, subject);
-                assertThat(plan).as(sort).noneMatch(line -> line.contains("Sort"));
+                assertThat(plan).as(sort).noneMatch(ListPlansTest::sortsATable);
             }
         }
     }
@@ -143,8 +143,13 @@ class ListPlansTest extends ReadPlans {
                         .anyMatch(line -> line.contains("Index Scan using " + simpleName(subject) + "_changed"));
                 assertThat(deletions).anyMatch(line -> line.contains("Index Scan using tombstone_changed"));
                 assertThat(Stream.concat(changes.stream(), deletions.stream()))
-                        .noneMatch(line -> line.contains("Sort") && !line.contains("Sort Key: m."));
+                        .noneMatch(ListPlansTest::sortsATable);
             }
         }
+    }
+
+    /** Only the rows of one page are sorted: by their place in it, where the page is bounded in bytes. */
+    private static boolean sortsATable(String line) {
+        return line.contains("Sort Key: ") && !line.contains("Sort Key: m.") && !line.contains("Sort Key: placed.place");
     }
 }
