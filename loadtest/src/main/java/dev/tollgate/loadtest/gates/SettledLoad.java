@@ -8,7 +8,6 @@ import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.BenchAccount.Kind;
 import dev.tollgate.loadtest.client.Callers;
 import dev.tollgate.loadtest.client.HttpCall;
-import dev.tollgate.loadtest.client.McpRevision;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.load.LoadTarget;
@@ -105,9 +104,7 @@ final class SettledLoad {
     /** Measures one leg; the gateway runs. */
     void run(String name, ObjectNode figures) throws IOException, InterruptedException {
         var accounts = accounts(OF_ONE_TENANT.contains(name) ? 1 : size.tenants());
-        // With many tenants errors are counted by code, which costs the client a little.
-        var failures = OF_ONE_TENANT.contains(name) ? List.<String>of() : McpRevision.FAILURES;
-        var target = new LoadTarget(installation.gateway().port(), calls(accounts), failures);
+        var target = new LoadTarget(installation.gateway().port(), calls(accounts), List.of());
         if (MeterAlone.NAMES.contains(name)) {
             var window = new MeterAlone(installation, load).run(name, target, size.seconds(), figures);
             checkCharges(name, accounts, List.of(window));
@@ -127,10 +124,7 @@ final class SettledLoad {
             checkCharges(name, accounts, windows);
             var written = new HashMap<String, ToDoubleFunction<Round>>();
             warmUp.figures().keySet().forEach(figure -> written.put(figure, round -> round.figure(figure)));
-            var into = figures.putObject(name).put("tenants", accounts.size());
-            rounds.write(written, into);
-            var errors = into.putObject("errors_by_status");
-            windows.forEach(window -> window.addErrors(errors));
+            rounds.write(written, figures.putObject(name).put("tenants", accounts.size()));
         }
     }
 

@@ -51,7 +51,8 @@ class FunctionMutationsTest {
     }
 
     static Stream<Mutation> mutations() {
-        return Stream.of(holds(), equalHolds(), time(), ends(), publishes()).flatMap(each -> each);
+        return Stream.of(holds(), equalHolds(), time(), ends(), publishes(), keptStates())
+                .flatMap(each -> each);
     }
 
     private static Stream<Mutation> holds() {
@@ -149,6 +150,27 @@ class FunctionMutationsTest {
                         "state.buckets[i] < closed"));
     }
 
+    private static Stream<Mutation> keptStates() {
+        return Stream.of(
+                new Mutation(
+                        "kept states: one that was changed elsewhere is read again",
+                        "read_state",
+                        "state.packed == packed",
+                        "true"),
+                new Mutation(
+                        "kept states: a new bucket leaves the one before in place",
+                        "take",
+                        "state.former .. struct.pack('<dd', state.buckets[last], state.held[last])",
+                        "state.former"),
+                new Mutation("kept states: a release changes the sums", "give_back", "changed(state)", ""),
+                new Mutation("kept states: figures are packed again", "forget", "changed(state)", ""),
+                new Mutation(
+                        "kept states: buckets that hold nothing are dropped",
+                        "pack_former",
+                        "state.held[i] ~= 0",
+                        "true"));
+    }
+
     @BeforeAll
     static void connect() {
         redis = new RawRedis(TestServers.shared().redisUrl());
@@ -163,6 +185,17 @@ class FunctionMutationsTest {
     @Test
     void without_a_change_the_functions_do_what_the_model_says() {
         load(FunctionLibrary.source());
+
+        for (int seed = 0; seed < CHAINS / 16; seed++) {
+            run(seed);
+        }
+    }
+
+    @Test
+    void the_functions_do_what_the_model_says_however_few_states_and_limits_are_kept() {
+        load(FunctionLibrary.source()
+                .replace("STATES_KEPT = 4096", "STATES_KEPT = 1")
+                .replace("TENANTS_KEPT = 16384", "TENANTS_KEPT = 1"));
 
         for (int seed = 0; seed < CHAINS / 16; seed++) {
             run(seed);

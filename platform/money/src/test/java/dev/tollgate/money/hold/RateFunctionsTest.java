@@ -6,57 +6,65 @@ import dev.tollgate.money.rating.Period;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The limits of calls per second that a hold weighs. */
+/** The limits of calls per second that a hold weighs, by a clock that the test sets. */
 class RateFunctionsTest extends OnRedisFunctions {
 
-    @Test
-    void foreign_rate_counters_are_replaced() {
+    private static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
+
+    private Instant now = START;
+
+    @BeforeEach
+    void prepared() {
+        RedisFunctionsBench.load(redis);
+        at(START);
         prepare();
-        publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
-        redis.must("SET", RedisKeys.rate(tenant), "no counters");
-
-        HoldReply first = hold(1, RateLimit.TENANT, 1);
-        HoldReply second = hold(1, RateLimit.TENANT, 1);
-
-        assertThat(first.admitted()).isTrue();
-        assertThat(second.code()).isEqualTo(HoldReply.RATE);
+        publish(1, Period.of(START), 50, 0, 50);
     }
 
     @Test
     void a_limit_that_a_clock_ahead_has_moved_is_free_when_the_clock_is_set_back() {
-        prepare();
-        publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
-        offset(Duration.ofMinutes(5));
-        hold(1, RateLimit.TENANT, 1);
-        offset(Duration.ZERO);
+        at(START.plus(Duration.ofMinutes(5)));
+        hold("key_a");
+        at(START);
 
-        HoldReply first = hold(1, RateLimit.TENANT, 1);
-        HoldReply second = hold(1, RateLimit.TENANT, 1);
-
-        assertThat(first.admitted()).isTrue();
-        assertThat(second.code()).isEqualTo(HoldReply.RATE);
+        assertThat(hold("key_a").admitted()).isTrue();
+        assertThat(hold("key_a").code()).isEqualTo(HoldReply.RATE);
     }
 
     @Test
-    void limits_that_have_long_been_free_are_dropped() {
-        prepare();
-        publish(1, Period.of(Instant.ofEpochMilli(now())), 50, 0, 50);
-        hold(1, "key_revoked", 5);
-        offset(Duration.ofMinutes(11));
+    void a_limit_that_was_used_lately_is_kept_when_older_ones_are_dropped() {
+        hold("key_old");
+        at(START.plusMillis(59_500));
+        hold("key_a");
+        at(START.plusMillis(60_200));
+        hold("key_b");
 
-        hold(1, "key_new", 5);
+        assertThat(hold("key_a").code()).isEqualTo(HoldReply.RATE);
+        at(START.plusMillis(60_600));
+        assertThat(hold("key_a").admitted()).isTrue();
+    }
 
-        assertThat(redis.must("HKEYS", RedisKeys.rate(tenant)))
-                .asInstanceOf(InstanceOfAssertFactories.list(byte[].class))
-                .extracting(String::new)
-                .containsExactly("key_new");
+    @Test
+    void a_server_that_loads_the_functions_begins_with_whole_limits() {
+        hold("key_a");
+        assertThat(hold("key_a").code()).isEqualTo(HoldReply.RATE);
+
+        RedisFunctionsBench.load(redis);
+
+        assertThat(hold("key_a").admitted()).isTrue();
+    }
+
+    private void at(Instant time) {
+        now = time;
+        redis.must("DEL", "clock");
+        redis.must("RPUSH", "clock", now.getEpochSecond(), now.getNano() / 1_000);
     }
 
     @CanIgnoreReturnValue
-    private HoldReply hold(long cost, String limit, int perSecond) {
-        return hold(List.of(cost, 1, limit, perSecond));
+    private HoldReply hold(String limit) {
+        return hold(List.of(1, 1, limit, 1));
     }
 }

@@ -13,7 +13,6 @@ import dev.tollgate.money.hold.FunctionsOperation.Publish;
 import dev.tollgate.money.hold.FunctionsOperation.Release;
 import dev.tollgate.money.rating.PublishedFigures;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +44,6 @@ final class RedisFunctionsBench {
     private final Map<Integer, CopyModel> olderModels = new HashMap<>();
     private final String run;
     private long nowMicros = 1_764_000_000_000_000L;
-    private long latestMicros = nowMicros;
     private long turn = nowMicros / 10_000_000 + 20;
 
     RedisFunctionsBench(RawRedis redis) {
@@ -76,7 +74,6 @@ final class RedisFunctionsBench {
             case Publish publish -> publish(publish);
             case Pass(long micros) -> {
                 nowMicros += micros;
-                latestMicros = Math.max(latestMicros, nowMicros);
                 setClock();
             }
             case Lose(int tenant, Loss loss) -> lose(tenant, loss);
@@ -239,26 +236,12 @@ final class RedisFunctionsBench {
         List<Object[]> commands = new ArrayList<>();
         for (int i = 0; i < TENANTS; i++) {
             commands.add(new Object[] {"GET", account(i)});
-            commands.add(new Object[] {"HGETALL", rate(i)});
         }
         List<Object> replies = redis.calls(commands);
         for (int i = 0; i < TENANTS; i++) {
-            copies.set(i, (byte[]) replies.get(i * 2));
+            copies.set(i, (byte[]) replies.get(i));
             assertThat(copies.get(i)).isEqualTo(models.get(i).packed());
-            List<?> limits = (List<?>) replies.get(i * 2 + 1);
-            Map<String, Long> due = new HashMap<>();
-            for (int at = 0; at < limits.size(); at += 2) {
-                due.put(text(limits.get(at)), Long.parseLong(text(limits.get(at + 1))));
-            }
-            assertThat(live(due)).isEqualTo(live(models.get(i).due));
         }
-    }
-
-    /** Limits that have long been free may be there or not, also after the clock was set back. */
-    private Map<String, Long> live(Map<String, Long> due) {
-        Map<String, Long> live = new HashMap<>(due);
-        live.values().removeIf(free -> free < latestMicros - 600_000_000);
-        return live;
     }
 
     private void setClock() {
@@ -273,10 +256,6 @@ final class RedisFunctionsBench {
 
     private String rate(int tenant) {
         return RedisKeys.rate(tenants.get(tenant));
-    }
-
-    private static String text(Object bytes) {
-        return new String((byte[]) bytes, StandardCharsets.UTF_8);
     }
 
     private static String found(Pattern pattern, String text) {

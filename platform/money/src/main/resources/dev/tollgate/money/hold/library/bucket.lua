@@ -11,6 +11,9 @@ local function take(state, b, cost)
     if last > 0 and state.buckets[last] == b then
         state.held[last] = state.held[last] + cost
     else
+        if state.former and last > 0 then
+            state.former = state.former .. struct.pack('<dd', state.buckets[last], state.held[last])
+        end
         state.buckets[last + 1], state.held[last + 1] = b, cost
     end
     if state.old and b < state.turn then
@@ -39,6 +42,7 @@ local function merge(state, newest)
         end
     end
     state.buckets, state.held = buckets, held
+    changed(state)
 end
 
 -- Whether bucket b needs a pair for which there is no room, also after old ones are merged.
@@ -56,6 +60,7 @@ local function give_back(state, b, cost)
     for i = 1, #state.buckets do
         if state.buckets[i] == b and state.held[i] >= cost then
             state.held[i] = state.held[i] - cost
+            changed(state)
             return true
         end
     end
@@ -68,9 +73,10 @@ local function forget(state, closed)
             state.held[i] = 0
         end
     end
+    changed(state)
 end
 
--- What is held in the period of the row and after it, added up once for all entries of a call.
+-- What is held in the period of the row and after it, added up once until it changes otherwise than by take.
 local function add_up(state)
     local starts = state.starts or 0
     state.old, state.new = 0, 0

@@ -22,6 +22,23 @@ local function digits(number)
     return string.format('%.0f', number)
 end
 
+-- Values by key, of which the latest written are kept: at least so many writes, at most twice as many.
+local function latest(writes)
+    return { young = {}, old = {}, left = writes, writes = writes }
+end
+
+local function turn(values)
+    values.old, values.young, values.left = values.young, {}, values.writes
+end
+
+local function keep(values, key, value)
+    if values.left == 0 then
+        turn(values)
+    end
+    values.young[key] = value
+    values.left = values.left - 1
+end
+
 -- One verdict per key; for an entry that broke, what stands for it.
 local function each(keys, broken, step)
     local verdicts = {}

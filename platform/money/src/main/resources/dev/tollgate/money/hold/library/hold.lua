@@ -4,7 +4,7 @@ local BUDGETED = 8
 
 -- Everything one call has read and will write.
 local function session()
-    return { states = {}, changed = {}, due = {}, moved = {}, fresh = {}, numbers = {}, later = {} }
+    return { states = {}, changed = {}, numbers = {}, later = {} }
 end
 
 local function state_of(session, of, key)
@@ -16,16 +16,7 @@ local function state_of(session, of, key)
     return state
 end
 
-local function write(session, now)
-    for key, names in pairs(session.moved) do
-        local fields = {}
-        for name in pairs(names) do
-            fields[#fields + 1] = name
-            fields[#fields + 1] = digits(session.due[key][name])
-        end
-        redis.call('HSET', key, unpack(fields))
-        renew(key, session.fresh[key], now)
-    end
+local function write(session)
     for key, of in pairs(session.changed) do
         write_state(of, key, session.states[key])
     end
@@ -72,9 +63,9 @@ local function hold(session, account_key, rate_key, budget_key, args, at, first,
         rest, ends = budget_left(budget, b)
     end
     local available, room = left(copy, b)
-    local refused, wait, tightest, before, after, reset_before, reset_after = 0, 0, 0, 0, 0, 0, 0
+    local due, refused, wait, tightest, before, after, reset_before, reset_after = nil, 0, 0, 0, 0, 0, 0, 0
     if count > 0 then
-        local due = due_of(session, rate_key, args, first, count)
+        due = whole_at_of(rate_key, now)
         refused, wait, tightest, before, after, reset_before, reset_after =
             limits(session, due, args, first, count, now)
     end
@@ -98,7 +89,7 @@ local function hold(session, account_key, rate_key, budget_key, args, at, first,
         session.changed[budget_key] = BUDGET
     end
     if count > 0 then
-        move(session, rate_key, args, first, count, admitted)
+        move(session, due, args, first, count, admitted)
     end
     return answer(ADMITTED, copy.inc, b, available, room, aged, tightest, after, reset_after, now / 1000),
         rest, ends, budget_aged, admitted
@@ -117,33 +108,34 @@ local function holds_of(counted)
     return function(keys, args)
         local run, now, at, key = current_run(), clock(), 1, 1
         local answers, errors, session = {}, {}, session()
+        drop_whole_limits(now)
+        local function verdict(calls, count, budget_key)
+            local ok, result, rest, ends, aged, admitted = pcall(hold, session, keys[key], keys[key + 1], budget_key,
+                args, at, at + head, count, calls, run, now)
+            if not ok then
+                errors[#errors + 1] = type(result) == 'table' and result.err or tostring(result)
+                result, rest, ends, aged = answer(BROKEN, 0, 0, 0, 0, 0, 0, 0, 0, 0), 0, 0, 0
+            end
+            return budget_key and result .. struct.pack('<ddd', rest, ends, aged) or result, ok and admitted or 0
+        end
         while key < #keys do
             local count, n = tonumber(args[at + 1]) or 0, counted and tonumber(args[at + 2]) or 1
             local budget_key = count >= BUDGETED and keys[key + 2] or nil
             if budget_key then
                 count = count - BUDGETED
             end
-            local function verdict(calls)
-                local ok, result, rest, ends, aged, admitted = pcall(hold, session, keys[key], keys[key + 1], budget_key,
-                    args, at, at + head, count, calls, run, now)
-                if not ok then
-                    errors[#errors + 1] = type(result) == 'table' and result.err or tostring(result)
-                    result, rest, ends, aged = answer(BROKEN, 0, 0, 0, 0, 0, 0, 0, 0, 0), 0, 0, 0
-                end
-                return budget_key and result .. struct.pack('<ddd', rest, ends, aged) or result, ok and admitted or 0
-            end
-            local result, admitted = verdict(n)
+            local result, admitted = verdict(n, count, budget_key)
             answers[#answers + 1] = result
             if counted then
                 answers[#answers + 1] = struct.pack('<d', admitted)
                 if admitted > 0 and admitted < n then
-                    answers[#answers + 1] = verdict(n - admitted)
+                    answers[#answers + 1] = verdict(n - admitted, count, budget_key)
                 end
             end
             at = at + head + 2 * count
             key = key + (budget_key and 3 or 2)
         end
-        write(session, now)
+        write(session)
         return { table.concat(answers), unpack(errors) }
     end
 end

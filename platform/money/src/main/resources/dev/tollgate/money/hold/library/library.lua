@@ -1,4 +1,4 @@
-#!lua name=tollgate_5
+#!lua name=tollgate_6
 
 -- The functions of holds, and the states that they keep. One text: FunctionLibrary joins the files of this folder.
 --
@@ -21,6 +21,10 @@
 --   publish  replaces the figures and calls forget(state, closed): charges of closed buckets are in the figures
 -- A kind says what its numbers are (kind), and how much they leave (left); all else is the same. A call that is refused
 -- writes nothing. Each key is read once and written once per call (session), however many entries name it.
+--
+-- Locals of this library live as long as the server has it loaded, on the server that runs it: they are neither stored
+-- nor replicated. They keep what may be lost: limits per second, and states as they were last written, so that a state
+-- that nothing else has changed need not be unpacked again.
 
 local OFFSET_MS = 0
 

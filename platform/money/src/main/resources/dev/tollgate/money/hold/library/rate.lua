@@ -1,70 +1,34 @@
--- Rate limits of credentials.
+-- Rate limits of credentials. Their state is when each limit would be whole again, at most a second from now, so it is
+-- kept in memory: a server that starts, or takes over, begins with whole limits.
 
-local RATE_KEPT_MS = 3600000
-local RATE_RENEWED_US = 600000000
-local RENEWED_MAX = 10000
-local RATES_DROPPED_MAX = 1000
+local TENANTS_KEPT = 16384
+local TURNED_US = 60000000
 
--- When each limit is free again, by name.
-local function due_of(session, key, args, first, count)
-    local due = session.due[key]
-    if not due then
-        due = {}
-        session.due[key] = due
-    end
-    local missing
-    for i = 1, count do
-        local name = args[first + (i - 1) * 2]
-        if not due[name] then
-            missing = missing or {}
-            missing[#missing + 1] = name
-        end
-    end
-    if missing then
-        local stored = redis.pcall('HMGET', key, unpack(missing))
-        if stored.err then
-            redis.call('DEL', key)
-            stored = {}
-        end
-        for i = 1, #missing do
-            session.fresh[key] = session.fresh[key] or not stored[i]
-            due[missing[i]] = tonumber(stored[i] or '0') or 0
-        end
-    end
-    return due
-end
+local whole_at, turned_at = latest(TENANTS_KEPT), 0
 
--- When the rest of life of each key of limits was last renewed, as far as this server knows. A key that has lost a
--- limit may be a new one, so it is always renewed.
-local renewed, renewed_count = {}, 0
-
--- A limit that has long been free is as if it were not there: those of revoked credentials go.
-local function drop_idle(key, now)
-    local stored, idle = redis.call('HGETALL', key), {}
-    for i = 1, #stored, 2 do
-        if (tonumber(stored[i + 1]) or 0) < now - RATE_RENEWED_US and #idle < RATES_DROPPED_MAX then
-            idle[#idle + 1] = stored[i]
-        end
-    end
-    if #idle > 0 then
-        redis.call('HDEL', key, unpack(idle))
-    end
-end
-
-local function renew(key, fresh, now)
-    local last = renewed[key]
-    if last and not fresh and now - last < RATE_RENEWED_US then
+-- Limits that have been whole for a minute or two are as if they were not there: those of revoked credentials go.
+local function drop_whole_limits(now)
+    if now - turned_at > TURNED_US then
+        turn(whole_at)
+    elseif now >= turned_at then
         return
     end
-    if not last then
-        if renewed_count >= RENEWED_MAX then
-            renewed, renewed_count = {}, 0
+    turned_at = now
+end
+
+-- When each limit under a key is whole again, by name.
+local function whole_at_of(key, now)
+    local due = whole_at.young[key]
+    if not due then
+        due = {}
+        for name, at in pairs(whole_at.old[key] or due) do
+            if at > now - TURNED_US then
+                due[name] = at
+            end
         end
-        renewed_count = renewed_count + 1
+        keep(whole_at, key, due)
     end
-    renewed[key] = now
-    redis.call('PEXPIRE', key, RATE_KEPT_MS)
-    drop_idle(key, now)
+    return due
 end
 
 -- Weighs the limits of a call (GCRA, burst of one second). Changes nothing but the scratch of the session, where it
@@ -76,7 +40,7 @@ local function limits(session, due, args, first, count, now)
         local rate = whole_of(session, args[first + i * 2 - 1])
         local interval = math.floor(1000000 / rate)
         local full = interval * rate
-        local from = due[args[first + i * 2 - 2]]
+        local from = due[args[first + i * 2 - 2]] or 0
         if from < now or from > now + 2 * full then
             from = now -- free, or moved by a clock that was ahead and has been set back
         elseif from > now + full then
@@ -95,13 +59,9 @@ local function limits(session, due, args, first, count, now)
 end
 
 -- The limits of admitted calls move on, from where they were last weighed.
-local function move(session, key, args, first, count, admitted)
-    local due, moved = session.due[key], session.moved[key] or {}
-    session.moved[key] = moved
+local function move(session, due, args, first, count, admitted)
     for i = 1, count do
-        local name = args[first + (i - 1) * 2]
         local interval = math.floor(1000000 / whole_of(session, args[first + i * 2 - 1]))
-        due[name] = session.later[i] + (admitted - 1) * interval
-        moved[name] = true
+        due[args[first + (i - 1) * 2]] = session.later[i] + (admitted - 1) * interval
     end
 end

@@ -35,29 +35,68 @@ local function unpack_state(of, packed)
     return state
 end
 
-local function pack_state(of, state)
+-- Each part of a packed state is kept with it until it changes: numbers, as text, and all pairs but the last. What
+-- changes numbers, or held sums otherwise than by take, says so.
+local function changed(state)
+    state.numbers, state.former, state.old = nil, nil, nil
+end
+
+local function pack_numbers(of, state)
     local numbers = {}
     for i = 1, #of.names do
         numbers[i] = state[of.names[i]]
     end
-    local parts = { of.format, state.run, struct.pack(of.numbers, unpack(numbers)) }
+    return struct.pack(of.numbers, unpack(numbers))
+end
+
+-- The pairs before the last one that holds something; those that hold nothing are dropped.
+local function pack_former(state)
+    local buckets, held, last, parts = {}, {}, 0, {}
     for i = 1, #state.buckets do
         if state.held[i] ~= 0 then
-            parts[#parts + 1] = struct.pack('<dd', state.buckets[i], state.held[i])
+            if last > 0 then
+                parts[last] = struct.pack('<dd', buckets[last], held[last])
+            end
+            last = last + 1
+            buckets[last], held[last] = state.buckets[i], state.held[i]
         end
     end
+    state.buckets, state.held = buckets, held
     return table.concat(parts)
 end
 
+local function pack_state(of, state)
+    state.numbers = state.numbers or pack_numbers(of, state)
+    state.former = state.former or pack_former(state)
+    local last = #state.buckets
+    return of.format .. state.run .. state.numbers .. state.former
+        .. (last > 0 and struct.pack('<dd', state.buckets[last], state.held[last]) or '')
+end
+
+-- The states that this server wrote last. One that is read is taken out, since its reader may change it.
+local STATES_KEPT = 4096
+local written = latest(STATES_KEPT)
+
 -- The state under a key; nil for none, and for what this version cannot read.
 local function read_state(of, key)
-    return unpack_state(of, redis.pcall('GET', key))
+    local packed = redis.pcall('GET', key)
+    local state = written.young[key] or written.old[key]
+    if state then
+        written.young[key], written.old[key] = nil, nil
+        if state.packed == packed then
+            return state
+        end
+    end
+    return unpack_state(of, packed)
 end
 
 local function write_state(of, key, state)
+    local packed = pack_state(of, state)
     if of.kept_ms then
-        redis.call('SET', key, pack_state(of, state), 'PX', of.kept_ms)
+        redis.call('SET', key, packed, 'PX', of.kept_ms)
     else
-        redis.call('SET', key, pack_state(of, state))
+        redis.call('SET', key, packed)
     end
+    state.packed = packed
+    keep(written, key, state)
 end
