@@ -21,6 +21,6 @@ public interface UsageDeclaration {
                     + "ledger as much later.",
             min = 0,
             max = 2_000)
-    @WithDefault("1s")
+    @WithDefault("1500ms")
     Duration pace();
 }

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,25 +46,11 @@ public final class ProcessProbe {
 
     /** Processor microseconds of a process and all its descendants. */
     public static long treeMicros(long pid) {
-        return ofTree(pid, ProcessProbe::cpuMicros);
-    }
-
-    private static long ofTree(long pid, LongUnaryOperator figure) {
-        return figure.applyAsLong(pid)
+        return cpuMicros(pid)
                 + ProcessHandle.of(pid).stream()
                         .flatMap(ProcessHandle::descendants)
-                        .mapToLong(child -> figure.applyAsLong(child.pid()))
+                        .mapToLong(child -> cpuMicros(child.pid()))
                         .sum();
-    }
-
-    /** Bytes that a process and all its living descendants have sent to disks. */
-    public static long writtenBytes(long pid) {
-        return ofTree(pid, ProcessProbe::ownWrittenBytes);
-    }
-
-    /** Bytes that a process alone has sent to disks. */
-    public static long ownWrittenBytes(long pid) {
-        return field(pid, "io", "write_bytes:");
     }
 
     /** Bytes of a process that are in memory. */
