@@ -24,7 +24,7 @@ public final class AuditEventOperations {
     public static final Operation<AuditEvent.Filter, Page<AuditEvent>> LIST = Declaration.read(
                     "list_audit_events", "audit_event")
             .summary("List audit events")
-            .description("Use this to find out who did what. Newest first. Reads appear in about a second; identical "
+            .description("Use this to find out who did what. Newest first. Reads appear within two seconds; identical "
                     + "refusals are counted by the second, service_unavailable by the minute. The list of a tenant has the events of its workspaces too, "
                     + "without their changes, and without from goes back 30 days. A table has no changes.")
             .app("GET", "/v1/audit-events", scopeOnly("audit:read"))

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything known about one call.
  *
- * @param operation absent, like the other audit fields, until a read is in the audit, about a second later
+ * @param operation absent, like the other audit fields, until a read is in the audit, within two seconds
  * @param outcome {@code ok}, or the code of the refusal
  * @param dryRun true if everything was checked and nothing changed; absent otherwise
  * @param auditEvents what the audit has of it
