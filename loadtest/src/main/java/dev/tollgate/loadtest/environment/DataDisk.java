@@ -9,9 +9,9 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * The device that a folder lies on. What Linux charges a process with is no measure of its writes: one page written into
- * a file that is cached in folios of 2 MiB is charged as 2 MiB. So the device is asked, which counts what all processes of
- * the machine write.
+ * The device that a folder lies on. What Linux charges a process with is no measure of its writes: one page written
+ * into a file that is cached in folios of 2 MiB is charged as 2 MiB. So the device is asked, which counts what all
+ * processes of the machine write.
  */
 public final class DataDisk {
 
@@ -27,16 +27,14 @@ public final class DataDisk {
     private DataDisk() {}
 
     /**
-     * Bytes written to the device since the machine started, after what was written to files before is on it; empty for a
-     * folder without a device, such as one in memory.
+     * Bytes written to the device since the machine started, after what was written to files before is on it; empty for
+     * a folder without a device, such as one in memory.
      */
     public static OptionalLong writtenBytes(Path folder) throws IOException, InterruptedException {
         var _ = LocalMachine.output(List.of("sync", "--file-system", folder.toString()), Map.of());
         long device = (Long) Files.getAttribute(folder, "unix:dev");
         return writtenBytes(
-                Files.readString(Path.of("/proc/diskstats")),
-                device >> MAJOR_SHIFT & MAJOR_BITS,
-                device & MINOR_LOW);
+                Files.readString(Path.of("/proc/diskstats")), device >> MAJOR_SHIFT & MAJOR_BITS, device & MINOR_LOW);
     }
 
     static OptionalLong writtenBytes(String diskstats, long major, long minor) {

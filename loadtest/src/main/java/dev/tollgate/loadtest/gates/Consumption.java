@@ -12,8 +12,8 @@ import java.util.function.BiConsumer;
 /**
  * Resources that the processes of an installation have used since their start.
  *
- * @param figures by name: processor microseconds of each process, bytes of WAL, bytes written to the disk of all of them,
- *     bytes allocated by the gateway, produce requests to Kafka
+ * @param figures by name: processor microseconds of each process, bytes of WAL, bytes written to the disk of all of
+ *     them, bytes allocated by the gateway, produce requests to Kafka
  */
 record Consumption(Map<String, Long> figures) {
 

@@ -6,8 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class DataDiskTest {
 
-    private static final String DISKSTATS =
-            """
+    private static final String DISKSTATS = """
              254       0 vda 151429 7977 4417082 47360 372945 207811 54401032 268675 0 64284 342423
              254      16 vdb 1 0 8 1 2 0 16 1 0 1 2
             """;
