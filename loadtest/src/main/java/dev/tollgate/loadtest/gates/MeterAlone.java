@@ -61,6 +61,7 @@ final class MeterAlone {
             long end = records(log.ends().values());
             var first = look(booked, 0);
             installation.startMeter();
+            require(number(BOOKED) < end, "records wait when the meter starts");
             awaitBooked(end);
             var last = look(end, ProcessProbe.cpuMicros(installation.meterPid()));
             write(name, figures, window, new Records(records(from.values()), end, repeated), first, last);
