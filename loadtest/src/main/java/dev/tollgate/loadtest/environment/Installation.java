@@ -20,9 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Installation implements AutoCloseable {
 
-    private static final Duration IDLE_INTERVAL = Duration.ofMillis(400);
+    /** Longer than a run of few calls waits in the meter. */
+    private static final Duration IDLE_INTERVAL = Duration.ofMillis(1_700);
     /** A tenth of one processor in that interval. */
-    private static final long IDLE_MICROS = 40_000;
+    private static final long IDLE_MICROS = 170_000;
 
     /** The meter works on calls that were answered already: it takes the processors that the gates leave. */
     private static final List<String> LOWEST_PRIORITY = List.of("nice", "-n", "19");

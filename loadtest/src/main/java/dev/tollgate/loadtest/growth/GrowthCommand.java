@@ -20,11 +20,13 @@ import picocli.CommandLine.Command;
 /** {@code bin/tollgate bench growth}. */
 @Command(
         name = "growth",
-        description = "what calls cost with more workspaces, records and connections; 40 min, --quick 6 min")
+        description =
+                "what calls cost with more workspaces, records, kept calls and connections; 50 min, --quick 6 min")
 public final class GrowthCommand extends SizedBenchCommand {
 
     private static final String WORKSPACES = "workspaces";
     private static final String CONTACTS = "contacts";
+    private static final String CALLS = "calls";
     private static final String LISTS = "lists";
     private static final String CONNECTIONS = "connections";
     private static final Duration CATCH_UP_MAX = Duration.ofMinutes(3);
@@ -36,7 +38,7 @@ public final class GrowthCommand extends SizedBenchCommand {
 
     @Override
     protected List<String> parts() {
-        return List.of(WORKSPACES, CONTACTS, LISTS, CONNECTIONS);
+        return List.of(WORKSPACES, CONTACTS, CALLS, LISTS, CONNECTIONS);
     }
 
     @Override
@@ -63,6 +65,7 @@ public final class GrowthCommand extends SizedBenchCommand {
         switch (part) {
             case WORKSPACES -> new GrowthCurve(testbed, new WorkspaceGrowth(testbed)).measure(figures);
             case CONTACTS -> new GrowthCurve(testbed, new ContactGrowth(testbed)).measure(figures);
+            case CALLS -> new GrowthCurve(testbed, new KeptCallGrowth(testbed)).measure(figures);
             case LISTS -> new IndexedLists(testbed.installation(), LARGE_ROWS).measure(figures);
             case CONNECTIONS -> new IdleConnections(testbed).measure(figures);
             default -> throw new IllegalArgumentException(part);
@@ -72,7 +75,7 @@ public final class GrowthCommand extends SizedBenchCommand {
     @Override
     protected List<Goal> goals(ObjectNode figures) {
         var goals = new ArrayList<Goal>();
-        for (var part : List.of(WORKSPACES, CONTACTS)) {
+        for (var part : List.of(WORKSPACES, CONTACTS, CALLS)) {
             figures.at("/" + part + "/calls")
                     .fieldNames()
                     .forEachRemaining(call -> goals.add(atMost(
