@@ -46,10 +46,10 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         try (var load = new ArrivalLoad()) {
             double half = HALF * peak;
             int seconds = testbed.size().windowSeconds();
-            var before = LoadTotals.of(load.run(target, CLOSED_CONNECTIONS, half, seconds));
+            var before = LoadTotals.of(load.run(target, CONNECTIONS, half, seconds));
             before.write(figures.putObject("half_load_before"));
             overload(testbed, load, target, peak, figures);
-            var after = load.run(target, CLOSED_CONNECTIONS, half, seconds);
+            var after = load.run(target, CONNECTIONS, half, seconds);
             LoadTotals.of(after).write(figures.putObject("half_load_after"));
             double p99Max = 2 * before.done().ms(99) + P99_SLACK_MS;
             var bySecond =
