@@ -61,8 +61,6 @@ final class HoldLane {
         PendingHold pending = new PendingHold(request, now, patience.of(now));
         if (queues.takes(pending)) {
             tickSoon();
-        } else if (queue.size() >= Holds.WAITING_MAX) {
-            pending.fail("too many calls are waiting for Redis", VertxException.noStackTrace("queue full"));
         } else {
             enqueue(pending);
         }
@@ -75,11 +73,6 @@ final class HoldLane {
 
     void release(Release release) {
         releases.add(release);
-    }
-
-    /** Calls that wait for a verdict now, without those that wait for a copy. */
-    int waiting() {
-        return queue.size() + sent.stream().mapToInt(HoldBatch::calls).sum();
     }
 
     long asked() {
