@@ -9,8 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.redis.client.Response;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -32,7 +30,7 @@ final class HoldLane {
     private final Releases releases;
     private final RenewalQueues queues;
     private final BudgetRenewals budgets;
-    private final ArrayDeque<PendingHold> queue = new ArrayDeque<>();
+    private final HoldQueue queue = new HoldQueue();
     /** Calls on their way, by function call. */
     private final List<HoldBatch> sent = new ArrayList<>(BATCHES_MAX);
 
@@ -112,15 +110,7 @@ final class HoldLane {
                 pause(wait);
                 return;
             }
-            HoldBatch batch = new HoldBatch();
-            while (batch.hasRoom() && !queue.isEmpty()) {
-                PendingHold pending = queue.poll();
-                if (pending.waits(now)) {
-                    batch.add(pending);
-                } else {
-                    left(pending);
-                }
-            }
+            HoldBatch batch = queue.next(now, this::left);
             if (batch.calls() > 0) {
                 pace.sent(batch.calls(), now);
                 send(batch);
@@ -230,8 +220,8 @@ final class HoldLane {
             tickSoon();
             return;
         }
-        for (PendingHold pending = queue.peek(); pending != null && pending.over(now); pending = queue.peek()) {
-            left(queue.remove());
+        for (PendingHold pending : queue.over(now)) {
+            left(pending);
             pending.expire(now);
         }
         List.copyOf(sent).forEach(batch -> batch.forEach(pending -> pending.expire(now)));
@@ -249,7 +239,7 @@ final class HoldLane {
             return false;
         }
         patience.extend(stalled);
-        queue.forEach(pending -> pending.extendDeadline(stalled));
+        queue.extendDeadlines(stalled);
         sent.forEach(batch -> batch.forEach(pending -> pending.extendDeadline(stalled)));
         return true;
     }
