@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.OnBench;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.RedisFunctions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ class LeakedHoldsTest extends OnBench {
     @Test
     void the_holds_of_every_account_of_a_close_are_counted_however_many_there_are() {
         var tenant = bench.tenant(SMALL);
-        var leaked = hold(tenant, 400).hold();
+        var leaked = ((HoldDecision.Admitted) bench.hold(tenant, 400)).hold();
         Map<TenantId, LeakedHolds.Closed> closed = new LinkedHashMap<>();
         for (int others = 0; others < RedisFunctions.ENTRIES_MAX; others++) {
             closed.put(new TenantId(UUID.randomUUID()), new LeakedHolds.Closed(leaked.bucket(), 0));
