@@ -9,11 +9,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.redis.client.Response;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class HoldLane {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(HoldLane.class);
-    private static final int BATCHES_MAX = 1;
 
     private final Vertx vertx;
     private final ContextInternal loop;
@@ -32,13 +30,13 @@ final class HoldLane {
     private final Releases releases;
     private final RenewalQueues queues;
     private final BudgetRenewals budgets;
-    private final ArrayDeque<PendingHold> queue = new ArrayDeque<>();
-    /** Calls on their way, by function call. */
-    private final List<HoldBatch> sent = new ArrayList<>(BATCHES_MAX);
-
+    private final HoldQueue queue = new HoldQueue();
     private final HoldPace pace = new HoldPace();
     private final HoldPatience patience = new HoldPatience();
     private final DeadlineTick tick = new DeadlineTick();
+
+    /** The calls on their way; null while Redis is asked nothing. */
+    private @Nullable HoldBatch sent;
 
     private boolean flushing;
     private boolean pausing;
@@ -61,8 +59,6 @@ final class HoldLane {
         PendingHold pending = new PendingHold(request, now, patience.of(now));
         if (queues.takes(pending)) {
             tickSoon();
-        } else if (queue.size() >= Holds.WAITING_MAX) {
-            pending.fail("too many calls are waiting for Redis", VertxException.noStackTrace("queue full"));
         } else {
             enqueue(pending);
         }
@@ -75,11 +71,6 @@ final class HoldLane {
 
     void release(Release release) {
         releases.add(release);
-    }
-
-    /** Calls that wait for a verdict now, without those that wait for a copy. */
-    int waiting() {
-        return queue.size() + sent.stream().mapToInt(HoldBatch::calls).sum();
     }
 
     long asked() {
@@ -100,7 +91,7 @@ final class HoldLane {
     }
 
     private void flushSoon() {
-        if (!flushing && sent.size() < BATCHES_MAX) {
+        if (!flushing && sent == null) {
             flushing = true;
             loop.runOnContext(_ -> {
                 flushing = false;
@@ -111,7 +102,7 @@ final class HoldLane {
     }
 
     private void flush() {
-        while (sent.size() < BATCHES_MAX && !queue.isEmpty() && !pausing) {
+        while (sent == null && !queue.isEmpty() && !pausing) {
             long now = System.nanoTime();
             var _ = extendDeadline(now);
             long wait = pace.waitNanos(now);
@@ -119,15 +110,7 @@ final class HoldLane {
                 pause(wait);
                 return;
             }
-            HoldBatch batch = new HoldBatch();
-            while (batch.hasRoom() && !queue.isEmpty()) {
-                PendingHold pending = queue.poll();
-                if (pending.waits(now)) {
-                    batch.add(pending);
-                } else {
-                    left(pending);
-                }
-            }
+            HoldBatch batch = queue.next(now, this::left);
             if (batch.calls() > 0) {
                 pace.sent(batch.calls(), now);
                 send(batch);
@@ -149,12 +132,19 @@ final class HoldLane {
 
     private void send(HoldBatch batch) {
         List<HoldEntry> equal = batch.entries();
-        sent.add(batch);
+        sent = batch;
         batches++;
         entries += equal.size();
         asked += batch.calls();
         patience.asked(System.nanoTime());
-        functions.hold(equal).onComplete((response, failure) -> {
+        Future.succeededFuture()
+                .compose(_ -> functions.hold(equal))
+                .onComplete((response, failure) -> ended(batch, response, failure));
+    }
+
+    /** The next batch is sent, whatever becomes of this one. */
+    private void ended(HoldBatch batch, Response response, @Nullable Throwable failure) {
+        try {
             if (failure == null) {
                 patience.answered();
                 read(batch, response);
@@ -162,9 +152,10 @@ final class HoldLane {
                 patience.failed();
                 batch.forEach(pending -> broken(pending, failure));
             }
-            sent.remove(batch);
+        } finally {
+            sent = null;
             flush();
-        });
+        }
     }
 
     /** Whatever the reply is, no call of the batch stays without an answer. */
@@ -237,14 +228,16 @@ final class HoldLane {
             tickSoon();
             return;
         }
-        for (PendingHold pending = queue.peek(); pending != null && pending.over(now); pending = queue.peek()) {
-            left(queue.remove());
+        for (PendingHold pending : queue.over(now)) {
+            left(pending);
             pending.expire(now);
         }
-        List.copyOf(sent).forEach(batch -> batch.forEach(pending -> pending.expire(now)));
+        if (sent != null) {
+            sent.forEach(pending -> pending.expire(now));
+        }
         boolean renewing = queues.tick(now);
         boolean renewingBudgets = budgets.tick(now);
-        if (renewing || renewingBudgets || !queue.isEmpty() || !sent.isEmpty()) {
+        if (renewing || renewingBudgets || !queue.isEmpty() || sent != null) {
             tickSoon();
         }
     }
@@ -256,8 +249,10 @@ final class HoldLane {
             return false;
         }
         patience.extend(stalled);
-        queue.forEach(pending -> pending.extendDeadline(stalled));
-        sent.forEach(batch -> batch.forEach(pending -> pending.extendDeadline(stalled)));
+        queue.extendDeadlines(stalled);
+        if (sent != null) {
+            sent.forEach(pending -> pending.extendDeadline(stalled));
+        }
         return true;
     }
 }

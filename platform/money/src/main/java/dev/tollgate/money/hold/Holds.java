@@ -38,7 +38,7 @@ public final class Holds {
     /** Maximum time that a caller waits if the account's copy must be renewed first. */
     public static final Duration RENEWAL_TIMEOUT = Duration.ofMillis(250);
 
-    /** The most calls of one loop that wait for a verdict. */
+    /** The most calls of one loop that wait for a verdict, for Redis or for a copy. */
     public static final int WAITING_MAX = 8_192;
 
     /** That of the one server; null on a cluster. */
@@ -48,7 +48,7 @@ public final class Holds {
     private final Map<Integer, HoldLane> lanes = new HashMap<>();
     private BiConsumer<BudgetKey, Refusal.BudgetExhausted> exhausted = (_, _) -> {};
 
-    /** Calls that wait in lanes of slots. */
+    /** In all lanes. */
     private int waiting;
 
     /** For the calling event loop. */
@@ -64,10 +64,6 @@ public final class Holds {
      * when no verdict came, and then nothing will be charged.
      */
     public Future<HoldDecision> hold(HoldRequest request) {
-        return only == null ? holdInSlot(request) : only.hold(request);
-    }
-
-    private Future<HoldDecision> holdInSlot(HoldRequest request) {
         if (waiting >= WAITING_MAX) {
             return Future.failedFuture(Failure.Unavailable.before(
                     "too many calls are waiting for Redis", VertxException.noStackTrace("queue full")));
@@ -89,9 +85,9 @@ public final class Holds {
         lane(tenant).release(new Release(tenant, hold, micros));
     }
 
-    /** Calls that wait for a verdict now. */
+    /** Calls that wait for a verdict now: for their turn, for Redis, or for a copy that is being renewed. */
     public int waiting() {
-        return only == null ? waiting : only.waiting();
+        return waiting;
     }
 
     /** Holds requested from Redis since the start. */

@@ -88,7 +88,7 @@ class RenewalQueueTest {
     }
 
     private PendingHold call(long since) {
-        var call = new PendingHold(new HoldRequest(new TenantId(new UUID(1, 1)), 1, List.of()), since);
+        var call = new PendingHold(new HoldRequest(new TenantId(new UUID(1, 1)), 1, List.of()), since, Holds.ANSWER_TIMEOUT);
         assertThat(queue.enter(call, since)).isTrue();
         return call;
     }

@@ -1,0 +1,49 @@
+package dev.tollgate.money.hold;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Calls of one lane that have not been sent yet, in the order in which they came. Their deadlines are in no order: how
+ * long a call waits depends on whether Redis was away when it came, and on whether it waited for a copy.
+ */
+final class HoldQueue {
+
+    private final ArrayDeque<PendingHold> waiting = new ArrayDeque<>();
+
+    void add(PendingHold pending) {
+        waiting.add(pending);
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Removes the calls of the next batch; those whose callers are gone meanwhile are not among them. */
+    HoldBatch next(long nowNanos, Consumer<PendingHold> gone) {
+        HoldBatch batch = new HoldBatch();
+        while (batch.hasRoom() && !waiting.isEmpty()) {
+            PendingHold pending = waiting.poll();
+            if (pending.waits(nowNanos)) {
+                batch.add(pending);
+            } else {
+                gone.accept(pending);
+            }
+        }
+        return batch;
+    }
+
+    /** Removes the calls whose callers are gone or whose deadlines have passed, wherever they are in the queue. */
+    List<PendingHold> over(long nowNanos) {
+        List<PendingHold> over = new ArrayList<>();
+        waiting.removeIf(pending -> pending.over(nowNanos) && over.add(pending));
+        return over;
+    }
+
+    /** Extends all deadlines by the time for which the event loop was stalled. */
+    void extendDeadlines(long stalledNanos) {
+        waiting.forEach(pending -> pending.extendDeadline(stalledNanos));
+    }
+}
