@@ -12,31 +12,10 @@ import dev.tollgate.modules.tracked.EventStorage;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Bad events whose id was sent before. */
-class RepeatedEventsTest {
-
-    private static Desk desk;
-    private Governed workspace;
-
-    @BeforeAll
-    static void open() {
-        desk = Governed.open();
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void comeAsStranger() {
-        workspace = Governed.on(desk);
-    }
+class RepeatedEventsTest extends GovernedTests {
 
     private void enforced(String enforcement) {
         var _ = workspace.approved(workspace.plan("'enforcement': '" + enforcement + "'"), "Order", ORDER, "");
