@@ -36,9 +36,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a request with the largest legal input or answer costs the event loop that serves it, for every operation by
- * REST and MCP, every page of the console, and {@link ExpensiveRequests}. A loop that spends less than the limit on a whole
- * request is never held for longer by a part of it; one that spends more must have done it in several turns. Processor
- * time depends on the machine, so this is no test of the build: {@code -Dtest=LoopWorkBench} runs it, with
+ * REST and MCP, every page of the console, and {@link ExpensiveRequests}. A loop that spends less than the limit on a
+ * whole request is never held for longer by a part of it; one that spends more must have done it in several turns.
+ * Processor time depends on the machine, so this is no test of the build: {@code -Dtest=LoopWorkBench} runs it, with
  * {@code -Dgolden.update} it keeps its result, with the commit that {@code -Dbench.commit} names.
  */
 class LoopWorkBench {
