@@ -1,5 +1,7 @@
 package dev.tollgate.billing;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
+
 import dev.tollgate.billing.ledger.Purpose;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.reconcile.Drift;
@@ -36,12 +38,10 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 
 /** Billing on real servers: accounts and what acts on them, in both roles. */
 public final class BillingBench extends BillingDatabase {
@@ -235,14 +235,6 @@ public final class BillingBench extends BillingDatabase {
 
     /** Until a statement of this database is kept waiting by another's lock. */
     public void untilSomebodyWaitsForALock() {
-        var until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (number(
-                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
-                == 0) {
-            if (System.nanoTime() - until > 0) {
-                throw new AssertionError("nobody waits");
-            }
-            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
-        }
+        eventually(() -> sql.lockWaits() > 0);
     }
 }

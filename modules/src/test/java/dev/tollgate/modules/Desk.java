@@ -1,5 +1,7 @@
 package dev.tollgate.modules;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
@@ -223,6 +225,16 @@ public final class Desk extends ModulesProcess {
     /** Works while the owner of the tables holds what this statement locks. */
     public void whileLocked(String statement, Runnable work) {
         sql.whileLocked(statement, work);
+    }
+
+    /** Works while the owner of the tables has run this statement, and commits it afterwards. */
+    public void beforeCommit(String statement, Runnable work) {
+        sql.beforeCommit(statement, work);
+    }
+
+    /** Returns once so many statements of the database wait for a lock. */
+    public void awaitLockWaits(int count) {
+        eventually(() -> assertThat(sql.lockWaits()).isEqualTo(count));
     }
 
     /** All rows of a query as the owner of the tables sees them, each as text. */

@@ -1,6 +1,7 @@
 package dev.tollgate.billing.app;
 
 import static dev.tollgate.billing.BillingBench.LARGE;
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.BillingBench;
@@ -27,8 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,8 +35,6 @@ import org.junit.jupiter.api.Test;
 
 /** Whole meters behind a real outbox, relay and Kafka. */
 class MeterLoopTest {
-
-    private static final Duration WAIT_MAX = Duration.ofSeconds(30);
 
     private static BillingBench bench;
     private static KafkaSettings kafka;
@@ -179,15 +176,5 @@ class MeterLoopTest {
 
     private static boolean admitted(TenantId tenant) {
         return bench.hold(tenant, 1) instanceof HoldDecision.Admitted;
-    }
-
-    private static void eventually(BooleanSupplier condition) {
-        var until = System.nanoTime() + WAIT_MAX.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - until > 0) {
-                throw new AssertionError("not within " + WAIT_MAX);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
     }
 }

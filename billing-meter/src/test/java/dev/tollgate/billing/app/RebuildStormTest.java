@@ -1,6 +1,7 @@
 package dev.tollgate.billing.app;
 
 import static dev.tollgate.billing.BillingBench.SMALL;
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.BillingBench;
@@ -24,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,18 +125,14 @@ class RebuildStormTest {
     private Duration servedAll() {
         gateways.forEach(RebuildGateway::forget);
         long start = System.nanoTime();
-        while (true) {
-            Set<TenantId> served = new HashSet<>();
-            gateways.forEach(gateway -> served.addAll(gateway.served));
-            var took = Duration.ofNanos(System.nanoTime() - start);
-            if (served.size() == accounts.size()) {
-                return took;
-            }
-            assertThat(took)
-                    .as(served.size() + " of " + accounts.size() + " served")
-                    .isLessThan(WAIT_MAX);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
+        eventually(WAIT_MAX, () -> served().size() == accounts.size());
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private Set<TenantId> served() {
+        Set<TenantId> served = new HashSet<>();
+        gateways.forEach(gateway -> served.addAll(gateway.served));
+        return served;
     }
 
     private void flush() {

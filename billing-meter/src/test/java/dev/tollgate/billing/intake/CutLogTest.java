@@ -1,6 +1,7 @@
 package dev.tollgate.billing.intake;
 
 import static dev.tollgate.billing.BillingBench.LARGE;
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.BillingBench;
@@ -22,13 +23,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -41,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CutLogTest extends OnBench {
 
     private static final int BROKER = 1;
-    private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
     private final KafkaSettings kafka =
             new KafkaSettings(TestServers.shared().kafkaBootstrap(), BillingBench.SLICES, 1);
@@ -247,15 +244,5 @@ class CutLogTest extends OnBench {
 
     private long spent() {
         return bench.account(tenant).month().spent();
-    }
-
-    private static void eventually(BooleanSupplier condition) {
-        var until = System.nanoTime() + WAIT_MAX.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - until > 0) {
-                throw new AssertionError("not within " + WAIT_MAX);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
     }
 }

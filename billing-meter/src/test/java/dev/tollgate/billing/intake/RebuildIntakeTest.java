@@ -1,6 +1,7 @@
 package dev.tollgate.billing.intake;
 
 import static dev.tollgate.billing.BillingBench.SMALL;
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.OnBench;
@@ -10,7 +11,6 @@ import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -53,10 +53,8 @@ class RebuildIntakeTest extends OnBench {
     }
 
     private void untilAcknowledged() {
-        var until = System.nanoTime() + ACKNOWLEDGED_MAX.toNanos();
-        while (bench.number("SELECT count(*) FROM billing.account WHERE publish_seq > acked_seq") > 0) {
-            assertThat(System.nanoTime() - until).as("time over").isNegative();
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
+        eventually(
+                ACKNOWLEDGED_MAX,
+                () -> bench.number("SELECT count(*) FROM billing.account WHERE publish_seq > acked_seq") == 0);
     }
 }

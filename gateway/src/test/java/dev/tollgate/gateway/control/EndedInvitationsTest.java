@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.control;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TypeId;
@@ -92,13 +93,7 @@ class EndedInvitationsTest extends InvitationTests {
                 var locks = accepting.createStatement()) {
             var resent =
                     CompletableFuture.supplyAsync(() -> gateway.operator("POST", one(invitation, "/resend"), null));
-            while (!resent.isDone()
-                    && gateway.sql()
-                                    .number(
-                                            "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype <> 'relation'")
-                            == 0) {
-                Thread.onSpinWait();
-            }
+            eventually(() -> resent.isDone() || gateway.sql().lockWaits() > 0);
 
             var free = locks.execute("SELECT FROM control.invitation WHERE id = '" + id + "' FOR UPDATE NOWAIT");
 

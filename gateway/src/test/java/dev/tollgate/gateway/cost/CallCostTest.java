@@ -117,13 +117,13 @@ class CallCostTest {
 
         var stored = stored();
         assertThat(measured.keySet()).isEqualTo(stored.keySet());
-        var dearer = new ArrayList<String>();
+        var exceeded = new ArrayList<String>();
         measured.forEach((figure, value) -> {
             if (value > most(figure, stored.get(figure))) {
-                dearer.add("%s: stored %d, measured %d".formatted(figure, stored.get(figure), value));
+                exceeded.add("%s: stored %d, measured %d".formatted(figure, stored.get(figure), value));
             }
         });
-        assertThat(dearer).as("""
+        assertThat(exceeded).as("""
                         A call costs more than %s says. Make it cheaper, or say in the commit why it costs more and \
                         store the new figures: ./mvnw -Dquick test -pl gateway -am -Dtest=CallCostTest \
                         -Dsurefire.failIfNoSpecifiedTests=false -Dgolden.update""", STORED).isEmpty();

@@ -26,7 +26,7 @@ final class LargestInput {
     private static final String CURSOR = "cursor";
 
     /** Two bytes in UTF-8, and a character that JSON escapes. */
-    private static final String DEAR = "ä\"";
+    private static final String EXPENSIVE = "ä\"";
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -99,11 +99,11 @@ final class LargestInput {
     /** Begins with a number, for texts that are unique. */
     private static String text(int length, JsonNode sample) {
         var start = "n" + NUMBERS.incrementAndGet() + ' ';
-        return length > start.length() ? start + dear(length - start.length()) : sample.asText("Sample");
+        return length > start.length() ? start + expensive(length - start.length()) : sample.asText("Sample");
     }
 
-    private static String dear(int length) {
-        return DEAR.repeat(length).substring(0, length);
+    private static String expensive(int length) {
+        return EXPENSIVE.repeat(length).substring(0, length);
     }
 
     private static JsonNode list(JsonNode schema, JsonNode sample, int share) {
@@ -133,7 +133,7 @@ final class LargestInput {
             for (int field = object.size(); field < fields; field++) {
                 object.put(
                         "field_" + field,
-                        dear(Math.max(1, value.path("maxLength").asInt() / share)));
+                        expensive(Math.max(1, value.path("maxLength").asInt() / share)));
             }
         }
         return object;

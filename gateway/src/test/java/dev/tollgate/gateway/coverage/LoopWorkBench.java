@@ -36,9 +36,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a request with the largest legal input or answer costs the event loop that serves it, for every operation by
- * REST and MCP, every page of the console, and {@link DearRequests}. A loop that spends less than the limit on a whole
- * request is never held for longer by a part of it; one that spends more must have done it in several turns. Processor
- * time depends on the machine, so this is no test of the build: {@code -Dtest=LoopWorkBench} runs it, with
+ * REST and MCP, every page of the console, and {@link ExpensiveRequests}. A loop that spends less than the limit on a
+ * whole request is never held for longer by a part of it; one that spends more must have done it in several turns.
+ * Processor time depends on the machine, so this is no test of the build: {@code -Dtest=LoopWorkBench} runs it, with
  * {@code -Dgolden.update} it keeps its result, with the commit that {@code -Dbench.commit} names.
  */
 class LoopWorkBench {
@@ -69,7 +69,7 @@ class LoopWorkBench {
     void no_request_holds_an_event_loop_for_20_ms() throws IOException {
         try (var watched = new LoopWork(World.GATEWAY, HOLD_MAX)) {
             work = watched;
-            DearRequests.of(HOME).forEach(this::measure);
+            ExpensiveRequests.of(HOME).forEach(this::measure);
             faces(Plane.APP).forEach(face -> attempt(face.operation().name(), () -> operation(face)));
             faces(Plane.CONTROL).forEach(this::page);
             faces(Plane.CONTROL).forEach(face -> attempt(face.operation().name(), () -> operation(face)));
@@ -213,7 +213,7 @@ class LoopWorkBench {
         costs.stream().filter(cost -> !cost.isDone()).forEach(cost -> refused.put(cost.request(), cost.outcome()));
         result.set("refused", Json.MAPPER.valueToTree(refused));
         result.set(
-                "dearest", Json.MAPPER.valueToTree(costs.stream().limit(SHOWN).toList()));
+                "slowest", Json.MAPPER.valueToTree(costs.stream().limit(SHOWN).toList()));
         Files.write(RESULT, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(result));
     }
 }

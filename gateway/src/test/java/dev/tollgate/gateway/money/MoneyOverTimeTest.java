@@ -190,10 +190,10 @@ class MoneyOverTimeTest {
         var cheap = acme.write();
 
         time.moveTo(time.monthEnd.plus(Duration.ofMinutes(61)));
-        var dear = acme.write();
+        var expensive = acme.write();
 
         assertThat(cheap.charge()).isEqualTo(100);
-        assertThat(dear.charge()).isEqualTo(250);
+        assertThat(expensive.charge()).isEqualTo(250);
         Eventually.within(
                 BOOKED_WITHIN,
                 () -> assertThat(acme.statement(Period.of(time.now())).getJsonArray("items").stream()

@@ -46,7 +46,7 @@ public final class StoredGovernance implements EventGovernance {
      */
     static final long STEPS_MAX = 25_000_000;
 
-    private static final Refusal TOO_DEAR = Refusal.ValidationFailed.of(
+    private static final Refusal TOO_EXPENSIVE = Refusal.ValidationFailed.of(
             "events", "take too long to check against the patterns of their definitions: send fewer in one call");
 
     /** Definitions whose last event is remembered, so that each is noted about once an hour. */
@@ -87,7 +87,7 @@ public final class StoredGovernance implements EventGovernance {
                 .map(verdicts -> {
                     // Where the caller has gone, the write is refused for that.
                     if (verdicts.size() < events.size()) {
-                        return Outcome.refused(TOO_DEAR);
+                        return Outcome.refused(TOO_EXPENSIVE);
                     }
                     if (governed) {
                         note(transaction, call, ofNames.result().byName().keySet());

@@ -3,7 +3,6 @@ package dev.tollgate.modules.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.analytics.definition.EventDefinition.Status;
 import dev.tollgate.modules.analytics.definition.EventDefinitionOperations;
 import dev.tollgate.modules.analytics.definition.EventDefinitionOperations.Approval;
@@ -14,15 +13,13 @@ import dev.tollgate.modules.analytics.plan.TrackingPlanOperations;
 import dev.tollgate.records.resource.Ref;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The life of definitions: drafts, proposals, approvals and their compatibility. */
-class DefinitionsTest {
+class DefinitionsTest extends GovernedTests {
 
     private static final String SCHEMA = """
             {'type': 'object', 'properties': {
@@ -31,23 +28,10 @@ class DefinitionsTest {
              'required': ['amount']}
             """;
 
-    private static Desk desk;
-    private Governed workspace;
     private TrackingPlan plan;
 
-    @BeforeAll
-    static void open() {
-        desk = Governed.open();
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
     @BeforeEach
-    void comeAsStranger() {
-        workspace = Governed.on(desk);
+    void createPlan() {
         plan = workspace.plan("");
     }
 

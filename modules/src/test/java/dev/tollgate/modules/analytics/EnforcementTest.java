@@ -5,7 +5,6 @@ import static dev.tollgate.modules.analytics.Governed.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
-import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.analytics.definition.EventDefinitionOperations;
 import dev.tollgate.modules.bi.event.TrackAnswer;
 import dev.tollgate.modules.tracked.EventFault;
@@ -16,33 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of good and bad events. */
-class EnforcementTest {
-
-    private static Desk desk;
-    private Governed workspace;
-
-    @BeforeAll
-    static void open() {
-        desk = Governed.open();
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void comeAsStranger() {
-        workspace = Governed.on(desk);
-    }
+class EnforcementTest extends GovernedTests {
 
     private static List<FaultKind> kinds(TrackAnswer.Tracked tracked) {
         return tracked.faults() == null

@@ -10,30 +10,15 @@ import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The keys that values are hashed with. */
-class HashKeysTest {
+class HashKeysTest extends GovernedTests {
 
     private static final String ADA =
             "{'name': 'Order', 'actor': 'ada', 'properties': {'amount': 1, 'email': 'ada@example.org'}}";
 
-    private static Desk desk;
-
-    @BeforeAll
-    static void open() {
-        desk = Governed.open();
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    private static Governed workspace() {
-        var workspace = Governed.on(desk);
+    private static Governed defined(Governed workspace) {
         var _ = workspace.approved(workspace.plan(""), "Order", ORDER, "'classes': {'email': 'pii'}");
         return workspace;
     }
@@ -53,8 +38,8 @@ class HashKeysTest {
 
     @Test
     void a_rotation_changes_new_hashes_of_values_and_never_those_of_actors() {
-        var workspace = workspace();
-        var other = workspace();
+        var _ = defined(workspace);
+        var other = defined(Governed.on(desk));
         var _ = workspace.track(ADA);
         var _ = other.track(ADA);
 
@@ -72,7 +57,7 @@ class HashKeysTest {
 
     @Test
     void every_workspace_with_keys_gets_a_new_one() {
-        var workspace = workspace();
+        var _ = defined(workspace);
         var _ = workspace.track(ADA);
 
         assertThat(Desk.await(rotation(box()).rotateAll())).isPositive();
@@ -81,7 +66,7 @@ class HashKeysTest {
 
     @Test
     void keys_are_sealed_and_sealed_again_with_another_key_of_the_settings() {
-        var workspace = workspace();
+        var _ = defined(workspace);
         var _ = workspace.track(ADA);
         var next = new byte[SecretBox.KEY_BYTES];
         next[0] = 1;
@@ -104,8 +89,6 @@ class HashKeysTest {
 
     @Test
     void calls_that_meet_a_workspace_without_keys_give_it_one_set() {
-        var workspace = Governed.on(desk);
-
         var calls = IntStream.range(0, 8).mapToObj(_ -> workspace.tracking(ADA)).toList();
         var _ = Desk.await(Future.all(calls));
 

@@ -4,7 +4,6 @@ import static dev.tollgate.modules.analytics.Governed.ORDER;
 import static dev.tollgate.modules.analytics.Governed.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.analytics.violation.Violation.Resolution;
 import dev.tollgate.modules.tracked.EventFault;
 import dev.tollgate.modules.tracked.FaultKind;
@@ -14,13 +13,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Values of people are nowhere in clear. */
-class PersonalValuesTest {
+class PersonalValuesTest extends GovernedTests {
 
     private static final String TABLES = """
             SELECT c.oid::regclass::text FROM pg_class c
@@ -29,26 +26,11 @@ class PersonalValuesTest {
 
     private static final String SEGMENT = "SELECT pg_walfile_name(pg_current_wal_insert_lsn())";
 
-    private static Desk desk;
-
     /** The first segment of the server's log that can contain what this test writes. */
     private static String segment;
 
-    private Governed workspace;
-
-    @BeforeAll
-    static void open() {
-        desk = Governed.open();
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
     @BeforeEach
-    void comeAsStranger() {
-        workspace = Governed.on(desk);
+    void noteSegment() {
         segment = desk.ownerRows(SEGMENT).getFirst();
     }
 

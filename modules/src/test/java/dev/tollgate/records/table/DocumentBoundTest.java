@@ -18,8 +18,9 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Collections with schemas that are as large as they may be. */
 class DocumentBoundTest {
 
-    private static final int COLLECTIONS = 20;
+    /** In the order in which they are made. */
+    private static final List<String> KEYS =
+            IntStream.range(0, 20).mapToObj(made -> "key_" + made).toList();
+
     private static final String WORDS = "x".repeat(30_000);
 
     private static Desk desk;
@@ -44,11 +48,11 @@ class DocumentBoundTest {
         caller = desk.stranger();
         var site = desk.done(SiteOperations.CREATE, caller, new NewSite("Site", "docs", null, null, null, null));
         var schema = JsonObject.of("type", "object", "description", WORDS, "properties", new JsonObject());
-        for (int made = 0; made < COLLECTIONS; made++) {
+        for (var key : KEYS) {
             var _ = desk.done(
                     CollectionOperations.CREATE,
                     caller,
-                    new NewCollection(site.id(), "key_" + made, "Large", schema, null, null, null));
+                    new NewCollection(site.id(), key, "Large", schema, null, null, null));
         }
     }
 
@@ -78,7 +82,7 @@ class DocumentBoundTest {
                 .mapToInt(schema -> schema.encode().length())
                 .sum();
 
-        assertThat(rows.size()).isEqualTo(COLLECTIONS);
+        assertThat(rows.size()).isEqualTo(KEYS.size());
         assertThat(read).isBetween(PageSize.TEXT_MAX, PageSize.TEXT_MAX + 2 * WORDS.length());
     }
 
@@ -86,23 +90,46 @@ class DocumentBoundTest {
     @NullSource
     @ValueSource(strings = "large")
     void pages_give_every_record_with_its_document(@Nullable String words) {
-        var keys = new TreeSet<String>();
-        var sizes = new ArrayList<Integer>();
+        var pages = pages(words, ListOptions.NONE);
+
+        var all = pages.stream().flatMap(List::stream).toList();
+        assertThat(pages).extracting(List::size).containsExactly(9, 9, 2);
+        assertThat(all)
+                .extracting(collection -> collection.schema().getString("description"))
+                .containsOnly(WORDS);
+        assertThat(all).extracting(Collection::key).containsExactlyInAnyOrderElementsOf(KEYS);
+    }
+
+    @Test
+    void pages_that_end_by_their_bytes_are_in_the_order_of_the_list() {
+        assertThat(keys(null, ListOptions.NONE)).isEqualTo(KEYS.reversed());
+        assertThat(keys("large", ListOptions.NONE)).isEqualTo(KEYS.reversed());
+        assertThat(keys(null, sorted("created_at"))).isEqualTo(KEYS);
+        assertThat(keys(null, sorted("-updated_at"))).isEqualTo(KEYS.reversed());
+        assertThat(keys(null, new ListOptions(null, null, null, Since.EVER, null)))
+                .isEqualTo(KEYS);
+    }
+
+    private static ListOptions sorted(String sort) {
+        return new ListOptions(null, null, sort, null, null);
+    }
+
+    private static List<String> keys(@Nullable String words, ListOptions options) {
+        return pages(words, options).stream()
+                .flatMap(List::stream)
+                .map(Collection::key)
+                .toList();
+    }
+
+    private static List<List<Collection>> pages(@Nullable String words, ListOptions options) {
+        var pages = new ArrayList<List<Collection>>();
         String cursor = null;
         do {
-            Page<Collection> page = desk.done(
-                    CollectionOperations.LIST,
-                    caller,
-                    new CollectionQuery(PageSize.MAX, cursor, words, null, null, null));
-            sizes.add(page.items().size());
-            for (var collection : page.items()) {
-                assertThat(collection.schema().getString("description")).isEqualTo(WORDS);
-                keys.add(collection.key());
-            }
+            var query = new CollectionQuery(PageSize.MAX, cursor, words, null, null, null);
+            Page<Collection> page = desk.done(CollectionOperations.LIST, caller, new ListInput<>(query, options));
+            pages.add(page.items());
             cursor = page.nextCursor();
         } while (cursor != null);
-
-        assertThat(keys).hasSize(COLLECTIONS);
-        assertThat(sizes).containsExactly(9, 9, 2);
+        return pages;
     }
 }

@@ -147,6 +147,22 @@ class ListPlansTest extends ReadPlans {
         }
     }
 
+    /** A statement without an order of its own may give its rows in any. */
+    @ParameterizedTest
+    @MethodSource("resources")
+    void a_page_that_is_bounded_in_bytes_asks_for_the_order_of_its_list(Subject subject) {
+        var sql = new TableSql(subject.table()).list;
+        var form = new ListSql.Form(Filters.NONE, subject.table().lists.order, false, Begin.NOWHERE);
+        if (sql.page(form).equals(sql.list(form))) {
+            return;
+        }
+
+        assertThat(sql.page(form).strip()).endsWith("ORDER BY place");
+        assertThat(plan(sql.page(form), form.parameters()))
+                .anyMatch(line -> line.contains("Window: ") && line.contains("(ORDER BY placed.place ROWS "))
+                .anyMatch(line -> line.contains("Sort Key: placed.place"));
+    }
+
     /** Only the rows of one page are sorted: by their place in it, where the page is bounded in bytes. */
     private static boolean sortsATable(String line) {
         return line.contains("Sort Key: ")

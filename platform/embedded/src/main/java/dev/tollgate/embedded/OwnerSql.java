@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record OwnerSql(String jdbcUrl, String user, String password) {
 
+    private static final String LOCK_WAITS =
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+
     public Connection connection() throws SQLException {
         return DriverManager.getConnection(jdbcUrl, user, password);
     }
@@ -60,6 +63,11 @@ public record OwnerSql(String jdbcUrl, String user, String password) {
         return Long.parseLong(text(sql));
     }
 
+    /** Statements of this database that another transaction keeps waiting. */
+    public long lockWaits() {
+        return number(LOCK_WAITS);
+    }
+
     /** Keeps what this statement locks until the connection it gives is closed. */
     public Connection locking(String sql) {
         try {
@@ -79,6 +87,16 @@ public record OwnerSql(String jdbcUrl, String user, String password) {
         try (var connection = locking(sql)) {
             work.run();
             connection.rollback();
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** Works while another transaction has run this statement, which commits afterwards. */
+    public void beforeCommit(String sql, Runnable work) {
+        try (var connection = locking(sql)) {
+            work.run();
+            connection.commit();
         } catch (SQLException broken) {
             throw new IllegalStateException(broken);
         }

@@ -2,11 +2,18 @@ package dev.tollgate.embedded;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
-/** A check of a test that is repeated until it holds: servers are shared, and what is awaited comes in its time. */
+/**
+ * A check or condition of a test that is repeated until it holds: servers are shared, and what is awaited comes in its
+ * time.
+ */
 public final class RepeatedCheck {
 
-    private static final Duration EVERY = Duration.ofMillis(20);
+    private static final Duration EVERY = Duration.ofMillis(10);
+
+    /** What must come, and would never come otherwise. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private RepeatedCheck() {}
 
@@ -28,6 +35,22 @@ public final class RepeatedCheck {
                 }
                 LockSupport.parkNanos(every.toNanos());
             }
+        }
+    }
+
+    /** Returns once the condition holds; fails when a minute is over. What the condition throws ends the wait. */
+    public static void eventually(BooleanSupplier condition) {
+        eventually(PATIENCE, condition);
+    }
+
+    /** The same in a time of its own. */
+    public static void eventually(Duration most, BooleanSupplier condition) {
+        long until = System.nanoTime() + most.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - until > 0) {
+                throw new AssertionError("did not happen within " + most);
+            }
+            LockSupport.parkNanos(EVERY.toNanos());
         }
     }
 }

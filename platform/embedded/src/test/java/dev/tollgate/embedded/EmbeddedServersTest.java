@@ -72,8 +72,7 @@ class EmbeddedServersTest {
         var _ = child.destroyForcibly().waitFor();
 
         assertThat(ports).hasSize(3);
-        assertThat(Probe.eventually(() -> ports.stream().noneMatch(Probe::listening)))
-                .isTrue();
+        RepeatedCheck.eventually(() -> ports.stream().noneMatch(Probe::listening));
         try (var next = EmbeddedServers.start(Options.kept(folder))) {
             assertThat(new Probe(next.addresses()).sql("SELECT n FROM before_the_kill"))
                     .isEqualTo("1");

@@ -8,19 +8,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Talks to the servers as a client would. */
 record Probe(Addresses addresses) {
-    private static final Duration EVENTUALLY = Duration.ofSeconds(15);
 
     String sql(String statement) throws SQLException {
         var address = addresses.postgres();
@@ -106,16 +102,5 @@ record Probe(Addresses addresses) {
         } catch (IOException _) {
             return false;
         }
-    }
-
-    static boolean eventually(BooleanSupplier condition) {
-        var end = System.nanoTime() + EVENTUALLY.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-        return true;
     }
 }

@@ -100,14 +100,13 @@ class TestServersTest {
         servers.kafka().start();
 
         assertThat(whileStopped).isFalse();
-        assertThat(Probe.eventually(() -> {
-                    try {
-                        return probe.topics().contains("kept");
-                    } catch (Exception _) {
-                        return false;
-                    }
-                }))
-                .isTrue();
+        RepeatedCheck.eventually(() -> {
+            try {
+                return probe.topics().contains("kept");
+            } catch (Exception _) {
+                return false;
+            }
+        });
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.app;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static dev.tollgate.webhooks.app.EngineSetup.FAST;
 import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,8 +52,7 @@ class EndpointTermsTest {
                 new JsonObject().put("id", "tsk_2").put("title", "x".repeat(256 << 10)));
 
         bench.write(List.of(large, small));
-        bench.eventually(
-                () -> bench.deliveries(endpoint, "succeeded") == 1 && bench.deliveries(endpoint, "failed") == 1);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 1 && bench.deliveries(endpoint, "failed") == 1);
 
         assertThat(bench.database.text(
                         "SELECT event_id || ' ' || failure || ' ' || attempt_count FROM webhooks.delivery"
@@ -69,7 +69,7 @@ class EndpointTermsTest {
         bench.database.execute("UPDATE webhooks.endpoint SET rate_limit = " + RATE + " WHERE id = '" + endpoint + "'");
 
         bench.write(bench.events(workspace, 4 * RATE));
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 4 * RATE);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 4 * RATE);
 
         var times = bench.receipts("/rated").stream()
                 .map(Receipt::arrivedMicros)
@@ -87,10 +87,10 @@ class EndpointTermsTest {
         var endpoint = bench.endpoint(workspace, "/tested");
         bench.status(endpoint, "paused");
         bench.write(bench.events(workspace, 3));
-        bench.eventually(() -> bench.deliveries(endpoint, "paused") == 3);
+        eventually(() -> bench.deliveries(endpoint, "paused") == 3);
 
         test(workspace.value(), endpoint);
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 1);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 1);
 
         assertThat(bench.receipts("/tested").stream().map(Receipt::resourceId)).containsExactly("tsk_tested");
         assertThat(bench.deliveries(endpoint, "paused")).isEqualTo(3);
@@ -105,17 +105,17 @@ class EndpointTermsTest {
             aged.receiver.stub("/clock", StubResponse.status(500));
             var endpoint = aged.endpoint(workspace, "/clock", false, 1_000);
             aged.write(aged.events(workspace, 20));
-            aged.eventually(() -> aged.attempts(endpoint) >= 10);
+            eventually(() -> aged.attempts(endpoint) >= 10);
             aged.status(endpoint, "paused");
             aged.database.execute("UPDATE webhooks.endpoint_state SET failing_since = now() - interval '6 days',"
                     + " stopped_at = now() - interval '4 days' WHERE endpoint_id = '" + endpoint + "'");
 
             aged.status(endpoint, "active");
             var attempts = aged.attempts(endpoint);
-            aged.eventually(() -> aged.attempts(endpoint) > attempts + 1);
+            eventually(() -> aged.attempts(endpoint) > attempts + 1);
             var afterTwoDays = aged.rows.standing(endpoint);
             aged.clock.move(Duration.ofDays(3).plusHours(1));
-            aged.eventually(() -> aged.rows.standing(endpoint).equals("disabled failing"));
+            eventually(() -> aged.rows.standing(endpoint).equals("disabled failing"));
 
             assertThat(afterTwoDays).isEqualTo("active ");
         }

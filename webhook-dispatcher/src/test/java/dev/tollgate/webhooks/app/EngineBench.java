@@ -26,7 +26,6 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
-import dev.tollgate.webhooks.Eventually;
 import dev.tollgate.webhooks.WebhookDatabase;
 import dev.tollgate.webhooks.app.EngineSetup.MovableClock;
 import dev.tollgate.webhooks.app.EngineSetup.Servers;
@@ -39,14 +38,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Engines on real servers with a receiver of their own: a database each, the shared Redis and Kafka. */
@@ -205,14 +202,6 @@ final class EngineBench implements AutoCloseable {
 
     long attempts(UUID endpoint) {
         return database.number("SELECT count(*) FROM webhooks.attempt WHERE endpoint_id = '" + endpoint + "'");
-    }
-
-    void eventually(BooleanSupplier condition) {
-        Eventually.eventually(condition);
-    }
-
-    void eventually(Duration most, BooleanSupplier condition) {
-        Eventually.eventually(most, condition);
     }
 
     private Instant soon() {

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.app;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static dev.tollgate.webhooks.app.EngineSetup.FAST;
 import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,8 +43,7 @@ class EngineTest {
         var event = bench.event(workspace, "task.created", "tsk_1", 1);
 
         bench.write(List.of(event, bench.event(workspace, "contact.created", "con_1", 1), event));
-        bench.eventually(
-                () -> bench.deliveries(endpoint, "succeeded") == 1 && bench.deliveries(second, "succeeded") == 1);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 1 && bench.deliveries(second, "succeeded") == 1);
 
         var receipt = bench.receipts("/one").getFirst();
         assertThat(bench.receipts("/one")).hasSize(1);
@@ -67,8 +67,8 @@ class EngineTest {
         bench.database.execute("UPDATE webhooks.endpoint SET event_types = '{webhook.*}' WHERE id = '" + told + "'");
 
         bench.write(bench.events(workspace, 1));
-        bench.eventually(() -> bench.deliveries(endpoint, "failed") == 1);
-        bench.eventually(() -> bench.receipts("/told").size() == 1);
+        eventually(() -> bench.deliveries(endpoint, "failed") == 1);
+        eventually(() -> bench.receipts("/told").size() == 1);
 
         assertThat(bench.receipts("/fails")).hasSize(3);
         assertThat(bench.receipts("/fails").stream()
@@ -88,7 +88,7 @@ class EngineTest {
         var endpoint = bench.endpoint(workspace, "/later");
 
         bench.write(bench.events(workspace, 1));
-        bench.eventually(() -> bench.attempts(endpoint) == 1);
+        eventually(() -> bench.attempts(endpoint) == 1);
 
         assertThat(bench.database.number(
                         "SELECT extract(epoch FROM next_attempt_at - now())::int FROM webhooks.delivery"
@@ -107,13 +107,13 @@ class EngineTest {
         var endpoint = bench.endpoint(workspace, "/gone");
 
         bench.write(bench.events(workspace, 1));
-        bench.eventually(() -> bench.deliveries(endpoint, "paused") == 1);
+        eventually(() -> bench.deliveries(endpoint, "paused") == 1);
         bench.write(bench.events(workspace, 4));
-        bench.eventually(() -> bench.deliveries(endpoint, "paused") == 5);
+        eventually(() -> bench.deliveries(endpoint, "paused") == 5);
         var status = bench.rows.standing(endpoint);
         bench.receiver.stub("/gone", StubResponse.status(200));
         bench.status(endpoint, "active");
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 5);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 5);
 
         assertThat(status).isEqualTo("disabled gone");
         assertThat(bench.rows.audited(endpoint))
@@ -132,10 +132,10 @@ class EngineTest {
         bench.status(endpoint, "paused");
 
         bench.write(bench.events(workspace, 500));
-        bench.eventually(() -> bench.deliveries(endpoint, "paused") == 500);
+        eventually(() -> bench.deliveries(endpoint, "paused") == 500);
         var early = bench.receipts("/paused").size();
         bench.status(endpoint, "active");
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 500);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 500);
 
         assertThat(early).isZero();
         assertThat(bench.receipts("/paused").stream()
@@ -150,10 +150,10 @@ class EngineTest {
         var endpoint = bench.endpoint(workspace, "/archived");
         bench.status(endpoint, "paused");
         bench.write(bench.events(workspace, 20));
-        bench.eventually(() -> bench.deliveries(endpoint, "paused") == 20);
+        eventually(() -> bench.deliveries(endpoint, "paused") == 20);
 
         bench.status(endpoint, "archived");
-        bench.eventually(() -> bench.deliveries(endpoint, "failed") == 20);
+        eventually(() -> bench.deliveries(endpoint, "failed") == 20);
 
         assertThat(bench.database.text(
                         "SELECT DISTINCT failure FROM webhooks.delivery WHERE endpoint_id = '" + endpoint + "'"))
@@ -167,15 +167,15 @@ class EngineTest {
         var endpoint = bench.endpoint(workspace, "/archived-late");
         bench.status(endpoint, "paused");
         bench.write(bench.events(workspace, 2_400));
-        bench.eventually(() -> bench.deliveries(endpoint, "paused") == 2_400);
+        eventually(() -> bench.deliveries(endpoint, "paused") == 2_400);
         bench.database.execute("UPDATE webhooks.delivery SET next_attempt_at ="
                 + " CASE WHEN get_byte(uuid_send(event_id), 15) % 2 = 0 THEN now() + interval '5 hours' END"
                 + " WHERE endpoint_id = '" + endpoint + "'");
 
         bench.status(endpoint, "archived");
-        bench.eventually(() -> bench.deliveries(endpoint, "failed") == 2_400);
+        eventually(() -> bench.deliveries(endpoint, "failed") == 2_400);
 
-        bench.eventually(() -> bench.database
+        eventually(() -> bench.database
                 .text("SELECT next_due FROM webhooks.endpoint_state WHERE endpoint_id = '" + endpoint + "'")
                 .equals("null"));
         assertThat(bench.receipts("/archived-late")).isEmpty();
@@ -192,7 +192,7 @@ class EngineTest {
         for (int round = 0; round < 20; round++) {
             bench.write(bench.events(workspace, 25));
         }
-        bench.eventually(() -> bench.deliveries(healthy, "succeeded") == 500);
+        eventually(() -> bench.deliveries(healthy, "succeeded") == 500);
         var took = Duration.ofNanos(System.nanoTime() - start);
 
         assertThat(bench.deliveries(hanging, "succeeded")).isZero();
@@ -213,7 +213,7 @@ class EngineTest {
         }
 
         bench.write(events);
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 500);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 500);
 
         for (int resource = 0; resource < 10; resource++) {
             var id = "tsk_" + resource;

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.app;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static dev.tollgate.webhooks.app.EngineSetup.FAST;
 import static dev.tollgate.webhooks.app.EngineSetup.POOR;
 import static dev.tollgate.webhooks.app.EngineSetup.RICH;
@@ -44,11 +45,11 @@ class HeldBackTest {
         var endpoint = bench.endpoint(workspace, "/poor");
 
         bench.write(bench.events(workspace, 50));
-        bench.eventually(() ->
+        eventually(() ->
                 bench.deliveries(endpoint, "succeeded") == PAID && bench.deliveries(endpoint, "paused") == 50 - PAID);
         var whilePoor = bench.attempts(endpoint);
         bench.topUp(workspace, 1_000_000);
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 50);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 50);
 
         assertThat(whilePoor).isEqualTo(PAID);
         assertThat(bench.attempts(endpoint)).isEqualTo(50);
@@ -63,11 +64,11 @@ class HeldBackTest {
             var workspace = patient.workspace(POOR);
             var endpoint = patient.endpoint(workspace, "/woken");
             patient.write(patient.events(workspace, 20));
-            patient.eventually(() -> patient.deliveries(endpoint, "paused") == 20 - PAID);
+            eventually(() -> patient.deliveries(endpoint, "paused") == 20 - PAID);
 
             patient.topUp(workspace, 1_000_000);
             patient.write(List.of(patient.event(workspace, "billing.recovered", "tnt_1", 1)));
-            patient.eventually(() -> patient.deliveries(endpoint, "succeeded") == 20);
+            eventually(() -> patient.deliveries(endpoint, "succeeded") == 20);
 
             assertThat(patient.attempts(endpoint)).isEqualTo(20);
         }
@@ -81,19 +82,19 @@ class HeldBackTest {
         bench.receiver.stub("/broken", StubResponse.status(503));
         var endpoint = bench.endpoint(workspace, "/broken", false, 1_000);
         bench.write(bench.events(workspace, 200));
-        bench.eventually(() -> state(endpoint, "breaker_until IS NOT NULL").equals("t"));
-        bench.eventually(() -> bench.database.number("SELECT count(*) FROM webhooks.delivery WHERE endpoint_id = '"
-                        + endpoint + "' AND leased_until IS NOT NULL")
+        eventually(() -> state(endpoint, "breaker_until IS NOT NULL").equals("t"));
+        eventually(() -> bench.database.number("SELECT count(*) FROM webhooks.delivery WHERE endpoint_id = '" + endpoint
+                        + "' AND leased_until IS NOT NULL")
                 <= 1);
 
         var before = bench.attempts(endpoint);
-        bench.eventually(() -> bench.attempts(endpoint) >= before + 3);
+        eventually(() -> bench.attempts(endpoint) >= before + 3);
         var probes = bench.attempts(endpoint) - before;
         var untouched = bench.database.number(
                 "SELECT count(*) FROM webhooks.delivery WHERE endpoint_id = '" + endpoint + "' AND attempt_count = 0");
         bench.receiver.stub("/broken", StubResponse.status(200));
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 200);
-        bench.eventually(() -> bench.receipts("/conditions").size() == 2);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 200);
+        eventually(() -> bench.receipts("/conditions").size() == 2);
 
         assertThat(probes).isLessThan(10);
         assertThat(untouched).isGreaterThan(100);
@@ -109,22 +110,22 @@ class HeldBackTest {
         var endpoint = bench.endpoint(sick, "/sick", false, 1_000);
         var _ = bench.endpoint(well, "/beside");
         bench.write(bench.events(sick, 200));
-        bench.eventually(() -> !bench.receipts("/sick").isEmpty());
+        eventually(() -> !bench.receipts("/sick").isEmpty());
 
         int whileLocked;
         try (var _ = bench.database.locking(
                 "SELECT FROM webhooks.endpoint_state WHERE endpoint_id = '" + endpoint + "' FOR UPDATE")) {
             bench.receiver.stub("/sick", StubResponse.status(503));
-            bench.eventually(() -> bench.database.number("SELECT count(*) FROM pg_stat_activity WHERE"
+            eventually(() -> bench.database.number("SELECT count(*) FROM pg_stat_activity WHERE"
                             + " datname = current_database() AND wait_event_type = 'Lock'")
                     > 0);
             bench.write(bench.events(well, 300));
-            bench.eventually(() -> bench.receipts("/beside").size() == 300);
+            eventually(() -> bench.receipts("/beside").size() == 300);
             whileLocked = bench.receipts("/sick").size();
         }
-        bench.eventually(() -> state(endpoint, "breaker_until IS NOT NULL").equals("t"));
+        eventually(() -> state(endpoint, "breaker_until IS NOT NULL").equals("t"));
         bench.receiver.stub("/sick", StubResponse.status(200));
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 200);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 200);
 
         assertThat(whileLocked).isLessThan(DeliveryLimits.BREAKER_FAILURES + FAST.endpointConcurrency());
     }
@@ -134,18 +135,18 @@ class HeldBackTest {
         var workspace = bench.workspace(RICH);
         var endpoint = bench.endpoint(workspace, "/elsewhere", false, 1_000);
         bench.write(bench.events(workspace, 1));
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 1);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 1);
         bench.receiver.stub("/elsewhere", StubResponse.status(503));
         bench.database.execute("UPDATE webhooks.endpoint_state SET failed_attempts = 20, told_failing = true,"
                 + " failing_since = now(), breaker_until = now() + interval '1 hour',"
                 + " next_due = now() + interval '1 hour' WHERE endpoint_id = '" + endpoint + "'");
 
         bench.write(bench.events(workspace, 200));
-        bench.eventually(() -> bench.deliveries(endpoint, "pending") + bench.deliveries(endpoint, "retrying") == 200);
+        eventually(() -> bench.deliveries(endpoint, "pending") + bench.deliveries(endpoint, "retrying") == 200);
         var untouched = bench.database.number(
                 "SELECT count(*) FROM webhooks.delivery WHERE endpoint_id = '" + endpoint + "' AND attempt_count = 0");
         bench.receiver.stub("/elsewhere", StubResponse.status(200));
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 201);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 201);
 
         assertThat(untouched).isGreaterThan(200 - DeliveryLimits.BREAKER_FAILURES - FAST.endpointConcurrency() - 10);
     }
@@ -159,14 +160,14 @@ class HeldBackTest {
             var endpoint = aged.endpoint(workspace, "/ill", false, 1_000);
             var healthy = aged.endpoint(workspace, "/well");
             aged.write(aged.events(workspace, 20));
-            aged.eventually(() -> aged.attempts(endpoint) >= 10 && aged.deliveries(healthy, "succeeded") == 20);
+            eventually(() -> aged.attempts(endpoint) >= 10 && aged.deliveries(healthy, "succeeded") == 20);
 
             aged.clock.move(Duration.ofDays(4));
             var attempts = aged.attempts(endpoint);
-            aged.eventually(() -> aged.attempts(endpoint) > attempts + 1);
+            eventually(() -> aged.attempts(endpoint) > attempts + 1);
             var afterFour = aged.rows.standing(endpoint);
             aged.clock.move(Duration.ofDays(1));
-            aged.eventually(() -> aged.rows.standing(endpoint).equals("disabled failing"));
+            eventually(() -> aged.rows.standing(endpoint).equals("disabled failing"));
 
             assertThat(afterFour).isEqualTo("active ");
             assertThat(aged.rows.standing(healthy)).isEqualTo("active ");
@@ -185,14 +186,14 @@ class HeldBackTest {
         var workspace = bench.workspace(RICH);
         var endpoint = bench.endpoint(workspace, "/module");
         bench.write(bench.events(workspace, 1));
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 1);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 1);
 
         open(workspace.value(), false);
         bench.write(bench.events(workspace, 10));
-        bench.eventually(() -> bench.deliveries(endpoint, "paused") == 10);
+        eventually(() -> bench.deliveries(endpoint, "paused") == 10);
         var whileOff = bench.receipts("/module").size();
         open(workspace.value(), true);
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 11);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 11);
 
         assertThat(whileOff).isEqualTo(1);
     }
@@ -203,10 +204,10 @@ class HeldBackTest {
         bench.database.execute("UPDATE control.test_workspace SET open = false WHERE id = '" + workspace.value() + "'");
         var endpoint = bench.endpoint(workspace, "/unsaid");
         bench.write(bench.events(workspace, 10));
-        bench.eventually(() -> bench.deliveries(endpoint, "paused") == 10);
+        eventually(() -> bench.deliveries(endpoint, "paused") == 10);
 
         bench.database.execute("UPDATE control.test_workspace SET open = true WHERE id = '" + workspace.value() + "'");
-        bench.eventually(REMEMBERED.dividedBy(3), () -> bench.deliveries(endpoint, "succeeded") == 10);
+        eventually(REMEMBERED.dividedBy(3), () -> bench.deliveries(endpoint, "succeeded") == 10);
 
         assertThat(bench.receipts("/unsaid")).hasSize(10);
     }
@@ -219,7 +220,7 @@ class HeldBackTest {
             var endpoint = aged.endpoint(workspace, "/expires");
             aged.status(endpoint, "paused");
             aged.write(aged.events(workspace, 5));
-            aged.eventually(() -> aged.deliveries(endpoint, "paused") == 5);
+            eventually(() -> aged.deliveries(endpoint, "paused") == 5);
 
             aged.clock.move(Duration.ofDays(30).plusMinutes(1));
             aged.expire();

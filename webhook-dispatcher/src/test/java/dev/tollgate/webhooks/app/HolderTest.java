@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.app;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static dev.tollgate.webhooks.app.EngineSetup.FAST;
 import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,18 +47,18 @@ class HolderTest {
         holders.hold(key, endpoint, "task.*");
         var _ = bench.endpoint(workspace, "/beside");
         bench.write(bench.events(workspace, 300));
-        bench.eventually(() -> bench.receipts("/revoked").size() >= 20);
+        eventually(() -> bench.receipts("/revoked").size() >= 20);
 
         holders.revoke(key);
-        bench.eventually(AT_ONCE, () -> bench.rows.standing(endpoint).equals(PAUSED));
-        bench.eventually(() -> underWay(endpoint) == 0);
+        eventually(AT_ONCE, () -> bench.rows.standing(endpoint).equals(PAUSED));
+        eventually(() -> underWay(endpoint) == 0);
         var sent = bench.receipts("/revoked").size();
         bench.write(bench.events(workspace, 10));
-        bench.eventually(() -> bench.receipts("/beside").size() == 310);
+        eventually(() -> bench.receipts("/beside").size() == 310);
         var waiting = bench.deliveries(endpoint, "paused");
         var sentLater = bench.receipts("/revoked").size();
         resume(endpoint);
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 300);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 300);
 
         assertThat(sentLater).isEqualTo(sent);
         assertThat(waiting).isEqualTo(300 - sent);
@@ -75,8 +76,8 @@ class HolderTest {
         holders.hold(key, readable, "webhook.*");
 
         holders.narrow(key, "integrations:read");
-        bench.eventually(AT_ONCE, () -> bench.rows.standing(narrowed).equals(PAUSED));
-        bench.eventually(() -> bench.receipts("/told").size() == 1);
+        eventually(AT_ONCE, () -> bench.rows.standing(narrowed).equals(PAUSED));
+        eventually(() -> bench.receipts("/told").size() == 1);
 
         assertThat(holders.missing(narrowed)).isEqualTo("{tasks:read}");
         assertThat(bench.rows.standing(readable)).isEqualTo("active ");
@@ -96,7 +97,7 @@ class HolderTest {
         holders.hold(key, endpoint, "task.*");
 
         holders.expireIn(key, 1);
-        bench.eventually(() -> bench.rows.standing(endpoint).equals(PAUSED));
+        eventually(() -> bench.rows.standing(endpoint).equals(PAUSED));
 
         assertThat(holders.missing(endpoint)).isEqualTo("{tasks:read}");
     }
@@ -109,13 +110,13 @@ class HolderTest {
         bench.status(endpoint, "paused");
         bench.database.execute("UPDATE webhooks.endpoint SET event_types = '{custom.*}' WHERE id = '" + endpoint + "'");
         bench.write(List.of(bench.event(workspace, "custom.made", "cst_1", 1)));
-        bench.eventually(() -> bench.deliveries(endpoint, "paused") == 1);
+        eventually(() -> bench.deliveries(endpoint, "paused") == 1);
 
         holders.hold(key, endpoint, "task.*");
         bench.status(endpoint, "active");
         bench.write(bench.events(workspace, 1));
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 1);
-        bench.eventually(() -> later(endpoint) == 1);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 1);
+        eventually(() -> later(endpoint) == 1);
 
         assertThat(bench.receipts("/leftover").stream().map(Receipt::type)).containsExactly("task.created");
         assertThat(bench.rows.standing(endpoint)).isEqualTo("active ");
@@ -133,7 +134,7 @@ class HolderTest {
 
             keys.revoke(key);
             trusting.write(trusting.events(workspace, 10));
-            trusting.eventually(() -> trusting.deliveries(endpoint, "succeeded") == 10);
+            eventually(() -> trusting.deliveries(endpoint, "succeeded") == 10);
 
             assertThat(trusting.rows.standing(endpoint)).isEqualTo("active ");
         }

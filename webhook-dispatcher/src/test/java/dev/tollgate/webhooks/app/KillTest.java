@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.app;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static dev.tollgate.webhooks.app.EngineSetup.HASTY;
 import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,15 +44,15 @@ class KillTest {
                     events.forEach(event -> sent.add(new EventId(event.id()).text()));
                     bench.write(events);
                 }
-                bench.eventually(() -> bench.receiver.count() > came + EVENTS_PER_ROUND / 4);
+                eventually(() -> bench.receiver.count() > came + EVENTS_PER_ROUND / 4);
                 KilledDispatcher.kill(dispatcher);
                 inFlight += bench.database.number(IN_FLIGHT);
             }
             var _ = bench.engine(HASTY);
-            endpoints.forEach(endpoint -> bench.eventually(
-                    Duration.ofSeconds(60), () -> bench.deliveries(endpoint, "succeeded") == sent.size()));
+            endpoints.forEach(endpoint ->
+                    eventually(Duration.ofSeconds(60), () -> bench.deliveries(endpoint, "succeeded") == sent.size()));
             var attempts = endpoints.stream().mapToLong(bench::attempts).sum();
-            bench.eventually(() -> bench.charged(workspace).size() >= attempts);
+            eventually(() -> bench.charged(workspace).size() >= attempts);
 
             assertThat(receivedIds(bench, "/a")).isEqualTo(sent);
             assertThat(receivedIds(bench, "/b")).isEqualTo(sent);

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.app;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static dev.tollgate.webhooks.app.EngineSetup.FAST;
 import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +31,7 @@ class OthersTest {
             var endpoint = bench.endpoint(workspace, "/slow");
             var first = bench.engine(PATIENT);
             bench.write(bench.events(workspace, 100));
-            bench.eventually(() -> bench.receipts("/slow").size() >= 20);
+            eventually(() -> bench.receipts("/slow").size() >= 20);
 
             bench.stop(first);
             var received = bench.receipts("/slow").size();
@@ -39,7 +40,7 @@ class OthersTest {
                     "SELECT count(*) FROM webhooks.delivery WHERE leased_until IS NOT NULL AND endpoint_id = '"
                             + endpoint + "'");
             var _ = bench.engine(PATIENT);
-            bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 100);
+            eventually(() -> bench.deliveries(endpoint, "succeeded") == 100);
 
             assertThat(leased).isZero();
             assertThat(attempts).isEqualTo(received).isLessThan(100);
@@ -57,7 +58,7 @@ class OthersTest {
             bench.write(LongStream.rangeClosed(1, 40)
                     .mapToObj(version -> bench.event(workspace, "task.updated", "tsk_" + version % 8, version))
                     .toList());
-            bench.eventually(() -> bench.receipts("/in-order").size() >= 8);
+            eventually(() -> bench.receipts("/in-order").size() >= 8);
 
             bench.stop(first);
             var received = bench.receipts("/in-order").size();
@@ -66,7 +67,7 @@ class OthersTest {
                     "SELECT count(*) FROM webhooks.delivery WHERE leased_until IS NOT NULL AND endpoint_id = '"
                             + endpoint + "'");
             var _ = bench.engine(PATIENT);
-            bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 40);
+            eventually(() -> bench.deliveries(endpoint, "succeeded") == 40);
 
             assertThat(leased).isZero();
             assertThat(attempts).isEqualTo(received).isLessThan(40);
@@ -88,7 +89,7 @@ class OthersTest {
             var _ = bench.engine(PATIENT);
 
             bench.write(bench.events(workspace, 100));
-            bench.eventually(TIMEOUT.minusSeconds(2), () -> bench.deliveries(healthy, "succeeded") == 100);
+            eventually(TIMEOUT.minusSeconds(2), () -> bench.deliveries(healthy, "succeeded") == 100);
             var settled = bench.database.number("SELECT count(*) FROM webhooks.attempt");
             var _ = other.close().await();
 

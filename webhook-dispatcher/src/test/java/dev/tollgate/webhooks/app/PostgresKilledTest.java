@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.app;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static dev.tollgate.webhooks.app.EngineSetup.HASTY;
 import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,14 +39,14 @@ class PostgresKilledTest {
                     bench.write(events);
                     events.forEach(event -> sent.add(new EventId(event.id()).text()));
                 }
-                bench.eventually(() -> bench.charged(workspace).size() > charged + EVENTS_PER_ROUND / 4);
+                eventually(() -> bench.charged(workspace).size() > charged + EVENTS_PER_ROUND / 4);
                 postgres.kill();
                 postgres.start();
             }
-            endpoints.forEach(endpoint -> bench.eventually(
-                    Duration.ofSeconds(60), () -> bench.deliveries(endpoint, "succeeded") == sent.size()));
+            endpoints.forEach(endpoint ->
+                    eventually(Duration.ofSeconds(60), () -> bench.deliveries(endpoint, "succeeded") == sent.size()));
             var attempts = endpoints.stream().mapToLong(bench::attempts).sum();
-            bench.eventually(() -> bench.charged(workspace).size() >= attempts);
+            eventually(() -> bench.charged(workspace).size() >= attempts);
 
             assertThat(received(bench, "/a")).isEqualTo(sent);
             assertThat(received(bench, "/b")).isEqualTo(sent);

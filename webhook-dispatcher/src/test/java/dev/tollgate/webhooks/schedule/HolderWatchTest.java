@@ -1,6 +1,6 @@
 package dev.tollgate.webhooks.schedule;
 
-import static dev.tollgate.webhooks.Eventually.eventually;
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.ApiKeyId;

@@ -75,7 +75,7 @@ public final class FaultRecording {
         var room = rows.room(VIOLATIONS_MAX);
         return Future.all(found, room)
                 .compose(_ -> {
-                    found(found.result());
+                    noteExisting(found.result());
                     boolean more = room.result().getLong("violations") < VIOLATIONS_MAX;
                     hold(groups, more, HELD_MAX - room.result().getLong("held"));
                     return counted(groups).compose(_ -> more ? open(groups) : Future.succeededFuture());
@@ -84,8 +84,8 @@ public final class FaultRecording {
                 .map(changes -> new RecordedFaults(recorded(groups), changes));
     }
 
-    private void found(RowSet<Row> found) {
-        for (var row : found) {
+    private void noteExisting(RowSet<Row> existing) {
+        for (var row : existing) {
             byKey.put(
                     FaultGroup.violationKey(
                             row.getString("name"),
@@ -157,7 +157,7 @@ public final class FaultRecording {
             return late.isEmpty()
                     ? Future.succeededFuture()
                     : rows.find(late).compose(found -> {
-                        found(found);
+                        noteExisting(found);
                         return counted(late);
                     });
         });

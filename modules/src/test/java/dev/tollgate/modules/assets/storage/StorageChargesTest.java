@@ -1,5 +1,6 @@
 package dev.tollgate.modules.assets.storage;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
@@ -18,7 +19,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,10 +210,7 @@ class StorageChargesTest {
                 .inheritIO()
                 .start();
 
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (rows.count() < 20 && System.nanoTime() < until) {
-            Thread.onSpinWait();
-        }
+        eventually(() -> rows.count() >= 20);
         var _ = child.destroyForcibly().waitFor();
         long before = rows.count();
         process.later(Duration.ofMinutes(2));

@@ -13,6 +13,7 @@ import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.modules.AwaitedResults;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
@@ -50,8 +51,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -207,11 +206,7 @@ final class StorageProcess implements AutoCloseable {
     <T> T await(Supplier<Future<T>> step) {
         var promise = Promise.<T>promise();
         loop.runOnContext(_ -> step.get().onComplete(promise));
-        try {
-            return promise.future().await(30, TimeUnit.SECONDS);
-        } catch (TimeoutException late) {
-            throw new AssertionError(late);
-        }
+        return AwaitedResults.await(promise.future());
     }
 
     @Override

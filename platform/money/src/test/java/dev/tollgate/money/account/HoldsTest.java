@@ -1,5 +1,6 @@
 package dev.tollgate.money.account;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TenantId;
@@ -25,7 +26,7 @@ class HoldsTest extends OnHolds {
 
         HoldDecision.Admitted first = admitted(hold(tenant, 400));
         release(tenant, first.hold(), 400);
-        until(() -> heldOpen(tenant) == 0);
+        eventually(() -> heldOpen(tenant) == 0);
         HoldDecision.Admitted second = admitted(hold(tenant, 1_000));
 
         assertThat(first.balanceMicros()).isLessThanOrEqualTo(600);
@@ -43,7 +44,7 @@ class HoldsTest extends OnHolds {
                         .toList())
                 .map(all -> all.<Boolean>list()));
         long admitted = first.stream().filter(one -> one).count();
-        until(() -> heldOpen(tenant) == admitted * 10);
+        eventually(() -> heldOpen(tenant) == admitted * 10);
         long more = IntStream.range(0, 200).filter(_ -> heldAgain(tenant, 10)).count();
 
         assertThat(admitted + more).isEqualTo(100);
@@ -98,7 +99,7 @@ class HoldsTest extends OnHolds {
                         "test",
                         bench.clock.instant().plusMillis(400)));
         HoldDecision watched = hold(tenant, 100);
-        until(() -> refused(hold(tenant, 100)));
+        eventually(() -> refused(hold(tenant, 100)));
 
         assertThat(refusal(paused)).isInstanceOf(Refusal.AccountPaused.class);
         assertThat(admitted(watched).balanceMicros()).isNegative();

@@ -1,5 +1,6 @@
 package dev.tollgate.money.account;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,7 +31,7 @@ class LateVerdictsTest extends OnHolds {
                         broken -> assertThat(broken.effectUnknown()).isFalse());
         bench.redis.must("CLIENT", "UNPAUSE");
 
-        until(() -> heldAgain(tenant, 999));
+        eventually(() -> heldAgain(tenant, 999));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tollgate.money.account;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,7 +31,7 @@ class LostCopyHoldsTest extends OnHolds {
         admitted(hold(tenant, 50));
         bench.redis.must("DEL", "{" + tenant.text() + "}:account");
 
-        until(() -> {
+        eventually(() -> {
             answeredAsMeter();
             return heldAgain(tenant, 100);
         });
@@ -51,7 +52,7 @@ class LostCopyHoldsTest extends OnHolds {
         bench.redis.must("DEL", "{" + list.text() + "}:account");
         bench.redis.must("LPUSH", "{" + list.text() + "}:account", "not a copy");
 
-        until(() -> {
+        eventually(() -> {
             answeredAsMeter();
             return heldAgain(text, 100) && heldAgain(list, 100);
         });

@@ -11,7 +11,6 @@ import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RateLimit;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -63,14 +62,6 @@ abstract class OnHolds {
             return attempt(tenant, micros) instanceof HoldDecision.Admitted;
         } catch (Failure.Unavailable e) {
             return false;
-        }
-    }
-
-    static void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + WAIT_MAX.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            Thread.onSpinWait();
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.tollgate.money.hold;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.embedded.RedisClusterServers;
@@ -10,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,13 +69,5 @@ abstract class OnRedisCluster {
         return bench.awaited(() -> bench.accountFunctions.read(List.of(tenant)))
                 .getFirst()
                 .orElseThrow();
-    }
-
-    static void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + WAIT_MAX.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            Thread.onSpinWait();
-        }
     }
 }

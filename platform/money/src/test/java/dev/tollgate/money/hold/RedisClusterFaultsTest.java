@@ -1,5 +1,6 @@
 package dev.tollgate.money.hold;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,7 +47,7 @@ class RedisClusterFaultsTest extends OnRedisCluster {
         var tenant = bench.account(MoneyBench.SMALL);
         var _ = cluster.send(owner(tenant), "FUNCTION", "FLUSH");
 
-        until(() -> isAdmitted(tenant, 1));
+        eventually(() -> isAdmitted(tenant, 1));
 
         assertThat(cluster.send(owner(tenant), "FUNCTION", "LIST")).contains("tollgate");
     }
@@ -62,14 +63,14 @@ class RedisClusterFaultsTest extends OnRedisCluster {
         var _ = cluster.send(node, "CLIENT", "PAUSE", "60000", "WRITE");
         try {
             var lost = bench.onLoop(() -> holds.hold(request(hanging, 1)));
-            others.forEach(tenant -> until(() -> isAdmitted(tenant, 1)));
+            others.forEach(tenant -> eventually(() -> isAdmitted(tenant, 1)));
             assertThatThrownBy(lost::await).isInstanceOf(Failure.Unavailable.class);
         } finally {
             var _ = cluster.send(node, "CLIENT", "UNPAUSE");
         }
 
         assertThat(others).isNotEmpty();
-        until(() -> isAdmitted(hanging, 1));
+        eventually(() -> isAdmitted(hanging, 1));
     }
 
     @Test
@@ -78,10 +79,10 @@ class RedisClusterFaultsTest extends OnRedisCluster {
         int killed = owner(tenant);
         var other = account(owner -> owner != killed);
         charge(tenant, 300);
-        until(() -> isAdmitted(tenant, 50));
+        eventually(() -> isAdmitted(tenant, 50));
         cluster.server(killed).kill();
         try {
-            until(() -> isAdmitted(other, 1));
+            eventually(() -> isAdmitted(other, 1));
             int next = cluster.awaitTakenOver(killed);
             untilRebuilt(tenant);
 
@@ -111,7 +112,7 @@ class RedisClusterFaultsTest extends OnRedisCluster {
 
     private static void charge(TenantId tenant, long micros) {
         List<MeteredCharge> charges = new ArrayList<>();
-        until(() -> {
+        eventually(() -> {
             if (attempt(tenant, micros) instanceof HoldDecision.Admitted held) {
                 charges.add(new MeteredCharge(micros, held.hold()));
             }
@@ -122,7 +123,7 @@ class RedisClusterFaultsTest extends OnRedisCluster {
 
     /** Answers markers as a meter does, until the account holds again. */
     private static void untilRebuilt(TenantId tenant) {
-        until(() -> {
+        eventually(() -> {
             for (Marker marker : new ArrayList<>(bench.takeMarkers())) {
                 if (marker instanceof Marker.Tenant(TenantId of, long n)) {
                     bench.asMeter(transaction -> bench.rows.raiseIncarnations(transaction, Map.of(of, n)));

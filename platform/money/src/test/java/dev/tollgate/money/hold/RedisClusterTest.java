@@ -1,5 +1,6 @@
 package dev.tollgate.money.hold;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,9 +41,9 @@ class RedisClusterTest extends OnRedisCluster {
             assertThat(admitted).isLessThanOrEqualTo(10);
             untilHeld(tenant, admitted * 100);
             for (long more = admitted; more < 10; more++) {
-                until(() -> isAdmitted(tenant, 100));
+                eventually(() -> isAdmitted(tenant, 100));
             }
-            until(() -> refused(tenant, 100));
+            eventually(() -> refused(tenant, 100));
             untilHeld(tenant, 1_000);
         }
         assertThat(tenants.stream().map(RedisClusterTest::owner).distinct())
@@ -130,6 +131,6 @@ class RedisClusterTest extends OnRedisCluster {
     }
 
     private static void untilHeld(TenantId tenant, long micros) {
-        until(() -> copy(tenant).openMicros() == micros);
+        eventually(() -> copy(tenant).openMicros() == micros);
     }
 }

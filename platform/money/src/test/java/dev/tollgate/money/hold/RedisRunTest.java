@@ -1,17 +1,15 @@
 package dev.tollgate.money.hold;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.embedded.RedisNode;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.rating.Period;
 import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.Test;
 /** When a copy counts as lost: servers that replicate, fail over, come back and restart. */
 class RedisRunTest {
 
-    private static final Duration WAIT_MAX = Duration.ofSeconds(20);
     private static final String ACCOUNT = "{run}:account";
     private static final long FAR = 1L << 40;
     private static final String[] QUICK = {"repl-backlog-ttl 1", "repl-diskless-sync-delay 0"};
@@ -57,7 +54,7 @@ class RedisRunTest {
         var attached = history(first);
         var whileAttached = hold(first);
         replica.redis.must("REPLICAOF", "NO", "ONE");
-        until(() -> !history(first).equals(attached));
+        eventually(() -> !history(first).equals(attached));
         var detached = history(first);
         var afterwards = hold(first);
 
@@ -153,7 +150,7 @@ class RedisRunTest {
 
     private static void follow(Node replica, Node master) {
         replica.redis.must("REPLICAOF", "127.0.0.1", master.server.port());
-        until(() -> replica.redis.text("INFO", "replication").contains("master_link_status:up"));
+        eventually(() -> replica.redis.text("INFO", "replication").contains("master_link_status:up"));
     }
 
     private static String history(Node node) {
@@ -168,13 +165,5 @@ class RedisRunTest {
     private static HoldReply hold(Node node) {
         List<?> reply = (List<?>) node.redis.must("FCALL", "tollgate_hold_2", 2, ACCOUNT, "{run}:rate", 1, 0);
         return HoldReply.readAt(Buffer.buffer((byte[]) reply.getFirst()), 0, false);
-    }
-
-    private static void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + WAIT_MAX.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.money.hold;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -74,10 +75,7 @@ class SilentRedisTest {
 
         var lost = catchThrowable(() -> on(functions::now));
         silence();
-        long end = System.nanoTime() + Duration.ofSeconds(SECONDS_MAX).toNanos();
-        while (catchThrowable(() -> on(functions::now)) != null && System.nanoTime() - end < 0) {
-            Thread.onSpinWait();
-        }
+        eventually(Duration.ofSeconds(SECONDS_MAX), () -> catchThrowable(() -> on(functions::now)) == null);
 
         assertThat(lost).isInstanceOf(Failure.Unavailable.class);
         assertThat(on(functions::now)).isPositive();

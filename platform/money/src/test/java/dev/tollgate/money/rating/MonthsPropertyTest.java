@@ -32,11 +32,11 @@ import net.jqwik.api.Provide;
 class MonthsPropertyTest {
 
     private static final Instant START = Instant.parse("2026-11-28T20:00:00Z");
-    private static final Instant DEARER = Instant.parse("2026-12-01T00:00:00Z");
+    private static final Instant MORE_EXPENSIVE = Instant.parse("2026-12-01T00:00:00Z");
     private static final Instant CHEAPER = Instant.parse("2026-12-10T12:00:00Z");
     private static final PriceBook PRICES = new PriceBook(List.of(
             version("1", Instant.EPOCH, 3, 7_000_000),
-            version("2", DEARER, 5, 9_000_000),
+            version("2", MORE_EXPENSIVE, 5, 9_000_000),
             version("3", CHEAPER, 2, 1)));
     private static final Plan[] PLANS = {
         new Plan("small", 40, 90, 1, 1, 1), new Plan("large", 140, 400, 1, 1, 1), new Plan("none", 0, 0, 1, 1, 1)
@@ -131,12 +131,12 @@ class MonthsPropertyTest {
         }
 
         private long naiveWrite(Step step) {
-            long unit = now.isBefore(DEARER) ? 3 : now.isBefore(CHEAPER) ? 5 : 2;
+            long unit = now.isBefore(MORE_EXPENSIVE) ? 3 : now.isBefore(CHEAPER) ? 5 : 2;
             return unit * (step.amount() % 7 + 1);
         }
 
         private long naiveBytes(Step step) {
-            long unit = now.isBefore(DEARER) ? 7_000_000 : now.isBefore(CHEAPER) ? 9_000_000 : 1;
+            long unit = now.isBefore(MORE_EXPENSIVE) ? 7_000_000 : now.isBefore(CHEAPER) ? 9_000_000 : 1;
             var whole = BigInteger.valueOf(unit).multiply(BigInteger.valueOf(step.amount() * 997L));
             var parts = whole.divideAndRemainder(BigInteger.TEN.pow(9));
             return parts[0].longValueExact() + (parts[1].signum() > 0 ? 1 : 0);

@@ -1,7 +1,6 @@
 package dev.tollgate.records.audit;
 
 import static dev.tollgate.records.Bench.settle;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.Topics;
@@ -15,12 +14,9 @@ import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import dev.tollgate.runtime.telemetry.Health;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -70,17 +66,5 @@ abstract class OnAuditServices {
 
     static long sealed(Caller caller) {
         return bench.count("audit.seal", caller.workspaceId().value());
-    }
-
-    static void eventually(BooleanSupplier condition) {
-        eventually(condition, Duration.ofSeconds(20));
-    }
-
-    static void eventually(BooleanSupplier condition, Duration within) {
-        var deadline = System.nanoTime() + within.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;

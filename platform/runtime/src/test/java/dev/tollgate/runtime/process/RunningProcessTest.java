@@ -1,7 +1,7 @@
 package dev.tollgate.runtime.process;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static dev.tollgate.runtime.Awaiting.await;
-import static dev.tollgate.runtime.Awaiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 

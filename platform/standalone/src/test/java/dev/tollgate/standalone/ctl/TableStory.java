@@ -1,5 +1,6 @@
 package dev.tollgate.standalone.ctl;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tollgate.standalone.ctl.document.JsonNodes;
 import dev.tollgate.standalone.dev.DevProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,19 +16,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Two tenants with a little of everything: Acme has calls and a top-up, Bolt a webhook whose receiver fails the second
  * time. Each call is booked before the next, so that books and lists are always the same.
  */
 final class TableStory implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofMillis(100);
     private static final String NEW_TASK = "{\"title\":\"Call Ada\"}";
 
     private final CtlRun ctl;
@@ -76,10 +73,10 @@ final class TableStory implements AutoCloseable {
         spent(120);
         var _ = call(403, secret, "GET", "/v1/usage");
         done("top-ups", "create", "--tenant", "Acme", "--amount-micros", "5000000");
-        await(() -> json("audit-events", "list", "--tenant", "Acme", "--actor-id", key)
+        eventually(() -> json("audit-events", "list", "--tenant", "Acme", "--actor-id", key)
                         .size()
                 == 3);
-        await(() -> json("api-keys", "get", key).has("last_used_at"));
+        eventually(() -> json("api-keys", "get", key).has("last_used_at"));
         return key;
     }
 
@@ -90,10 +87,10 @@ final class TableStory implements AutoCloseable {
                 .path("secret")
                 .asText();
         var _ = call(201, secret, "POST", "/v1/tasks");
-        await(() -> latestStatus().equals("succeeded"));
+        eventually(() -> latestStatus().equals("succeeded"));
         spent(150);
         var request = call(201, secret, "POST", "/v1/tasks");
-        await(() -> latestStatus().equals("retrying"));
+        eventually(() -> latestStatus().equals("retrying"));
         spent(300);
         return request;
     }
@@ -110,25 +107,29 @@ final class TableStory implements AutoCloseable {
         }
     }
 
-    private String latestStatus() throws Exception {
+    private String latestStatus() {
         var deliveries = json("webhook-deliveries", "list");
         return deliveries.path(0).path("status").asText();
     }
 
-    private String latestDelivery() throws Exception {
+    private String latestDelivery() {
         return json("webhook-deliveries", "list").path(0).path("id").asText();
     }
 
-    private void spent(long micros) throws Exception {
-        await(() -> json("billing", "get").path("spend_micros").asLong() == micros);
+    private void spent(long micros) {
+        eventually(() -> json("billing", "get").path("spend_micros").asLong() == micros);
     }
 
     private void done(String... command) {
         assertThat(said(command)).isNotEmpty();
     }
 
-    private JsonNode json(String... command) throws IOException {
-        return JsonNodes.read(said(command));
+    private JsonNode json(String... command) {
+        try {
+            return JsonNodes.read(said(command));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private String said(String... command) {
@@ -151,14 +152,6 @@ final class TableStory implements AutoCloseable {
         var answer = http.send(request, BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         return JsonNodes.read(answer.body()).path("request_id").asText();
-    }
-
-    private static void await(Callable<Boolean> condition) throws Exception {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.call()) {
-            assertThat(System.nanoTime()).as("awaited for " + PATIENCE).isLessThan(end);
-            LockSupport.parkNanos(POLL.toNanos());
-        }
     }
 
     @Override

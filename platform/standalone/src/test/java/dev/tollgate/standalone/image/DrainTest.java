@@ -1,5 +1,6 @@
 package dev.tollgate.standalone.image;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -34,12 +34,12 @@ class DrainTest {
                     () -> notReadySince.get() != 0 && System.nanoTime() - notReadySince.get() > FORGETTING.toNanos();
             var clients = clients(gateway, forgotten);
             clients.forEach(Thread::start);
-            await(() -> clients.stream().allMatch(one -> one.succeededInARow.get() > WARM_AFTER));
+            eventually(() -> clients.stream().allMatch(one -> one.succeededInARow.get() > WARM_AFTER));
             clients.forEach(one -> one.failures.clear()); // a cold gateway may be too slow for a hold's 250 ms
             var before = calls(clients);
 
             gateway.process.destroy();
-            await(() -> gateway.probe("/health/ready") == 503);
+            eventually(() -> gateway.probe("/health/ready") == 503);
             notReadySince.set(System.nanoTime());
             for (var client : clients) {
                 client.join(PATIENCE.toMillis());
@@ -66,7 +66,7 @@ class DrainTest {
             connection.send(request.substring(0, request.length() - 10));
 
             gateway.process.destroy();
-            await(() -> refuses(gateway.port));
+            eventually(() -> refuses(gateway.port));
             connection.send(request.substring(request.length() - 10));
             var reply = connection.read();
 
@@ -133,14 +133,6 @@ class DrainTest {
             return true;
         } catch (IOException other) {
             return false;
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("nothing came of it in time").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 }

@@ -17,41 +17,20 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Events whose patterns take almost as long as those of one event may. */
-class DearPatternsTest {
+class ExpensivePatternsTest extends GovernedTests {
 
     private static final String SCHEMA = "{'type': 'object', 'properties': {'text': {'type': 'string', %s}}}";
 
     /** About 400,000 steps for each event. */
-    private static final String DEAR = SCHEMA.formatted("'pattern': '(a?){30}(a|b)$'");
+    private static final String EXPENSIVE = SCHEMA.formatted("'pattern': '(a?){30}(a|b)$'");
 
     private static final String TEXT = Governed.event("Text", "{'text': '" + "a".repeat(3_500) + "'}");
 
     /** One slice and one check, on a machine that compiles slowly; all checks of a step take ten times as long. */
     private static final Duration TURN_MAX = Duration.ofMillis(150);
-
-    private static Desk desk;
-    private Governed workspace;
-
-    @BeforeAll
-    static void open() {
-        desk = Governed.open();
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void comeAsStranger() {
-        workspace = Governed.on(desk);
-    }
 
     private EventDefinition defined(String schema) {
         return workspace.approved(workspace.plan(""), "Text", schema, "");
@@ -63,7 +42,7 @@ class DearPatternsTest {
 
     @Test
     void a_call_whose_checks_take_too_long_is_refused_and_stores_nothing() {
-        var _ = defined(DEAR);
+        var _ = defined(EXPENSIVE);
 
         var refused = Desk.await(workspace.tracking(texts(200)));
         var accepted = workspace.track(texts(30));
@@ -85,8 +64,8 @@ class DearPatternsTest {
     void a_release_checks_events_in_steps_and_lets_others_use_the_loop() {
         var texts = defined(SCHEMA.formatted("'maxLength': 1"));
         var tracked = workspace.track(texts(150)).results().getFirst();
-        var dear = workspace.edited(texts, "'schema': " + DEAR);
-        var _ = desk.done(EventDefinitionOperations.APPROVE, workspace.caller(), new Approval(dear.id(), true));
+        var expensive = workspace.edited(texts, "'schema': " + EXPENSIVE);
+        var _ = desk.done(EventDefinitionOperations.APPROVE, workspace.caller(), new Approval(expensive.id(), true));
         var releasing = workspace.resolved(workspace.read(tracked), Resolution.ACCEPT);
 
         var longest = longestTurn(desk::runJobs);

@@ -20,18 +20,18 @@ import java.util.stream.IntStream;
  * Requests that cost much for a reason that no schema shows: free JSON that a workspace's own schema checks, reports,
  * lists of MCP, documents, and {@link HostileRequests}.
  */
-final class DearRequests {
+final class ExpensiveRequests {
 
     private final World world;
     private final Map<String, Supplier<Supplier<Reply>>> all = new LinkedHashMap<>();
 
-    private DearRequests(World world) {
+    private ExpensiveRequests(World world) {
         this.world = world;
     }
 
     /** All of them by name; each makes what it needs, then the request. */
     static Map<String, Supplier<Supplier<Reply>>> of(World world) {
-        var requests = new DearRequests(world);
+        var requests = new ExpensiveRequests(world);
         requests.content();
         requests.events();
         requests.mcp();
