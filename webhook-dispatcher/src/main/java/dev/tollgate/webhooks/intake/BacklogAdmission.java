@@ -21,6 +21,7 @@ final class BacklogAdmission {
 
     private final BacklogCounts counts;
     private final Map<UUID, Long> added = new HashMap<>();
+    private final List<DeliveryDraft> waiting = new ArrayList<>();
 
     BacklogAdmission(BacklogCounts counts) {
         this.counts = counts;
@@ -37,6 +38,11 @@ final class BacklogAdmission {
         transaction.waitForLocks();
         var behind = SkippedRows.behind(transaction, watched);
         return counted(transaction, watched).compose(_ -> behind).map(lacking -> split(transaction, drafts, lacking));
+    }
+
+    /** After the commit: what was admitted waits. */
+    void committed() {
+        waiting.forEach(draft -> counts.made(draft.key().workspace(), draft.key().endpoint()));
     }
 
     private Future<?> counted(Transaction transaction, List<DeliveryDraft> watched) {
@@ -78,6 +84,7 @@ final class BacklogAdmission {
         if (room) {
             added.merge(key.endpoint(), 1L, Long::sum);
             added.merge(key.workspace(), 1L, Long::sum);
+            waiting.add(draft);
         }
         return room;
     }

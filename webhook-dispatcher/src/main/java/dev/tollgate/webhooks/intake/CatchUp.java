@@ -118,7 +118,7 @@ public final class CatchUp {
             var endpoint = sending(rosters, behind);
             return endpoint == null
                     ? CatchUpRows.move(tx, behind, behind.skippedFrom(), HELD_PAUSE)
-                    : BacklogRows.fewer(tx, behind.endpoint(), limits.endpointMin())
+                    : BacklogRows.fewer(tx, behind.endpoint(), behind.held() ? 1 : limits.endpointMin())
                             .compose(fewer -> fewer
                                     ? made(tx, behind, endpoint)
                                     : CatchUpRows.move(tx, behind, behind.skippedFrom(), BACKLOG_PAUSE));

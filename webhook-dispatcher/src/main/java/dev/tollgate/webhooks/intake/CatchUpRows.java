@@ -20,24 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class CatchUpRows {
 
     /**
-     * One endpoint of a tenant at a time, that of the tenant first whose last step is the longest ago. A breaker closes
-     * with the success of a delivery that waits; where none does, it gets one.
+     * One endpoint of a tenant at a time, that of the tenant first whose last step is the longest ago. One that is held
+     * back by its module, account or breaker goes on once a delivery that waits has ended that; it is looked at
+     * nevertheless now and then, since there may be none.
      */
     private static final String CLAIM = """
             WITH behind AS MATERIALIZED (
-                SELECT DISTINCT ON (b.tenant_id) b.workspace_id, b.endpoint_id,
+                SELECT DISTINCT ON (b.tenant_id) b.workspace_id, b.endpoint_id, h.held,
                        (SELECT max(t.caught_up_at) FROM webhooks.endpoint_backlog t WHERE t.tenant_id = b.tenant_id)
                            AS last_step
                   FROM webhooks.endpoint_backlog b
                   JOIN webhooks.endpoint e ON e.workspace_id = b.workspace_id AND e.id = b.endpoint_id
                   JOIN webhooks.endpoint_state s ON s.workspace_id = b.workspace_id AND s.endpoint_id = b.endpoint_id
+                 CROSS JOIN LATERAL (
+                       SELECT NOT s.module_on OR s.account_paused OR s.breaker_until IS NOT NULL AS held) AS h
                  WHERE b.skipped_from IS NOT NULL AND b.catch_up_at <= now() AND e.status = 'active'
-                   AND s.module_on AND NOT s.account_paused
-                   AND (s.breaker_until IS NULL
-                        OR NOT EXISTS (SELECT FROM webhooks.delivery d
-                                        WHERE d.endpoint_id = s.endpoint_id AND d.settled_at IS NULL))
+                   AND (NOT h.held OR b.caught_up_at < now() - interval '10 minutes')
                  ORDER BY b.tenant_id, b.caught_up_at)
-            SELECT b.workspace_id, b.endpoint_id, b.skipped_from
+            SELECT b.workspace_id, b.endpoint_id, b.skipped_from, behind.held
               FROM behind
               JOIN webhooks.endpoint_backlog b
                    ON b.workspace_id = behind.workspace_id AND b.endpoint_id = behind.endpoint_id
@@ -70,8 +70,13 @@ final class CatchUpRows {
              WHERE workspace_id = $1 AND endpoint_id = $2
             """;
 
-    /** An endpoint that catches up from an event on; locked. */
-    record Behind(WorkspaceId workspace, UUID endpoint, UUID skippedFrom) {}
+    /**
+     * An endpoint that catches up; locked.
+     *
+     * @param skippedFrom the first event whose delivery may be missing
+     * @param held whether its module, account or breaker held it back when it last tried
+     */
+    record Behind(WorkspaceId workspace, UUID endpoint, UUID skippedFrom, boolean held) {}
 
     /** An event that was stored without its data, and whether its delivery is missing. */
     record Looked(IncomingEvent event, boolean missing) {}
@@ -117,7 +122,8 @@ final class CatchUpRows {
         return new Behind(
                 new WorkspaceId(row.getUUID("workspace_id")),
                 row.getUUID("endpoint_id"),
-                row.getUUID("skipped_from"));
+                row.getUUID("skipped_from"),
+                row.getBoolean("held"));
     }
 
     private static IncomingEvent event(Behind behind, Row row) {

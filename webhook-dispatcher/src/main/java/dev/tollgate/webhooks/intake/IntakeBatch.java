@@ -28,6 +28,7 @@ final class IntakeBatch {
     private final Map<UUID, Buffer> shared = new HashMap<>();
 
     private final Set<UUID> inserted = new HashSet<>();
+    private BacklogAdmission admission;
     private List<DeliveryDraft> drafts = List.of();
     private long leaseEndsNanos;
     private boolean woken;
@@ -36,6 +37,7 @@ final class IntakeBatch {
         this.parts = parts;
         this.events = events;
         this.token = parts.ids().next();
+        this.admission = new BacklogAdmission(parts.backlog());
     }
 
     Set<UUID> workspaces() {
@@ -62,13 +64,14 @@ final class IntakeBatch {
         bodies.clear();
         shared.clear();
         inserted.clear();
+        admission = new BacklogAdmission(parts.backlog());
         drafts = matching.drafts(events, rosters, bodies);
         if (drafts.isEmpty()) {
             return recovered;
         }
         leaseEndsNanos = System.nanoTime() + parts.limits().lease().toNanos();
         store(transaction);
-        return new BacklogAdmission(parts.backlog())
+        return admission
                 .admitted(transaction, drafts)
                 .compose(admitted -> LaneTurns.taken(transaction, admitted))
                 .compose(ready -> {
@@ -89,15 +92,12 @@ final class IntakeBatch {
                         queues.take(leased(draft));
                         dueTimes.watch(draft.key());
                     }
-                    case DUE -> dueTimes.look(draft.key(), Duration.ZERO);
-                    case HELD -> {
-                        dueTimes.look(draft.key(), Duration.ZERO);
-                        parts.backlog().made(draft.key().workspace(), draft.key().endpoint());
-                    }
+                    case DUE, HELD -> dueTimes.look(draft.key(), Duration.ZERO);
                     case QUEUED, TOO_LARGE -> {}
                 }
             }
         }
+        admission.committed();
         parts.counts().made(inserted.size());
         queues.pump();
         if (woken) {

@@ -1,7 +1,6 @@
 package dev.tollgate.webhooks.app;
 
 import static dev.tollgate.webhooks.app.EngineSetup.FAST;
-import static dev.tollgate.webhooks.app.EngineSetup.POOR;
 import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,19 +88,18 @@ class BacklogTest {
     }
 
     @Test
-    void an_account_that_cannot_pay_has_few_deliveries_waiting_and_gets_every_event_once_it_can() {
-        var workspace = bench.workspace(POOR);
-        var endpoint = bench.endpoint(workspace, "/poor");
-        bench.write(bench.events(workspace, 20));
-        bench.eventually(() -> bench.deliveries(endpoint, "paused") == 10);
+    void a_module_that_is_off_has_few_deliveries_waiting_and_every_event_goes_out_once_it_is_on() {
+        var workspace = bench.workspace(RICH);
+        open(workspace, false);
+        var endpoint = bench.endpoint(workspace, "/off");
 
         written(workspace, bench.events(workspace, EVENTS));
         var waiting = waiting(workspace);
-        bench.topUp(workspace, 1_000_000);
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == EVENTS + 20);
+        open(workspace, true);
+        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == EVENTS);
 
         assertThat(waiting).isEqualTo(SMALL.endpointMax());
-        assertThat(bench.receipts("/poor")).hasSize(EVENTS + 20);
+        assertThat(bench.receipts("/off")).hasSize(EVENTS);
     }
 
     @Test
@@ -116,6 +114,12 @@ class BacklogTest {
         bench.eventually(() -> !behind(endpoint) && waiting(workspace) == 0);
 
         assertThat(bench.receipts("/narrowed")).hasSize(SMALL.endpointMax());
+    }
+
+    private static void open(WorkspaceId workspace, boolean open) {
+        bench.database.execute(
+                "UPDATE control.test_workspace SET open = " + open + " WHERE id = '" + workspace.value() + "'");
+        bench.database.execute("SELECT pg_notify('tollgate_access', '" + workspace.text() + "')");
     }
 
     private static List<DomainEvent> versions(WorkspaceId workspace, int first, int last) {

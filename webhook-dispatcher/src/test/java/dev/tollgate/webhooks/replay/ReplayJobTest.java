@@ -200,9 +200,9 @@ class ReplayJobTest {
     void a_tenant_with_one_replay_has_its_turn_before_the_second_step_of_a_tenant_with_many() {
         var tenant = UUID.randomUUID();
         seeds.events(workspace, "task.created", ReplayJob.BATCH + 1);
-        seeds.replay(tenant, workspace, endpoint, "task.created");
+        var _ = seeds.replay(tenant, workspace, endpoint, "task.created");
         for (int more = 0; more < 9; more++) {
-            seeds.replay(tenant, workspace, seeds.endpoint(workspace), "task.created");
+            var _ = seeds.replay(tenant, workspace, seeds.endpoint(workspace), "task.created");
         }
         var other = UUID.randomUUID();
         seeds.events(other, "task.created", 10);
@@ -219,7 +219,7 @@ class ReplayJobTest {
         var tenant = UUID.randomUUID();
         seeds.events(workspace, "task.created", ReplayJob.BATCH + 1);
         for (int more = 0; more < 5; more++) {
-            seeds.replay(tenant, workspace, seeds.endpoint(workspace), "task.created");
+            var _ = seeds.replay(tenant, workspace, seeds.endpoint(workspace), "task.created");
         }
         var other = UUID.randomUUID();
         seeds.events(other, "task.created", 10);
