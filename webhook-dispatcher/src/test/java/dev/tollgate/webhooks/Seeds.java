@@ -69,15 +69,20 @@ public final class Seeds {
                 """.formatted(workspace, TENANT, type, count));
     }
 
-    /** A replay of the events of the last hour. */
+    /** A replay of the events of the last hour, of a tenant that has this workspace only. */
     public UUID replay(UUID workspace, UUID endpoint, String type) {
+        return replay(workspace, workspace, endpoint, type);
+    }
+
+    /** The same, of a tenant. */
+    public UUID replay(UUID tenant, UUID workspace, UUID endpoint, String type) {
         var id = UUID.randomUUID();
         database.execute("""
                 INSERT INTO webhooks.replay (workspace_id, id, tenant_id, webhook_id, types, "from", "to", status, matched, made,
                         created_at, updated_at, version, source, last_actor)
                 VALUES ('%s', '%s', '%s', '%s', '{%s}', now() - interval '1 hour', now() + interval '1 minute', 'running', 0, 0,
                         now(), now(), 1, 'api', 'key_1')
-                """.formatted(workspace, id, TENANT, endpoint, type));
+                """.formatted(workspace, id, tenant, endpoint, type));
         return id;
     }
 }

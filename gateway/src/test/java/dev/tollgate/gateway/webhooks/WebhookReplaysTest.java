@@ -96,4 +96,19 @@ class WebhookReplaysTest {
 
         assertThat(doors.app("POST", "/webhook-replays", wanted()).status()).isEqualTo(409);
     }
+
+    @Test
+    void nothing_is_replayed_to_a_paused_endpoint_before_it_is_resumed() {
+        doors.app("POST", doors.path(webhook) + "/pause", null).expect(200);
+
+        var paused = doors.app("POST", "/webhook-replays", wanted());
+        var onControl = doors.control("POST", "/webhook-replays", wanted());
+        doors.app("POST", doors.path(webhook) + "/resume", null).expect(200);
+        var resumed = doors.app("POST", "/webhook-replays", wanted());
+
+        assertThat(paused.status()).isEqualTo(409);
+        assertThat(paused.json().getString("detail")).contains("paused").contains("Resume");
+        assertThat(onControl.status()).isEqualTo(409);
+        assertThat(resumed.status()).isEqualTo(202);
+    }
 }

@@ -7,6 +7,7 @@ import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.RedisDeclaration;
+import dev.tollgate.webhooks.backlog.BacklogLimits;
 import dev.tollgate.webhooks.holder.HolderRows;
 import dev.tollgate.webhooks.replay.ReplayJob;
 import dev.tollgate.webhooks.subscription.EventModules;
@@ -50,7 +51,7 @@ final class Dispatcher extends VerticleBase {
                     engine = started;
                     var replays = new ReplayJob(started.database(), process.ids(), process.clock(), holders, modules);
                     var resealing = new SecretReencryption(started.database(), secrets, process.clock());
-                    started.tasks().every(ReplayJob.PAUSE, "replays", replays::step);
+                    started.tasks().every(ReplayJob.PAUSE, "replays", replays::turn);
                     started.tasks().every(RESEAL_EVERY, "secrets under former keys", resealing::step);
                 });
     }
@@ -91,6 +92,7 @@ final class Dispatcher extends VerticleBase {
                 PlansDeclaration.plans(settings),
                 PricesDeclaration.priceBook(settings),
                 declared.toTerms(),
+                BacklogLimits.DEFAULT,
                 declared.toSenderSettings(),
                 database -> (workspace, webhook) -> keys.live(database, workspace, webhook),
                 new EventRules(new PatternCache(modules)::wants, modules),

@@ -15,7 +15,9 @@ import dev.tollgate.runtime.process.PeriodicTasks;
 import dev.tollgate.runtime.share.OffsetConsumer;
 import dev.tollgate.runtime.share.PartitionAssignment;
 import dev.tollgate.runtime.telemetry.LoopGauges;
+import dev.tollgate.webhooks.backlog.BacklogCounts;
 import dev.tollgate.webhooks.delivery.Sender;
+import dev.tollgate.webhooks.intake.CatchUp;
 import dev.tollgate.webhooks.intake.EventDayPartitions;
 import dev.tollgate.webhooks.intake.EventIntake;
 import dev.tollgate.webhooks.intake.IntakeParts;
@@ -57,6 +59,7 @@ final class Engine {
     private final SettlementParts settling;
     private final PeriodicTasks tasks;
     private final OffsetConsumer intake;
+    private final CatchUp catchUp;
     private final PartitionAssignment assignment;
 
     /** On the calling event loop. */
@@ -83,18 +86,19 @@ final class Engine {
                 settling,
                 carrying(),
                 new LostAccess(settling, parts.holders(), parts.rules().modules()));
-        this.intake = EventIntake.reading(
-                new IntakeParts(
-                        database,
-                        subscriptions,
-                        schedule,
-                        parts.limits(),
-                        parts.rules(),
-                        parts.daysKept(),
-                        parts.ids(),
-                        parts.clock(),
-                        counts),
-                topicId);
+        var taking = new IntakeParts(
+                database,
+                subscriptions,
+                schedule,
+                parts.limits(),
+                new BacklogCounts(database, parts.clock(), parts.backlog()),
+                parts.rules(),
+                parts.daysKept(),
+                parts.ids(),
+                parts.clock(),
+                counts);
+        this.intake = EventIntake.reading(taking, topicId);
+        this.catchUp = new CatchUp(taking, parts.backlog());
         var party = new PartitionAssignment.ConsumerGroup(
                 "dispatcher",
                 DatabaseRole.DISPATCHER,
@@ -179,6 +183,7 @@ final class Engine {
             tasks.every(SECOND, "partitions of events", assignment::turn);
             tasks.every(Sweep.EVERY, "sweep of webhooks", schedule::sweep);
             tasks.every(HolderWatch.EVERY, "holders of webhooks", schedule.holders()::turn);
+            tasks.every(CatchUp.EVERY, "skipped deliveries", catchUp::turn);
             tasks.every(Expiry.EVERY, "expiry of deliveries", expiry::turn);
             tasks.every(DispatcherGauges.EVERY, "webhook gauges", figures::measure);
             tasks.every(HOUR, "days of webhooks", this::keepDays);

@@ -9,6 +9,7 @@ import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.webhooks.backlog.BacklogLimits;
 import dev.tollgate.webhooks.delivery.SenderSettings;
 import dev.tollgate.webhooks.holder.HolderRows;
 import dev.tollgate.webhooks.settlement.DeliveryLimits;
@@ -33,6 +34,7 @@ record EngineParts(
         Plans plans,
         PriceBook prices,
         DeliveryLimits limits,
+        BacklogLimits backlog,
         SenderSettings sending,
         Function<Database, SigningKeyCache.Source> keys,
         EventRules rules,

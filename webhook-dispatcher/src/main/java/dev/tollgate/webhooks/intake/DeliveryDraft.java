@@ -14,6 +14,8 @@ record DeliveryDraft(UUID id, IncomingEvent event, Subscriber endpoint, InitialS
         TAKEN,
         /** Due, to be claimed. */
         DUE,
+        /** Due, and its endpoint sends nothing now. */
+        HELD,
         /** Until it is the head of its lane. */
         QUEUED,
         /** Its body is too large to be sent. */
@@ -28,6 +30,11 @@ record DeliveryDraft(UUID id, IncomingEvent event, Subscriber endpoint, InitialS
 
     @Nullable String failure() {
         return initialState == InitialState.TOO_LARGE ? TOO_LARGE : null;
+    }
+
+    /** Whether it waits for its turn in a lane. */
+    boolean inLane() {
+        return lane() != null && initialState != InitialState.TOO_LARGE;
     }
 
     DeliveryDraft on(InitialState other) {

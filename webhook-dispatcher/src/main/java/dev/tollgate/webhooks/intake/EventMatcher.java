@@ -47,7 +47,7 @@ final class EventMatcher {
             var scope = rules.modules().scopeOf(event.type());
             var wanting = roster.endpoints().values().stream()
                     .filter(endpoint ->
-                            wants(endpoint, event) && endpoint.rights().reads(scope, now))
+                            rules.wanted(endpoint.eventTypes(), event.type()) && endpoint.rights().reads(scope, now))
                     .toList();
             if (!wanting.isEmpty()) {
                 boolean fits = kept(event, workspace, bodies);
@@ -65,19 +65,10 @@ final class EventMatcher {
         return body != null;
     }
 
-    private boolean wants(Subscriber endpoint, IncomingEvent event) {
-        for (var pattern : endpoint.eventTypes()) {
-            if (rules.wants().test(pattern, event.type())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private InitialState way(Roster roster, Subscriber endpoint) {
         var id = endpoint.id().value();
         if (!roster.open() || !endpoint.takes("scheduled") || !queues.open(id, endpoint.blocked())) {
-            return InitialState.DUE;
+            return InitialState.HELD;
         }
         // Always called: a full queue then records that more is due.
         int own = rooms.computeIfAbsent(id, queues::room);

@@ -1,14 +1,11 @@
 package dev.tollgate.webhooks.intake;
 
 import dev.tollgate.runtime.postgres.Transaction;
-import dev.tollgate.webhooks.intake.DeliveryDraft.InitialState;
 import dev.tollgate.webhooks.settlement.AccountPauseRows;
 import dev.tollgate.webhooks.settlement.LeasedDelivery;
 import dev.tollgate.webhooks.subscription.Roster;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +28,7 @@ final class IntakeBatch {
     private final Map<UUID, Buffer> shared = new HashMap<>();
 
     private final Set<UUID> inserted = new HashSet<>();
+    private BacklogAdmission admission;
     private List<DeliveryDraft> drafts = List.of();
     private long leaseEndsNanos;
     private boolean woken;
@@ -39,6 +37,7 @@ final class IntakeBatch {
         this.parts = parts;
         this.events = events;
         this.token = parts.ids().next();
+        this.admission = new BacklogAdmission(parts.backlog());
     }
 
     Set<UUID> workspaces() {
@@ -65,15 +64,21 @@ final class IntakeBatch {
         bodies.clear();
         shared.clear();
         inserted.clear();
+        admission = new BacklogAdmission(parts.backlog());
         drafts = matching.drafts(events, rosters, bodies);
         if (drafts.isEmpty()) {
             return recovered;
         }
         leaseEndsNanos = System.nanoTime() + parts.limits().lease().toNanos();
-        return ordered(transaction).compose(_ -> {
-            insert(transaction);
-            return recovered;
-        });
+        store(transaction);
+        return admission
+                .admitted(transaction, drafts)
+                .compose(admitted -> LaneTurns.taken(transaction, admitted))
+                .compose(ready -> {
+                    drafts = ready;
+                    insert(transaction);
+                    return recovered;
+                });
     }
 
     /** After the commit: queues the deliveries that were taken. */
@@ -87,11 +92,12 @@ final class IntakeBatch {
                         queues.take(leased(draft));
                         dueTimes.watch(draft.key());
                     }
-                    case DUE -> dueTimes.look(draft.key(), Duration.ZERO);
+                    case DUE, HELD -> dueTimes.look(draft.key(), Duration.ZERO);
                     case QUEUED, TOO_LARGE -> {}
                 }
             }
         }
+        admission.committed();
         parts.counts().made(inserted.size());
         queues.pump();
         if (woken) {
@@ -99,46 +105,18 @@ final class IntakeBatch {
         }
     }
 
-    private void insert(Transaction transaction) {
+    /** Of events that make no delivery now, one may be made later. */
+    private void store(Transaction transaction) {
         var stored = new LinkedHashMap<UUID, IncomingEvent>();
         drafts.forEach(draft -> stored.put(draft.event().id(), draft.event()));
         IntakeRows.events(transaction, stored.values(), event -> bodies.getOrDefault(event.id(), new byte[0]));
-        IntakeRows.deliveries(transaction, drafts, token, parts.limits().lease())
-                .onSuccess(rows -> rows.forEach(row -> inserted.add(row.getUUID("id"))));
     }
 
-    /** Of each lane, the first goes if the lane is idle; the others wait for their turn. */
-    private Future<?> ordered(Transaction transaction) {
-        var firsts = new HashMap<String, DeliveryDraft>();
-        for (var draft : drafts) {
-            if (inLane(draft)) {
-                firsts.merge(
-                        lane(draft),
-                        draft,
-                        (one, other) -> other.event().version() < one.event().version() ? other : one);
-            }
+    private void insert(Transaction transaction) {
+        if (!drafts.isEmpty()) {
+            IntakeRows.deliveries(transaction, drafts, token, parts.limits().lease())
+                    .onSuccess(rows -> rows.forEach(row -> inserted.add(row.getUUID("id"))));
         }
-        return firsts.isEmpty()
-                ? Future.succeededFuture()
-                : IntakeRows.lanes(transaction, firsts.values()).onSuccess(this::queue);
-    }
-
-    private void queue(RowSet<Row> rows) {
-        var heads = new HashMap<String, UUID>();
-        rows.forEach(row -> heads.put(row.getUUID("endpoint_id") + row.getString("resource"), row.getUUID("head")));
-        drafts = drafts.stream()
-                .map(draft -> inLane(draft) && !draft.event().id().equals(heads.get(lane(draft)))
-                        ? draft.on(InitialState.QUEUED)
-                        : draft)
-                .toList();
-    }
-
-    private static boolean inLane(DeliveryDraft draft) {
-        return draft.lane() != null && draft.initialState() != InitialState.TOO_LARGE;
-    }
-
-    private static String lane(DeliveryDraft draft) {
-        return draft.key().endpoint() + draft.event().lane();
     }
 
     private Future<?> recovered(Transaction transaction) {

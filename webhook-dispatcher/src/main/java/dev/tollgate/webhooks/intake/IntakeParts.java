@@ -2,6 +2,7 @@ package dev.tollgate.webhooks.intake;
 
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.webhooks.backlog.BacklogCounts;
 import dev.tollgate.webhooks.schedule.DeliverySchedule;
 import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import dev.tollgate.webhooks.settlement.DeliveryMetrics;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
  * Dependencies of the intake.
  *
  * @param database in the dispatcher's role
+ * @param backlog how many deliveries wait, as this process knows it
  * @param daysKept events older than that make no delivery
  */
 public record IntakeParts(
@@ -20,6 +22,7 @@ public record IntakeParts(
         Subscriptions subscriptions,
         DeliverySchedule schedule,
         DeliveryLimits limits,
+        BacklogCounts backlog,
         EventRules rules,
         int daysKept,
         IdSource ids,

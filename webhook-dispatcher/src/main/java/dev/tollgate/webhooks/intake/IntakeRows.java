@@ -36,7 +36,7 @@ final class IntakeRows {
             SELECT t.workspace_id, t.event_id, t.endpoint_id, t.id, t.tenant_id, t.type, t.request_id, 'scheduled',
                    t.lane, t.version, t.failure,
                    CASE t.way WHEN 'TAKEN' THEN 'delivering' WHEN 'TOO_LARGE' THEN 'failed' ELSE 'pending' END,
-                   CASE WHEN t.way IN ('TAKEN', 'DUE') THEN now() END,
+                   CASE WHEN t.way IN ('TAKEN', 'DUE', 'HELD') THEN now() END,
                    CASE WHEN t.way = 'TAKEN' THEN $12::uuid END,
                    CASE WHEN t.way = 'TAKEN' THEN now() + make_interval(secs => $13) END,
                    now(), CASE WHEN t.way = 'TOO_LARGE' THEN now() END

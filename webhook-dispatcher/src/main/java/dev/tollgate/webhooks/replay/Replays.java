@@ -16,6 +16,7 @@ import dev.tollgate.webhooks.eventtype.RegisteredTypes;
 import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.replay.ReplayOperations.NewReplay;
 import dev.tollgate.webhooks.replay.ReplayOperations.ReplayRef;
+import dev.tollgate.webhooks.subscription.TransactionSettings;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -33,8 +34,8 @@ import java.util.stream.Collectors;
 /** Answers the operations of replays on one event loop; the dispatcher carries them out. */
 public final class Replays {
 
-    /** The most events of one replay. */
-    static final int EVENTS_MAX = 1_000_000;
+    /** Events that are looked at to count those that match. */
+    static final int COUNTED_MAX = 50_000;
 
     /** Retention of events. */
     static final Duration AGE_MAX = Duration.ofDays(30);
@@ -141,13 +142,14 @@ public final class Replays {
 
     private static Optional<Refusal> refusal(RowSet<Row> endpoint) {
         for (var row : endpoint) {
-            if (row.getString("status").equals("archived")) {
-                return Optional.of(new Refusal.Conflict("The webhook is archived; this cannot be undone."));
-            }
-            return row.getBoolean("busy")
-                    ? Optional.of(
-                            new Refusal.Conflict("A replay to this webhook is running. Cancel it or wait for it."))
-                    : Optional.empty();
+            var detail = switch (row.getString("status")) {
+                case "archived" -> "The webhook is archived; this cannot be undone.";
+                case "paused" -> "The webhook is paused. Resume it first.";
+                case "disabled" -> "The webhook is disabled. Resume it first.";
+                default ->
+                    row.getBoolean("busy") ? "A replay to this webhook is running. Cancel it or wait for it." : null;
+            };
+            return Optional.ofNullable(detail).map(Refusal.Conflict::new);
         }
         return Optional.of(Refusal.ValidationFailed.of("webhook_id", "is not a record of this workspace"));
     }
@@ -157,17 +159,13 @@ public final class Replays {
         var status = call.input().deliveryStatus();
         var filter = new EventFilter(
                 call.caller().workspaceId(), call.input().webhookId(), types, span.from(), span.to(), status);
-        return filter.count(tx, EVENTS_MAX + 1).compose(matched -> {
-            if (matched > EVENTS_MAX) {
-                return Future.succeededFuture(Outcome.refused(Refusal.ValidationFailed.of(
-                        "from", "finds more than " + EVENTS_MAX + " events; choose a shorter period or fewer types")));
-            }
-            return replays.insert(tx, call, stamp -> fresh(stamp, call.input(), span, matched))
-                    .compose(made -> kept(tx, made, types, Holder.of(call)));
-        });
+        TransactionSettings.telling(tx);
+        return filter.count(tx, COUNTED_MAX)
+                .compose(count -> replays.insert(tx, call, stamp -> fresh(stamp, call.input(), span, count))
+                        .compose(made -> kept(tx, made, types, Holder.of(call))));
     }
 
-    private static WebhookReplay fresh(Stamp stamp, NewReplay input, Span span, long matched) {
+    private static WebhookReplay fresh(Stamp stamp, NewReplay input, Span span, EventFilter.Count count) {
         return new WebhookReplay(
                 new ReplayId(stamp.id()),
                 stamp.workspace(),
@@ -177,7 +175,8 @@ public final class Replays {
                 span.to(),
                 input.deliveryStatus(),
                 WebhookReplay.Status.RUNNING,
-                matched,
+                count.matched(),
+                count.minimum(),
                 0,
                 null,
                 null,

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventTypes types or patterns; null for those the endpoint wants now
  * @param deliveryStatus status of the events' latest deliveries to the endpoint; null for any
- * @param matched how many events the filter found when the replay was made
+ * @param matched how many events the filter found when the replay was made, or made since
+ * @param matchedIsMinimum whether not all events of the period were looked at
  * @param made deliveries that have been made so far
  */
 public record WebhookReplay(
@@ -41,8 +42,11 @@ public record WebhookReplay(
         @JsonPropertyDescription("Status: running, done, canceled or failed.") @JobProgress
         Status status,
 
-        @JsonPropertyDescription("Number of events that match.")
+        @JsonPropertyDescription("Number of events that match, of the first 50,000 events of the period.")
         long matched,
+
+        @JsonPropertyDescription("Whether more events than matched may match, since the period has more than 50,000.")
+        boolean matchedIsMinimum,
 
         @JsonPropertyDescription("Number of deliveries created so far.") @JobProgress
         long made,

@@ -29,6 +29,7 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.webhooks.WebhookDatabase;
 import dev.tollgate.webhooks.app.EngineSetup.MovableClock;
 import dev.tollgate.webhooks.app.EngineSetup.Servers;
+import dev.tollgate.webhooks.backlog.BacklogLimits;
 import dev.tollgate.webhooks.holder.HolderRows;
 import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import dev.tollgate.webhooks.settlement.DeliveryMetrics;
@@ -92,12 +93,21 @@ final class EngineBench implements AutoCloseable {
 
     /** An engine on a loop of its own; gives what ends it. */
     String engine(DeliveryLimits limits) {
-        return engine(limits, EngineSetup.JUDGING);
+        return engine(limits, BacklogLimits.DEFAULT, EngineSetup.JUDGING);
     }
 
     /** The same, with holders judged or not. */
     String engine(DeliveryLimits limits, HolderRows holders) {
-        var id = vertx.deployVerticle(new EngineSetup.Running(parts(limits, notifications, holders)))
+        return engine(limits, BacklogLimits.DEFAULT, holders);
+    }
+
+    /** The same, with other bounds of what waits. */
+    String engine(DeliveryLimits limits, BacklogLimits backlog) {
+        return engine(limits, backlog, EngineSetup.JUDGING);
+    }
+
+    private String engine(DeliveryLimits limits, BacklogLimits backlog, HolderRows holders) {
+        var id = vertx.deployVerticle(new EngineSetup.Running(parts(limits, backlog, holders)))
                 .await();
         deployed.add(id);
         return id;
@@ -108,9 +118,9 @@ final class EngineBench implements AutoCloseable {
         vertx.undeploy(engine).await();
     }
 
-    private EngineParts parts(DeliveryLimits limits, Notifications notifications, HolderRows holders) {
+    private EngineParts parts(DeliveryLimits limits, BacklogLimits backlog, HolderRows holders) {
         var servers = new Servers(database.settings, redisUrl(), kafka.bootstrapServers());
-        return EngineSetup.parts(servers, limits, notifications, clock, relay, holders);
+        return EngineSetup.parts(servers, limits, backlog, notifications, clock, relay, holders);
     }
 
     /** A tenant with an account and its copy, and one open workspace. */

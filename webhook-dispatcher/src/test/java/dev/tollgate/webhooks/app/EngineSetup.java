@@ -11,6 +11,7 @@ import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.webhooks.TaskModule;
 import dev.tollgate.webhooks.address.AddressPolicy;
+import dev.tollgate.webhooks.backlog.BacklogLimits;
 import dev.tollgate.webhooks.delivery.SenderSettings;
 import dev.tollgate.webhooks.holder.HolderRows;
 import dev.tollgate.webhooks.settlement.DeliveryLimits;
@@ -77,12 +78,13 @@ final class EngineSetup {
 
     /** Of a process that has no relay of its own. */
     static EngineParts parts(Servers servers, DeliveryLimits limits, Notifications notifications) {
-        return parts(servers, limits, notifications, InstantSource.system(), _ -> {}, JUDGING);
+        return parts(servers, limits, BacklogLimits.DEFAULT, notifications, InstantSource.system(), _ -> {}, JUDGING);
     }
 
     static EngineParts parts(
             Servers servers,
             DeliveryLimits limits,
+            BacklogLimits backlog,
             Notifications notifications,
             InstantSource clock,
             OutboxSignal outbox,
@@ -94,6 +96,7 @@ final class EngineSetup {
                 PLANS,
                 PriceBook.shipped(),
                 limits,
+                backlog,
                 new SenderSettings(AddressPolicy.of(true, List.of("127.0.0.1"), List.of("1-65535")), null, 64, "test"),
                 _ -> (_, _) -> Future.succeededFuture(List.of(KEY)),
                 new EventRules(

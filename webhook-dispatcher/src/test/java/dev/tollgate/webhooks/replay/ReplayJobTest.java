@@ -3,18 +3,23 @@ package dev.tollgate.webhooks.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.ApiKeyId;
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.webhooks.Seeds;
 import dev.tollgate.webhooks.TaskModule;
 import dev.tollgate.webhooks.WebhookDatabase;
+import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.backlog.BacklogLimits;
 import dev.tollgate.webhooks.holder.HolderRows;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -189,5 +194,145 @@ class ReplayJobTest {
 
         assertThat(of(replay, "status || ' ' || failure")).isEqualTo("failed endpoint_archived");
         assertThat(deliveries(replay)).isZero();
+    }
+
+    @Test
+    void a_tenant_with_one_replay_has_its_turn_before_the_second_step_of_a_tenant_with_many() {
+        var tenant = UUID.randomUUID();
+        seeds.events(workspace, "task.created", ReplayJob.BATCH + 1);
+        var _ = seeds.replay(tenant, workspace, endpoint, "task.created");
+        for (int more = 0; more < 9; more++) {
+            var _ = seeds.replay(tenant, workspace, seeds.endpoint(workspace), "task.created");
+        }
+        var other = UUID.randomUUID();
+        seeds.events(other, "task.created", 10);
+        var replay = seeds.replay(other, seeds.endpoint(other), "task.created");
+
+        Future.all(job().step(), job().step()).await();
+
+        assertThat(of(replay, "status || ' ' || made")).isEqualTo("done 10");
+        endAll(workspace);
+    }
+
+    @Test
+    void workspaces_of_a_tenant_take_turns_too() {
+        var tenant = UUID.randomUUID();
+        seeds.events(workspace, "task.created", ReplayJob.BATCH + 1);
+        for (int more = 0; more < 5; more++) {
+            var _ = seeds.replay(tenant, workspace, seeds.endpoint(workspace), "task.created");
+        }
+        var other = UUID.randomUUID();
+        seeds.events(other, "task.created", 10);
+        var replay = seeds.replay(tenant, other, seeds.endpoint(other), "task.created");
+
+        step();
+        paused(tenant);
+        step();
+
+        assertThat(of(replay, "status || ' ' || made")).isEqualTo("done 10");
+        endAll(workspace);
+    }
+
+    @Test
+    void a_replay_whose_step_fails_is_put_off_and_has_failed_after_some() {
+        seeds.events(workspace, "task.created", 1);
+        var broken = seeds.replay(workspace, endpoint, "task.created");
+        database.execute("UPDATE webhooks.replay SET \"to\" = 'infinity' WHERE id = '" + broken + "'");
+        var other = UUID.randomUUID();
+        seeds.events(other, "task.created", 10);
+        var well = seeds.replay(other, seeds.endpoint(other), "task.created");
+
+        job().turn().await();
+        var afterOne = of(broken, "status || ' ' || failed_steps || ' ' || (next_step_at > now())");
+        database.execute("UPDATE webhooks.replay SET failed_steps = " + (ReplayJob.FAILURES_MAX - 1)
+                + ", stepped_at = '-infinity', next_step_at = now() WHERE id = '" + broken + "'");
+        step();
+
+        assertThat(of(well, "status || ' ' || made")).isEqualTo("done 10");
+        assertThat(afterOne).isEqualTo("running 1 true");
+        assertThat(of(broken, "status || ' ' || failure || ' ' || (finished_at IS NOT NULL)"))
+                .isEqualTo("failed step_failed true");
+    }
+
+    @Test
+    void a_step_looks_at_a_bounded_number_of_events_though_none_matches() {
+        seeds.events(workspace, "task.updated", ReplayJob.LOOKED_MAX + 5);
+        seeds.events(workspace, "task.created", 3);
+        var replay = seeds.replay(workspace, endpoint, "task.created");
+
+        step();
+        var afterOne = of(
+                replay,
+                "status || ' ' || (SELECT count(*) FROM webhooks.event e WHERE e.workspace_id = '" + workspace
+                        + "' AND e.id <= position)");
+        run(job(), replay);
+
+        assertThat(afterOne).isEqualTo("running " + ReplayJob.LOOKED_MAX);
+        assertThat(of(replay, "status || ' ' || made || ' ' || matched")).isEqualTo("done 3 3");
+    }
+
+    @Test
+    void a_count_looks_at_a_bounded_number_of_events_and_says_so() {
+        seeds.events(workspace, "task.updated", 5);
+        seeds.events(workspace, "task.created", 10);
+
+        assertThat(counted(10)).isEqualTo(new EventFilter.Count(5, true));
+        assertThat(counted(16)).isEqualTo(new EventFilter.Count(10, false));
+    }
+
+    private EventFilter.Count counted(int lookedMax) {
+        var filter = new EventFilter(
+                new WorkspaceId(workspace),
+                new WebhookId(endpoint),
+                List.of("task.created"),
+                Instant.now().minusSeconds(3_600),
+                Instant.now().plusSeconds(60),
+                null);
+        return role.transaction(
+                        RowSecurityContext.NONE, Instant.now().plusSeconds(10), tx -> filter.count(tx, lookedMax))
+                .await();
+    }
+
+    @Test
+    void a_replay_makes_nothing_while_its_endpoint_is_paused() {
+        seeds.events(workspace, "task.created", 1);
+        var replay = seeds.replay(workspace, endpoint, "task.created");
+        database.execute("UPDATE webhooks.endpoint SET status = 'paused' WHERE id = '" + endpoint + "'");
+
+        step();
+        var whilePaused = of(replay, "status || ' ' || made");
+        database.execute("UPDATE webhooks.endpoint SET status = 'active' WHERE id = '" + endpoint + "'");
+        run(job(), replay);
+
+        assertThat(whilePaused).isEqualTo("running 0");
+        assertThat(of(replay, "status || ' ' || made")).isEqualTo("done 1");
+    }
+
+    @Test
+    void a_replay_adds_nothing_to_many_deliveries_that_wait() {
+        seeds.deliveries(workspace, endpoint, BacklogLimits.DEFAULT.endpointMin());
+        seeds.events(workspace, "task.created", 1);
+        var replay = seeds.replay(workspace, endpoint, "task.created");
+
+        step();
+
+        assertThat(of(replay, "status || ' ' || made || ' ' || (next_step_at > now())"))
+                .isEqualTo("running 0 true");
+        endAll(workspace);
+    }
+
+    private static void step() {
+        var _ = job().step().await();
+    }
+
+    /** As if its last step were older than the pause. */
+    private static void paused(UUID tenant) {
+        database.execute("UPDATE webhooks.replay SET stepped_at = stepped_at - interval '1 second' WHERE tenant_id = '"
+                + tenant + "'");
+    }
+
+    private static void endAll(UUID workspace) {
+        database.execute("UPDATE webhooks.replay SET status = 'canceled', finished_at = now()"
+                + " WHERE status = 'running' AND workspace_id = '" + workspace + "'");
     }
 }

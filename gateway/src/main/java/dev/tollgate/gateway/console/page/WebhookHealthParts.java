@@ -120,7 +120,8 @@ final class WebhookHealthParts {
     static Part progress(JsonNode replay) {
         long made = replay.path("made").asLong();
         long matched = replay.path("matched").asLong();
-        var summary = "Deliveries made: " + made + " of " + matched + " events that match.";
+        var least = replay.path("matched_is_minimum").asBoolean() ? " of at least " : " of ";
+        var summary = "Deliveries made: " + made + least + matched + " events that match.";
         return new Part("Progress", Gauge.progress(made, matched, summary), List.of());
     }
 }

@@ -1,0 +1,44 @@
+package dev.tollgate.webhooks.backlog;
+
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Deliveries that are not settled, counted in the table up to a bound. */
+public final class BacklogRows {
+
+    /** By endpoint of a workspace. */
+    static final String BY_ENDPOINT = """
+            SELECT e.id, (SELECT count(*)
+                            FROM (SELECT FROM webhooks.delivery d
+                                   WHERE d.endpoint_id = e.id AND d.settled_at IS NULL
+                                   LIMIT $2) AS w) AS waiting
+              FROM webhooks.endpoint e
+             WHERE e.workspace_id = $1 AND e.status <> 'archived'
+            """;
+
+    private static final String OF_ENDPOINT = """
+            SELECT count(*) AS waiting
+              FROM (SELECT FROM webhooks.delivery d WHERE d.endpoint_id = $1 AND d.settled_at IS NULL LIMIT $2) AS w
+            """;
+
+    private BacklogRows() {}
+
+    /** Whether fewer than these wait at an endpoint. */
+    public static Future<Boolean> fewer(Transaction transaction, UUID endpoint, int most) {
+        return transaction
+                .query(OF_ENDPOINT, Tuple.of(endpoint, most))
+                .map(rows -> rows.iterator().next().getLong("waiting") < most);
+    }
+
+    static Future<Map<UUID, Long>> byEndpoint(Transaction transaction, UUID workspace, int most) {
+        return transaction.query(BY_ENDPOINT, Tuple.of(workspace, most)).map(rows -> {
+            Map<UUID, Long> waiting = new HashMap<>();
+            rows.forEach(row -> waiting.put(row.getUUID("id"), row.getLong("waiting")));
+            return waiting;
+        });
+    }
+}

@@ -1,0 +1,158 @@
+package dev.tollgate.webhooks.app;
+
+import static dev.tollgate.webhooks.app.EngineSetup.FAST;
+import static dev.tollgate.webhooks.app.EngineSetup.RICH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.DomainEvent;
+import dev.tollgate.loadtest.receiver.Receipt;
+import dev.tollgate.webhooks.backlog.BacklogLimits;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What waits for endpoints that send nothing is bounded, and nothing of it is lost. */
+class BacklogTest {
+
+    private static final BacklogLimits SMALL = new BacklogLimits(10, 30, 100);
+    private static final int EVENTS = 400;
+
+    private static EngineBench bench;
+
+    @BeforeAll
+    static void open() {
+        bench = new EngineBench();
+        var _ = bench.engine(FAST, SMALL);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @Test
+    void a_paused_endpoint_has_few_deliveries_waiting_and_gets_every_event_once_when_it_is_resumed() {
+        var workspace = bench.workspace(RICH);
+        var endpoint = bench.endpoint(workspace, "/paused");
+        bench.status(endpoint, "paused");
+
+        written(workspace, bench.events(workspace, EVENTS));
+        var waiting = waiting(workspace);
+        bench.status(endpoint, "active");
+        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == EVENTS);
+        bench.eventually(() -> !behind(endpoint));
+
+        assertThat(waiting).isEqualTo(SMALL.endpointMax());
+        assertThat(bench.receipts("/paused")).hasSize(EVENTS);
+        assertThat(triggers(endpoint)).isEqualTo("scheduled");
+    }
+
+    @Test
+    void many_paused_endpoints_share_the_bound_of_their_workspace() {
+        var workspace = bench.workspace(RICH);
+        var endpoints = Stream.generate(() -> bench.endpoint(workspace, "/many"))
+                .limit(12)
+                .toList();
+        endpoints.forEach(endpoint -> bench.status(endpoint, "paused"));
+
+        written(workspace, bench.events(workspace, EVENTS));
+        var waiting = waiting(workspace);
+        endpoints.forEach(endpoint -> bench.status(endpoint, "active"));
+        bench.eventually(() -> bench.receipts("/many").size() == EVENTS * endpoints.size());
+
+        assertThat(waiting)
+                .isLessThanOrEqualTo(SMALL.workspaceMax() + (long) endpoints.size() * SMALL.endpointMin());
+    }
+
+    @Test
+    void an_ordered_endpoint_that_catches_up_keeps_the_order_and_nothing_new_overtakes() {
+        var workspace = bench.workspace(RICH);
+        var endpoint = bench.endpoint(workspace, "/ordered", true, 10);
+        bench.status(endpoint, "paused");
+
+        written(workspace, versions(workspace, 1, 60));
+        var waiting = waiting(workspace);
+        bench.status(endpoint, "active");
+        bench.write(versions(workspace, 61, 70));
+        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 70);
+
+        assertThat(waiting).isEqualTo(SMALL.endpointMax());
+        assertThat(bench.receipts("/ordered").stream().map(Receipt::version))
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 70).boxed().toList());
+    }
+
+    @Test
+    void a_module_that_is_off_has_few_deliveries_waiting_and_every_event_goes_out_once_it_is_on() {
+        var workspace = bench.workspace(RICH);
+        open(workspace, false);
+        var endpoint = bench.endpoint(workspace, "/off");
+
+        written(workspace, bench.events(workspace, EVENTS));
+        var waiting = waiting(workspace);
+        open(workspace, true);
+        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == EVENTS);
+
+        assertThat(waiting).isEqualTo(SMALL.endpointMax());
+        assertThat(bench.receipts("/off")).hasSize(EVENTS);
+    }
+
+    @Test
+    void what_was_skipped_is_made_as_far_as_the_endpoint_wants_it() {
+        var workspace = bench.workspace(RICH);
+        var endpoint = bench.endpoint(workspace, "/narrowed");
+        bench.status(endpoint, "paused");
+        written(workspace, bench.events(workspace, EVENTS));
+
+        bench.database.execute("UPDATE webhooks.endpoint SET event_types = '{task.updated}' WHERE id = '" + endpoint + "'");
+        bench.status(endpoint, "active");
+        bench.eventually(() -> !behind(endpoint) && waiting(workspace) == 0);
+
+        assertThat(bench.receipts("/narrowed")).hasSize(SMALL.endpointMax());
+    }
+
+    private static void open(WorkspaceId workspace, boolean open) {
+        bench.database.execute(
+                "UPDATE control.test_workspace SET open = " + open + " WHERE id = '" + workspace.value() + "'");
+        bench.database.execute("SELECT pg_notify('tollgate_access', '" + workspace.text() + "')");
+    }
+
+    private static List<DomainEvent> versions(WorkspaceId workspace, int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(version -> bench.event(workspace, "task.updated", "tsk_1", version))
+                .toList();
+    }
+
+    /** Returns once intake has stored them. */
+    private static void written(WorkspaceId workspace, List<DomainEvent> events) {
+        var before = stored(workspace);
+        bench.write(events);
+        bench.eventually(() -> stored(workspace) == before + events.size());
+    }
+
+    private static long stored(WorkspaceId workspace) {
+        return bench.database.number(
+                "SELECT count(*) FROM webhooks.event WHERE workspace_id = '" + workspace.value() + "'");
+    }
+
+    private static long waiting(WorkspaceId workspace) {
+        return bench.database.number("SELECT count(*) FROM webhooks.delivery WHERE settled_at IS NULL"
+                + " AND workspace_id = '" + workspace.value() + "'");
+    }
+
+    private static boolean behind(UUID endpoint) {
+        return bench.database.number("SELECT count(*) FROM webhooks.endpoint_backlog WHERE skipped_from IS NOT NULL"
+                        + " AND endpoint_id = '" + endpoint + "'")
+                > 0;
+    }
+
+    private static String triggers(UUID endpoint) {
+        return bench.database.text("SELECT string_agg(DISTINCT trigger, ' ') FROM webhooks.delivery"
+                + " WHERE endpoint_id = '" + endpoint + "'");
+    }
+}
