@@ -156,7 +156,8 @@ class CredentialCacheTest {
         var whileAway = used();
 
         assertThat(List.of(afterLoss, whileAway))
-                .allSatisfy(used -> assertThat(used).containsOnlyKeys(credential().id()));
+                .allSatisfy(
+                        used -> assertThat(used).containsOnlyKeys(credential().id()));
     }
 
     @Test

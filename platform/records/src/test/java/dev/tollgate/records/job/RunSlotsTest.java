@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class RunSlotsTest {
 
-    private static final JobKind LONG = JobKind.of("notes.reminder", "note.remind").lasting(Duration.ofSeconds(100));
+    private static final JobKind LONG =
+            JobKind.of("notes.reminder", "note.remind").lasting(Duration.ofSeconds(100));
     private static final UUID FIRST = new UUID(0, 1);
     private static final UUID SECOND = new UUID(0, 2);
 
