@@ -63,6 +63,11 @@ public final class CredentialCache {
             this.credential = credential;
             this.lastUsed = now;
         }
+
+        void used(Instant now) {
+            lastUsed = now;
+            reported = false;
+        }
     }
 
     private final Map<String, CachedCredential> known = new LruMap<>(TOKENS_MAX);
@@ -100,8 +105,7 @@ public final class CredentialCache {
         if (seen == null || seen.credential.ended(now)) {
             return null;
         }
-        seen.lastUsed = now;
-        seen.reported = false;
+        seen.used(now);
         return seen.credential;
     }
 
@@ -116,10 +120,16 @@ public final class CredentialCache {
     /** Two secrets of a credential count as one. */
     private void gather(Map<UUID, Instant> used) {
         for (var seen : known.values()) {
-            if (!seen.reported && seen.credential.workspace() != null) {
-                used.merge(seen.credential.id(), seen.lastUsed, (one, other) -> one.isAfter(other) ? one : other);
+            if (!seen.reported) {
+                add(used, seen.credential, seen.lastUsed);
             }
             seen.reported = true;
+        }
+    }
+
+    private static void add(Map<UUID, Instant> used, Credential credential, Instant time) {
+        if (credential.workspace() != null) {
+            used.merge(credential.id(), time, (one, other) -> one.isAfter(other) ? one : other);
         }
     }
 
@@ -171,21 +181,27 @@ public final class CredentialCache {
                 .map(found -> found.<Answer>map(Answer.Known::new).orElse(UNKNOWN));
     }
 
+    /** Caches what was read, unless something has changed meanwhile. It was used in either case. */
     private void keep(String text, Credential credential, long asked) {
         if (shared.listening() && shared.version() == asked && version == asked) {
             known.put(text, new CachedCredential(credential, clock.instant()));
+        } else {
+            add(forgotten, credential, clock.instant());
         }
     }
 
     /** A stale entry from before an announced change is not used: the change may have revoked it. */
     private Future<Optional<Credential>> serveStale(String text, Throwable failure) {
         var seen = known.get(text);
-        return failure instanceof Failure.Unavailable
-                        && seen != null
-                        && version == shared.version()
-                        && !seen.credential.ended(clock.instant())
-                        && shared.mayServeStale()
-                ? Future.succeededFuture(Optional.of(seen.credential))
-                : Future.failedFuture(failure);
+        var now = clock.instant();
+        if (failure instanceof Failure.Unavailable
+                && seen != null
+                && version == shared.version()
+                && !seen.credential.ended(now)
+                && shared.mayServeStale()) {
+            seen.used(now);
+            return Future.succeededFuture(Optional.of(seen.credential));
+        }
+        return Future.failedFuture(failure);
     }
 }

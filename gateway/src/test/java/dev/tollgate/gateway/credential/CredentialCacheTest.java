@@ -133,6 +133,34 @@ class CredentialCacheTest {
     }
 
     @Test
+    void a_use_is_reported_also_where_a_change_was_announced_during_its_look_up() {
+        Promise<Optional<Credential>> reading = Promise.promise();
+        answer = _ -> reading.future();
+        var asked = cache.ask(TOKEN.text(), false);
+
+        shared.changed(new UUID(9, 9));
+        reading.complete(Optional.of(credential()));
+        var _ = asked.toCompletionStage().toCompletableFuture().join();
+
+        assertThat(cache.used()).containsExactly(Map.entry(credential().id(), NOW));
+        assertThat(cache.used()).isEmpty();
+    }
+
+    @Test
+    void uses_are_reported_while_nothing_is_announced_also_of_what_stands_in_for_a_store_that_is_away() {
+        look();
+        assertThat(cache.used()).containsOnlyKeys(credential().id());
+        shared.listenLost();
+        var afterLoss = used();
+        answer = _ -> Future.failedFuture(Failure.Unavailable.before("away", new RuntimeException("test")));
+        var whileAway = used();
+
+        assertThat(List.of(afterLoss, whileAway))
+                .allSatisfy(
+                        used -> assertThat(used).containsOnlyKeys(credential().id()));
+    }
+
+    @Test
     void while_nothing_is_announced_every_call_asks() {
         shared.listenLost();
         look();
@@ -184,6 +212,12 @@ class CredentialCacheTest {
     private Optional<Credential> look() {
         var known = cache.known(TOKEN.text(), NOW);
         return known == null ? ask(TOKEN.text()) : Optional.of(known);
+    }
+
+    /** The uses that a call reports. */
+    private Map<UUID, Instant> used() {
+        look();
+        return cache.used();
     }
 
     private Optional<Credential> ask(String text) {

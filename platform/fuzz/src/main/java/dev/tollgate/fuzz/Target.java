@@ -20,34 +20,42 @@ import java.util.Locale;
 
 /** Everything that is fuzzed, by the name the command takes. */
 enum Target {
-    TOKEN(TokenFuzz.class),
-    MCP(MessageFuzz.class),
-    PATH(PathFuzz.class),
-    CURSOR(CursorFuzz.class),
-    LIST_CURSOR(ListCursorFuzz.class),
-    MERGE_PATCH(MergePatchFuzz.class),
-    ARGUMENTS(ArgumentsFuzz.class),
-    CUSTOM_FIELDS(CustomFieldsFuzz.class),
-    CONTENT_SCHEMA(ContentSchemaFuzz.class),
-    URL(UrlFuzz.class),
-    FORWARDED(ForwardedFuzz.class),
-    HEADERS(HeadersFuzz.class),
-    JWT(JwtFuzz.class),
-    SETTINGS(SettingsFuzz.class),
-    INSIGHT_QUERY(InsightQueryFuzz.class),
-    CRON(CronFuzz.class),
-    FORM(FormFuzz.class),
-    PROXY_HEADER(ProxyHeaderFuzz.class),
-    OPENAPI(OpenApiFuzz.class);
+    TOKEN(TokenFuzz.class, 20_000),
+    MCP(MessageFuzz.class, 20_000),
+    PATH(PathFuzz.class, 5_000),
+    CURSOR(CursorFuzz.class, 20_000),
+    LIST_CURSOR(ListCursorFuzz.class, 20_000),
+    MERGE_PATCH(MergePatchFuzz.class, 20_000),
+    ARGUMENTS(ArgumentsFuzz.class, 20_000),
+    CUSTOM_FIELDS(CustomFieldsFuzz.class, 20_000),
+    CONTENT_SCHEMA(ContentSchemaFuzz.class, 20_000),
+    URL(UrlFuzz.class, 20_000),
+    FORWARDED(ForwardedFuzz.class, 5_000),
+    HEADERS(HeadersFuzz.class, 20_000),
+    JWT(JwtFuzz.class, 4_000),
+    SETTINGS(SettingsFuzz.class, 300),
+    INSIGHT_QUERY(InsightQueryFuzz.class, 20_000),
+    CRON(CronFuzz.class, 20_000),
+    FORM(FormFuzz.class, 20_000),
+    PROXY_HEADER(ProxyHeaderFuzz.class, 20_000),
+    OPENAPI(OpenApiFuzz.class, 300);
 
     private final Class<?> type;
+    private final int shortRun;
 
-    Target(Class<?> type) {
+    /** @param shortRun inputs that take about a second */
+    Target(Class<?> type, int shortRun) {
         this.type = type;
+        this.shortRun = shortRun;
     }
 
     Class<?> type() {
         return type;
+    }
+
+    /** Inputs of a short run. */
+    int shortRun() {
+        return shortRun;
     }
 
     /** As it is typed, and the folder of its seeds. */

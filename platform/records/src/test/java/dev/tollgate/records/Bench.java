@@ -34,6 +34,7 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Migrations;
 import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -84,6 +85,12 @@ public final class Bench implements AutoCloseable {
         sealer = Database.open(vertx, settings, DatabaseRole.SEALER, 2, clock);
         work = work(new SecretBox(new byte[32], List.of(), new SecureRandom()));
         notes = new RecordTable<>(Notes.TABLE, work, cursors, ids, clock);
+        eventually(this::connect);
+    }
+
+    /** The first connection of a JVM also loads the driver, which can take longer than a call waits for one. */
+    private void connect() {
+        settle(app.transaction(RowSecurityContext.NONE, clock.instant().plus(PATIENCE), _ -> Future.succeededFuture()));
     }
 
     private static PostgresSettings settings(String database) {

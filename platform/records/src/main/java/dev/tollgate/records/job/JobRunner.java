@@ -69,8 +69,7 @@ public final class JobRunner {
         more = false;
         return Future.succeededFuture()
                 .compose(_ -> prepare())
-                .compose(_ -> claim())
-                .compose(count -> count == 0 && slots.nextLongRound() ? claim() : Future.succeededFuture(count))
+                .compose(_ -> claimInTurns())
                 .onSuccess(count -> more |= count > 0)
                 .onComplete(_ -> {
                     claiming = false;
@@ -78,8 +77,16 @@ public final class JobRunner {
                 });
     }
 
-    private Future<Integer> claim() {
-        return rows.claim(jobs.handled(), slots.except(), LEASE).compose(this::admitted);
+    private Future<Integer> claimInTurns() {
+        var except = slots.except();
+        return claim(except)
+                .compose(count -> count == 0 && slots.nextLongRound(except)
+                        ? claim(slots.except())
+                        : Future.succeededFuture(count));
+    }
+
+    private Future<Integer> claim(JobRows.Except except) {
+        return rows.claim(jobs.handled(), except, LEASE).compose(this::admitted);
     }
 
     /** Workspaces with these ids may have effects again; other ids are ignored. */

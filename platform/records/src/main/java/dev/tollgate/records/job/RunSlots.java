@@ -58,9 +58,14 @@ final class RunSlots {
         return new JobRows.Except(Set.copyOf(busy), longRuns.isFull(), longRuns.leftOut());
     }
 
-    /** Begins another round of long runs; false if none was left out. */
-    boolean nextLongRound() {
-        return longRuns.nextRound();
+    /**
+     * Begins another round of long runs; false if none was left out.
+     *
+     * @param found what the claim left that found nothing: if it left all long jobs, somebody who has not had a turn
+     *     may have one, also if a run has ended since
+     */
+    boolean nextLongRound(JobRows.Except found) {
+        return !found.allLong() && longRuns.nextRound();
     }
 
     /** Queues a job; false if it is a long one, and none may wait now. */

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Pages of what is ordered by id, the newest first: each begins where the cursor of the one before ended. */
 public final class KeysetPages {
 
+    /** Rows of a table that are read at a time. */
+    static final int TABLE_READ_MAX = 1_000;
+
     private static final Refusal TOO_MANY = Refusal.ValidationFailed.of(
             "filters",
             "give more than " + Tabular.ROWS_MAX + " rows: ask for pages with limit, or choose a shorter period");
@@ -118,7 +121,7 @@ public final class KeysetPages {
     public <T> Future<Outcome<Page<T>>> partial(
             Call<?> call, Wanted wanted, Function<T, Id> id, ToLongFunction<T> size, PartialReader<T> reader) {
         if (call.conditions().table() && wanted.isWhole()) {
-            return reader.read(null, Tabular.ROWS_MAX + 1).map(KeysetPages::whole);
+            return whole(new ArrayList<>(), null, id, reader);
         }
         var cursor = wanted.cursor();
         UUID before = null;
@@ -141,11 +144,21 @@ public final class KeysetPages {
         });
     }
 
-    private static <T> Outcome<Page<T>> whole(Partial<T> read) {
-        if (read.items().size() > Tabular.ROWS_MAX) {
-            return Outcome.refused(TOO_MANY);
-        }
-        return read.readTo() == null ? Outcome.done(new Page<>(read.items(), null)) : Outcome.refused(TOO_MUCH_TO_READ);
+    /** Adds what is older to the rows of a table, some at a time: rows of the database are larger than items. */
+    private static <T> Future<Outcome<Page<T>>> whole(
+            List<T> all, @Nullable UUID before, Function<T, Id> id, PartialReader<T> reader) {
+        int count = Math.min(TABLE_READ_MAX, Tabular.ROWS_MAX + 1 - all.size());
+        return reader.read(before, count).compose(read -> {
+            all.addAll(read.items());
+            if (all.size() > Tabular.ROWS_MAX) {
+                return Future.succeededFuture(Outcome.refused(TOO_MANY));
+            }
+            if (read.items().size() == count) {
+                return whole(all, id.apply(all.getLast()).value(), id, reader);
+            }
+            return Future.succeededFuture(
+                    read.readTo() == null ? Outcome.done(new Page<>(all, null)) : Outcome.refused(TOO_MUCH_TO_READ));
+        });
     }
 
     /** The total of a first page. Items behind it are not counted: they make it inexact. */
