@@ -30,6 +30,7 @@ class CallsExportCommandTest {
     void prepare() throws Exception {
         database = TestServers.freshDatabase();
         assertThat(run("migrate")).isZero();
+        out.getBuffer().setLength(0);
     }
 
     @ParameterizedTest
