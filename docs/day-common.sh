@@ -65,6 +65,7 @@ holds() {
 # is in $receiver_url, a line for each delivery in $received
 receive() {
     [[ -z $receiver ]] || { kill "$receiver" && wait "$receiver" || true; }
+    : > "$received" # or the line of the receiver before would be taken for that of this one
     TOLLGATE_WEBHOOK_SECRET=$secret "$tollgate" receive --status "$1" --port "${2:-0}" > "$received" &
     receiver=$!
     await 'a receiver on this machine' test -s "$received"

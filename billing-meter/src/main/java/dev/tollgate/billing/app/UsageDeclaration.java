@@ -10,7 +10,9 @@ import java.time.Duration;
 public interface UsageDeclaration {
 
     @Setting(
-            value = "Months for which individual metered calls are kept; daily sums and the ledger are kept forever.",
+            value =
+                    "Months for which calls that versions before segments booked as rows are kept; segments, daily sums and "
+                            + "the ledger are kept forever.",
             min = 2,
             max = 1_200)
     @WithDefault("13")

@@ -23,6 +23,11 @@ final class LoopFigures {
                         vertx,
                         new LoopGauges.Figure("tollgate.calls.shed", "Calls refused for overload"),
                         overload::shed),
+                figures.level(
+                        vertx,
+                        new LoopGauges.Figure(
+                                "tollgate.calls.shed.lately", "Calls refused for overload in the last minute"),
+                        overload::shedLately),
                 figures.level(vertx, limit("calls"), overload::limit),
                 figures.level(vertx, limit("writes"), overload::writeLimit),
                 figures.level(

@@ -1,5 +1,9 @@
 package dev.tollgate.gateway.catalogue;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +18,29 @@ public final class Nearest {
 
     private Nearest() {}
 
+    /** A known name and its differences from a wrong one. */
+    private record Guess(String name, int distance) {}
+
     /** The most similar known name, whatever the case of either; null where none is similar. */
-    public static @Nullable String to(String wrong, Iterable<String> known) {
+    public static @Nullable String to(String wrong, Collection<String> known) {
+        var nearest = to(wrong, known, 1);
+        return nearest.isEmpty() ? null : nearest.getFirst();
+    }
+
+    /** The known names that are similar, whatever the case of either, the most similar first. */
+    public static List<String> to(String wrong, Collection<String> known, int most) {
         var asked = cut(wrong).toLowerCase(Locale.ROOT);
-        String nearest = null;
-        int best = Integer.MAX_VALUE;
+        var similar = new ArrayList<Guess>();
         for (var name : known) {
             var candidate = cut(name).toLowerCase(Locale.ROOT);
             int tolerated = tolerated(asked, candidate);
             int distance = distance(asked, candidate, tolerated);
-            if (distance < best && distance <= tolerated) {
-                best = distance;
-                nearest = name;
+            if (distance <= tolerated) {
+                similar.add(new Guess(name, distance));
             }
         }
-        return nearest;
+        similar.sort(Comparator.comparingInt(Guess::distance));
+        return similar.stream().limit(most).map(Guess::name).toList();
     }
 
     /** Names whose lengths differ too much are not compared. */

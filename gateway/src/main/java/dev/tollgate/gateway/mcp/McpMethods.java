@@ -15,6 +15,7 @@ import dev.tollgate.gateway.mcp.protocol.ProtocolEras;
 import dev.tollgate.gateway.mcp.protocol.ProtocolRevisions;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.RequestContext;
+import dev.tollgate.runtime.process.ProductVersion;
 import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** Dispatches MCP methods of both eras. One per event loop. */
 final class McpMethods {
 
-    static final McpReply.Fault UNKNOWN = McpReply.fault(JsonRpcErrors.METHOD_NOT_FOUND, "Method not found.");
+    static final McpReply.Fault UNKNOWN = McpReply.fault(
+            JsonRpcErrors.METHOD_NOT_FOUND,
+            "Method not found. To use a tool, send tools/call with its name; tools/list has the names.");
 
     private static final McpReply EMPTY = McpReply.members(new byte[0]);
 
@@ -144,7 +147,7 @@ final class McpMethods {
             result.putObject("serverInfo")
                     .put("name", "tollgate")
                     .put("title", "Tollgate")
-                    .put("version", "1");
+                    .put("version", ProductVersion.current());
             return McpReply.inner(result.put("instructions", profile.instructions()));
         }));
     }

@@ -58,6 +58,10 @@ final class Guides {
             new Chapter(
                     "Optional",
                     List.of(
+                            new Guide(
+                                    "operating.md",
+                                    "Operating",
+                                    "where an operator starts: slow and refused calls, disks, backups, sizes"),
                             new Guide("kubernetes.md", "Kubernetes", "manifests and image"),
                             new Guide(
                                     "several-servers.md",

@@ -28,11 +28,13 @@ public final class CallRecorder {
     private final RefusalAggregator audit;
     private final CallLogLines lines = new CallLogLines();
     private final Map<String, Map<String, Timer>> timers = new HashMap<>();
+    private final CallDurations durations;
     private final LogSampler refusedCalls = new LogSampler();
     private final LogSampler failedCalls = new LogSampler();
 
     public CallRecorder(MeterRegistry registry, RefusalAggregator audit) {
         this.registry = registry;
+        this.durations = new CallDurations(registry);
         this.audit = audit;
     }
 
@@ -43,6 +45,9 @@ public final class CallRecorder {
         long nanos = System.nanoTime() - arrival.startedNanos();
         var name = operation == null ? NO_OPERATION : operation.name();
         timer(name, code).record(nanos, TimeUnit.NANOSECONDS);
+        if (operation != null && result.outcome() instanceof Outcome.Done<?>) {
+            durations.record(arrival.surface(), operation.effect(), nanos);
+        }
         if (operation != null && result.outcome() instanceof Outcome.Refused<?>(var refusal)) {
             refused(context.facts(operation, null), refusal);
         }

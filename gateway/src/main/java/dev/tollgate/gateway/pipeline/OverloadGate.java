@@ -22,12 +22,14 @@ public final class OverloadGate {
 
     private final LoadShedder calls;
     private final LoadShedder writes;
+    private final LastMinute lastMinute;
 
     public OverloadGate(LoadShedder.Bounds bounds) {
         long now = System.nanoTime();
         this.calls = new LoadShedder(bounds, now);
         var ofWrites = new LoadShedder.Bounds(bounds.delayMax(), bounds.inFlightMin() / WRITES_PART);
         this.writes = new LoadShedder(ofWrites, now);
+        this.lastMinute = new LastMinute(now);
     }
 
     /** The refusal of a call of whatever operation; null if it may go on. */
@@ -116,5 +118,10 @@ public final class OverloadGate {
     /** Calls that were refused. */
     public long shed() {
         return calls.shed() + writes.shed();
+    }
+
+    /** Those of the last minute; asked every second or more often. */
+    public long shedLately() {
+        return lastMinute.rise(shed(), System.nanoTime());
     }
 }

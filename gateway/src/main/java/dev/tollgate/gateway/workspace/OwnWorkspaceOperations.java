@@ -17,7 +17,8 @@ public final class OwnWorkspaceOperations {
                     "get_workspace", "workspace")
             .summary("Get this credential's workspace")
             .description("Use this first to find out what you can do. Returns the workspace, its enabled modules, "
-                    + "this credential's scopes and limits, the time and what is left to spend.")
+                    + "this credential's scopes and limits, the time and, with usage:read, what is left to spend. Costs a read; "
+                    + "where money is missing, every refused call says why and what helps.")
             .app("GET", "/v1/workspace", anyCredential())
             .takes(WorkspaceShown.Question.class, "{}")
             .gives(WorkspaceShown.class);

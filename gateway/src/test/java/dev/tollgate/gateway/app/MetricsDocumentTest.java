@@ -51,6 +51,19 @@ class MetricsDocumentTest {
     }
 
     @Test
+    void the_duration_of_calls_is_in_buckets_of_which_quantiles_are_made() {
+        var key = gateway.tenant("business").apiKey().getString("secret");
+
+        gateway.call("GET", "/v1/workspace", key, null).expect(200);
+
+        var body = gateway.management("/metrics").body();
+        var bucket = "tollgate_calls_duration_seconds_bucket{effect=\"read\",surface=\"rest\",le=\"";
+        assertThat(figure(body, bucket + "10.0\"}"))
+                .isPositive()
+                .isGreaterThanOrEqualTo(figure(body, bucket + "0.001\"}"));
+    }
+
+    @Test
     void no_metric_tells_tenants_or_credentials_apart() {
         var key = gateway.tenant("business").apiKey();
         gateway.call("GET", "/v1/workspace", key.getString("secret"), null).expect(200);

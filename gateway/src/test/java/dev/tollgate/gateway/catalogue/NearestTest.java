@@ -26,6 +26,12 @@ class NearestTest {
         assertThat(Nearest.to(wrong, KNOWN)).isEqualTo(meant);
     }
 
+    @Test
+    void of_several_the_most_similar_is_the_first() {
+        assertThat(Nearest.to("related_idd", List.of("related_to", "related_id", "title"), 3))
+                .containsExactly("related_id", "related_to");
+    }
+
     @ParameterizedTest
     @CsvSource({"contcat, contact, 1", "a, a, 0", "'', abc, 3", "kitten, sitting, 3"})
     void a_swap_of_neighbours_is_one_difference(String one, String other, int distance) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tollgate.gateway.mcp.capability.ServerProfile;
 import dev.tollgate.gateway.mcp.protocol.ProtocolRevisions;
 import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.process.ProductVersion;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ class InitializeTest {
 
         assertThat(result.path("protocolVersion").asText()).isEqualTo(answered);
         assertThat(result.path("serverInfo").path("name").asText()).isEqualTo("tollgate");
+        assertThat(result.path("serverInfo").path("version").asText()).isEqualTo(ProductVersion.current());
         assertThat(result.path("instructions").asText()).isEqualTo("Call tools.");
     }
 

@@ -66,7 +66,7 @@ class NarrowedToolsTest {
         assertThat(called.getJsonObject("_meta")
                         .getJsonObject("dev.tollgate/problem")
                         .getString("detail"))
-                .contains("create_task");
+                .contains("create_task", "update_mcp_client");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.tollgate.loadtest.environment;
 
-import dev.tollgate.embedded.FreePort;
 import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.client.HttpCall;
 import java.io.IOException;
@@ -16,7 +15,8 @@ public final class Gateway extends ServerUnderTest {
     private final Path program;
     private final Map<String, String> environment;
     private final boolean metered;
-    private final int managementPort = FreePort.orAny(0);
+    /** Another one after each start; 0 before the first. */
+    private int managementPort;
 
     /**
      * Not started yet.
@@ -39,7 +39,9 @@ public final class Gateway extends ServerUnderTest {
             installation.startMeter();
         }
         var command = List.of(program.toString(), "gateway", "--port", Integer.toString(port()));
-        return installation.start(command, environment, managementPort);
+        var started = installation.start(command, environment);
+        managementPort = started.managementPort();
+        return started.process();
     }
 
     /** The answer of the health endpoint. */

@@ -1,7 +1,6 @@
 package dev.tollgate.loadtest.environment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.embedded.FreePort;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.report.Await;
 import java.io.IOException;
@@ -121,7 +120,7 @@ public final class Installation implements AutoCloseable {
 
     /** Starts a further part and waits until it is ready; the caller ends it. */
     public ChildProcess startPart(String name, Map<String, String> own) throws IOException, InterruptedException {
-        return start(List.of(program.toString(), name), own, FreePort.orAny(0));
+        return start(List.of(program.toString(), name), own).process();
     }
 
     /** Starts the billing meter, with the lowest priority, if it does not run. */
@@ -204,7 +203,11 @@ public final class Installation implements AutoCloseable {
     }
 
     /** Starts a part of the installation and waits until it is ready. */
-    ChildProcess start(List<String> command, Map<String, String> own, int managementPort)
+    StartedPart start(List<String> command, Map<String, String> own) throws IOException, InterruptedException {
+        return StartedPart.onFreePort(managementPort -> start(command, own, managementPort));
+    }
+
+    private ChildProcess start(List<String> command, Map<String, String> own, int managementPort)
             throws IOException, InterruptedException {
         var whole = new ArrayList<>(command);
         whole.addAll(List.of("--settings", settingsFile(), "--management-port", Integer.toString(managementPort)));

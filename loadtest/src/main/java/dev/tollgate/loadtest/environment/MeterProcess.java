@@ -1,6 +1,5 @@
 package dev.tollgate.loadtest.environment;
 
-import dev.tollgate.embedded.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ final class MeterProcess {
         if (process == null || !process.running()) {
             var command = new ArrayList<>(priority);
             command.addAll(List.of(program.toString(), "billing-meter"));
-            process = installation.start(command, own, FreePort.orAny(0));
+            process = installation.start(command, own).process();
         }
     }
 

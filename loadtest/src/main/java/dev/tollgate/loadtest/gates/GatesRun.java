@@ -8,7 +8,10 @@ import dev.tollgate.loadtest.client.McpRevision;
 import dev.tollgate.loadtest.environment.Gateway;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.environment.ServerUnderTest;
+import dev.tollgate.loadtest.load.LoadFailed;
 import dev.tollgate.loadtest.load.LoadGenerator;
+import dev.tollgate.loadtest.load.LoadTarget;
+import dev.tollgate.loadtest.load.LoadWindow;
 import dev.tollgate.loadtest.load.ResponseShape;
 import dev.tollgate.loadtest.load.ServerLoad;
 import dev.tollgate.loadtest.load.VertxLoadGenerator;
@@ -188,6 +191,15 @@ final class GatesRun {
     private void measure(Leg leg, int warmUpSeconds, VertxLoadGenerator constant)
             throws IOException, InterruptedException {
         var target = leg.target();
+        try {
+            measured(leg, warmUpSeconds, target, constant);
+        } catch (LoadFailed failed) {
+            throw failed.during("leg " + leg.name);
+        }
+    }
+
+    private void measured(Leg leg, int warmUpSeconds, LoadTarget target, VertxLoadGenerator constant)
+            throws IOException, InterruptedException {
         var warm = ServerLoad.warmUp(
                 leg.server, warmUpSeconds, length -> leg.count(peak.run(target, Leg.Shape.AT_64.connections, length)));
         int seconds = size.windowSeconds(Math.max(warm.perSecond(), RATE_MIN));
@@ -202,9 +214,18 @@ final class GatesRun {
     private void half(Leg leg, Leg.Shape shape, Leg.Shape of, int seconds, VertxLoadGenerator constant)
             throws IOException, InterruptedException {
         double half = Math.max(leg.rounds(of).all().getLast().perSecond() / 2, RATE_MIN);
-        ServerLoad.Source load = length -> constant.constant(leg.target(), shape.connections, half, length);
+        ServerLoad.Source load = length -> atRate(leg, shape, half, length, constant);
         var _ = leg.count(load.run(CONSTANT_WARM_UP_SECONDS));
         measure(leg, shape, seconds, load);
+    }
+
+    private static LoadWindow atRate(Leg leg, Leg.Shape shape, double rate, int seconds, VertxLoadGenerator constant)
+            throws IOException, InterruptedException {
+        try {
+            return constant.constant(leg.target(), shape.connections, rate, seconds);
+        } catch (LoadFailed failed) {
+            throw failed.during("at " + Math.round(rate) + " calls a second");
+        }
     }
 
     /** Measures one window. */

@@ -40,8 +40,10 @@ final class LoadLoop implements AutoCloseable {
         context.runOnContext(_ -> work.get().onComplete(done));
         try {
             return done.future().toCompletionStage().toCompletableFuture().get(secondsMax, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the load failed", e);
+        } catch (TimeoutException e) {
+            throw new LoadFailed("not every call was answered within " + secondsMax + " s", e);
+        } catch (ExecutionException e) {
+            throw new LoadFailed("the load broke off: " + e.getCause(), e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -57,9 +58,13 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
             figures.put("seconds_until_normal", secondsUntilNormal(bySecond, p99Max));
         }
         require(testbed.installation().caughtUp(CATCH_UP_MAX), "meter and servers are idle within " + CATCH_UP_MAX);
-        say(name + " " + figures.path("goodput_by_peak") + " of the peak, refusals p99 "
-                + figures.at("/overload/refused_ms/p99_ms") + " ms, normal after "
-                + figures.path("seconds_until_normal") + " s");
+        say(String.format(
+                Locale.ROOT,
+                "%s %.2f of the peak, refusals p99 %.1f ms, normal after %d s",
+                name,
+                figures.path("goodput_by_peak").asDouble(),
+                figures.at("/overload/refused_ms/p99_ms").asDouble(),
+                figures.path("seconds_until_normal").asLong()));
     }
 
     /** The median rate of windows of a closed loop, after a warm-up. */

@@ -2,6 +2,7 @@ package dev.tollgate.loadtest.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.load.LoadFailed;
 import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.report.BrokenPromise;
 import dev.tollgate.loadtest.report.Goal;
@@ -104,6 +105,10 @@ public abstract class BenchCommand implements Callable<Integer> {
             met = Goal.write(goals(report.figures()), whole(), report.figures());
         } catch (BrokenPromise broken) {
             System.err.println("broken: " + broken.getMessage() + "\n" + report + "\nlogs and data: " + folder);
+            return 1;
+        } catch (LoadFailed failed) {
+            System.err.println("failed: " + failed.getMessage() + ". Is the machine busy with something else? Run the"
+                    + " bench alone, or fewer of its parts. Logs and data: " + folder);
             return 1;
         }
         System.out.println("kept in " + keep(report));

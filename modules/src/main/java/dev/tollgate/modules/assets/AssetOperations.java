@@ -148,7 +148,7 @@ public final class AssetOperations {
             ASSETS.add(Declaration.write("complete_asset_upload", "asset")
                     .audited("complete_upload")
                     .summary("Complete an upload")
-                    .description("Checks size and digest of the bytes, makes the file usable.")
+                    .description("Checks size and digest of the uploaded bytes and makes the file usable.")
                     .app("POST", ROUTE + "/{id}/complete", scoped("assets:write"))
                     .with(Trait.LOSSLESS)
                     .with(Trait.CONDITIONAL)
@@ -158,24 +158,25 @@ public final class AssetOperations {
 
     public static final Operation<Ref<AssetId>, Asset> ARCHIVE = ASSETS.add(Declaration.reduce("archive_asset", "asset")
             .summary("Archive an asset")
-            .description("Hides a file; storage still costs.")
+            .description("Archives a file: lists leave it out, and its storage is still charged.")
             .app("POST", ROUTE + "/{id}/archive", scoped("assets:write"))
             .with(Trait.CONDITIONAL)
             .event("asset.archived")
             .takes(Shape.<Ref<AssetId>>of(Ref.class, AssetId.class, "AssetRef"))
             .gives(Asset.class));
 
-    public static final Operation<DownloadRequest, DownloadUrl> DOWNLOAD = ASSETS.add(Declaration.read(
-                    "get_asset_download_url", "asset")
-            .audited("get_download_url")
-            .summary("Get a download URL")
-            .description("Gives a 5-minute URL; charges the whole size, and only a read for the same URL again.")
-            .app("GET", ROUTE + "/{id}/download-url", scoped("assets:read"))
-            .takes(DownloadRequest.class)
-            .metered(
-                    new Answer.Json<>(DownloadUrl.class),
-                    new Meter.Sized<>(EGRESS, DownloadUrl::byteSize),
-                    new Meter.Free<>()));
+    public static final Operation<DownloadRequest, DownloadUrl> DOWNLOAD =
+            ASSETS.add(Declaration.read("get_asset_download_url", "asset")
+                    .audited("get_download_url")
+                    .summary("Get a download URL")
+                    .description(
+                            "Returns a URL of a file that works for 5 minutes. It costs the size of the file; asked again meanwhile, the same URL costs a read.")
+                    .app("GET", ROUTE + "/{id}/download-url", scoped("assets:read"))
+                    .takes(DownloadRequest.class)
+                    .metered(
+                            new Answer.Json<>(DownloadUrl.class),
+                            new Meter.Sized<>(EGRESS, DownloadUrl::byteSize),
+                            new Meter.Free<>()));
 
     private AssetOperations() {}
 }

@@ -150,7 +150,7 @@ public final class EntryOperations {
     public static final Operation<NewEntry, Entry> CREATE =
             ENTRIES.create(NewEntry.class, """
             {"collection_id": "col_01jg000000e008000000000001", "title": "First steps", "fields": {"body": "Install it."}}
-            """, "Makes content as a draft, not live until published.");
+            """, "Creates an entry as a draft, which is not live until published.");
 
     public static final Operation<ListInput<EntryQuery>, Page<Entry>> LIST =
             ENTRIES.list(EntryQuery.class, """
@@ -168,7 +168,8 @@ public final class EntryOperations {
 
     public static final Operation<Publication, Entry> PUBLISH = ENTRIES.add(Declaration.write("publish_entry", "entry")
             .summary("Publish an entry")
-            .description("Puts this version live, now or at publish_at. Later edits do not change what is live.")
+            .description(
+                    "Puts the latest version of an entry live, now or at publish_at. Later edits do not change what is live.")
             .app("POST", ROUTE + "/{id}/publish", scoped("cms:write"))
             .with(Trait.LOSSLESS)
             .with(Trait.CONDITIONAL)
@@ -176,30 +177,30 @@ public final class EntryOperations {
             .takes(Publication.class)
             .gives(Entry.class));
 
-    public static final Operation<Ref<EntryId>, Entry> ARCHIVE =
-            ENTRIES.add(Declaration.reduce("archive_entry", "entry")
-                    .summary("Archive an entry")
-                    .description("Takes it offline, keeps it. Drops its schedule.")
-                    .app("POST", ROUTE + "/{id}/archive", scoped("cms:write"))
-                    .with(Trait.CONDITIONAL)
-                    .event("entry.archived")
-                    .takes(Shape.<Ref<EntryId>>of(Ref.class, EntryId.class, "EntryRef"))
-                    .gives(Entry.class));
+    public static final Operation<Ref<EntryId>, Entry> ARCHIVE = ENTRIES.add(Declaration.reduce(
+                    "archive_entry", "entry")
+            .summary("Archive an entry")
+            .description("Takes an entry offline and drops its schedule. It is kept and can be published again.")
+            .app("POST", ROUTE + "/{id}/archive", scoped("cms:write"))
+            .with(Trait.CONDITIONAL)
+            .event("entry.archived")
+            .takes(Shape.<Ref<EntryId>>of(Ref.class, EntryId.class, "EntryRef"))
+            .gives(Entry.class));
 
-    public static final Operation<RevisionQuery, Page<EntryRevision>> REVISIONS =
-            ENTRIES.add(Declaration.read("list_entry_revisions", "entry")
-                    .audited("list_revisions")
-                    .summary("List versions of an entry")
-                    .description("Lists versions, newest first; number gives content.")
-                    .app("GET", ROUTE + "/{id}/revisions", scoped("cms:read"))
-                    .takes(RevisionQuery.class)
-                    .givesPage(EntryRevision.class));
+    public static final Operation<RevisionQuery, Page<EntryRevision>> REVISIONS = ENTRIES.add(Declaration.read(
+                    "list_entry_revisions", "entry")
+            .audited("list_revisions")
+            .summary("List versions of an entry")
+            .description("Lists versions of an entry, newest first. With number, returns that one with its content.")
+            .app("GET", ROUTE + "/{id}/revisions", scoped("cms:read"))
+            .takes(RevisionQuery.class)
+            .givesPage(EntryRevision.class));
 
     public static final Operation<Restoration, Entry> RESTORE =
             ENTRIES.add(Declaration.write("restore_entry_revision", "entry")
                     .audited("restore_revision")
                     .summary("Restore a version of an entry")
-                    .description("Makes an old version the newest, not live.")
+                    .description("Makes an old version of an entry its newest. What is live stays.")
                     .app("POST", ROUTE + "/{id}/revisions/{number}/restore", scoped("cms:write"))
                     .with(Trait.LOSSLESS)
                     .with(Trait.CONDITIONAL)

@@ -83,9 +83,11 @@ public final class PostOperations {
                     .announcedBy(PostOperations::verb, "due", "published"));
 
     public static final Operation<NewPost, Post> CREATE = POSTS.create(
-            NewPost.class, """
+            NewPost.class,
+            """
             {"channel": "social", "title": "We are live", "status": "scheduled", "scheduled_at": "2030-03-01T09:00:00Z"}
-            """, "Makes a channel post, not sent by us: the event post.due comes at scheduled_at.");
+            """,
+            "Creates a post for a channel. Tollgate does not send it: at scheduled_at it announces the event post.due.");
 
     public static final Operation<ListInput<PostQuery>, Page<Post>> LIST =
             POSTS.list(PostQuery.class, """

@@ -182,17 +182,17 @@ public final class LeadOperations {
 
     public static final Operation<Batch<NewLead>, BatchAnswer<Lead>> CREATE_ALL = LEADS.createBatch(CREATE);
 
-    public static final Operation<LeadConversion, ConvertedLead> CONVERT =
-            LEADS.add(Declaration.write("convert_lead", "lead")
-                    .summary("Convert a lead")
-                    .description("Makes contact, company and deal of a lead, or fills empty fields of those that match;"
-                            + " dry_run shows which.")
-                    .app("POST", "/v1/leads/{id}/convert", scoped("crm:write"))
-                    .with(Trait.LOSSLESS)
-                    .with(Trait.CONDITIONAL)
-                    .with(Trait.DRY_RUN)
-                    .takes(LeadConversion.class)
-                    .gives(ConvertedLead.class));
+    public static final Operation<LeadConversion, ConvertedLead> CONVERT = LEADS.add(Declaration.write(
+                    "convert_lead", "lead")
+            .summary("Convert a lead")
+            .description("Converts a lead to contact, company and deal, or fills empty fields of those that match;"
+                    + " dry_run shows which.")
+            .app("POST", "/v1/leads/{id}/convert", scoped("crm:write"))
+            .with(Trait.LOSSLESS)
+            .with(Trait.CONDITIONAL)
+            .with(Trait.DRY_RUN)
+            .takes(LeadConversion.class)
+            .gives(ConvertedLead.class));
 
     private LeadOperations() {}
 }

@@ -69,8 +69,8 @@ public final class QueueOperations {
                     .startingWith("auto_close_days", Queue.AUTO_CLOSE_DAYS)
                     .ruledBy(Queue::faults));
 
-    public static final Operation<NewQueue, Queue> CREATE =
-            QUEUES.create(NewQueue.class, """
+    public static final Operation<NewQueue, Queue> CREATE = QUEUES.create(
+            NewQueue.class, """
             {
               "name": "Customer care",
               "default_assignee": "grace@example.org",
@@ -83,7 +83,7 @@ public final class QueueOperations {
               "holidays": ["2030-12-25"],
               "auto_close_days": 14
             }
-            """, "Sets hours and targets for new tickets.");
+            """, "Creates a queue with business hours and response targets for its tickets.");
 
     public static final Operation<ListInput<QueueQuery>, Page<Queue>> LIST =
             QUEUES.list(QueueQuery.class, """
@@ -94,7 +94,7 @@ public final class QueueOperations {
 
     public static final Operation<QueuePatch, Queue> UPDATE = QUEUES.update(
             QueuePatch.class,
-            "Lists are replaced. Due times follow a ticket's next change of status, priority or queue.");
+            "Changes only the fields you send; a list replaces the former one. Due times follow at a ticket's next change of status, priority or queue.");
 
     private QueueOperations() {}
 }

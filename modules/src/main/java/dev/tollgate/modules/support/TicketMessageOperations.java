@@ -62,7 +62,7 @@ public final class TicketMessageOperations {
               "set_status": "waiting_on_customer"
             }
             """,
-            "Records what was said; your integration sends it. Inbound reopens the ticket, a public reply of an agent"
+            "Records a message of a ticket; your integration sends it. Inbound reopens the ticket, a public reply of an agent"
                     + " stops clocks.");
 
     public static final Operation<ListInput<TicketMessageQuery>, Page<TicketMessage>> LIST =

@@ -135,20 +135,21 @@ public final class TicketOperations {
               "custom_fields": {"serial": "AE-7"}
             }
             """,
-            "Records a request and starts its clocks. Priority and assignee follow from the queue.");
+            "Creates a ticket and starts its clocks. Priority and assignee follow from the queue.");
 
     public static final Operation<ListInput<TicketQuery>, Page<Ticket>> LIST = TICKETS.list(
             TicketQuery.class,
             """
             {"limit": 10, "sort": "next_due_at", "unassigned": false}
             """,
-            "Find work: sort=next_due_at, breached, unassigned, due_before. query searches subject, requester and first"
+            "Returns tickets. To find work: sort=next_due_at, breached, unassigned, due_before. query searches subject, requester and first"
                     + " message.");
 
     public static final Operation<Ref<TicketId>, Ticket> GET = TICKETS.get();
 
-    public static final Operation<TicketPatch, Ticket> UPDATE =
-            TICKETS.update(TicketPatch.class, "Assign, snooze, resolve, close a ticket or mark it as a duplicate.");
+    public static final Operation<TicketPatch, Ticket> UPDATE = TICKETS.update(
+            TicketPatch.class,
+            "Changes only the fields you send: assigns, snoozes, resolves, closes a ticket or marks it as a duplicate.");
 
     private static TableDeclaration<Ticket> stored(TableDeclaration<Ticket> table) {
         return table.apart("body")

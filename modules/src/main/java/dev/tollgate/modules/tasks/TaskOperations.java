@@ -21,6 +21,7 @@ import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.SearchQuery;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of tasks. Fields are described on {@link Task}. */
@@ -138,7 +139,9 @@ public final class TaskOperations {
                         .set(STATUS, Task.Status.COMPLETED)
                         .setIfPresent(COMPLETED_NOTE, note)
                         .done())
-                : Outcome.refused(new Refusal.Conflict("The task is not open."));
+                : Outcome.refused(new Refusal.Conflict("The task is "
+                        + task.status().name().toLowerCase(Locale.ROOT)
+                        + ", not open. To complete it again, set its status to open with update_task first."));
     }
 
     private TaskOperations() {}

@@ -86,7 +86,9 @@ class TasksTest {
         assertThat(completed.status()).isEqualTo(Task.Status.COMPLETED);
         assertThat(completed.completedNote()).isEqualTo("She signed.");
         assertThat(completed.version()).isEqualTo(2);
-        assertThat(again).isEqualTo(Outcome.refused(new Refusal.Conflict("The task is not open.")));
+        assertThat(again)
+                .isEqualTo(Outcome.refused(new Refusal.Conflict("The task is completed, not"
+                        + " open. To complete it again, set its status to open with update_task first.")));
         assertThat(desk.events(caller)).extracting(DomainEvent::type).containsExactly("task.created", "task.completed");
     }
 

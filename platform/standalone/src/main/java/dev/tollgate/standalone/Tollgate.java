@@ -85,8 +85,12 @@ public final class Tollgate {
             message = "there is no command " + word + '.'
                     + NearestWord.question(word, spec.subcommands().keySet());
         }
-        command.getErr().println("tollgate: " + message + " Try: " + spec.qualifiedName() + " --help");
+        command.getErr().println("tollgate: " + sentence(message) + " Try: " + spec.qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String sentence(String message) {
+        return message.endsWith(".") || message.endsWith("?") ? message : message + '.';
     }
 
     static CommandLine commandLine() {

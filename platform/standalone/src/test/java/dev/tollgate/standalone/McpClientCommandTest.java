@@ -2,6 +2,7 @@ package dev.tollgate.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.runtime.process.ProductVersion;
 import dev.tollgate.standalone.ctl.document.JsonNodes;
 import dev.tollgate.standalone.dev.DevProcess;
 import java.io.PrintWriter;
@@ -197,7 +198,7 @@ class McpClientCommandTest {
         assertThat(said.out().lines().toList())
                 .contains(
                         "sign-in             by token only (Bearer)",
-                        "server              tollgate 1",
+                        "server              tollgate " + ProductVersion.current(),
                         "protocol revision   2025-11-25",
                         "problems            none")
                 .anyMatch(line -> line.matches("tools +\\d+, [\\d,]+ bytes, about [\\d,]+ tokens"))

@@ -53,7 +53,7 @@ public final class WebhookOperations {
 
     public static final Operation<WebhookQuery, Page<Webhook>> LIST = Declaration.read("list_webhooks", "webhook")
             .summary("List webhooks")
-            .description("Newest first, including archived ones.")
+            .description("Returns webhooks, newest first, including archived ones.")
             .app("GET", APP, READ)
             .control("GET", CONTROL, MEMBERS)
             .takes(WebhookQuery.class, """
@@ -84,7 +84,7 @@ public final class WebhookOperations {
 
     public static final Operation<WebhookRef, Webhook> PAUSE = Declaration.reduce("pause_webhook", "webhook")
             .summary("Pause a webhook")
-            .description("Deliveries wait until the webhook is resumed; none is lost.")
+            .description("Pauses a webhook: its deliveries wait until it is resumed; none is lost.")
             .app("POST", APP + ONE + "/pause", WRITE)
             .control("POST", CONTROL + ONE + "/pause", WHO_RUNS)
             .with(Trait.LOSSLESS)
@@ -110,8 +110,9 @@ public final class WebhookOperations {
 
     public static final Operation<WebhookRef, Webhook> ARCHIVE = Declaration.reduce("archive_webhook", "webhook")
             .summary("Archive a webhook")
-            .description("Permanent: nothing more is sent, and undelivered events fail. Past deliveries stay readable "
-                    + "for their retention period.")
+            .description(
+                    "Archives a webhook for good: nothing more is sent, and undelivered events fail. Past deliveries stay readable "
+                            + "for their retention period.")
             .app("POST", APP + ONE + "/archive", WRITE)
             .control("POST", CONTROL + ONE + "/archive", WHO_RUNS)
             .with(Trait.CONDITIONAL)

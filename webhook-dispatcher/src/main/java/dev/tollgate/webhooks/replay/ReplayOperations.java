@@ -84,7 +84,7 @@ public final class ReplayOperations {
     public static final Operation<ReplayQuery, Page<WebhookReplay>> LIST = Declaration.read(
                     "list_webhook_replays", "webhook_replay")
             .summary("List webhook replays")
-            .description("Newest first.")
+            .description("Returns replays, newest first.")
             .app("GET", APP, READ)
             .control("GET", CONTROL, MEMBERS)
             .audited("list_webhook_replays") // since the first release: stored audit events are found by it
@@ -105,7 +105,7 @@ public final class ReplayOperations {
     public static final Operation<ReplayRef, WebhookReplay> CANCEL = Declaration.reduce(
                     "cancel_webhook_replay", "webhook_replay")
             .summary("Cancel a webhook replay")
-            .description("No further deliveries are created; existing ones are still sent.")
+            .description("Stops a replay: no further deliveries are created; existing ones are still sent.")
             .app("POST", APP + "/{id}/cancel", WRITE)
             .control("POST", CONTROL + "/{id}/cancel", WHO_RUNS)
             .event("webhook_replay.canceled")

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.control.system;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** One thing that is wrong and does not end by itself. */
+/** One thing that is wrong and that an operator should look at. */
 public record SystemAlarm(
         Kind kind,
 
@@ -19,7 +19,8 @@ public record SystemAlarm(
         USAGE_LOG_SHORT("usage-log-lost"),
         COPIES_AHEAD("postgres-restored"),
         REDIS_SETTINGS("redis-lost-data"),
-        DEAD_LETTERS("dead-letters");
+        DEAD_LETTERS("dead-letters"),
+        CALLS_SHED("overloaded");
 
         private final String page;
 

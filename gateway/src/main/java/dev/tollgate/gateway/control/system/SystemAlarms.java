@@ -11,18 +11,31 @@ import org.jspecify.annotations.Nullable;
 final class SystemAlarms {
 
     private static final double SKEW_SECONDS_MAX = 2;
+
+    /** One a second; a short peak is no alarm. */
+    private static final double SHED_MAX = 60;
+
     private static final Duration RETENTION_MIN = Duration.ofDays(7);
 
     private SystemAlarms() {}
 
-    /** @param greatest the greatest of a figure over all living processes; null if none has it */
-    static List<SystemAlarm> of(Function<String, @Nullable Double> greatest, @Nullable Double retentionSeconds) {
+    /**
+     * Those of all living processes; a figure is null if none has it.
+     *
+     * @param greatest the greatest of a figure over the processes
+     * @param sum of a figure over the processes
+     */
+    static List<SystemAlarm> of(
+            Function<String, @Nullable Double> greatest,
+            Function<String, @Nullable Double> sum,
+            @Nullable Double retentionSeconds) {
         var alarms = new ArrayList<SystemAlarm>();
         above(alarms, Kind.CLOCKS_DISAGREE, greatest.apply("tollgate.meter.clock.skew.seconds"), SKEW_SECONDS_MAX);
         above(alarms, Kind.CLOSES_IN_FUTURE, greatest.apply("tollgate.meter.closed.ahead.seconds"), 0);
         above(alarms, Kind.USAGE_LOG_LOST, greatest.apply("tollgate.meter.log.gaps"), 0);
         above(alarms, Kind.COPIES_AHEAD, greatest.apply("tollgate.reconcile.copies.ahead"), 0);
         above(alarms, Kind.DEAD_LETTERS, greatest.apply("tollgate.meter.dead.letters.stored"), 0);
+        above(alarms, Kind.CALLS_SHED, sum.apply("tollgate.calls.shed.lately"), SHED_MAX);
         if (retentionSeconds != null && retentionSeconds < RETENTION_MIN.toSeconds()) {
             alarms.add(new SystemAlarm(Kind.USAGE_LOG_SHORT, detail(Kind.USAGE_LOG_SHORT, retentionSeconds)));
         }
@@ -51,6 +64,8 @@ final class SystemAlarms {
                 whole + " account copies were ahead of their rows and are being rebuilt: PostgreSQL lost commits.";
             case REDIS_SETTINGS -> whole + " settings of Redis put money at risk.";
             case DEAD_LETTERS -> whole + " usage events are not charged: they are kept as dead letters.";
+            case CALLS_SHED ->
+                whole + " calls were refused with 503 in the last minute: more come than can be answered.";
         };
     }
 }

@@ -43,7 +43,9 @@ record SystemView(Health.Report own, List<ProcessReport> reports, List<String> r
         var parts = parts(now);
         var up = parts.stream().allMatch(part -> part.status() == Status.UP || replaced(part, parts));
         var alarms = new ArrayList<>(SystemAlarms.of(
-                name -> figure(name, Double::max), figure("tollgate.meter.log.retention.seconds", Double::min)));
+                name -> figure(name, Double::max),
+                name -> figure(name, Double::sum),
+                figure("tollgate.meter.log.retention.seconds", Double::min)));
         redisFaults.forEach(fault -> alarms.add(new SystemAlarm(SystemAlarm.Kind.REDIS_SETTINGS, fault)));
         return new SystemState(
                 up && alarms.isEmpty() ? SystemState.Status.UP : SystemState.Status.DEGRADED,

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.mcp.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.json.JsonText;
+import dev.tollgate.runtime.process.ProductVersion;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class JsonRpcResults {
 
     /** The server information in every modern result. */
-    static final byte[] SERVER_INFO =
-            ascii("\"" + MetaKeys.SERVER_INFO + "\":{\"name\":\"tollgate\",\"title\":\"Tollgate\",\"version\":\"1\"}");
+    static final byte[] SERVER_INFO = ascii("\"" + MetaKeys.SERVER_INFO
+            + "\":{\"name\":\"tollgate\",\"title\":\"Tollgate\",\"version\":\"" + ProductVersion.current() + "\"}");
 
     /** For how long what a list says may be taken for true without asking. */
     static final int LIST_TTL_MS = 60_000;

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Ranks tools by BM25 over their names, texts and fields (Robertson and Zaragoza, The Probabilistic Relevance
@@ -97,11 +98,19 @@ final class ToolIndex {
         return found.stream().limit(most).<CompiledFace<?, ?>>map(tools::get).toList();
     }
 
-    /** The names of covered tools that are most like an unknown name. */
+    /** The names of covered tools that an unknown name may mean: first those a few letters away, then by its words. */
     List<String> nearest(String name, EntitlementKey entitlements, int most) {
-        return search(Nearest.printable(name), entitlements, most).stream()
-                .map(face -> face.operation().name())
+        var printable = Nearest.printable(name);
+        var covered = tools.stream().filter(entitlements::covers).map(ToolIndex::name);
+        var byWords = search(printable, entitlements, most).stream().map(ToolIndex::name);
+        return Stream.concat(Nearest.to(printable, covered.toList(), most).stream(), byWords)
+                .distinct()
+                .limit(most)
                 .toList();
+    }
+
+    private static String name(CompiledFace<?, ?> face) {
+        return face.operation().name();
     }
 
     /** Adds to each tool's score that of its word most similar to this one. */

@@ -5,9 +5,9 @@ public final class ToolInstructions {
 
     /** The instructions, for a model. */
     public static final String TEXT = """
-            Tools of one Tollgate workspace. get_workspace tells the time, what this credential may do and what is left to \
-            spend. Every call is metered: _meta tells what it cost.
-            Writes take idempotency_key, a text of your choice: a call repeated with the same key within 24 hours takes \
+            Tools of one Tollgate workspace. get_workspace tells the time, what this credential may do and, with \
+            usage:read, what is left to spend. Every call is metered: _meta tells its cost.
+            Writes take idempotency_key, a text of your choice: within 24 hours, calls with the same key take \
             effect once. Give one to every write, and repeat it when an answer was lost.
             if_version: the call fails with version_conflict unless the record is at this version. dry_run: true checks \
             everything and changes nothing. update_ tools keep the fields you leave out; null clears one. The items of a \
@@ -23,9 +23,9 @@ public final class ToolInstructions {
             list filters by it: {"tier": "gold"}.
             To synchronize, create and update take external_source and external_id, unique together, creates on_existing \
             (fail, update, skip), lists both IDs, updated_since and deleted.
-            Times are RFC 3339 with an offset, such as 2026-12-04T09:30:00Z; a day alone, 2026-12-04, is its start in the \
+            Times are RFC 3339 with an offset, such as 2026-12-04T09:30:00Z; a day alone is its start in the \
             time zone of get_workspace. IDs are used as they were given.
-            A refused call has isError; its code is stable, its detail and field_errors say what to correct.""";
+            A refused call has isError; its code is stable, its detail and field_errors say what to do, also without money.""";
 
     private ToolInstructions() {}
 }

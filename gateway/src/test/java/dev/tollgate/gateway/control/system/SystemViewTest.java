@@ -65,7 +65,8 @@ class SystemViewTest {
                 "tollgate.meter.log.gaps", 1.0,
                 "tollgate.reconcile.copies.ahead", 2.0,
                 "tollgate.meter.log.retention.seconds", 3_600.0,
-                "tollgate.meter.dead.letters.stored", 4.0);
+                "tollgate.meter.dead.letters.stored", 4.0,
+                "tollgate.calls.shed.lately", 61.0);
 
         var state = state(figures, "maxmemory-policy is allkeys-lru");
 
@@ -82,6 +83,7 @@ class SystemViewTest {
                 "tollgate.meter.clock.skew.seconds", 1.9,
                 "tollgate.meter.closed.ahead.seconds", 0.0,
                 "tollgate.meter.log.gaps", 0.0,
+                "tollgate.calls.shed.lately", 60.0,
                 "tollgate.meter.log.retention.seconds", 1_209_600.0);
 
         assertThat(state(figures).alarms()).isEmpty();

@@ -53,6 +53,12 @@ class ToolIndexTest {
         assertThat(INDEX.nearest(wrong, EntitlementKey.ALL, FIRST)).contains(meant);
     }
 
+    @ParameterizedTest
+    @CsvSource({"create_tsk, create_task", "update_contcat, update_contact"})
+    void the_first_of_them_is_a_few_letters_away(String wrong, String meant) {
+        assertThat(INDEX.nearest(wrong, EntitlementKey.ALL, FIRST)).first().isEqualTo(meant);
+    }
+
     @Test
     void only_what_is_within_reach_is_found() {
         var reading = new EntitlementKey(

@@ -146,13 +146,14 @@ public final class EventDefinitionOperations {
     public static final Operation<Ref<EventDefinitionId>, EventDefinition> GET = DEFINITIONS.get();
 
     public static final Operation<EventDefinitionPatch, EventDefinition> UPDATE = DEFINITIONS.update(
-            EventDefinitionPatch.class, "Once approved, changes of what is checked are proposed until approved again.");
+            EventDefinitionPatch.class,
+            "Changes only the fields you send. Of an approved definition, changes of what is checked are proposed until approved.");
 
     public static final Operation<Approval, EventDefinition> APPROVE =
             DEFINITIONS.add(Declaration.write("approve_event_definition", "event_definition")
                     .summary("Approve an event definition")
                     .description(
-                            "Approves the draft, or the changes in proposed. 409 names what is breaking; another type is never approved.")
+                            "Approves a draft definition, or the changes in its proposed. A conflict names the breaking ones; a property never changes its type.")
                     .app("POST", ROUTE + "/{id}/approve", scoped("analytics:write"))
                     .with(Trait.CONDITIONAL)
                     .event("event_definition.approved")
@@ -162,14 +163,14 @@ public final class EventDefinitionOperations {
     public static final Operation<Ref<EventDefinitionId>, EventDefinition> DEPRECATE = DEFINITIONS.action(
             "deprecate",
             "deprecated",
-            "Ends it: its events still count, and are noted as deprecated.",
+            "Deprecates a definition: its events still count, and are noted as deprecated.",
             (definition, _) -> Outcome.done(DefinitionRules.deprecated(definition)));
 
     public static final Operation<EventTrial, EventValidation> VALIDATE =
             DEFINITIONS.add(Declaration.read("validate_event", "event_definition")
                     .audited("validate_event")
                     .summary("Validate an event")
-                    .description("Tries one event by the rules of track_events. Keeps nothing.")
+                    .description("Checks one event by the rules of track_events and stores nothing.")
                     .app("POST", "/v1/analytics/validate", scoped("analytics:read"))
                     .takes(EventTrial.class, """
                             {"name": "Order Completed", "properties": {"order_id": "4711", "amount": 4900, "country": "NO"}}

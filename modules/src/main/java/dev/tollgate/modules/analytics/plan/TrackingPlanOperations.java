@@ -62,10 +62,12 @@ public final class TrackingPlanOperations {
                     .startingWith("status", TrackingPlan.Status.ACTIVE)
                     .ruledBy(TrackingPlan::faults));
 
-    public static final Operation<NewTrackingPlan, TrackingPlan> CREATE =
-            PLANS.create(NewTrackingPlan.class, """
+    public static final Operation<NewTrackingPlan, TrackingPlan> CREATE = PLANS.create(
+            NewTrackingPlan.class,
+            """
             {"name": "Web shop", "owner": "growth@example.org", "enforcement": "quarantine", "time_zone": "Europe/Oslo"}
-            """, "Groups event definitions and sets what becomes of bad events.");
+            """,
+            "Creates a plan, which groups event definitions and sets what becomes of bad events.");
 
     public static final Operation<ListInput<TrackingPlanQuery>, Page<TrackingPlan>> LIST =
             PLANS.list(TrackingPlanQuery.class, """
@@ -75,7 +77,7 @@ public final class TrackingPlanOperations {
     public static final Operation<Ref<TrackingPlanId>, TrackingPlan> GET = PLANS.get();
 
     public static final Operation<TrackingPlanPatch, TrackingPlan> UPDATE =
-            PLANS.update(TrackingPlanPatch.class, "Applies to events tracked from now on.");
+            PLANS.update(TrackingPlanPatch.class, "Changes only the fields you send, for events tracked from now on.");
 
     private TrackingPlanOperations() {}
 }

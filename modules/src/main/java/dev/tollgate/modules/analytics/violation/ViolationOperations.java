@@ -58,7 +58,8 @@ public final class ViolationOperations {
     public static final Operation<ViolationDecision, Violation> RESOLVE =
             VIOLATIONS.add(Declaration.write("resolve_violation", "violation")
                     .summary("Resolve a violation")
-                    .description("Releases, deletes or mutes bad events. A release continues after the answer.")
+                    .description(
+                            "Resolves a violation: releases, deletes or mutes its events. A release continues after the answer.")
                     .app("POST", ROUTE + "/{id}/resolve", scoped("analytics:write"))
                     .with(Trait.CONDITIONAL)
                     .takes(ViolationDecision.class)

@@ -88,7 +88,7 @@ public final class DatasetOperations {
                 "time": {"last": {"n": 12, "unit": "month"}, "grain": "month"}
               }
             }
-            """, "Save a heavy question: its rows are computed by refresh_dataset or a schedule.");
+            """, "Saves a heavy query: its rows are computed by refresh_dataset or a schedule.");
 
     public static final Operation<ListInput<DatasetQuery>, Page<Dataset>> LIST =
             DATASETS.list(DatasetQuery.class, """
@@ -107,7 +107,7 @@ public final class DatasetOperations {
             DATASETS.add(Declaration.job("refresh_dataset", "refresh_run")
                     .audited("start")
                     .summary("Refresh a dataset")
-                    .description("Recomputes the rows. get_refresh_run tells how far it is.")
+                    .description("Recomputes the rows of a dataset. get_refresh_run tells how far it is.")
                     .app("POST", "/v1/bi/datasets/{id}/refresh", Declaration.scoped("bi:write"))
                     .takes(Shape.<Ref<DatasetId>>of(Ref.class, DatasetId.class, "DatasetRef"))
                     .metered(

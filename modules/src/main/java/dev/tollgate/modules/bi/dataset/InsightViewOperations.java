@@ -47,14 +47,14 @@ public final class InsightViewOperations {
                     .visibleTo((caller, view) -> SourceRights.reads(caller, view.modules()))
                     .ruledBy(InsightView::faults));
 
-    public static final Operation<NewInsightView, InsightView> CREATE =
-            VIEWS.create(NewInsightView.class, """
+    public static final Operation<NewInsightView, InsightView> CREATE = VIEWS.create(
+            NewInsightView.class, """
             {
               "name": "Signups by day",
               "chart": "line",
               "dataset_id": "dst_01jg000000e008000000000001"
             }
-            """, "Save a chart. query_insights with {view: id} gives its numbers.");
+            """, "Saves a chart. query_insights with the query {view: id} gives its numbers.");
 
     public static final Operation<ListInput<InsightViewQuery>, Page<InsightView>> LIST =
             VIEWS.list(InsightViewQuery.class, """

@@ -59,14 +59,16 @@ public final class ScheduleOperations {
         return before.active() && !after.active() && byRun ? "disabled" : null;
     }
 
-    public static final Operation<NewSchedule, Schedule> CREATE =
-            SCHEDULES.create(NewSchedule.class, """
+    public static final Operation<NewSchedule, Schedule> CREATE = SCHEDULES.create(
+            NewSchedule.class,
+            """
             {
               "dataset_id": "dst_01jg000000e008000000000001",
               "cron": "0 6 * * mon-fri",
               "time_zone": "Europe/Oslo"
             }
-            """, "Refresh a dataset by cron. Each run is charged when it starts.");
+            """,
+            "Creates a schedule that refreshes a dataset by cron. Each run is charged when it starts.");
 
     public static final Operation<ListInput<ScheduleQuery>, Page<Schedule>> LIST = SCHEDULES.list(
             ScheduleQuery.class, """

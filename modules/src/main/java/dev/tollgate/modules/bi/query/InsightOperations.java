@@ -42,7 +42,7 @@ public final class InsightOperations {
             .summary("Query insights")
             .description(
                     "Ask for numbers about events, records or datasets. Send {\"query\": {\"describe\": {}}} first for"
-                            + " sources and examples, then {\"describe\": {\"event\": NAME}} for its fields.")
+                            + " sources and examples, then {\"query\": {\"describe\": {\"event\": \"NAME\"}}} for its fields.")
             .app("POST", "/v1/bi/query", Declaration.scoped("bi:read"))
             .with(Trait.LONG)
             .takes(AskedInsight.class, """

@@ -129,14 +129,15 @@ public sealed interface Refusal {
     record ModuleNotEnabled(String module) implements Refusal {
         @Override
         public String detail() {
-            return "The module " + module + " is not enabled in this workspace.";
+            return "The module " + module
+                    + " is not enabled in this workspace. Ask an owner or admin of it to enable it.";
         }
     }
 
     record MissingRequiredScope(Scope scope) implements Refusal {
         @Override
         public String detail() {
-            return "The credential lacks the scope " + scope + ".";
+            return "The credential lacks the scope " + scope + ". Ask an owner or admin of the workspace to add it.";
         }
     }
 
@@ -155,7 +156,10 @@ public sealed interface Refusal {
     record ToolNotOffered(String tool) implements Refusal {
         @Override
         public String detail() {
-            return "The toolsets, tools or readonly option of this connection leaves out " + tool + ".";
+            return "This connection leaves out " + tool
+                    + ". tools/list shows what it offers. The toolsets, tools and readonly"
+                    + " options are in the client's URL or headers; an MCP client may also have toolsets and readonly of its"
+                    + " own, which an owner or admin of the workspace sets (update_mcp_client).";
         }
     }
 
@@ -173,7 +177,7 @@ public sealed interface Refusal {
     record RouteNotFound() implements Refusal {
         @Override
         public String detail() {
-            return "Route not found.";
+            return "Route not found. Compare method and path with the API reference at /docs; a trailing slash makes another path.";
         }
     }
 
@@ -196,7 +200,7 @@ public sealed interface Refusal {
     record IdempotencyConflict(String key) implements Refusal {
         @Override
         public String detail() {
-            return "This idempotency key was used with another input.";
+            return "This idempotency key was used with another input. Send the same input, or use a new key.";
         }
     }
 
@@ -222,7 +226,7 @@ public sealed interface Refusal {
     record VersionConflict(long version) implements Refusal {
         @Override
         public String detail() {
-            return "The record is at version " + version + ", not the one you named.";
+            return "The record is at version " + version + ", not the one you named. Read it again and decide anew.";
         }
     }
 

@@ -21,6 +21,7 @@ final class ProcessReporter {
 
     /** The gauges that a report has: those that show how far the parts of the installation are behind. */
     private static final List<String> FIGURES = List.of(
+            "tollgate.calls.shed.lately",
             "tollgate.outbox.backlog",
             "tollgate.meter.lag",
             "tollgate.meter.dead.letters.stored",

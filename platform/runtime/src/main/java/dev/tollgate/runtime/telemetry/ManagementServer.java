@@ -70,7 +70,9 @@ public final class ManagementServer {
                 .listen(access.port(), access.host())
                 .map(management)
                 .recover(cause -> Future.failedFuture(new IllegalStateException(
-                        "the management port " + access.port() + " cannot be bound: " + cause.getMessage(), cause)));
+                        "the management port " + access.port() + " cannot be bound: " + cause.getMessage()
+                                + "; choose another with tollgate.management.port or --management-port",
+                        cause)));
     }
 
     public int port() {

@@ -9,11 +9,12 @@ import dev.tollgate.records.call.CallQuery;
 import dev.tollgate.records.call.CallStore;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.settings.PostgresDeclaration;
-import dev.tollgate.runtime.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -29,14 +30,26 @@ import picocli.CommandLine.Option;
         description = "prints the metered calls of a workspace, the newest segments first, one CloudEvent per line")
 public final class CallsExportCommand extends ConfiguredCommand {
 
+    /** Also of an archived one. */
+    private static final String EXISTS = "SELECT 1 FROM control.workspace_facts($1)";
+
     @Option(names = "--workspace", required = true, paramLabel = "ID", description = "the workspace, wrk_…")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String workspace;
 
-    @Option(names = "--from", paramLabel = "TIME", description = "only calls that ended at or after it")
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = TimeOption.class,
+            description =
+                    "only calls that ended at or after it, such as 2026-11-27T09:00:00Z, 2026-11-27 (UTC) or 2h (ago)")
     private @Nullable Instant from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "only calls that ended before it")
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            converter = TimeOption.class,
+            description = "only calls that ended before it")
     private @Nullable Instant to;
 
     @Override
@@ -47,13 +60,23 @@ public final class CallsExportCommand extends ConfiguredCommand {
                 .orElseThrow(() -> wrong("not the id of a workspace: " + workspace));
         var query = CallQuery.of(List.of(Chain.of(null, id))).ended(from, to);
         var out = out();
-        var _ = OneShot.run(vertx -> printed(vertx, loaded, query, out));
+        var postgres = PostgresDeclaration.settings(loaded.get(PostgresDeclaration.class));
+        if (!OneShot.run(vertx -> exists(vertx, postgres, id))) {
+            throw wrong("there is no workspace " + workspace + ": bin/tollgate ctl workspaces list shows them");
+        }
+        var _ = OneShot.run(vertx -> printed(vertx, postgres, query, out));
         out.flush();
         return 0;
     }
 
-    private static Future<Boolean> printed(Vertx vertx, Settings settings, CallQuery query, PrintWriter out) {
-        var postgres = PostgresDeclaration.settings(settings.get(PostgresDeclaration.class));
+    private static Future<Boolean> exists(Vertx vertx, PostgresSettings postgres, WorkspaceId id) {
+        var database = Database.open(vertx, postgres, DatabaseRole.APP, 1, Clock.systemUTC());
+        return database.read(RowSecurityContext.NONE, EXISTS, Tuple.of(id.value()))
+                .map(rows -> rows.size() > 0)
+                .eventually(database::close);
+    }
+
+    private static Future<Boolean> printed(Vertx vertx, PostgresSettings postgres, CallQuery query, PrintWriter out) {
         var database = Database.open(vertx, postgres, DatabaseRole.SEALER, 1, Clock.systemUTC());
         return new CallStore((sql, args) -> database.read(RowSecurityContext.NONE, sql, args))
                 .each(query, Long.MAX_VALUE, event -> out.println(line(event)))

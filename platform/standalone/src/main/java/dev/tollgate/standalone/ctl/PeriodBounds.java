@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Times as people write them: {@code 2h} is two hours ago. A day is sent as it is; the server gives it a zone. */
-final class PeriodBounds {
+public final class PeriodBounds {
     private static final Pattern SPAN = Pattern.compile("(\\d{1,6})\\s?([smhdw])");
     private static final int DAYS_PER_WEEK = 7;
 
     private final InstantSource clock;
 
-    PeriodBounds(InstantSource clock) {
+    public PeriodBounds(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -32,7 +32,7 @@ final class PeriodBounds {
     }
 
     /** The time so long ago; null if the text is no span. */
-    @Nullable Instant before(String span) {
+    public @Nullable Instant before(String span) {
         var parts = SPAN.matcher(span);
         if (!parts.matches()) {
             return null;

@@ -41,6 +41,10 @@ public final class QueryNode {
         return path;
     }
 
+    boolean isEmpty() {
+        return fields.isEmpty();
+    }
+
     boolean has(String name) {
         return fields.get(name) != null;
     }

@@ -62,6 +62,9 @@ public final class QueryReader {
             return funnel(root.only("funnel", "time"));
         } else if (root.has("retention")) {
             return retention(root.only("retention", "time"));
+        } else if (root.isEmpty()) {
+            faults.add(new FieldError(
+                    root.path(), "is empty. {\"describe\": {}} tells what can be asked, with examples."));
         }
         return trend(root);
     }

@@ -55,6 +55,11 @@ class QueryReaderTest {
     }
 
     @Test
+    void an_empty_query_is_told_how_to_begin() {
+        assertThat(faults(json("{}"))).first().asString().contains("{\"describe\": {}}");
+    }
+
+    @Test
     void all_faults_are_told_with_their_paths() {
         var query = json("""
                 {'source': {'events': 'a'}, 'measures': [{'op': 'total'}, {'op': 'sum'}], 'dimension': ['x'],
