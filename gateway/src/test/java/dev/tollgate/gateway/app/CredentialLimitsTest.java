@@ -51,7 +51,9 @@ class CredentialLimitsTest {
         var end = Instant.now().plusSeconds(3);
         patch(key, new JsonObject().put("expires_at", end.toString())).expect(200);
         for (var gateway : List.of(FIRST, second)) {
-            Eventually.within(Eventually.NOTICED, () -> assertThat(knowsItsEnd(gateway, key)).isTrue());
+            Eventually.within(
+                    Eventually.NOTICED,
+                    () -> assertThat(knowsItsEnd(gateway, key)).isTrue());
         }
         long latest = System.nanoTime() + Duration.between(Instant.now(), end).toNanos();
 

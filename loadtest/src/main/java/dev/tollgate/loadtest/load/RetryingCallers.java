@@ -171,8 +171,8 @@ public final class RetryingCallers implements AutoCloseable {
                 ended++;
             } else {
                 failures++;
-                boolean maybeDone = status == LoadWindow.BROKEN
-                        || connection.failure().contains(EFFECT_UNKNOWN);
+                boolean maybeDone =
+                        status == LoadWindow.BROKEN || connection.failure().contains(EFFECT_UNKNOWN);
                 unknown += maybeDone ? 1 : 0;
                 callAgain(caller, connection.retryAfterSeconds());
             }

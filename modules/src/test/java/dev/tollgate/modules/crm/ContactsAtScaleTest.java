@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A hundred thousand contacts in one workspace, read in the role of those who answer calls. */
 class ContactsAtScaleTest {
 
-
     private static final String FILL = """
             INSERT INTO crm.company
             SELECT '%1$s'::uuid, ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'Company ' || n,

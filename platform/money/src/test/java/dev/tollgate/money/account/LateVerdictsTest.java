@@ -40,7 +40,8 @@ class LateVerdictsTest extends OnHolds {
         admitted(hold(tenant, 1));
 
         HoldDecision decision = onceOfMany(() -> {
-            bench.redis.must("CLIENT", "PAUSE", Holds.AWAY_TIMEOUT.multipliedBy(2).toMillis(), "WRITE");
+            bench.redis.must(
+                    "CLIENT", "PAUSE", Holds.AWAY_TIMEOUT.multipliedBy(2).toMillis(), "WRITE");
             return holds.hold(new HoldRequest(tenant, 1, List.of()));
         });
 

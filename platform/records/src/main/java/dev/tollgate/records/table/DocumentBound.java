@@ -51,8 +51,7 @@ final class DocumentBound {
 
     private String shown(String column) {
         return documents.contains(column)
-                ? "CASE WHEN bytes_before <= " + PageSize.TEXT_MAX + " THEN \"" + column + "\" END AS \"" + column
-                        + '"'
+                ? "CASE WHEN bytes_before <= " + PageSize.TEXT_MAX + " THEN \"" + column + "\" END AS \"" + column + '"'
                 : '"' + column + '"';
     }
 

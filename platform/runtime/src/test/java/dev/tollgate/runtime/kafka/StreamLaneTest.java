@@ -109,7 +109,10 @@ class StreamLaneTest {
         var batch = lane.take();
 
         assertThat(batch).hasSize(16);
-        assertThat(lane.waiting()).extracting(EventRecord::offset).startsWith(16L).hasSize(24);
+        assertThat(lane.waiting())
+                .extracting(EventRecord::offset)
+                .startsWith(16L)
+                .hasSize(24);
     }
 
     private void large(long first, int count) {
