@@ -142,14 +142,15 @@ class ListPlansTest extends ReadPlans {
                 assertThat(changes)
                         .anyMatch(line -> line.contains("Index Scan using " + simpleName(subject) + "_changed"));
                 assertThat(deletions).anyMatch(line -> line.contains("Index Scan using tombstone_changed"));
-                assertThat(Stream.concat(changes.stream(), deletions.stream()))
-                        .noneMatch(ListPlansTest::sortsATable);
+                assertThat(Stream.concat(changes.stream(), deletions.stream())).noneMatch(ListPlansTest::sortsATable);
             }
         }
     }
 
     /** Only the rows of one page are sorted: by their place in it, where the page is bounded in bytes. */
     private static boolean sortsATable(String line) {
-        return line.contains("Sort Key: ") && !line.contains("Sort Key: m.") && !line.contains("Sort Key: placed.place");
+        return line.contains("Sort Key: ")
+                && !line.contains("Sort Key: m.")
+                && !line.contains("Sort Key: placed.place");
     }
 }
