@@ -72,8 +72,7 @@ class UsageEventListsTest extends OnBench {
     }
 
     private List<Outcome<Page<UsageEvent>>> answers(List<Call<UsageEventPage>> calls) {
-        return bench.await(
-                () -> Future.join(calls.stream().map(events::list).toList())
+        return bench.await(() -> Future.join(calls.stream().map(events::list).toList())
                 .map(all -> all.<Outcome<Page<UsageEvent>>>list()));
     }
 

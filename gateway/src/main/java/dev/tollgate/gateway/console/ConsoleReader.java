@@ -149,7 +149,9 @@ public final class ConsoleReader {
             case Places.LIVE -> parts.live().open(visit);
             case SignInPlaces.SESSIONS ->
                 parts.pages()
-                        .sessions(visit, () -> parts.sessions().list(visit.session().owner()));
+                        .sessions(
+                                visit,
+                                () -> parts.sessions().list(visit.session().owner()));
             default -> parts.pages().show(visit);
         }
     }

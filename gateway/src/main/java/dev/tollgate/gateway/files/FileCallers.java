@@ -61,8 +61,8 @@ public final class FileCallers {
 
     private Outcome<Credential> withinRate(Credential signer) {
         var workspace = Objects.requireNonNull(signer.workspace());
-        var refusal = streams.request(
-                signer, metering.callsPerSecond(signer), metering.tenantCallsPerSecond(workspace));
+        var refusal =
+                streams.request(signer, metering.callsPerSecond(signer), metering.tenantCallsPerSecond(workspace));
         return refusal == null ? Outcome.done(signer) : Outcome.refused(refusal);
     }
 }

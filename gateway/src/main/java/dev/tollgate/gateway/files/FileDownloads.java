@@ -133,8 +133,7 @@ final class FileDownloads {
     private Future<Void> counted(FileExchange exchange, StoredFile file, ByteRange range) {
         return counts.serve(exchange, range.length(), file.size()).compose(free -> {
             if (!free) {
-                exchange.refuse(
-                        UrlCounts.spent(exchange, "This URL has served its file twice. Get another one."));
+                exchange.refuse(UrlCounts.spent(exchange, "This URL has served its file twice. Get another one."));
                 return Future.succeededFuture();
             }
             return blobs.store()

@@ -74,9 +74,11 @@ public final class FileStreams {
             if (refusal != null) {
                 return refusal;
             }
-            var ofTenant = requestsOfTenants.refusal(
-                    tenant(credential).value(), 0, tenantCallsPerSecond, nanos.getAsLong());
-            return ofTenant == null ? null : refused("A tenant's signed URLs are requested more often than its plan allows.");
+            var ofTenant =
+                    requestsOfTenants.refusal(tenant(credential).value(), 0, tenantCallsPerSecond, nanos.getAsLong());
+            return ofTenant == null
+                    ? null
+                    : refused("A tenant's signed URLs are requested more often than its plan allows.");
         }
     }
 

@@ -73,7 +73,8 @@ final class UrlCounts {
     /** The refusal of a URL that has served, or answered, all it may: only another one helps. */
     static Refusal spent(FileExchange exchange, String detail) {
         var left = left(exchange);
-        return new Refusal.RateLimited(detail, left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left);
+        return new Refusal.RateLimited(
+                detail, left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left);
     }
 
     /** Until the URL ends. */

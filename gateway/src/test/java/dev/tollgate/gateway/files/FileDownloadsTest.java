@@ -151,9 +151,7 @@ class FileDownloadsTest extends DownloadTests {
         assertThat(files.get(url, "If-None-Match", tag).statusCode()).isEqualTo(304);
         assertThat(files.get(url, "Range", behind).statusCode()).isEqualTo(416);
         var beyond = Stream.of(
-                        files.fetch("HEAD", url),
-                        files.get(url, "If-None-Match", tag),
-                        files.get(url, "Range", behind))
+                        files.fetch("HEAD", url), files.get(url, "If-None-Match", tag), files.get(url, "Range", behind))
                 .map(HttpResponse::statusCode);
 
         assertThat(beyond).containsOnly(429);

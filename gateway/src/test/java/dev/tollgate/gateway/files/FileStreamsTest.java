@@ -80,7 +80,8 @@ class FileStreamsTest {
 
         // Four times its limit, and the one that finds the bucket full to the brim.
         assertThat(admitted.get()).isEqualTo(41);
-        assertThat(streams.request(of(new TenantId(UUID.randomUUID())), 10, 1_000)).isNull();
+        assertThat(streams.request(of(new TenantId(UUID.randomUUID())), 10, 1_000))
+                .isNull();
     }
 
     @Test

@@ -104,10 +104,13 @@ public final class ConsolePages {
     public void sessions(Visit visit, Supplier<Future<List<Sessions.Listed>>> sessions) {
         answered(
                 visit,
-                () -> inside(visit, INSTALLATION, target -> sessions.get().map(listed -> {
-                    people.sessions(visit, target, listed);
-                    return null;
-                })));
+                () -> inside(
+                        visit,
+                        INSTALLATION,
+                        target -> sessions.get().map(listed -> {
+                            people.sessions(visit, target, listed);
+                            return null;
+                        })));
     }
 
     /** A page or a form. */
