@@ -22,6 +22,11 @@ public record UsageEventPage(
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable String cursor) {
 
+    /** Whether nearly all events may be left out, so that a list looks at many to find few. */
+    boolean leavesOut() {
+        return requestId == null && (dimension != null || clientRequestId != null);
+    }
+
     /** Equal for equal filters. */
     String filters() {
         return from + " " + to + " " + requestId + " " + dimension + " " + clientRequestId;

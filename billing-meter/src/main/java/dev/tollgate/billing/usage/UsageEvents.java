@@ -7,8 +7,8 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.UsageEventId;
 import dev.tollgate.records.audit.Chain;
-import dev.tollgate.records.call.CallPage;
 import dev.tollgate.records.call.CallQuery;
+import dev.tollgate.records.call.CallReach;
 import dev.tollgate.records.call.CallStore;
 import dev.tollgate.records.call.CallWords;
 import dev.tollgate.records.call.StoredCall;
@@ -59,7 +59,12 @@ public final class UsageEvents {
 
     /** Newest first. */
     public Future<Outcome<Page<UsageEvent>>> list(Call<UsageEventPage> call) {
-        var wanted = call.input();
+        return call.input().leavesOut() || call.conditions().table()
+                ? work.walk(call, () -> page(call, call.input()))
+                : page(call, call.input());
+    }
+
+    private Future<Outcome<Page<UsageEvent>>> page(Call<UsageEventPage> call, UsageEventPage wanted) {
         return pages.partial(
                 call,
                 new KeysetPages.Wanted(wanted.filters(), wanted.cursor(), wanted.limit()),
@@ -79,7 +84,8 @@ public final class UsageEvents {
         var chain = Chain.of(call.caller());
         var request = wanted.requestId();
         var dimension = wanted.dimension();
-        var store = new CallStore((sql, args) -> work.read(call, sql, args));
+        var reach = CallReach.of(call.conditions().table(), wanted.leavesOut());
+        var store = new CallStore((sql, args) -> work.read(call, sql, args), call.listener());
         var query = (request == null ? CallQuery.of(List.of(chain)) : CallQuery.ofRequest(List.of(chain), request))
                 .from(wanted.from())
                 .to(wanted.to())
@@ -88,9 +94,8 @@ public final class UsageEvents {
                         dimension == null ? null : CallWords.dimension(dimension),
                         event -> event.charge().dimension().equals(dimension));
         var client = wanted.clientRequestId();
-        var found = client == null
-                ? store.page(query, count)
-                : store.ofClientRequest(query, client, count).map(calls -> new CallPage(calls, null));
+        var found =
+                client == null ? store.page(query, count, reach) : store.ofClientRequest(query, client, count, reach);
         return found.map(page ->
                 new KeysetPages.Partial<>(page.calls().stream().map(this::event).toList(), page.readTo()));
     }

@@ -133,7 +133,7 @@ public final class UsageQueries {
         return work.read(call, HOURS_OF_WORKSPACE, arguments).compose(rows -> {
             long ofRows = rows.size() == 0 ? 0 : rows.iterator().next().getLong("calls_read");
             lines(rows).forEach(sums::add);
-            return new CallStore((sql, args) -> work.read(call, sql, args))
+            return new CallStore((sql, args) -> work.read(call, sql, args), call.listener())
                     .each(ofSpan(call, span), hourlyCallsMax, sums::add)
                     .map(whole -> !whole || ofRows + sums.calls() > hourlyCallsMax
                             ? Outcome.refused(Refusal.ValidationFailed.of(

@@ -148,10 +148,10 @@ public final class ConsoleReader {
             case Places.PALETTE -> parts.pages().palette(visit);
             case Places.LIVE -> parts.live().open(visit);
             case SignInPlaces.SESSIONS ->
-                parts.sessions()
-                        .list(visit.session().owner())
-                        .onSuccess(sessions -> parts.pages().sessions(visit, sessions))
-                        .onFailure(cause -> parts.pages().fail(visit, cause));
+                parts.pages()
+                        .sessions(
+                                visit,
+                                () -> parts.sessions().list(visit.session().owner()));
             default -> parts.pages().show(visit);
         }
     }

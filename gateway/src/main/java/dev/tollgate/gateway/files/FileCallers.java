@@ -12,6 +12,7 @@ import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.records.file.SignedFile;
 import dev.tollgate.records.file.SignedFile.Purpose;
 import io.vertx.core.Future;
+import java.util.Objects;
 import java.util.Set;
 
 /** Admits the credentials that signed URLs were issued to, by what they may do now. One per event loop. */
@@ -59,7 +60,9 @@ public final class FileCallers {
     }
 
     private Outcome<Credential> withinRate(Credential signer) {
-        var refusal = streams.request(signer, metering.callsPerSecond(signer));
+        var workspace = Objects.requireNonNull(signer.workspace());
+        var refusal =
+                streams.request(signer, metering.callsPerSecond(signer), metering.tenantCallsPerSecond(workspace));
         return refusal == null ? Outcome.done(signer) : Outcome.refused(refusal);
     }
 }

@@ -8,7 +8,6 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.RequestHeadValidator;
-import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.SignedFile.Purpose;
 import dev.tollgate.records.file.StoredFile;
@@ -18,21 +17,19 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers downloads whose URL is verified: the whole file, a range of it, or that it is known. One per event loop. */
 final class FileDownloads {
 
-    /** How many times its size is served for one URL. */
-    static final int SERVED_MAX = 2;
-
     private final Vertx vertx;
     private final FileRoutes routes;
     private final Blobs blobs;
     private final FileStreams streams;
-    private final RedisCounts counts;
+    private final UrlCounts counts;
 
-    FileDownloads(Vertx vertx, FileRoutes routes, Blobs blobs, FileStreams streams, RedisCounts counts) {
+    FileDownloads(Vertx vertx, FileRoutes routes, Blobs blobs, FileStreams streams, UrlCounts counts) {
         this.vertx = vertx;
         this.routes = routes;
         this.blobs = blobs;
@@ -76,20 +73,38 @@ final class FileDownloads {
         response.putHeader(
                 ArrivalFactory.REQUEST_ID, exchange.arrival().requestId().text());
         if (RequestHeadValidator.knows(request, file.sha256())) {
-            FileHeaders.put(response, file, exchange.file().purpose() == Purpose.INLINE);
-            return response.setStatusCode(NOT_MODIFIED.code()).end();
+            return withoutBytes(exchange, () -> {
+                FileHeaders.put(response, file, exchange.file().purpose() == Purpose.INLINE);
+                return response.setStatusCode(NOT_MODIFIED.code()).end();
+            });
         }
         var range = ByteRange.of(range(request, file), file.size());
         if (range == null) {
-            response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + file.size());
-            exchange.refuse(new Refusal.RangeNotSatisfiable(file.size()));
-            return Future.succeededFuture();
+            return withoutBytes(exchange, () -> {
+                response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + file.size());
+                exchange.refuse(new Refusal.RangeNotSatisfiable(file.size()));
+                return Future.succeededFuture();
+            });
         }
         if (request.method().equals(HttpMethod.HEAD)) {
-            head(exchange, file, range);
-            return response.end();
+            return withoutBytes(exchange, () -> {
+                head(exchange, file, range);
+                return response.end();
+            });
         }
         return counted(exchange, file, range);
+    }
+
+    /** Answers with none of the bytes, as often as a URL may. */
+    private Future<Void> withoutBytes(FileExchange exchange, Supplier<Future<Void>> answer) {
+        return counts.answer(exchange).compose(free -> {
+            if (free) {
+                return answer.get();
+            }
+            exchange.refuse(UrlCounts.spent(
+                    exchange, "This URL has been asked too often without sending its file. Get another one."));
+            return Future.succeededFuture();
+        });
     }
 
     /** The range that is asked for, if the caller's part is of this file. */
@@ -114,37 +129,26 @@ final class FileDownloads {
         }
     }
 
-    /** Reserves the bytes of the answer among those that the URL may serve, and gives back those that were not sent. */
+    /** Reserves the bytes of the answer among those that the URL may serve, and gives back what was not sent. */
     private Future<Void> counted(FileExchange exchange, StoredFile file, ByteRange range) {
-        var name = "served:" + exchange.request().getParam("s");
-        var most = SERVED_MAX * file.size();
-        return counts.add(name, range.length(), most, FileRoutes.DOWNLOAD_LIFE.plusMinutes(1))
-                .compose(free -> {
-                    if (!free) {
-                        exchange.refuse(new Refusal.RateLimited(
-                                "This URL has served its file twice. Get another one.", FileRoutes.DOWNLOAD_LIFE));
-                        return Future.succeededFuture();
-                    }
-                    return blobs.store()
-                            .read(file.blob(), range.from(), range.to())
-                            .onFailure(_ -> giveBack(name, range.length(), most))
-                            .compose(read -> {
-                                head(exchange, file, range);
-                                var response = exchange.request().response();
-                                var pace = streams.bounds().pace();
-                                var download = new FileDownload(vertx, read, response, range.length(), pace);
-                                return download.run().onComplete(result -> {
-                                    exchange.ended("download", download.sent(), result.succeeded() ? "ok" : "cut");
-                                    giveBack(name, range.length() - download.sent(), most);
-                                });
-                            });
-                });
-    }
-
-    private void giveBack(String name, long unsent, long most) {
-        if (unsent > 0) {
-            counts.add(name, -unsent, most, FileRoutes.DOWNLOAD_LIFE.plusMinutes(1))
-                    .onFailure(_ -> {});
-        }
+        return counts.serve(exchange, range.length(), file.size()).compose(free -> {
+            if (!free) {
+                exchange.refuse(UrlCounts.spent(exchange, "This URL has served its file twice. Get another one."));
+                return Future.succeededFuture();
+            }
+            return blobs.store()
+                    .read(file.blob(), range.from(), range.to())
+                    .onFailure(_ -> counts.unserved(exchange, range.length()))
+                    .compose(read -> {
+                        head(exchange, file, range);
+                        var response = exchange.request().response();
+                        var pace = streams.bounds().pace();
+                        var download = new FileDownload(vertx, read, response, range.length(), pace);
+                        return download.run().onComplete(result -> {
+                            exchange.ended("download", download.sent(), result.succeeded() ? "ok" : "cut");
+                            counts.unserved(exchange, range.length(), download.sent());
+                        });
+                    });
+        });
     }
 }

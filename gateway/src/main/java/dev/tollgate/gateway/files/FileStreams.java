@@ -40,6 +40,7 @@ public final class FileStreams {
     private final LongSupplier nanos;
     private final FloodBuckets lookups = new FloodBuckets();
     private final FloodBuckets requests = new FloodBuckets();
+    private final FloodBuckets requestsOfTenants = new FloodBuckets();
     private final KeyedConcurrencyLimiter<UUID> ofCredential = new KeyedConcurrencyLimiter<>(CREDENTIAL_MAX);
     private final KeyedConcurrencyLimiter<TenantId> ofTenant = new KeyedConcurrencyLimiter<>(TENANT_MAX);
     private final Semaphore total = new Semaphore(TOTAL_MAX);
@@ -61,13 +62,23 @@ public final class FileStreams {
     }
 
     /**
-     * Counts a request; the refusal if its credential sends too many.
+     * Counts a request; the refusal if its credential sends more than four times its limit, or all of its tenant more
+     * than theirs.
      *
      * @param callsPerSecond the credential's own limit
+     * @param tenantCallsPerSecond that of the tenant
      */
-    @Nullable Refusal request(Credential credential, int callsPerSecond) {
+    @Nullable Refusal request(Credential credential, int callsPerSecond, int tenantCallsPerSecond) {
         synchronized (requests) {
-            return requests.refusal(credential.id(), callsPerSecond, 0, nanos.getAsLong());
+            var refusal = requests.refusal(credential.id(), callsPerSecond, 0, nanos.getAsLong());
+            if (refusal != null) {
+                return refusal;
+            }
+            var ofTenant =
+                    requestsOfTenants.refusal(tenant(credential).value(), 0, tenantCallsPerSecond, nanos.getAsLong());
+            return ofTenant == null
+                    ? null
+                    : refused("A tenant's signed URLs are requested more often than its plan allows.");
         }
     }
 

@@ -28,6 +28,7 @@ public final class FileTransferAnswers {
     private final FileRoutes routes;
     private final Blobs blobs;
     private final FileStreams streams;
+    private final UrlCounts counts;
     private final FileDownloads downloads;
 
     /**
@@ -40,7 +41,8 @@ public final class FileTransferAnswers {
         this.routes = routes;
         this.blobs = blobs;
         this.streams = streams;
-        this.downloads = new FileDownloads(vertx, routes, blobs, streams, counts);
+        this.counts = new UrlCounts(counts);
+        this.downloads = new FileDownloads(vertx, routes, blobs, streams, this.counts);
     }
 
     private FileTransfers transfers() {
@@ -53,8 +55,11 @@ public final class FileTransferAnswers {
             exchange.refuse(full);
             return;
         }
-        transfers()
-                .progress(exchange.call())
+        counts.answer(exchange)
+                .compose(free -> free
+                        ? transfers().progress(exchange.call())
+                        : Future.succeededFuture(Outcome.<UploadProgress>refused(UrlCounts.spent(
+                                exchange, "This URL has told its next part too often. Send the part."))))
                 .onComplete(_ -> streams.leave(exchange.signer()))
                 .onSuccess(outcome -> answer(exchange, outcome))
                 .onFailure(exchange::broke);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.gateway.mcp.McpCaller;
+import dev.tollgate.records.file.FileRoutes;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What downloads send, and what they cost. */
@@ -119,6 +121,41 @@ class FileDownloadsTest extends DownloadTests {
         assertThat(files.get(url).statusCode()).isEqualTo(429);
         assertThat(files.get(url, "Range", "bytes=0-0").statusCode()).isEqualTo(429);
         assertThat(files.fetch("HEAD", url).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_range_counts_as_a_block_however_short_it_is() {
+        var url = files.issued(asset);
+        long most = UrlCounts.SERVED_MAX * UrlCounts.blocks(SIZE);
+
+        for (int at = 0; at < most; at++) {
+            assertThat(files.get(url, "Range", "bytes=5-5").statusCode()).isEqualTo(206);
+        }
+        var beyond = files.get(url, "Range", "bytes=5-5");
+
+        assertThat(most).isEqualTo(8);
+        assertThat(beyond.statusCode()).isEqualTo(429);
+        assertThat(beyond.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(1L, FileRoutes.DOWNLOAD_LIFE.toSeconds());
+    }
+
+    @Test
+    void answers_without_bytes_are_counted_and_leave_what_the_url_serves() {
+        var url = files.issued(asset);
+        var tag = '"' + FileCalls.sha256(bytes) + '"';
+        var behind = "bytes=" + SIZE + "-";
+
+        for (int at = 0; at < UrlCounts.ANSWERS_MAX - 2; at++) {
+            assertThat(files.fetch("HEAD", url).statusCode()).isEqualTo(200);
+        }
+        assertThat(files.get(url, "If-None-Match", tag).statusCode()).isEqualTo(304);
+        assertThat(files.get(url, "Range", behind).statusCode()).isEqualTo(416);
+        var beyond = Stream.of(
+                        files.fetch("HEAD", url), files.get(url, "If-None-Match", tag), files.get(url, "Range", behind))
+                .map(HttpResponse::statusCode);
+
+        assertThat(beyond).containsOnly(429);
+        assertThat(files.get(url).statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -71,7 +71,7 @@ class FileStreamsTest {
         try (var loops = Executors.newFixedThreadPool(4)) {
             for (int at = 0; at < 400; at++) {
                 loops.execute(() -> {
-                    if (streams.request(credential, 10) == null) {
+                    if (streams.request(credential, 10, 1_000) == null) {
                         admitted.incrementAndGet();
                     }
                 });
@@ -80,7 +80,24 @@ class FileStreamsTest {
 
         // Four times its limit, and the one that finds the bucket full to the brim.
         assertThat(admitted.get()).isEqualTo(41);
-        assertThat(streams.request(of(new TenantId(UUID.randomUUID())), 10)).isNull();
+        assertThat(streams.request(of(new TenantId(UUID.randomUUID())), 10, 1_000))
+                .isNull();
+    }
+
+    @Test
+    void all_credentials_of_a_tenant_together_have_its_rate() {
+        var tenant = new TenantId(UUID.randomUUID());
+        int tenantRate = 20;
+        int admitted = 0;
+
+        for (int at = 0; at < 100; at++) {
+            admitted += streams.request(of(tenant), 10, tenantRate) == null ? 1 : 0;
+        }
+
+        // A burst of a second, and the one that finds the bucket full to the brim.
+        assertThat(admitted).isEqualTo(tenantRate + 1);
+        assertThat(streams.request(of(new TenantId(UUID.randomUUID())), 10, tenantRate))
+                .isNull();
     }
 
     @Test

@@ -70,6 +70,18 @@ class FileUploadsTest {
     }
 
     @Test
+    void a_url_tells_its_next_part_so_often_and_takes_the_part_all_the_same() {
+        var asset = files.pending(SIZE);
+
+        for (int at = 0; at < UrlCounts.PROGRESS_MAX; at++) {
+            files.progress(asset).expect(200);
+        }
+
+        assertThat(files.progress(asset).code()).isEqualTo("rate_limited");
+        files.part(asset, 1, bytes).expect(200);
+    }
+
+    @Test
     void heads_that_do_not_fit_the_asset_are_refused() {
         var asset = files.pending(SIZE);
 

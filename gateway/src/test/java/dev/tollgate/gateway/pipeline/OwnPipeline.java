@@ -13,6 +13,7 @@ import dev.tollgate.gateway.credential.Peppers;
 import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.gateway.credential.Token;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.identity.SessionCaller;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
@@ -39,7 +40,12 @@ public final class OwnPipeline {
     private static final int MANY = 10_000;
     private static final Plans PLANS = new Plans(List.of(new Plan("team", 0, 0, 1, MANY, MANY)));
 
+    /** The one operator. */
+    public static final String OPERATOR = "ada";
+
     private final Token token = Token.mint(Token.Kind.MCP_CLIENT, new SecureRandom());
+    private final OperatorTokens operators = new OperatorTokens(
+            Map.of(OperatorTokens.mint(OPERATOR, new SecureRandom()).tokenHash(), OPERATOR));
     private final SharedCredentialLookups lookups = new SharedCredentialLookups(System::nanoTime);
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final Pipeline pipeline;
@@ -65,7 +71,7 @@ public final class OwnPipeline {
         var metering = new Metering(PriceBook.shipped(), PLANS, RunBench.holds());
         var peppers = new Peppers(new Pepper("1", new byte[Pepper.SECRET_BYTES_MIN]), List.of());
         var sources = new CredentialCache.Sources(
-                lookups, new LookupFilter(System::nanoTime), peppers, new OperatorTokens(Map.of()), _ -> lookup.get());
+                lookups, new LookupFilter(System::nanoTime), peppers, operators, _ -> lookup.get());
         var clock = Clock.systemUTC();
         pipeline = new Pipeline(
                 new Authenticator(new SourceThrottle(clock), new CredentialCache(sources, loop, clock), null, recorder),
@@ -77,6 +83,11 @@ public final class OwnPipeline {
 
     public Pipeline pipeline() {
         return pipeline;
+    }
+
+    /** Who a session of the operator belongs to. */
+    public SessionCaller sessionOwner() {
+        return new SessionCaller.Operator(OPERATOR, operators.mark(OPERATOR).orElseThrow());
     }
 
     /** The memory of look-ups. */

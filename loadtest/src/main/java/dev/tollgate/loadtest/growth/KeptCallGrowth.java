@@ -23,7 +23,7 @@ import java.util.Map;
 final class KeptCallGrowth implements GrowthAxis {
 
     private static final int CONNECTIONS = 8;
-    private static final int SECONDS = 20;
+    private static final int SECONDS = 4;
     private static final int PART = 1_000_000;
     private static final Duration SETTLED_MAX = Duration.ofMinutes(2);
     private static final String CALLS = "SELECT coalesce(sum(calls), 0)::bigint FROM records.call_segment WHERE ";
@@ -31,6 +31,7 @@ final class KeptCallGrowth implements GrowthAxis {
     private final GrowthTestbed testbed;
     private final String token;
     private String segments = "";
+    private String latestMade = "";
     private long made;
     private long copies;
     private String request = "";
@@ -80,6 +81,7 @@ final class KeptCallGrowth implements GrowthAxis {
         var sql = testbed.installation().servers().sql();
         var workspace = sql.text("SELECT workspace_id FROM records.call_segment ORDER BY last_id DESC LIMIT 1");
         segments = "workspace_id = '" + workspace + "'";
+        latestMade = sql.text("SELECT last_id FROM records.call_segment ORDER BY last_id DESC LIMIT 1");
         made = sql.number(CALLS + segments);
     }
 
@@ -95,7 +97,7 @@ final class KeptCallGrowth implements GrowthAxis {
                        'position', s.position - n * (SELECT max(position) + 1 FROM records.call_segment m WHERE m.%5$s),
                        'recorded_at', s.recorded_at - n * interval '1 minute'))).*
               FROM records.call_segment s CROSS JOIN generate_series(%6$d, %7$d) AS n
-             WHERE s.charge_micros > 0 AND s.%5$s
+             WHERE s.charge_micros > 0 AND s.last_id <= '%8$s' AND s.%5$s
             """.formatted(
                         earlier("last_id"),
                         earlier("first_id"),
@@ -103,7 +105,8 @@ final class KeptCallGrowth implements GrowthAxis {
                         earlier("first_request"),
                         segments,
                         from,
-                        to);
+                        to,
+                        latestMade);
     }
 
     /** An id whose first 48 bits, its time in milliseconds, are n minutes less. */

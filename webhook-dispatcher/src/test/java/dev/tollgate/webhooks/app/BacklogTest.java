@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.app;
 
+import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static dev.tollgate.webhooks.app.EngineSetup.FAST;
 import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,8 +46,8 @@ class BacklogTest {
         written(workspace, bench.events(workspace, EVENTS));
         var waiting = waiting(workspace);
         bench.status(endpoint, "active");
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == EVENTS);
-        bench.eventually(() -> !behind(endpoint));
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == EVENTS);
+        eventually(() -> !behind(endpoint));
 
         assertThat(waiting).isEqualTo(SMALL.endpointMax());
         assertThat(bench.receipts("/paused")).hasSize(EVENTS);
@@ -64,7 +65,7 @@ class BacklogTest {
         written(workspace, bench.events(workspace, EVENTS));
         var waiting = waiting(workspace);
         endpoints.forEach(endpoint -> bench.status(endpoint, "active"));
-        bench.eventually(() -> bench.receipts("/many").size() == EVENTS * endpoints.size());
+        eventually(() -> bench.receipts("/many").size() == EVENTS * endpoints.size());
 
         assertThat(waiting).isLessThanOrEqualTo(SMALL.workspaceMax() + (long) endpoints.size() * SMALL.endpointMin());
     }
@@ -79,7 +80,7 @@ class BacklogTest {
         var waiting = waiting(workspace);
         bench.status(endpoint, "active");
         bench.write(versions(workspace, 61, 70));
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 70);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == 70);
 
         assertThat(waiting).isEqualTo(SMALL.endpointMax());
         assertThat(bench.receipts("/ordered").stream().map(Receipt::version))
@@ -95,7 +96,7 @@ class BacklogTest {
         written(workspace, bench.events(workspace, EVENTS));
         var waiting = waiting(workspace);
         open(workspace, true);
-        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == EVENTS);
+        eventually(() -> bench.deliveries(endpoint, "succeeded") == EVENTS);
 
         assertThat(waiting).isEqualTo(SMALL.endpointMax());
         assertThat(bench.receipts("/off")).hasSize(EVENTS);
@@ -111,7 +112,7 @@ class BacklogTest {
         bench.database.execute(
                 "UPDATE webhooks.endpoint SET event_types = '{task.updated}' WHERE id = '" + endpoint + "'");
         bench.status(endpoint, "active");
-        bench.eventually(() -> !behind(endpoint) && waiting(workspace) == 0);
+        eventually(() -> !behind(endpoint) && waiting(workspace) == 0);
 
         assertThat(bench.receipts("/narrowed")).hasSize(SMALL.endpointMax());
     }
@@ -132,7 +133,7 @@ class BacklogTest {
     private static void written(WorkspaceId workspace, List<DomainEvent> events) {
         var before = stored(workspace);
         bench.write(events);
-        bench.eventually(() -> stored(workspace) == before + events.size());
+        eventually(() -> stored(workspace) == before + events.size());
     }
 
     private static long stored(WorkspaceId workspace) {

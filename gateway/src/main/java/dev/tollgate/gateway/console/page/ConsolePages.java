@@ -100,14 +100,17 @@ public final class ConsolePages {
         });
     }
 
-    /** The sessions of the person. */
-    public void sessions(Visit visit, List<Sessions.Listed> sessions) {
+    /** The sessions of the person, which are looked up if the page is not refused. */
+    public void sessions(Visit visit, Supplier<Future<List<Sessions.Listed>>> sessions) {
         answered(
                 visit,
-                () -> inside(visit, INSTALLATION, target -> {
-                    people.sessions(visit, target, sessions);
-                    return Future.succeededFuture();
-                }));
+                () -> inside(
+                        visit,
+                        INSTALLATION,
+                        target -> sessions.get().map(listed -> {
+                            people.sessions(visit, target, listed);
+                            return null;
+                        })));
     }
 
     /** A page or a form. */

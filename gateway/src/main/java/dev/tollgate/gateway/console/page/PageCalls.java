@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
 import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problem;
@@ -71,6 +72,23 @@ public final class PageCalls {
         return admitted(visit, further(visit), true).compose(admission -> switch (admission) {
             case Gated.Refused<Admitted<GateOrder.Rest>> _ -> Future.succeededFuture(Optional.<TargetRights>empty());
             case Admitted<GateOrder.Rest> caller -> pipeline.rights(caller, found);
+        });
+    }
+
+    /**
+     * The same for a page, which is within the rate of the person whether or not it calls an operation; the refusal of
+     * who opens too many.
+     */
+    Future<Outcome<Optional<TargetRights>>> rightsOfPage(Visit visit, RouteTrie.Match.Found<?> found) {
+        return admitted(visit, visit.arrival().withToken(null), true).compose(admission -> switch (admission) {
+            case Gated.Refused<Admitted<GateOrder.Rest>> _ ->
+                Future.succeededFuture(Outcome.done(Optional.<TargetRights>empty()));
+            case Admitted<GateOrder.Rest> caller -> {
+                var refusal = pipeline.work(caller, () -> {});
+                yield refusal == null
+                        ? pipeline.rights(caller, found).map(Outcome::done)
+                        : Future.succeededFuture(Outcome.<Optional<TargetRights>>refused(refusal));
+            }
         });
     }
 

@@ -5,6 +5,8 @@ import static io.netty.handler.codec.http.HttpResponseStatus.TOO_MANY_REQUESTS;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
@@ -14,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Finds what a page is about: the rights of the person on it, and what it is called. One per event loop. */
@@ -43,11 +46,16 @@ final class Targets {
         this.workspace = Objects.requireNonNull(catalogue.face("read_workspace", Plane.CONTROL));
     }
 
-    /** The target of a path. */
+    /** The target of a path; every page asks for it, and is counted by it. */
     Future<Sight> of(Visit visit, RouteTrie.Match.Found<?> found) {
-        return calls.rights(visit, found)
-                .compose(rights ->
-                        rights.isPresent() ? named(visit, rights.get()) : Future.succeededFuture(new Sight.Unseen()));
+        return calls.rightsOfPage(visit, found).compose(outcome -> switch (outcome) {
+            case Outcome.Done<Optional<TargetRights>>(Optional<TargetRights> rights) ->
+                rights.isPresent() ? named(visit, rights.get()) : Future.succeededFuture(new Sight.Unseen());
+            case Outcome.Refused<Optional<TargetRights>>(Refusal refusal) ->
+                Future.succeededFuture(new Sight.Limited(calls.problem(visit, refusal)));
+            case Outcome.Replayed<Optional<TargetRights>> replayed ->
+                throw new IllegalStateException("no replay: " + replayed);
+        });
     }
 
     private Future<Sight> named(Visit visit, TargetRights rights) {

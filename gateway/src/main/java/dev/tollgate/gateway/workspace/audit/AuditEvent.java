@@ -71,6 +71,14 @@ public record AuditEvent(
             return new Filter(request, null, null, null, null, null, null, null);
         }
 
+        /**
+         * Whether nearly all events may be left out, so that a list looks at many to find few. The events of a request
+         * are near each other; those behind {@code to} are looked at too, for two hours.
+         */
+        boolean leavesOut() {
+            return requestId == null && (action != null || outcome != null || actorId != null || to != null);
+        }
+
         /** Equal for equal filters. */
         public String text() {
             return requestId + " " + action + " " + outcome + " " + actorId + ' ' + from + ' ' + to;

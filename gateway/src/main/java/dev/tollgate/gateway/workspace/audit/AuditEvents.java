@@ -112,6 +112,12 @@ public final class AuditEvents {
         if (!faults.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
         }
+        return filter.leavesOut() || call.conditions().table()
+                ? work.walk(call, () -> page(call, filter))
+                : page(call, filter);
+    }
+
+    private Future<Outcome<Page<AuditEvent>>> page(Call<?> call, AuditEvent.Filter filter) {
         return pages.partial(
                         call,
                         new KeysetPages.Wanted(filter.text(), filter.cursor(), filter.limit()),

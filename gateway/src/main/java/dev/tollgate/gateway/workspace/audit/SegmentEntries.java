@@ -5,6 +5,7 @@ import dev.tollgate.records.audit.AuditEntry;
 import dev.tollgate.records.audit.Chain;
 import dev.tollgate.records.call.CallPage;
 import dev.tollgate.records.call.CallQuery;
+import dev.tollgate.records.call.CallReach;
 import dev.tollgate.records.call.CallStore;
 import dev.tollgate.records.call.CallWords;
 import dev.tollgate.records.work.Work;
@@ -30,13 +31,19 @@ final class SegmentEntries {
         this.work = work;
     }
 
+    /** Those that match, as far as such a list reaches. */
     Future<CallPage> read(Call<?> call, AuditEvent.Filter filter, @Nullable Instant from, Part part) {
         if (filter.outcome() != null && !filter.outcome().equals(AuditEntry.OK)) {
             return Future.succeededFuture(new CallPage(List.of(), null));
         }
-        var store = new CallStore((sql, args) -> work.read(call, sql, args));
+        var store = new CallStore((sql, args) -> work.read(call, sql, args), call.listener());
         return chains(call)
-                .compose(chains -> store.page(query(chains, filter, from).before(part.last()), part.limit()));
+                .compose(chains ->
+                        store.page(query(chains, filter, from).before(part.last()), part.limit(), reach(call, filter)));
+    }
+
+    private static CallReach reach(Call<?> call, AuditEvent.Filter filter) {
+        return CallReach.of(call.conditions().table(), filter.leavesOut());
     }
 
     /** Of a tenant those of its workspaces too. */

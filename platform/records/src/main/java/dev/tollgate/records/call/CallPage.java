@@ -2,6 +2,7 @@ package dev.tollgate.records.call;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ public record CallPage(List<StoredCall> calls, @Nullable UUID readTo) {
 
     public CallPage {
         calls = List.copyOf(calls);
+    }
+
+    /** With the older ones that were read behind it. */
+    CallPage followedBy(CallPage older) {
+        return new CallPage(Stream.concat(calls.stream(), older.calls.stream()).toList(), older.readTo);
     }
 
     /** Without those that are older than what was read: others may be among them. */

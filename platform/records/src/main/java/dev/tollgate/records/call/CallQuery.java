@@ -102,6 +102,11 @@ public record CallQuery(
         return new CallQuery(chains, greater, beyond, words, request, entries, matching);
     }
 
+    /** Only this call and older ones. */
+    CallQuery upTo(UUID greatest) {
+        return before(new UUID(greatest.getMostSignificantBits(), greatest.getLeastSignificantBits() + 1));
+    }
+
     private static long millis(Instant time) {
         var bounded = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
         return (bounded.isAfter(LATEST) ? LATEST : bounded).toEpochMilli();

@@ -2,6 +2,7 @@ package dev.tollgate.records.call;
 
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.contract.operation.ProgressListener;
 import dev.tollgate.records.audit.Chain;
 import dev.tollgate.records.audit.LockedChainHeads;
 import dev.tollgate.runtime.postgres.Columns;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +39,6 @@ public final class CallStore {
     /** Names that one statement reads. */
     private static final int NAMES_MAX = 256;
 
-    /** Statements that look for the calls of a page among those that a filter leaves out. */
-    private static final int STATEMENTS_MAX = 40;
-
-    /** Statements that look for calls of a name among those that a filter leaves out. */
-    private static final int NAME_PAGES_MAX = 40;
-
     private static final String OF_NAME = """
             SELECT call_id FROM records.call_name
              WHERE chain = ANY ($1) AND name = $2 AND call_id >= $3 AND call_id < $4
@@ -66,15 +60,20 @@ public final class CallStore {
             """;
 
     private final Rows rows;
-    private final int statementsMax;
+    private final SegmentPages.Reading reading;
 
     public CallStore(Rows rows) {
-        this(rows, STATEMENTS_MAX);
+        this(rows, ProgressListener.NOBODY);
     }
 
-    CallStore(Rows rows, int statementsMax) {
+    /** @param listener is told how long calls were decoded, which uses the event loop */
+    public CallStore(Rows rows, ProgressListener listener) {
+        this(rows, listener, SegmentPages.LOOKED_AT_MAX);
+    }
+
+    CallStore(Rows rows, ProgressListener listener, int lookedAtMax) {
         this.rows = rows;
-        this.statementsMax = statementsMax;
+        this.reading = new SegmentPages.Reading(rows, listener, lookedAtMax);
     }
 
     /**
@@ -133,56 +132,62 @@ public final class CallStore {
     }
 
     /**
-     * The newest calls that match, at most {@code count}. Where few do, it ends after {@value #STATEMENTS_MAX}
-     * statements of some 2,000 calls each. Those of a request are always found: a request has its hour.
+     * The newest calls that match, at most {@code count}. Where few do, it ends at its reach. Those of a request are
+     * always found: a request has its hour.
      */
-    public Future<CallPage> page(CallQuery query, int count) {
+    public Future<CallPage> page(CallQuery query, int count, CallReach reach) {
         var request = query.request();
         return request == null
-                ? new SegmentPages(rows, query).newest(count, statementsMax)
+                ? new SegmentPages(reading, query).newest(count, reach.statementsMax())
                 : ofRequest(query, request, count).map(calls -> new CallPage(calls, null));
     }
 
     private Future<List<StoredCall>> ofRequest(CallQuery query, RequestId request, int count) {
-        var near = new SegmentPages(rows, query.near(request)).newest(count);
-        var late = named(query, request.text(), count, NAME_PAGES_MAX);
+        var near = new SegmentPages(reading, query.near(request)).newest(count);
+        var late = named(query, request.text(), count, Integer.MAX_VALUE);
         return Future.all(near, late).map(_ -> {
             var found = new TreeMap<UUID, StoredCall>(CallIds.ORDER.reversed());
             near.result().forEach(call -> found.put(call.id(), call));
-            late.result().forEach(call -> found.put(call.id(), call));
+            late.result().calls().forEach(call -> found.put(call.id(), call));
             return found.values().stream().limit(count).toList();
         });
     }
 
-    /** The calls of a client's request, which names its own id, newest first. */
-    public Future<List<StoredCall>> ofClientRequest(CallQuery query, String id, int count) {
-        return named(query.where(event -> id.equals(event.call().clientRequestId())), id, count, NAME_PAGES_MAX);
+    /** The calls of a client's request, which names its own id, newest first, as far as the reach. */
+    public Future<CallPage> ofClientRequest(CallQuery query, String id, int count, CallReach reach) {
+        return named(query.where(event -> id.equals(event.call().clientRequestId())), id, count, reach.statementsMax());
     }
 
-    private Future<List<StoredCall>> named(CallQuery query, String name, int count, int pages) {
+    /**
+     * Each further part of the names has half the statements of the one before: together no more than twice as many.
+     */
+    private Future<CallPage> named(CallQuery query, String name, int count, int statementsMax) {
         var args = Tuple.of(query.chainIds(), name, query.since(), query.beyond(), NAMES_MAX);
         return rows.read(OF_NAME, args).compose(found -> {
             List<UUID> ids = new ArrayList<>();
             found.forEach(row -> ids.add(row.getUUID(0)));
             if (ids.isEmpty()) {
-                return Future.succeededFuture(List.of());
-            }
-            if (ids.size() < NAMES_MAX || pages == 1) {
-                return new SegmentPages(rows, query).among(ids).newest(count);
+                return Future.succeededFuture(new CallPage(List.of(), null));
             }
             var oldest = ids.getLast();
-            return new SegmentPages(rows, query.since(oldest))
+            var isLast = ids.size() < NAMES_MAX;
+            return new SegmentPages(reading, query.since(oldest).upTo(ids.getFirst()))
                     .among(ids)
-                    .newest(count)
-                    .compose(calls -> calls.size() == count
-                            ? Future.succeededFuture(calls)
-                            : named(query.before(oldest), name, count - calls.size(), pages - 1)
-                                    .map(older -> joined(calls, older)));
+                    .newest(count, statementsMax)
+                    .compose(page -> {
+                        if (isLast || page.readTo() != null || page.calls().size() == count) {
+                            return Future.succeededFuture(page);
+                        }
+                        return statementsMax == 1
+                                ? Future.succeededFuture(new CallPage(page.calls(), oldest))
+                                : named(
+                                                query.before(oldest),
+                                                name,
+                                                count - page.calls().size(),
+                                                statementsMax / 2)
+                                        .map(page::followedBy);
+                    });
         });
-    }
-
-    private static List<StoredCall> joined(List<StoredCall> newer, List<StoredCall> older) {
-        return Stream.concat(newer.stream(), older.stream()).toList();
     }
 
     /** The calls of a request in these chains, newest first. */
@@ -208,7 +213,7 @@ public final class CallStore {
      * @return whether there are no more than {@code most}: if there are, not all were passed on
      */
     public Future<Boolean> each(CallQuery query, long most, Consumer<UsageRecorded> call) {
-        return new SegmentPages(rows, query).each(most, call);
+        return new SegmentPages(reading, query).each(most, call);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.tollgate.records.call;
 
 import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.contract.operation.ProgressListener;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads segments newest first, some at a time, and opens no more of them than it needs. */
@@ -28,43 +31,62 @@ final class SegmentPages {
 
     private static final int CALLS_OF_SCAN = 5_000;
 
-    /** Those of the rows that are wanted, and whether there are none behind them. */
+    /** Segments that one statement looks at, whether they are wanted or not; of many chains each has its share. */
+    static final int LOOKED_AT_MAX = 10_000;
+
+    /**
+     * The segments that are wanted among the newest that are looked at, with how many were found. The last one that is
+     * looked at is a row too, wanted or not: it says how far the statement has read.
+     */
     static final String NEWEST = "SELECT " + SegmentRows.COLUMNS + """
-            , found
+            , wanted, ends, found
               FROM (SELECT s.*, count(*) OVER () AS found, sum(s.calls) OVER (ORDER BY s.last_id DESC) AS total
-                      FROM (SELECT c.* FROM unnest($1::uuid[]) AS wanted (chain)
+                      FROM (SELECT c.* FROM unnest($1::uuid[]) AS of (chain)
                              CROSS JOIN LATERAL (
-                                   SELECT * FROM records.call_segment AS c
-                                    WHERE c.chain = wanted.chain AND c.last_id >= $2 AND c.first_id < $3 AND c.last_id < $4
-                                      AND ($5::text[] = '{}' OR c.words @> $5)
-                                      AND ($6::uuid IS NULL OR (c.first_request <= $6 AND c.last_request >= $6))
-                                      AND ($7::uuid[] IS NULL OR EXISTS (
-                                           SELECT FROM unnest($7) AS i (id)
-                                            WHERE i.id BETWEEN c.first_id AND c.last_id))
-                                      AND (NOT $10 OR c.entries > 0)
+                                   SELECT * FROM (
+                                          SELECT c.*, row_number() OVER (ORDER BY c.last_id DESC) = $11 AS ends,
+                                                 c.first_id < $3
+                                                 AND ($5::text[] = '{}' OR c.words @> $5)
+                                                 AND ($6::uuid IS NULL OR (c.first_request <= $6 AND c.last_request >= $6))
+                                                 AND ($7::uuid[] IS NULL OR EXISTS (
+                                                      SELECT FROM unnest($7) AS i (id)
+                                                       WHERE i.id BETWEEN c.first_id AND c.last_id))
+                                                 AND (NOT $10 OR c.entries > 0) AS wanted
+                                            FROM (SELECT * FROM records.call_segment AS c
+                                                   WHERE c.chain = of.chain AND c.last_id >= $2 AND c.last_id < $4
+                                                   ORDER BY c.last_id DESC LIMIT $11) AS c) AS c
+                                    WHERE c.wanted OR c.ends
                                     ORDER BY c.last_id DESC LIMIT $8) AS c
                              ORDER BY c.last_id DESC LIMIT $8) AS s) AS newest
              WHERE total - calls < $9
              ORDER BY last_id DESC
             """;
 
-    private final CallStore.Rows rows;
+    /**
+     * How segments are read.
+     *
+     * @param listener is told how long calls were decoded, which uses the event loop
+     * @param lookedAtMax segments that one statement looks at
+     */
+    record Reading(CallStore.Rows rows, ProgressListener listener, int lookedAtMax) {}
+
+    private final Reading reading;
     private final CallQuery query;
     private final UUID @Nullable [] among;
 
-    SegmentPages(CallStore.Rows rows, CallQuery query) {
-        this(rows, query, null);
+    SegmentPages(Reading reading, CallQuery query) {
+        this(reading, query, null);
     }
 
-    private SegmentPages(CallStore.Rows rows, CallQuery query, UUID @Nullable [] among) {
-        this.rows = rows;
+    private SegmentPages(Reading reading, CallQuery query, UUID @Nullable [] among) {
+        this.reading = reading;
         this.query = query;
         this.among = among;
     }
 
     /** Only segments that may have one of these calls, whatever the bounds of their requests. */
     SegmentPages among(List<UUID> ids) {
-        return new SegmentPages(rows, query, ids.toArray(UUID[]::new));
+        return new SegmentPages(reading, query, ids.toArray(UUID[]::new));
     }
 
     Future<List<StoredCall>> newest(int count) {
@@ -86,12 +108,13 @@ final class SegmentPages {
 
     private Future<Optional<UUID>> newest(PriorityQueue<StoredCall> newest, int count, UUID beyond, int statementsMax) {
         return read(beyond, CALLS_OF_PAGE).compose(page -> {
-            UUID last = null;
-            for (var row : page) {
-                last = row.getUUID("last_id");
+            long began = System.nanoTime();
+            var last = goesOn(page, row -> {
                 if (newest.size() >= count
-                        && CallIds.ORDER.compare(last, newest.element().id()) < 0) {
-                    return Future.succeededFuture(Optional.empty());
+                        && CallIds.ORDER.compare(
+                                        row.getUUID("last_id"), newest.element().id())
+                                < 0) {
+                    return false;
                 }
                 for (var call : matching(row, query)) {
                     newest.add(call);
@@ -99,8 +122,10 @@ final class SegmentPages {
                         newest.remove();
                     }
                 }
-            }
-            if (last == null || isLast(page)) {
+                return true;
+            });
+            reading.listener().worked(System.nanoTime() - began);
+            if (last == null) {
                 return Future.succeededFuture(Optional.empty());
             }
             return statementsMax <= 1 && CallIds.ORDER.compare(last, query.beyond()) < 0
@@ -115,19 +140,41 @@ final class SegmentPages {
 
     private Future<Boolean> each(long most, Consumer<UsageRecorded> call, UUID beyond) {
         return read(beyond, CALLS_OF_SCAN).compose(page -> {
-            UUID last = null;
-            long left = most;
-            for (var row : page) {
-                last = row.getUUID("last_id");
+            long began = System.nanoTime();
+            var left = new AtomicLong(most);
+            var last = goesOn(page, row -> {
                 var calls = matching(row, query);
-                left -= calls.size();
-                if (left < 0) {
-                    return Future.succeededFuture(false);
+                if (left.addAndGet(-calls.size()) < 0) {
+                    return false;
                 }
                 calls.forEach(one -> call.accept(one.event()));
+                return true;
+            });
+            reading.listener().worked(System.nanoTime() - began);
+            if (left.get() < 0) {
+                return Future.succeededFuture(false);
             }
-            return last == null || isLast(page) ? Future.succeededFuture(true) : each(left, call, last);
+            return last == null ? Future.succeededFuture(true) : each(left.get(), call, last);
         });
+    }
+
+    /**
+     * Reads the segments of a page, as long as more of them are wanted.
+     *
+     * @return the id before which reading has to go on; null if nothing is left, or no more is wanted
+     */
+    private @Nullable UUID goesOn(RowSet<Row> page, Predicate<Row> more) {
+        UUID last = null;
+        for (var row : page) {
+            last = row.getUUID("last_id");
+            if (row.getBoolean("wanted") && !more.test(row)) {
+                return null;
+            }
+            if (row.getBoolean("ends")) {
+                return last;
+            }
+        }
+        return last == null || isLast(page) ? null : last;
     }
 
     static List<StoredCall> matching(Row row, CallQuery query) {
@@ -143,23 +190,31 @@ final class SegmentPages {
 
     private Future<RowSet<Row>> read(UUID lastIdBeyond, int calls) {
         var request = query.request();
-        return rows.read(
-                NEWEST,
-                Tuple.tuple()
-                        .addArrayOfUUID(query.chainIds())
-                        .addUUID(query.since())
-                        .addUUID(query.beyond())
-                        .addUUID(lastIdBeyond)
-                        .addArrayOfString(query.words().toArray(String[]::new))
-                        .addUUID(request == null || among != null ? null : request.value())
-                        .addValue(among)
-                        .addInteger(segmentsMax())
-                        .addLong((long) calls)
-                        .addBoolean(query.entries()));
+        return reading.rows()
+                .read(
+                        NEWEST,
+                        Tuple.tuple()
+                                .addArrayOfUUID(query.chainIds())
+                                .addUUID(query.since())
+                                .addUUID(query.beyond())
+                                .addUUID(lastIdBeyond)
+                                .addArrayOfString(query.words().toArray(String[]::new))
+                                .addUUID(request == null || among != null ? null : request.value())
+                                .addValue(among)
+                                .addInteger(segmentsMax())
+                                .addLong((long) calls)
+                                .addBoolean(query.entries())
+                                .addLong(lookedAtMax()));
     }
 
     private int segmentsMax() {
         return query.chains().size() > 1 ? OF_EACH_CHAIN_MAX : SEGMENTS_MAX;
+    }
+
+    private long lookedAtMax() {
+        int most = reading.lookedAtMax();
+        int chains = query.chains().size();
+        return chains > 1 ? Math.max(Math.min(OF_EACH_CHAIN_MAX, most), most / chains) : most;
     }
 
     /** Whether there is nothing behind these rows. */

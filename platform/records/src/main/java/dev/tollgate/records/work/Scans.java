@@ -11,27 +11,54 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Reads that may look at many rows to find a few. A tenant has at most {@value #MAX} at a time on an event loop, so
- * that its reads leave connections to the writes of others.
+ * Limits reads that may look at many rows to find a few: a tenant has few at a time on an event loop, so that its reads
+ * leave connections, and time of the loop, to the calls of others.
  */
 final class Scans {
 
-    static final int MAX = 2;
+    /** Of one statement each. */
+    static final int STATEMENTS_MAX = 2;
+
+    /** Of several statements each, whose calls are decoded on the event loop. */
+    static final int WALKS_MAX = 1;
+
+    private static final Duration LATER = Duration.ofSeconds(1);
 
     static final Refusal TOO_MANY = new Refusal.RateLimited(
             "Too many lists of this tenant, with filters and words or another order, or with updated_since, are being read.",
-            Duration.ofSeconds(1));
+            LATER);
+
+    static final Refusal WALKING = new Refusal.RateLimited(
+            "Another list of audit or usage events of this tenant, with filters or as a table, is being read.", LATER);
 
     private final Map<TenantId, Integer> running = new ConcurrentHashMap<>();
+    private final int most;
+    private final Refusal beyond;
 
-    /** Runs the read; refused while the tenant has as many as it may have. */
+    private Scans(int most, Refusal beyond) {
+        this.most = most;
+        this.beyond = beyond;
+    }
+
+    static Scans ofStatements() {
+        return new Scans(STATEMENTS_MAX, TOO_MANY);
+    }
+
+    static Scans ofWalks() {
+        return new Scans(WALKS_MAX, WALKING);
+    }
+
+    /** Runs the read; refused, and not run, while the tenant has as many as it may have. */
     <T> Future<Outcome<T>> run(Call<?> call, Supplier<Future<T>> read) {
         var tenant = call.caller().tenantId();
-        if (running.merge(tenant, 1, Integer::sum) > MAX) {
+        if (running.merge(tenant, 1, Integer::sum) > most) {
             ended(tenant);
-            return Future.succeededFuture(Outcome.refused(TOO_MANY));
+            return Future.succeededFuture(Outcome.refused(beyond));
         }
-        return read.get().onComplete(_ -> ended(tenant)).map(Outcome::done);
+        return Future.<Void>succeededFuture()
+                .compose(_ -> read.get())
+                .onComplete(_ -> ended(tenant))
+                .map(Outcome::done);
     }
 
     private void ended(TenantId tenant) {

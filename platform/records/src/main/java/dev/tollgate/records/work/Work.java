@@ -1,5 +1,6 @@
 package dev.tollgate.records.work;
 
+import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.outcome.Failure;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,8 @@ public final class Work {
     private final Idempotency idempotency;
     private final WorkRows rows;
     private final BackgroundWork background;
-    private final Scans scans = new Scans();
+    private final Scans scans = Scans.ofStatements();
+    private final Scans walks = Scans.ofWalks();
 
     public Work(Database database, WorkParts parts) {
         this.database = database;
@@ -222,6 +225,16 @@ public final class Work {
      */
     public Future<Outcome<RowSet<Row>>> scan(Call<?> call, String sql, Tuple args) {
         return scans.run(call, () -> read(call, sql, args));
+    }
+
+    /**
+     * A list that may look through much, statement by statement, to find a little: refused while another one of the
+     * tenant is running on this event loop. Those of operators always run: no tenant keeps them from what it did.
+     */
+    public <A> Future<Outcome<A>> walk(Call<?> call, Supplier<Future<Outcome<A>>> list) {
+        return call.caller().actor().kind() == Actor.Kind.OPERATOR
+                ? list.get()
+                : walks.run(call, list).compose(run -> run.then(Future::succeededFuture));
     }
 
     /**

@@ -3,6 +3,10 @@ package dev.tollgate.records.call;
 import static dev.tollgate.records.Bench.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.ProgressListener;
+import dev.tollgate.records.audit.Chain;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Pages of a filter that leaves out nearly all calls, though each segment may have some that match. */
+/** Pages of a filter that leaves out nearly all calls, in segments that may have some that match or in others. */
 class BoundedCallPagesTest extends OnStoredCalls {
 
-    private static final int STATEMENTS_MAX = 2;
+    private static final int STATEMENTS_MAX = CallReach.NEAR.statementsMax();
+
+    /** Segments that a statement looks at where few are wanted. */
+    private static final int LOOKED_AT_MAX = 2;
 
     /** Fills what one statement reads. */
     private static final int CALLS = 2_000;
@@ -25,6 +32,7 @@ class BoundedCallPagesTest extends OnStoredCalls {
 
     private final AtomicInteger statements = new AtomicInteger();
     private final List<UUID> matching = new ArrayList<>();
+    private final Worked worked = new Worked();
     private CallQuery query;
 
     /** The oldest and the newest segment have a call that matches. */
@@ -41,13 +49,31 @@ class BoundedCallPagesTest extends OnStoredCalls {
     }
 
     private CallPage read(@Nullable UUID before) {
+        return read(query.before(before), SegmentPages.LOOKED_AT_MAX);
+    }
+
+    private CallPage read(CallQuery wanted, int lookedAtMax) {
         var store = new CallStore(
                 (sql, args) -> {
                     statements.incrementAndGet();
-                    return bench.app.read(RowSecurityContext.of(caller), sql, args);
+                    return bench.app.read(RowSecurityContext.of(caller.tenantId()), sql, args);
                 },
-                STATEMENTS_MAX);
-        return await(store.page(query.before(before), 10));
+                worked,
+                lookedAtMax);
+        return await(store.page(wanted, 10, CallReach.NEAR));
+    }
+
+    /** The calls of all pages, and how many pages that were. */
+    private List<UUID> pages(CallQuery wanted, int lookedAtMax, AtomicInteger count) {
+        var seen = new ArrayList<UUID>();
+        UUID before = null;
+        do {
+            var page = read(wanted.before(before), lookedAtMax);
+            page.calls().forEach(call -> seen.add(call.id()));
+            before = page.readTo();
+            count.incrementAndGet();
+        } while (before != null);
+        return seen;
     }
 
     @Test
@@ -78,9 +104,86 @@ class BoundedCallPagesTest extends OnStoredCalls {
 
     @Test
     void a_page_that_is_full_is_no_partial_one() {
-        var page = await(store(RowSecurityContext.of(caller)).page(all(), 10));
+        var page = await(store(RowSecurityContext.of(caller)).page(all(), 10, CallReach.NEAR));
 
         assertThat(page.calls()).hasSize(10);
         assertThat(page.readTo()).isNull();
+    }
+
+    @Test
+    void a_page_of_a_word_that_few_segments_have_ends_at_the_segments_it_looked_at() {
+        var old = Calls.read(caller, id(-MINUTE_MS, 0), "list_notes");
+        book(List.of(old));
+        var wanted = all().having(
+                        CallWords.operation("list_notes"),
+                        event -> event.call().operation().equals("list_notes"));
+
+        int segments = (int) bench.count("records.call_segment WHERE chain = '" + chain().id() + "'");
+
+        var page = read(wanted, LOOKED_AT_MAX);
+        var pages = new AtomicInteger();
+        var found = pages(wanted, LOOKED_AT_MAX, pages);
+
+        assertThat(page.calls()).isEmpty();
+        assertThat(page.readTo()).isNotNull();
+        assertThat(found).containsExactly(old.event().id());
+        assertThat(pages).hasValueBetween(2, segments);
+    }
+
+    @Test
+    void pages_of_several_chains_that_end_at_different_places_give_each_call_once() {
+        var other = new Caller(caller.actor(), caller.tenantId(), new WorkspaceId(bench.ids.next()));
+        var named = new ArrayList<UUID>();
+        for (int minute = 0; minute < 30; minute++) {
+            var at = -(minute + 2) * MINUTE_MS;
+            var operation = minute % 7 == 6 ? "list_notes" : "get_note";
+            var calls = List.of(Calls.read(minute % 4 == 0 ? other : caller, id(at, minute), operation));
+            book(calls);
+            if (operation.equals("list_notes")) {
+                named.add(calls.getFirst().event().id());
+            }
+        }
+        var wanted = CallQuery.of(List.of(chain(), Chain.of(other)))
+                .having(
+                        CallWords.operation("list_notes"),
+                        event -> event.call().operation().equals("list_notes"));
+
+        var pages = new AtomicInteger();
+        var found = pages(wanted, LOOKED_AT_MAX, pages);
+
+        assertThat(found).isEqualTo(named);
+        assertThat(pages).hasValueGreaterThan(SEGMENTS);
+    }
+
+    @Test
+    void the_time_in_which_calls_are_decoded_is_told() {
+        read(null);
+
+        assertThat(worked.nanos).isPositive();
+    }
+
+    /** Adds up what it is told. */
+    private static final class Worked implements ProgressListener {
+        private long nanos;
+
+        @Override
+        public boolean wantsProgress() {
+            return false;
+        }
+
+        @Override
+        public void progress(long done, long total) {
+            throw new AssertionError("nobody asked");
+        }
+
+        @Override
+        public void worked(long more) {
+            nanos += more;
+        }
+
+        @Override
+        public boolean gone() {
+            return false;
+        }
     }
 }

@@ -98,7 +98,8 @@ abstract class OnStoredCalls {
     }
 
     List<StoredCall> page(CallQuery query, int count) {
-        return await(store(RowSecurityContext.of(caller)).page(query, count)).calls();
+        return await(store(RowSecurityContext.of(caller)).page(query, count, CallReach.PAGE))
+                .calls();
     }
 
     static CallStore store(RowSecurityContext context) {

@@ -22,7 +22,8 @@ class StoredCallLookupsTest extends OnStoredCalls {
         var request = wanted.event().call().requestId();
 
         var byRequest = await(store.ofRequest(List.of(chain()), request, 10));
-        var byClient = await(store.ofClientRequest(all(), "theirs-1", 10));
+        var byClient = await(store.ofClientRequest(all(), "theirs-1", 10, CallReach.PAGE))
+                .calls();
 
         assertThat(byRequest).extracting(StoredCall::event).containsExactly(wanted.event());
         assertThat(byClient).extracting(StoredCall::event).containsExactly(wanted.event());
@@ -78,11 +79,17 @@ class StoredCallLookupsTest extends OnStoredCalls {
         var store = store(RowSecurityContext.of(caller));
         var gets = all().where(event -> event.call().operation().equals("get_note"));
 
-        var older = await(store.ofClientRequest(all().before(id(120_000, 0)), "always", 30));
-        var filtered = await(store.ofClientRequest(gets, "always", 30));
+        var older = await(store.ofClientRequest(all().before(id(120_000, 0)), "always", 30, CallReach.PAGE))
+                .calls();
+        var filtered = await(store.ofClientRequest(gets, "always", 30, CallReach.TABLE))
+                .calls();
+        var page = await(store.ofClientRequest(gets, "always", 30, CallReach.NEAR));
+        var next = await(store.ofClientRequest(gets.before(page.readTo()), "always", 30, CallReach.PAGE));
 
         assertThat(older).hasSize(20);
         assertThat(filtered).isEqualTo(older);
+        assertThat(page.calls()).isEmpty();
+        assertThat(next.calls()).isEqualTo(older);
     }
 
     @Test

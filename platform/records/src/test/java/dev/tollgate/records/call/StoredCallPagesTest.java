@@ -79,9 +79,11 @@ class StoredCallPagesTest extends OnStoredCalls {
         var stranger = store(RowSecurityContext.of(bench.stranger()));
         var tenant = store(RowSecurityContext.of(caller.tenantId()));
 
-        assertThat(await(stranger.page(all(), 10)).calls()).isEmpty();
-        assertThat(await(stranger.ofClientRequest(all(), "theirs", 10))).isEmpty();
-        assertThat(await(tenant.page(all(), 10)).calls()).hasSize(3);
+        assertThat(await(stranger.page(all(), 10, CallReach.PAGE)).calls()).isEmpty();
+        assertThat(await(stranger.ofClientRequest(all(), "theirs", 10, CallReach.PAGE))
+                        .calls())
+                .isEmpty();
+        assertThat(await(tenant.page(all(), 10, CallReach.PAGE)).calls()).hasSize(3);
     }
 
     @Test
@@ -100,7 +102,8 @@ class StoredCallPagesTest extends OnStoredCalls {
                 .addValue(null)
                 .addInteger(10)
                 .addLong(100L)
-                .addBoolean(false);
+                .addBoolean(false)
+                .addLong(100L);
 
         var plan = new StringBuilder();
         await(bench.sealer.transaction(

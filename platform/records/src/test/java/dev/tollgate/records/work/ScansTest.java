@@ -5,18 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.records.OnBench;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScansTest extends OnBench {
 
-    private final Scans scans = new Scans();
+    private final Scans scans = Scans.ofStatements();
     private final List<Promise<String>> reads = new ArrayList<>();
     private final Call<?> call = call(bench.stranger());
 
@@ -46,8 +48,41 @@ class ScansTest extends OnBench {
         assertThat(read(call).isComplete()).isTrue();
     }
 
+    @Test
+    void a_tenant_has_one_walk_at_a_time_and_a_refused_one_may_be_tried_in_a_second() {
+        var walks = Scans.ofWalks();
+
+        var first = read(walks, call);
+        var second = read(walks, call);
+        var others = read(walks, call(bench.stranger()));
+        reads.getFirst().complete("page");
+        var later = read(walks, call);
+
+        assertThat(first.result()).isEqualTo(Outcome.done("page"));
+        assertThat(second.result()).isEqualTo(Outcome.refused(Scans.WALKING));
+        assertThat(((Refusal.RateLimited) Scans.WALKING).retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(others.isComplete()).isFalse();
+        assertThat(later.isComplete()).isFalse();
+    }
+
+    @Test
+    void a_read_that_throws_makes_room() {
+        var walks = Scans.ofWalks();
+
+        var thrown = walks.run(call, () -> {
+            throw new IllegalStateException("broken");
+        });
+
+        assertThat(thrown.failed()).isTrue();
+        assertThat(read(walks, call).isComplete()).isFalse();
+    }
+
     private Future<Outcome<String>> read(Call<?> by) {
-        return scans.run(by, () -> {
+        return read(scans, by);
+    }
+
+    private Future<Outcome<String>> read(Scans limit, Call<?> by) {
+        return limit.run(by, () -> {
             var read = Promise.<String>promise();
             reads.add(read);
             return read.future();
