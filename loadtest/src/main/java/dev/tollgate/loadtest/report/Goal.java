@@ -35,7 +35,8 @@ public record Goal(String name, boolean atLeast, double limit, OptionalDouble me
     /**
      * Writes and prints goals; returns whether they are met.
      *
-     * @param whole whether the run was to measure everything: then a goal without a figure is missed, else it is left out
+     * @param whole whether the run was to measure everything: then a goal without a figure is missed, else it is left
+     *     out
      */
     public static boolean write(List<Goal> goals, boolean whole, ObjectNode figures) {
         var judged = goals.stream()
