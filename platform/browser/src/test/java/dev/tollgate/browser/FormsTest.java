@@ -168,4 +168,17 @@ class FormsTest {
             assertThat(admin.offers("API keys")).isFalse();
         }
     }
+
+    @Test
+    void the_call_for_a_terminal_has_nothing_of_the_link_that_filled_in_its_form() {
+        operator.open(company.at("/api-keys/new?name=by+link&scopes=usage%3Aread"));
+
+        operator.press("Create an API key");
+
+        assertThat(operator.page().locator(".secret").count()).isEqualTo(1);
+        assertThat(operator.page().locator("details.same pre").textContent())
+                .startsWith("curl -X POST '")
+                .contains("/api-keys' ")
+                .doesNotContain("name=", "scopes=");
+    }
 }
