@@ -163,6 +163,31 @@ class KeyboardTest {
     }
 
     @Test
+    void the_palette_keeps_a_form_that_a_link_filled_in_until_somebody_goes_elsewhere() {
+        try (var operator = Visitor.operator(CONSOLE)) {
+            operator.open(company.at("/api-keys/new?name=by+link&scopes=usage%3Aread"));
+            var name = operator.field("name");
+            name.focus();
+
+            press(operator, "Control+k");
+            operator.page().keyboard().insertText("Modules");
+            operator.page().locator(".found a").first().waitFor();
+            press(operator, "ArrowDown");
+            press(operator, "Escape");
+            assertThat(isInFocus(name)).isTrue();
+            assertThat(name.inputValue()).isEqualTo("by link");
+
+            press(operator, "Control+k");
+            operator.page().keyboard().insertText("Webhooks");
+            operator.page()
+                    .locator(".found a[href='" + company.at("/webhooks") + "']")
+                    .waitFor();
+            operator.leaving(() -> press(operator, "Enter"));
+            assertThat(operator.path()).isEqualTo(company.at("/webhooks"));
+        }
+    }
+
+    @Test
     void on_a_phone_the_navigation_is_folded_and_opens_by_enter() {
         try (var operator = Visitor.operator(CONSOLE, Look.PHONE)) {
             operator.open(company.at(""));
