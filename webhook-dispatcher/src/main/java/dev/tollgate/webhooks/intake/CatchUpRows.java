@@ -48,11 +48,12 @@ final class CatchUpRows {
                FOR NO KEY UPDATE OF b SKIP LOCKED
             """;
 
-    /** A subquery, not a join, so that no plan reads deliveries of other events. A test event has one delivery. */
+    /** In the order of the primary key, so that no plan reads deliveries of other events. A test event has one delivery. */
     private static final String EVENTS = """
             SELECT e.id, e.tenant_id, e.type, e.made_at, e.request_id, e.resource_type, e.resource_id, e.version,
                    (SELECT t.round = t.id FROM webhooks.delivery t
                      WHERE t.event_id = e.id AND t.workspace_id = $1
+                     ORDER BY t.endpoint_id, t.round
                      LIMIT 1) IS NOT TRUE
                    AND NOT COALESCE((SELECT true FROM webhooks.delivery d
                                       WHERE d.event_id = e.id AND d.endpoint_id = $2 AND d.round = $3

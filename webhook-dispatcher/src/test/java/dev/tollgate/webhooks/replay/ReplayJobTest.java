@@ -14,6 +14,7 @@ import dev.tollgate.webhooks.WebhookDatabase;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.backlog.BacklogLimits;
 import dev.tollgate.webhooks.holder.HolderRows;
+import dev.tollgate.webhooks.subscription.TransactionSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -280,16 +281,31 @@ class ReplayJobTest {
         assertThat(counted(16)).isEqualTo(new EventFilter.Count(10, false));
     }
 
+    @Test
+    void a_count_just_after_a_burst_reads_the_deliveries_of_each_event_alone() {
+        seeds.endpoints(workspace, 12);
+        seeds.events(workspace, "task.due", 4_000);
+        seeds.dueEverywhere(workspace);
+
+        assertThat(counted("task.due", 5_000, Duration.ofSeconds(3))).isEqualTo(new EventFilter.Count(4_001, false));
+    }
+
     private EventFilter.Count counted(int lookedMax) {
+        return counted("task.created", lookedMax, Duration.ofSeconds(10));
+    }
+
+    private EventFilter.Count counted(String type, int lookedMax, Duration most) {
         var filter = new EventFilter(
                 new WorkspaceId(workspace),
                 new WebhookId(endpoint),
-                List.of("task.created"),
+                List.of(type),
                 Instant.now().minusSeconds(3_600),
                 Instant.now().plusSeconds(60),
                 null);
-        return role.transaction(
-                        RowSecurityContext.NONE, Instant.now().plusSeconds(10), tx -> filter.count(tx, lookedMax))
+        return role.transaction(RowSecurityContext.NONE, Instant.now().plus(most), tx -> {
+                    TransactionSettings.telling(tx);
+                    return filter.count(tx, lookedMax);
+                })
                 .await();
     }
 
