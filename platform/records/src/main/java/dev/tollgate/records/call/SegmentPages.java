@@ -32,7 +32,7 @@ final class SegmentPages {
     private static final int CALLS_OF_SCAN = 5_000;
 
     /** Segments that one statement looks at, whether they are wanted or not; of many chains each has its share. */
-    static final int LOOKED_AT_MAX = 10_000;
+    static final int LOOKED_AT_MAX = 4_000;
 
     /**
      * The segments that are wanted among the newest that are looked at, with how many were found. The last one that is
