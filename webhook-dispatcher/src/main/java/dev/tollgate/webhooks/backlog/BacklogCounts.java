@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deliveries that wait, by workspace. Counted in the table when a workspace is first asked for, and again in the
- * background when that is old; between, what intake makes is added. So a count may be too high for {@link #AGE_MAX}, and
- * hardly too low. Used on one event loop.
+ * background when that is old; between, what intake makes is added. So a count may be too high for {@link #AGE_MAX},
+ * and hardly too low. Used on one event loop.
  */
 public final class BacklogCounts {
 
@@ -108,8 +108,7 @@ public final class BacklogCounts {
                         LOGGER.atWarn()
                                 .addKeyValue("workspaceId", workspace)
                                 .addKeyValue(
-                                        "reason",
-                                        String.valueOf(counted.cause().getMessage()))
+                                        "reason", String.valueOf(counted.cause().getMessage()))
                                 .log("failed to count waiting deliveries, will retry");
                     }
                 });

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Admission control of deliveries to endpoints that send nothing: as many as may wait. The others are skipped, and their
- * endpoint is marked in the same transaction; {@link CatchUp} makes them from the stored events once it sends again. An
- * ordered endpoint that lacks deliveries gets none by the way of intake, so that none overtakes.
+ * Admission control of deliveries to endpoints that send nothing: as many as may wait. The others are skipped, and
+ * their endpoint is marked in the same transaction; {@link CatchUp} makes them from the stored events once it sends
+ * again. An ordered endpoint that lacks deliveries gets none by the way of intake, so that none overtakes.
  */
 final class BacklogAdmission {
 
@@ -29,9 +29,8 @@ final class BacklogAdmission {
 
     /** Those that are made now. */
     Future<List<DeliveryDraft>> admitted(Transaction transaction, List<DeliveryDraft> drafts) {
-        var watched = drafts.stream()
-                .filter(draft -> held(draft) || draft.inLane())
-                .toList();
+        var watched =
+                drafts.stream().filter(draft -> held(draft) || draft.inLane()).toList();
         if (watched.isEmpty()) {
             return Future.succeededFuture(drafts);
         }
@@ -42,7 +41,8 @@ final class BacklogAdmission {
 
     /** After the commit: what was admitted waits. */
     void committed() {
-        waiting.forEach(draft -> counts.made(draft.key().workspace(), draft.key().endpoint()));
+        waiting.forEach(
+                draft -> counts.made(draft.key().workspace(), draft.key().endpoint()));
     }
 
     private Future<?> counted(Transaction transaction, List<DeliveryDraft> watched) {

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the deliveries that {@link BacklogAdmission} skipped, once their endpoint sends again: those of all events from
  * the first skipped one on that the endpoint wants, its holder may read and that have none yet. In the order of the
- * events, a batch at a time, and while few deliveries of the endpoint wait. Tenants take turns. A delivery that is missing
- * is never given up: a step that fails is tried again a minute later.
+ * events, a batch at a time, and while few deliveries of the endpoint wait. Tenants take turns. A delivery that is
+ * missing is never given up: a step that fails is tried again a minute later.
  */
 public final class CatchUp {
 
@@ -72,9 +72,7 @@ public final class CatchUp {
                     TransactionSettings.taking(tx);
                     return CatchUpRows.next(tx, EVERY).compose(next -> {
                         next.ifPresent(current::set);
-                        return next.isPresent()
-                                ? stepped(tx, next.get()).map(true)
-                                : Future.succeededFuture(false);
+                        return next.isPresent() ? stepped(tx, next.get()).map(true) : Future.succeededFuture(false);
                     });
                 })
                 .onSuccess(_ -> look(current.get()))
@@ -90,10 +88,7 @@ public final class CatchUp {
     private void look(@Nullable Behind behind) {
         if (behind != null) {
             var key = new LeasedDelivery.Key(
-                    behind.workspace().value(),
-                    behind.skippedFrom(),
-                    behind.endpoint(),
-                    LeasedDelivery.Key.NATURAL);
+                    behind.workspace().value(), behind.skippedFrom(), behind.endpoint(), LeasedDelivery.Key.NATURAL);
             parts.schedule().dueTimes().look(key, Duration.ZERO);
         }
     }
@@ -153,7 +148,9 @@ public final class CatchUp {
         return looked.missing()
                 && parts.rules().wanted(endpoint.eventTypes(), type)
                 && endpoint.rights()
-                        .reads(parts.rules().modules().scopeOf(type), parts.clock().instant());
+                        .reads(
+                                parts.rules().modules().scopeOf(type),
+                                parts.clock().instant());
     }
 
     private Future<Void> inserted(Transaction tx, List<DeliveryDraft> drafts) {

@@ -48,7 +48,9 @@ final class CatchUpRows {
                FOR NO KEY UPDATE OF b SKIP LOCKED
             """;
 
-    /** In the order of the primary key, so that no plan reads deliveries of other events. A test event has one delivery. */
+    /**
+     * In the order of the primary key, so that no plan reads deliveries of other events. A test event has one delivery.
+     */
     private static final String EVENTS = """
             SELECT e.id, e.tenant_id, e.type, e.made_at, e.request_id, e.resource_type, e.resource_id, e.version,
                    (SELECT t.round = t.id FROM webhooks.delivery t

@@ -46,8 +46,8 @@ final class EventMatcher {
             }
             var scope = rules.modules().scopeOf(event.type());
             var wanting = roster.endpoints().values().stream()
-                    .filter(endpoint ->
-                            rules.wanted(endpoint.eventTypes(), event.type()) && endpoint.rights().reads(scope, now))
+                    .filter(endpoint -> rules.wanted(endpoint.eventTypes(), event.type())
+                            && endpoint.rights().reads(scope, now))
                     .toList();
             if (!wanting.isEmpty()) {
                 boolean fits = kept(event, workspace, bodies);

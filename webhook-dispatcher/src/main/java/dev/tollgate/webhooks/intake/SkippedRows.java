@@ -62,12 +62,10 @@ final class SkippedRows {
         var _ = transaction.query(
                 SKIP,
                 Tuple.tuple()
-                        .addArrayOfUUID(keys.stream()
-                                .map(LeasedDelivery.Key::workspace)
-                                .toArray(UUID[]::new))
-                        .addArrayOfUUID(keys.stream()
-                                .map(LeasedDelivery.Key::endpoint)
-                                .toArray(UUID[]::new))
+                        .addArrayOfUUID(
+                                keys.stream().map(LeasedDelivery.Key::workspace).toArray(UUID[]::new))
+                        .addArrayOfUUID(
+                                keys.stream().map(LeasedDelivery.Key::endpoint).toArray(UUID[]::new))
                         .addArrayOfUUID(drafts.stream()
                                 .map(draft -> draft.endpoint().tenant().value())
                                 .toArray(UUID[]::new))

@@ -33,8 +33,8 @@ record EventFilter(
     private static final UUID NONE = new UUID(0, 0);
 
     /**
-     * Subqueries, not joins, in the order of the primary key: without statistics, which a table lacks just after a burst,
-     * a plan would read all deliveries of the workspace for each event. A test event has one delivery.
+     * Subqueries, not joins, in the order of the primary key: without statistics, which a table lacks just after a
+     * burst, a plan would read all deliveries of the workspace for each event. A test event has one delivery.
      */
     private static final String MATCHED = """
             WITH looked AS MATERIALIZED (

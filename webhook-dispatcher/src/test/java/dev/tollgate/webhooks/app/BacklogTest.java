@@ -66,8 +66,7 @@ class BacklogTest {
         endpoints.forEach(endpoint -> bench.status(endpoint, "active"));
         bench.eventually(() -> bench.receipts("/many").size() == EVENTS * endpoints.size());
 
-        assertThat(waiting)
-                .isLessThanOrEqualTo(SMALL.workspaceMax() + (long) endpoints.size() * SMALL.endpointMin());
+        assertThat(waiting).isLessThanOrEqualTo(SMALL.workspaceMax() + (long) endpoints.size() * SMALL.endpointMin());
     }
 
     @Test
@@ -109,7 +108,8 @@ class BacklogTest {
         bench.status(endpoint, "paused");
         written(workspace, bench.events(workspace, EVENTS));
 
-        bench.database.execute("UPDATE webhooks.endpoint SET event_types = '{task.updated}' WHERE id = '" + endpoint + "'");
+        bench.database.execute(
+                "UPDATE webhooks.endpoint SET event_types = '{task.updated}' WHERE id = '" + endpoint + "'");
         bench.status(endpoint, "active");
         bench.eventually(() -> !behind(endpoint) && waiting(workspace) == 0);
 
