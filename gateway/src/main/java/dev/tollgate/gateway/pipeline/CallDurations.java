@@ -5,10 +5,11 @@ import dev.tollgate.contract.operation.Effect;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts successful calls by their duration, for quantiles over any number of processes. By surface and effect only: a
@@ -34,17 +35,22 @@ final class CallDurations {
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
-    private final @Nullable Timer[][] timers = new Timer[Surface.values().length][Effect.values().length];
+    private final Map<Surface, Map<Effect, Timer>> timers = new EnumMap<>(Surface.class);
 
     CallDurations(MeterRegistry registry) {
         this.registry = registry;
     }
 
     void record(Surface surface, Effect effect, long nanos) {
-        var timer = timers[surface.ordinal()][effect.ordinal()];
+        var byEffect = timers.get(surface);
+        if (byEffect == null) {
+            byEffect = new EnumMap<>(Effect.class);
+            timers.put(surface, byEffect);
+        }
+        var timer = byEffect.get(effect);
         if (timer == null) {
             timer = timer(surface, effect);
-            timers[surface.ordinal()][effect.ordinal()] = timer;
+            byEffect.put(effect, timer);
         }
         timer.record(nanos, TimeUnit.NANOSECONDS);
     }
