@@ -16,7 +16,7 @@ final class RenewalQueues {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RenewalQueues.class);
 
-    private final Map<TenantId, RenewalQueue> rooms = new HashMap<>();
+    private final Map<TenantId, RenewalQueue> queues = new HashMap<>();
     private final CopyRenewal renewal;
     private final Consumer<PendingHold> again;
 
@@ -28,7 +28,7 @@ final class RenewalQueues {
 
     /** Whether the call waits here instead of asking: the copy of its account is known to be outdated. */
     boolean takes(PendingHold pending) {
-        RenewalQueue queue = rooms.get(pending.request().tenant());
+        RenewalQueue queue = queues.get(pending.request().tenant());
         if (queue != null) {
             enter(queue, pending);
         }
@@ -39,7 +39,7 @@ final class RenewalQueues {
     void stale(PendingHold pending, CopyRenewal.Need need, Instant redisNow) {
         TenantId tenant = pending.request().tenant();
         boolean lost = need instanceof CopyRenewal.Need.Lost;
-        RenewalQueue queue = rooms.computeIfAbsent(tenant, _ -> queue(lost));
+        RenewalQueue queue = queues.computeIfAbsent(tenant, _ -> queue(lost));
         queue.probed(pending);
         enter(queue, pending);
         if (!queue.renewing()) {
@@ -49,7 +49,9 @@ final class RenewalQueues {
             if (!lost && !running.isComplete()) {
                 running.onSuccess(_ -> {
                     queue.probeSoon();
-                    probe(queue, System.nanoTime());
+                    if (queue.equals(queues.get(tenant))) {
+                        probe(queue, System.nanoTime());
+                    }
                 });
             }
         }
@@ -66,7 +68,7 @@ final class RenewalQueues {
     /** A call found the copy sound: everyone else may ask. */
     void sound(TenantId tenant) {
         renewal.sound(tenant);
-        RenewalQueue queue = rooms.isEmpty() ? null : rooms.remove(tenant);
+        RenewalQueue queue = queues.isEmpty() ? null : queues.remove(tenant);
         if (queue != null) {
             queue.all().forEach(again);
         }
@@ -74,7 +76,7 @@ final class RenewalQueues {
 
     /** A call will not be answered any more: if it was trying a copy, another may. */
     void left(PendingHold pending) {
-        RenewalQueue queue = rooms.get(pending.request().tenant());
+        RenewalQueue queue = queues.get(pending.request().tenant());
         if (queue != null) {
             queue.probed(pending);
         }
@@ -85,14 +87,14 @@ final class RenewalQueues {
         var _ = renew(tenant, new CopyRenewal.Need.Aged(bucket), redisNow);
     }
 
-    /** Lets one call of each room try, and those go whose time is up. Whether anybody still waits. */
+    /** Lets one call of each queue try, and those go whose time is up. Whether anybody still waits. */
     boolean tick(long nowNanos) {
-        for (RenewalQueue queue : List.copyOf(rooms.values())) {
+        for (RenewalQueue queue : List.copyOf(queues.values())) {
             probe(queue, nowNanos);
             queue.leave(nowNanos);
         }
-        rooms.values().removeIf(RenewalQueue::empty);
-        return !rooms.isEmpty();
+        queues.values().removeIf(RenewalQueue::empty);
+        return !queues.isEmpty();
     }
 
     private void enter(RenewalQueue queue, PendingHold pending) {
