@@ -34,8 +34,9 @@ final class CatchUps {
         while (running < RUNNING_MAX && !waiting.isEmpty()) {
             Waiting one = waiting.remove();
             running++;
-            one.step().get().onComplete(one.done()).onComplete(_ -> {
+            Future.succeededFuture().compose(_ -> one.step().get()).onComplete((_, failure) -> {
                 running--;
+                one.done().complete(null, failure);
                 run();
             });
         }

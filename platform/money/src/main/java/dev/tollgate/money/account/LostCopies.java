@@ -76,7 +76,8 @@ final class LostCopies {
         Batch batch = running ? null : waiting.poll();
         if (batch != null) {
             running = true;
-            rebuild(List.copyOf(batch.tenants()))
+            Future.succeededFuture()
+                    .compose(_ -> rebuild(List.copyOf(batch.tenants())))
                     .onFailure(cause -> LOGGER.atWarn()
                             .addKeyValue("accounts", batch.tenants().size())
                             .addKeyValue("reason", String.valueOf(cause.getMessage()))

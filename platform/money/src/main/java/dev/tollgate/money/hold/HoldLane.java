@@ -12,6 +12,7 @@ import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class HoldLane {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(HoldLane.class);
-    private static final int BATCHES_MAX = 1;
 
     private final Vertx vertx;
     private final ContextInternal loop;
@@ -31,12 +31,12 @@ final class HoldLane {
     private final RenewalQueues queues;
     private final BudgetRenewals budgets;
     private final HoldQueue queue = new HoldQueue();
-    /** Calls on their way, by function call. */
-    private final List<HoldBatch> sent = new ArrayList<>(BATCHES_MAX);
-
     private final HoldPace pace = new HoldPace();
     private final HoldPatience patience = new HoldPatience();
     private final DeadlineTick tick = new DeadlineTick();
+
+    /** The calls on their way; null while Redis is asked nothing. */
+    private @Nullable HoldBatch sent;
 
     private boolean flushing;
     private boolean pausing;
@@ -91,7 +91,7 @@ final class HoldLane {
     }
 
     private void flushSoon() {
-        if (!flushing && sent.size() < BATCHES_MAX) {
+        if (!flushing && sent == null) {
             flushing = true;
             loop.runOnContext(_ -> {
                 flushing = false;
@@ -102,7 +102,7 @@ final class HoldLane {
     }
 
     private void flush() {
-        while (sent.size() < BATCHES_MAX && !queue.isEmpty() && !pausing) {
+        while (sent == null && !queue.isEmpty() && !pausing) {
             long now = System.nanoTime();
             var _ = extendDeadline(now);
             long wait = pace.waitNanos(now);
@@ -132,12 +132,19 @@ final class HoldLane {
 
     private void send(HoldBatch batch) {
         List<HoldEntry> equal = batch.entries();
-        sent.add(batch);
+        sent = batch;
         batches++;
         entries += equal.size();
         asked += batch.calls();
         patience.asked(System.nanoTime());
-        functions.hold(equal).onComplete((response, failure) -> {
+        Future.succeededFuture()
+                .compose(_ -> functions.hold(equal))
+                .onComplete((response, failure) -> ended(batch, response, failure));
+    }
+
+    /** The next batch is sent, whatever becomes of this one. */
+    private void ended(HoldBatch batch, Response response, @Nullable Throwable failure) {
+        try {
             if (failure == null) {
                 patience.answered();
                 read(batch, response);
@@ -145,9 +152,10 @@ final class HoldLane {
                 patience.failed();
                 batch.forEach(pending -> broken(pending, failure));
             }
-            sent.remove(batch);
+        } finally {
+            sent = null;
             flush();
-        });
+        }
     }
 
     /** Whatever the reply is, no call of the batch stays without an answer. */
@@ -224,10 +232,12 @@ final class HoldLane {
             left(pending);
             pending.expire(now);
         }
-        List.copyOf(sent).forEach(batch -> batch.forEach(pending -> pending.expire(now)));
+        if (sent != null) {
+            sent.forEach(pending -> pending.expire(now));
+        }
         boolean renewing = queues.tick(now);
         boolean renewingBudgets = budgets.tick(now);
-        if (renewing || renewingBudgets || !queue.isEmpty() || !sent.isEmpty()) {
+        if (renewing || renewingBudgets || !queue.isEmpty() || sent != null) {
             tickSoon();
         }
     }
@@ -240,7 +250,9 @@ final class HoldLane {
         }
         patience.extend(stalled);
         queue.extendDeadlines(stalled);
-        sent.forEach(batch -> batch.forEach(pending -> pending.extendDeadline(stalled)));
+        if (sent != null) {
+            sent.forEach(pending -> pending.extendDeadline(stalled));
+        }
         return true;
     }
 }

@@ -5,18 +5,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VertxException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A call that waits for its verdict. */
 final class PendingHold {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(PendingHold.class);
 
     private final HoldRequest request;
     private final Promise<HoldDecision> verdict = Promise.promise();
     private final long sinceNanos;
     private long dueNanos;
-
-    PendingHold(HoldRequest request, long sinceNanos) {
-        this(request, sinceNanos, Holds.ANSWER_TIMEOUT);
-    }
 
     /** @param longest how long its caller waits, unless its copy is renewed */
     PendingHold(HoldRequest request, long sinceNanos, Duration longest) {
@@ -66,13 +67,23 @@ final class PendingHold {
 
     /** Whether the verdict found its caller. */
     boolean answered(HoldDecision given) {
-        return verdict.tryComplete(given);
+        return told(() -> verdict.tryComplete(given));
     }
 
     /** Nothing was done for the caller, or what was done will be released or closed: it may be repeated. */
     void fail(String reason, Throwable cause) {
         if (!verdict.future().isComplete()) {
-            var _ = verdict.tryFail(Failure.Unavailable.before(reason, cause));
+            var _ = told(() -> verdict.tryFail(Failure.Unavailable.before(reason, cause)));
+        }
+    }
+
+    /** A caller that throws when it is told keeps no other call of its batch from its verdict. */
+    private static boolean told(BooleanSupplier completion) {
+        try {
+            return completion.getAsBoolean();
+        } catch (Throwable thrown) {
+            LOGGER.atError().setCause(thrown).log("a caller of hold failed to take its verdict");
+            return true;
         }
     }
 }

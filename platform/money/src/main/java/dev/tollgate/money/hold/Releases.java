@@ -37,12 +37,16 @@ final class Releases {
             next.add(waiting.remove());
         }
         sending = true;
-        List<Release> budgeted =
-                next.stream().filter(one -> one.hold().budget() != null).toList();
-        Future<?> ofBudgets = budgeted.isEmpty() ? Future.succeededFuture() : budgets.release(budgeted);
-        Future.join(accounts.release(next), ofBudgets).onComplete(_ -> {
+        Future.succeededFuture().compose(_ -> sent(next)).onComplete(_ -> {
             sending = false;
             send();
         });
+    }
+
+    private Future<?> sent(List<Release> releases) {
+        List<Release> budgeted =
+                releases.stream().filter(one -> one.hold().budget() != null).toList();
+        Future<?> ofBudgets = budgeted.isEmpty() ? Future.succeededFuture() : budgets.release(budgeted);
+        return Future.join(accounts.release(releases), ofBudgets);
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** However many copies are found outdated, few are caught up at a time. */
@@ -50,5 +51,19 @@ class CatchUpsTest {
 
         assertThat(first.failed()).isTrue();
         assertThat(running).hasSize(CatchUps.RUNNING_MAX + 1);
+    }
+
+    @Test
+    void one_that_throws_keeps_no_other_waiting() {
+        var thrown = Stream.generate(() -> catchUps.add(() -> {
+                    throw new IllegalStateException("closed");
+                }))
+                .limit(CatchUps.RUNNING_MAX)
+                .toList();
+
+        var next = catchUps.add(Future::succeededFuture);
+
+        assertThat(thrown).allMatch(Future::failed);
+        assertThat(next.succeeded()).isTrue();
     }
 }

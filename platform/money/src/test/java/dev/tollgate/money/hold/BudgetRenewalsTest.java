@@ -47,7 +47,7 @@ class BudgetRenewalsTest {
 
     private static PendingHold call(int budget) {
         var known = new CredentialBudget(new UUID(2, budget), new BudgetLimit(100, BudgetPeriod.DAY));
-        return new PendingHold(new HoldRequest(ACME, 1, List.of(), known), System.nanoTime());
+        return new PendingHold(new HoldRequest(ACME, 1, List.of(), known), System.nanoTime(), Holds.ANSWER_TIMEOUT);
     }
 
     private static HoldReply reply(int code, long aged) {
