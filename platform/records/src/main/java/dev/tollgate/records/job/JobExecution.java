@@ -9,6 +9,7 @@ import dev.tollgate.runtime.postgres.SqlState;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ final class JobExecution {
         return job.kind().isLong()
                 ? rows.extend(job, now.plus(job.kind().runMax()).plus(RUN_MAX))
                         .compose(extended -> extended ? started(job, in, now) : lost(job))
-                        .otherwiseEmpty()
+                        .recover(cause -> notExtended(job, cause))
                 : started(job, in, now);
     }
 
@@ -70,29 +71,34 @@ final class JobExecution {
         return Future.succeededFuture();
     }
 
+    /** Nothing has run: the claim was no attempt, and any process may make it again after the first pause. */
+    private Future<Void> notExtended(ClaimedJob job, Throwable cause) {
+        metrics.ended(job.kind(), JobMetrics.Outcome.FAILED);
+        log(job, cause, "failed to extend the lease of a long job, will retry");
+        return rows.park(List.of(job), parts.clock().instant().plus(RETRY_FIRST))
+                .onFailure(late -> log(job, late, "failed to give back a job, its lease will end"))
+                .otherwiseEmpty();
+    }
+
     private Future<Void> started(ClaimedJob job, Active in, Instant now) {
         if (job.attempt() == 1) {
             metrics.started(job.kind(), Duration.between(job.dueAt(), now));
         }
-        var handled = Objects.requireNonNull(jobs.handled().get(job.kind().name()));
-        var run = new JobRun(job, parts, self -> call(job, in, self));
-        if (handled.next() != null) {
-            run.next(handled.next().apply(now));
-        }
-        return attempt(handled.handler(), run)
-                .compose(_ -> run.finish())
+        return Future.succeededFuture()
+                .compose(_ -> handled(job, in, now))
                 .timeout(job.kind().runMax().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(_ -> metrics.ended(job.kind(), JobMetrics.Outcome.DONE))
                 .recover(cause -> failed(job, cause))
                 .otherwiseEmpty();
     }
 
-    private static Future<?> attempt(JobHandler handler, JobRun run) {
-        try {
-            return handler.run(run);
-        } catch (RuntimeException broken) {
-            return Future.failedFuture(broken);
+    private Future<Void> handled(ClaimedJob job, Active in, Instant now) {
+        var handled = Objects.requireNonNull(jobs.handled().get(job.kind().name()));
+        var run = new JobRun(job, parts, self -> call(job, in, self));
+        if (handled.next() != null) {
+            run.next(handled.next().apply(now));
         }
+        return handled.handler().run(run).compose(_ -> run.finish());
     }
 
     private Call<JobRun> call(ClaimedJob job, Active in, JobRun run) {
@@ -120,9 +126,10 @@ final class JobExecution {
         metrics.ended(job.kind(), JobMetrics.Outcome.FAILED);
         var error = error(cause);
         if (!error.equals(job.lastError())) {
-            log(job, cause);
+            log(job, cause, "job failed, will retry");
         }
-        return rows.failed(job, parts.clock().instant().plus(pause(job.attempt())), error);
+        return rows.failed(job, parts.clock().instant().plus(pause(job.attempt())), error)
+                .onFailure(late -> log(job, late, "failed to store that a job failed, its lease will end"));
     }
 
     /** The pause after so many failed runs. */
@@ -141,7 +148,7 @@ final class JobExecution {
         return state == null ? type : type + ' ' + state;
     }
 
-    private static void log(ClaimedJob job, Throwable cause) {
+    private static void log(ClaimedJob job, Throwable cause, String message) {
         LOGGER.atWarn()
                 .addKeyValue("job", job.id())
                 .addKeyValue("kind", job.kind().name())
@@ -149,7 +156,7 @@ final class JobExecution {
                 .addKeyValue("attempt", job.attempt())
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
                 .setCause(cause)
-                .log("job failed, will retry");
+                .log(message);
     }
 
     private static @Nullable String text(ClaimedJob job) {

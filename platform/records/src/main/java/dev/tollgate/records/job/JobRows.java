@@ -152,7 +152,8 @@ final class JobRows {
     }
 
     /**
-     * Jobs whose workspace may have no effects now: they are looked at again at this time, or once they are unparked.
+     * Jobs that cannot run now, such as those of a workspace that may have no effects: they are looked at again at this
+     * time, or once they are unparked.
      */
     Future<Void> park(List<ClaimedJob> jobs, Instant again) {
         return givenBack(jobs, again);

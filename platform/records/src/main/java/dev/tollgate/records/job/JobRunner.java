@@ -67,7 +67,8 @@ public final class JobRunner {
         }
         claiming = true;
         more = false;
-        return prepare()
+        return Future.succeededFuture()
+                .compose(_ -> prepare())
                 .compose(_ -> claim())
                 .compose(count -> count == 0 && slots.nextLongRound() ? claim() : Future.succeededFuture(count))
                 .onSuccess(count -> more |= count > 0)
@@ -182,7 +183,9 @@ public final class JobRunner {
     private void start() {
         for (var next = slots.take(); next != null; next = slots.take()) {
             var job = next;
-            execution.run(job.job(), job.in()).onComplete(_ -> ended(job));
+            Future.succeededFuture()
+                    .compose(_ -> execution.run(job.job(), job.in()))
+                    .onComplete(_ -> ended(job));
         }
     }
 
