@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Partitions of one topic, read from offsets that the reader keeps itself. Everything happens on the context on which
  * it was opened. Each partition has one batch out at a time; what comes meanwhile waits here, up to
- * {@link StreamLane#WAITING_MAX} events, beyond which the partition is paused.
+ * {@link StreamLane#WAITING_MAX} records or {@link StreamLane#WAITING_BYTES_MAX}, beyond which the partition is paused.
  */
 public final class EventStream {
-    /** Events in one poll, over all partitions. */
+    /** Records in one poll, over all partitions. A record of usage has up to 256 calls. */
     public static final int BATCH_MAX = 1_000;
 
     private static final long RETRY_MS = 200;

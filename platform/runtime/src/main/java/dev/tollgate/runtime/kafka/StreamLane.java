@@ -11,12 +11,16 @@ import java.util.function.LongSupplier;
 
 /** One partition of a stream: whether a batch of it is out, and what waits behind that. */
 final class StreamLane {
-    /** Events that wait for the batch before them, beyond which the partition is paused; one poll may come on top. */
+    /** Records that wait for the batch before them, beyond which the partition is paused; one poll may come on top. */
     static final int WAITING_MAX = EventStream.BATCH_MAX;
+
+    /** The same in bytes of their bodies, and the most of a batch of several records. */
+    static final int WAITING_BYTES_MAX = 16 << 20;
 
     private final long paceNanos;
     private final LongSupplier nanos;
     private final ArrayDeque<EventRecord> waiting = new ArrayDeque<>();
+    private long waitingBytes;
     private long handedOutNanos;
     private long waitingSinceNanos;
     private boolean out;
@@ -27,7 +31,7 @@ final class StreamLane {
     /** Whether a retry is scheduled. */
     boolean timed;
 
-    /** Whether a timer will hand out the waiting events. */
+    /** Whether a timer will hand out the waiting records. */
     boolean waitScheduled;
 
     /**
@@ -43,18 +47,19 @@ final class StreamLane {
     }
 
     /** A poll that is on its way still brings what was next before: until a seek is done, nothing counts. */
-    void add(EventRecord event) {
+    void add(EventRecord read) {
         if (seeks == 0) {
             if (waiting.isEmpty()) {
                 waitingSinceNanos = nanos.getAsLong();
             }
-            waiting.add(event);
+            waiting.add(read);
+            waitingBytes += read.body().length();
         }
     }
 
     /** Nothing is read until the next seek. */
     void halt() {
-        waiting.clear();
+        clear();
         halted = true;
     }
 
@@ -81,8 +86,13 @@ final class StreamLane {
 
     /** To the batch that is out, which counts until a seek to it is done. */
     void rewind() {
-        waiting.clear();
+        clear();
         seeks++;
+    }
+
+    private void clear() {
+        waiting.clear();
+        waitingBytes = 0;
     }
 
     void sought() {
@@ -94,7 +104,7 @@ final class StreamLane {
     }
 
     boolean full() {
-        return waiting.size() >= WAITING_MAX;
+        return waiting.size() >= WAITING_MAX || waitingBytes >= WAITING_BYTES_MAX;
     }
 
     /** Whether a batch could go out now, but for the pace. */
@@ -113,7 +123,7 @@ final class StreamLane {
         return Collections.unmodifiableCollection(waiting);
     }
 
-    /** Time that is left of this since the first waiting event came; 0 if a whole batch is buffered. */
+    /** Time that is left of this since the first waiting record came; 0 if a whole batch is buffered. */
     long patienceMillis(Duration patience) {
         long left = patience.toNanos() - (nanos.getAsLong() - waitingSinceNanos);
         return left <= 0 || full() ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1;
@@ -125,11 +135,14 @@ final class StreamLane {
         seekPending = false;
         handedOutNanos = nanos.getAsLong();
         waitingSinceNanos = handedOutNanos;
-        int size = Math.min(waiting.size(), EventStream.BATCH_MAX);
-        List<EventRecord> batch = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            batch.add(waiting.removeFirst());
+        List<EventRecord> batch = new ArrayList<>();
+        long bytes = 0;
+        while (!waiting.isEmpty() && batch.size() < EventStream.BATCH_MAX && bytes < WAITING_BYTES_MAX) {
+            EventRecord next = waiting.removeFirst();
+            batch.add(next);
+            bytes += next.body().length();
         }
+        waitingBytes -= bytes;
         return batch;
     }
 

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 class StreamLaneTest {
     private static final Duration PACE = Duration.ofMillis(100);
 
+    private static final Buffer LARGE = Buffer.buffer(new byte[StreamLane.WAITING_BYTES_MAX / 16]);
+
     private long nanos = TimeUnit.HOURS.toNanos(1);
     private final StreamLane lane = new StreamLane(PACE, () -> nanos);
 
@@ -88,6 +90,32 @@ class StreamLaneTest {
         add(1, 1);
 
         assertThat(lane.take()).extracting(EventRecord::offset).containsExactly(1L);
+    }
+
+    @Test
+    void few_large_records_pause_a_partition_and_are_a_batch() {
+        large(0, 16);
+
+        assertThat(lane.paused()).isTrue();
+        assertThat(lane.waitMillis()).isZero();
+        assertThat(lane.take()).hasSize(16);
+        assertThat(lane.paused()).isFalse();
+    }
+
+    @Test
+    void a_batch_of_large_records_ends_before_a_thousand_of_them() {
+        large(0, 40);
+
+        var batch = lane.take();
+
+        assertThat(batch).hasSize(16);
+        assertThat(lane.waiting()).extracting(EventRecord::offset).startsWith(16L).hasSize(24);
+    }
+
+    private void large(long first, int count) {
+        for (long offset = first; offset < first + count; offset++) {
+            lane.add(new EventRecord(1, offset, "key", LARGE));
+        }
     }
 
     private void takeOne() {
