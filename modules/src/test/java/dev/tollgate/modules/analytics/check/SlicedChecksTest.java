@@ -8,8 +8,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +27,12 @@ class SlicedChecksTest {
     }
 
     private static final long CHECK_NANOS = 1_000_000;
+
+    /** More than are made until a client is served twenty times. */
+    private static final int CHECKS_MAX = 30_000;
+
+    /** A check takes at least its time, so a slice has no more of them. */
+    private static final int SLICE_CHECKS_MAX = (int) (SlicedChecks.SLICE_MAX.toNanos() / CHECK_NANOS) + 1;
 
     /** Takes a while, as a check of a large event does. */
     private static int slow(int item) {
@@ -58,33 +66,46 @@ class SlicedChecksTest {
         }
     }
 
-    /** A loop whose tasks follow each other looks at its sockets every 64 tasks only: these checks would have ended. */
+    /** A loop whose tasks follow each other looks at its sockets every 64 tasks only: bytes would wait for hundreds. */
     @Test
     void sockets_of_the_loop_are_served_between_slices() throws Exception {
         var loop = VERTX.getOrCreateContext();
+        var made = new AtomicInteger();
+        var madeUntilRead = new AtomicInteger();
+        var served = new AtomicBoolean();
         var listening = Promise.<NetServer>promise();
         loop.runOnContext(_ -> VERTX.createNetServer()
-                .connectHandler(socket -> socket.handler(socket::write))
+                .connectHandler(socket -> socket.handler(bytes -> {
+                    madeUntilRead.set(made.get());
+                    var _ = socket.write(bytes);
+                }))
                 .listen(0, "127.0.0.1")
                 .onComplete(listening));
         var server = listening.future().await(20, TimeUnit.SECONDS);
         var checked = Promise.<List<Integer>>promise();
+        var waited = new ArrayList<Integer>();
 
         loop.runOnContext(_ -> SlicedChecks.of(
-                        IntStream.range(0, 3_000).boxed().toList(),
-                        SlicedChecksTest::slow,
-                        () -> false,
+                        IntStream.range(0, CHECKS_MAX).boxed().toList(),
+                        item -> {
+                            made.incrementAndGet();
+                            return slow(item);
+                        },
+                        served::get,
                         ProgressListener.NOBODY)
                 .onComplete(checked));
         try (var client = new Socket("127.0.0.1", server.actualPort())) {
             for (int sent = 0; sent < 20; sent++) {
                 client.getOutputStream().write(sent);
+                int madeUntilSent = made.get();
                 assertThat(client.getInputStream().read()).isEqualTo(sent);
+                waited.add(madeUntilRead.get() - madeUntilSent);
             }
         }
+        served.set(true);
 
-        assertThat(checked.future().isComplete()).isFalse();
-        assertThat(checked.future().await(20, TimeUnit.SECONDS)).hasSize(3_000);
+        assertThat(waited).allSatisfy(checks -> assertThat(checks).isLessThan(4 * SLICE_CHECKS_MAX));
+        assertThat(checked.future().await(60, TimeUnit.SECONDS)).isNotEmpty();
     }
 
     /** Adds up what it is told. */
@@ -136,7 +157,9 @@ class SlicedChecksTest {
 
     @Test
     void nobody_is_checked_for_who_has_gone() throws Exception {
-        assertThat(checked(1_000, new Listener(true))).hasSizeLessThan(1_000);
+        var done = checked(1_000, new Listener(true));
+
+        assertThat(done).hasSizeBetween(1, SLICE_CHECKS_MAX);
     }
 
     @Test
