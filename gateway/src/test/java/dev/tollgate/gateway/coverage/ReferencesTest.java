@@ -57,8 +57,8 @@ class ReferencesTest {
 
         /** Whether the record it refers to cannot be deleted meanwhile. */
         boolean isHeld() {
-            return target().isHeldBy(
-                            face.module().key() + '.' + face.operation().resource(), field);
+            return target().heldBy()
+                    .contains(face.module().key() + '.' + face.operation().resource() + '.' + field);
         }
 
         @Nullable CompiledFace<?, ?> deletion() {

@@ -70,11 +70,6 @@ record HoldReply(
         return request.budget() == null ? BYTES : BUDGETED_BYTES;
     }
 
-    /** Of a call whose entries have no budget. */
-    static HoldReply read(Buffer answers, int entry) {
-        return readAt(answers, entry * BYTES, false);
-    }
-
     static HoldReply readAt(Buffer answers, int at, boolean budgeted) {
         return new HoldReply(
                 (int) number(answers, at, 0),
@@ -129,11 +124,6 @@ record HoldReply(
     /** Whether the copy of the budget must be renewed before it can decide. */
     boolean wantsBudget() {
         return code == BUDGET_LOST || code == BUDGET_PASSED;
-    }
-
-    /** Of a request without a budget. */
-    Charge.Hold hold() {
-        return new Charge.Hold(inc, bucket);
     }
 
     Charge.Hold hold(HoldRequest request) {

@@ -95,7 +95,7 @@ abstract class OnRedisFunctions {
                 List.of("FCALL", "tollgate_hold_2", 2, RedisKeys.account(tenant), RedisKeys.rate(tenant)));
         command.addAll(entry);
         List<?> reply = (List<?>) redis.must(command.toArray());
-        return HoldReply.read(Buffer.buffer((byte[]) reply.getFirst()), 0);
+        return HoldReply.readAt(Buffer.buffer((byte[]) reply.getFirst()), 0, false);
     }
 
     byte[] copy() {

@@ -173,8 +173,8 @@ class RedisFunctionsTest extends OnRedisFunctions {
                 0);
 
         Buffer answers = Buffer.buffer((byte[]) reply.getFirst());
-        assertThat(HoldReply.read(answers, 0).code()).isEqualTo(-1);
-        assertThat(HoldReply.read(answers, 1).left()).isEqualTo(43);
+        assertThat(HoldReply.readAt(answers, 0, false).code()).isEqualTo(-1);
+        assertThat(HoldReply.readAt(answers, HoldReply.BYTES, false).left()).isEqualTo(43);
         assertThat(new String((byte[]) reply.get(1))).contains("not a whole number: a dollar");
     }
 

@@ -167,7 +167,7 @@ class RedisRunTest {
 
     private static HoldReply hold(Node node) {
         List<?> reply = (List<?>) node.redis.must("FCALL", "tollgate_hold_2", 2, ACCOUNT, "{run}:rate", 1, 0);
-        return HoldReply.read(Buffer.buffer((byte[]) reply.getFirst()), 0);
+        return HoldReply.readAt(Buffer.buffer((byte[]) reply.getFirst()), 0, false);
     }
 
     private static void until(BooleanSupplier condition) {

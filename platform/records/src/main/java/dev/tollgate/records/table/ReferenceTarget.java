@@ -34,11 +34,6 @@ public record ReferenceTarget(
                 List.of(declared.heldBy()));
     }
 
-    /** Whether a column of a table holds the records, so that they are not deleted. */
-    public boolean isHeldBy(String otherTable, String column) {
-        return heldBy.contains(otherTable + '.' + column);
-    }
-
     /** A statement that gives a row while a column holds a record. Parameters: workspace, the record's id. */
     List<String> holders() {
         return heldBy.stream()
