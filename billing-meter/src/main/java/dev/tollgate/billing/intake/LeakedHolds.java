@@ -34,20 +34,30 @@ final class LeakedHolds {
         this.counts = counts;
     }
 
-    /** @param closed by account, up to which bucket it closed and what of that was charged */
+    /**
+     * At most {@link RedisFunctions#ENTRIES_MAX} accounts at a time.
+     *
+     * @param closed by account, up to which bucket it closed and what of that was charged
+     */
     Future<Void> count(Map<TenantId, Closed> closed) {
-        List<TenantId> tenants =
-                closed.keySet().stream().limit(RedisFunctions.ENTRIES_MAX).toList();
-        return tenants.isEmpty()
-                ? Future.succeededFuture()
-                : functions
-                        .read(tenants)
-                        .onSuccess(copies -> {
-                            for (int i = 0; i < tenants.size(); i++) {
-                                count(closed.getOrDefault(tenants.get(i), NOTHING), copies.get(i));
-                            }
-                        })
-                        .mapEmpty();
+        Future<Void> counted = Future.succeededFuture();
+        List<TenantId> all = List.copyOf(closed.keySet());
+        for (int from = 0; from < all.size(); from += RedisFunctions.ENTRIES_MAX) {
+            List<TenantId> next = all.subList(from, Math.min(from + RedisFunctions.ENTRIES_MAX, all.size()));
+            counted = counted.compose(_ -> count(next, closed));
+        }
+        return counted;
+    }
+
+    private Future<Void> count(List<TenantId> tenants, Map<TenantId, Closed> closed) {
+        return functions
+                .read(tenants)
+                .onSuccess(copies -> {
+                    for (int i = 0; i < tenants.size(); i++) {
+                        count(closed.getOrDefault(tenants.get(i), NOTHING), copies.get(i));
+                    }
+                })
+                .mapEmpty();
     }
 
     private void count(Closed closed, Optional<AccountCopy> copy) {
