@@ -197,6 +197,7 @@ final class LoopParts {
 
     Future<Void> close() {
         timers.forEach(timer -> process.vertx().cancelTimer(timer));
+        pipeline.tick(); // the lines of calls that were answered since the last tick
         audit.tellAll();
         return jobs.consumers()
                 .stop()
