@@ -14,8 +14,9 @@ final class LoopFigures {
 
     private LoopFigures() {}
 
-    /** Timers, to be canceled when the loop ends. */
-    static List<Long> show(Vertx vertx, LoopGauges figures, Database database, Holds holds, OverloadGate overload) {
+    /** They are ended when the loop ends; those of the database end with it. */
+    static List<LoopGauges.Shown> show(
+            Vertx vertx, LoopGauges figures, Database database, Holds holds, OverloadGate overload) {
         database.show(figures, DatabaseRole.APP);
         return List.of(
                 figures.count(

@@ -33,6 +33,7 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.PostgresDeclaration;
+import dev.tollgate.runtime.telemetry.LoopGauges;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class LoopParts {
     private final HttpConnections connections;
     private final LoopModules modules;
     private final List<Long> timers = new ArrayList<>();
+    private final List<LoopGauges.Shown> shown;
 
     LoopParts(ProcessContext process, SharedState shared, ContextInternal loop) {
         this.process = process;
@@ -115,7 +117,7 @@ final class LoopParts {
             pipeline.tick();
         }));
         timers.add(vertx.setPeriodic(RefusalAggregator.TELL_MS, _ -> audit.tell()));
-        timers.addAll(LoopFigures.show(vertx, shared.figures(), database, money.holds(), pipeline.overload()));
+        shown = LoopFigures.show(vertx, shared.figures(), database, money.holds(), pipeline.overload());
     }
 
     Pipeline pipeline() {
@@ -197,6 +199,7 @@ final class LoopParts {
 
     Future<Void> close() {
         timers.forEach(timer -> process.vertx().cancelTimer(timer));
+        shown.forEach(LoopGauges.Shown::end);
         pipeline.tick(); // the lines of calls that were answered since the last tick
         audit.tellAll();
         return jobs.consumers()

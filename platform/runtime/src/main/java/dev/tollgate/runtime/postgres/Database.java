@@ -14,8 +14,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -32,14 +34,13 @@ public final class Database {
     /** The longest a read may take. */
     public static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final String CONNECTIONS = "tollgate.postgres.connections";
-    private static final String CONNECTIONS_ARE = "Connections to PostgreSQL";
-
     private final ContextInternal context;
     private final ConnectionPool connections;
     private final Reads reads;
     private final Insertions insertions;
     private final Transactions transactions;
+    private final List<LoopGauges.Shown> shown = new ArrayList<>();
+    private boolean closed;
 
     private Database(ContextInternal context, PgConnectOptions options, int poolSize, InstantSource clock) {
         this.context = context;
@@ -131,31 +132,38 @@ public final class Database {
         return connections.lentCount();
     }
 
-    /** Shows its connections, and who waits for one, by role. */
+    /** Shows its connections, and who waits for one, by role, until it is closed. */
     public void show(LoopGauges figures, DatabaseRole role) {
         var byRole = Tags.of("role", role.name());
         context.runOnContext(_ -> {
-            var _ = figures.level(
-                    context.owner(),
-                    new LoopGauges.Figure(CONNECTIONS, CONNECTIONS_ARE, byRole.and("state", "used")),
-                    connections::lentCount);
-            var _ = figures.level(
-                    context.owner(),
-                    new LoopGauges.Figure(CONNECTIONS, CONNECTIONS_ARE, byRole.and("state", "idle")),
-                    connections::idleCount);
-            var _ = figures.level(
-                    context.owner(),
-                    new LoopGauges.Figure(CONNECTIONS, CONNECTIONS_ARE, byRole.and("state", "shared")),
-                    reads::sharedCount);
-            var _ = figures.level(
-                    context.owner(),
-                    new LoopGauges.Figure("tollgate.postgres.waiting", "Transactions waiting for a connection", byRole),
-                    connections::waitingCount);
+            if (!closed) {
+                shown.add(level(figures, connections(byRole, "used"), connections::lentCount));
+                shown.add(level(figures, connections(byRole, "idle"), connections::idleCount));
+                shown.add(level(figures, connections(byRole, "shared"), reads::sharedCount));
+                shown.add(level(
+                        figures,
+                        new LoopGauges.Figure(
+                                "tollgate.postgres.waiting", "Transactions waiting for a connection", byRole),
+                        connections::waitingCount));
+            }
         });
     }
 
+    private LoopGauges.Shown level(LoopGauges figures, LoopGauges.Figure figure, LongSupplier now) {
+        return figures.level(context.owner(), figure, now);
+    }
+
+    private static LoopGauges.Figure connections(Tags byRole, String state) {
+        return new LoopGauges.Figure(
+                "tollgate.postgres.connections", "Connections to PostgreSQL", byRole.and("state", state));
+    }
+
     public Future<Void> close() {
-        return onLoop(() -> Future.join(connections.close(), reads.close()).mapEmpty());
+        return onLoop(() -> {
+            closed = true;
+            shown.forEach(LoopGauges.Shown::end);
+            return Future.join(connections.close(), reads.close()).mapEmpty();
+        });
     }
 
     private <T> Future<T> onLoop(Supplier<Future<T>> step) {

@@ -32,6 +32,14 @@ public final class LoopGauges {
         }
     }
 
+    /** A figure of one loop. */
+    @FunctionalInterface
+    public interface Shown {
+
+        /** A level is taken out of the sum, a count stays in it as it is now. To be called on the loop. */
+        void end();
+    }
+
     private final MeterRegistry registry;
     private final Map<Figure, List<AtomicLong>> loops = new ConcurrentHashMap<>();
 
@@ -39,22 +47,28 @@ public final class LoopGauges {
         this.registry = registry;
     }
 
-    /** Shows a level of the calling loop, until the timer that is returned is cancelled. */
-    public long level(Vertx vertx, Figure figure, LongSupplier now) {
+    /** Shows a level of the calling loop, until it is ended. */
+    public Shown level(Vertx vertx, Figure figure, LongSupplier now) {
         var all = loops.computeIfAbsent(figure, this::gauge);
-        return watch(vertx, all, now);
-    }
-
-    /** Shows a count of the calling loop, which only grows, until the timer that is returned is cancelled. */
-    public long count(Vertx vertx, Figure figure, LongSupplier soFar) {
-        var all = loops.computeIfAbsent(figure, this::counter);
-        return watch(vertx, all, soFar);
-    }
-
-    private static long watch(Vertx vertx, List<AtomicLong> all, LongSupplier now) {
         var mine = new AtomicLong(now.getAsLong());
         all.add(mine);
-        return vertx.setPeriodic(EVERY_MS, _ -> mine.set(now.getAsLong()));
+        long timer = vertx.setPeriodic(EVERY_MS, _ -> mine.set(now.getAsLong()));
+        return () -> {
+            var _ = vertx.cancelTimer(timer);
+            all.remove(mine);
+        };
+    }
+
+    /** Shows a count of the calling loop, which only grows, until it is ended. */
+    public Shown count(Vertx vertx, Figure figure, LongSupplier soFar) {
+        var all = loops.computeIfAbsent(figure, this::counter);
+        var mine = new AtomicLong(soFar.getAsLong());
+        all.add(mine);
+        long timer = vertx.setPeriodic(EVERY_MS, _ -> mine.set(soFar.getAsLong()));
+        return () -> {
+            var _ = vertx.cancelTimer(timer);
+            mine.set(soFar.getAsLong());
+        };
     }
 
     private List<AtomicLong> gauge(Figure figure) {
