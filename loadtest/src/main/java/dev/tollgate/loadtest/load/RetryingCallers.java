@@ -40,8 +40,12 @@ public final class RetryingCallers implements AutoCloseable {
      *
      * @param seconds from the beginning to the success of each caller who was served in time, in their order
      * @param failures responses that were no success, and broken connections
+     * @param unknown those of them that may have had their effect: broken connections, and responses that say so
      */
-    public record Served(List<Double> seconds, long failures) {}
+    public record Served(List<Double> seconds, long failures, long unknown) {}
+
+    /** What a problem says whose call may have taken effect. */
+    private static final String EFFECT_UNKNOWN = "\"outcome\":\"unknown\"";
 
     private final LoadLoop loop = new LoadLoop();
 
@@ -91,6 +95,7 @@ public final class RetryingCallers implements AutoCloseable {
         private final Promise<Served> end = Promise.promise();
         private long beganNanos;
         private long failures;
+        private long unknown;
         private int begun;
         private int ended;
         private long timer;
@@ -115,7 +120,7 @@ public final class RetryingCallers implements AutoCloseable {
             while (begun < due) {
                 call(begun++);
             }
-            if (ended == callers.size() && end.tryComplete(new Served(List.copyOf(seconds), failures))) {
+            if (ended == callers.size() && end.tryComplete(new Served(List.copyOf(seconds), failures, unknown))) {
                 var _ = loop.vertx().cancelTimer(timer);
                 servers.values().forEach(server -> server.free.forEach(LoadConnection::close));
             }
@@ -137,7 +142,7 @@ public final class RetryingCallers implements AutoCloseable {
         private void connect(int port, Server server) {
             if (server.connections < CONNECTIONS_MAX) {
                 server.connections++;
-                loop.connect(port, 1, socket -> new LoadConnection(socket, List.of(), this::answered))
+                loop.connect(port, 1, socket -> new LoadConnection(socket, List.of(EFFECT_UNKNOWN), this::answered))
                         .onSuccess(connections -> connections.forEach(connection -> released(server, connection)))
                         .onFailure(end::tryFail);
             }
@@ -166,6 +171,9 @@ public final class RetryingCallers implements AutoCloseable {
                 ended++;
             } else {
                 failures++;
+                boolean maybeDone = status == LoadWindow.BROKEN
+                        || connection.failure().contains(EFFECT_UNKNOWN);
+                unknown += maybeDone ? 1 : 0;
                 callAgain(caller, connection.retryAfterSeconds());
             }
         }
