@@ -82,7 +82,7 @@ public final class GatesCommand extends SizedBenchCommand {
             if (beside == null) {
                 var goals = new ArrayList<>(results.goals());
                 goals.addAll(SettledGoals.of(figures, results.bareRate()));
-                var _ = Goal.write(goals, figures);
+                var _ = Goal.write(goals, whole(), figures);
             } else {
                 System.out.println(results.writeRatios(figures));
             }

@@ -27,15 +27,27 @@ public record Goal(String name, boolean atLeast, double limit, OptionalDouble me
         return figure.isNumber() ? OptionalDouble.of(figure.asDouble()) : OptionalDouble.empty();
     }
 
+    /** False too where the figure was not measured. */
     public boolean met() {
-        return atLeast ? measured.orElseThrow() >= limit : measured.orElseThrow() <= limit;
+        return measured.isPresent() && (atLeast ? measured.getAsDouble() >= limit : measured.getAsDouble() <= limit);
     }
 
-    /** Writes and prints the goals whose figures were measured; returns whether these are met. */
-    public static boolean write(List<Goal> goals, ObjectNode figures) {
-        put(goals, figures);
-        goals.forEach(goal -> goal.measured.ifPresent(measured -> System.out.println(goal.line(measured))));
-        return goals.stream().allMatch(goal -> goal.measured.isEmpty() || goal.met());
+    /**
+     * Writes and prints goals; returns whether they are met.
+     *
+     * @param whole whether the run was to measure everything: then a goal without a figure is missed, else it is left
+     *     out
+     */
+    public static boolean write(List<Goal> goals, boolean whole, ObjectNode figures) {
+        var judged = goals.stream()
+                .filter(goal -> whole || goal.measured.isPresent())
+                .toList();
+        if (!goals.isEmpty()) {
+            var written = figures.putArray("goals");
+            judged.forEach(goal -> goal.put(written.addObject()));
+        }
+        judged.forEach(goal -> System.out.println(goal.line()));
+        return judged.stream().allMatch(Goal::met);
     }
 
     /** Writes the goals whose figures were measured. */
@@ -44,22 +56,22 @@ public record Goal(String name, boolean atLeast, double limit, OptionalDouble me
             return;
         }
         var written = into.putArray("goals");
-        for (var goal : goals) {
-            goal.measured.ifPresent(measured -> written.addObject()
-                    .put("goal", goal.name)
-                    .put(goal.atLeast ? "at_least" : "at_most", goal.limit)
-                    .put("measured", measured)
-                    .put("met", goal.met()));
-        }
+        goals.stream().filter(goal -> goal.measured.isPresent()).forEach(goal -> goal.put(written.addObject()));
     }
 
-    private String line(double measuredFigure) {
+    private void put(ObjectNode written) {
+        var _ = written.put("goal", name).put(atLeast ? "at_least" : "at_most", limit);
+        measured.ifPresent(figure -> written.put("measured", figure));
+        var _ = written.put("met", met());
+    }
+
+    private String line() {
         return String.format(
                 Locale.ROOT,
-                "%-7s %s: %.2f, at %s %.2f",
+                "%-7s %s: %s, at %s %.2f",
                 met() ? "met" : "MISSED",
                 name,
-                measuredFigure,
+                measured.isPresent() ? String.format(Locale.ROOT, "%.2f", measured.getAsDouble()) : "not measured",
                 atLeast ? "least" : "most",
                 limit);
     }

@@ -62,6 +62,11 @@ public abstract class BenchCommand implements Callable<Integer> {
         return List.of();
     }
 
+    /** Whether the run measures every figure that a goal is about. */
+    protected boolean whole() {
+        return true;
+    }
+
     /** Whether a run that misses a goal fails, and leaves its data and logs. */
     protected boolean strict() {
         return false;
@@ -96,7 +101,7 @@ public abstract class BenchCommand implements Callable<Integer> {
         try (var installation = installation(LAUNCHER, folder)) {
             report.servers(installation.servers().versions());
             measure(installation, report);
-            met = Goal.write(goals(report.figures()), report.figures());
+            met = Goal.write(goals(report.figures()), whole(), report.figures());
         } catch (BrokenPromise broken) {
             System.err.println("broken: " + broken.getMessage() + "\n" + report + "\nlogs and data: " + folder);
             return 1;

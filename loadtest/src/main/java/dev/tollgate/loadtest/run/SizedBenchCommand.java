@@ -51,6 +51,12 @@ public abstract class SizedBenchCommand extends BenchCommand {
         }
     }
 
+    /** All parts in full size: a quick run leaves some figures out. */
+    @Override
+    protected boolean whole() {
+        return !quick && chosen().size() == parts().size();
+    }
+
     /** A result of full size is named after its parts. */
     @Override
     protected String resultName() {

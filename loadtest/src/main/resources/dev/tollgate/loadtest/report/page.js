@@ -47,5 +47,5 @@ row(byId('goals'), 'th', ['goal', 'limit', 'measured', ''])
 for (const goal of figures.goals || []) {
   const limit = 'at_least' in goal ? `≥ ${number(goal.at_least)}` : `≤ ${number(goal.at_most)}`
   const end = goal.met ? 'met' : 'missed'
-  row(byId('goals'), 'td', [goal.goal, limit, number(goal.measured), end], end)
+  row(byId('goals'), 'td', [goal.goal, limit, 'measured' in goal ? number(goal.measured) : 'not measured', end], end)
 }
