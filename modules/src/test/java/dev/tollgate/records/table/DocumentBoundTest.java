@@ -79,7 +79,7 @@ class DocumentBoundTest {
                 .sum();
 
         assertThat(rows.size()).isEqualTo(COLLECTIONS);
-        assertThat(read).isBetween(PageSize.CHARS_MAX, PageSize.CHARS_MAX + 2 * WORDS.length());
+        assertThat(read).isBetween(PageSize.TEXT_MAX, PageSize.TEXT_MAX + 2 * WORDS.length());
     }
 
     @ParameterizedTest

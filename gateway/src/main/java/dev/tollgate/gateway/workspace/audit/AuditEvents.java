@@ -177,7 +177,7 @@ public final class AuditEvents {
                                      WHERE b.event_id = e.id AND (e.resource_type = ANY ($10)) IS NOT TRUE) AS changes
             %3$s) AS page) AS measured
              ORDER BY id DESC
-            """.formatted(AuditRows.COLUMNS, PageSize.CHARS_MAX, page);
+            """.formatted(AuditRows.COLUMNS, PageSize.TEXT_MAX, page);
     }
 
     /** A request is found by an index, and needs no start. */

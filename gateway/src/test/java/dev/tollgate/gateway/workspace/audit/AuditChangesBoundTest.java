@@ -61,7 +61,7 @@ class AuditChangesBoundTest {
 
         assertThat(sum(sql, "1", "'{}'")).isEqualTo(ENTRIES);
         assertThat(sum(sql, "octet_length(changes)", "'{}'"))
-                .isBetween((long) PageSize.CHARS_MAX, (long) PageSize.CHARS_MAX + BODY_BYTES);
+                .isBetween((long) PageSize.TEXT_MAX, (long) PageSize.TEXT_MAX + BODY_BYTES);
         assertThat(sum(sql, "octet_length(changes)", "'{task}'")).isZero();
         assertThat(sum(sql, "octet_length(changes)", "'{note}'")).isPositive();
     }

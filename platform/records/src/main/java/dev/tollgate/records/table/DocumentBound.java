@@ -51,13 +51,13 @@ final class DocumentBound {
 
     private String shown(String column) {
         return documents.contains(column)
-                ? "CASE WHEN bytes_before <= " + PageSize.CHARS_MAX + " THEN \"" + column + "\" END AS \"" + column
+                ? "CASE WHEN bytes_before <= " + PageSize.TEXT_MAX + " THEN \"" + column + "\" END AS \"" + column
                         + '"'
                 : '"' + column + '"';
     }
 
     /** Whether a page ends before this record. */
     boolean isExceeded(Row row) {
-        return !documents.isEmpty() && row.getLong(BYTES_BEFORE) > PageSize.CHARS_MAX;
+        return !documents.isEmpty() && row.getLong(BYTES_BEFORE) > PageSize.TEXT_MAX;
     }
 }

@@ -100,23 +100,23 @@ public final class KeysetPages {
     }
 
     /**
-     * The same of items that may be large: the page ends with the one that exceeds {@link PageSize#CHARS_MAX}.
+     * The same of items that may be large: the page ends with the one that exceeds {@link PageSize#TEXT_MAX}.
      *
-     * @param chars of the texts of an item
+     * @param size of the texts of an item, in characters or bytes
      */
     public <T> Future<Outcome<Page<T>>> page(
-            Call<?> call, Wanted wanted, Function<T, Id> id, ToLongFunction<T> chars, Reader<T> reader) {
+            Call<?> call, Wanted wanted, Function<T, Id> id, ToLongFunction<T> size, Reader<T> reader) {
         return partial(
                 call,
                 wanted,
                 id,
-                chars,
+                size,
                 (before, count) -> reader.read(before, count).map(items -> new Partial<>(items, null)));
     }
 
     /** The same where reading may end early: the page ends there too, perhaps empty, and the next one goes on. */
     public <T> Future<Outcome<Page<T>>> partial(
-            Call<?> call, Wanted wanted, Function<T, Id> id, ToLongFunction<T> chars, PartialReader<T> reader) {
+            Call<?> call, Wanted wanted, Function<T, Id> id, ToLongFunction<T> size, PartialReader<T> reader) {
         if (call.conditions().table() && wanted.isWhole()) {
             return reader.read(null, Tabular.ROWS_MAX + 1).map(KeysetPages::whole);
         }
@@ -132,7 +132,7 @@ public final class KeysetPages {
         boolean first = before == null;
         return reader.read(before, limit + 1).map(read -> {
             var items = read.items();
-            int count = PageSize.shown(items, limit, chars);
+            int count = PageSize.shown(items, limit, size);
             var shown = items.subList(0, count);
             var end = items.size() > count ? id.apply(shown.getLast()).value() : read.readTo();
             var page = new Page<>(shown, end == null ? null : cursors.at(call, wanted.filters(), end));

@@ -19,10 +19,10 @@ public final class PageSize {
     public static final int MAX = 100;
 
     /**
-     * Characters of the texts of a page. It ends with the record that exceeds them, so that no list takes an event loop
-     * long.
+     * The most text of a page. It ends with the record that exceeds it, so that no list takes an event loop long. In
+     * characters where the page was read, in bytes of UTF-8, which are no fewer, where the database measures it.
      */
-    public static final int CHARS_MAX = 256 << 10;
+    public static final int TEXT_MAX = 256 << 10;
 
     private PageSize() {}
 
@@ -35,12 +35,13 @@ public final class PageSize {
      * How many of these items make a page.
      *
      * @param limit the most of them
+     * @param size how much of {@link #TEXT_MAX} an item takes
      */
-    static <T> int shown(List<T> items, int limit, ToLongFunction<T> chars) {
+    static <T> int shown(List<T> items, int limit, ToLongFunction<T> size) {
         long sum = 0;
         int shown = 0;
-        while (shown < Math.min(limit, items.size()) && sum <= CHARS_MAX) {
-            sum += chars.applyAsLong(items.get(shown));
+        while (shown < Math.min(limit, items.size()) && sum <= TEXT_MAX) {
+            sum += size.applyAsLong(items.get(shown));
             shown++;
         }
         return shown;

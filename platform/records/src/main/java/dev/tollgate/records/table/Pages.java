@@ -205,7 +205,7 @@ final class Pages<R extends StoredRecord> {
             if (row.getValue(idColumn) == null) {
                 break;
             }
-            if (records.size() == listing.size() || chars > PageSize.CHARS_MAX || bound.isExceeded(row)) {
+            if (records.size() == listing.size() || chars > PageSize.TEXT_MAX || bound.isExceeded(row)) {
                 var rank = ranked ? Objects.requireNonNull(last).getString(columns) : "";
                 var position = new Position(rank, records.getLast().id().value());
                 return new Page<>(records, cursors.at(call, binding(listing), position.bytes()));

@@ -104,7 +104,7 @@ class KeysetPagesTest {
     /** The newest five fill a page together with the one after them; the next one is more than a page alone. */
     private static long chars(RequestId id) {
         long age = ALL - number(id);
-        return age < 5 ? PageSize.CHARS_MAX / 5 : age == 5 ? 10 : age == 6 ? PageSize.CHARS_MAX + 1L : 0;
+        return age < 5 ? PageSize.TEXT_MAX / 5 : age == 5 ? 10 : age == 6 ? PageSize.TEXT_MAX + 1L : 0;
     }
 
     private static long number(RequestId id) {
