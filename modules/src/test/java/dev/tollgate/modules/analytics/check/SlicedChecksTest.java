@@ -66,13 +66,7 @@ class SlicedChecksTest {
         }
     }
 
-<<<<<<< ours
-    /**
-     * A loop whose tasks follow each other looks at its sockets every 64 tasks only: a byte would wait for hundreds.
-     */
-=======
     /** A loop whose tasks follow each other looks at its sockets every 64 tasks only: bytes would wait for hundreds. */
->>>>>>> theirs
     @Test
     void sockets_of_the_loop_are_served_between_slices() throws Exception {
         var loop = VERTX.getOrCreateContext();

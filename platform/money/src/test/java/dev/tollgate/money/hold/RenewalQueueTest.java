@@ -88,13 +88,8 @@ class RenewalQueueTest {
     }
 
     private PendingHold call(long since) {
-<<<<<<< ours
-        var call = new PendingHold(
-                new HoldRequest(new TenantId(new UUID(1, 1)), 1, List.of()), since, Holds.ANSWER_TIMEOUT);
-=======
         var request = new HoldRequest(new TenantId(new UUID(1, 1)), 1, List.of());
         var call = new PendingHold(request, since, Holds.ANSWER_TIMEOUT);
->>>>>>> theirs
         assertThat(queue.enter(call, since)).isTrue();
         return call;
     }
