@@ -38,12 +38,12 @@ public final class DataDisk {
     }
 
     static OptionalLong writtenBytes(String diskstats, long major, long minor) {
-        var numbers = major + " " + minor + " ";
+        var numbers = List.of(Long.toString(major), Long.toString(minor));
         return diskstats
                 .lines()
-                .map(line -> SPACES.matcher(line.strip()).replaceAll(" "))
-                .filter(line -> line.startsWith(numbers))
-                .mapToLong(line -> Long.parseLong(line.split(" ")[SECTORS_WRITTEN]) * SECTOR)
+                .map(line -> SPACES.splitAsStream(line.strip()).toList())
+                .filter(fields -> fields.subList(0, 2).equals(numbers))
+                .mapToLong(fields -> Long.parseLong(fields.get(SECTORS_WRITTEN)) * SECTOR)
                 .findFirst();
     }
 }

@@ -123,8 +123,11 @@ public final class CatchUp {
     /** The endpoint, if deliveries to it go out. */
     private static @Nullable Subscriber sending(Map<UUID, Roster> rosters, Behind behind) {
         var roster = rosters.get(behind.workspace().value());
-        var endpoint = roster == null ? null : roster.endpoints().get(behind.endpoint());
-        return endpoint != null && roster.open() && endpoint.takes("scheduled") ? endpoint : null;
+        if (roster == null || !roster.open()) {
+            return null;
+        }
+        var endpoint = roster.endpoints().get(behind.endpoint());
+        return endpoint != null && endpoint.takes("scheduled") ? endpoint : null;
     }
 
     private Future<Void> made(Transaction tx, Behind behind, Subscriber endpoint) {

@@ -52,7 +52,9 @@ record EventFilter(
                          WHERE t.event_id = l.id AND t.workspace_id = $1
                          ORDER BY t.endpoint_id, t.round
                          LIMIT 1) IS NOT TRUE
-                   %s
+            """;
+
+    private static final String FIRST_MATCHED = """
                  ORDER BY l.id
                  LIMIT $7)
             """;
@@ -116,7 +118,7 @@ record EventFilter(
     }
 
     private String sql(String query) {
-        return MATCHED.formatted(status == null ? "" : LAST_DELIVERED_SO) + query;
+        return MATCHED + (status == null ? "" : LAST_DELIVERED_SO) + FIRST_MATCHED + query;
     }
 
     private Tuple arguments(UUID behind, int lookedMax, int most) {

@@ -74,7 +74,7 @@ final class InputRuns {
 
     /** A tool describes faults of an item in words of its own, such as without null. */
     private static boolean same(Object input, Object again) {
-        return input instanceof Batch<?> batch && again instanceof Batch<?> other
+        return (input instanceof Batch<?> batch && again instanceof Batch<?> other)
                 ? batch.items().equals(other.items()) && faulty(batch).equals(faulty(other))
                 : input.equals(again);
     }

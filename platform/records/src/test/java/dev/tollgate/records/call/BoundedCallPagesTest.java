@@ -157,7 +157,7 @@ class BoundedCallPagesTest extends OnStoredCalls {
 
     @Test
     void the_time_in_which_calls_are_decoded_is_told() {
-        read(null);
+        var _ = read(null);
 
         assertThat(worked.nanos).isPositive();
     }
