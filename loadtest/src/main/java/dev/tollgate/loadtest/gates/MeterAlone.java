@@ -37,11 +37,6 @@ final class MeterAlone {
     private static final double NANOS = 1e9;
     private static final String BOOKED =
             "SELECT coalesce(sum(next), 0) FROM billing.log_position WHERE topic = 'tollgate.usage'";
-    private static final String UNBOOKED = """
-            SELECT count(*) FROM (VALUES %s) AS log (partition, ends)
-              LEFT JOIN billing.log_position AS read ON read.topic = 'tollgate.usage' AND read.partition = log.partition
-             WHERE coalesce(read.next, 0) < log.ends
-            """;
     private static final String UNRELAYED = "SELECT count(*) FROM outbox.message";
 
     private final Installation installation;
@@ -110,9 +105,14 @@ final class MeterAlone {
 
     /** Partition by partition: the meter writes markers of its own meanwhile, which a sum cannot tell from records. */
     private void awaitBooked(Map<TopicPartition, Long> ends) throws InterruptedException {
-        var unbooked = UNBOOKED.formatted(ends.entrySet().stream()
+        var unbooked = ends.entrySet().stream()
                 .map(end -> "(" + end.getKey().partition() + ", " + end.getValue() + ")")
-                .collect(Collectors.joining(", ")));
+                .collect(Collectors.joining(", ", "SELECT count(*) FROM (VALUES ", """
+                        ) AS log (partition, ends)
+                          LEFT JOIN billing.log_position AS read
+                            ON read.topic = 'tollgate.usage' AND read.partition = log.partition
+                         WHERE coalesce(read.next, 0) < log.ends
+                        """));
         require(
                 Await.until(BOOKED_MAX, INTERVAL, () -> number(unbooked) == 0),
                 "the meter books everything within " + BOOKED_MAX);
