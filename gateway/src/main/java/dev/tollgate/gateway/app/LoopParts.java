@@ -198,12 +198,14 @@ final class LoopParts {
     }
 
     Future<Void> close() {
-        timers.forEach(timer -> process.vertx().cancelTimer(timer));
-        shown.forEach(LoopGauges.Shown::end);
-        pipeline.tick(); // the lines of calls that were answered since the last tick
-        audit.tellAll();
-        return jobs.consumers()
-                .stop()
+        return Future.succeededFuture()
+                .compose(_ -> {
+                    timers.forEach(timer -> process.vertx().cancelTimer(timer));
+                    shown.forEach(LoopGauges.Shown::end);
+                    pipeline.tick(); // the lines of calls that were answered since the last tick
+                    audit.tellAll();
+                    return jobs.consumers().stop();
+                })
                 .transform(_ -> modules.end())
                 .transform(_ -> Future.join(money.close(), database.close()).mapEmpty());
     }

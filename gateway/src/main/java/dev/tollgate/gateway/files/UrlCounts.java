@@ -40,7 +40,7 @@ final class UrlCounts {
 
     /** Reserves bytes of an answer; false if the URL has served its file twice. */
     Future<Boolean> serve(FileExchange exchange, long bytes, long fileBytes) {
-        return add(exchange, "served:", blocks(bytes), SERVED_MAX * blocks(fileBytes));
+        return add(exchange, "blocks:", blocks(bytes), SERVED_MAX * blocks(fileBytes));
     }
 
     /** Gives back what was reserved of an answer and not sent; one that was begun counts at least one block. */
@@ -55,7 +55,7 @@ final class UrlCounts {
 
     private void giveBack(FileExchange exchange, long blocks) {
         if (blocks > 0) {
-            add(exchange, "served:", -blocks, 0).onFailure(_ -> {});
+            add(exchange, "blocks:", -blocks, 0).onFailure(_ -> {});
         }
     }
 

@@ -73,7 +73,7 @@ record RedisServerState(Map<String, String> info, Map<String, String> config) {
                         + (accounts
                                 ? "when memory is full, Redis deletes accounts with their open holds, and the same money"
                                         + " is held twice."
-                                : "Redis may delete rate limits, and accounts if the policy or maxmemory changes.")
+                                : "Redis may delete budgets with their holds, and accounts if the policy or maxmemory changes.")
                         + " Set it to noeviction.",
                 accounts));
     }

@@ -195,7 +195,7 @@ class FunctionMutationsTest {
     void the_functions_do_what_the_model_says_however_few_states_and_limits_are_kept() {
         load(FunctionLibrary.source()
                 .replace("STATES_KEPT = 4096", "STATES_KEPT = 1")
-                .replace("TENANTS_KEPT = 16384", "TENANTS_KEPT = 1"));
+                .replace("TENANTS_KEPT = 131072", "TENANTS_KEPT = 1"));
 
         for (int seed = 0; seed < CHAINS / 16; seed++) {
             run(seed);

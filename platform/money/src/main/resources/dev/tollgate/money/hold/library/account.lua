@@ -110,7 +110,7 @@ end
 local function seqs(keys)
     local found = {}
     for i = 1, #keys do
-        local copy = read_state(ACCOUNT, keys[i])
+        local copy = look_at(ACCOUNT, keys[i])
         found[i] = struct.pack('<d', copy and copy.seq or NONE)
     end
     return table.concat(found)

@@ -16,9 +16,12 @@ local function take(state, b, cost)
         end
         state.buckets[last + 1], state.held[last + 1] = b, cost
     end
-    if state.old and b < state.turn then
+    state.packed = nil
+    if not state.old or b < (state.starts or 0) then
+        -- not added up yet, or of a period that is over
+    elseif b < state.turn then
         state.old = state.old + cost
-    elseif state.old then
+    else
         state.new = state.new + cost
     end
 end

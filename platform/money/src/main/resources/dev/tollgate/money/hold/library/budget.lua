@@ -22,7 +22,7 @@ end
 -- account's incarnation: then no hold has counted against it in this incarnation. Without a current copy of the account
 -- it changes nothing.
 local function publish_budget(account_key, key, args, at, run)
-    local copy, seq, inc = read_state(ACCOUNT, account_key), whole(args[at]), whole(args[at + 1])
+    local copy, seq, inc = look_at(ACCOUNT, account_key), whole(args[at]), whole(args[at + 1])
     if not copy or copy.ready ~= 1 or not whole_state(copy) or copy.inc ~= inc then
         return 0
     end

@@ -23,7 +23,7 @@ local function states_of(of)
         current_run()
         local packed = {}
         for i = 1, #keys do
-            local state = read_state(of, keys[i])
+            local state = look_at(of, keys[i])
             packed[i] = state and state.ready ~= 0 and whole_state(state) and pack_state(of, state) or ''
         end
         return packed

@@ -17,6 +17,9 @@ local function state_of(session, of, key)
 end
 
 local function write(session)
+    for key, state in pairs(session.states) do
+        put_back(key, state)
+    end
     for key, of in pairs(session.changed) do
         write_state(of, key, session.states[key])
     end

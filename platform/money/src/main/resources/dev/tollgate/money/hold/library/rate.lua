@@ -1,7 +1,7 @@
 -- Rate limits of credentials. Their state is when each limit would be whole again, at most a second from now, so it is
 -- kept in memory: a server that starts, or takes over, begins with whole limits.
 
-local TENANTS_KEPT = 16384
+local TENANTS_KEPT = 131072
 local TURNED_US = 60000000
 
 local whole_at, turned_at = latest(TENANTS_KEPT), 0

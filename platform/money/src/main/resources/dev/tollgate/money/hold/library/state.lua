@@ -35,10 +35,10 @@ local function unpack_state(of, packed)
     return state
 end
 
--- Each part of a packed state is kept with it until it changes: numbers, as text, and all pairs but the last. What
--- changes numbers, or held sums otherwise than by take, says so.
+-- What a packed state was made of is kept with it until it changes: its numbers, as text, and all pairs but the last.
+-- What changes numbers, or held sums otherwise than by take, says so.
 local function changed(state)
-    state.numbers, state.former, state.old = nil, nil, nil
+    state.packed, state.numbers, state.former, state.old = nil, nil, nil, nil
 end
 
 local function pack_numbers(of, state)
@@ -73,21 +73,39 @@ local function pack_state(of, state)
         .. (last > 0 and struct.pack('<dd', state.buckets[last], state.held[last]) or '')
 end
 
--- The states that this server wrote last. One that is read is taken out, since its reader may change it.
+-- The states that this server used last. One that is read is taken out, since its reader may change it.
 local STATES_KEPT = 4096
-local written = latest(STATES_KEPT)
+local used = latest(STATES_KEPT)
 
 -- The state under a key; nil for none, and for what this version cannot read.
 local function read_state(of, key)
     local packed = redis.pcall('GET', key)
-    local state = written.young[key] or written.old[key]
+    local state = used.young[key] or used.old[key]
     if state then
-        written.young[key], written.old[key] = nil, nil
+        used.young[key], used.old[key] = nil, nil
         if state.packed == packed then
             return state
         end
     end
-    return unpack_state(of, packed)
+    state = unpack_state(of, packed)
+    if state then
+        state.packed = packed
+    end
+    return state
+end
+
+-- Puts a state back, unless it has changed since it was read.
+local function put_back(key, state)
+    if state and state.packed then
+        keep(used, key, state)
+    end
+end
+
+-- The same as read_state, for those who change nothing.
+local function look_at(of, key)
+    local state = read_state(of, key)
+    put_back(key, state)
+    return state
 end
 
 local function write_state(of, key, state)
@@ -98,5 +116,5 @@ local function write_state(of, key, state)
         redis.call('SET', key, packed)
     end
     state.packed = packed
-    keep(written, key, state)
+    keep(used, key, state)
 end
