@@ -139,10 +139,11 @@ class BacklogTest {
         retriedTomorrow(endpoint, 1);
         bench.database.execute("UPDATE webhooks.delivery SET status = 'succeeded', settled_at = now(),"
                 + " next_attempt_at = NULL WHERE status <> 'retrying' AND endpoint_id = '" + endpoint + "'");
-        bench.database.execute(
-                "UPDATE webhooks.endpoint_state SET breaker_until = now() WHERE endpoint_id = '" + endpoint + "'");
-
-        bench.status(endpoint, "active");
+        // In one commit: a resume ends the breaker.
+        bench.database.execute("""
+                UPDATE webhooks.endpoint SET status = 'active', version = version + 1 WHERE id = '%1$s';
+                UPDATE webhooks.endpoint_state SET breaker_until = now() WHERE endpoint_id = '%1$s'
+                """.formatted(endpoint));
 
         eventually(() -> bench.receipts("/probed").size() == EVENTS - SMALL.endpointMax());
     }
