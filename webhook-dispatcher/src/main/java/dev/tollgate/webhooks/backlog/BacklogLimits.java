@@ -3,8 +3,10 @@ package dev.tollgate.webhooks.backlog;
 /**
  * Bounds of deliveries that wait while their endpoints send nothing.
  *
- * @param endpointMin an endpoint may always have as many; no replay adds to more
- * @param endpointMax an endpoint may have as many while its workspace has not too many
+ * @param endpointMin an endpoint may always have as many; nothing skipped and no replay is added to as many that are
+ *     due
+ * @param endpointMax an endpoint may have as many while its workspace has not too many; nothing skipped and no replay
+ *     is added to as many
  * @param workspaceMax deliveries of a workspace from which on its endpoints have their minimum only
  */
 public record BacklogLimits(int endpointMin, int endpointMax, int workspaceMax) {

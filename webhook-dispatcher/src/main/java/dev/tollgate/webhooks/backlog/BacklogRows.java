@@ -21,17 +21,28 @@ public final class BacklogRows {
             """;
 
     private static final String OF_ENDPOINT = """
-            SELECT count(*) AS waiting
-              FROM (SELECT FROM webhooks.delivery d WHERE d.endpoint_id = $1 AND d.settled_at IS NULL LIMIT $2) AS w
+            SELECT (SELECT count(*)
+                      FROM (SELECT FROM webhooks.delivery d
+                             WHERE d.endpoint_id = $1 AND d.settled_at IS NULL
+                               AND COALESCE(d.leased_until, d.next_attempt_at) <= now() + interval '1 minute'
+                             LIMIT $2) AS s) AS soon,
+                   (SELECT count(*)
+                      FROM (SELECT FROM webhooks.delivery d
+                             WHERE d.endpoint_id = $1 AND d.settled_at IS NULL
+                             LIMIT $3) AS w) AS waiting
             """;
 
     private BacklogRows() {}
 
-    /** Whether fewer than these wait at an endpoint. */
-    public static Future<Boolean> fewer(Transaction transaction, UUID endpoint, int most) {
+    /**
+     * Whether fewer than {@code soonMax} are due at an endpoint within a minute, and fewer than {@code waitingMax} wait
+     * in all: retries that are due later, and what waits for them in a lane, leave room for others.
+     */
+    public static Future<Boolean> fewer(Transaction transaction, UUID endpoint, int soonMax, int waitingMax) {
         return transaction
-                .query(OF_ENDPOINT, Tuple.of(endpoint, most))
-                .map(rows -> rows.iterator().next().getLong("waiting") < most);
+                .query(OF_ENDPOINT, Tuple.of(endpoint, soonMax, waitingMax))
+                .map(rows -> rows.iterator().next())
+                .map(row -> row.getLong("soon") < soonMax && row.getLong("waiting") < waitingMax);
     }
 
     static Future<Map<UUID, Long>> byEndpoint(Transaction transaction, UUID workspace, int most) {

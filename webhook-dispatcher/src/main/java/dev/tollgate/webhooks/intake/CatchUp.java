@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the deliveries that {@link BacklogAdmission} skipped, once their endpoint sends again: those of all events from
  * the first skipped one on that the endpoint wants, its holder may read and that have none yet. In the order of the
- * events, a batch at a time, and while few deliveries of the endpoint wait. Tenants take turns. A delivery that is
+ * events, a batch at a time, and while few deliveries of the endpoint are due. Tenants take turns. A delivery that is
  * missing is never given up: a step that fails is tried again a minute later.
  */
 public final class CatchUp {
@@ -37,7 +37,7 @@ public final class CatchUp {
     public static final Duration EVERY = Duration.ofMillis(200);
 
     /** Events looked at in one step. */
-    static final int LOOKED_MAX = 1_000;
+    static final int LOOKED_MAX = 5_000;
 
     /** Deliveries made in one step. */
     static final int BATCH = 200;
@@ -94,7 +94,11 @@ public final class CatchUp {
     }
 
     private Future<Void> failed(Behind behind, Throwable cause) {
-        return transaction(tx -> CatchUpRows.move(tx, behind, behind.skippedFrom(), FAILURE_PAUSE))
+        return transaction(tx -> {
+                    // Intake may have the row; without this pause, the endpoint would be the first of each turn.
+                    tx.waitForLocks();
+                    return CatchUpRows.putOff(tx, behind, FAILURE_PAUSE);
+                })
                 .onSuccess(_ -> LOGGER.atWarn()
                         .addKeyValue("workspaceId", behind.workspace().text())
                         .addKeyValue("webhookId", new WebhookId(behind.endpoint()).text())
@@ -108,15 +112,21 @@ public final class CatchUp {
     }
 
     private Future<Void> stepped(Transaction tx, Behind behind) {
+        if (behind.gone()) {
+            return CatchUpRows.move(tx, behind, null, EVERY);
+        }
         var workspace = behind.workspace().value();
         return parts.subscriptions().current(tx, Set.of(workspace)).compose(rosters -> {
             var endpoint = sending(rosters, behind);
             return endpoint == null
-                    ? CatchUpRows.move(tx, behind, behind.skippedFrom(), HELD_PAUSE)
-                    : BacklogRows.fewer(tx, behind.endpoint(), behind.held() ? 1 : limits.endpointMin())
-                            .compose(fewer -> fewer
-                                    ? made(tx, behind, endpoint)
-                                    : CatchUpRows.move(tx, behind, behind.skippedFrom(), BACKLOG_PAUSE));
+                    ? CatchUpRows.putOff(tx, behind, HELD_PAUSE)
+                    : BacklogRows.fewer(
+                                    tx,
+                                    behind.endpoint(),
+                                    behind.held() ? 1 : limits.endpointMin(),
+                                    limits.endpointMax())
+                            .compose(fewer ->
+                                    fewer ? made(tx, behind, endpoint) : CatchUpRows.putOff(tx, behind, BACKLOG_PAUSE));
         });
     }
 
@@ -160,6 +170,8 @@ public final class CatchUp {
         if (drafts.isEmpty()) {
             return Future.succeededFuture();
         }
+        // Settlements have the lanes until their commits are on disk.
+        tx.waitForLocks();
         return LaneTurns.taken(tx, drafts)
                 .compose(ready -> IntakeRows.deliveries(
                         tx, ready, parts.ids().next(), parts.limits().lease()))

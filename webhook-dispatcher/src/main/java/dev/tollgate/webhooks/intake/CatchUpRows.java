@@ -22,11 +22,12 @@ final class CatchUpRows {
     /**
      * One endpoint of a tenant at a time, that of the tenant first whose last step is the longest ago. One that is held
      * back by its module, account or breaker goes on once a delivery that waits has ended that; it is looked at
-     * nevertheless now and then, since there may be none.
+     * nevertheless now and then, since there may be none. One that was archived lacks nothing any more.
      */
     private static final String CLAIM = """
             WITH behind AS MATERIALIZED (
                 SELECT DISTINCT ON (b.tenant_id) b.workspace_id, b.endpoint_id, h.held,
+                       e.status = 'archived' AS gone,
                        (SELECT max(t.caught_up_at) FROM webhooks.endpoint_backlog t WHERE t.tenant_id = b.tenant_id)
                            AS last_step
                   FROM webhooks.endpoint_backlog b
@@ -34,10 +35,10 @@ final class CatchUpRows {
                   JOIN webhooks.endpoint_state s ON s.workspace_id = b.workspace_id AND s.endpoint_id = b.endpoint_id
                  CROSS JOIN LATERAL (
                        SELECT NOT s.module_on OR s.account_paused OR s.breaker_until IS NOT NULL AS held) AS h
-                 WHERE b.skipped_from IS NOT NULL AND b.catch_up_at <= now() AND e.status = 'active'
-                   AND (NOT h.held OR b.caught_up_at < now() - interval '10 minutes')
+                 WHERE b.skipped_from IS NOT NULL AND b.catch_up_at <= now() AND e.status IN ('active', 'archived')
+                   AND (e.status = 'archived' OR NOT h.held OR b.caught_up_at < now() - interval '10 minutes')
                  ORDER BY b.tenant_id, b.caught_up_at)
-            SELECT b.workspace_id, b.endpoint_id, b.skipped_from, behind.held
+            SELECT b.workspace_id, b.endpoint_id, b.skipped_from, behind.held, behind.gone
               FROM behind
               JOIN webhooks.endpoint_backlog b
                    ON b.workspace_id = behind.workspace_id AND b.endpoint_id = behind.endpoint_id
@@ -73,13 +74,20 @@ final class CatchUpRows {
              WHERE workspace_id = $1 AND endpoint_id = $2
             """;
 
+    private static final String PUT_OFF = """
+            UPDATE webhooks.endpoint_backlog
+               SET caught_up_at = now(), catch_up_at = now() + $3::bigint * interval '1 millisecond'
+             WHERE workspace_id = $1 AND endpoint_id = $2 AND skipped_from IS NOT NULL
+            """;
+
     /**
      * An endpoint that catches up; locked.
      *
      * @param skippedFrom the first event whose delivery may be missing
      * @param held whether its module, account or breaker held it back when it last tried
+     * @param gone whether it was archived
      */
-    record Behind(WorkspaceId workspace, UUID endpoint, UUID skippedFrom, boolean held) {}
+    record Behind(WorkspaceId workspace, UUID endpoint, UUID skippedFrom, boolean held, boolean gone) {}
 
     /** An event that was stored without its data, and whether its delivery is missing. */
     record Looked(IncomingEvent event, boolean missing) {}
@@ -110,7 +118,10 @@ final class CatchUpRows {
                 });
     }
 
-    /** What is missing now starts at this event, or nothing is; the next step is after the pause. */
+    /**
+     * What is missing now starts at this event, or nothing is; the next step is after the pause. Only in the
+     * transaction that has locked the row: intake lowers where it starts.
+     */
     static Future<Void> move(Transaction transaction, Behind behind, @Nullable UUID skippedFrom, Duration pause) {
         return transaction
                 .query(
@@ -121,12 +132,22 @@ final class CatchUpRows {
                 .mapEmpty();
     }
 
+    /** The next step is after the pause; what is missing stays as it is. */
+    static Future<Void> putOff(Transaction transaction, Behind behind, Duration pause) {
+        return transaction
+                .query(
+                        PUT_OFF,
+                        Tuple.of(behind.workspace().value(), behind.endpoint()).addLong(pause.toMillis()))
+                .mapEmpty();
+    }
+
     private static Behind behind(Row row) {
         return new Behind(
                 new WorkspaceId(row.getUUID("workspace_id")),
                 row.getUUID("endpoint_id"),
                 row.getUUID("skipped_from"),
-                row.getBoolean("held"));
+                row.getBoolean("held"),
+                row.getBoolean("gone"));
     }
 
     private static IncomingEvent event(Behind behind, Row row) {

@@ -153,9 +153,10 @@ public final class ReplayJob {
                         .isEmpty());
     }
 
-    /** Adds nothing to many deliveries that wait. */
+    /** Adds nothing to many deliveries that are due, or wait. */
     private Future<Void> sendable(Transaction tx, ClaimedReplay replay) {
-        return BacklogRows.fewer(tx, replay.webhook().value(), BacklogLimits.DEFAULT.endpointMin())
+        var limits = BacklogLimits.DEFAULT;
+        return BacklogRows.fewer(tx, replay.webhook().value(), limits.endpointMin(), limits.endpointMax())
                 .compose(fewer -> fewer ? made(tx, replay) : ReplayRows.putOff(tx, replay, BACKLOG_PAUSE));
     }
 

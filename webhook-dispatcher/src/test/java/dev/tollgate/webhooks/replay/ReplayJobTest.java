@@ -337,6 +337,31 @@ class ReplayJobTest {
         endAll(workspace);
     }
 
+    @Test
+    void a_replay_goes_on_while_many_retries_are_due_tomorrow_but_not_while_too_many_wait() {
+        seeds.deliveries(workspace, endpoint, BacklogLimits.DEFAULT.endpointMin());
+        tomorrow();
+        seeds.events(workspace, "task.created", 1);
+        var first = seeds.replay(workspace, endpoint, "task.created");
+        step();
+        seeds.deliveries(
+                workspace, endpoint, BacklogLimits.DEFAULT.endpointMax() - BacklogLimits.DEFAULT.endpointMin());
+        tomorrow();
+        var second = seeds.replay(workspace, endpoint, "task.created");
+        paused(workspace);
+        step();
+
+        assertThat(of(first, "status || ' ' || made")).isEqualTo("done 1");
+        assertThat(of(second, "status || ' ' || made || ' ' || (next_step_at > now())"))
+                .isEqualTo("running 0 true");
+        endAll(workspace);
+    }
+
+    private void tomorrow() {
+        database.execute("UPDATE webhooks.delivery SET status = 'retrying', next_attempt_at = now() + interval '1 day'"
+                + " WHERE endpoint_id = '" + endpoint + "'");
+    }
+
     private static void step() {
         var _ = job().step().await();
     }
