@@ -17,7 +17,7 @@ import dev.tollgate.runtime.share.PartitionAssignment;
 import dev.tollgate.runtime.telemetry.LoopGauges;
 import dev.tollgate.webhooks.backlog.BacklogCounts;
 import dev.tollgate.webhooks.delivery.Sender;
-import dev.tollgate.webhooks.intake.CatchUp;
+import dev.tollgate.webhooks.intake.EndpointCatchUp;
 import dev.tollgate.webhooks.intake.EventDayPartitions;
 import dev.tollgate.webhooks.intake.EventIntake;
 import dev.tollgate.webhooks.intake.IntakeParts;
@@ -59,7 +59,7 @@ final class Engine {
     private final SettlementParts settling;
     private final PeriodicTasks tasks;
     private final OffsetConsumer intake;
-    private final CatchUp catchUp;
+    private final EndpointCatchUp catchUp;
     private final PartitionAssignment assignment;
 
     /** On the calling event loop. */
@@ -98,7 +98,7 @@ final class Engine {
                 parts.clock(),
                 counts);
         this.intake = EventIntake.reading(taking, topicId);
-        this.catchUp = new CatchUp(taking, parts.backlog());
+        this.catchUp = new EndpointCatchUp(taking, parts.backlog());
         var party = new PartitionAssignment.ConsumerGroup(
                 "dispatcher",
                 DatabaseRole.DISPATCHER,
@@ -183,7 +183,7 @@ final class Engine {
             tasks.every(SECOND, "partitions of events", assignment::turn);
             tasks.every(Sweep.EVERY, "sweep of webhooks", schedule::sweep);
             tasks.every(HolderWatch.EVERY, "holders of webhooks", schedule.holders()::turn);
-            tasks.every(CatchUp.EVERY, "skipped deliveries", catchUp::turn);
+            tasks.every(EndpointCatchUp.EVERY, "skipped deliveries", catchUp::turn);
             tasks.every(Expiry.EVERY, "expiry of deliveries", expiry::turn);
             tasks.every(DispatcherGauges.EVERY, "webhook gauges", figures::measure);
             tasks.every(HOUR, "days of webhooks", this::keepDays);

@@ -14,8 +14,8 @@ import java.util.UUID;
 
 /**
  * Admission control of deliveries to endpoints that send nothing: as many as may wait. The others are skipped, and
- * their endpoint is marked in the same transaction; {@link CatchUp} makes them from the stored events once it sends
- * again. An ordered endpoint that lacks deliveries gets none by the way of intake, so that none overtakes.
+ * their endpoint is marked in the same transaction; {@link EndpointCatchUp} makes them from the stored events once it
+ * sends again. An ordered endpoint that lacks deliveries gets none by the way of intake, so that none overtakes.
  */
 final class BacklogAdmission {
 

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * events, a batch at a time, and while few deliveries of the endpoint are due. Tenants take turns. A delivery that is
  * missing is never given up: a step that fails is tried again a minute later.
  */
-public final class CatchUp {
+public final class EndpointCatchUp {
 
     /** The least time between two steps of one tenant. */
     public static final Duration EVERY = Duration.ofMillis(200);
@@ -42,7 +42,7 @@ public final class CatchUp {
     /** Deliveries made in one step. */
     static final int BATCH = 200;
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(CatchUp.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(EndpointCatchUp.class);
     private static final int STEPS_MAX = 8;
     private static final Duration STEP_MAX = Duration.ofSeconds(10);
     private static final Duration BACKLOG_PAUSE = Duration.ofSeconds(1);
@@ -52,7 +52,7 @@ public final class CatchUp {
     private final IntakeParts parts;
     private final BacklogLimits limits;
 
-    public CatchUp(IntakeParts parts, BacklogLimits limits) {
+    public EndpointCatchUp(IntakeParts parts, BacklogLimits limits) {
         this.parts = parts;
         this.limits = limits;
     }
