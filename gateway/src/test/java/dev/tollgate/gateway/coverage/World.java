@@ -32,6 +32,9 @@ final class World {
     static final GatewayFixture GATEWAY = GatewayFixture.shared();
     static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
 
+    /** Statuses after which callers are asked to repeat: nothing was done, or the tenant reads another list. */
+    private static final Set<Integer> REPEATED = Set.of(503, 429);
+
     private final GatewayFixture.Prepared prepared;
     private final Set<String> modules;
     private final SampleInput input = new SampleInput(this);
@@ -134,7 +137,7 @@ final class World {
 
     Reply call(CompiledFace<?, ?> face, ObjectNode fields, @Nullable String token, String... headers) {
         var target = new Target(GATEWAY, prepared.tenant(), prepared.workspace());
-        return GatewayFixture.patiently(() -> target.call(face, fields, token, headers));
+        return GatewayFixture.repeated(REPEATED, () -> target.call(face, fields, token, headers));
     }
 
     /** Calls an operation as a tool; its result. */
