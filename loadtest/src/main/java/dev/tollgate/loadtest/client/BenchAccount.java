@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class BenchAccount {
 
     private static final String API = "/control/v1";
+    /** What is the same after this time is booked: longer than usage waits for more in the meter. */
+    public static final Duration BOOKED_INTERVAL = Duration.ofSeconds(2);
+
     private static final Duration SETTLE_MAX = Duration.ofMinutes(3);
 
     /** A hundred million calls. */
@@ -147,7 +150,7 @@ public final class BenchAccount {
         long prepared =
                 accounts.stream().mapToLong(BenchAccount::preparedMicros).sum();
         var spend = new AtomicLong(-1);
-        var _ = Await.until(SETTLE_MAX, Duration.ofSeconds(1), () -> {
+        var _ = Await.until(SETTLE_MAX, BOOKED_INTERVAL, () -> {
             long now = accounts.stream().mapToLong(BenchAccount::spendMicros).sum();
             return spend.getAndSet(now) == now && now >= prepared + dueMicros;
         });

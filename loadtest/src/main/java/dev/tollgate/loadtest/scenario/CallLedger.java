@@ -137,7 +137,7 @@ public final class CallLedger {
     /** Waits until every success is recorded. */
     private List<JsonNode> settled(BenchAccount account) throws InterruptedException {
         var events = new ArrayList<JsonNode>();
-        var _ = Await.until(SETTLE_MAX, Duration.ofSeconds(1), () -> {
+        var _ = Await.until(SETTLE_MAX, BenchAccount.BOOKED_INTERVAL, () -> {
             int before = events.size();
             events.clear();
             events.addAll(account.appUsageEvents());
