@@ -21,6 +21,7 @@ final class HoldBatch {
     private static final int EQUAL_FEW = 2;
 
     private final Map<HoldRequest, List<PendingHold>> waiting = new LinkedHashMap<>();
+    private final List<HoldEntry> entries = new ArrayList<>();
     private int calls;
 
     /** Whether one more call fits in, whatever it is. */
@@ -38,23 +39,25 @@ final class HoldBatch {
         return calls;
     }
 
-    /** What Redis is asked, in the order of the answers. */
-    List<HoldEntry> entries() {
-        List<HoldEntry> entries = new ArrayList<>(waiting.size());
-        waiting.forEach((request, equal) -> entries.add(new HoldEntry(request, equal.size())));
+    /** What Redis is asked, in the order of the answers, with the calls of leases. Once, when all calls are in it. */
+    List<HoldEntry> entries(HoldLeases leases, long nowNanos) {
+        waiting.forEach((request, equal) -> entries.add(
+                new HoldEntry(request, equal.size() + leases.ahead(request, equal.size(), nowNanos))));
         return entries;
     }
 
     /**
-     * Gives each call its own part of the answers. All are read before the first is given. A listener may ask for
-     * holds, but of another batch.
+     * Gives each call its own part of the answers, and leases what is theirs. All are read before the first is given. A
+     * listener may ask for holds, but of another batch.
      *
      * @throws RuntimeException if the answers have another shape; then no call has got one
      */
-    void answer(Buffer answers, BiConsumer<PendingHold, HoldReply> listener) {
+    void answer(Buffer answers, HoldLeases leases, BiConsumer<PendingHold, HoldReply> listener) {
+        long now = System.nanoTime();
         Iterator<HoldReplies> replies = replies(answers).iterator();
         waiting.values().forEach(equal -> {
             HoldReplies own = replies.next();
+            leases.held(own, equal.size(), now);
             for (int call = 0; call < equal.size(); call++) {
                 listener.accept(equal.get(call), own.of(call));
             }
@@ -62,10 +65,9 @@ final class HoldBatch {
     }
 
     private List<HoldReplies> replies(Buffer answers) {
-        List<HoldReplies> all = new ArrayList<>(waiting.size());
+        List<HoldReplies> all = new ArrayList<>(entries.size());
         int at = 0;
-        for (Map.Entry<HoldRequest, List<PendingHold>> entry : waiting.entrySet()) {
-            HoldEntry asked = new HoldEntry(entry.getKey(), entry.getValue().size());
+        for (HoldEntry asked : entries) {
             HoldReplies replies = HoldReplies.readAt(answers, at, asked);
             all.add(replies);
             at += replies.bytes();

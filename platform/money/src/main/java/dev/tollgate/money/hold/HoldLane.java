@@ -28,6 +28,7 @@ final class HoldLane {
     private final ContextInternal loop;
     private final HoldFunctions functions;
     private final Releases releases;
+    private final HoldLeases leases;
     private final RenewalQueues queues;
     private final BudgetRenewals budgets;
     private final HoldQueue queue = new HoldQueue();
@@ -50,12 +51,18 @@ final class HoldLane {
         this.loop = (ContextInternal) loop;
         this.functions = new HoldFunctions(functions);
         this.releases = new Releases(functions);
+        this.leases = new HoldLeases(releases::add);
         this.queues = new RenewalQueues(renewal, this::enqueue);
         this.budgets = new BudgetRenewals(renewal, this::enqueue);
     }
 
     Future<HoldDecision> hold(HoldRequest request) {
         long now = System.nanoTime();
+        HoldDecision leased = queues.isEmpty() ? leases.take(request, now) : null;
+        if (leased != null) {
+            asked++;
+            return Future.succeededFuture(leased);
+        }
         PendingHold pending = new PendingHold(request, now, patience.of(now));
         if (queues.takes(pending)) {
             tickSoon();
@@ -113,7 +120,7 @@ final class HoldLane {
             HoldBatch batch = queue.next(now, this::left);
             if (batch.calls() > 0) {
                 pace.sent(batch.calls(), now);
-                send(batch);
+                send(batch, now);
             }
         }
     }
@@ -130,13 +137,13 @@ final class HoldLane {
                         TimeUnit.NANOSECONDS);
     }
 
-    private void send(HoldBatch batch) {
-        List<HoldEntry> equal = batch.entries();
+    private void send(HoldBatch batch, long now) {
+        List<HoldEntry> equal = batch.entries(leases, now);
         sent = batch;
         batches++;
         entries += equal.size();
         asked += batch.calls();
-        patience.asked(System.nanoTime());
+        patience.asked(now);
         Future.succeededFuture()
                 .compose(_ -> functions.hold(equal))
                 .onComplete((response, failure) -> ended(batch, response, failure));
@@ -166,7 +173,7 @@ final class HoldLane {
                         .addKeyValue("error", response.get(error).toString())
                         .log("hold failed in Redis");
             }
-            batch.answer(response.get(0).toBuffer(), this::answer);
+            batch.answer(response.get(0).toBuffer(), leases, this::answer);
         } catch (RuntimeException malformed) {
             LOGGER.atError().setCause(malformed).log("failed to read the reply of hold");
             batch.forEach(pending -> broken(pending, malformed));
@@ -237,7 +244,8 @@ final class HoldLane {
         }
         boolean renewing = queues.tick(now);
         boolean renewingBudgets = budgets.tick(now);
-        if (renewing || renewingBudgets || !queue.isEmpty() || sent != null) {
+        boolean leasing = leases.tick(now);
+        if (renewing || renewingBudgets || leasing || !queue.isEmpty() || sent != null) {
             tickSoon();
         }
     }

@@ -26,6 +26,11 @@ final class RenewalQueues {
         this.again = again;
     }
 
+    /** Whether no copy is being renewed. */
+    boolean isEmpty() {
+        return queues.isEmpty();
+    }
+
     /** Whether the call waits here instead of asking: the copy of its account is known to be outdated. */
     boolean takes(PendingHold pending) {
         RenewalQueue queue = queues.get(pending.request().tenant());

@@ -1,0 +1,79 @@
+package dev.tollgate.money.hold;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls that one lane holds before they come. Where equal calls come side by side, the hold of those that are there
+ * holds some of the next too, which then need not ask Redis. Only where they are a small part of what the account and
+ * its limits leave, never for credentials with a budget, and for {@link HoldLease#LIFE}: what is not used by then is
+ * released.
+ */
+final class HoldLeases {
+
+    /** The most requests of one lane that have a lease. */
+    static final int REQUESTS_MAX = 4_096;
+
+    /** From one look for leases that have ended to the next. */
+    static final Duration LOOK = Duration.ofMillis(20);
+
+    private final Map<HoldRequest, HoldLease> leases = new HashMap<>();
+    private final Consumer<Release> unused;
+    private long lookedNanos = System.nanoTime();
+
+    /** @param unused takes what was held for calls that did not come */
+    HoldLeases(Consumer<Release> unused) {
+        this.unused = unused;
+    }
+
+    /** The verdict on a call that was held before; null for none. */
+    @Nullable HoldDecision take(HoldRequest request, long nowNanos) {
+        HoldLease lease = leases.get(request);
+        return lease == null ? null : lease.take(nowNanos);
+    }
+
+    /** How many calls to hold with those of a batch. */
+    int ahead(HoldRequest request, int calls, long nowNanos) {
+        HoldLease lease = leases.get(request);
+        if (lease == null) {
+            if (calls < HoldLease.SEVERAL || request.budget() != null || leases.size() >= REQUESTS_MAX) {
+                return 0;
+            }
+            lease = new HoldLease(request, nowNanos);
+            leases.put(request, lease);
+        }
+        giveBack(lease);
+        return lease.ahead(calls, nowNanos);
+    }
+
+    /** The answer to a batch, of which so many calls have callers. */
+    void held(HoldReplies answer, int calls, long nowNanos) {
+        HoldLease lease = leases.get(answer.request());
+        if (lease != null) {
+            lease.held(answer, calls, nowNanos);
+        }
+    }
+
+    /** Gives back what is not used in time. Whether there are leases. */
+    boolean tick(long nowNanos) {
+        if (nowNanos - lookedNanos >= LOOK.toNanos()) {
+            lookedNanos = nowNanos;
+            leases.values().removeIf(lease -> {
+                if (!lease.lives(nowNanos)) {
+                    giveBack(lease);
+                }
+                return lease.idle(nowNanos);
+            });
+        }
+        return !leases.isEmpty();
+    }
+
+    private void giveBack(HoldLease lease) {
+        if (lease.left() > 0) {
+            unused.accept(lease.giveBack());
+        }
+    }
+}
