@@ -13,6 +13,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,7 @@ public final class UsageBatches {
         part.add(event);
         if (part.full()) {
             close(partition);
+            advance();
         }
         return part.durable();
     }
@@ -80,6 +83,7 @@ public final class UsageBatches {
                 for (int partition = 0; partition < open.length; partition++) {
                     close(partition);
                 }
+                advance();
             });
         }
     }
@@ -89,9 +93,7 @@ public final class UsageBatches {
         if (part != null) {
             open[partition] = null;
             limit(part);
-            var lane = lanes.of(partition);
-            lane.add(part);
-            advance(lane);
+            lanes.add(partition, part);
         }
     }
 
@@ -116,24 +118,37 @@ public final class UsageBatches {
         }
     }
 
-    /** Does what is next on the lane, whichever loop the events are of. */
-    private void advance(UsageLanes.Lane lane) {
+    /** Does what is next, whichever loop the events are of. */
+    private void advance() {
         boolean more = true;
         while (more) {
-            more = switch (lane.next(System.nanoTime())) {
-                case UsageLanes.Step.Send(var parts) -> {
-                    new UsagePublication(ways, lane, parts, () -> advance(lane)).send();
+            more = switch (lanes.next(System.nanoTime())) {
+                case UsageLanes.Step.Send(var batches) -> {
+                    send(batches);
                     yield true;
                 }
                 case UsageLanes.Step.Pause(long millis) -> {
                     vertx.setTimer(millis, _ -> {
-                        lane.resume();
-                        advance(lane);
+                        lanes.resume();
+                        advance();
                     });
                     yield false;
                 }
                 case UsageLanes.Step.Rest() -> false;
             };
         }
+    }
+
+    /** All are encoded before the first is handed over, so that Kafka's client finds them together. */
+    private void send(List<UsageLanes.Batch> batches) {
+        List<UsagePublication> publications = new ArrayList<>(batches.size());
+        for (var batch : batches) {
+            publications.add(new UsagePublication(ways, batch, () -> {
+                lanes.sent(batch.partition());
+                advance();
+            }));
+        }
+        publications.forEach(UsagePublication::encode);
+        publications.forEach(UsagePublication::send);
     }
 }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The order of usage records of a process on their way to Kafka: one lane per partition, which all loops share, because
- * a record costs Kafka's client and server as much as many events do. Safe from every thread.
+ * a record costs Kafka's client and server as much as many events do. Records of several partitions go together, since
+ * they share a request then. Safe from every thread.
  */
 public final class UsageLanes {
 
@@ -21,98 +21,114 @@ public final class UsageLanes {
     static final long PACE_MAX_MS = 2;
 
     private final Lane[] lanes;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private boolean pausing;
+    private long sentNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PACE_MAX_MS);
 
     public UsageLanes(int partitions) {
         this.lanes = new Lane[partitions];
         Arrays.setAll(lanes, Lane::new);
     }
 
-    int partitions() {
-        return lanes.length;
-    }
-
-    Lane of(int partition) {
-        return lanes[partition];
-    }
-
     /**
-     * The least time from one record of a partition to the next, to a timer's precision. With one partition in flight
-     * there are few records anyway, and the pace is shorter. After a pause the first goes at once.
+     * The least time from some records to the next, to a timer's precision. With one partition under way there are few
+     * records anyway, and the pace is shorter. After a pause the first goes at once.
      */
     static long paceMs(int partitionsUnderWay) {
         return Math.clamp(partitionsUnderWay, 1, PACE_MAX_MS);
     }
 
-    /** What the loop that asks has to do for a lane. */
+    /** What the loop that asks has to do. */
     sealed interface Step {
 
-        /** Send these as one record, and tell {@link Lane#sent()}. */
-        record Send(List<UsagePart> parts) implements Step {}
+        /** Send these together, and tell {@link #sent} of each. */
+        record Send(List<Batch> batches) implements Step {}
 
-        /** Ask again after so long, after {@link Lane#resume()}. */
+        /** Ask again after so long, after {@link #resume()}. */
         record Pause(long millis) implements Step {}
 
         /** Nothing: no events wait, or another step is under way. */
         record Rest() implements Step {}
     }
 
+    /** What one record of a partition carries. */
+    record Batch(int partition, List<UsagePart> parts) {}
+
+    int partitions() {
+        return lanes.length;
+    }
+
+    /** Events for the next record of a partition. */
+    synchronized void add(int partition, UsagePart part) {
+        lanes[partition].add(part);
+    }
+
+    /** The next step, which belongs to the caller. */
+    synchronized Step next(long nowNanos) {
+        List<Batch> batches = new ArrayList<>();
+        int underWay = 0;
+        boolean ready = false;
+        for (var lane : lanes) {
+            if (lane.hasWhole()) {
+                batches.add(lane.take());
+            }
+            ready |= lane.ready();
+            underWay += lane.resting() ? 0 : 1;
+        }
+        if (ready && !pausing) {
+            long pace = paceMs(underWay);
+            if (nowNanos - sentNanos >= TimeUnit.MILLISECONDS.toNanos(pace)) {
+                Arrays.stream(lanes).filter(Lane::ready).map(Lane::take).forEach(batches::add);
+            } else if (batches.isEmpty()) {
+                pausing = true;
+                return new Step.Pause(pace);
+            }
+        }
+        if (batches.isEmpty()) {
+            return new Step.Rest();
+        }
+        sentNanos = nowNanos;
+        return new Step.Send(batches);
+    }
+
+    synchronized void resume() {
+        pausing = false;
+    }
+
+    /** A record of the partition is not waited for any more. */
+    synchronized void sent(int partition) {
+        lanes[partition].sending--;
+    }
+
     /** The way of one partition: at most {@link #SENDING_MAX} records are being sent, unless a whole one waits. */
-    final class Lane {
+    private static final class Lane {
 
         private final int partition;
         private final ArrayDeque<UsagePart> waiting = new ArrayDeque<>();
         private int events;
         private int sending;
-        private boolean pausing;
-        private long sentNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PACE_MAX_MS);
 
         private Lane(int partition) {
             this.partition = partition;
         }
 
-        int partition() {
-            return partition;
-        }
-
-        /** Events for the next record. */
-        synchronized void add(UsagePart part) {
-            if (waiting.isEmpty() && sending == 0) {
-                underWay.incrementAndGet();
-            }
+        private void add(UsagePart part) {
             waiting.add(part);
             events += part.size();
         }
 
-        /** The next step, which belongs to the caller. */
-        synchronized Step next(long nowNanos) {
-            if (events >= UsageCodec.EVENTS_MAX) {
-                return take(nowNanos);
-            }
-            if (waiting.isEmpty() || sending >= SENDING_MAX || pausing) {
-                return new Step.Rest();
-            }
-            long pace = paceMs(underWay.get());
-            if (nowNanos - sentNanos >= TimeUnit.MILLISECONDS.toNanos(pace)) {
-                return take(nowNanos);
-            }
-            pausing = true;
-            return new Step.Pause(pace);
+        private boolean hasWhole() {
+            return events >= UsageCodec.EVENTS_MAX;
         }
 
-        synchronized void resume() {
-            pausing = false;
+        private boolean ready() {
+            return !waiting.isEmpty() && sending < SENDING_MAX;
         }
 
-        /** A record is not waited for any more. */
-        synchronized void sent() {
-            sending--;
-            if (waiting.isEmpty() && sending == 0) {
-                underWay.decrementAndGet();
-            }
+        private boolean resting() {
+            return waiting.isEmpty() && sending == 0;
         }
 
-        private Step take(long nowNanos) {
+        private Batch take() {
             List<UsagePart> parts = new ArrayList<>(waiting.size());
             int taken = 0;
             for (var next = waiting.peek();
@@ -123,8 +139,7 @@ public final class UsageLanes {
             }
             events -= taken;
             sending++;
-            sentNanos = nowNanos;
-            return new Step.Send(parts);
+            return new Batch(partition, parts);
         }
     }
 }

@@ -24,31 +24,45 @@ final class UsagePublication {
     record Ways(Vertx vertx, UsageBatches.Channels channels, InstantSource clock, AckPatience patience) {}
 
     private final Ways ways;
-    private final UsageLanes.Lane lane;
+    private final int partition;
     private final List<UsagePart> parts;
     private final String key;
-    private final Runnable next;
+    private final Runnable sent;
+    private byte @Nullable [] encoded;
     private int open = 1;
     private boolean unknown;
     private boolean standingIn;
     private boolean ended;
     private boolean freed;
 
-    /** @param next what is to be done when the lane is free for another record */
-    UsagePublication(Ways ways, UsageLanes.Lane lane, List<UsagePart> parts, Runnable next) {
+    /** @param sent runs once, when its partition is free for another record */
+    UsagePublication(Ways ways, UsageLanes.Batch batch, Runnable sent) {
         this.ways = ways;
-        this.lane = lane;
-        this.parts = parts;
-        this.next = next;
+        this.partition = batch.partition();
+        this.parts = batch.parts();
+        this.sent = sent;
         this.key = parts.getFirst().key();
     }
 
-    /** Never throws: its parts end, and the lane is freed. */
-    void send() {
-        try {
+    /** Never throws, nor does {@link #send}: its parts end, and the partition is freed. */
+    void encode() {
+        ended(() -> {
             List<UsageRecorded> events = new ArrayList<>();
             parts.forEach(part -> events.addAll(part.events()));
-            send(UsageCodec.encode(events));
+            encoded = UsageCodec.encode(events);
+        });
+    }
+
+    void send() {
+        byte[] bytes = encoded;
+        if (bytes != null) {
+            ended(() -> send(bytes));
+        }
+    }
+
+    private void ended(Runnable step) {
+        try {
+            step.run();
         } catch (RuntimeException broken) {
             end(lost(broken));
             free();
@@ -66,27 +80,23 @@ final class UsagePublication {
             free();
             standIn(bytes);
         });
-        ways.channels
-                .publisher()
-                .publish(Topics.USAGE, lane.partition(), key, bytes)
-                .onComplete(acknowledged -> {
-                    ways.vertx.cancelTimer(impatience);
-                    free();
-                    if (acknowledged.succeeded()) {
-                        ways.patience.acknowledged(System.nanoTime() - sentNanos);
-                    } else {
-                        standIn(bytes);
-                    }
-                    way(acknowledged.succeeded(), acknowledged.cause());
-                });
+        ways.channels.publisher().publish(Topics.USAGE, partition, key, bytes).onComplete(acknowledged -> {
+            ways.vertx.cancelTimer(impatience);
+            free();
+            if (acknowledged.succeeded()) {
+                ways.patience.acknowledged(System.nanoTime() - sentNanos);
+            } else {
+                standIn(bytes);
+            }
+            way(acknowledged.succeeded(), acknowledged.cause());
+        });
     }
 
     /** The next record may go; acts once. */
     private void free() {
         if (!freed) {
             freed = true;
-            lane.sent();
-            next.run();
+            sent.run();
         }
     }
 
@@ -97,7 +107,7 @@ final class UsagePublication {
         standingIn = true;
         open++;
         long late = ways.vertx.setTimer(UsageBatches.DURABLE_MAX.toMillis(), _ -> end(lost(null)));
-        var row = Outbox.insert(lane.partition(), Topics.USAGE, key, bytes, null);
+        var row = Outbox.insert(partition, Topics.USAGE, key, bytes, null);
         ways.channels
                 .database()
                 .transaction(
@@ -107,7 +117,7 @@ final class UsagePublication {
                 .onComplete(committed -> {
                     ways.vertx.cancelTimer(late);
                     if (committed.succeeded()) {
-                        ways.channels.outboxSignal().wrote(lane.partition());
+                        ways.channels.outboxSignal().wrote(partition);
                     }
                     way(committed.succeeded(), rolledBack(committed.cause()));
                 });

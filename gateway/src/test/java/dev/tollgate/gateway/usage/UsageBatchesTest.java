@@ -110,11 +110,10 @@ class UsageBatchesTest {
     void an_event_whose_lane_does_not_move_ends_in_time() {
         var process = gateway.process().context();
         var lanes = new UsageLanes(process.kafka().partitions());
-        var lane = lanes.of(Partitioner.of(tenant.value(), lanes.partitions()));
         var hanging = new UsagePart(tenant.text(), Promise.promise());
         hanging.add(event());
-        lane.add(hanging);
-        var step = lane.next(System.nanoTime());
+        lanes.add(Partitioner.of(tenant.value(), lanes.partitions()), hanging);
+        var step = lanes.next(System.nanoTime());
         var behind = onLoop(() -> Future.succeededFuture(
                 new UsageBatches(process.vertx(), channels, lanes, process.clock(), Duration.ofMillis(100))));
 

@@ -24,29 +24,28 @@ class UsageLanesTest {
     private static final UsageRecorded EVENT = event();
 
     private final UsageLanes lanes = new UsageLanes(4);
-    private final UsageLanes.Lane lane = lanes.of(1);
     private final long start = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
 
     @Test
     void the_first_record_after_a_pause_goes_at_once() {
         var part = part(1);
-        lane.add(part);
+        lanes.add(1, part);
 
-        assertThat(sent(lane.next(start))).containsExactly(part);
+        assertThat(sent(lanes.next(start))).containsExactly(part);
     }
 
     @Test
     void parts_of_several_loops_that_come_while_a_record_is_out_share_the_next() {
-        lane.add(part(1));
-        var _ = lane.next(start);
+        lanes.add(1, part(1));
+        var _ = lanes.next(start);
         var ofOne = part(2);
         var ofAnother = part(3);
-        lane.add(ofOne);
-        lane.add(ofAnother);
+        lanes.add(1, ofOne);
+        lanes.add(1, ofAnother);
 
-        var whileOut = lane.next(start + 10 * MS);
-        lane.sent();
-        var afterwards = lane.next(start + 10 * MS);
+        var whileOut = lanes.next(start + 10 * MS);
+        lanes.sent(1);
+        var afterwards = lanes.next(start + 10 * MS);
 
         assertThat(whileOut).isInstanceOf(UsageLanes.Step.Rest.class);
         assertThat(sent(afterwards)).containsExactly(ofOne, ofAnother);
@@ -54,15 +53,15 @@ class UsageLanesTest {
 
     @Test
     void the_next_record_waits_for_the_pace_and_one_loop_alone_is_asked_to_wait() {
-        lane.add(part(1));
-        var _ = lane.next(start);
-        lane.sent();
-        lane.add(part(1));
+        lanes.add(1, part(1));
+        var _ = lanes.next(start);
+        lanes.sent(1);
+        lanes.add(1, part(1));
 
-        var first = lane.next(start + MS / 2);
-        var second = lane.next(start + MS / 2);
-        lane.resume();
-        var afterwards = lane.next(start + 2 * MS);
+        var first = lanes.next(start + MS / 2);
+        var second = lanes.next(start + MS / 2);
+        lanes.resume();
+        var afterwards = lanes.next(start + 2 * MS);
 
         assertThat(first).isEqualTo(new UsageLanes.Step.Pause(1));
         assertThat(second).isInstanceOf(UsageLanes.Step.Rest.class);
@@ -71,33 +70,67 @@ class UsageLanesTest {
 
     @Test
     void a_whole_record_waits_for_nothing_and_none_is_larger() {
-        lane.add(part(1));
-        var _ = lane.next(start);
-        lane.add(part(UsageCodec.EVENTS_MAX - 1));
-        lane.add(part(2));
+        lanes.add(1, part(1));
+        var _ = lanes.next(start);
+        lanes.add(1, part(UsageCodec.EVENTS_MAX - 1));
+        lanes.add(1, part(2));
 
-        var whole = sent(lane.next(start));
-        var rest = lane.next(start);
+        var whole = sent(lanes.next(start));
+        var rest = lanes.next(start);
 
         assertThat(whole).extracting(UsagePart::size).containsExactly(UsageCodec.EVENTS_MAX - 1);
         assertThat(rest).isInstanceOf(UsageLanes.Step.Rest.class);
     }
 
     @Test
-    void a_partition_waits_longer_for_its_next_record_when_others_are_under_way() {
+    void records_wait_longer_when_several_partitions_are_under_way() {
         assertThat(IntStream.of(0, 1, 2, 3, 64).mapToLong(UsageLanes::paceMs)).containsExactly(1L, 1L, 2L, 2L, 2L);
-        lanes.of(2).add(part(1));
-        lane.add(part(1));
-        var _ = lane.next(start);
-        lane.sent();
-        lane.add(part(1));
+        lanes.add(2, part(1));
+        lanes.add(1, part(1));
+        var _ = lanes.next(start);
+        lanes.sent(1);
+        lanes.add(1, part(1));
 
-        assertThat(lane.next(start)).isEqualTo(new UsageLanes.Step.Pause(2));
+        assertThat(lanes.next(start)).isEqualTo(new UsageLanes.Step.Pause(2));
+    }
+
+    @Test
+    void records_of_all_partitions_go_together() {
+        lanes.add(1, part(1));
+        var _ = lanes.next(start);
+        lanes.sent(1);
+        lanes.add(1, part(1));
+        lanes.add(2, part(1));
+        var paused = lanes.next(start + MS / 2);
+        lanes.add(3, part(1));
+        lanes.resume();
+
+        var together = lanes.next(start + 2 * MS);
+
+        assertThat(paused).isEqualTo(new UsageLanes.Step.Pause(2));
+        assertThat(((UsageLanes.Step.Send) together).batches())
+                .extracting(UsageLanes.Batch::partition)
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void a_partition_whose_record_is_out_keeps_no_other_one_waiting() {
+        lanes.add(1, part(1));
+        var _ = lanes.next(start);
+        lanes.add(1, part(1));
+        lanes.add(2, part(1));
+
+        var next = lanes.next(start + 2 * MS);
+
+        assertThat(((UsageLanes.Step.Send) next).batches())
+                .extracting(UsageLanes.Batch::partition)
+                .containsExactly(2);
     }
 
     private static Iterable<UsagePart> sent(UsageLanes.Step step) {
         assertThat(step).isInstanceOf(UsageLanes.Step.Send.class);
-        return ((UsageLanes.Step.Send) step).parts();
+        return ((UsageLanes.Step.Send) step)
+                .batches().stream().flatMap(batch -> batch.parts().stream()).toList();
     }
 
     private static UsagePart part(int events) {

@@ -41,8 +41,8 @@ final class HoldBatch {
 
     /** What Redis is asked, in the order of the answers, with the calls of leases. Once, when all calls are in it. */
     List<HoldEntry> entries(HoldLeases leases, long nowNanos) {
-        waiting.forEach((request, equal) -> entries.add(
-                new HoldEntry(request, equal.size() + leases.ahead(request, equal.size(), nowNanos))));
+        waiting.forEach((request, equal) ->
+                entries.add(new HoldEntry(request, equal.size() + leases.ahead(request, equal.size(), nowNanos))));
         return entries;
     }
 
