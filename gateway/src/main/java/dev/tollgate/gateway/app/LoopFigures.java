@@ -36,12 +36,12 @@ final class LoopFigures {
                         holds::waiting),
                 figures.count(
                         vertx,
-                        new LoopGauges.Figure("tollgate.holds.asked", "Holds requested from Redis"),
+                        new LoopGauges.Figure("tollgate.holds.asked", "Calls that asked for a hold"),
                         holds::asked),
                 figures.count(
                         vertx,
                         new LoopGauges.Figure(
-                                "tollgate.holds.entries", "Entries of these; equal holds of one function call are one"),
+                                "tollgate.holds.entries", "Entries of these calls; equal ones of a batch are one"),
                         holds::entries),
                 figures.count(
                         vertx,

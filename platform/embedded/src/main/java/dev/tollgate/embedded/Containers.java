@@ -31,7 +31,7 @@ record Containers(Addresses addresses, List<Server> servers) {
         var postgres = new PostgreSQLContainer(POSTGRES)
                 .withDatabaseName(EmbeddedPostgres.DATABASE)
                 .withCommand("postgres", "-c", "max_connections=200", "-c", "shared_buffers=128MB");
-        var redis = new GenericContainer<>(REDIS).withCommand("redis-server", "--appendonly", "yes");
+        var redis = new GenericContainer<>(REDIS).withCommand("redis-server", "--save", "", "--appendonly", "no");
         var kafka = new KafkaContainer(KAFKA)
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
                 .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");

@@ -66,8 +66,7 @@ final class EmbeddedRedis extends ProcessServer {
                 bind 127.0.0.1
                 port %d
                 dir "%s"
-                appendonly yes
-                appendfsync everysec
+                appendonly no
                 save ""
                 daemonize no
                 %s

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RedisServerState(Map<String, String> info, Map<String, String> config) {
 
-    static final List<String> CONFIG = List.of("appendfsync", "min-replicas-to-write", "min-replicas-max-lag");
+    static final List<String> CONFIG = List.of("min-replicas-to-write", "min-replicas-max-lag");
 
     private static final String NO_EVICTION = "noeviction";
 
@@ -55,7 +55,6 @@ record RedisServerState(Map<String, String> info, Map<String, String> config) {
     List<Fault> faults() {
         List<Fault> faults = new ArrayList<>();
         eviction(faults);
-        persistence(faults);
         replicas(faults);
         return faults;
     }
@@ -76,18 +75,6 @@ record RedisServerState(Map<String, String> info, Map<String, String> config) {
                                 : "Redis may delete budgets with their holds, and accounts if the policy or maxmemory changes.")
                         + " Set it to noeviction.",
                 accounts));
-    }
-
-    private void persistence(List<Fault> faults) {
-        if (!info.getOrDefault("aof_enabled", "1").equals("1")) {
-            faults.add(risk("appendonly is no: a restart loses all open holds. Set it to yes."));
-        } else if (config.getOrDefault("appendfsync", "everysec").equals("no")) {
-            faults.add(
-                    risk("appendfsync is no: a power failure loses more than a second of holds. Set it to everysec."));
-        }
-        if (!info.getOrDefault("aof_last_write_status", "ok").equals("ok")) {
-            faults.add(risk("Redis failed to write its append-only file: see its log and its disk."));
-        }
     }
 
     /** INFO counts good replicas only where the server waits for them. */

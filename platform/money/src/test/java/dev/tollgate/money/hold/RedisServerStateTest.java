@@ -17,14 +17,11 @@ class RedisServerStateTest {
     private static final Map<String, String> GOOD = Map.of(
             "maxmemory_policy", "noeviction",
             "maxmemory", "1000000",
-            "aof_enabled", "1",
-            "aof_last_write_status", "ok",
             "connected_slaves", "0");
 
     @Test
     void a_server_as_the_manifests_set_it_up_has_no_faults() {
-        assertThat(faults(Map.of(), Map.of("appendfsync", "everysec"))).isEmpty();
-        assertThat(faults(Map.of(), Map.of("appendfsync", "always"))).isEmpty();
+        assertThat(faults(Map.of(), Map.of())).isEmpty();
     }
 
     @ParameterizedTest
@@ -44,13 +41,6 @@ class RedisServerStateTest {
         assertThat(faults(Map.of("maxmemory_policy", policy, "maxmemory", maxmemory), Map.of()))
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.losesMoney()).isFalse());
-    }
-
-    @Test
-    void without_an_append_only_file_or_its_flush_a_restart_loses_holds() {
-        assertThat(faults(Map.of("aof_enabled", "0"), Map.of())).hasSize(1);
-        assertThat(faults(Map.of(), Map.of("appendfsync", "no"))).hasSize(1);
-        assertThat(faults(Map.of("aof_last_write_status", "err"), Map.of())).hasSize(1);
     }
 
     @ParameterizedTest
