@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One right of a credential, such as {@code crm:write}. Write does not imply read. */
 public record Scope(String text) implements Comparable<Scope> {
@@ -32,6 +33,17 @@ public record Scope(String text) implements Comparable<Scope> {
     /** The scope that reads what this one writes. */
     public Scope reading() {
         return READING.computeIfAbsent(this, scope -> new Scope(scope.area() + ":read"));
+    }
+
+    // Written out, since what a record makes of them by itself goes through method handles, which profiles show.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Scope scope && text.equals(scope.text));
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override
