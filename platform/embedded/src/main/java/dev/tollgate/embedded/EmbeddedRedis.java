@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A redis-server with an append-only file, on the loopback address. Where its data is kept it asks for a password,
- * random and made at the first start, which lies beside the data, readable by this user only.
+ * A redis-server without a file, on the loopback address: a restart begins without keys. Where it is kept it asks for a
+ * password, random and made at the first start, which lies beside the data, readable by this user only.
  */
 final class EmbeddedRedis extends ProcessServer {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);

@@ -25,14 +25,12 @@ class EmbeddedServersTest {
         try (var first = EmbeddedServers.start(Options.kept(folder))) {
             var probe = new Probe(first.addresses());
             probe.execute("CREATE TABLE survivor AS SELECT 42 AS n");
-            probe.send("SET survivor 42");
             probe.createTopic("survivor");
         }
 
         try (var second = EmbeddedServers.start(Options.kept(folder))) {
             var probe = new Probe(second.addresses());
             assertThat(probe.sql("SELECT n FROM survivor")).isEqualTo("42");
-            assertThat(probe.redis("GET survivor")).contains("42");
             assertThat(probe.topics()).contains("survivor");
             assertThat(probe.sql("SHOW fsync")).isEqualTo("on");
         }
