@@ -1,5 +1,5 @@
--- The entries of a batch were made after its id was taken, and have ids of the same clock: those of a tenant are found by
--- its own index, from the id of the batch on.
+-- The entries of a batch were made after its id was taken, and have ids of the same clock: those of a tenant are found
+-- by its own index, from the id of the batch on.
 DROP INDEX billing.transfer_by_batch;
 
 -- A sum that exists is updated without being locked first, which the log of the database would have too. Whoever writes

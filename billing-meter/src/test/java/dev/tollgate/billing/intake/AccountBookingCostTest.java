@@ -89,7 +89,7 @@ class AccountBookingCostTest extends OnBench {
                 + String.join("', '", types) + "') AND relfilenode = pg_relation_filenode('" + table + "')");
     }
 
-    /** Of records about pages of this database; a page may be written whole after a checkpoint, which does not count. */
+    /** Of records about pages of this database, without pages that are written whole after a checkpoint. */
     private long bytes() {
         return bench.number("SELECT sum(record_length - block_fpi_length)::bigint FROM " + blocks());
     }

@@ -138,11 +138,9 @@ class UsageIntakeTest extends OnBench {
 
         log.take(log.meter(), tenant, records);
 
-        assertThat(bench.number("SELECT sum(calls) FROM records.call_segment WHERE tenant_id = '" + tenant.value() + "'"))
-                .isEqualTo(1_000);
-        assertThat(bench.number("SELECT count(DISTINCT batch_id) FROM records.call_segment WHERE tenant_id = '"
-                        + tenant.value() + "'"))
-                .isOne();
+        var segments = " FROM records.call_segment WHERE tenant_id = '" + tenant.value() + "'";
+        assertThat(bench.number("SELECT sum(calls)" + segments)).isEqualTo(1_000);
+        assertThat(bench.number("SELECT count(DISTINCT batch_id)" + segments)).isOne();
     }
 
     private static UsageRecorded byAnotherAgent(UsageRecorded event) {

@@ -74,11 +74,7 @@ public final class OffsetConsumer implements EventHandler {
         }
     }
 
-    /**
-     * Limits of one batch; a single record may be larger.
-     *
-     * @param events as {@link Runs#events} counts them
-     */
+    /** Limits of one batch, whose events {@link Runs#events} counts; a single record may be larger. */
     public record Bounds(int events, int bytes) {}
 
     private final Database database;

@@ -25,7 +25,8 @@ class RecordRunsTest {
 
     @Test
     void a_record_that_is_larger_than_a_run_may_be_is_one_alone() {
-        assertThat(offsets(new OffsetConsumer.Bounds(2, 3), 2, 4)).containsExactly(List.of(2L), List.of(3L), List.of(4L));
+        assertThat(offsets(new OffsetConsumer.Bounds(2, 3), 2, 4))
+                .containsExactly(List.of(2L), List.of(3L), List.of(4L));
     }
 
     @Test
