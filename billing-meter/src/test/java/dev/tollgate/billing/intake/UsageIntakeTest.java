@@ -5,6 +5,7 @@ import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.OnBench;
+import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
@@ -122,6 +123,43 @@ class UsageIntakeTest extends OnBench {
                 .isZero();
         assertThat(meter.patience(log.records(tenant, one, "junk".getBytes(StandardCharsets.UTF_8))))
                 .isZero();
+    }
+
+    /** What a run costs is by its accounts: a cut one costs that twice. */
+    @Test
+    void calls_with_little_in_common_are_booked_at_once() {
+        var tenant = bench.tenant(SMALL);
+        var one = bench.usage(tenant, 0);
+        var records = IntStream.range(0, 4)
+                .mapToObj(_ -> UsageCodec.encode(IntStream.range(0, 250)
+                        .mapToObj(_ -> byAnotherAgent(one))
+                        .toList()))
+                .toArray(byte[][]::new);
+
+        log.take(log.meter(), tenant, records);
+
+        var segments = " FROM records.call_segment WHERE tenant_id = '" + tenant.value() + "'";
+        assertThat(bench.number("SELECT sum(calls)" + segments)).isEqualTo(1_000);
+        assertThat(bench.number("SELECT count(DISTINCT batch_id)" + segments)).isOne();
+    }
+
+    private static UsageRecorded byAnotherAgent(UsageRecorded event) {
+        var call = event.call();
+        var facts = new CallFacts(
+                new RequestId(bench.ids.next()),
+                null,
+                call.time(),
+                call.tenant(),
+                call.workspace(),
+                call.actor(),
+                call.surface(),
+                call.operation(),
+                call.action(),
+                null,
+                call.clientAddress(),
+                bench.ids.next().toString().repeat(10));
+        return new UsageRecorded(
+                bench.ids.next(), facts, event.charge(), event.audited(), event.resourceType(), event.resourceId());
     }
 
     @Test

@@ -59,7 +59,7 @@ class EventMatcherTest {
     @Test
     void events_take_no_more_of_all_endpoints_than_there_is_room_for() {
         var queues = new EndpointQueues(vertx, TERMS);
-        int events = EventIntake.RUN_MAX.records();
+        int events = EventIntake.RUN_MAX.events();
         int endpoints = queues.room() / events + 1;
 
         var drafts = new EventMatcher(queues, ids, RULES, NOW)

@@ -1,6 +1,7 @@
 package dev.tollgate.money.rating;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 
@@ -15,9 +16,11 @@ public record Period(int number) implements Comparable<Period> {
     public static final long BUCKET_SECONDS = 10;
 
     private static final int MONTHS = 12;
+    private static final long DAY_SECONDS = 86_400;
+    private static final long DAY_BUCKETS = DAY_SECONDS / BUCKET_SECONDS;
 
     public static Period of(Instant instant) {
-        return of(YearMonth.from(instant.atOffset(ZoneOffset.UTC)));
+        return ofDay(Math.floorDiv(instant.getEpochSecond(), DAY_SECONDS));
     }
 
     public static Period of(YearMonth month) {
@@ -26,7 +29,13 @@ public record Period(int number) implements Comparable<Period> {
 
     /** The month a bucket of holds lies in. */
     public static Period ofBucket(long bucket) {
-        return of(startOfBucket(bucket));
+        return ofDay(Math.floorDiv(bucket, DAY_BUCKETS));
+    }
+
+    /** Asked for every call: without the objects of an {@link Instant} and a time of day. */
+    private static Period ofDay(long epochDay) {
+        var day = LocalDate.ofEpochDay(epochDay);
+        return new Period(day.getYear() * MONTHS + day.getMonthValue() - 1);
     }
 
     /** The first instant of a bucket. */

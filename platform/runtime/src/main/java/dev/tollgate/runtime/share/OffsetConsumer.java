@@ -42,6 +42,11 @@ public final class OffsetConsumer implements EventHandler {
          */
         Future<Void> store(int partition, long first, List<EventRecord> run);
 
+        /** Events of a record. */
+        default int events(EventRecord record) {
+            return 1;
+        }
+
         /** How long more events are awaited, as {@link EventHandler#patience} says it. */
         default Duration patience(Collection<EventRecord> waiting) {
             return Duration.ZERO;
@@ -69,8 +74,8 @@ public final class OffsetConsumer implements EventHandler {
         }
     }
 
-    /** Limits of one batch; a single record may be larger. */
-    public record Bounds(int records, int bytes) {}
+    /** Limits of one batch, whose events {@link Runs#events} counts; a single record may be larger. */
+    public record Bounds(int events, int bytes) {}
 
     private final Database database;
     private final InstantSource clock;
@@ -157,7 +162,7 @@ public final class OffsetConsumer implements EventHandler {
     @Override
     public Future<Void> take(int partition, List<EventRecord> batch) {
         Future<Void> taken = Future.succeededFuture();
-        for (var run : RecordRuns.split(bounds, next(partition), batch)) {
+        for (var run : RecordRuns.split(bounds, runs::events, next(partition), batch)) {
             long next = run.getLast().offset() + 1;
             taken = taken.compose(_ -> runs.store(partition, next(partition), run))
                     .onSuccess(_ -> {

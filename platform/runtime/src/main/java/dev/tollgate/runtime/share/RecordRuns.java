@@ -3,6 +3,7 @@ package dev.tollgate.runtime.share;
 import dev.tollgate.runtime.kafka.EventRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** Records of a partition in runs, each of which is stored at once. */
 final class RecordRuns {
@@ -10,22 +11,27 @@ final class RecordRuns {
     private RecordRuns() {}
 
     /** The records from an offset on, in runs within these bounds. */
-    static List<List<EventRecord>> split(OffsetConsumer.Bounds bounds, long from, List<EventRecord> records) {
+    static List<List<EventRecord>> split(
+            OffsetConsumer.Bounds bounds, ToIntFunction<EventRecord> events, long from, List<EventRecord> records) {
         List<List<EventRecord>> all = new ArrayList<>();
         List<EventRecord> run = new ArrayList<>();
         int bytes = 0;
-        for (var event : records) {
-            if (event.offset() < from) {
+        int size = 0;
+        for (var record : records) {
+            if (record.offset() < from) {
                 continue;
             }
-            int length = event.body().length();
-            if (!run.isEmpty() && (run.size() == bounds.records() || bytes + length > bounds.bytes())) {
+            int length = record.body().length();
+            int more = events.applyAsInt(record);
+            if (!run.isEmpty() && (size + more > bounds.events() || bytes + length > bounds.bytes())) {
                 all.add(List.copyOf(run));
                 run.clear();
                 bytes = 0;
+                size = 0;
             }
-            run.add(event);
+            run.add(record);
             bytes += length;
+            size += more;
         }
         if (!run.isEmpty()) {
             all.add(run);
