@@ -34,6 +34,15 @@ record LoadTotals(
                 others);
     }
 
+    /** Calls that did not succeed, by status. */
+    Map<String, Long> errors() {
+        var errors = new TreeMap<>(others);
+        if (refused.count() > 0) {
+            errors.put("503", refused.count());
+        }
+        return errors;
+    }
+
     double perSecond() {
         return (double) done.count() / seconds;
     }
