@@ -30,6 +30,7 @@ public final class ArrivalLoad {
     public static final class Second {
         private final LatencyHistogram done = new LatencyHistogram();
         private final LatencyHistogram refused = new LatencyHistogram();
+        private final LatencyHistogram rounds = new LatencyHistogram();
         private final Map<String, Long> others = new TreeMap<>();
         private long unsent;
         private long withoutTime;
@@ -44,7 +45,15 @@ public final class ArrivalLoad {
             return refused;
         }
 
-        /** Of these, those that do not say when to come back. */
+        /**
+         * From one look of the client at its sockets to the next: so much of a latency may be the client's own. It
+         * looks every millisecond if nothing arrives.
+         */
+        public LatencyHistogram rounds() {
+            return rounds;
+        }
+
+        /** Of the calls that were answered 503, those that do not say when to come back. */
         public long withoutTime() {
             return withoutTime;
         }
@@ -137,11 +146,15 @@ public final class ArrivalLoad {
             try (var connections = new ArrivalConnections(Second::answered)) {
                 connections.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()), count);
                 long began = System.nanoTime();
+                long now = began;
                 double elapsed = 0;
                 while (elapsed < seconds.size() && connections.open() > 0) {
                     issue(elapsed, connections);
                     connections.await(TICK_MS);
-                    elapsed = (System.nanoTime() - began) / SECOND_NANOS;
+                    long before = now;
+                    now = System.nanoTime();
+                    seconds.get((int) elapsed).rounds.add(now - before);
+                    elapsed = (now - began) / SECOND_NANOS;
                 }
                 issueRest(connections);
                 awaitAnswers(connections);
