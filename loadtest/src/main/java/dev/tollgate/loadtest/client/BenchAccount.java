@@ -70,6 +70,11 @@ public final class BenchAccount {
         return workspace.substring(workspace.lastIndexOf('/') + 1);
     }
 
+    /** The id that rows of the workspace have. */
+    public UUID workspaceRowId() {
+        return RowId.of(workspaceId());
+    }
+
     /** Posts to the workspace in the admin API; returns the data of the response. */
     public JsonNode post(String path, @Nullable ObjectNode body) {
         return control.accepted("POST", workspace + path, body).data();

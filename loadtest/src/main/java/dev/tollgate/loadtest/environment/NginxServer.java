@@ -26,7 +26,7 @@ public final class NginxServer extends ServerUnderTest {
      * Not started yet.
      *
      * @param configuration the page that the bench fills in
-     * @param redisUrl where calls are counted
+     * @param redisUrl where calls are counted, with the password of Redis where there is one
      * @param recorded file with head and body of the answer
      * @param token that callers send
      */
@@ -34,9 +34,12 @@ public final class NginxServer extends ServerUnderTest {
             throws IOException {
         super("nginx");
         this.folder = Files.createDirectories(folder.resolve("nginx"));
+        var redis = URI.create(redisUrl);
         var text = Files.readString(configuration)
+                .replace("{workers}", Integer.toString(Runtime.getRuntime().availableProcessors()))
                 .replace("{port}", Integer.toString(port()))
-                .replace("{redis}", Integer.toString(URI.create(redisUrl).getPort()))
+                .replace("{redis}", Integer.toString(redis.getPort()))
+                .replace("{password}", password(redis))
                 .replace("{answer}", recorded.toString())
                 .replace("{token}", token);
         var _ = Files.writeString(this.folder.resolve("nginx.conf"), text);
@@ -47,6 +50,11 @@ public final class NginxServer extends ServerUnderTest {
         return LocalMachine.program("nginx").isPresent() && Files.exists(CLIENT_OF_REDIS)
                 ? ""
                 : "nginx with Lua is not installed: apt-get install -y nginx libnginx-mod-http-lua lua-nginx-redis";
+    }
+
+    private static String password(URI redis) {
+        var user = redis.getUserInfo();
+        return user == null ? "" : user.substring(user.indexOf(':') + 1);
     }
 
     @Override

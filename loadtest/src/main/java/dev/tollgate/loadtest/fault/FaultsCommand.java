@@ -17,7 +17,9 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,11 +73,12 @@ public final class FaultsCommand extends SizedBenchCommand {
         }
         System.out.println("seed " + seed);
         try (var fresh = testbeds) {
-            run(fresh, report.figures());
+            run(fresh, new TreeMap<>(installation.servers().versions()), report.figures());
         }
     }
 
-    private void run(FreshTestbeds fresh, ObjectNode figures) throws IOException, InterruptedException {
+    private void run(FreshTestbeds fresh, Map<String, String> versions, ObjectNode figures)
+            throws IOException, InterruptedException {
         var results = CaseResults.in(file(), parts());
         int parts = 0;
         int held = 0;
@@ -92,6 +95,7 @@ public final class FaultsCommand extends SizedBenchCommand {
                                         .truncatedTo(ChronoUnit.SECONDS)
                                         .toString())
                         .put("machine", Machine.here().text());
+                versions.forEach(result.putObject("servers")::put);
                 boolean partHeld = new FaultRun(fresh.current(), seed).run(part, result);
                 results.keep(part.name(), result);
                 held += partHeld ? 1 : 0;

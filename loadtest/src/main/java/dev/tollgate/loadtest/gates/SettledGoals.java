@@ -26,7 +26,10 @@ final class SettledGoals {
             double least = leg.equals(SettledLoad.SUSTAINED) ? 0.3 : 0.22;
             goals.add(atLeast(leg + ": settled by bare", least, by(settled, bareRate)));
             goals.add(atMost(leg + ": WAL bytes a read", 150, at(median + "wal_bytes", figures)));
-            goals.add(atMost(leg + ": disk bytes a read", 60, at(median + "disk_bytes", figures)));
+            goals.add(atMost(
+                    leg + ": disk bytes a read, without logs of processes",
+                    60,
+                    at(median + Consumption.DISK_WITHOUT_LOGS, figures)));
             goals.add(atMost(leg + ": errors, percent", 0.01, at(median + "errors_percent", figures)));
         }
         goals.add(atLeast("meter alone, events a second", 100_000, events(MeterAlone.ONE_TENANT, figures)));

@@ -8,6 +8,7 @@ import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.BenchAccount.Kind;
 import dev.tollgate.loadtest.client.Callers;
 import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.environment.AppendedFiles;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.load.LoadTarget;
@@ -73,6 +74,7 @@ final class SettledLoad {
             figures.put("errors", (double) window.errorCount());
             figures.put("errors_percent", SettledGoals.percent(window.errorCount(), window.successes()));
             figures.put("p99_ms", window.p99Ms());
+            figures.put("checkpoints", (double) after.checkpoints() - before.checkpoints());
             after.perCall(before, (double) Math.max(window.successes(), 1), figures::put);
             return new Round(window, figures);
         }
@@ -87,6 +89,11 @@ final class SettledLoad {
         double figure(String name) {
             return figures.getOrDefault(name, 0.0);
         }
+    }
+
+    /** What has been used by now. */
+    private interface Measured {
+        Consumption now() throws IOException, InterruptedException;
     }
 
     private record Account(BenchAccount account, String token) {}
@@ -110,11 +117,13 @@ final class SettledLoad {
             checkCharges(name, accounts, List.of(window));
             return;
         }
-        try (var dispatcher = installation.startPart("webhook-dispatcher", Map.of())) {
-            var warmUp = round(name, target, size.warmUpSeconds(), dispatcher.pid());
+        try (var dispatcher = installation.startPart("webhook-dispatcher", Map.of());
+                var files = AppendedFiles.of(installation)) {
+            Measured use = () -> Consumption.now(installation, dispatcher.pid(), files);
+            var warmUp = round(name, target, size.warmUpSeconds(), use);
             var rounds = new RoundSeries<Round>();
             for (int round = 1; round <= size.rounds(); round++) {
-                var measured = round(name, target, size.seconds(), dispatcher.pid());
+                var measured = round(name, target, size.seconds(), use);
                 rounds.add(measured);
                 say(name + " " + measured.text());
             }
@@ -128,14 +137,14 @@ final class SettledLoad {
         }
     }
 
-    private Round round(String name, LoadTarget target, int seconds, long dispatcherPid)
+    private Round round(String name, LoadTarget target, int seconds, Measured use)
             throws IOException, InterruptedException {
-        var before = Consumption.now(installation, dispatcherPid);
+        var before = use.now();
         long start = System.nanoTime();
         var window = load.run(target, CONNECTIONS, seconds);
         require(new Backlog(installation.servers()).awaitEmpty(DRAIN_MAX), name + " is settled within " + DRAIN_MAX);
         double untilSettled = (System.nanoTime() - start) / NANOS;
-        return Round.of(window, untilSettled, before, Consumption.now(installation, dispatcherPid));
+        return Round.of(window, untilSettled, before, use.now());
     }
 
     private List<Account> accounts(int count) throws InterruptedException {

@@ -30,7 +30,7 @@ final class KeptCallGrowth implements GrowthAxis {
 
     private final GrowthTestbed testbed;
     private final String token;
-    private String segments = "";
+    private final String segments;
     private String latestMade = "";
     private long made;
     private long copies;
@@ -41,6 +41,7 @@ final class KeptCallGrowth implements GrowthAxis {
         var account = BenchAccount.create(testbed.installation().control());
         this.token = account.credential(Kind.API_KEY, "tasks:read", "usage:read", "audit:read")
                 .secret();
+        this.segments = "workspace_id = '" + account.workspaceRowId() + "'";
     }
 
     @Override
@@ -79,10 +80,11 @@ final class KeptCallGrowth implements GrowthAxis {
         }
         require(testbed.installation().caughtUp(SETTLED_MAX), "the first calls are settled within " + SETTLED_MAX);
         var sql = testbed.installation().servers().sql();
-        var workspace = sql.text("SELECT workspace_id FROM records.call_segment ORDER BY last_id DESC LIMIT 1");
-        segments = "workspace_id = '" + workspace + "'";
-        latestMade = sql.text("SELECT last_id FROM records.call_segment ORDER BY last_id DESC LIMIT 1");
-        made = sql.number(CALLS + segments);
+        var charged = segments + " AND charge_micros > 0";
+        made = sql.number(CALLS + charged);
+        require(made > 0, "calls of the workspace are kept");
+        latestMade = sql.text(
+                "SELECT last_id FROM records.call_segment WHERE " + charged + " ORDER BY last_id DESC LIMIT 1");
     }
 
     /**

@@ -1,25 +1,27 @@
 package dev.tollgate.loadtest.load;
 
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.util.ArrayDeque;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Calls that arrive at a constant rate, whatever the server does: what it answers, second by second. A call for which
- * no connection is free is not sent and counts as such, so that a slow server does not slow its callers down. On one
- * event loop.
+ * no connection is free is not sent and counts as such, so that a slow server does not slow its callers down. Beside
+ * it, the same client as a closed loop. Each load has one thread, which does as little per call as it can.
  */
-public final class ArrivalLoad implements AutoCloseable {
+public final class ArrivalLoad {
 
-    private static final int SECONDS_OVER_MAX = 30;
+    private static final long NANOS_OVER_MAX = TimeUnit.SECONDS.toNanos(30);
     private static final int TICK_MS = 1;
     private static final double SECOND_NANOS = 1e9;
     private static final int UNAVAILABLE = 503;
@@ -28,6 +30,7 @@ public final class ArrivalLoad implements AutoCloseable {
     public static final class Second {
         private final LatencyHistogram done = new LatencyHistogram();
         private final LatencyHistogram refused = new LatencyHistogram();
+        private final LatencyHistogram rounds = new LatencyHistogram();
         private final Map<String, Long> others = new TreeMap<>();
         private long unsent;
         private long withoutTime;
@@ -42,7 +45,15 @@ public final class ArrivalLoad implements AutoCloseable {
             return refused;
         }
 
-        /** Of these, those that do not say when to come back. */
+        /**
+         * From one look of the client at its sockets to the next: so much of a latency may be the client's own. It
+         * looks every millisecond if nothing arrives.
+         */
+        public LatencyHistogram rounds() {
+            return rounds;
+        }
+
+        /** Of the calls that were answered 503, those that do not say when to come back. */
         public long withoutTime() {
             return withoutTime;
         }
@@ -57,108 +68,142 @@ public final class ArrivalLoad implements AutoCloseable {
             return unsent;
         }
 
-        private void answered(LoadConnection connection, int status, long nanos) {
+        private void answered(long sentNanos, int status, int retryAfterSeconds) {
+            long nanos = System.nanoTime() - sentNanos;
             if (status < LoadWindow.ERROR_FROM) {
                 done.add(nanos);
             } else if (status == UNAVAILABLE) {
                 refused.add(nanos);
-                withoutTime += connection.retryAfterSeconds() > 0 ? 0 : 1;
+                withoutTime += retryAfterSeconds > 0 ? 0 : 1;
             } else {
                 others.merge(Integer.toString(status), 1L, Long::sum);
             }
         }
     }
 
-    private final LoadLoop loop = new LoadLoop();
+    private final AtomicLong cpuMicros = new AtomicLong();
 
-    /** The seconds of a load, which begins when all connections are open. */
+    /** The seconds of a load at this rate, which begins when all connections are open. */
     public List<Second> run(LoadTarget target, int connections, double perSecond, int seconds)
             throws IOException, InterruptedException {
-        var run = new Run(target, perSecond, seconds);
-        return loop.await(
-                (long) seconds + SECONDS_OVER_MAX,
-                () -> loop.connect(
-                                target.port(),
-                                connections,
-                                socket -> new LoadConnection(socket, List.of(), run::answered))
-                        .compose(run::begin));
+        return run(new Run(target, connections, perSecond, seconds));
     }
 
-    @Override
-    public void close() {
-        loop.close();
+    /** The seconds of a closed loop: a connection sends its next call when the last one is answered. */
+    public List<Second> closed(LoadTarget target, int connections, int seconds)
+            throws IOException, InterruptedException {
+        return run(new Run(target, connections, Double.POSITIVE_INFINITY, seconds));
     }
 
-    /** Used on the event loop. */
-    private final class Run {
+    /** Processor microseconds of the threads of all loads that have ended. */
+    public long cpuMicros() {
+        return cpuMicros.get();
+    }
 
-        private record Sent(Second second, long nanos) {}
+    private List<Second> run(Run run) throws IOException, InterruptedException {
+        var load = new FutureTask<>(() -> {
+            var seconds = run.seconds();
+            cpuMicros.addAndGet(TimeUnit.NANOSECONDS.toMicros(
+                    ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime()));
+            return seconds;
+        });
+        // A platform thread: its processor time is known, and it waits for sockets without holding a virtual one.
+        var _ = Thread.ofPlatform().daemon().name("arrivals").start(load);
+        try {
+            return load.get();
+        } catch (ExecutionException e) {
+            throw new LoadFailed("the load broke off: " + e.getCause(), e);
+        }
+    }
 
-        private final List<Buffer> requests;
+    /** One load, used by its thread. */
+    private static final class Run {
+
+        private final LoadTarget target;
+        private final int count;
         private final double perSecond;
+        private final List<ByteBuffer> calls;
         private final List<Second> seconds = new ArrayList<>();
-        private final Promise<List<Second>> end = Promise.promise();
-        private final Deque<LoadConnection> free = new ArrayDeque<>();
-        private final IdentityHashMap<LoadConnection, Sent> inFlight = new IdentityHashMap<>();
-        private List<LoadConnection> connections = List.of();
-        private long beganNanos;
         private long issued;
-        private long timer;
 
-        Run(LoadTarget target, double perSecond, int seconds) {
-            this.requests = target.requests();
+        Run(LoadTarget target, int connections, double perSecond, int seconds) {
+            this.target = target;
+            this.count = connections;
             this.perSecond = perSecond;
+            this.calls = target.calls().stream()
+                    .map(call -> direct(call.bytes(target.port())))
+                    .toList();
             for (int i = 0; i < seconds; i++) {
                 this.seconds.add(new Second());
             }
         }
 
-        Future<List<Second>> begin(List<LoadConnection> connected) {
-            connections = connected;
-            free.addAll(connected);
-            beganNanos = System.nanoTime();
-            timer = loop.vertx().setPeriodic(TICK_MS, _ -> tick());
-            return end.future();
+        private static ByteBuffer direct(byte[] bytes) {
+            return ByteBuffer.allocateDirect(bytes.length).put(bytes);
         }
 
-        void answered(LoadConnection connection, int status) {
-            var sent = inFlight.remove(connection);
-            if (sent != null) {
-                sent.second().answered(connection, status, System.nanoTime() - sent.nanos());
+        List<Second> seconds() throws IOException {
+            try (var connections = new ArrivalConnections(Second::answered)) {
+                connections.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()), count);
+                long began = System.nanoTime();
+                long now = began;
+                double elapsed = 0;
+                while (elapsed < seconds.size() && connections.open() > 0) {
+                    issue(elapsed, connections);
+                    connections.await(TICK_MS);
+                    long before = now;
+                    now = System.nanoTime();
+                    seconds.get((int) elapsed).rounds.add(now - before);
+                    elapsed = (now - began) / SECOND_NANOS;
+                }
+                issueRest(connections);
+                awaitAnswers(connections);
             }
-            if (connection.open()) {
-                free.addLast(connection);
+            return seconds;
+        }
+
+        /** Issues the calls that should have been sent by now. */
+        private void issue(double elapsed, ArrivalConnections connections) {
+            if (Double.isInfinite(perSecond)) {
+                while (connections.anyFree()) {
+                    send(seconds.get((int) elapsed), connections);
+                }
+                return;
+            }
+            issueUpTo((long) (perSecond * elapsed), connections);
+        }
+
+        private void issueRest(ArrivalConnections connections) {
+            if (Double.isFinite(perSecond)) {
+                issueUpTo((long) (perSecond * seconds.size()), connections);
             }
         }
 
-        private void tick() {
-            long due = due();
+        private void issueUpTo(long due, ArrivalConnections connections) {
             while (issued < due) {
-                issue(seconds.get((int) (issued / perSecond)));
-            }
-            boolean over = issued >= (long) (perSecond * seconds.size());
-            if ((over && inFlight.isEmpty()) || connections.stream().noneMatch(LoadConnection::open)) {
-                var _ = loop.vertx().cancelTimer(timer);
-                connections.forEach(LoadConnection::close);
-                var _ = end.tryComplete(seconds);
+                var second = seconds.get(Math.min((int) (issued / perSecond), seconds.size() - 1));
+                if (connections.anyFree()) {
+                    send(second, connections);
+                } else {
+                    second.unsent++;
+                    issued++;
+                }
             }
         }
 
-        /** Calls that should have been sent by now. */
-        private long due() {
-            double elapsed = (System.nanoTime() - beganNanos) / SECOND_NANOS;
-            return (long) (perSecond * Math.min(elapsed, seconds.size()));
-        }
-
-        private void issue(Second second) {
-            var connection = free.pollFirst();
-            if (connection == null) {
-                second.unsent++;
-            } else {
-                inFlight.put(connection, new Sent(second, System.nanoTime()));
-                connection.send(requests.get((int) (issued % requests.size())));
-            }
+        private void send(Second second, ArrivalConnections connections) {
+            connections.send(calls.get((int) (issued % calls.size())), second);
             issued++;
+        }
+
+        private static void awaitAnswers(ArrivalConnections connections) throws IOException {
+            long until = System.nanoTime() + NANOS_OVER_MAX;
+            while (connections.inFlight() > 0) {
+                connections.await(TICK_MS);
+                if (System.nanoTime() > until) {
+                    throw new IOException(connections.inFlight() + " calls were not answered in time");
+                }
+            }
         }
     }
 }

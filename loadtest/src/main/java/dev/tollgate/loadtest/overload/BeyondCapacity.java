@@ -8,8 +8,6 @@ import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.environment.Gateway;
 import dev.tollgate.loadtest.load.ArrivalLoad;
 import dev.tollgate.loadtest.load.LoadTarget;
-import dev.tollgate.loadtest.load.LoadWindow;
-import dev.tollgate.loadtest.load.VertxLoadGenerator;
 import dev.tollgate.loadtest.report.RoundSeries;
 import dev.tollgate.loadtest.run.BenchPart;
 import java.io.IOException;
@@ -17,11 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Three times as many calls as the gateway can answer. The capacity is the rate of a closed loop; clients, gateway and
- * servers share the machine, so what clients and refusals need is missing in the goodput.
+ * Three times as many calls as the gateway can answer. The capacity is the rate of a closed loop of the same client;
+ * client, gateway and servers share the machine, so what client and refusals need is missing in the goodput. The
+ * processors that each of them used are beside it.
  *
  * @param call what a token sends
  */
@@ -43,48 +43,53 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
     @Override
     public void run(OverloadTestbed testbed, ObjectNode figures) throws IOException, InterruptedException {
         var target = testbed.target(call);
-        double peak = peak(target, testbed.size(), figures);
-        try (var load = new ArrivalLoad()) {
-            double half = HALF * peak;
-            int seconds = testbed.size().windowSeconds();
-            var before = LoadTotals.of(load.run(target, CONNECTIONS, half, seconds));
-            before.write(figures.putObject("half_load_before"));
-            overload(testbed, load, target, peak, figures);
-            var after = load.run(target, CONNECTIONS, half, seconds);
-            LoadTotals.of(after).write(figures.putObject("half_load_after"));
-            double p99Max = 2 * before.done().ms(99) + P99_SLACK_MS;
-            var bySecond =
-                    after.stream().map(second -> LoadTotals.of(List.of(second))).toList();
-            figures.put("seconds_until_normal", secondsUntilNormal(bySecond, p99Max));
-        }
+        var load = new ArrivalLoad();
+        double peak = peak(testbed, load, target, figures.putObject("closed_loop"));
+        double half = HALF * peak;
+        int seconds = testbed.size().windowSeconds();
+        var before = LoadTotals.of(load.run(target, CONNECTIONS, half, seconds));
+        before.write(figures.putObject("half_load_before"));
+        overload(testbed, load, target, peak, figures);
+        var after = load.run(target, CONNECTIONS, half, seconds);
+        LoadTotals.of(after).write(figures.putObject("half_load_after"));
+        double p99Max = 2 * before.done().ms(99) + P99_SLACK_MS;
+        var bySecond =
+                after.stream().map(second -> LoadTotals.of(List.of(second))).toList();
+        figures.put("seconds_until_normal", secondsUntilNormal(bySecond, p99Max));
         require(testbed.installation().caughtUp(CATCH_UP_MAX), "meter and servers are idle within " + CATCH_UP_MAX);
         say(String.format(
                 Locale.ROOT,
-                "%s %.2f of the peak, refusals p99 %.1f ms, normal after %d s",
+                "%s %.2f of the peak, refusals p99 %.1f ms, normal after %d s; the client used %.2f processors, %.2f at"
+                        + " the peak",
                 name,
                 figures.path("goodput_by_peak").asDouble(),
                 figures.at("/overload/refused_ms/p99_ms").asDouble(),
-                figures.path("seconds_until_normal").asLong()));
+                figures.path("seconds_until_normal").asLong(),
+                figures.at("/overload/processors/client").asDouble(),
+                figures.at("/closed_loop/processors/client").asDouble()));
     }
 
     /** The median rate of windows of a closed loop, after a warm-up. */
-    private double peak(LoadTarget target, OverloadTestbed.Size size, ObjectNode figures)
+    private static double peak(OverloadTestbed testbed, ArrivalLoad load, LoadTarget target, ObjectNode figures)
             throws IOException, InterruptedException {
-        var windows = new ArrayList<LoadWindow>();
-        try (var closed = new VertxLoadGenerator()) {
-            var _ = closed.run(target, CLOSED_CONNECTIONS, size.warmUpSeconds());
-            for (int i = 0; i < WINDOWS; i++) {
-                windows.add(closed.run(target, CLOSED_CONNECTIONS, size.windowSeconds()));
-            }
+        var size = testbed.size();
+        var _ = load.closed(target, CLOSED_CONNECTIONS, size.warmUpSeconds());
+        var windows = new ArrayList<LoadTotals>();
+        var processors = new ProcessorShares(testbed.installation(), load);
+        for (int i = 0; i < WINDOWS; i++) {
+            windows.add(LoadTotals.of(load.closed(target, CLOSED_CONNECTIONS, size.windowSeconds())));
         }
+        processors.write(figures.putObject("processors"));
         double peak = RoundSeries.median(
-                windows.stream().mapToDouble(LoadWindow::perSecond).toArray());
-        long errors = windows.stream().mapToLong(LoadWindow::errorCount).sum();
-        long calls = errors + windows.stream().mapToLong(LoadWindow::successes).sum();
-        var into = figures.putObject("closed_loop").put("per_second", peak).put("calls", calls);
-        into.put("errors_percent", PERCENT * errors / Math.max(calls, 1));
-        var byStatus = into.putObject("errors");
-        windows.forEach(window -> window.addErrors(byStatus));
+                windows.stream().mapToDouble(LoadTotals::perSecond).toArray());
+        var errors = new TreeMap<String, Long>();
+        windows.forEach(window -> window.errors().forEach((status, count) -> errors.merge(status, count, Long::sum)));
+        long wrong = errors.values().stream().mapToLong(Long::longValue).sum();
+        long calls = wrong
+                + windows.stream().mapToLong(window -> window.done().count()).sum();
+        figures.put("per_second", peak).put("calls", calls).put("errors_percent", PERCENT * wrong / Math.max(calls, 1));
+        var byStatus = figures.putObject("errors");
+        errors.forEach(byStatus::put);
         return peak;
     }
 
@@ -94,15 +99,17 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         var gateway = testbed.installation().gateway();
         double refusedBefore = refused(gateway, "sum");
         double countBefore = refused(gateway, "count");
+        var into = figures.putObject("overload").put("offered_per_second", FACTOR * peak);
         List<ArrivalLoad.Second> seconds;
         try (var probe = new ReserveProbe(testbed.installation())) {
             probe.start();
+            var processors = new ProcessorShares(testbed.installation(), load);
             seconds =
                     load.run(target, CONNECTIONS, FACTOR * peak, testbed.size().overloadSeconds());
+            processors.write(into.putObject("processors"));
             probe.stop(figures.putObject("reserve"));
         }
         var totals = LoadTotals.of(seconds);
-        var into = figures.putObject("overload").put("offered_per_second", FACTOR * peak);
         totals.write(into);
         double inGateway =
                 (refused(gateway, "sum") - refusedBefore) / Math.max(refused(gateway, "count") - countBefore, 1);

@@ -12,6 +12,7 @@ record LoadTotals(
         int seconds,
         LatencyHistogram done,
         LatencyHistogram refused,
+        LatencyHistogram rounds,
         long withoutTime,
         long unsent,
         Map<String, Long> others) {
@@ -19,19 +20,31 @@ record LoadTotals(
     static LoadTotals of(List<Second> seconds) {
         var done = new LatencyHistogram();
         var refused = new LatencyHistogram();
+        var rounds = new LatencyHistogram();
         var others = new TreeMap<String, Long>();
         for (var second : seconds) {
             done.add(second.done());
             refused.add(second.refused());
+            rounds.add(second.rounds());
             second.others().forEach((status, count) -> others.merge(status, count, Long::sum));
         }
         return new LoadTotals(
                 seconds.size(),
                 done,
                 refused,
+                rounds,
                 seconds.stream().mapToLong(Second::withoutTime).sum(),
                 seconds.stream().mapToLong(Second::unsent).sum(),
                 others);
+    }
+
+    /** Calls that did not succeed, by status. */
+    Map<String, Long> errors() {
+        var errors = new TreeMap<>(others);
+        if (refused.count() > 0) {
+            errors.put("503", refused.count());
+        }
+        return errors;
     }
 
     double perSecond() {
@@ -54,6 +67,7 @@ record LoadTotals(
                         others.values().stream().mapToLong(Long::longValue).sum());
         done.write(figures.putObject("done_ms"));
         refused.write(figures.putObject("refused_ms"));
+        rounds.write(figures.putObject("client_rounds_ms"));
         var other = figures.putObject("other_answers");
         others.forEach(other::put);
     }

@@ -44,8 +44,8 @@ final class NoisyTenant implements BenchPart<OverloadTestbed> {
         long errors = 0;
         var byStatus = figures.putObject("errors_of_others");
         var answers = new ArrayList<ArrivalLoad.Second>();
-        try (var load = new VertxLoadGenerator();
-                var noise = new ArrivalLoad()) {
+        var noise = new ArrivalLoad();
+        try (var load = new VertxLoadGenerator()) {
             var warm = load.run(others, CONNECTIONS, testbed.size().warmUpSeconds());
             double perSecond = SHARE * warm.perSecond();
             Callable<LoadWindow> window = () -> load.constant(others, CONNECTIONS, perSecond, seconds);

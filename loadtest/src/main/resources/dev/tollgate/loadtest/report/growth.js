@@ -1,4 +1,4 @@
-// A point for each size, at equal distances: every size is ten times the one before, or more.
+// A point for each size, at equal distances: every size is several times the one before.
 function bySize(title, unit, sizes, series) {
   const colours = ['#4a9c5d', '#3b6fb6', '#d9822b', '#b00020']
   new uPlot({
@@ -9,9 +9,11 @@ function bySize(title, unit, sizes, series) {
       ...Object.keys(series).map((label, i) => ({ label, stroke: colours[i % colours.length] }))],
   }, [sizes.map((_, i) => i), ...Object.values(series)], byId('charts'))
 }
-['workspaces', 'contacts'].filter(part => figures[part]).forEach(part => {
-  const calls = Object.entries(figures[part].calls)
-  bySize(`Cost by ${part}`, 'CPU-µs', figures[part].sizes, Object.fromEntries(calls.map(([name, call]) => [name, call.cpu_us])))
-  bySize(`p99 by ${part}`, 'ms', figures[part].sizes, Object.fromEntries(calls.map(([name, call]) => [name, call.p99_ms])))
+const curves = (calls, values) => Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, values(call)]))
+;['workspaces', 'contacts', 'calls'].filter(part => figures[part]).forEach(part => {
+  const { sizes, calls } = figures[part]
+  bySize(`Cost by ${part}, with the fewest = 1`, 'times', sizes, curves(calls, call => call.cpu_us.map(cost => cost / call.cpu_us[0])))
+  bySize(`Cost by ${part}`, 'CPU-µs', sizes, curves(calls, call => call.cpu_us))
+  bySize(`p99 by ${part}`, 'ms', sizes, curves(calls, call => call.p99_ms))
 })
 listAll('')

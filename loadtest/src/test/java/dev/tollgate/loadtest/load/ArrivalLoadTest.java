@@ -49,27 +49,39 @@ class ArrivalLoadTest {
 
     @Test
     void every_call_is_counted_by_how_it_was_answered() throws Exception {
-        try (var load = new ArrivalLoad()) {
-            var seconds = load.run(target("/", "/later", "/never", "/limited"), 80, 40, 2);
+        var seconds = new ArrivalLoad().run(target("/", "/later", "/never", "/limited"), 80, 40, 2);
 
-            assertThat(seconds).hasSize(2).allSatisfy(second -> {
-                assertThat(second.done().count()).isEqualTo(10);
-                assertThat(second.refused().count()).isEqualTo(20);
-                assertThat(second.withoutTime()).isEqualTo(10);
-                assertThat(second.others()).containsEntry("429", 10L);
-                assertThat(second.unsent()).isZero();
-            });
-        }
+        assertThat(seconds).hasSize(2).allSatisfy(second -> {
+            assertThat(second.done().count()).isEqualTo(10);
+            assertThat(second.refused().count()).isEqualTo(20);
+            assertThat(second.withoutTime()).isEqualTo(10);
+            assertThat(second.others()).containsEntry("429", 10L);
+            assertThat(second.unsent()).isZero();
+        });
     }
 
     @Test
     void calls_for_which_no_connection_is_free_do_not_wait() throws Exception {
-        try (var load = new ArrivalLoad()) {
-            var seconds = load.run(target("/silent"), 4, 40, 1);
+        var seconds = new ArrivalLoad().run(target("/silent"), 4, 40, 1);
 
-            assertThat(seconds.getFirst().unsent()).isEqualTo(36);
-            assertThat(seconds.getFirst().others()).containsEntry("599", 4L);
-        }
+        assertThat(seconds.getFirst().unsent()).isEqualTo(36);
+        assertThat(seconds.getFirst().others()).containsEntry("599", 4L);
+    }
+
+    @Test
+    void in_a_closed_loop_a_connection_sends_its_next_call_when_the_last_one_is_answered() throws Exception {
+        var load = new ArrivalLoad();
+
+        var seconds = load.closed(target("/", "/limited"), 2, 3);
+
+        long done = seconds.stream().mapToLong(second -> second.done().count()).sum();
+        long limited = seconds.stream()
+                .mapToLong(second -> second.others().getOrDefault("429", 0L))
+                .sum();
+        assertThat(done).isGreaterThan(2);
+        assertThat(limited).isBetween(done - 1, done + 1);
+        assertThat(seconds).allMatch(second -> second.unsent() == 0);
+        assertThat(load.cpuMicros()).isPositive();
     }
 
     private LoadTarget target(String... paths) {

@@ -24,7 +24,7 @@ class BeyondCapacityTest {
         for (int i = 0; i < refused; i++) {
             refusals.add(1);
         }
-        return new LoadTotals(1, done, refusals, 0, unsent, others);
+        return new LoadTotals(1, done, refusals, new LatencyHistogram(), 0, unsent, others);
     }
 
     private static int untilNormal(LoadTotals second) {

@@ -32,6 +32,7 @@ final class ToolWords {
             Map.entry("add", Set.of("creat")),
             Map.entry("new", Set.of("creat")),
             Map.entry("mak", Set.of("creat")),
+            Map.entry("writ", Set.of("creat")),
             Map.entry("edit", Set.of("updat")),
             Map.entry("modify", Set.of("updat")),
             Map.entry("chang", Set.of("updat")),
@@ -49,7 +50,7 @@ final class ToolWords {
 
     /** Words that stand for several. */
     private static final Map<String, List<String>> MEANING =
-            Map.of("remind", List.of("creat", "task"), "todo", List.of("task"));
+            Map.of("remind", List.of("creat", "task"), "todo", List.of("task"), "blog", List.of("entry"));
 
     /** Words that ask for many records. */
     private static final Set<String> MANY = Set.of("several", "many", "batch", "bulk");

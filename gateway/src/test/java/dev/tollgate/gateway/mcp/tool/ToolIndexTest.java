@@ -35,7 +35,8 @@ class ToolIndexTest {
         "which stages are there, list_deal_stages",
         "what can I do with this credential, get_workspace",
         "rotate the signing secret, rotate_webhook_secret",
-        "write a note about a customer, create_note"
+        "write a note about a customer, create_note",
+        "write a blog post, create_entry"
     })
     void a_task_in_words_finds_its_tool_among_the_first(String task, String tool) {
         assertThat(names(task, EntitlementKey.ALL)).contains(tool);
