@@ -25,7 +25,8 @@ class SearchPlansTest extends ReadPlans {
             var index = simpleName(subject) + (form.words() ? "_words" : "_terms");
             assertThat(plan).anyMatch(line -> line.contains("Bitmap Index Scan on " + index));
             assertThat(plan).anyMatch(line -> line.contains("Tid Scan on " + simpleName(subject)));
-            assertThat(plan.stream().filter(line -> line.matches(".*Filter: \\(+workspace_id = .*col1\\) IS TRUE\\).*")))
+            assertThat(plan.stream()
+                            .filter(line -> line.matches(".*Filter: \\(+workspace_id = .*col1\\) IS TRUE\\).*")))
                     .hasSize(2);
         }
     }

@@ -38,7 +38,7 @@ final class PageTotals<R extends StoredRecord> {
                 .map(rows -> Page.Total.bounded(rows.iterator().next().getLong(0)));
     }
 
-    /** Of more matches of the words than a search looks at, only those it looks at are counted, and as many as of a list. */
+    /** As many as of a list; of more matches of the words than a search looks at, only those it looks at. */
     private Future<Page.Total> found(Call<?> call, Listing listing) {
         var counting = SearchSql.counting(sql.search.matches(SearchSql.Form.of(listing, false)));
         return work.readPage(call, counting, arguments.matching(call, listing, null, Page.COUNTED_MAX))

@@ -59,8 +59,8 @@ final class SearchSql {
      * without words. Everything else narrows the matches, so that an index leads to the rows whatever the arguments
      * are. Of a match only its id and place are kept; the rows of the page are read by their places, which hold within
      * a statement. The number of matches is behind the columns of each row. Without a record there is one row of nulls
-     * with the number. Parameters: workspace, limit, words, terms, last record before, each if the form has it, and a value or
-     * null for each filter.
+     * with the number. Parameters: workspace, limit, words, terms, last record before, each if the form has it, and a
+     * value or null for each filter.
      */
     String matches(Form form) {
         return forms.computeIfAbsent(form, wanted -> made(wanted, "LIMIT " + MATCHES_MAX));

@@ -22,7 +22,7 @@ final class KeyReads {
     /** Rows of one statement, so that none delays the others of its connection. */
     static final int SHARED_MAX = 16;
 
-    private record Kind(RowSecurityContext context, KeyedRows rows) {}
+    private record Kind(RowSecurityContext context, UUID workspace, KeyedRows rows) {}
 
     private record Waiting(UUID key, Promise<Optional<Row>> promise) {}
 
@@ -37,8 +37,9 @@ final class KeyReads {
 
     /** See {@link Database#readRow}. */
     Future<Optional<Row>> read(RowSecurityContext context, KeyedRows rows, UUID key) {
+        var workspace = Objects.requireNonNull(context.workspace(), "a row by key is one of a workspace");
         var one = new Waiting(key, Promise.promise());
-        join(new Kind(context, rows), one);
+        join(new Kind(context, workspace.value(), rows), one);
         return one.promise.future();
     }
 
@@ -60,10 +61,9 @@ final class KeyReads {
     }
 
     private void send(Kind kind, List<Waiting> group) {
-        var workspace = Objects.requireNonNull(kind.context.workspace()).value();
         if (group.size() == 1) {
             var alone = group.getFirst();
-            var _ = reads.byKey(kind.context, new SqlStatement(kind.rows.one, Tuple.of(workspace, alone.key)))
+            var _ = reads.byKey(kind.context, new SqlStatement(kind.rows.one, Tuple.of(kind.workspace, alone.key)))
                     .map(found -> found.size() == 0
                             ? Optional.<Row>empty()
                             : Optional.of(found.iterator().next()))
@@ -71,7 +71,7 @@ final class KeyReads {
             return;
         }
         var args = Tuple.tuple()
-                .addValue(workspace)
+                .addValue(kind.workspace)
                 .addValue(group.stream().map(Waiting::key).toArray(UUID[]::new));
         var _ = reads.byKey(kind.context, new SqlStatement(kind.rows.some, args))
                 .onComplete(answer -> {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class KeyReadsTest extends OnDatabase {
 
     private static final String SELECT =
-            "SELECT id, pg_backend_pid() || ' ' || statement_timestamp() AS statement FROM keyed WHERE workspace_id = $1";
+            "SELECT id, pg_backend_pid() || ' ' || statement_timestamp() FROM keyed WHERE workspace_id = $1";
     private static final KeyedRows ROWS = rows(SELECT);
     private static final KeyedRows BROKEN = rows(SELECT + " AND 1 / length(left(id::text, 0)) = 1");
     private static final RowSecurityContext MINE = session();
@@ -85,7 +85,8 @@ class KeyReadsTest extends OnDatabase {
 
         assertThat(found).allSatisfy(row -> assertThat(row).isPresent());
         var mine = IntStream.range(0, 10).mapToObj(read -> found.get(2 * read)).toList();
-        var theirs = IntStream.range(0, 10).mapToObj(read -> found.get(2 * read + 1)).toList();
+        var theirs =
+                IntStream.range(0, 10).mapToObj(read -> found.get(2 * read + 1)).toList();
         assertThat(statements(mine)).hasSize(1).doesNotContainAnyElementsOf(statements(theirs));
     }
 

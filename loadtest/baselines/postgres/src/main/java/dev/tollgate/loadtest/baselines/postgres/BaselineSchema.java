@@ -20,7 +20,8 @@ final class BaselineSchema {
     /** Each word is in a hundred contacts, and as long as those that the gateway has. */
     private static final String FILL = """
             INSERT INTO baseline.contact
-            SELECT $1, 'con_' || lpad(n::text, 26, '0'), 'Ada w' || lpad((n % ($2::bigint / 100))::text, 6, '0') || ' Number ' || n,
+            SELECT $1, 'con_' || lpad(n::text, 26, '0'),
+                   'Ada w' || lpad((n % ($2::bigint / 100))::text, 6, '0') || ' Number ' || n,
                    'ada' || n || '@example.org', '+44 20 7946 ' || n, 'Analyst', 'grace@example.org',
                    jsonb_build_object('language', 'en', 'size', n % 100), now(), now(), 1, 'api', $3
               FROM generate_series(1::bigint, $2::bigint) AS n
