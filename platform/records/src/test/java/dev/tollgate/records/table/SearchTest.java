@@ -31,15 +31,6 @@ class SearchTest extends OnBench {
     /** More than are sorted before the newest records are looked through. */
     private static final int VERY_MANY = 22_500;
 
-    private static final String MANY_NOTES = """
-            INSERT INTO notes.note
-            SELECT '%1$s'::uuid, ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,
-                   CASE WHEN n <= %3$d THEN 'Old entry ' ELSE 'Entry ' END || CASE n %% 7 WHEN 0 THEN 'week ' ELSE '' END
-                       || n, NULL, 'plain', NULL, '{}', n %% 100 = 0,
-                   jsonb_build_object('size', n %% 2), now(), now(), 1, 'api', 'key'
-              FROM generate_series(1, %2$d) AS n
-            """;
-
     private WorkspaceNotes notes;
 
     @BeforeEach
@@ -184,7 +175,14 @@ class SearchTest extends OnBench {
     }
 
     private void fill(int count, int old) {
-        var _ = bench.owner(MANY_NOTES.formatted(notes.caller().workspaceId().value(), count, old));
+        var _ = bench.owner("""
+            INSERT INTO notes.note
+            SELECT '%1$s'::uuid, ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,
+                   CASE WHEN n <= %3$d THEN 'Old entry ' ELSE 'Entry ' END || CASE n %% 7 WHEN 0 THEN 'week ' ELSE '' END
+                       || n, NULL, 'plain', NULL, '{}', n %% 100 = 0,
+                   jsonb_build_object('size', n %% 2), now(), now(), 1, 'api', 'key'
+              FROM generate_series(1, %2$d) AS n
+            """.formatted(notes.caller().workspaceId().value(), count, old));
     }
 
     private static long index(Statement statement) throws SQLException {

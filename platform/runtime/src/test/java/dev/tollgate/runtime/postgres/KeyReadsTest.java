@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -120,7 +121,7 @@ class KeyReadsTest extends OnDatabase {
         return Objects.requireNonNull(session.workspace()).value();
     }
 
-    private static HashSet<String> statements(List<Optional<Row>> found) {
+    private static Set<String> statements(List<Optional<Row>> found) {
         var statements = new HashSet<String>();
         found.forEach(row -> statements.add(row.orElseThrow().getString(1)));
         return statements;
