@@ -15,6 +15,7 @@ import dev.tollgate.loadtest.environment.ServerUnderTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -106,7 +107,7 @@ final class GatewayLegs {
     /** A search for each word in so many contacts. */
     static List<HttpCall> searches(int contacts, String token) {
         return IntStream.range(0, wordCount(contacts))
-                .mapToObj(number -> search("w" + number, token))
+                .mapToObj(number -> search(word(number), token))
                 .toList();
     }
 
@@ -126,11 +127,16 @@ final class GatewayLegs {
         return Math.max(contacts / PER_WORD, 1);
     }
 
+    /** Of equal length, since a search also finds words that begin with one. */
+    static String word(int number) {
+        return String.format(Locale.ROOT, "w%06d", number);
+    }
+
     private List<String> batch(AppClient client, int first) {
         var body = JsonTrees.object();
         var items = body.putArray("items");
         for (int i = first; i < Math.min(first + BATCH, size.contacts()); i++) {
-            items.add(contact(i, "w" + i % wordCount(size.contacts())));
+            items.add(contact(i, word(i % wordCount(size.contacts()))));
         }
         var ids = new ArrayList<String>();
         client.accepted("POST", "/v1/contacts/batch", body)

@@ -86,12 +86,12 @@ class BaselinesTest {
     private static void answersTheShapes(ServerUnderTest server) {
         var contact = HttpCall.get("/v1/contacts/con_00000000000000000000000007", "token")
                 .send(server.port());
-        var page = GatewayLegs.search("w1", "token").send(server.port());
+        var page = GatewayLegs.search(GatewayLegs.word(1), "token").send(server.port());
         var task = HttpCall.post("/v1/tasks", "token", GatewayLegs.TASK).send(server.port());
         var nothing = HttpCall.get("/v1/contacts/con_0", "token").send(server.port());
 
         assertThat(nothing.status()).isEqualTo(404);
-        assertThat(contact.text()).contains("\"name\":\"Ada w1 Number 7\"");
+        assertThat(contact.text()).contains("\"name\":\"Ada w000001 Number 7\"");
         assertThat(shape(contact.text())).isEqualTo(shape("{\"data\":" + CONTACT + ",\"request_id\":\"req_1\"}"));
         assertThat(shape(page.text()))
                 .isEqualTo(shape("{\"data\":[" + (CONTACT + ",").repeat(49) + CONTACT

@@ -13,10 +13,15 @@ class KeyPlansTest extends ReadPlans {
     @ParameterizedTest
     @MethodSource("resources")
     void a_record_is_read_by_its_key_behind_the_walls(Subject subject) {
-        var plan = plan(new TableSql(subject.table()).get, 2);
+        var sql = new TableSql(subject.table());
 
-        assertWalled(plan, subject);
-        assertThat(plan).anyMatch(line -> line.contains("Index Cond: ((workspace_id = $1) AND (id = $2))"));
+        var one = plan(sql.get, 2);
+        var some = plan(sql.some, 2);
+
+        assertWalled(one, subject);
+        assertWalled(some, subject);
+        assertThat(one).anyMatch(line -> line.contains("Index Cond: ((workspace_id = $1) AND (id = $2))"));
+        assertThat(some).anyMatch(line -> line.contains("Index Cond: ((workspace_id = $1) AND (id = ANY ($2)))"));
     }
 
     @ParameterizedTest

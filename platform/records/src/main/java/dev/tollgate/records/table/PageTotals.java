@@ -38,13 +38,14 @@ final class PageTotals<R extends StoredRecord> {
                 .map(rows -> Page.Total.bounded(rows.iterator().next().getLong(0)));
     }
 
-    /** Of more matches of the words than a search looks at, only those it looks at are counted. */
+    /** As many as of a list; of more matches of the words than a search looks at, only those it looks at. */
     private Future<Page.Total> found(Call<?> call, Listing listing) {
         var counting = SearchSql.counting(sql.search.matches(SearchSql.Form.of(listing, false)));
-        return work.readPage(call, counting, arguments.matching(call, listing, null, SearchSql.MATCHES_MAX))
+        return work.readPage(call, counting, arguments.matching(call, listing, null, Page.COUNTED_MAX))
                 .map(rows -> {
                     var row = rows.iterator().next();
-                    return new Page.Total(row.getLong(0), row.getLong(1) < SearchSql.MATCHES_MAX);
+                    var total = Page.Total.bounded(row.getLong(0));
+                    return new Page.Total(total.count(), total.exact() && row.getLong(1) < SearchSql.MATCHES_MAX);
                 });
     }
 }

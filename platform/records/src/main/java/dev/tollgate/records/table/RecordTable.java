@@ -54,7 +54,8 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** The record, or a refusal when the workspace has none of this id. */
     public Future<Outcome<R>> get(Call<?> call, Id id) {
-        return work.readByKey(call, sql.get, key(call, id)).map(rows -> found(call, rows));
+        return work.readRow(call, sql.byKey, id.value())
+                .map(row -> row.isPresent() ? found(call, row.get()) : Outcome.refused(NOT_FOUND));
     }
 
     /**
@@ -233,11 +234,12 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** The record, if the caller may see it. */
     Outcome<R> found(Call<?> call, RowSet<Row> rows) {
-        for (var row : rows) {
-            var record = table.shape.read(row);
-            return table.visible.test(call.caller(), record) ? Outcome.done(record) : Outcome.refused(NOT_FOUND);
-        }
-        return Outcome.refused(NOT_FOUND);
+        return rows.size() > 0 ? found(call, rows.iterator().next()) : Outcome.refused(NOT_FOUND);
+    }
+
+    private Outcome<R> found(Call<?> call, Row row) {
+        var record = table.shape.read(row);
+        return table.visible.test(call.caller(), record) ? Outcome.done(record) : Outcome.refused(NOT_FOUND);
     }
 
     static Tuple key(Call<?> call, Id id) {

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 final class SearchSql {
 
     /** When there are so many matches, {@link #matches} does not know the newest of them. */
-    static final int MATCHES_MAX = 1_000;
+    static final int MATCHES_MAX = 2_000;
 
     /** One search: what it looks for besides filters, and whether it goes on from a record. */
     record Form(boolean words, boolean terms, boolean goesOn) {
@@ -57,9 +57,10 @@ final class SearchSql {
     /**
      * A page, if there are fewer than {@link #MATCHES_MAX} matches of the words, or of the custom fields in a search
      * without words. Everything else narrows the matches, so that an index leads to the rows whatever the arguments
-     * are. The number of matches is behind the columns of each row. Without a record there is one row of nulls with the
-     * number. Parameters: workspace, limit, words, terms, last record before, each if the form has it, and a value or
-     * null for each filter.
+     * are. Of a match only its id and place are kept; the rows of the page are read by their places, which hold within
+     * a statement. The number of matches is behind the columns of each row. Without a record there is one row of nulls
+     * with the number. Parameters: workspace, limit, words, terms, last record before, each if the form has it, and a
+     * value or null for each filter.
      */
     String matches(Form form) {
         return forms.computeIfAbsent(form, wanted -> made(wanted, "LIMIT " + MATCHES_MAX));
@@ -92,11 +93,13 @@ final class SearchSql {
         }
         narrowed.append(new Filters(table.lists.filters, true).conditions(table.lists.conditions, parameter));
         var page = """
-                WITH matched AS MATERIALIZED (SELECT %s FROM %s WHERE %s %s)
+                WITH matched AS MATERIALIZED (
+                       SELECT id, place, (true%3$s) AS kept FROM (SELECT %1$s, place FROM %2$s WHERE %4$s %5$s) match)
                 SELECT page.*, bound.matches FROM (SELECT count(*) AS matches FROM matched) bound
-                  LEFT JOIN (SELECT * FROM matched WHERE true%s ORDER BY id DESC LIMIT $2) page ON true
+                  LEFT JOIN (SELECT %1$s FROM %2$s WHERE place = ANY (ARRAY(
+                         SELECT place FROM matched WHERE kept ORDER BY id DESC LIMIT $2))) page ON true
                  ORDER BY page.id DESC
-                """.formatted(fromView, view, match, most, narrowed);
+                """.formatted(fromView, view, narrowed, match, most);
         return bound.of(page, "matches");
     }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.runtime.postgres.KeyedRows;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.function.Predicate;
@@ -14,6 +15,7 @@ final class TableSql {
     final String insert;
     final String get;
     final String some;
+    final KeyedRows byKey;
     final String lock;
     final String lockWhole;
     final String update;
@@ -37,6 +39,7 @@ final class TableSql {
         this.insert = "INSERT INTO " + table.name + " (" + columns + ") VALUES (" + joined(parameters(count, 1)) + ")";
         this.get = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = $2";
         this.some = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = ANY ($2)";
+        this.byKey = new KeyedRows(get, some, table.shape.index("id"));
         this.lock = get + " FOR NO KEY UPDATE";
         this.lockWhole = get + " FOR UPDATE";
         this.insertOnce = insert + " ON CONFLICT (workspace_id, external_source, external_id)"

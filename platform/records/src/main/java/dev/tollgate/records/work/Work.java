@@ -8,6 +8,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Insertion;
+import dev.tollgate.runtime.postgres.KeyedRows;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.SqlStatement;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -252,6 +254,11 @@ public final class Work {
     /** One statement that reads the rows of a few keys; see {@link Database#readByKey}. */
     public Future<RowSet<Row>> readByKey(Call<?> call, String sql, Tuple args) {
         return database.readByKey(RowSecurityContext.of(call.caller()), sql, args);
+    }
+
+    /** The row of one key in the caller's workspace; see {@link Database#readRow}. */
+    public Future<Optional<Row>> readRow(Call<?> call, KeyedRows rows, UUID key) {
+        return database.readRow(RowSecurityContext.of(call.caller()), rows, key);
     }
 
     /** One statement that reads a page from an index; see {@link Database#readPage}. */

@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,15 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a search finds. */
 class SearchTest extends OnBench {
 
+    /** More than are looked at in one statement. */
     private static final int MANY = 2_500;
 
-    private static final String MANY_NOTES = """
-            INSERT INTO notes.note
-            SELECT '%1$s'::uuid, ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,
-                   CASE WHEN n <= 1200 THEN 'Old entry ' ELSE 'Entry ' END || n, NULL, 'plain', NULL, '{}', n %% 100 = 0,
-                   jsonb_build_object('size', n %% 2), now(), now(), 1, 'api', 'key'
-              FROM generate_series(1, %2$d) AS n
-            """;
+    /** More than are sorted before the newest records are looked through. */
+    private static final int VERY_MANY = 22_500;
 
     private WorkspaceNotes notes;
 
@@ -114,9 +112,9 @@ class SearchTest extends OnBench {
     }
 
     @ParameterizedTest
-    @CsvSource({"entry, 2500, 2500", "ent, 2500, 2500", "old, 1200, 1200", "entry 77, 11, 2500"})
+    @CsvSource({"entry, 2500, 2500", "ent, 2500, 2500", "old, 2100, 2100", "entry 77, 11, 2500"})
     void the_pages_of_a_search_give_every_match_once_newest_first(String query, int matches, int newest) {
-        var _ = bench.owner(MANY_NOTES.formatted(notes.caller().workspaceId().value(), MANY));
+        fill(MANY, 2_100);
 
         var titles = titles(NoteQuery.of(100, null).matching(query));
 
@@ -127,9 +125,25 @@ class SearchTest extends OnBench {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"entry, 22500", "old, 21000", "week, 22498"})
+    void the_first_pages_of_a_frequent_word_are_the_newest_matches(String query, int newest) {
+        fill(VERY_MANY, 21_000);
+        var first = notes.found(NoteQuery.of(100, null).matching(query));
+
+        var second = notes.found(NoteQuery.of(100, first.nextCursor()).matching(query));
+
+        int step = query.equals("week") ? 7 : 1;
+        assertThat(Stream.of(first, second).flatMap(page -> page.items().stream()))
+                .extracting(note -> Integer.valueOf(note.title().replaceAll("\\D", "")))
+                .containsExactlyElementsOf(IntStream.range(0, 200)
+                        .mapToObj(index -> newest - index * step)
+                        .toList());
+    }
+
     @Test
     void a_filter_narrows_a_search_with_more_matches_than_are_looked_at() {
-        var _ = bench.owner(MANY_NOTES.formatted(notes.caller().workspaceId().value(), MANY));
+        fill(MANY, 2_100);
         var pinned = NoteQuery.of(10, null).matching("entry").onlyPinned();
 
         var titles = titles(pinned);
@@ -158,6 +172,17 @@ class SearchTest extends OnBench {
             assertThat(otherFilters).isEqualTo(before);
             assertThat(otherWords).isNotEqualTo(before);
         }
+    }
+
+    private void fill(int count, int old) {
+        var _ = bench.owner("""
+            INSERT INTO notes.note
+            SELECT '%1$s'::uuid, ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,
+                   CASE WHEN n <= %3$d THEN 'Old entry ' ELSE 'Entry ' END || CASE n %% 7 WHEN 0 THEN 'week ' ELSE '' END
+                       || n, NULL, 'plain', NULL, '{}', n %% 100 = 0,
+                   jsonb_build_object('size', n %% 2), now(), now(), 1, 'api', 'key'
+              FROM generate_series(1, %2$d) AS n
+            """.formatted(notes.caller().workspaceId().value(), count, old));
     }
 
     private static long index(Statement statement) throws SQLException {

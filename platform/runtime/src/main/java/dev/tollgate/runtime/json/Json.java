@@ -113,6 +113,7 @@ public final class Json {
                 .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
                 .addModules(
                         new JavaTimeModule(),
+                        new InstantModule(),
                         new BlackbirdModule(),
                         new IdModule(),
                         new PatchModule(),

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -37,6 +39,7 @@ public final class Database {
     private final ContextInternal context;
     private final ConnectionPool connections;
     private final Reads reads;
+    private final KeyReads keyReads;
     private final Insertions insertions;
     private final Transactions transactions;
     private final List<LoopGauges.Shown> shown = new ArrayList<>();
@@ -46,6 +49,7 @@ public final class Database {
         this.context = context;
         this.connections = new ConnectionPool(context, options, poolSize);
         this.reads = new Reads(context, options, connections);
+        this.keyReads = new KeyReads(context, reads);
         var combined = new CombinedInserts();
         this.insertions = new Insertions(context, connections, combined, clock);
         this.transactions = new Transactions(connections, combined, clock);
@@ -83,7 +87,15 @@ public final class Database {
         return onLoop(() -> reads.byKey(context, new SqlStatement(sql, args)));
     }
 
-    /** The same for a page of rows, on connections of their own: a page takes longer than a row. */
+    /**
+     * The row of one key in the workspace of the context, if there is one. Reads of the same rows, context and turn of
+     * the loop share a statement, which otherwise is as {@link #readByKey} sends it.
+     */
+    public Future<Optional<Row>> readRow(RowSecurityContext context, KeyedRows rows, UUID key) {
+        return onLoop(() -> keyReads.read(context, rows, key));
+    }
+
+    /** A page of rows, as {@link #readByKey} reads some, on connections of its own: a page takes longer than a row. */
     public Future<RowSet<Row>> readPage(RowSecurityContext context, String sql, Tuple args) {
         return onLoop(() -> reads.page(context, new SqlStatement(sql, args)));
     }

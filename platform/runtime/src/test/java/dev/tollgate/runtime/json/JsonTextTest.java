@@ -53,6 +53,17 @@ final class JsonTextTest {
     }
 
     @Property
+    void the_instant_of_a_record_looks_as_java_writes_it(
+            @ForAll @LongRange(min = -70_000_000_000L, max = 260_000_000_000L) long second,
+            @ForAll @LongRange(min = 0, max = 999_999_999) long nano) {
+        for (long unit : new long[] {1, 1_000, 1_000_000, 1_000_000_000}) {
+            var time = Instant.ofEpochSecond(second, nano / unit * unit);
+
+            assertThat(Json.text(time)).isEqualTo("\"" + time + '"');
+        }
+    }
+
+    @Property
     void an_id_looks_as_everywhere(@ForAll long high, @ForAll long low) {
         var id = new UUID(high, low);
 

@@ -17,10 +17,11 @@ final class BaselineSchema {
     static final String WORKSPACE = "wrk_00000000000000000000000001";
     static final String ACTOR = "key_00000000000000000000000001";
 
-    /** Each word is in a hundred contacts. */
+    /** Each word is in a hundred contacts, and as long as those that the gateway has. */
     private static final String FILL = """
             INSERT INTO baseline.contact
-            SELECT $1, 'con_' || lpad(n::text, 26, '0'), 'Ada w' || n % ($2::bigint / 100) || ' Number ' || n,
+            SELECT $1, 'con_' || lpad(n::text, 26, '0'),
+                   'Ada w' || lpad((n % ($2::bigint / 100))::text, 6, '0') || ' Number ' || n,
                    'ada' || n || '@example.org', '+44 20 7946 ' || n, 'Analyst', 'grace@example.org',
                    jsonb_build_object('language', 'en', 'size', n % 100), now(), now(), 1, 'api', $3
               FROM generate_series(1::bigint, $2::bigint) AS n
