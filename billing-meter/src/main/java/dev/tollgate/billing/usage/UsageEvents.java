@@ -19,7 +19,6 @@ import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +85,7 @@ public final class UsageEvents {
         var dimension = wanted.dimension();
         var reach = CallReach.of(call.conditions().table(), wanted.leavesOut());
         var store = new CallStore((sql, args) -> work.read(call, sql, args), call.listener());
-        var query = (request == null ? CallQuery.of(List.of(chain)) : CallQuery.ofRequest(List.of(chain), request))
+        var query = (request == null ? CallQuery.of(chain) : CallQuery.ofRequest(chain, request))
                 .from(wanted.from())
                 .to(wanted.to())
                 .before(last)

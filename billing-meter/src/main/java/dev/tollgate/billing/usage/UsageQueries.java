@@ -61,7 +61,8 @@ public final class UsageQueries {
 
     private record Span(LocalDate from, LocalDate to, boolean hourly) {
 
-        @Nullable Refusal fault() {
+        @Nullable
+        Refusal fault() {
             if (!to.isAfter(from)) {
                 return Refusal.ValidationFailed.of("to", "must be after from: it is exclusive");
             }
@@ -145,7 +146,7 @@ public final class UsageQueries {
     }
 
     private static CallQuery ofSpan(Call<UsagePage> call, Span span) {
-        return CallQuery.of(List.of(Chain.of(call.caller())))
+        return CallQuery.of(Chain.of(call.caller()))
                 .ended(
                         span.from().atStartOfDay(ZoneOffset.UTC).toInstant(),
                         span.to().atStartOfDay(ZoneOffset.UTC).toInstant());

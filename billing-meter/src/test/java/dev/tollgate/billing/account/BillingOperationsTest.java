@@ -211,7 +211,7 @@ class BillingOperationsTest extends OnBench {
 
     private static List<StoredCall> recorded(TenantId tenant, UsageRecorded event) {
         var calls = new CallStore((sql, args) -> bench.app.read(RowSecurityContext.of(tenant), sql, args));
-        return bench.await(() ->
-                calls.ofRequest(List.of(Chain.of(event.call())), event.call().requestId(), 10));
+        return bench.await(
+                () -> calls.ofRequest(Chain.of(event.call()), event.call().requestId(), 10));
     }
 }

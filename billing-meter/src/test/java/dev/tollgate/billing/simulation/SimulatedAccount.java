@@ -100,7 +100,7 @@ final class SimulatedAccount {
     /** The ids of all calls that are stored. */
     Set<UUID> booked() {
         var store = new CallStore((sql, args) -> world.bench.meter.read(RowSecurityContext.INSTALLATION, sql, args));
-        var all = CallQuery.of(List.of(Chain.of(world.tenant, world.workspace)));
+        var all = CallQuery.of(Chain.of(world.tenant, world.workspace));
         Set<UUID> booked = new HashSet<>();
         var _ = world.bench.await(() -> store.each(all, Long.MAX_VALUE, call -> booked.add(call.id())));
         return booked;

@@ -51,7 +51,9 @@ public final class Nearest {
         if (begins(asked, name)) {
             return 1;
         }
-        return Math.abs(asked.length() - name.length()) > tolerated ? Integer.MAX_VALUE : distance(asked, name);
+        return Math.abs(asked.length() - name.length()) > tolerated
+                ? Integer.MAX_VALUE
+                : within(tolerated, asked, name);
     }
 
     private static boolean begins(String asked, String name) {
@@ -79,33 +81,75 @@ public final class Nearest {
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
-    public static int distance(String one, String other) {
+    static int distance(String one, String other) {
+        return within(Integer.MAX_VALUE, one, other);
+    }
+
+    /**
+     * The same, or any number beyond the limit: each row is at least as great as the least of the row before, so the
+     * first one that is beyond it ends the count.
+     */
+    private static int within(int limit, String one, String other) {
         var before = new int[other.length() + 1];
-        var last = row(other.length());
+        var last = new int[other.length() + 1];
+        var row = new int[other.length() + 1];
+        for (int j = 0; j <= other.length(); j++) {
+            last[j] = j;
+        }
         for (int i = 1; i <= one.length(); i++) {
-            var row = new int[other.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int cost = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(last[j], row[j - 1]) + 1, last[j - 1] + cost);
-                if (i > 1
-                        && j > 1
-                        && one.charAt(i - 1) == other.charAt(j - 2)
-                        && one.charAt(i - 2) == other.charAt(j - 1)) {
-                    row[j] = Math.min(row[j], before[j - 2] + 1);
-                }
+            int least = fill(row, last, before, one, other, i);
+            if (least > limit) {
+                return least;
             }
+            var free = before;
             before = last;
             last = row;
+            row = free;
         }
         return last[other.length()];
     }
 
-    private static int[] row(int length) {
-        var row = new int[length + 1];
-        for (int i = 0; i <= length; i++) {
-            row[i] = i;
+    /** Fills the row of a character of the one; gives its least number. */
+    private static int fill(int[] row, int[] last, int[] before, String one, String other, int i) {
+        row[0] = i;
+        int least = i;
+        for (int j = 1; j <= other.length(); j++) {
+            int cost = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+            row[j] = Math.min(Math.min(last[j], row[j - 1]) + 1, last[j - 1] + cost);
+            if (i > 1
+                    && j > 1
+                    && one.charAt(i - 1) == other.charAt(j - 2)
+                    && one.charAt(i - 2) == other.charAt(j - 1)) {
+                row[j] = Math.min(row[j], before[j - 2] + 1);
+            }
+            least = Math.min(least, row[j]);
         }
-        return row;
+        return least;
+    }
+
+    /** Whether their distance is one, found in one pass. */
+    public static boolean isOneApart(String one, String other) {
+        if (one.length() > other.length()) {
+            return isOneApart(other, one);
+        }
+        int same = 0;
+        while (same < one.length() && one.charAt(same) == other.charAt(same)) {
+            same++;
+        }
+        if (one.length() == other.length()) {
+            return same < one.length() && (endsSame(one, same + 1, other, same + 1) || isSwapped(one, other, same));
+        }
+        return other.length() - one.length() == 1 && endsSame(one, same, other, same + 1);
+    }
+
+    private static boolean isSwapped(String one, String other, int at) {
+        return at + 1 < one.length()
+                && one.charAt(at) == other.charAt(at + 1)
+                && one.charAt(at + 1) == other.charAt(at)
+                && endsSame(one, at + 2, other, at + 2);
+    }
+
+    private static boolean endsSame(String one, int from, String other, int otherFrom) {
+        return one.regionMatches(from, other, otherFrom, one.length() - from);
     }
 }

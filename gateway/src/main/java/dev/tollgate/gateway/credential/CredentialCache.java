@@ -70,7 +70,7 @@ public final class CredentialCache {
         }
     }
 
-    private final Map<String, CachedCredential> known = new LruMap<>(TOKENS_MAX);
+    private final Map<String, CachedCredential> known = new LruMap<>(TOKENS_MAX, this::makesRoom);
     private final Map<UUID, Instant> forgotten = new HashMap<>();
     private final SharedCredentialLookups shared;
     private final Sources sources;
@@ -124,6 +124,13 @@ public final class CredentialCache {
                 add(used, seen.credential, seen.lastUsed);
             }
             seen.reported = true;
+        }
+    }
+
+    /** A use that was not reported yet outlives its entry. */
+    private void makesRoom(CachedCredential seen) {
+        if (!seen.reported) {
+            add(forgotten, seen.credential, seen.lastUsed);
         }
     }
 

@@ -112,13 +112,13 @@ public final class ProblemResponses {
         drain(request, sent, close);
     }
 
-    private static void announce(HttpServerResponse response, boolean close) {
+    static void announce(HttpServerResponse response, boolean close) {
         if (close) {
             response.putHeader(HttpHeaders.CONNECTION, CLOSE);
         }
     }
 
-    private static void drain(HttpServerRequest request, Future<Void> sent, boolean close) {
+    static void drain(HttpServerRequest request, Future<Void> sent, boolean close) {
         if (close) {
             BodyDrainer.forgetAndClose(request, sent);
         } else {

@@ -3,7 +3,6 @@ package dev.tollgate.gateway.pipeline;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.access.Rights;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.CredentialCache;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * too: the throttle refuses only unknown ones. One per event loop.
  */
 public final class Authenticator {
-
-    static final AuthResult GUESSED = new AuthResult.UnknownCredential(true);
 
     /** Too many unknown tokens arrive for this one to be looked up now. */
     private static final AuthResult UNASKED = new AuthResult.LookupUnavailable(new Refusal.RateLimited(
@@ -71,11 +68,13 @@ public final class Authenticator {
     }
 
     /** The verdict on a token that this loop knows; null where it has to be looked up. */
-    @Nullable Gated<Admitted<GateOrder.Rest>> knownRest(Arrival arrival) {
+    @Nullable
+    Gated<Admitted<GateOrder.Rest>> knownRest(Arrival arrival) {
         return known(arrival, null);
     }
 
-    @Nullable Gated<Admitted<GateOrder.Mcp>> knownMcp(Arrival arrival, @Nullable WorkspaceId workspace) {
+    @Nullable
+    Gated<Admitted<GateOrder.Mcp>> knownMcp(Arrival arrival, @Nullable WorkspaceId workspace) {
         return known(arrival, workspace);
     }
 
@@ -85,7 +84,7 @@ public final class Authenticator {
             return null;
         }
         var credential = credentials.known(token, arrival.time());
-        return credential == null ? null : judged(arrival, entering(arrival, credential, workspace));
+        return credential == null ? null : judged(arrival, AdmissionRules.verdict(arrival, credential, workspace));
     }
 
     /** A person with a valid token of the issuer, also without a membership. */
@@ -108,7 +107,8 @@ public final class Authenticator {
             case SessionCaller.Operator(String name, String mark) ->
                 Future.succeededFuture(credentials
                         .operator(name, mark)
-                        .<AuthResult>map(operator -> new AuthResult.Authenticated(context(arrival, operator)))
+                        .<AuthResult>map(
+                                operator -> new AuthResult.Authenticated(AdmissionRules.context(arrival, operator)))
                         .orElse(new AuthResult.UnknownCredential(false)));
             case SessionCaller.Subject person ->
                 tokens == null
@@ -142,7 +142,8 @@ public final class Authenticator {
     }
 
     /** The refusal of an address that presented too many wrong credentials, recorded; null for all others. */
-    @Nullable Refusal guessing(Arrival arrival) {
+    @Nullable
+    Refusal guessing(Arrival arrival) {
         var refusal = throttle.refusal(arrival.clientAddress());
         if (refusal != null) {
             recorder.rejectedUnknown(arrival, refusal);
@@ -177,16 +178,16 @@ public final class Authenticator {
         }
         var known = credentials.known(token, arrival.time());
         if (known != null) {
-            return Future.succeededFuture(entering(arrival, known, workspace));
+            return Future.succeededFuture(AdmissionRules.verdict(arrival, known, workspace));
         }
         var throttled = throttling && throttle.refusal(arrival.clientAddress()) != null;
         return credentials
                 .ask(token, throttled)
                 .map(answer -> switch (answer) {
                     case CredentialCache.Answer.Known(Credential credential) ->
-                        entering(arrival, credential, workspace);
-                    case CredentialCache.Answer.Unknown _ -> GUESSED;
-                    case CredentialCache.Answer.NotLookedUp _ -> throttled ? GUESSED : UNASKED;
+                        AdmissionRules.verdict(arrival, credential, workspace);
+                    case CredentialCache.Answer.Unknown _ -> AdmissionRules.GUESSED;
+                    case CredentialCache.Answer.NotLookedUp _ -> throttled ? AdmissionRules.GUESSED : UNASKED;
                 })
                 .recover(failure -> unavailable(arrival, failure));
     }
@@ -200,45 +201,6 @@ public final class Authenticator {
 
     private Future<AuthResult> unavailable(Arrival arrival, Throwable failure) {
         return Future.succeededFuture(new AuthResult.LookupUnavailable(broken(arrival, failure)));
-    }
-
-    static AuthResult entering(Arrival arrival, Credential credential, @Nullable WorkspaceId workspace) {
-        if (!Rights.fits(credential, arrival.surface())) {
-            return GUESSED;
-        }
-        var context = context(arrival, credential);
-        if (isFromWrongPlace(context, workspace)) {
-            return new AuthResult.Rejected(context, new Refusal.Unauthorized(), true);
-        }
-        var refusal = refusal(context);
-        return refusal == null
-                ? new AuthResult.Authenticated(context)
-                : new AuthResult.Rejected(context, refusal, false);
-    }
-
-    static RequestContext context(Arrival arrival, Credential credential) {
-        var workspace = credential.workspace();
-        return new RequestContext(arrival, credential, workspace == null ? null : workspace.tenant(), workspace);
-    }
-
-    /**
-     * Whether the client address is not allowed, or the endpoint belongs to another workspace. The answer is that of an
-     * unknown credential.
-     */
-    private static boolean isFromWrongPlace(RequestContext context, @Nullable WorkspaceId wanted) {
-        var own = context.workspace();
-        return !context.credential().allowed().hold(context.arrival().clientAddress())
-                || (wanted != null && own != null && !wanted.equals(own.workspace()));
-    }
-
-    /** The refusal of a known credential; null if it is accepted. */
-    private static @Nullable Refusal refusal(RequestContext context) {
-        var workspace = context.workspace();
-        if (workspace == null) {
-            return null;
-        }
-        var closed = Rights.closed(workspace);
-        return closed == null ? Rights.barred(context.credential(), workspace) : closed;
     }
 
     /** Records a rejected call: the count of its address, the owner's audit, a log line. */

@@ -48,6 +48,12 @@ public record TargetRights(
         return tenant == null ? null : tenant.tenant();
     }
 
+    /** Whether its workspace is active; true of a tenant or the installation. */
+    public boolean isActive() {
+        var snapshot = workspace == null ? null : workspace.workspace();
+        return snapshot == null || Rights.closed(snapshot) == null;
+    }
+
     /** Whether the caller has a role on the target. */
     boolean seesTarget() {
         var target = workspace == null ? tenant : workspace;

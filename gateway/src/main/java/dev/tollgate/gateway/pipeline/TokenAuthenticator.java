@@ -50,25 +50,25 @@ public record TokenAuthenticator(PersonCache people, OauthAgents agents) {
 
     private static AuthResult result(Arrival arrival, Optional<SignedInPerson> found) {
         return found.<AuthResult>map(person -> new AuthResult.Authenticated(RequestContext.of(arrival, person)))
-                .orElse(Authenticator.GUESSED);
+                .orElse(AdmissionRules.GUESSED);
     }
 
     private Future<AuthResult> agent(Arrival arrival, String token, @Nullable WorkspaceId workspace) {
         var known = workspace == null ? null : agents.known(token, workspace, arrival.time());
         if (known != null) {
-            return Future.succeededFuture(Authenticator.entering(arrival, known, workspace));
+            return Future.succeededFuture(AdmissionRules.verdict(arrival, known, workspace));
         }
         return agents.ask(token, workspace).map(entry -> switch (entry) {
-            case OauthAgents.Entry.Let(Credential credential) -> Authenticator.entering(arrival, credential, workspace);
+            case OauthAgents.Entry.Let(Credential credential) -> AdmissionRules.verdict(arrival, credential, workspace);
             case OauthAgents.Entry.Recognised recognised -> recognised(arrival, recognised);
-            case OauthAgents.Entry.Nobody _ -> Authenticator.GUESSED;
+            case OauthAgents.Entry.Nobody _ -> AdmissionRules.GUESSED;
         });
     }
 
     /** An expired token is not guessed: agents behind one address present one whenever theirs has expired. */
     private static AuthResult recognised(Arrival arrival, OauthAgents.Entry.Recognised recognised) {
         return new AuthResult.Rejected(
-                Authenticator.context(arrival, recognised.credential()),
+                AdmissionRules.context(arrival, recognised.credential()),
                 new Refusal.Unauthorized(),
                 !recognised.ended());
     }

@@ -9,12 +9,13 @@ import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.AnswerWriter;
-import dev.tollgate.gateway.answer.CsvTables;
+import dev.tollgate.gateway.answer.CsvTable;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.BrowserHeaders;
 import dev.tollgate.gateway.http.CallHeaders;
+import dev.tollgate.gateway.http.PiecewiseBody;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.http.RequestHeadValidator;
 import dev.tollgate.gateway.pipeline.CallResult;
@@ -150,7 +151,7 @@ final class RestResponses {
         if (next != null) {
             request.response().putHeader(NEXT_CURSOR, next);
         }
-        ProblemResponses.finish(request, CsvTables.bytes(operation.answer(), answer));
+        PiecewiseBody.send(request, CsvTable.of(operation.answer(), answer));
     }
 
     /** The text that every envelope of this loop is written to, empty. */

@@ -3,6 +3,9 @@ package dev.tollgate.gateway.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +39,41 @@ class NearestTest {
     @CsvSource({"contcat, contact, 1", "a, a, 0", "'', abc, 3", "kitten, sitting, 3"})
     void a_swap_of_neighbours_is_one_difference(String one, String other, int distance) {
         assertThat(Nearest.distance(one, other)).isEqualTo(distance);
+    }
+
+    @Test
+    void names_that_are_one_apart_are_those_with_a_distance_of_one() {
+        var random = new Random(9);
+        var names = IntStream.range(0, 400)
+                .mapToObj(_ -> word(random, random.nextInt(6)))
+                .toList();
+
+        for (var one : names) {
+            for (var other : names) {
+                assertThat(Nearest.isOneApart(one, other))
+                        .as("%s and %s", one, other)
+                        .isEqualTo(Nearest.distance(one, other) == 1);
+            }
+        }
+    }
+
+    @Test
+    void the_names_that_are_found_are_those_that_a_whole_count_finds() {
+        var random = new Random(10);
+        for (int run = 0; run < 2_000; run++) {
+            var asked = word(random, 4 + random.nextInt(12));
+            var known = word(random, 4 + random.nextInt(12));
+            int tolerated = Math.max(1, Math.min(asked.length(), known.length()) / 3);
+            var begins = asked.startsWith(known) || known.startsWith(asked);
+
+            assertThat(Nearest.to(asked, List.of(known)) != null)
+                    .as("%s and %s", asked, known)
+                    .isEqualTo(begins || Nearest.distance(asked, known) <= tolerated);
+        }
+    }
+
+    private static String word(Random random, int chars) {
+        return random.ints(chars, 'a', 'd').mapToObj(Character::toString).collect(Collectors.joining());
     }
 
     @Test

@@ -55,6 +55,19 @@ class OwnPagesTest extends OnWorkspacePages {
     }
 
     @Test
+    void a_workspace_that_is_suspended_offers_no_first_steps_since_it_refuses_them() {
+        var active = page(workspace);
+
+        GATEWAY.operator("POST", acme.control("/suspend"), null).expect(200);
+        var suspended = page(workspace);
+
+        assertThat(active).contains("First steps", "Switch a module on");
+        assertThat(suspended)
+                .doesNotContain("First steps", "Switch a module on")
+                .contains("Resume a suspended");
+    }
+
+    @Test
     void the_audit_shows_the_chain_and_before_and_after_of_each_changed_field() {
         var id = acme.apiKey("usage:read").getString("id");
         GATEWAY.operator("PATCH", acme.control("/api-keys/" + id), new JsonObject().put("name", "<renamed>"))

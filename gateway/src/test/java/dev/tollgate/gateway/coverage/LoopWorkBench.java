@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.embedded.Machine;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.coverage.LoopWork.Cost;
 import dev.tollgate.gateway.fixture.Browser;
@@ -19,8 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,15 +36,12 @@ import org.junit.jupiter.api.Test;
  * REST and MCP, every page of the console, and {@link ExpensiveRequests}. A loop that spends less than the limit on a
  * whole request is never held for longer by a part of it; one that spends more must have done it in several turns.
  * Processor time depends on the machine, so this is no test of the build: {@code -Dtest=LoopWorkBench} runs it, with
- * {@code -Dgolden.update} it keeps its result, with the commit that {@code -Dbench.commit} names.
+ * {@code -Dgolden.update} it keeps its {@link LoopWorkResult}.
  */
 class LoopWorkBench {
 
     private static final Duration HOLD_MAX = Duration.ofMillis(20);
     private static final Path RESULT = Path.of("../loadtest/results/loop-work.json");
-
-    /** Requests that are shown and kept; the others cost less. */
-    private static final int SHOWN = 60;
 
     /** Refusals that tell which fields are too large. */
     private static final int REFUSALS_MAX = 8;
@@ -199,21 +193,7 @@ class LoopWorkBench {
         if (System.getProperty("golden.update") == null) {
             return;
         }
-        var result = Json.MAPPER
-                .createObjectNode()
-                .put("scenario", "loop-work")
-                .put("commit", System.getProperty("bench.commit", "unknown"))
-                .put(
-                        "measured_at",
-                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        result.set("machine", Json.MAPPER.valueToTree(Machine.here()));
-        result.put("hold_max_ms", HOLD_MAX.toMillis()).put("requests", costs.size());
-        result.set("unmeasured", Json.MAPPER.valueToTree(unmeasured));
-        var refused = new TreeMap<String, String>();
-        costs.stream().filter(cost -> !cost.isDone()).forEach(cost -> refused.put(cost.request(), cost.outcome()));
-        result.set("refused", Json.MAPPER.valueToTree(refused));
-        result.set(
-                "slowest", Json.MAPPER.valueToTree(costs.stream().limit(SHOWN).toList()));
+        var result = LoopWorkResult.of(LoopWorkResult.commit(), HOLD_MAX, costs, unmeasured);
         Files.write(RESULT, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(result));
     }
 }

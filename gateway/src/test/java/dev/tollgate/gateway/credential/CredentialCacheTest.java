@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,21 @@ class CredentialCacheTest {
     }
 
     @Test
+    void a_use_is_reported_also_where_its_entry_has_made_room_for_others() {
+        look();
+        var random = new Random(8);
+        answer = _ -> Future.succeededFuture(Optional.of(credential(new UUID(6, random.nextLong()), null)));
+        for (int other = 0; other < CredentialCache.TOKENS_MAX; other++) {
+            var _ = ask(Token.mint(Token.Kind.API_KEY, random).text());
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        }
+        assertThat(cache.known(TOKEN.text(), NOW)).isNull();
+
+        assertThat(cache.used()).containsEntry(credential().id(), NOW).hasSize(CredentialCache.TOKENS_MAX + 1);
+        assertThat(cache.used()).isEmpty();
+    }
+
+    @Test
     void while_nothing_is_announced_every_call_asks() {
         shared.listenLost();
         look();
@@ -234,7 +250,11 @@ class CredentialCacheTest {
         return endingAt(null);
     }
 
-    private static Credential endingAt(Instant end) {
+    private static Credential endingAt(@Nullable Instant end) {
+        return credential(new UUID(5, 5), end);
+    }
+
+    private static Credential credential(UUID id, @Nullable Instant end) {
         var home = new WorkspaceSnapshot(
                 WORKSPACE,
                 new TenantId(new UUID(4, 4)),
@@ -244,7 +264,7 @@ class CredentialCacheTest {
                 Set.of(),
                 "business");
         return new Credential(
-                new UUID(5, 5),
+                id,
                 new Actor(Actor.Kind.API_KEY, "key_x", "tester"),
                 Surface.REST,
                 home,

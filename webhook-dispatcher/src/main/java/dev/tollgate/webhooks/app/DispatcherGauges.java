@@ -24,12 +24,20 @@ final class DispatcherGauges {
               FROM webhooks.endpoint_state WHERE next_due < now()
             """;
 
+    private static final String BEHIND = """
+            SELECT count(*) AS endpoints,
+                   COALESCE(extract(epoch FROM now() - min(uuid_extract_timestamp(skipped_from))), 0)::float8 AS seconds
+              FROM webhooks.endpoint_backlog WHERE skipped_from IS NOT NULL
+            """;
+
     private final Database database;
     private final OffsetConsumer intake;
     private final DeliverySchedule schedule;
     private final LoopGauges figures;
     private final AtomicReference<Double> lag;
     private final AtomicReference<Double> overdue;
+    private final AtomicReference<Double> behind;
+    private final AtomicReference<Double> behindSeconds;
 
     DispatcherGauges(Database database, OffsetConsumer intake, DeliverySchedule schedule, MeterRegistry registry) {
         this.database = database;
@@ -44,6 +52,14 @@ final class DispatcherGauges {
                 registry,
                 "tollgate.webhooks.overdue.seconds",
                 "Delay of the most overdue endpoint of the installation, in seconds");
+        this.behind = gauge(
+                registry,
+                "tollgate.webhooks.behind.endpoints",
+                "Endpoints of the installation with events that have no delivery yet: more than may wait");
+        this.behindSeconds = gauge(
+                registry,
+                "tollgate.webhooks.behind.seconds",
+                "Age of the oldest event without a delivery of these endpoints, in seconds");
     }
 
     void show(Vertx vertx) {
@@ -67,7 +83,17 @@ final class DispatcherGauges {
         var looks = database.read(RowSecurityContext.NONE, OVERDUE, Tuple.tuple())
                 .onSuccess(rows -> overdue.set(rows.iterator().next().getDouble("seconds")))
                 .onFailure(_ -> overdue.set(Double.NaN));
-        return Future.join(events, looks).mapEmpty();
+        var lacks = database.read(RowSecurityContext.NONE, BEHIND, Tuple.tuple())
+                .onSuccess(rows -> {
+                    var row = rows.iterator().next();
+                    behind.set((double) row.getLong("endpoints"));
+                    behindSeconds.set(row.getDouble("seconds"));
+                })
+                .onFailure(_ -> {
+                    behind.set(Double.NaN);
+                    behindSeconds.set(Double.NaN);
+                });
+        return Future.join(events, looks, lacks).mapEmpty();
     }
 
     private static AtomicReference<Double> gauge(MeterRegistry registry, String name, String description) {

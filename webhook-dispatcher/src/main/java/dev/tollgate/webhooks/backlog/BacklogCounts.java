@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Deliveries that wait, by workspace. Counted in the table when a workspace is first asked for, and again in the
  * background when that is old; between, what intake makes is added. So a count may be too high for {@link #AGE_MAX},
- * and hardly too low. Used on one event loop.
+ * and hardly too low. That of an endpoint which sends meanwhile is made again before it is found too high. Used on one
+ * event loop.
  */
 public final class BacklogCounts {
 
@@ -27,23 +28,61 @@ public final class BacklogCounts {
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
     private static final int WORKSPACES_MAX = 1_000;
 
+    /** The count of an endpoint is not made again so soon, unless much of it was added since. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
     private final Database database;
     private final InstantSource clock;
     private final BacklogLimits limits;
     private final Map<UUID, Backlog> known = new LruMap<>(WORKSPACES_MAX);
 
+    /**
+     * The deliveries that wait at one endpoint.
+     *
+     * @param added of them since they were counted
+     */
+    private record Waiting(long count, long added, long readNanos) {
+
+        static Waiting counted(long count) {
+            return new Waiting(count, 0, System.nanoTime());
+        }
+
+        Waiting plusOne() {
+            return new Waiting(count + 1, added + 1, readNanos);
+        }
+
+        boolean isOld(long addedMax) {
+            return added >= addedMax || System.nanoTime() - readNanos > AGAIN.toNanos();
+        }
+    }
+
     /** The deliveries that wait in one workspace. */
     private static final class Backlog {
-        final Map<UUID, Long> byEndpoint = new HashMap<>();
+        final Map<UUID, Waiting> byEndpoint = new HashMap<>();
         long all;
         long readNanos;
         boolean reading;
 
         void read(Map<UUID, Long> waiting) {
             byEndpoint.clear();
-            byEndpoint.putAll(waiting);
+            waiting.forEach((endpoint, count) -> byEndpoint.put(endpoint, Waiting.counted(count)));
             all = waiting.values().stream().mapToLong(Long::longValue).sum();
             readNanos = System.nanoTime();
+        }
+
+        void read(UUID endpoint, long count) {
+            all += count - at(endpoint);
+            byEndpoint.put(endpoint, Waiting.counted(count));
+        }
+
+        long at(UUID endpoint) {
+            var waiting = byEndpoint.get(endpoint);
+            return waiting == null ? 0 : waiting.count();
+        }
+
+        void made(UUID endpoint) {
+            byEndpoint.merge(endpoint, new Waiting(1, 1, readNanos), (before, _) -> before.plusOne());
+            all++;
         }
     }
 
@@ -73,6 +112,26 @@ public final class BacklogCounts {
     }
 
     /**
+     * Completes when the count of an endpoint that sends is enough to decide on so many more: it is made again if it
+     * leaves no room for them and may be too high.
+     */
+    public Future<Void> sufficient(Transaction transaction, UUID workspace, UUID endpoint, int wanted) {
+        var backlog = known.get(workspace);
+        var waiting = backlog == null ? null : backlog.byEndpoint.get(endpoint);
+        if (backlog == null
+                || waiting == null
+                || limits.room(waiting.count(), backlog.all) >= wanted
+                || !waiting.isOld(limits.endpointMax() / 2L)) {
+            return Future.succeededFuture();
+        }
+        return BacklogRows.atEndpoint(transaction, endpoint, limits.endpointMax())
+                .map(count -> {
+                    backlog.read(endpoint, count);
+                    return null;
+                });
+    }
+
+    /**
      * How many more may wait at an endpoint.
      *
      * @param added deliveries of the endpoint that are not counted yet
@@ -80,7 +139,7 @@ public final class BacklogCounts {
      */
     public long room(UUID workspace, UUID endpoint, long added, long addedInWorkspace) {
         var backlog = known.get(workspace);
-        long atEndpoint = backlog == null ? 0 : backlog.byEndpoint.getOrDefault(endpoint, 0L);
+        long atEndpoint = backlog == null ? 0 : backlog.at(endpoint);
         long inWorkspace = backlog == null ? 0 : backlog.all;
         return limits.room(atEndpoint + added, inWorkspace + addedInWorkspace);
     }
@@ -89,8 +148,7 @@ public final class BacklogCounts {
     public void made(UUID workspace, UUID endpoint) {
         var backlog = known.get(workspace);
         if (backlog != null) {
-            backlog.byEndpoint.merge(endpoint, 1L, Long::sum);
-            backlog.all++;
+            backlog.made(endpoint);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.tollgate.webhooks.backlog;
 
 /**
- * Bounds of deliveries that wait while their endpoints send nothing.
+ * Bounds of deliveries that wait, at endpoints that send nothing and at those that send more slowly than events come.
  *
  * @param endpointMin an endpoint may always have as many; nothing skipped and no replay is added to as many that are
  *     due

@@ -32,6 +32,13 @@ public final class BacklogRows {
                              LIMIT $3) AS w) AS waiting
             """;
 
+    private static final String AT_ENDPOINT = """
+            SELECT count(*) AS waiting
+              FROM (SELECT FROM webhooks.delivery d
+                     WHERE d.endpoint_id = $1 AND d.settled_at IS NULL
+                     LIMIT $2) AS w
+            """;
+
     private BacklogRows() {}
 
     /**
@@ -43,6 +50,12 @@ public final class BacklogRows {
                 .query(OF_ENDPOINT, Tuple.of(endpoint, soonMax, waitingMax))
                 .map(rows -> rows.iterator().next())
                 .map(row -> row.getLong("soon") < soonMax && row.getLong("waiting") < waitingMax);
+    }
+
+    static Future<Long> atEndpoint(Transaction transaction, UUID endpoint, int most) {
+        return transaction
+                .query(AT_ENDPOINT, Tuple.of(endpoint, most))
+                .map(rows -> rows.iterator().next().getLong("waiting"));
     }
 
     static Future<Map<UUID, Long>> byEndpoint(Transaction transaction, UUID workspace, int most) {

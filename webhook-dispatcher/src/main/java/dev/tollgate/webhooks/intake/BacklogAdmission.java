@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * Admission control of deliveries to endpoints that send nothing: as many as may wait. The others are skipped, and
- * their endpoint is marked in the same transaction; {@link EndpointCatchUp} makes them from the stored events once it
- * sends again. An ordered endpoint that lacks deliveries gets none by the way of intake, so that none overtakes.
+ * Admission control of deliveries that wait, because their endpoint sends nothing, its queue is full, or they wait for
+ * their turn in a lane: as many as may wait. The others are skipped, and their endpoint is marked in the same
+ * transaction; {@link EndpointCatchUp} makes them from the stored events once it has sent what waits. An ordered
+ * endpoint that lacks deliveries gets none by the way of intake, so that none overtakes. What a queue in memory takes
+ * at once is bounded by the queue.
  */
 final class BacklogAdmission {
 
@@ -29,8 +32,7 @@ final class BacklogAdmission {
 
     /** Those that are made now. */
     Future<List<DeliveryDraft>> admitted(Transaction transaction, List<DeliveryDraft> drafts) {
-        var watched =
-                drafts.stream().filter(draft -> held(draft) || draft.inLane()).toList();
+        var watched = drafts.stream().filter(BacklogAdmission::waits).toList();
         if (watched.isEmpty()) {
             return Future.succeededFuture(drafts);
         }
@@ -47,11 +49,24 @@ final class BacklogAdmission {
 
     private Future<?> counted(Transaction transaction, List<DeliveryDraft> watched) {
         return Future.all(watched.stream()
-                .filter(BacklogAdmission::held)
-                .map(draft -> draft.key().workspace())
-                .distinct()
-                .map(workspace -> counts.known(transaction, workspace))
-                .toList());
+                        .map(draft -> draft.key().workspace())
+                        .distinct()
+                        .map(workspace -> counts.known(transaction, workspace))
+                        .toList())
+                .compose(_ -> Future.all(sending(watched).entrySet().stream()
+                        .map(endpoint -> counts.sufficient(
+                                transaction,
+                                endpoint.getValue().getFirst().key().workspace(),
+                                endpoint.getKey(),
+                                endpoint.getValue().size()))
+                        .toList()));
+    }
+
+    /** Those of endpoints that send meanwhile, by endpoint: what was counted may have been sent. */
+    private static Map<UUID, List<DeliveryDraft>> sending(List<DeliveryDraft> watched) {
+        return watched.stream()
+                .filter(draft -> draft.initialState() != InitialState.HELD)
+                .collect(Collectors.groupingBy(draft -> draft.key().endpoint()));
     }
 
     private List<DeliveryDraft> split(Transaction transaction, List<DeliveryDraft> drafts, Set<UUID> lacking) {
@@ -77,7 +92,7 @@ final class BacklogAdmission {
         if (draft.inLane() && behind.contains(key.endpoint())) {
             return false;
         }
-        if (!held(draft)) {
+        if (!waits(draft)) {
             return true;
         }
         boolean room = counts.room(key.workspace(), key.endpoint(), added(key.endpoint()), added(key.workspace())) > 0;
@@ -93,7 +108,11 @@ final class BacklogAdmission {
         return added.getOrDefault(id, 0L);
     }
 
-    private static boolean held(DeliveryDraft draft) {
-        return draft.initialState() == InitialState.HELD;
+    private static boolean waits(DeliveryDraft draft) {
+        return switch (draft.initialState()) {
+            case HELD, DUE -> true;
+            case TAKEN, QUEUED -> draft.inLane();
+            case TOO_LARGE -> false;
+        };
     }
 }

@@ -26,10 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the deliveries that {@link BacklogAdmission} skipped, once their endpoint sends again: those of all events from
- * the first skipped one on that the endpoint wants, its holder may read and that have none yet. In the order of the
- * events, a batch at a time, and while few deliveries of the endpoint are due. Tenants take turns. A delivery that is
- * missing is never given up: a step that fails is tried again a minute later.
+ * Makes the deliveries that {@link BacklogAdmission} skipped, once their endpoint sends, and has sent most of what
+ * waits: those of all events from the first skipped one on that the endpoint wants, its holder may read and that have
+ * none yet. In the order of the events, a batch at a time, and while few deliveries of the endpoint are due. Tenants
+ * take turns. A delivery that is missing is never given up: a step that fails is tried again a minute later.
  */
 public final class EndpointCatchUp {
 
@@ -141,6 +141,13 @@ public final class EndpointCatchUp {
     }
 
     private Future<Void> made(Transaction tx, Behind behind, Subscriber endpoint) {
+        if (!EventDayPartitions.kept(behind.skippedFrom(), parts.clock().instant(), parts.daysKept())) {
+            LOGGER.atWarn()
+                    .addKeyValue("workspaceId", behind.workspace().text())
+                    .addKeyValue("webhookId", new WebhookId(behind.endpoint()).text())
+                    .addKeyValue("daysKept", parts.daysKept())
+                    .log("events expired before their deliveries were created");
+        }
         return CatchUpRows.events(tx, behind, LOOKED_MAX).compose(looked -> {
             List<DeliveryDraft> drafts = new ArrayList<>();
             int at = 0;

@@ -71,12 +71,18 @@ final class EventMatcher {
             return InitialState.HELD;
         }
         // Always called: a full queue then records that more is due.
-        int own = rooms.computeIfAbsent(id, queues::room);
+        int own = rooms.computeIfAbsent(id, _ -> room(endpoint));
         if (room == 0 || own == 0) {
             return InitialState.DUE;
         }
         rooms.put(id, own - 1);
         room--;
         return InitialState.TAKEN;
+    }
+
+    /** Its queue, which may not exist yet, holds what its rate sends in a second. */
+    private int room(Subscriber endpoint) {
+        int inQueue = queues.room(endpoint.id().value());
+        return endpoint.ratePerSecond() == 0 ? inQueue : Math.min(inQueue, endpoint.ratePerSecond());
     }
 }

@@ -35,6 +35,7 @@ import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import dev.tollgate.webhooks.settlement.DeliveryMetrics;
 import dev.tollgate.webhooks.settlement.Expiry;
 import dev.tollgate.webhooks.settlement.SettlementParts;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -67,6 +68,9 @@ final class EngineBench implements AutoCloseable {
     private final Accounts accounts;
     private final UsageLog usage = new UsageLog();
     private final List<String> deployed = new ArrayList<>();
+
+    /** The metrics of the last engine. */
+    MeterRegistry registry = new SimpleMeterRegistry();
 
     EngineBench() {
         KafkaTopics.ensure(vertx, kafka, Set.of(Topics.USAGE, Topics.EVENTS)).await();
@@ -107,8 +111,9 @@ final class EngineBench implements AutoCloseable {
     }
 
     private String engine(DeliveryLimits limits, BacklogLimits backlog, HolderRows holders) {
-        var id = vertx.deployVerticle(new EngineSetup.Running(parts(limits, backlog, holders)))
-                .await();
+        var parts = parts(limits, backlog, holders);
+        registry = parts.registry();
+        var id = vertx.deployVerticle(new EngineSetup.Running(parts)).await();
         deployed.add(id);
         return id;
     }

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.console.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.answer.Problem;
 import io.vertx.core.buffer.Buffer;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to an operation that a page called. */
@@ -11,10 +12,10 @@ public sealed interface CallAnswer {
     /**
      * It was done.
      *
-     * @param envelope as programs get it
-     * @param table the same as comma-separated values; null where nobody asked
+     * @param envelope as programs get it; missing if a table was asked for
+     * @param table comma-separated values, piece by piece; null where nobody asked
      */
-    record Done(JsonNode envelope, @Nullable Buffer table) implements CallAnswer {
+    record Done(JsonNode envelope, @Nullable Iterator<Buffer> table) implements CallAnswer {
 
         public JsonNode content() {
             return envelope.path("data");

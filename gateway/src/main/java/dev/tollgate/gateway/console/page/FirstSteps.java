@@ -68,8 +68,11 @@ final class FirstSteps {
         return Objects.requireNonNull(catalogue.face(operation, Plane.CONTROL), operation);
     }
 
-    /** The part of an overview. */
+    /** The part of an overview; none while the workspace refuses them. */
     Future<List<Part>> of(Look<Place.Shown> look) {
+        if (!look.rights().isActive()) {
+            return Future.succeededFuture(List.of());
+        }
         var open = new ArrayList<Future<List<ShownValue.Entry>>>();
         for (var step : steps) {
             if (look.rights().allows(step.action()) && look.rights().allows(step.list())) {

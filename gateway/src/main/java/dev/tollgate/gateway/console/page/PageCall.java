@@ -1,10 +1,11 @@
 package dev.tollgate.gateway.console.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.AnswerWriter;
-import dev.tollgate.gateway.answer.CsvTables;
+import dev.tollgate.gateway.answer.CsvTable;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ParsedInput;
@@ -61,11 +62,13 @@ final class PageCall<I, A> implements CallExchange<I, A> {
                     case Outcome.Replayed<A>(var _, var stored) ->
                         new CallAnswer.Done(tree(answers.replayed(stored, requestId, result.form())), null);
                     case Outcome.Done<A>(var value) ->
-                        new CallAnswer.Done(
-                                tree(answers.envelope(value, requestId, context.tenant(), result.form())),
-                                inputs.asTable()
-                                        ? CsvTables.bytes(face.operation().answer(), value)
-                                        : null);
+                        inputs.asTable()
+                                ? new CallAnswer.Done(
+                                        MissingNode.getInstance(),
+                                        CsvTable.of(face.operation().answer(), value))
+                                : new CallAnswer.Done(
+                                        tree(answers.envelope(value, requestId, context.tenant(), result.form())),
+                                        null);
                 });
     }
 

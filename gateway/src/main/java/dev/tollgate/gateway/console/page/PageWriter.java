@@ -5,6 +5,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.SEE_OTHER;
 
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.BrowserHeaders;
+import dev.tollgate.gateway.http.PiecewiseBody;
 import dev.tollgate.gateway.http.ProblemResponses;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -12,6 +13,7 @@ import gg.jte.output.Utf8ByteOutput;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Iterator;
 
 /** Renders templates and sends pages, with the headers that every page has. Safe on every event loop. */
 public final class PageWriter {
@@ -44,7 +46,7 @@ public final class PageWriter {
     }
 
     /** Sends a table to be stored. */
-    void table(HttpServerRequest request, String requestId, String name, Buffer bytes) {
+    void table(HttpServerRequest request, String requestId, String name, Iterator<Buffer> pieces) {
         if (isOver(request)) {
             return;
         }
@@ -52,7 +54,7 @@ public final class PageWriter {
                 .response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, CSV)
                 .putHeader(DISPOSITION, "attachment; filename=\"" + name + ".csv\"");
-        ProblemResponses.finish(request, bytes);
+        PiecewiseBody.send(request, pieces);
     }
 
     /** Sends a program what it asked for. */

@@ -42,6 +42,9 @@ final class ToolIndex {
     /** Further words of a query are ignored. */
     private static final int QUERY_WORDS_MAX = 16;
 
+    /** The same of a name, which has fewer. */
+    private static final int NAME_WORDS_MAX = 6;
+
     private final List<CompiledFace<?, ?>> tools;
 
     /** Weight of each word in each tool, by word and position of the tool. */
@@ -83,8 +86,11 @@ final class ToolIndex {
 
     /** The tools that fit best among those these entitlements cover, best first; none where no word fits. */
     List<CompiledFace<?, ?>> search(String query, EntitlementKey entitlements, int most) {
+        return search(ToolWords.ofQuery(query).stream().limit(QUERY_WORDS_MAX).toList(), entitlements, most);
+    }
+
+    private List<CompiledFace<?, ?>> search(List<String> words, EntitlementKey entitlements, int most) {
         var scores = new double[lengths.length];
-        var words = ToolWords.ofQuery(query).stream().limit(QUERY_WORDS_MAX).toList();
         words.forEach(word -> add(scores, word));
         double ofBatch = ToolWords.askForMany(words) ? 1 : OF_BATCH;
         var found = new ArrayList<Integer>();
@@ -102,7 +108,8 @@ final class ToolIndex {
     List<String> nearest(String name, EntitlementKey entitlements, int most) {
         var printable = Nearest.printable(name);
         var covered = tools.stream().filter(entitlements::covers).map(ToolIndex::name);
-        var byWords = search(printable, entitlements, most).stream().map(ToolIndex::name);
+        var words = ToolWords.ofQuery(printable).stream().limit(NAME_WORDS_MAX).toList();
+        var byWords = search(words, entitlements, most).stream().map(ToolIndex::name);
         return Stream.concat(Nearest.to(printable, covered.toList(), most).stream(), byWords)
                 .distinct()
                 .limit(most)
@@ -145,10 +152,6 @@ final class ToolIndex {
                 && (known.startsWith(word) || word.startsWith(known))) {
             return SAME_BEGINNING;
         }
-        return word.length() >= TYPO_CHARS_MIN
-                        && Math.abs(word.length() - known.length()) <= 1
-                        && Nearest.distance(word, known) == 1
-                ? ONE_LETTER
-                : 0;
+        return word.length() >= TYPO_CHARS_MIN && Nearest.isOneApart(word, known) ? ONE_LETTER : 0;
     }
 }

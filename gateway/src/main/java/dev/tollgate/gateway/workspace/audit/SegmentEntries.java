@@ -10,17 +10,13 @@ import dev.tollgate.records.call.CallStore;
 import dev.tollgate.records.call.CallWords;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Audit entries that segments of calls have: of reads, replays and dry runs, all of which succeeded. */
 final class SegmentEntries {
-
-    private static final String WORKSPACES = "SELECT id FROM control.workspace WHERE tenant_id = $1";
 
     /** The newest of those behind {@code last}. */
     record Part(@Nullable UUID last, int limit) {}
@@ -37,9 +33,7 @@ final class SegmentEntries {
             return Future.succeededFuture(new CallPage(List.of(), null));
         }
         var store = new CallStore((sql, args) -> work.read(call, sql, args), call.listener());
-        return chains(call)
-                .compose(chains ->
-                        store.page(query(chains, filter, from).before(part.last()), part.limit(), reach(call, filter)));
+        return store.page(query(call, filter, from).before(part.last()), part.limit(), reach(call, filter));
     }
 
     private static CallReach reach(Call<?> call, AuditEvent.Filter filter) {
@@ -47,25 +41,13 @@ final class SegmentEntries {
     }
 
     /** Of a tenant those of its workspaces too. */
-    private Future<List<Chain>> chains(Call<?> call) {
-        var own = Chain.of(call.caller());
-        if (!AuditEvents.isOfTenant(call.caller())) {
-            return Future.succeededFuture(List.of(own));
-        }
-        return work.read(call, WORKSPACES, Tuple.of(own.id())).map(rows -> {
-            List<Chain> chains = new ArrayList<>();
-            chains.add(own);
-            rows.forEach(row -> chains.add(new Chain(row.getUUID("id"))));
-            return chains;
-        });
-    }
-
-    private static CallQuery query(List<Chain> chains, AuditEvent.Filter filter, @Nullable Instant from) {
+    private static CallQuery query(Call<?> call, AuditEvent.Filter filter, @Nullable Instant from) {
+        var chain = Chain.of(call.caller());
         var request = filter.requestId();
         var action = filter.action();
         var actor = filter.actorId();
-        return (request == null ? CallQuery.of(chains) : CallQuery.ofRequest(chains, request))
-                .entriesOnly()
+        var all = request == null ? CallQuery.of(chain) : CallQuery.ofRequest(chain, request);
+        return (AuditEvents.isOfTenant(call.caller()) ? all.entriesOfTenant() : all.entriesOnly())
                 .ended(from, filter.to())
                 .having(
                         action == null ? null : CallWords.action(action),

@@ -108,7 +108,7 @@ public final class Requests {
         var statement = RecordedUsage.ofRequest(call.input().id());
         var ofRows = work.read(call, statement.sql(), statement.args()).map(RecordedUsage::of);
         var ofSegments = calls(call)
-                .ofRequest(List.of(Chain.of(call.caller())), call.input().id(), USAGE_OF_REQUEST_MAX)
+                .ofRequest(Chain.of(call.caller()), call.input().id(), USAGE_OF_REQUEST_MAX)
                 .map(found -> found.reversed().stream().map(StoredCall::usage).toList());
         var usage = Future.all(ofRows, ofSegments)
                 .map(_ -> Stream.concat(ofRows.result().stream(), ofSegments.result().stream())

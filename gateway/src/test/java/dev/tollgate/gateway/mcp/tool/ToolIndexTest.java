@@ -2,16 +2,19 @@ package dev.tollgate.gateway.mcp.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.EntitlementKey;
 import dev.tollgate.gateway.catalogue.ToolFilter;
 import dev.tollgate.records.ModuleProvider;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolIndexTest {
 
@@ -19,6 +22,8 @@ class ToolIndexTest {
     private static final ToolIndex INDEX = new ToolIndex(CATALOGUE.tools().values());
 
     private static final int FIRST = 3;
+    private static final long NEAREST_BYTES_MAX = 400 << 10;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @ParameterizedTest
     @CsvSource({
@@ -69,6 +74,25 @@ class ToolIndexTest {
         assertThat(names("contact", reading)).contains("get_contact").noneMatch(name -> name.startsWith("create"));
         assertThat(names("task", narrowed)).containsExactlyInAnyOrder("get_task", "list_tasks");
         assertThat(names("webhook", narrowed)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x_y_z_q_w_e_r_t_u_o_p_s_d_f_g_h_j_k_l_c_v_b_n_m_x_y_z_q_w_e_r_t_",
+                "contanct_delivury_webhoks_creat_tasky_usagee_audid_eventts_deals",
+                "creote_webhook_delivery_retrys",
+                "creote_updote_delote_complote_seorch_webhook_deliveries_of_tenan"
+            })
+    void a_long_name_that_is_none_costs_little_whatever_it_is(String name) {
+        var _ = INDEX.nearest(name, EntitlementKey.ALL, FIRST);
+
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        var _ = INDEX.nearest(name, EntitlementKey.ALL, FIRST);
+        long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+        // Work on a name is mostly counting of differences, which needs memory for each pair of names.
+        assertThat(bytes).isLessThan(NEAREST_BYTES_MAX);
     }
 
     @Test

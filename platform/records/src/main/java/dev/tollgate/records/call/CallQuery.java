@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which calls are read.
  *
+ * @param workspaces whether those of the tenant's workspaces are read too, of the chain of a tenant; only entries
  * @param since the least id
  * @param beyond greater than every id
  * @param words of {@link CallWords} that a segment has to have
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param matching which calls of a segment
  */
 public record CallQuery(
-        List<Chain> chains,
+        Chain chain,
+        boolean workspaces,
         UUID since,
         UUID beyond,
         List<String> words,
@@ -42,20 +44,20 @@ public record CallQuery(
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     public CallQuery {
-        chains = List.copyOf(chains);
         words = List.copyOf(words);
     }
 
-    /** All calls of these chains. */
-    public static CallQuery of(List<Chain> chains) {
+    /** All calls of this chain. */
+    public static CallQuery of(Chain chain) {
         return new CallQuery(
-                chains, IdSource.least(0), IdSource.least(Long.MAX_VALUE), List.of(), null, false, _ -> true);
+                chain, false, IdSource.least(0), IdSource.least(Long.MAX_VALUE), List.of(), null, false, _ -> true);
     }
 
     /** The calls of one request. */
-    public static CallQuery ofRequest(List<Chain> chains, RequestId request) {
+    public static CallQuery ofRequest(Chain chain, RequestId request) {
         return new CallQuery(
-                chains,
+                chain,
+                false,
                 IdSource.least(0),
                 IdSource.least(Long.MAX_VALUE),
                 List.of(),
@@ -99,7 +101,7 @@ public record CallQuery(
     /** Only this call and newer ones. */
     CallQuery since(UUID least) {
         var greater = CallIds.ORDER.compare(least, since) > 0 ? least : since;
-        return new CallQuery(chains, greater, beyond, words, request, entries, matching);
+        return new CallQuery(chain, workspaces, greater, beyond, words, request, entries, matching);
     }
 
     /** Only this call and older ones. */
@@ -116,7 +118,7 @@ public record CallQuery(
     public CallQuery before(@Nullable UUID id) {
         return id == null || CallIds.ORDER.compare(id, beyond) >= 0
                 ? this
-                : new CallQuery(chains, since, id, words, request, entries, matching);
+                : new CallQuery(chain, workspaces, since, id, words, request, entries, matching);
     }
 
     /** Only calls that match, all of which have this word; null for all calls. */
@@ -126,21 +128,22 @@ public record CallQuery(
         }
         List<String> all = new ArrayList<>(words);
         all.add(word);
-        return new CallQuery(chains, since, beyond, all, request, entries, matching.and(test));
+        return new CallQuery(chain, workspaces, since, beyond, all, request, entries, matching.and(test));
     }
 
     /** Only calls that match. */
     public CallQuery where(Predicate<UsageRecorded> test) {
-        return new CallQuery(chains, since, beyond, words, request, entries, matching.and(test));
+        return new CallQuery(chain, workspaces, since, beyond, words, request, entries, matching.and(test));
     }
 
     /** Only calls that are entries of their chain. */
     public CallQuery entriesOnly() {
-        return new CallQuery(chains, since, beyond, words, request, true, matching);
+        return new CallQuery(chain, workspaces, since, beyond, words, request, true, matching);
     }
 
-    UUID[] chainIds() {
-        return chains.stream().map(Chain::id).toArray(UUID[]::new);
+    /** The same of a tenant, whose chain it is, with those of its workspaces: for readers on the tenant. */
+    public CallQuery entriesOfTenant() {
+        return new CallQuery(chain, true, since, beyond, words, request, true, matching);
     }
 
     boolean matches(UsageRecorded event) {

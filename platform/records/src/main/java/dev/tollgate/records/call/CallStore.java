@@ -41,7 +41,7 @@ public final class CallStore {
 
     private static final String OF_NAME = """
             SELECT call_id FROM records.call_name
-             WHERE chain = ANY ($1) AND name = $2 AND call_id >= $3 AND call_id < $4
+             WHERE chain = $1 AND name = $2 AND call_id >= $3 AND call_id < $4
              ORDER BY call_id DESC LIMIT $5
             """;
 
@@ -162,7 +162,7 @@ public final class CallStore {
      * Each further part of the names has half the statements of the one before: together no more than twice as many.
      */
     private Future<CallPage> named(CallQuery query, String name, int count, int statementsMax) {
-        var args = Tuple.of(query.chainIds(), name, query.since(), query.beyond(), NAMES_MAX);
+        var args = Tuple.of(query.chain().id(), name, query.since(), query.beyond(), NAMES_MAX);
         return rows.read(OF_NAME, args).compose(found -> {
             List<UUID> ids = new ArrayList<>();
             found.forEach(row -> ids.add(row.getUUID(0)));
@@ -190,14 +190,14 @@ public final class CallStore {
         });
     }
 
-    /** The calls of a request in these chains, newest first. */
-    public Future<List<StoredCall>> ofRequest(List<Chain> chains, RequestId request, int count) {
-        return ofRequest(CallQuery.ofRequest(chains, request), request, count);
+    /** The calls of a request in this chain, newest first. */
+    public Future<List<StoredCall>> ofRequest(Chain chain, RequestId request, int count) {
+        return ofRequest(CallQuery.ofRequest(chain, request), request, count);
     }
 
     /** The calls of a request in any chain; none unless the reader is on the installation. */
     public Future<List<StoredCall>> ofRequest(RequestId request) {
-        var query = CallQuery.ofRequest(List.of(), request);
+        var query = CallQuery.ofRequest(Chain.INSTALLATION, request);
         var near = query.near(request);
         var args = Tuple.of(request.value(), request.text(), near.since(), near.lastIdBeyond());
         return rows.read(OF_REQUEST, args).map(found -> {

@@ -23,44 +23,44 @@ final class SegmentPages {
     /** Segments of one statement. */
     private static final int SEGMENTS_MAX = 512;
 
-    /** The same, and of each chain, where many chains are read. */
-    private static final int OF_EACH_CHAIN_MAX = 64;
-
     /** About how many calls they may have: they are decoded at once, on an event loop. */
     private static final int CALLS_OF_PAGE = 2_000;
 
     private static final int CALLS_OF_SCAN = 5_000;
 
-    /** Segments that one statement looks at, whether they are wanted or not; of many chains each has its share. */
+    /** Segments that one statement looks at, whether they are wanted or not. */
     static final int LOOKED_AT_MAX = 4_000;
 
     /**
      * The segments that are wanted among the newest that are looked at, with how many were found. The last one that is
      * looked at is a row too, wanted or not: it says how far the statement has read.
      */
-    static final String NEWEST = "SELECT " + SegmentRows.COLUMNS + """
+    private static final String PAGE = "SELECT " + SegmentRows.COLUMNS + """
             , wanted, ends, found
               FROM (SELECT s.*, count(*) OVER () AS found, sum(s.calls) OVER (ORDER BY s.last_id DESC) AS total
-                      FROM (SELECT c.* FROM unnest($1::uuid[]) AS of (chain)
-                             CROSS JOIN LATERAL (
-                                   SELECT * FROM (
-                                          SELECT c.*, row_number() OVER (ORDER BY c.last_id DESC) = $11 AS ends,
-                                                 c.first_id < $3
-                                                 AND ($5::text[] = '{}' OR c.words @> $5)
-                                                 AND ($6::uuid IS NULL OR (c.first_request <= $6 AND c.last_request >= $6))
-                                                 AND ($7::uuid[] IS NULL OR EXISTS (
-                                                      SELECT FROM unnest($7) AS i (id)
-                                                       WHERE i.id BETWEEN c.first_id AND c.last_id))
-                                                 AND (NOT $10 OR c.entries > 0) AS wanted
-                                            FROM (SELECT * FROM records.call_segment AS c
-                                                   WHERE c.chain = of.chain AND c.last_id >= $2 AND c.last_id < $4
-                                                   ORDER BY c.last_id DESC LIMIT $11) AS c) AS c
-                                    WHERE c.wanted OR c.ends
-                                    ORDER BY c.last_id DESC LIMIT $8) AS c
+                      FROM (SELECT * FROM (
+                                   SELECT c.*, row_number() OVER (ORDER BY c.last_id DESC) = $11 AS ends,
+                                          c.first_id < $3
+                                          AND ($5::text[] = '{}' OR c.words @> $5)
+                                          AND ($6::uuid IS NULL OR (c.first_request <= $6 AND c.last_request >= $6))
+                                          AND ($7::uuid[] IS NULL OR EXISTS (
+                                               SELECT FROM unnest($7) AS i (id)
+                                                WHERE i.id BETWEEN c.first_id AND c.last_id))
+                                          AND (NOT $10 OR c.entries > 0) AS wanted
+                                     FROM (SELECT * FROM records.call_segment AS c
+                                            WHERE %s AND c.last_id >= $2 AND c.last_id < $4
+                                            ORDER BY c.last_id DESC LIMIT $11) AS c) AS c
+                             WHERE c.wanted OR c.ends
                              ORDER BY c.last_id DESC LIMIT $8) AS s) AS newest
              WHERE total - calls < $9
              ORDER BY last_id DESC
             """;
+
+    /** Those of one chain. */
+    static final String NEWEST = PAGE.formatted("c.chain = $1");
+
+    /** Those with entries of a tenant and all its workspaces, however many it has: an index has them in this order. */
+    static final String NEWEST_OF_TENANT = PAGE.formatted("c.tenant_id = $1 AND c.entries > 0");
 
     /**
      * How segments are read.
@@ -192,34 +192,24 @@ final class SegmentPages {
         var request = query.request();
         return reading.rows()
                 .read(
-                        NEWEST,
+                        query.workspaces() ? NEWEST_OF_TENANT : NEWEST,
                         Tuple.tuple()
-                                .addArrayOfUUID(query.chainIds())
+                                .addUUID(query.chain().id())
                                 .addUUID(query.since())
                                 .addUUID(query.beyond())
                                 .addUUID(lastIdBeyond)
                                 .addArrayOfString(query.words().toArray(String[]::new))
                                 .addUUID(request == null || among != null ? null : request.value())
                                 .addValue(among)
-                                .addInteger(segmentsMax())
+                                .addInteger(SEGMENTS_MAX)
                                 .addLong((long) calls)
                                 .addBoolean(query.entries())
-                                .addLong(lookedAtMax()));
-    }
-
-    private int segmentsMax() {
-        return query.chains().size() > 1 ? OF_EACH_CHAIN_MAX : SEGMENTS_MAX;
-    }
-
-    private long lookedAtMax() {
-        int most = reading.lookedAtMax();
-        int chains = query.chains().size();
-        return chains > 1 ? Math.max(Math.min(OF_EACH_CHAIN_MAX, most), most / chains) : most;
+                                .addLong((long) reading.lookedAtMax()));
     }
 
     /** Whether there is nothing behind these rows. */
     private boolean isLast(RowSet<Row> page) {
         long found = page.iterator().next().getLong("found");
-        return found < segmentsMax() && page.size() == found;
+        return found < SEGMENTS_MAX && page.size() == found;
     }
 }

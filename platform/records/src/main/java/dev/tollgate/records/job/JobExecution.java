@@ -9,7 +9,6 @@ import dev.tollgate.runtime.postgres.SqlState;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +74,7 @@ final class JobExecution {
     private Future<Void> notExtended(ClaimedJob job, Throwable cause) {
         metrics.ended(job.kind(), JobMetrics.Outcome.FAILED);
         log(job, cause, "failed to extend the lease of a long job, will retry");
-        return rows.park(List.of(job), parts.clock().instant().plus(RETRY_FIRST))
+        return rows.postpone(job, parts.clock().instant().plus(RETRY_FIRST))
                 .onFailure(late -> log(job, late, "failed to give back a job, its lease will end"))
                 .otherwiseEmpty();
     }

@@ -59,7 +59,7 @@ final class JobRows {
 
     /** Claims that were no attempt: due again at a time, or at once. */
     private static final String GIVE_BACK = """
-            UPDATE records.job SET lease = NULL, next_at = COALESCE($2, due_at), parked = $2 IS NOT NULL, attempt = attempt - 1
+            UPDATE records.job SET lease = NULL, next_at = COALESCE($2, due_at), parked = $4, attempt = attempt - 1
               FROM unnest($1::uuid[], $3::uuid[]) AS t (of_job, of_lease)
              WHERE id = ANY ($1) AND id = t.of_job AND lease = t.of_lease
             """;
@@ -156,7 +156,7 @@ final class JobRows {
      * time, or once they are unparked.
      */
     Future<Void> park(List<ClaimedJob> jobs, Instant again) {
-        return givenBack(jobs, again);
+        return givenBack(jobs, again, true);
     }
 
     /** Parks what else is due of the workspaces and modules of these jobs, so that few claims are spent on it. */
@@ -186,10 +186,15 @@ final class JobRows {
 
     /** Jobs that this process will not run: any other may claim them now. */
     Future<Void> release(List<ClaimedJob> jobs) {
-        return givenBack(jobs, null);
+        return givenBack(jobs, null, false);
     }
 
-    private Future<Void> givenBack(List<ClaimedJob> jobs, @Nullable Instant at) {
+    /** A claim that came to nothing by no fault of the job: any process may make it again from this time. */
+    Future<Void> postpone(ClaimedJob job, Instant again) {
+        return givenBack(List.of(job), again, false);
+    }
+
+    private Future<Void> givenBack(List<ClaimedJob> jobs, @Nullable Instant at, boolean parked) {
         if (jobs.isEmpty()) {
             return Future.succeededFuture();
         }
@@ -201,7 +206,8 @@ final class JobRows {
                                         .toArray(UUID[]::new))
                                 .addOffsetDateTime(at == null ? null : time(at))
                                 .addArrayOfUUID(
-                                        jobs.stream().map(ClaimedJob::lease).toArray(UUID[]::new)))
+                                        jobs.stream().map(ClaimedJob::lease).toArray(UUID[]::new))
+                                .addBoolean(parked))
                 .mapEmpty();
     }
 

@@ -29,7 +29,9 @@ final class Scans {
             LATER);
 
     static final Refusal WALKING = new Refusal.RateLimited(
-            "Another list of audit or usage events of this tenant, with filters or as a table, is being read.", LATER);
+            "Another list of audit or usage events of this tenant is being read. Those with filters, as tables or of the"
+                    + " whole tenant are read one at a time.",
+            LATER);
 
     private final Map<TenantId, Integer> running = new ConcurrentHashMap<>();
     private final int most;

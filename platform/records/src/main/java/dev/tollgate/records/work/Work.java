@@ -7,7 +7,6 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Insertion;
 import dev.tollgate.runtime.postgres.KeyedRows;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlState;
@@ -19,7 +18,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Work {
 
     /** Refusal in log and audit for a call whose caller is gone. */
-    private static final Refusal GONE = new Refusal.DeadlineExceeded(false);
+    static final Refusal GONE = new Refusal.DeadlineExceeded(false);
 
     /** Refusal of a write that would give a record the external IDs of another. */
     public static final Refusal EXTERNAL_ID_TAKEN =
@@ -47,6 +45,7 @@ public final class Work {
     private final Idempotency idempotency;
     private final WorkRows rows;
     private final BackgroundWork background;
+    private final InsertedRow insertedRow;
     private final Scans scans = Scans.ofStatements();
     private final Scans walks = Scans.ofWalks();
 
@@ -55,6 +54,7 @@ public final class Work {
         this.idempotency = new Idempotency(database, parts.sealedAnswers(), parts.writtenAnswer());
         this.rows = new WorkRows(parts);
         this.background = new BackgroundWork(database, rows);
+        this.insertedRow = new InsertedRow(database, idempotency, rows);
     }
 
     /**
@@ -117,37 +117,7 @@ public final class Work {
         if (call.listener().gone()) {
             return Future.succeededFuture(Outcome.refused(GONE));
         }
-        call.listener().writing();
-        var all = new ArrayList<SqlStatement>();
-        AfterCommit after;
-        Insertion insertion;
-        try {
-            all.add(row);
-            after = rows.add(all::add, call, change);
-            idempotency.keep(all::add, call, change);
-            insertion = new Insertion(call.deadline(), all, idempotency.claim(call), () -> committing(call));
-        } catch (RuntimeException broken) {
-            call.listener().wroteNothing();
-            return Future.failedFuture(broken);
-        }
-        return database.insert(RowSecurityContext.of(call.caller()), insertion)
-                .onComplete(ended -> {
-                    if (ended.succeeded() ? !ended.result() : !Failure.effectUnknown(ended.cause())) {
-                        call.listener().wroteNothing();
-                    }
-                })
-                .onSuccess(inserted -> AfterCommit.run(inserted ? after : null))
-                .map(inserted -> inserted ? Outcome.done(change.answer()) : Outcome.<A>refused(GONE))
-                .recover(failure -> recovered(call, failure));
-    }
-
-    /** Whether the caller waits still: what is sent then cannot be withdrawn. */
-    private static boolean committing(Call<?> call) {
-        if (call.listener().gone()) {
-            return false;
-        }
-        call.listener().committing();
-        return true;
+        return insertedRow.write(call, row, change).recover(failure -> recovered(call, failure));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.tollgate.records.call;
 
 import static dev.tollgate.records.Bench.await;
+import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
@@ -131,7 +132,7 @@ class BoundedCallPagesTest extends OnStoredCalls {
     }
 
     @Test
-    void pages_of_several_chains_that_end_at_different_places_give_each_call_once() {
+    void pages_of_a_tenant_with_several_workspaces_give_each_call_once() {
         var other = new Caller(caller.actor(), caller.tenantId(), new WorkspaceId(bench.ids.next()));
         var named = new ArrayList<UUID>();
         for (int minute = 0; minute < 30; minute++) {
@@ -143,7 +144,7 @@ class BoundedCallPagesTest extends OnStoredCalls {
                 named.add(calls.getFirst().event().id());
             }
         }
-        var wanted = CallQuery.of(List.of(chain(), Chain.of(other)))
+        var wanted = ofTenant()
                 .having(
                         CallWords.operation("list_notes"),
                         event -> event.call().operation().equals("list_notes"));
@@ -153,6 +154,47 @@ class BoundedCallPagesTest extends OnStoredCalls {
 
         assertThat(found).isEqualTo(named);
         assertThat(pages).hasValueGreaterThan(SEGMENTS);
+    }
+
+    @Test
+    void a_page_of_a_tenant_looks_at_no_more_segments_the_more_workspaces_it_has() {
+        var workspaces = 90;
+        for (int number = 0; number < workspaces; number++) {
+            var other = new Caller(caller.actor(), caller.tenantId(), new WorkspaceId(bench.ids.next()));
+            book(List.of(Calls.read(other, id(-(number + 2) * MINUTE_MS, number), "get_note")));
+        }
+        var wanted = ofTenant()
+                .having(
+                        CallWords.operation("list_notes"),
+                        event -> event.call().operation().equals("list_notes"));
+
+        var pages = new AtomicInteger();
+        var found = pages(wanted, LOOKED_AT_MAX, pages);
+
+        assertThat(found).isEmpty();
+        assertThat(pages).hasValueGreaterThanOrEqualTo(workspaces / (LOOKED_AT_MAX * STATEMENTS_MAX));
+    }
+
+    @Test
+    void a_page_of_a_tenant_does_not_look_at_segments_without_entries() {
+        var entry = Calls.read(caller, id(-60 * MINUTE_MS, 0), "get_note");
+        book(List.of(entry));
+        bench.tamper("DELETE FROM records.call_segment WHERE last_id > '"
+                + entry.event().id() + "' AND chain = '" + chain().id() + "'");
+        for (int minute = 0; minute < 30; minute++) {
+            settle(append(List.of(Calls.read(caller, id(minute * MINUTE_MS, minute), "get_note")), false));
+        }
+
+        var page = read(ofTenant(), LOOKED_AT_MAX);
+
+        assertThat(page.calls())
+                .extracting(StoredCall::id)
+                .containsExactly(entry.event().id());
+        assertThat(page.readTo()).isNull();
+    }
+
+    private CallQuery ofTenant() {
+        return CallQuery.of(Chain.of(caller.tenantId(), null)).entriesOfTenant();
     }
 
     @Test

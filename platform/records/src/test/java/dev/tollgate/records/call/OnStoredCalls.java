@@ -77,7 +77,7 @@ abstract class OnStoredCalls {
     }
 
     CallQuery all() {
-        return CallQuery.of(List.of(chain()));
+        return CallQuery.of(chain());
     }
 
     void write() {

@@ -21,7 +21,7 @@ class StoredCallLookupsTest extends OnStoredCalls {
         var store = store(RowSecurityContext.of(caller));
         var request = wanted.event().call().requestId();
 
-        var byRequest = await(store.ofRequest(List.of(chain()), request, 10));
+        var byRequest = await(store.ofRequest(chain(), request, 10));
         var byClient = await(store.ofClientRequest(all(), "theirs-1", 10, CallReach.PAGE))
                 .calls();
 
@@ -38,11 +38,9 @@ class StoredCallLookupsTest extends OnStoredCalls {
         book(List.of(soon, nearly, late));
         book(List.of(Calls.read(caller, id(Duration.ofHours(60).toMillis(), 3), "get_note")));
 
-        var found = page(CallQuery.ofRequest(List.of(chain()), request), 10);
-        var older = page(
-                CallQuery.ofRequest(List.of(chain()), request)
-                        .before(late.event().id()),
-                1);
+        var found = page(CallQuery.ofRequest(chain(), request), 10);
+        var older =
+                page(CallQuery.ofRequest(chain(), request).before(late.event().id()), 1);
 
         assertThat(found).extracting(StoredCall::event).containsExactly(late.event(), nearly.event(), soon.event());
         assertThat(older).extracting(StoredCall::event).containsExactly(nearly.event());

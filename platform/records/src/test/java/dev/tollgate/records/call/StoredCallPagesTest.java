@@ -4,6 +4,7 @@ import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.records.audit.Chain;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Pages, look-ups and walls of stored calls. */
@@ -92,8 +92,27 @@ class StoredCallPagesTest extends OnStoredCalls {
             book(reads(1, run * 1_000));
         }
         bench.tamper("ANALYZE records.call_segment");
+
+        assertThat(plan(SegmentPages.NEWEST, chain()))
+                .contains("Index Scan", "call_segment_pkey")
+                .contains("last_id <");
+    }
+
+    @Test
+    void a_page_of_a_tenant_reads_the_newest_segments_of_all_its_workspaces_by_one_index() {
+        for (int run = 0; run < 30; run++) {
+            book(reads(1, run * 1_000));
+        }
+        bench.tamper("ANALYZE records.call_segment");
+
+        assertThat(plan(SegmentPages.NEWEST_OF_TENANT, Chain.of(caller.tenantId(), null)))
+                .contains("Index Scan Backward using call_segment_entries_of_tenant")
+                .contains("tenant_id =", "last_id <");
+    }
+
+    private String plan(String page, Chain chain) {
         var args = Tuple.tuple()
-                .addArrayOfUUID(new UUID[] {chain().id()})
+                .addUUID(chain.id())
                 .addUUID(all().since())
                 .addUUID(all().beyond())
                 .addUUID(all().lastIdBeyond())
@@ -111,9 +130,9 @@ class StoredCallPagesTest extends OnStoredCalls {
                         bench.clock.instant().plusSeconds(10),
                         transaction -> transaction
                                 .query("SET LOCAL enable_seqscan = off", Tuple.tuple())
-                                .compose(_ -> transaction.query("EXPLAIN " + SegmentPages.NEWEST, args))))
+                                .compose(_ -> transaction.query("EXPLAIN " + page, args))))
                 .forEach(row -> plan.append(row.getString(0)).append('\n'));
 
-        assertThat(plan).contains("Index Scan", "call_segment_pkey").contains("last_id <");
+        return plan.toString();
     }
 }

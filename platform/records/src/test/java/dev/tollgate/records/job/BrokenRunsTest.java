@@ -36,7 +36,9 @@ class BrokenRunsTest extends JobProcessTests {
 
         assertThat(process.runs("failed")).isEqualTo(1);
         assertThat(notes.titles()).containsExactly("x 1");
-        assertThat(notes.jobs("(lease IS NULL) || ' ' || attempt")).containsExactly("true 0");
+        assertThat(notes.jobs("(lease IS NULL) || ' ' || attempt || ' ' || parked"))
+                .as("given back, and not as if its workspace were away")
+                .containsExactly("true 0 false");
         process.later(JobExecution.RETRY_FIRST.plusMillis(1));
         settle(process.runDue());
         assertThat(notes.titles()).containsExactly("x! 1");

@@ -66,6 +66,14 @@ class ScansTest extends OnBench {
     }
 
     @Test
+    void the_refusal_of_a_walk_names_every_kind_of_list_that_is_one() {
+        assertThat(((Refusal.RateLimited) Scans.WALKING).detail())
+                .contains("with filters")
+                .contains("as tables")
+                .contains("of the whole tenant");
+    }
+
+    @Test
     void a_read_that_throws_makes_room() {
         var walks = Scans.ofWalks();
 

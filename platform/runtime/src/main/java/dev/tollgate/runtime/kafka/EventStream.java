@@ -137,9 +137,9 @@ public final class EventStream {
         }
         long wait = lane.waitMillis();
         if (wait > 0) {
-            lane.timed = true;
+            lane.paceScheduled = true;
             vertx.setTimer(wait, _ -> {
-                lane.timed = false;
+                lane.paceScheduled = false;
                 handOut(partition, lane);
             });
             return;
@@ -161,10 +161,10 @@ public final class EventStream {
     }
 
     private void lookAgain(int partition, StreamLane lane, long millis) {
-        if (!lane.waitScheduled) {
-            lane.waitScheduled = true;
+        if (!lane.patienceScheduled) {
+            lane.patienceScheduled = true;
             vertx.setTimer(millis, _ -> {
-                lane.waitScheduled = false;
+                lane.patienceScheduled = false;
                 handOut(partition, lane);
             });
         }

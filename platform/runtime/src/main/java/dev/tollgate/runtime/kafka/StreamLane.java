@@ -14,7 +14,7 @@ final class StreamLane {
     /** Records that wait for the batch before them, beyond which the partition is paused; one poll may come on top. */
     static final int WAITING_MAX = EventStream.BATCH_MAX;
 
-    /** The same in bytes of their bodies, and the most of a batch of several records. */
+    /** The same in bytes of their bodies, and the most of a batch, unless a single record is larger. */
     static final int WAITING_BYTES_MAX = 16 << 20;
 
     private final long paceNanos;
@@ -28,11 +28,11 @@ final class StreamLane {
     private boolean halted;
     private int seeks;
 
-    /** Whether a retry is scheduled. */
-    boolean timed;
+    /** Whether a timer will hand out the waiting records when the pace is over. */
+    boolean paceScheduled;
 
-    /** Whether a timer will hand out the waiting records. */
-    boolean waitScheduled;
+    /** Whether a timer will hand out the waiting records when the patience with them is over. */
+    boolean patienceScheduled;
 
     /**
      * Nothing waits yet.
@@ -84,7 +84,7 @@ final class StreamLane {
         seekPending = out;
     }
 
-    /** To the batch that is out, which counts until a seek to it is done. */
+    /** Reading goes back, to the batch that is out or elsewhere: what comes before that seek is done is dropped. */
     void rewind() {
         clear();
         seeks++;
@@ -109,7 +109,7 @@ final class StreamLane {
 
     /** Whether a batch could go out now, but for the pace. */
     boolean hasOne() {
-        return !out && (!timed || full()) && !waiting.isEmpty();
+        return !out && (!paceScheduled || full()) && !waiting.isEmpty();
     }
 
     /** Time until the interval has passed; 0 if a whole batch is buffered. */
@@ -137,10 +137,13 @@ final class StreamLane {
         waitingSinceNanos = handedOutNanos;
         List<EventRecord> batch = new ArrayList<>();
         long bytes = 0;
-        while (!waiting.isEmpty() && batch.size() < EventStream.BATCH_MAX && bytes < WAITING_BYTES_MAX) {
-            EventRecord next = waiting.removeFirst();
-            batch.add(next);
-            bytes += next.body().length();
+        while (!waiting.isEmpty() && batch.size() < EventStream.BATCH_MAX) {
+            long with = bytes + waiting.getFirst().body().length();
+            if (with > WAITING_BYTES_MAX && !batch.isEmpty()) {
+                break;
+            }
+            batch.add(waiting.removeFirst());
+            bytes = with;
         }
         waitingBytes -= bytes;
         return batch;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class StreamLaneTest {
     @Test
     void a_whole_batch_does_not_wait_for_the_pace() {
         takeOne();
-        lane.timed = true;
+        lane.paceScheduled = true;
         add(1, StreamLane.WAITING_MAX);
 
         assertThat(lane.hasOne()).isTrue();
@@ -113,6 +114,27 @@ class StreamLaneTest {
                 .extracting(EventRecord::offset)
                 .startsWith(16L)
                 .hasSize(24);
+    }
+
+    @Test
+    void a_batch_has_no_more_bytes_than_its_limit_unless_one_record_has() {
+        var most = StreamLane.WAITING_BYTES_MAX;
+        sized(0, most - 1);
+        sized(1, 2);
+        sized(2, most + 1);
+
+        assertThat(taken()).containsExactly(0L);
+        assertThat(taken()).containsExactly(1L);
+        assertThat(taken()).containsExactly(2L);
+        assertThat(lane.full()).isFalse();
+    }
+
+    private List<Long> taken() {
+        return lane.take().stream().map(EventRecord::offset).toList();
+    }
+
+    private void sized(long offset, int bytes) {
+        lane.add(new EventRecord(1, offset, "key", Buffer.buffer(new byte[bytes])));
     }
 
     private void large(long first, int count) {

@@ -2,6 +2,7 @@ package dev.tollgate.runtime.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 class LruMapTest {
@@ -30,5 +31,20 @@ class LruMapTest {
         kept.put(3, "");
 
         assertThat(kept).containsKey(0);
+    }
+
+    @Test
+    void a_value_that_makes_room_for_another_is_given_once_more() {
+        var forgotten = new ArrayList<String>();
+        var kept = new LruMap<Integer, String>(2, forgotten::add);
+        kept.put(0, "removed");
+        kept.put(1, "replaced");
+        kept.put(1, "first");
+
+        kept.remove(0);
+        kept.put(2, "second");
+        kept.put(3, "third");
+
+        assertThat(forgotten).containsExactly("first");
     }
 }

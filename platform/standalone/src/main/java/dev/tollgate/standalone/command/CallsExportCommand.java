@@ -19,7 +19,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,7 +57,7 @@ public final class CallsExportCommand extends ConfiguredCommand {
         var id = TypeId.parse(TypeId.prefix(WorkspaceId.class), workspace)
                 .map(WorkspaceId::new)
                 .orElseThrow(() -> wrong("not the id of a workspace: " + workspace));
-        var query = CallQuery.of(List.of(Chain.of(null, id))).ended(from, to);
+        var query = CallQuery.of(Chain.of(null, id)).ended(from, to);
         var out = out();
         var postgres = PostgresDeclaration.settings(loaded.get(PostgresDeclaration.class));
         if (!OneShot.run(vertx -> exists(vertx, postgres, id))) {

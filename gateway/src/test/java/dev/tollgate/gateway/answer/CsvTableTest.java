@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Tabular;
+import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables as comma-separated values. */
-class CsvTablesTest {
+class CsvTableTest {
 
     private record Line(@Nullable LocalDate day, @Nullable String firstName, long chargeMicros) {}
 
@@ -43,8 +47,7 @@ class CsvTablesTest {
         var rows =
                 List.of(new Nested(new Line(null, "Ada", 20), List.of("a"), true), new Nested(null, List.of(), false));
 
-        var csv = CsvTables.bytes(new Answer.Paged<>(Nested.class), new Page<>(rows, null))
-                .toString();
+        var csv = whole(CsvTable.of(new Answer.Paged<>(Nested.class), new Page<>(rows, null)));
 
         assertThat(csv).isEqualTo("line_day,line_first_name,line_charge_micros,last\r\n,Ada,20,true\r\n,,,false\r\n");
     }
@@ -57,8 +60,36 @@ class CsvTablesTest {
         assertThat(csv).contains('\'' + formula);
     }
 
+    @Test
+    void a_large_table_comes_in_pieces_that_are_its_lines_in_order() {
+        var lines = IntStream.range(0, Tabular.ROWS_MAX)
+                .mapToObj(number -> new Line(null, "x".repeat(100), number))
+                .toList();
+
+        var pieces = new ArrayList<String>();
+        table(lines).forEachRemaining(piece -> pieces.add(piece.toString()));
+
+        assertThat(pieces)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(piece ->
+                        assertThat(piece).endsWith("\r\n").hasSizeLessThan(CsvTable.PIECE_BYTES_MAX + 10 * 120));
+        assertThat(String.join("", pieces).lines().skip(1))
+                .isEqualTo(lines.stream()
+                        .map(line -> "," + line.firstName() + ',' + line.chargeMicros())
+                        .toList());
+    }
+
     private static String csv(Line... lines) {
-        return CsvTables.bytes(new Answer.Paged<>(Line.class), new Page<>(List.copyOf(Arrays.asList(lines)), null))
-                .toString();
+        return whole(table(Arrays.asList(lines)));
+    }
+
+    private static CsvTable table(List<Line> lines) {
+        return CsvTable.of(new Answer.Paged<>(Line.class), new Page<>(List.copyOf(lines), null));
+    }
+
+    private static String whole(CsvTable table) {
+        var all = Buffer.buffer();
+        table.forEachRemaining(all::appendBuffer);
+        return all.toString();
     }
 }
