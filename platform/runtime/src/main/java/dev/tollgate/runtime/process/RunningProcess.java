@@ -152,8 +152,11 @@ public final class RunningProcess {
                     started.push(service);
                     var left = Duration.ofNanos(untilNanos - System.nanoTime());
                     return service.start()
-                            .timeout(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS)
-                            .recover(cause -> Future.failedFuture(StartFailed.of(service.name(), cause, max)));
+                            .timeout(Math.max(1, left.toMillis() + 1), TimeUnit.MILLISECONDS)
+                            .recover(cause -> Future.failedFuture(
+                                    System.nanoTime() - untilNanos < 0
+                                            ? new StartFailed(service.name(), cause)
+                                            : StartFailed.late(service.name(), max)));
                 })
                 .onSuccess(_ -> context().health().phase(Health.Phase.READY));
     }

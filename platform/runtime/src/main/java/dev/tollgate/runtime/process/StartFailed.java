@@ -9,11 +9,9 @@ public final class StartFailed extends RuntimeException {
         super(service + " could not start: " + firstLine(cause), cause);
     }
 
-    /** The same, in words where only the bound of the start has passed. */
-    static StartFailed of(String service, Throwable cause, Duration max) {
-        return cause instanceof TimeoutException
-                ? new StartFailed(service, new TimeoutException("the start was not done within " + max.toSeconds() + " s"))
-                : new StartFailed(service, cause);
+    /** The bound of the start has passed. */
+    static StartFailed late(String service, Duration max) {
+        return new StartFailed(service, new TimeoutException("the parts were not ready within " + max.toSeconds() + " s"));
     }
 
     static String firstLine(Throwable cause) {
