@@ -18,8 +18,10 @@ import java.util.stream.Stream;
 final class Folders {
     static final Path BASE = Path.of("base");
     static final Path LOCAL = Path.of("overlays/local");
+    static final Path EXAMPLE = Path.of("overlays/example");
     static final Path IMAGE = Path.of("image");
     static final Path RENDERED_LOCAL = Path.of("src/test/resources/rendered/local.yaml");
+    static final Path RENDERED_EXAMPLE = Path.of("src/test/resources/rendered/example.yaml");
 
     private Folders() {}
 

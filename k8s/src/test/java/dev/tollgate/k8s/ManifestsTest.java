@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +25,17 @@ class ManifestsTest {
                 .filter(file -> !file.endsWith(KUSTOMIZATION));
     }
 
+    static Stream<Path> filesAndExample() {
+        return Stream.concat(files(), Folders.yaml(Folders.EXAMPLE).stream())
+                .filter(file -> !file.endsWith(KUSTOMIZATION));
+    }
+
     static Stream<Path> folders() {
-        return Stream.of(Folders.BASE, Folders.LOCAL);
+        return Stream.of(Folders.BASE, Folders.LOCAL, Folders.EXAMPLE);
     }
 
     @ParameterizedTest
-    @MethodSource("files")
+    @MethodSource("filesAndExample")
     void every_manifest_has_only_fields_that_its_kind_knows(Path file) {
         assertThat(Strict.objects(file)).isNotEmpty();
     }
@@ -85,6 +92,21 @@ class ManifestsTest {
 
     private static String named(HasMetadata one) {
         return one.getKind() + ' ' + one.getMetadata().getName();
+    }
+
+    @Test
+    void the_example_routes_calls_and_keeps_the_control_plane_inside() {
+        var paths = Strict.objects(Folders.RENDERED_EXAMPLE).stream()
+                .filter(Ingress.class::isInstance)
+                .map(Ingress.class::cast)
+                .flatMap(one -> one.getSpec().getRules().stream())
+                .flatMap(rule -> rule.getHttp().getPaths().stream())
+                .map(HTTPIngressPath::getPath)
+                .toList();
+
+        assertThat(paths)
+                .contains("/v1", "/mcp", "/files", "/docs", "/openapi.json")
+                .doesNotContain("/", "/control", "/console");
     }
 
     @Test

@@ -34,12 +34,22 @@ class RenderedTest {
         copy(Folders.LOCAL);
         Files.writeString(folder.resolve(Folders.LOCAL).resolve("secrets.env"), SECRETS);
 
-        var rendered = kustomize(folder.resolve(Folders.LOCAL));
+        assertRecorded(kustomize(folder.resolve(Folders.LOCAL)), Folders.RENDERED_LOCAL);
+    }
 
+    @Test
+    void the_example_overlay_renders_to_what_is_recorded() throws Exception {
+        copy(Folders.BASE);
+        copy(Folders.EXAMPLE);
+
+        assertRecorded(kustomize(folder.resolve(Folders.EXAMPLE)), Folders.RENDERED_EXAMPLE);
+    }
+
+    private static void assertRecorded(String rendered, Path recorded) throws IOException {
         if (System.getProperty("golden.update") != null) {
-            Files.writeString(Folders.RENDERED_LOCAL, rendered);
+            Files.writeString(recorded, rendered);
         }
-        assertThat(rendered).isEqualTo(Files.readString(Folders.RENDERED_LOCAL));
+        assertThat(rendered).isEqualTo(Files.readString(recorded));
     }
 
     private void copy(Path from) throws IOException {

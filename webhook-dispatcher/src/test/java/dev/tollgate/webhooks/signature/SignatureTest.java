@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.tollgate.webhooks.signature.Signature.Received;
+import java.io.IOException;
 import java.net.http.HttpHeaders;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +42,31 @@ class SignatureTest {
                 List.of(published));
 
         assertThat(signed).isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    @Test
+    void the_vector_of_the_guide_verifies_as_the_guide_says() throws IOException {
+        var guide = Files.readString(Path.of("../docs/webhooks.md"));
+        var body = between(guide, "\n\n{\"id\":", "\n```");
+        var vector = ("{\"id\":" + body).getBytes(UTF_8);
+        var secret = SigningKey.parsed("whk_0", "whsec_" + between(guide, "its secret is `whsec_", "`"))
+                .orElseThrow();
+        var sent = Instant.ofEpochSecond(Long.parseLong(between(guide, "\nwebhook-timestamp: ", "\n")));
+        var received = new Received(
+                between(guide, "\nwebhook-id: ", "\n"), sent, between(guide, "\nwebhook-signature: ", "\n"));
+
+        assertThat(signature.verified(received, vector, List.of(secret), sent.plusSeconds(300)))
+                .isTrue();
+        assertThat(signature.verified(received, vector, List.of(secret), sent.plusSeconds(301)))
+                .isFalse();
+        assertThat(received.signature())
+                .isEqualTo(signature.signed(received.webhookId(), sent, vector, List.of(secret)));
+    }
+
+    private static String between(String text, String before, String after) {
+        int from = text.indexOf(before) + before.length();
+        assertThat(text).as("the guide").contains(before);
+        return text.substring(from, text.indexOf(after, from));
     }
 
     @Test

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * are stopped when a later one fails.
  */
 public final class RunningProcess {
-    static final Duration START_MAX = Duration.ofSeconds(60);
+    /** All parts together. */
+    static final Duration START_MAX = Duration.ofSeconds(120);
 
     /** All parts together, once drained. */
     static final Duration STOP_MAX = Duration.ofSeconds(10);
@@ -54,6 +55,16 @@ public final class RunningProcess {
      * had started.
      */
     public static Future<RunningProcess> start(Set<String> parts, Settings settings, InstantSource clock) {
+        return start(parts, settings, clock, START_MAX);
+    }
+
+    /**
+     * The same with another bound.
+     *
+     * @param startMax for all parts together
+     */
+    public static Future<RunningProcess> start(
+            Set<String> parts, Settings settings, InstantSource clock, Duration startMax) {
         var declared = settings.get(ProcessDeclaration.class);
         var loops = declared.loops() == 0 ? Runtime.getRuntime().availableProcessors() : declared.loops();
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
@@ -61,13 +72,14 @@ public final class RunningProcess {
         ProcessInfrastructure.open(vertx, loops, settings, clock)
                 .onFailure(cause -> vertx.close().onComplete(_ -> outcome.fail(cause)))
                 .onSuccess(infrastructure ->
-                        startParts(new RunningProcess(vertx, infrastructure, declared, parts), parts, outcome));
+                        startParts(new RunningProcess(vertx, infrastructure, declared, parts), parts, startMax, outcome));
         return outcome.future();
     }
 
-    private static void startParts(RunningProcess process, Set<String> parts, Promise<RunningProcess> outcome) {
+    private static void startParts(
+            RunningProcess process, Set<String> parts, Duration startMax, Promise<RunningProcess> outcome) {
         Future.succeededFuture()
-                .compose(_ -> process.startAll(services(parts, process.context())))
+                .compose(_ -> process.startAll(services(parts, process.context()), startMax))
                 .onSuccess(_ -> {
                     process.reporter.start();
                     outcome.complete(process);
@@ -134,12 +146,17 @@ public final class RunningProcess {
         return services;
     }
 
-    private Future<Void> startAll(List<Service> services) {
+    private Future<Void> startAll(List<Service> services, Duration max) {
+        var untilNanos = System.nanoTime() + max.toNanos();
         return oneByOne(services, service -> {
                     started.push(service);
+                    var left = Duration.ofNanos(untilNanos - System.nanoTime());
                     return service.start()
-                            .timeout(START_MAX.toSeconds(), TimeUnit.SECONDS)
-                            .recover(cause -> Future.failedFuture(new StartFailed(service.name(), cause)));
+                            .timeout(Math.max(1, left.toMillis() + 1), TimeUnit.MILLISECONDS)
+                            .recover(cause -> Future.failedFuture(
+                                    System.nanoTime() - untilNanos < 0
+                                            ? new StartFailed(service.name(), cause)
+                                            : StartFailed.late(service.name(), max)));
                 })
                 .onSuccess(_ -> context().health().phase(Health.Phase.READY));
     }

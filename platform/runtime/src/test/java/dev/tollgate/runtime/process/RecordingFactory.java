@@ -1,18 +1,19 @@
 package dev.tollgate.runtime.process;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Services that write down what happens to them; the last of the part {@code broken} cannot start. */
+/** Services that write down what happens to them; that of the part {@code broken} cannot start, that of {@code silent} never says. */
 abstract class RecordingFactory implements ServiceFactory {
     static final List<String> HAPPENED = new CopyOnWriteArrayList<>();
 
-    private record Recording(String name, boolean broken) implements Service {
+    private record Recording(String name, Future<Void> starting) implements Service {
         @Override
         public Future<Void> start() {
             HAPPENED.add("start " + name);
-            return broken ? Future.failedFuture("no luck") : Future.succeededFuture();
+            return starting;
         }
 
         @Override
@@ -47,7 +48,7 @@ abstract class RecordingFactory implements ServiceFactory {
 
         @Override
         public List<Service> create(ProcessContext context) {
-            return List.of(new Recording("three", false));
+            return List.of(new Recording("three", Future.succeededFuture()));
         }
     }
 
@@ -65,7 +66,7 @@ abstract class RecordingFactory implements ServiceFactory {
 
         @Override
         public List<Service> create(ProcessContext context) {
-            return List.of(new Recording("one", false), new Recording("two", false));
+            return List.of(new Recording("one", Future.succeededFuture()), new Recording("two", Future.succeededFuture()));
         }
     }
 
@@ -83,7 +84,25 @@ abstract class RecordingFactory implements ServiceFactory {
 
         @Override
         public List<Service> create(ProcessContext context) {
-            return List.of(new Recording("broken", true), new Recording("never", false));
+            return List.of(new Recording("broken", Future.failedFuture("no luck")), new Recording("never", Future.succeededFuture()));
+        }
+    }
+
+    /** Starts for ever. */
+    public static final class Silent extends RecordingFactory {
+        @Override
+        public String part() {
+            return "silent";
+        }
+
+        @Override
+        public int order() {
+            return 3;
+        }
+
+        @Override
+        public List<Service> create(ProcessContext context) {
+            return List.of(new Recording("silent", Promise.<Void>promise().future()));
         }
     }
 }

@@ -120,6 +120,19 @@ class RunningProcessTest {
     }
 
     @Test
+    void one_bound_ends_the_start_of_all_parts_and_stops_what_had_started() {
+        RecordingFactory.HAPPENED.clear();
+        var start = RunningProcess.start(Set.of("early", "silent"), settings(0), CLOCK, Duration.ofSeconds(1));
+
+        var failure = catchThrowable(() -> await(start));
+
+        assertThat(failure)
+                .isInstanceOf(StartFailed.class)
+                .hasMessage("silent could not start: the parts were not ready within 1 s");
+        assertThat(RecordingFactory.HAPPENED).contains("stop silent", "stop two", "stop one");
+    }
+
+    @Test
     void a_taken_port_ends_the_start_with_one_line() throws IOException {
         try (var taken = new ServerSocket(0)) {
             var settings = settings(taken.getLocalPort());

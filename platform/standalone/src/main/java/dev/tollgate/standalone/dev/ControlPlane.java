@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The admin API as an operator's program uses it. Calls block their thread; an answer that is no success is an error.
  */
 final class ControlPlane implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Set<Integer> NOT_NOW = Set.of(429, 503, 504);
@@ -121,8 +122,11 @@ final class ControlPlane implements AutoCloseable {
     private static Answer answer(String call, HttpResponse<byte[]> response) {
         var body = Json.read(response.body(), JsonNode.class);
         if (response.statusCode() / 100 != SUCCESS) {
-            throw new DemoNotPrepared(call + " answered " + response.statusCode() + " "
-                    + body.path("code").asText() + ": " + body.path("detail").asText());
+            var message = call + " answered " + response.statusCode() + " "
+                    + body.path("code").asText() + ": " + body.path("detail").asText();
+            throw NOT_NOW.contains(response.statusCode())
+                    ? new DemoNotPrepared(message, new TimeoutException("the same for " + PATIENCE.toSeconds() + " s"))
+                    : new DemoNotPrepared(message);
         }
         return new Answer(response.headers().firstValue("X-Request-Id").orElse(""), body);
     }

@@ -9,6 +9,7 @@ import dev.tollgate.runtime.settings.Settings;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
 public final class DevCommand implements Callable<Integer> {
     private static final Set<String> PARTS = Set.of("gateway", "billing-meter", "webhook-dispatcher", DemoFactory.PART);
     private static final int STOP_MAX_S = 60;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     @Option(
             names = "--port",
@@ -84,12 +87,14 @@ public final class DevCommand implements Callable<Integer> {
         folder.keepPorts(started.addresses());
         progress.step("servers are up; starting schema, parts and demo");
         var settings = prepare(folder, started);
-        process = waited(RunningProcess.start(PARTS, settings, clock));
+        var attempts = new StartAttempts(clock, progress::step, DevCommand::pause, folder.log());
+        process = attempts.run(left -> waited(RunningProcess.start(PARTS, settings, clock, left)));
         var facts = DevFacts.of(folder).orElseThrow();
         if (company) {
             fillCompany(facts, clock, progress);
         }
-        progress.line(Banner.text(facts, signInLink(facts), folder, progress.seconds()));
+        var signIn = attempts.run(_ -> signInLink(facts));
+        progress.line(Banner.text(facts, signIn, folder, progress.seconds()));
         if (then != null) {
             var command = new ProcessBuilder("/bin/sh", "-c", then).inheritIO();
             command.environment().put("TOLLGATE_HOME", folder.path().toString());
@@ -143,6 +148,10 @@ public final class DevCommand implements Callable<Integer> {
 
     private static Settings settings(DevFolder folder, Map<String, String> ports) {
         return Settings.load(LaunchedSources.of(folder.settings(), ports));
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(RETRY_AFTER.toNanos());
     }
 
     private static RunningProcess waited(Future<RunningProcess> start) {

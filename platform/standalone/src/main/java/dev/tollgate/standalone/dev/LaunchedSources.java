@@ -17,6 +17,7 @@ public final class LaunchedSources {
                     "Folder of dev: data, log, addresses, secrets. Default: .tollgate in the checkout."),
             Map.entry("TOLLGATE_CACHE", "Cache folder: server binaries, downloaded JDK, ctl's documents."),
             Map.entry("TOLLGATE_JDK", "off: print how to get a JDK instead of downloading one."),
+            Map.entry("TOLLGATE_FAST_STARTS", "off: no warm-up run after a build; starts take twice the time."),
             Map.entry("TOLLGATE_JAVA_OPTS", "Additional JVM flags."),
             Map.entry(
                     "TOLLGATE_SERVERS",
