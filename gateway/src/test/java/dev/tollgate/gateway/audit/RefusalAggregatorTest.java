@@ -137,6 +137,26 @@ class RefusalAggregatorTest {
         assertThat(inTheNext - withinTheSecond).isEqualTo(2);
     }
 
+    @Test
+    void beyond_the_most_kinds_of_a_second_a_further_one_is_lost_and_one_that_is_known_is_counted() {
+        var registry = new SimpleMeterRegistry();
+        var notes = new RefusalAggregator(gateway.process().context().ids(), closedPublisher(), 1, registry);
+        for (int number = 0; number < RefusalAggregator.KINDS_MAX; number++) {
+            notes.refused(facts(Actor.Kind.OPERATOR), kind(number));
+        }
+
+        notes.refused(facts(Actor.Kind.OPERATOR), "further");
+        double further = lost(registry);
+        notes.refused(facts(Actor.Kind.OPERATOR), kind(0));
+        double known = lost(registry);
+        notes.tell();
+        double told = lost(registry);
+
+        assertThat(further).isOne();
+        assertThat(known).isOne();
+        assertThat(told).isEqualTo(1 + RefusalAggregator.KINDS_MAX + 1);
+    }
+
     /** One refusal of each of these kinds. */
     private void refuse(RefusalAggregator notes, int from, int to) {
         for (int number = from; number < to; number++) {

@@ -2,13 +2,36 @@ package dev.tollgate.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.records.call.BookedCall;
+import dev.tollgate.records.call.CallStore;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,9 +76,92 @@ class CallsExportCommandTest {
                 .doesNotContain("java.");
     }
 
+    @Test
+    void the_calls_of_a_workspace_are_printed_one_a_line_the_newest_segments_first() throws Exception {
+        var tenant = new TenantId(UUID.randomUUID());
+        var workspace = new WorkspaceId(UUID.randomUUID());
+        made(tenant, workspace);
+        var day = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(2));
+        var old = call(tenant, workspace, day.minus(Duration.ofHours(1)));
+        var first = call(tenant, workspace, day.plus(Duration.ofHours(9)));
+        var second = call(tenant, workspace, day.plus(Duration.ofHours(11)));
+        var late = call(tenant, workspace, day.plus(Duration.ofDays(1)));
+        var others = call(tenant, new WorkspaceId(UUID.randomUUID()), day.plus(Duration.ofHours(10)));
+        for (var booked : List.of(old, first, second, late, others)) {
+            book(booked);
+        }
+
+        int code = run(
+                "calls",
+                "export",
+                "--workspace",
+                workspace.text(),
+                "--from",
+                day.toString().substring(0, 10),
+                "--to",
+                day.plus(Duration.ofDays(1)).toString());
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(out.toString().lines())
+                .map(JsonObject::new)
+                .map(event -> event.getString("id"))
+                .containsExactly(
+                        second.event().id().toString(), first.event().id().toString());
+    }
+
+    private void made(TenantId tenant, WorkspaceId workspace) {
+        var postgres = postgres();
+        new OwnerSql(postgres.jdbcUrl(), postgres.user(), postgres.password())
+                .execute("""
+                        INSERT INTO control.tenant (id, name, kind, source, last_actor, created_at, updated_at)
+                        VALUES ('%1$s', 'Acme', 'team', 'control', 'ada', now(), now());
+                        INSERT INTO control.workspace (tenant_id, id, slug, name, source, last_actor, created_at,
+                                                       updated_at)
+                        VALUES ('%1$s', '%2$s', 'acme', 'Acme', 'control', 'ada', now(), now())
+                        """.formatted(tenant.value(), workspace.value()));
+    }
+
+    /** A read that ended at this time, as the meter books it. */
+    private static BookedCall call(TenantId tenant, WorkspaceId workspace, Instant time) {
+        var id = new UUID(time.toEpochMilli() << Short.SIZE | 0x7000, Long.MIN_VALUE | time.getEpochSecond());
+        var facts = new CallFacts(
+                new RequestId(id),
+                null,
+                time,
+                tenant,
+                workspace,
+                new Actor(Actor.Kind.API_KEY, "key_1", "sync"),
+                Surface.REST,
+                "list_tasks",
+                "task.list",
+                null,
+                "198.51.100.7",
+                null);
+        var charge = new Charge("rest.read", 2, 20, "1", new Charge.Hold(1, Period.bucket(time)));
+        return new BookedCall(new UsageRecorded(id, facts, charge, false, "task", null), Period.of(time));
+    }
+
+    private void book(BookedCall call) {
+        var vertx = Vertx.vertx();
+        var meter = Database.open(vertx, postgres(), DatabaseRole.METER, 1, Clock.systemUTC());
+        var now = Instant.now();
+        meter.transaction(
+                        RowSecurityContext.NONE,
+                        now.plusSeconds(20),
+                        transaction -> CallStore.append(transaction, List.of(call), true, UUID.randomUUID(), now))
+                .eventually(meter::close)
+                .eventually(vertx::close)
+                .await();
+    }
+
+    private PostgresSettings postgres() {
+        var address = TestServers.shared().addresses().postgres();
+        return new PostgresSettings(address.host(), address.port(), database, address.user(), address.password());
+    }
+
     private int run(String first, String... more) throws Exception {
-        var servers = TestServers.shared().addresses();
-        var address = servers.postgres();
+        var address = postgres();
         var file = folder.resolve("settings.yaml");
         Files.writeString(
                 file, """

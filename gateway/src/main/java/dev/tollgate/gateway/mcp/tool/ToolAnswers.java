@@ -82,7 +82,7 @@ final class ToolAnswers {
     private static <T> Future<T> worked(byte[] data, Supplier<T> work) {
         return data.length > LOOP_BYTES_MAX
                 ? Objects.requireNonNull(Vertx.currentContext(), "on the loop").executeBlocking(work::get, false)
-                : Future.succeededFuture(work.get());
+                : Future.succeededFuture().map(_ -> work.get());
     }
 
     private Future<Map<ReferenceTarget, Map<UUID, String>>> names(

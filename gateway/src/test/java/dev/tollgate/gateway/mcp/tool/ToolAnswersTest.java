@@ -32,6 +32,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolAnswersTest {
 
@@ -74,6 +76,23 @@ class ToolAnswersTest {
                         .isEqualTo(records(shown.small().result()).findFirst().orElseThrow()));
         assertThat(records(answer).findFirst().orElseThrow().getJsonObject("company"))
                 .isEqualTo(new JsonObject().put("id", COMPANY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, ToolAnswers.LOOP_BYTES_MAX + 1})
+    void an_answer_that_cannot_be_shortened_is_sent_as_it_is(int chars) throws Exception {
+        var text = "x".repeat(chars);
+
+        var envelope = Future.<Future<JsonText>>future(promise -> vertx.runOnContext(_ -> {
+                    var answers = answers();
+                    Future.succeededFuture()
+                            .map(_ -> envelope(answers, Buffer.buffer(text)))
+                            .onComplete(promise);
+                }))
+                .compose(shown -> shown)
+                .await(20, TimeUnit.SECONDS);
+
+        assertThat(envelope.toBuffer().toString()).contains("\"data\":" + text);
     }
 
     private record Shown(Future<JsonText> small, Future<JsonText> large) {}

@@ -6,6 +6,7 @@ import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -22,29 +23,45 @@ class AuditListLimitTest {
 
     @Test
     void lists_with_filters_are_refused_while_another_is_read_and_may_be_tried_in_a_second() {
-        Eventually.within(SOON, () -> {
-            var refused = atATime("?action=task.list&actor_id=key_1").stream()
-                    .filter(reply -> reply.status() == 429)
-                    .toList();
+        var calls = new ArrayList<CompletableFuture<Reply>>();
 
-            assertThat(refused).isNotEmpty().allSatisfy(reply -> {
-                assertThat(reply.header("Retry-After")).contains("1");
-                assertThat(reply.body()).contains("rate_limited", "Another list of audit or usage events");
-            });
+        // No list ends before the table is free, so there are more of them at a time than loops.
+        GATEWAY.sql().whileLocked("LOCK TABLE audit.event", () -> {
+            calls.addAll(atATime("?action=task.list&actor_id=key_1"));
+            Eventually.within(SOON, () -> assertThat(calls).anyMatch(AuditListLimitTest::isRefused));
+        });
+        var replies = calls.stream().map(CompletableFuture::join).toList();
+
+        assertThat(replies).anyMatch(reply -> reply.status() == 200);
+        assertThat(replies).filteredOn(reply -> reply.status() != 200).allSatisfy(reply -> {
+            assertThat(reply.status()).isEqualTo(429);
+            assertThat(reply.header("Retry-After")).contains("1");
+            assertThat(reply.body()).contains("rate_limited", "Another list of audit or usage events");
         });
     }
 
     @Test
     void lists_without_filters_are_not() {
-        assertThat(atATime("?limit=2"))
+        var calls = new ArrayList<CompletableFuture<Reply>>();
+
+        GATEWAY.sql().whileLocked("LOCK TABLE audit.event", () -> {
+            calls.addAll(atATime("?limit=2"));
+            Eventually.within(SOON, () -> assertThat(GATEWAY.sql().lockWaits()).isPositive());
+        });
+
+        assertThat(calls)
+                .map(CompletableFuture::join)
                 .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(200));
     }
 
-    private List<Reply> atATime(String query) {
-        var calls = IntStream.range(0, AT_A_TIME)
-                .mapToObj(_ ->
-                        CompletableFuture.supplyAsync(() -> GATEWAY.call("GET", "/v1/audit-events" + query, key, null)))
+    private static boolean isRefused(CompletableFuture<Reply> call) {
+        return call.isDone() && call.join().status() == 429;
+    }
+
+    private List<CompletableFuture<Reply>> atATime(String query) {
+        return IntStream.range(0, AT_A_TIME)
+                .mapToObj(_ -> CompletableFuture.supplyAsync(
+                        () -> GATEWAY.call("GET", "/v1/audit-events" + query, key, null), Thread::startVirtualThread))
                 .toList();
-        return calls.stream().map(CompletableFuture::join).toList();
     }
 }

@@ -1,184 +1,137 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.money.hold.FunctionsOperation.Entry;
 import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.rating.PublishedFigures;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A model in Java of the Redis functions for one account. */
-final class CopyModel {
+final class CopyModel extends StateModel {
 
-    static final int PAIRS_MAX = 1_024;
+    private static final int FULL = 7;
+    private static final HoldReply.Budgeted NOT_WEIGHED = new HoldReply.Budgeted(0, 0, 0);
 
-    static final int MERGED_AT = 64;
-
-    String run = "";
     long seq;
-    long inc;
-    boolean ready;
-    long made;
-    PublishedFigures figures;
-    final TreeMap<Long, Long> held = new TreeMap<>();
-    final Map<String, Long> due = new HashMap<>();
-    boolean present;
+    private boolean ready;
+    private long made;
+    private PublishedFigures figures = stubOf(0);
 
-    /** Answer to a hold; a test compares every number of it. */
-    record Reply(
-            int code,
-            long inc,
-            long bucket,
-            long left,
-            long room,
-            long aged,
-            int rate,
-            long remaining,
-            long resetMicros,
-            long extra) {}
+    boolean isReady(String currentRun) {
+        return isOfRun(currentRun) && ready;
+    }
 
-    Reply hold(long cost, List<RateLimit> rates, String currentRun, long nowMicros) {
-        if (!present || !ready || !run.equals(currentRun)) {
-            return new Reply(HoldReply.LOST, 0, 0, 0, 0, 0, 0, 0, 0, nowMicros / 1_000);
+    /** The verdict on one call; a test compares every number of it. */
+    HoldReply hold(Entry entry, LimitsModel limits, @Nullable BudgetModel budget, FunctionsClock clock) {
+        HoldReply.Budgeted none = budget == null ? null : NOT_WEIGHED;
+        if (!isReady(clock.run())) {
+            return new HoldReply(HoldReply.LOST, 0, 0, 0, 0, 0, 0, 0, 0, clock.millis(), none);
         }
-        long bucket = Math.max(nowMicros / 10_000_000, figures.closed() + 1);
-        if (!held.isEmpty()) {
-            bucket = Math.max(bucket, held.lastKey());
+        long bucket = held.bucket(figures.closed(), clock.micros());
+        long aged = held.aged(clock.micros());
+        if (budget != null) {
+            if (!budget.isCurrent(inc, clock.run())) {
+                return new HoldReply(HoldReply.BUDGET_LOST, inc, bucket, 0, 0, aged, 0, 0, 0, clock.millis(), none);
+            }
+            bucket = Math.max(bucket, budget.bucket(clock.micros()));
         }
-        boolean over = figures.validUntilMillis() > 0 && nowMicros >= figures.validUntilMillis() * 1_000;
+        boolean over = figures.validUntilMillis() > 0 && clock.micros() >= figures.validUntilMillis() * 1_000;
         if (bucket >= figures.end() || over) {
-            return new Reply(HoldReply.PASSED, inc, bucket, 0, 0, 0, 0, 0, 0, nowMicros / 1_000);
+            return new HoldReply(HoldReply.PASSED, inc, bucket, 0, 0, 0, 0, 0, 0, clock.millis(), none);
         }
-        boolean late = !held.isEmpty() && nowMicros - (held.firstKey() + 1) * 10_000_000 > 70_000_000;
-        long aged = late ? held.firstKey() : 0;
-        long old = held.headMap(figures.turn()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        long young = held.tailMap(figures.turn()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        boolean current = bucket < figures.turn();
-        long left = current
+        if (budget != null && bucket >= budget.figures.end()) {
+            return new HoldReply(HoldReply.BUDGET_PASSED, inc, bucket, 0, 0, aged, 0, 0, 0, clock.millis(), none);
+        }
+        HoldReply.Budgeted rest = budget == null ? null : budget.left(bucket, clock.micros());
+        HoldReply base = new HoldReply(0, inc, bucket, left(bucket), room(bucket), aged, 0, 0, 0, clock.millis(), rest);
+        LimitsModel.Weighed weighed = limits.weighed(entry.rates(), clock.micros());
+        int code = code(entry.cost(), weighed, budget, base);
+        if (code == HoldReply.ADMITTED) {
+            held.take(bucket, entry.cost());
+            limits.take(weighed);
+            if (budget != null) {
+                budget.held.take(bucket, entry.cost());
+            }
+        }
+        return reply(base, code, weighed, entry.cost());
+    }
+
+    private long left(long bucket) {
+        long old = held.sum(0, figures.turn());
+        long young = held.sum(figures.turn(), Long.MAX_VALUE);
+        return bucket < figures.turn()
                 ? figures.included() + figures.prepaid() - old - young
                 : figures.nextIncluded() + figures.prepaid() - Math.max(0, old - figures.included()) - young;
-        long room = current ? figures.capLeft() - old - young : figures.nextCap() - young;
-        return decided(cost, rates, nowMicros, new Reply(0, inc, bucket, left, room, aged, 0, 0, 0, nowMicros / 1_000));
     }
 
-    private Reply decided(long cost, List<RateLimit> rates, long now, Reply base) {
-        Map<String, Long> later = new HashMap<>(due);
-        int tightest = 0;
-        long free = Long.MAX_VALUE;
-        long reset = 0;
-        long interval = 0;
-        int refused = 0;
-        long wait = 0;
-        for (int i = 0; i < rates.size(); i++) {
-            RateLimit rate = rates.get(i);
-            long step = 1_000_000 / rate.perSecond();
-            long full = step * rate.perSecond();
-            long moved = due.getOrDefault(rate.name(), 0L);
-            long from = moved > now + 2 * full ? now : Math.clamp(moved, now, now + full);
-            long calls = (full - (from - now)) / step;
-            if (calls < free) {
-                tightest = i + 1;
-                free = calls;
-                reset = from - now;
-                interval = step;
-            }
-            if (calls < 1 && refused == 0) {
-                refused = i + 1;
-                wait = from - now + step - full;
-            }
-            later.put(rate.name(), from + step);
-        }
-        long before = rates.isEmpty() ? 0 : free;
+    private long room(long bucket) {
+        return bucket < figures.turn()
+                ? figures.capLeft() - held.sum(0, Long.MAX_VALUE)
+                : figures.nextCap() - held.sum(figures.turn(), Long.MAX_VALUE);
+    }
+
+    private int code(long cost, LimitsModel.Weighed weighed, @Nullable BudgetModel budget, HoldReply base) {
         Enforcement enforcement = figures.enforcement();
-        if (refused > 0) {
-            return reply(base, HoldReply.RATE, refused, 0, reset, wait);
+        if (weighed.refused() > 0) {
+            return HoldReply.RATE;
         }
         if (enforcement == Enforcement.PAUSED) {
-            return reply(base, HoldReply.PAUSED, tightest, before, reset, base.extra());
+            return HoldReply.PAUSED;
         }
         if (enforcement == Enforcement.ENFORCE && base.room() < cost) {
-            return reply(base, HoldReply.CAP, tightest, before, reset, base.extra());
+            return HoldReply.CAP;
         }
         if (enforcement == Enforcement.ENFORCE && base.left() < cost) {
-            return reply(base, HoldReply.BALANCE, tightest, before, reset, base.extra());
+            return HoldReply.BALANCE;
         }
-        if (!held.containsKey(base.bucket()) && held.size() >= MERGED_AT) {
-            merge(base.bucket());
+        if (base.budget() != null && base.budget().left() < cost) {
+            return HoldReply.BUDGET_SPENT;
         }
-        if (!held.containsKey(base.bucket()) && held.size() >= PAIRS_MAX) {
-            return reply(base, 7, tightest, before, reset, base.extra());
-        }
-        held.merge(base.bucket(), cost, Long::sum);
-        due.putAll(later);
-        Reply paid = new Reply(
-                0,
+        boolean full = held.isFull(base.bucket()) || (budget != null && budget.held.isFull(base.bucket()));
+        return full ? FULL : HoldReply.ADMITTED;
+    }
+
+    private static HoldReply reply(HoldReply base, int code, LimitsModel.Weighed weighed, long cost) {
+        boolean paid = code == HoldReply.ADMITTED;
+        long taken = paid ? cost : 0;
+        boolean limited = weighed.tightest() > 0;
+        boolean late = code == HoldReply.RATE;
+        HoldReply.Budgeted rest = base.budget();
+        return new HoldReply(
+                code,
                 base.inc(),
                 base.bucket(),
-                base.left() - cost,
-                base.room() - cost,
+                base.left() - taken,
+                base.room() - taken,
                 base.aged(),
-                0,
-                0,
-                0,
-                base.extra());
-        return rates.isEmpty() ? paid : reply(paid, 0, tightest, free - 1, reset + interval, base.extra());
-    }
-
-    private static Reply reply(Reply base, int code, int rate, long remaining, long reset, long extra) {
-        return new Reply(
-                code, base.inc(), base.bucket(), base.left(), base.room(), base.aged(), rate, remaining, reset, extra);
-    }
-
-    /** All of an hour under its newest bucket, all of a day once it is older than a day, nothing of five minutes. */
-    private void merge(long newest) {
-        Map<Long, Long> newestOfSpan = new HashMap<>();
-        held.keySet().forEach(bucket -> newestOfSpan.merge(span(bucket, newest), bucket, Math::max));
-        TreeMap<Long, Long> merged = new TreeMap<>();
-        held.forEach((bucket, sum) -> merged.merge(newestOfSpan.get(span(bucket, newest)), sum, Long::sum));
-        held.clear();
-        held.putAll(merged);
-    }
-
-    private static long span(long bucket, long newest) {
-        long age = newest - bucket;
-        return age < 30 ? bucket : age < 8_640 ? -(bucket / 360) : -1_000_000_000 - bucket / 8_640;
-    }
-
-    boolean release(long ofInc, long bucket, long cost, String currentRun) {
-        if (!present || !run.equals(currentRun) || inc != ofInc || bucket <= closed()) {
-            return false;
-        }
-        if (held.getOrDefault(bucket, 0L) < cost) {
-            return false;
-        }
-        held.computeIfPresent(bucket, (_, sum) -> sum == cost ? null : sum - cost);
-        return true;
+                late ? weighed.refused() : weighed.tightest(),
+                late ? 0 : weighed.free() - (paid && limited ? 1 : 0),
+                weighed.reset() + (paid ? weighed.interval() : 0),
+                late ? weighed.waitMicros() : base.extra(),
+                rest == null ? null : new HoldReply.Budgeted(rest.left() - taken, rest.ends(), rest.aged()));
     }
 
     /** Incarnation and age in milliseconds of the stub that waits; 0 for a current copy, -1 for none. */
-    List<Long> prepare(long n, String currentRun, long nowMillis) {
-        if (present && run.equals(currentRun)) {
-            return ready ? List.of(0L, 0L) : List.of(inc, Math.max(0, nowMillis - made));
+    List<Long> prepare(long n, FunctionsClock clock) {
+        if (isOfRun(clock.run())) {
+            return ready ? List.of(0L, 0L) : List.of(inc, Math.max(0, clock.millis() - made));
         }
         if (n == 0) {
             return List.of(-1L, 0L);
         }
         present = true;
-        run = currentRun;
+        run = clock.run();
         seq = 0;
         inc = n;
         ready = false;
-        made = nowMillis;
-        figures = new PublishedFigures(0, n, 0, 0, 0, 0, 0, 0, 0, 0, Enforcement.ENFORCE, 0);
+        made = clock.millis();
+        figures = stubOf(n);
         held.clear();
         return List.of(n, 0L);
+    }
+
+    private static PublishedFigures stubOf(long n) {
+        return new PublishedFigures(0, n, 0, 0, 0, 0, 0, 0, 0, 0, Enforcement.ENFORCE, 0);
     }
 
     int publish(PublishedFigures newer) {
@@ -198,43 +151,18 @@ final class CopyModel {
         seq = newer.seq();
         ready = true;
         figures = newer;
-        held.headMap(newer.closed(), true).clear();
+        held.forget(newer.closed());
         return 2;
     }
 
-    void lose() {
-        present = false;
-        held.clear();
+    @Override
+    String format() {
+        return "A2";
     }
 
-    /** The same account with the rates of now: rates are not in the copy. */
-    CopyModel copyWithDue(Map<String, Long> rates) {
-        CopyModel copy = new CopyModel();
-        copy.run = run;
-        copy.seq = seq;
-        copy.inc = inc;
-        copy.ready = ready;
-        copy.made = made;
-        copy.figures = figures;
-        copy.present = present;
-        copy.held.putAll(held);
-        copy.due.putAll(rates);
-        return copy;
-    }
-
-    private long closed() {
-        return figures.closed();
-    }
-
-    /** The copy as Redis keeps it, byte for byte; null where there is none. */
-    byte[] packed() {
-        if (!present) {
-            return null;
-        }
-        ByteBuffer bytes =
-                ByteBuffer.allocate(2 + 80 + 14 * 8 + held.size() * 16).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put(("A2" + run).getBytes(StandardCharsets.US_ASCII));
-        long[] head = {
+    @Override
+    long[] numbers() {
+        return new long[] {
             seq,
             inc,
             ready ? 1 : 0,
@@ -250,10 +178,20 @@ final class CopyModel {
             figures.enforcement().code(),
             figures.validUntilMillis()
         };
-        for (long number : head) {
-            bytes.putDouble(number);
-        }
-        held.forEach((bucket, sum) -> bytes.putDouble(bucket).putDouble(sum));
-        return bytes.array();
+    }
+
+    @Override
+    long closed() {
+        return figures.closed();
+    }
+
+    @Override
+    CopyModel copy() {
+        CopyModel copy = copiedTo(new CopyModel());
+        copy.seq = seq;
+        copy.ready = ready;
+        copy.made = made;
+        copy.figures = figures;
+        return copy;
     }
 }

@@ -39,7 +39,7 @@ class FunctionsModelTest {
         redis.close();
         assertThat(RUN.get()).isGreaterThanOrEqualTo(100_000);
         assertThat(RedisFunctionsBench.CODES)
-                .hasSize(7)
+                .hasSize(10)
                 .allSatisfy((_, times) -> assertThat(times).isGreaterThan(100));
     }
 
@@ -51,12 +51,14 @@ class FunctionsModelTest {
     @Provide
     Arbitrary<ActionChain<RedisFunctionsBench>> chains() {
         return ActionChain.startWith(() -> new RedisFunctionsBench(redis))
-                .withAction(12, action(holds()))
+                .withAction(14, action(holds()))
                 .withAction(4, action(releases()))
                 .withAction(2, action(prepares()))
                 .withAction(5, action(publishes()))
+                .withAction(6, action(publishesOfBudgets()))
+                .withAction(1, action(tenant().map(FunctionsOperation.Read::new)))
                 .withAction(4, action(clocks()))
-                .withAction(1, action(losses()))
+                .withAction(2, action(losses()))
                 .withMaxTransformations(OPERATIONS);
     }
 
@@ -69,6 +71,7 @@ class FunctionsModelTest {
     private static Arbitrary<FunctionsOperation> holds() {
         Arbitrary<FunctionsOperation.Entry> entry = Combinators.combine(
                         tenant(),
+                        budget(),
                         Arbitraries.longs().between(1, 60),
                         Arbitraries.of(
                                 List.<RateLimit>of(),
@@ -105,6 +108,19 @@ class FunctionsModelTest {
                 .as(FunctionsOperation.Publish::new);
     }
 
+    private static Arbitrary<FunctionsOperation> publishesOfBudgets() {
+        return Combinators.combine(
+                        tenant(),
+                        Arbitraries.integers().between(0, ComparedStates.BUDGETS - 1),
+                        Arbitraries.longs().between(-1, 2),
+                        Arbitraries.of(0L, 0L, 0L, 0L, 0L, 1L, -1L),
+                        Arbitraries.longs().between(-2, 3),
+                        Arbitraries.longs().between(2, 12),
+                        Arbitraries.of(1L, 3L, 9L, 90L),
+                        Arbitraries.longs().between(0, 300).list().ofSize(2))
+                .as(FunctionsOperation.PublishBudget::new);
+    }
+
     private static Arbitrary<FunctionsOperation> clocks() {
         return Arbitraries.of(
                         0L,
@@ -121,11 +137,15 @@ class FunctionsModelTest {
     }
 
     private static Arbitrary<FunctionsOperation> losses() {
-        return Combinators.combine(tenant(), Arbitraries.of(FunctionsOperation.Loss.values()))
+        return Combinators.combine(tenant(), budget(), Arbitraries.of(FunctionsOperation.Loss.values()))
                 .as(FunctionsOperation.Lose::new);
     }
 
     private static Arbitrary<Integer> tenant() {
-        return Arbitraries.integers().between(0, RedisFunctionsBench.TENANTS - 1);
+        return Arbitraries.integers().between(0, ComparedStates.TENANTS - 1);
+    }
+
+    private static Arbitrary<Integer> budget() {
+        return Arbitraries.integers().between(FunctionsOperation.NO_BUDGET, ComparedStates.BUDGETS - 1);
     }
 }

@@ -31,31 +31,39 @@ final class RandomOperations {
     }
 
     FunctionsOperation next() {
-        int dice = random.nextInt(28);
-        if (dice < 12) {
+        int dice = random.nextInt(38);
+        if (dice < 14) {
             return new FunctionsOperation.Hold(
                     Stream.generate(this::entry).limit(1 + random.nextInt(3)).toList());
         }
-        if (dice < 16) {
+        if (dice < 18) {
             return new FunctionsOperation.Release(random.nextInt(10), one(0, 0, 0, 1), one(0, 0, 0, 1, -1));
         }
-        if (dice < 18) {
+        if (dice < 20) {
             return new FunctionsOperation.Prepare(tenant(), random.nextInt(4) - 1);
         }
-        if (dice < 23) {
+        if (dice < 25) {
             return publish();
         }
-        return dice < 27
+        if (dice < 31) {
+            return publishBudget();
+        }
+        if (dice < 32) {
+            return new FunctionsOperation.Read(tenant());
+        }
+        return dice < 36
                 ? new FunctionsOperation.Pass(
                         random.nextInt(LONG_ONE_IN) == 0 ? LONG : TIMES[random.nextInt(TIMES.length)])
                 : new FunctionsOperation.Lose(
                         tenant(),
+                        budget(),
                         FunctionsOperation.Loss.values()[random.nextInt(FunctionsOperation.Loss.values().length)]);
     }
 
     private FunctionsOperation.Entry entry() {
         return new FunctionsOperation.Entry(
-                tenant(), 1 + random.nextInt(60), RATES.get(random.nextInt(RATES.size())), (int) one(1, 1, 1, 2, 3, 8));
+                tenant(), budget(), 1 + random.nextInt(60), RATES.get(random.nextInt(RATES.size())), (int)
+                        one(1, 1, 1, 2, 3, 8));
     }
 
     private FunctionsOperation publish() {
@@ -72,8 +80,24 @@ final class RandomOperations {
                 one(0, 0, 0, 5_000));
     }
 
+    private FunctionsOperation publishBudget() {
+        return new FunctionsOperation.PublishBudget(
+                tenant(),
+                random.nextInt(ComparedStates.BUDGETS),
+                random.nextInt(4) - 1,
+                one(0, 0, 0, 0, 0, 1, -1),
+                one(-2, -1, 0, 1, 2, 3, 3, 7),
+                one(2, 3, 8, 60),
+                one(1, 3, 9, 90),
+                List.of((long) random.nextInt(300), (long) random.nextInt(300)));
+    }
+
     private int tenant() {
-        return random.nextInt(RedisFunctionsBench.TENANTS);
+        return random.nextInt(ComparedStates.TENANTS);
+    }
+
+    private int budget() {
+        return random.nextInt(ComparedStates.BUDGETS + 1) - 1;
     }
 
     private long one(long... of) {

@@ -2,7 +2,10 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.budget.BudgetFigures;
+import dev.tollgate.money.budget.BudgetLimit;
+import dev.tollgate.money.budget.BudgetPeriod;
+import dev.tollgate.money.budget.CredentialBudget;
 import dev.tollgate.money.hold.FunctionsOperation.Entry;
 import dev.tollgate.money.hold.FunctionsOperation.Hold;
 import dev.tollgate.money.hold.FunctionsOperation.Lose;
@@ -10,58 +13,48 @@ import dev.tollgate.money.hold.FunctionsOperation.Loss;
 import dev.tollgate.money.hold.FunctionsOperation.Pass;
 import dev.tollgate.money.hold.FunctionsOperation.Prepare;
 import dev.tollgate.money.hold.FunctionsOperation.Publish;
+import dev.tollgate.money.hold.FunctionsOperation.PublishBudget;
+import dev.tollgate.money.hold.FunctionsOperation.Read;
 import dev.tollgate.money.hold.FunctionsOperation.Release;
 import dev.tollgate.money.rating.PublishedFigures;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The functions and the model side by side: every operation goes to both, and whatever can be seen is compared. */
 final class RedisFunctionsBench {
 
-    static final int TENANTS = 2;
+    private record Held(int tenant, int budget, long inc, long bucket, long cost) {}
 
-    private record Held(int tenant, long inc, long bucket, long cost) {}
-
-    private static final String TIME = "redis.call('TIME')";
-    private static final Pattern RUN_ID = Pattern.compile("run_id:(\\w+)");
-    private static final Pattern REPLICATION = Pattern.compile("master_replid:(\\w+)");
+    private static final int BUDGETED = 8;
 
     /** How often each verdict was given, over all chains. */
     static final Map<Integer, Long> CODES = new TreeMap<>();
 
     private final RawRedis redis;
-    private final List<TenantId> tenants = new ArrayList<>();
-    private final List<CopyModel> models = new ArrayList<>();
+    private final ComparedStates states;
     private final List<Held> held = new ArrayList<>();
-    private final List<byte[]> copies = new ArrayList<>();
-    private final Map<Integer, byte[]> older = new HashMap<>();
-    private final Map<Integer, CopyModel> olderModels = new HashMap<>();
-    private final String run;
-    private long nowMicros = 1_764_000_000_000_000L;
-    private long turn = nowMicros / 10_000_000 + 20;
+    private final FunctionsClock clock;
+    private long turn;
 
     RedisFunctionsBench(RawRedis redis) {
         this.redis = redis;
-        run = found(RUN_ID, redis.text("INFO", "server")) + found(REPLICATION, redis.text("INFO", "replication"));
-        for (int i = 0; i < TENANTS; i++) {
-            tenants.add(new TenantId(UUID.randomUUID()));
-            models.add(new CopyModel());
-            copies.add(null);
-        }
-        setClock();
+        clock = new FunctionsClock(redis);
+        states = new ComparedStates(redis);
+        turn = clock.bucket() + 20;
     }
 
     /** Puts the library there with a clock that the test sets. */
     static void load(RawRedis redis) {
-        String library = FunctionLibrary.source();
-        assertThat(library).contains(TIME);
-        redis.must("FUNCTION", "LOAD", "REPLACE", library.replace(TIME, "redis.call('LRANGE', 'clock', 0, 1)"));
+        load(redis, FunctionLibrary.source());
+    }
+
+    /** The same for a changed one. */
+    static void load(RawRedis redis, String library) {
+        redis.must("FUNCTION", "LOAD", "REPLACE", FunctionsClock.on(library));
     }
 
     /** How many operations it was: each call of a hold is one. */
@@ -72,11 +65,10 @@ final class RedisFunctionsBench {
             case Release release -> release(release);
             case Prepare(int tenant, long above) -> prepare(tenant, above);
             case Publish publish -> publish(publish);
-            case Pass(long micros) -> {
-                nowMicros += micros;
-                setClock();
-            }
-            case Lose(int tenant, Loss loss) -> lose(tenant, loss);
+            case PublishBudget publish -> publish(publish);
+            case Read(int tenant) -> read(tenant);
+            case Pass(long micros) -> clock.pass(micros);
+            case Lose(int tenant, int budget, Loss loss) -> lose(tenant, budget, loss);
         }
         return operation instanceof Hold(List<Entry> entries)
                 ? entries.stream().mapToInt(Entry::calls).sum()
@@ -85,67 +77,73 @@ final class RedisFunctionsBench {
 
     /** In how many buckets a tenant holds something. */
     int pairs(int tenant) {
-        return models.get(tenant).held.size();
+        return states.account(tenant).held.buckets();
     }
 
     private void hold(List<Entry> entries) {
-        List<Object> command = new ArrayList<>(List.of("FCALL", "tollgate_hold_4", entries.size() * 2));
-        entries.forEach(entry -> command.addAll(List.of(account(entry.tenant()), rate(entry.tenant()))));
+        List<Object> keys = new ArrayList<>();
+        List<Object> arguments = new ArrayList<>();
         for (Entry entry : entries) {
-            command.addAll(List.of(entry.cost(), entry.rates().size(), entry.calls()));
-            entry.rates().forEach(limit -> command.addAll(List.of(limit.name(), limit.perSecond())));
+            boolean budgeted = entry.budget() != FunctionsOperation.NO_BUDGET;
+            keys.addAll(List.of(account(entry.tenant()), RedisKeys.rate(states.tenant(entry.tenant()))));
+            if (budgeted) {
+                keys.add(states.key(entry.tenant(), entry.budget()));
+            }
+            int limits = entry.rates().size();
+            arguments.addAll(List.of(entry.cost(), limits + (budgeted ? BUDGETED : 0), entry.calls()));
+            entry.rates().forEach(limit -> arguments.addAll(List.of(limit.name(), limit.perSecond())));
         }
-        List<byte[]> before = List.copyOf(known());
+        List<Object> command = new ArrayList<>(List.of("FCALL", "tollgate_hold_4", keys.size()));
+        command.addAll(keys);
+        command.addAll(arguments);
+        List<byte[]> before = states.known();
 
         List<?> reply = (List<?>) redis.must(command.toArray());
 
         assertThat(reply).hasSize(1);
-        Buffer answers = Buffer.buffer((byte[]) reply.getFirst());
+        if (!admitsAny(entries, Buffer.buffer((byte[]) reply.getFirst()))) {
+            List<byte[]> after = states.known();
+            for (int state = 0; state < before.size(); state++) {
+                assertThat(after.get(state)).isEqualTo(before.get(state));
+            }
+        }
+    }
+
+    private boolean admitsAny(List<Entry> entries, Buffer answers) {
         int at = 0;
-        boolean refused = true;
+        boolean admitted = false;
         for (Entry entry : entries) {
-            HoldRequest request = new HoldRequest(tenants.get(entry.tenant()), entry.cost(), entry.rates());
-            HoldReplies replies = HoldReplies.readAt(answers, at, new HoldEntry(request, entry.calls()));
+            HoldReplies replies = HoldReplies.readAt(answers, at, new HoldEntry(request(entry), entry.calls()));
             at += replies.bytes();
-            refused &= replies.admitted() == 0;
+            admitted |= replies.admitted() > 0;
             calls(entry, replies);
         }
         assertThat(at).isEqualTo(answers.length());
-        compare();
-        if (refused) {
-            for (int i = 0; i < TENANTS; i++) {
-                assertThat(known().get(i)).isEqualTo(before.get(i));
-            }
-        }
+        states.compare();
+        return admitted;
+    }
+
+    private HoldRequest request(Entry entry) {
+        CredentialBudget budget = entry.budget() == FunctionsOperation.NO_BUDGET
+                ? null
+                : new CredentialBudget(states.budgetId(entry.budget()), new BudgetLimit(1, BudgetPeriod.DAY));
+        return new HoldRequest(states.tenant(entry.tenant()), entry.cost(), entry.rates(), budget);
     }
 
     /** The model is asked for each of the equal calls by itself. */
     private void calls(Entry entry, HoldReplies replies) {
+        BudgetModel budget =
+                entry.budget() == FunctionsOperation.NO_BUDGET ? null : states.budget(entry.tenant(), entry.budget());
         for (int call = 0; call < entry.calls(); call++) {
-            CopyModel.Reply expected = models.get(entry.tenant()).hold(entry.cost(), entry.rates(), run, nowMicros);
+            HoldReply expected =
+                    states.account(entry.tenant()).hold(entry, states.limits(entry.tenant()), budget, clock);
             HoldReply answer = replies.of(call);
-            assertThat(new CopyModel.Reply(
-                            answer.code(),
-                            answer.inc(),
-                            answer.bucket(),
-                            answer.left(),
-                            answer.room(),
-                            answer.aged(),
-                            answer.rate(),
-                            answer.remaining(),
-                            answer.resetMicros(),
-                            answer.extra()))
-                    .isEqualTo(expected);
+            assertThat(answer).isEqualTo(expected);
             CODES.merge(answer.code(), 1L, Long::sum);
             if (answer.admitted()) {
-                held.add(new Held(entry.tenant(), answer.inc(), answer.bucket(), entry.cost()));
+                held.add(new Held(entry.tenant(), entry.budget(), answer.inc(), answer.bucket(), entry.cost()));
             }
         }
-    }
-
-    /** The copies as they were last read; an absent one has no bytes. */
-    private List<byte[]> known() {
-        return copies.stream().map(copy -> copy == null ? new byte[0] : copy).toList();
     }
 
     private void release(Release release) {
@@ -156,34 +154,41 @@ final class RedisFunctionsBench {
         long inc = one.inc() + release.incOff();
         long cost = Math.max(1, one.cost() + release.costOff());
 
-        List<?> reply =
-                (List<?>) redis.must("FCALL", "tollgate_release_2", 1, account(one.tenant()), inc, one.bucket(), cost);
-
-        boolean released = models.get(one.tenant()).release(inc, one.bucket(), cost, run);
-        assertThat(reply.getFirst()).isEqualTo(released ? 1L : 0L);
+        boolean released = released("tollgate_release_2", one, FunctionsOperation.NO_BUDGET, inc, cost);
+        if (one.budget() != FunctionsOperation.NO_BUDGET) {
+            released |= released("tollgate_release_budgets_3", one, one.budget(), inc, cost);
+        }
         if (released) {
             held.remove(one);
         }
-        compare();
+        states.compare();
+    }
+
+    private boolean released(String function, Held one, int budget, long inc, long cost) {
+        List<?> reply =
+                (List<?>) redis.must("FCALL", function, 1, states.key(one.tenant(), budget), inc, one.bucket(), cost);
+
+        boolean released = states.state(one.tenant(), budget).release(inc, one.bucket(), cost, clock.run());
+        assertThat(reply.getFirst()).isEqualTo(released ? 1L : 0L);
+        return released;
     }
 
     private void prepare(int tenant, long above) {
-        long n = Math.max(0, models.get(tenant).inc + above);
+        long n = Math.max(0, states.account(tenant).inc + above);
 
         List<?> reply = (List<?>) redis.must("FCALL", "tollgate_prepare_2", 1, account(tenant), n);
 
-        assertThat(reply.getFirst()).isEqualTo(models.get(tenant).prepare(n, run, nowMicros / 1_000));
-        compare();
+        assertThat(reply.getFirst()).isEqualTo(states.account(tenant).prepare(n, clock));
+        states.compare();
     }
 
     private void publish(Publish publish) {
-        CopyModel model = models.get(publish.tenant());
-        long closed = nowMicros / 10_000_000 - 6 + publish.closedAbove();
+        CopyModel model = states.account(publish.tenant());
         List<Long> amounts = publish.amounts();
         PublishedFigures figures = new PublishedFigures(
                 Math.max(0, model.seq + publish.seqAbove()),
                 Math.max(1, model.inc + publish.incOff()),
-                closed,
+                clock.bucket() - 6 + publish.closedAbove(),
                 turn,
                 turn + 60,
                 amounts.get(0),
@@ -192,75 +197,70 @@ final class RedisFunctionsBench {
                 amounts.get(3),
                 amounts.get(4),
                 publish.enforcement(),
-                publish.validMillis() == 0 ? 0 : nowMicros / 1_000 + publish.validMillis());
-
+                publish.validMillis() == 0 ? 0 : clock.millis() + publish.validMillis());
         List<Object> command = new ArrayList<>(List.of("FCALL", "tollgate_publish_2", 1, account(publish.tenant())));
         command.addAll(AccountFunctions.arguments(figures));
 
         List<?> reply = (List<?>) redis.must(command.toArray());
 
         assertThat(reply.getFirst()).isEqualTo((long) model.publish(figures));
-        compare();
+        states.compare();
     }
 
-    private void lose(int tenant, Loss loss) {
-        CopyModel model = models.get(tenant);
-        byte[] now = copies.get(tenant);
-        switch (loss) {
-            case ABSENT -> {
-                redis.must("DEL", account(tenant));
-                model.lose();
-            }
-            case OTHER_RUN -> {
-                if (model.present) {
-                    model.run = "f".repeat(80);
-                    redis.must("SET", account(tenant), model.packed());
-                }
-            }
-            case OLDER -> {
-                if (older.containsKey(tenant)) {
-                    redis.must("SET", account(tenant), older.get(tenant));
-                    models.set(tenant, olderModels.get(tenant).copyWithDue(model.due));
-                }
-                if (model.present) {
-                    older.put(tenant, now);
-                    olderModels.put(tenant, model.copyWithDue(Map.of()));
-                }
-            }
-            case MONTH_TURNS -> turn = nowMicros / 10_000_000 + 3;
-        }
-        compare();
+    private void publish(PublishBudget publish) {
+        CopyModel account = states.account(publish.tenant());
+        BudgetModel model = states.budget(publish.tenant(), publish.budget());
+        long starts = clock.bucket() - publish.startsAgo();
+        BudgetFigures figures = new BudgetFigures(
+                Math.max(0, model.figures.seq() + publish.seqAbove()),
+                Math.max(1, account.inc + publish.incOff()),
+                clock.bucket() - 6 + publish.closedAbove(),
+                starts,
+                starts + publish.buckets(),
+                starts + 2 * publish.buckets(),
+                publish.amounts().getFirst(),
+                publish.amounts().getLast());
+        List<Object> command = new ArrayList<>(List.of(
+                "FCALL",
+                "tollgate_publish_budgets_3",
+                2,
+                account(publish.tenant()),
+                states.key(publish.tenant(), publish.budget())));
+        command.addAll(BudgetFunctions.arguments(figures));
+
+        List<?> reply = (List<?>) redis.must(command.toArray());
+
+        assertThat(reply.getFirst()).isEqualTo((long) model.publish(figures, account, clock.run()));
+        states.compare();
     }
 
-    private void compare() {
-        List<Object[]> commands = new ArrayList<>();
-        for (int i = 0; i < TENANTS; i++) {
-            commands.add(new Object[] {"GET", account(i)});
+    /** Whole states as they are, and nothing for all others. */
+    private void read(int tenant) {
+        CopyModel account = states.account(tenant);
+        readAs("tollgate_read_2", account(tenant), account.isReady(clock.run()) ? account : null);
+        for (int budget = 0; budget < ComparedStates.BUDGETS; budget++) {
+            BudgetModel model = states.budget(tenant, budget);
+            readAs("tollgate_read_budgets_3", states.key(tenant, budget), model.isOfRun(clock.run()) ? model : null);
         }
-        List<Object> replies = redis.calls(commands);
-        for (int i = 0; i < TENANTS; i++) {
-            copies.set(i, (byte[]) replies.get(i));
-            assertThat(copies.get(i)).isEqualTo(models.get(i).packed());
-        }
+        states.compare();
     }
 
-    private void setClock() {
-        redis.calls(List.of(
-                new Object[] {"DEL", "clock"},
-                new Object[] {"RPUSH", "clock", nowMicros / 1_000_000, nowMicros % 1_000_000}));
+    private void readAs(String function, String key, @Nullable StateModel expected) {
+        List<?> reply = (List<?>) redis.must("FCALL", function, 1, key);
+
+        assertThat((byte[]) reply.getFirst()).isEqualTo(expected == null ? new byte[0] : expected.packed());
+    }
+
+    private void lose(int tenant, int budget, Loss loss) {
+        if (loss == Loss.MONTH_TURNS) {
+            turn = clock.bucket() + 3;
+        } else {
+            states.lose(tenant, budget, loss);
+        }
+        states.compare();
     }
 
     private String account(int tenant) {
-        return RedisKeys.account(tenants.get(tenant));
-    }
-
-    private String rate(int tenant) {
-        return RedisKeys.rate(tenants.get(tenant));
-    }
-
-    private static String found(Pattern pattern, String text) {
-        var matcher = pattern.matcher(text);
-        assertThat(matcher.find()).isTrue();
-        return matcher.group(1);
+        return states.key(tenant, FunctionsOperation.NO_BUDGET);
     }
 }

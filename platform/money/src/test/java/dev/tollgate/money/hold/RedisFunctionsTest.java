@@ -85,11 +85,12 @@ class RedisFunctionsTest extends OnRedisFunctions {
                 0, 1, 0, -100, List.of(500L, 500L, 500L, 500L, 500L), Enforcement.ENFORCE, 0));
 
         for (int i = 0; i < 78; i++) {
-            both.run(new FunctionsOperation.Hold(List.of(new FunctionsOperation.Entry(0, 1 + i % 5, List.of(), 1))));
+            var entry = new FunctionsOperation.Entry(0, FunctionsOperation.NO_BUDGET, 1 + i % 5, List.of(), 1);
+            both.run(new FunctionsOperation.Hold(List.of(entry)));
             both.run(new FunctionsOperation.Pass(10_000_000));
         }
 
-        assertThat(both.pairs(0)).isLessThan(CopyModel.MERGED_AT);
+        assertThat(both.pairs(0)).isLessThan(HeldModel.MERGED_AT);
     }
 
     @Test
@@ -140,8 +141,8 @@ class RedisFunctionsTest extends OnRedisFunctions {
         publish(1, month, FAR, 0, FAR);
         byte[] one = copy();
         Buffer full = Buffer.buffer(one);
-        long first = Period.bucket(Instant.ofEpochMilli(now())) - (CopyModel.PAIRS_MAX + 2) * 8_640L;
-        for (int i = 0; i < CopyModel.PAIRS_MAX; i++) {
+        long first = Period.bucket(Instant.ofEpochMilli(now())) - (HeldModel.PAIRS_MAX + 2) * 8_640L;
+        for (int i = 0; i < HeldModel.PAIRS_MAX; i++) {
             full.appendBytes(doubleLe(first + i * 8_640L)).appendBytes(doubleLe(1));
         }
         redis.must("SET", RedisKeys.account(tenant), full.getBytes());
