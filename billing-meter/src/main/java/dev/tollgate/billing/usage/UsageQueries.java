@@ -61,8 +61,7 @@ public final class UsageQueries {
 
     private record Span(LocalDate from, LocalDate to, boolean hourly) {
 
-        @Nullable
-        Refusal fault() {
+        @Nullable Refusal fault() {
             if (!to.isAfter(from)) {
                 return Refusal.ValidationFailed.of("to", "must be after from: it is exclusive");
             }

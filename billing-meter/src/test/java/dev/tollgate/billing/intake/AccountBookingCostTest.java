@@ -34,7 +34,9 @@ class AccountBookingCostTest extends OnBench {
     void all_accounts_are_booked_some_times() {
         if (tenants.isEmpty()) {
             bench.execute("CREATE EXTENSION pg_walinspect");
-            tenants = IntStream.range(0, ACCOUNTS).mapToObj(_ -> bench.tenant(LARGE)).toList();
+            tenants = IntStream.range(0, ACCOUNTS)
+                    .mapToObj(_ -> bench.tenant(LARGE))
+                    .toList();
             IntStream.range(0, RUNS_BEFORE).forEach(_ -> run());
         }
         before = position();
@@ -55,8 +57,8 @@ class AccountBookingCostTest extends OnBench {
     void a_run_locks_accounts_and_heads_and_none_of_their_sums() {
         run();
 
-        assertThat(LOCKED).allSatisfy(table -> assertThat(records(table, "LOCK"))
-                .isEqualTo(ACCOUNTS));
+        assertThat(LOCKED)
+                .allSatisfy(table -> assertThat(records(table, "LOCK")).isEqualTo(ACCOUNTS));
         assertThat(SUMS).allSatisfy(table -> assertThat(records(table, "LOCK")).isEqualTo(moved(table)));
     }
 

@@ -68,13 +68,11 @@ public final class Authenticator {
     }
 
     /** The verdict on a token that this loop knows; null where it has to be looked up. */
-    @Nullable
-    Gated<Admitted<GateOrder.Rest>> knownRest(Arrival arrival) {
+    @Nullable Gated<Admitted<GateOrder.Rest>> knownRest(Arrival arrival) {
         return known(arrival, null);
     }
 
-    @Nullable
-    Gated<Admitted<GateOrder.Mcp>> knownMcp(Arrival arrival, @Nullable WorkspaceId workspace) {
+    @Nullable Gated<Admitted<GateOrder.Mcp>> knownMcp(Arrival arrival, @Nullable WorkspaceId workspace) {
         return known(arrival, workspace);
     }
 
@@ -142,8 +140,7 @@ public final class Authenticator {
     }
 
     /** The refusal of an address that presented too many wrong credentials, recorded; null for all others. */
-    @Nullable
-    Refusal guessing(Arrival arrival) {
+    @Nullable Refusal guessing(Arrival arrival) {
         var refusal = throttle.refusal(arrival.clientAddress());
         if (refusal != null) {
             recorder.rejectedUnknown(arrival, refusal);

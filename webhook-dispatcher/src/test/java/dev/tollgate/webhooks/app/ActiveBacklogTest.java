@@ -4,6 +4,7 @@ import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.loadtest.receiver.Receipt;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,10 @@ import io.vertx.core.Promise;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Services that write down what happens to them; that of the part {@code broken} cannot start, that of {@code silent} never says. */
+/**
+ * Services that write down what happens to them; that of the part {@code broken} cannot start, that of {@code silent}
+ * never says.
+ */
 abstract class RecordingFactory implements ServiceFactory {
     static final List<String> HAPPENED = new CopyOnWriteArrayList<>();
 
@@ -66,7 +69,8 @@ abstract class RecordingFactory implements ServiceFactory {
 
         @Override
         public List<Service> create(ProcessContext context) {
-            return List.of(new Recording("one", Future.succeededFuture()), new Recording("two", Future.succeededFuture()));
+            return List.of(
+                    new Recording("one", Future.succeededFuture()), new Recording("two", Future.succeededFuture()));
         }
     }
 
@@ -84,7 +88,9 @@ abstract class RecordingFactory implements ServiceFactory {
 
         @Override
         public List<Service> create(ProcessContext context) {
-            return List.of(new Recording("broken", Future.failedFuture("no luck")), new Recording("never", Future.succeededFuture()));
+            return List.of(
+                    new Recording("broken", Future.failedFuture("no luck")),
+                    new Recording("never", Future.succeededFuture()));
         }
     }
 
