@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunningProcess {
     /** All parts together. */
-    static final Duration START_MAX = Duration.ofSeconds(120);
+    static final Duration START_MAX = Duration.ofMinutes(2);
 
     /** All parts together, once drained. */
     static final Duration STOP_MAX = Duration.ofSeconds(10);
