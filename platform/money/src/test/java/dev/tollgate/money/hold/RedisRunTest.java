@@ -138,8 +138,9 @@ class RedisRunTest {
         assertThat(hold(first).code()).isEqualTo(HoldReply.LOST);
     }
 
+    /** With a file: what is lost is lost all the same. */
     private Node node() {
-        return connected(RedisNode.start(QUICK));
+        return connected(RedisNode.start(QUICK, "appendonly yes"));
     }
 
     private Node connected(RedisNode server) {
