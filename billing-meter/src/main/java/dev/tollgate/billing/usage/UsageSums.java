@@ -40,7 +40,8 @@ public final class UsageSums {
      * Those that exist are updated without a lock of their own: the accounts are locked. Of workspaces only, since the
      * index finds no null.
      */
-    private static final String OF_WORKSPACES = "WITH added AS (SELECT * FROM " + ADDED + """
+    private static final String OF_WORKSPACES =
+            "WITH added AS (SELECT * FROM " + ADDED + """
              WITH ORDINALITY AS t (""" + COLUMNS + """
             , place)), updated AS (
                 UPDATE billing.usage_sum AS s
