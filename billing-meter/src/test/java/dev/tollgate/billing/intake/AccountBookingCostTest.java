@@ -9,6 +9,7 @@ import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.usage.UsageCodec;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,22 +31,23 @@ class AccountBookingCostTest extends OnBench {
 
     private String before = "";
 
+    @BeforeAll
+    static void all_accounts_are_booked_some_times() {
+        bench.execute("CREATE EXTENSION pg_walinspect");
+        tenants = IntStream.range(0, ACCOUNTS).mapToObj(_ -> bench.tenant(LARGE)).toList();
+        var log = new LogInHand(bench);
+        IntStream.range(0, RUNS_BEFORE).forEach(_ -> run(log));
+    }
+
     @BeforeEach
-    void all_accounts_are_booked_some_times() {
-        if (tenants.isEmpty()) {
-            bench.execute("CREATE EXTENSION pg_walinspect");
-            tenants = IntStream.range(0, ACCOUNTS)
-                    .mapToObj(_ -> bench.tenant(LARGE))
-                    .toList();
-            IntStream.range(0, RUNS_BEFORE).forEach(_ -> run());
-        }
+    void from_here_on_it_counts() {
         before = position();
     }
 
     /** A few move where the server keeps older versions for somebody who reads, such as its own statistics. */
     @Test
     void heads_and_open_buckets_change_on_their_page() {
-        run();
+        run(log);
 
         assertThat(moved("billing.open_bucket")).isLessThan(ACCOUNTS / 8);
         assertThat(moved("audit.head")).isLessThan(ACCOUNTS / 8);
@@ -55,25 +57,32 @@ class AccountBookingCostTest extends OnBench {
     /** What moves to another page is locked where it was. */
     @Test
     void a_run_locks_accounts_and_heads_and_none_of_their_sums() {
-        run();
+        run(log);
 
-        assertThat(LOCKED)
-                .allSatisfy(table -> assertThat(records(table, "LOCK")).isEqualTo(ACCOUNTS));
+        assertThat(LOCKED).allSatisfy(table -> assertThat(records(table, "LOCK"))
+                .isEqualTo(ACCOUNTS + moved(table)));
         assertThat(SUMS).allSatisfy(table -> assertThat(records(table, "LOCK")).isEqualTo(moved(table)));
     }
 
     @Test
-    void a_run_writes_2500_bytes_per_account() {
-        run();
+    void a_run_writes_at_most_2700_bytes_per_account() {
+        run(log);
 
-        assertThat(bytes() / ACCOUNTS).isLessThan(2_500);
+        assertThat(bytes() / ACCOUNTS).isLessThanOrEqualTo(2_700);
     }
 
-    private void run() {
+    private static void run(LogInHand log) {
         var events = tenants.stream()
-                .flatMap(tenant -> IntStream.range(0, CALLS).<UsageRecorded>mapToObj(_ -> bench.usage(tenant, 1)))
+                .flatMap(tenant -> IntStream.range(0, CALLS).mapToObj(_ -> read(tenant)))
                 .toList();
         log.book(tenants.getFirst(), UsageCodec.encode(events));
+    }
+
+    /** A call that has no audit row, so that its segment is in the chain. */
+    private static UsageRecorded read(TenantId tenant) {
+        var usage = bench.usage(tenant, 1);
+        return new UsageRecorded(
+                usage.id(), usage.call(), usage.charge(), false, usage.resourceType(), usage.resourceId());
     }
 
     private static String position() {
