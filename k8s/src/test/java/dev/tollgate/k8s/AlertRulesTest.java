@@ -61,7 +61,8 @@ class AlertRulesTest {
             assertThat(rule.annotations()).containsOnlyKeys("summary", "runbook");
             assertThat(rule.metrics()).isNotEmpty();
             assertThat(rule.expr().chars().filter(letter -> letter == '(').count())
-                    .isEqualTo(rule.expr().chars().filter(letter -> letter == ')').count());
+                    .isEqualTo(
+                            rule.expr().chars().filter(letter -> letter == ')').count());
         });
         assertThat(rules().stream().map(Rule::alert)).doesNotHaveDuplicates();
     }
@@ -112,7 +113,9 @@ class AlertRulesTest {
     private static List<Rule> rules() {
         try {
             var file = Strict.YAML.treeToValue(Strict.trees(RULES).getFirst(), RuleFile.class);
-            return file.groups().stream().flatMap(group -> group.rules().stream()).toList();
+            return file.groups().stream()
+                    .flatMap(group -> group.rules().stream())
+                    .toList();
         } catch (IOException broken) {
             throw new AssertionError(RULES + ": " + broken.getMessage(), broken);
         }

@@ -38,16 +38,20 @@ class FastStartsTest {
 
     @Test
     void a_run_that_is_done_says_nothing() throws Exception {
-        assertThat(trained("exit 0\n", 60, Map.of())).contains("Preparing fast starts").doesNotContain("longer");
+        assertThat(trained("exit 0\n", 60, Map.of()))
+                .contains("Preparing fast starts")
+                .doesNotContain("longer");
     }
 
     @Test
     void a_variable_prevents_the_run() throws Exception {
-        assertThat(trained("exit 0\n", 60, Map.of("TOLLGATE_FAST_STARTS", "off"))).isEmpty();
+        assertThat(trained("exit 0\n", 60, Map.of("TOLLGATE_FAST_STARTS", "off")))
+                .isEmpty();
     }
 
     /** What the run prints, of which the JVM is a script. */
-    private String trained(String java, int secondsMax, Map<String, String> environment) throws IOException, InterruptedException {
+    private String trained(String java, int secondsMax, Map<String, String> environment)
+            throws IOException, InterruptedException {
         var program = folder.resolve("jdk/bin/java");
         Files.createDirectories(program.getParent());
         Files.writeString(program, "#!/usr/bin/env bash\ncase \"$*\" in *ArchivableJars*) exit 0 ;; esac\n" + java);

@@ -71,8 +71,8 @@ public final class RunningProcess {
         var outcome = Promise.<RunningProcess>promise(); // of no loop: it outlives them when the start fails
         ProcessInfrastructure.open(vertx, loops, settings, clock)
                 .onFailure(cause -> vertx.close().onComplete(_ -> outcome.fail(cause)))
-                .onSuccess(infrastructure ->
-                        startParts(new RunningProcess(vertx, infrastructure, declared, parts), parts, startMax, outcome));
+                .onSuccess(infrastructure -> startParts(
+                        new RunningProcess(vertx, infrastructure, declared, parts), parts, startMax, outcome));
         return outcome.future();
     }
 

@@ -11,7 +11,8 @@ public final class StartFailed extends RuntimeException {
 
     /** The bound of the start has passed. */
     static StartFailed late(String service, Duration max) {
-        return new StartFailed(service, new TimeoutException("the parts were not ready within " + max.toSeconds() + " s"));
+        return new StartFailed(
+                service, new TimeoutException("the parts were not ready within " + max.toSeconds() + " s"));
     }
 
     static String firstLine(Throwable cause) {

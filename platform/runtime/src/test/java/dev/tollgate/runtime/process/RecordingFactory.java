@@ -66,7 +66,8 @@ abstract class RecordingFactory implements ServiceFactory {
 
         @Override
         public List<Service> create(ProcessContext context) {
-            return List.of(new Recording("one", Future.succeededFuture()), new Recording("two", Future.succeededFuture()));
+            return List.of(
+                    new Recording("one", Future.succeededFuture()), new Recording("two", Future.succeededFuture()));
         }
     }
 
@@ -84,7 +85,9 @@ abstract class RecordingFactory implements ServiceFactory {
 
         @Override
         public List<Service> create(ProcessContext context) {
-            return List.of(new Recording("broken", Future.failedFuture("no luck")), new Recording("never", Future.succeededFuture()));
+            return List.of(
+                    new Recording("broken", Future.failedFuture("no luck")),
+                    new Recording("never", Future.succeededFuture()));
         }
     }
 

@@ -51,8 +51,8 @@ final class StartAttempts {
                 if (!left().isPositive()) {
                     throw new StartTooSlow(START_MAX, machine(), late, log);
                 }
-                progress.accept("the machine is busy (" + machine() + "), trying again for up to "
-                        + left().toSeconds() + " s: " + late.getMessage());
+                progress.accept("the machine is busy (" + machine() + "), trying again for up to " + left().toSeconds()
+                        + " s: " + late.getMessage());
                 pause.run();
             }
         }
@@ -76,6 +76,9 @@ final class StartAttempts {
     private static String machine() {
         var system = ManagementFactory.getOperatingSystemMXBean();
         return String.format(
-                Locale.ROOT, "load %.1f on %d processors", system.getSystemLoadAverage(), system.getAvailableProcessors());
+                Locale.ROOT,
+                "load %.1f on %d processors",
+                system.getSystemLoadAverage(),
+                system.getAvailableProcessors());
     }
 }
