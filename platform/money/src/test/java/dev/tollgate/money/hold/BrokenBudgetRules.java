@@ -57,11 +57,6 @@ final class BrokenBudgetRules {
                         "b >= budget.end_bucket",
                         "b > budget.end_bucket"),
                 new FunctionMutation(
-                        "budget copy: what was held before the period does not count",
-                        "add_up",
-                        "state.buckets[i] < starts",
-                        "false"),
-                new FunctionMutation(
                         "budget copy: a hold never lies in a bucket that is closed for it",
                         "hold",
                         "math.max(b, bucket_of(budget, now))",

@@ -36,7 +36,7 @@ sealed interface FunctionsOperation {
     /**
      * Of one budget.
      *
-     * @param startsAgo its period began so many buckets ago
+     * @param startsAgo its period began so many buckets ago; none lies ahead, since holds before it count nothing
      * @param buckets of its period, and of the next one
      */
     record PublishBudget(
