@@ -34,7 +34,8 @@ class AccountBookingCostTest extends OnBench {
     @BeforeAll
     static void all_accounts_are_booked_some_times() {
         bench.execute("CREATE EXTENSION pg_walinspect");
-        tenants = IntStream.range(0, ACCOUNTS).mapToObj(_ -> bench.tenant(LARGE)).toList();
+        tenants =
+                IntStream.range(0, ACCOUNTS).mapToObj(_ -> bench.tenant(LARGE)).toList();
         var log = new LogInHand(bench);
         IntStream.range(0, RUNS_BEFORE).forEach(_ -> run(log));
     }
@@ -59,8 +60,8 @@ class AccountBookingCostTest extends OnBench {
     void a_run_locks_accounts_and_heads_and_none_of_their_sums() {
         run(log);
 
-        assertThat(LOCKED).allSatisfy(table -> assertThat(records(table, "LOCK"))
-                .isEqualTo(ACCOUNTS + moved(table)));
+        assertThat(LOCKED)
+                .allSatisfy(table -> assertThat(records(table, "LOCK")).isEqualTo(ACCOUNTS + moved(table)));
         assertThat(SUMS).allSatisfy(table -> assertThat(records(table, "LOCK")).isEqualTo(moved(table)));
     }
 

@@ -16,6 +16,7 @@ import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -118,7 +119,23 @@ class EqualHoldsTest {
                 .ofMaxSize(3);
     }
 
+    @Example
+    void calls_before_the_period_of_their_budget_do_not_count_against_it_and_each_that_is_admitted_is_held() {
+        var setting = new Setting(400, 400, 8, Enforcement.ENFORCE, List.of());
+        Side side = prepared(setting, BUCKET + 2);
+
+        List<HoldReply> replies = counted(side, setting, new Calls(5, 8));
+
+        assertThat(replies).allMatch(HoldReply::admitted);
+        var copy = (Buffer) state(side).getFirst();
+        assertThat(AccountCopy.read(copy).openMicros()).isEqualTo(8 * 5);
+    }
+
     private static Side prepared(Setting setting) {
+        return prepared(setting, 0);
+    }
+
+    private static Side prepared(Setting setting, long budgetStarts) {
         Side side = Side.fresh();
         redis.must("FCALL", "tollgate_prepare_2", 1, side.account(), 1);
         redis.must(
@@ -148,7 +165,7 @@ class EqualHoldsTest {
                     1,
                     1,
                     0,
-                    0,
+                    budgetStarts,
                     TURN,
                     NEVER,
                     setting.budget(),

@@ -19,7 +19,7 @@ class RedisRunTest {
 
     private static final String ACCOUNT = "{run}:account";
     private static final long FAR = 1L << 40;
-    private static final String[] QUICK = {"repl-backlog-ttl 1", "repl-diskless-sync-delay 0"};
+    private static final String[] WITH_FILE = {"appendonly yes", "repl-backlog-ttl 1", "repl-diskless-sync-delay 0"};
 
     /** A server and a connection to it. */
     private record Node(RedisNode server, RawRedis redis) {}
@@ -140,7 +140,7 @@ class RedisRunTest {
 
     /** With a file: what is lost is lost all the same. */
     private Node node() {
-        return connected(RedisNode.start(QUICK, "appendonly yes"));
+        return connected(RedisNode.start(WITH_FILE));
     }
 
     private Node connected(RedisNode server) {

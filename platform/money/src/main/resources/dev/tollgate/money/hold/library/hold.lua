@@ -81,8 +81,11 @@ local function hold(session, account_key, rate_key, budget_key, args, at, first,
         return answer(code, copy.inc, b, available, room, aged, tightest, before, reset_before, now / 1000),
             rest, ends, budget_aged
     end
-    available, room, rest = available - cost, room - cost, rest and rest - cost
-    local admitted = 1 + fitting(n - 1, cost, copy, available, room, rest, count > 0 and after or nil)
+    -- what is held before the period of a budget does not count against it
+    local counted = budget and b >= budget.starts
+    available, room, rest = available - cost, room - cost, counted and rest - cost or rest
+    local left_of_budget, free = counted and rest or nil, count > 0 and after or nil
+    local admitted = 1 + fitting(n - 1, cost, copy, available, room, left_of_budget, free)
     take(copy, b, admitted * cost)
     copy.run = run
     session.changed[account_key] = ACCOUNT

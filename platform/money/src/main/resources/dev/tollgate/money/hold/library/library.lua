@@ -1,4 +1,4 @@
-#!lua name=tollgate_6
+#!lua name=tollgate_7
 
 -- The functions of holds, and the states that they keep. One text: FunctionLibrary joins the files of this folder.
 --
