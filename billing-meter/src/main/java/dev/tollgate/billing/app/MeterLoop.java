@@ -177,6 +177,7 @@ public final class MeterLoop extends VerticleBase {
             return;
         }
         var lag = new MeterLag(now.intake(), parts.registry());
+        now.assignment().show(parts.registry());
         now.database().show(new LoopGauges(parts.registry()), DatabaseRole.METER);
         var days = UsageDayPartitions.partitions(now.database(), parts.clock());
         var kept = Period.ofMonths(parts.monthsKept());

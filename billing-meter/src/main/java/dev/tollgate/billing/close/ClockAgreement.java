@@ -34,8 +34,8 @@ final class ClockAgreement {
     /** Whether it is known what an earlier process has stored. */
     private boolean known;
 
-    /** How often clocks must still agree. */
-    private int left;
+    /** How often clocks must still agree. Health checks read it on another event loop. */
+    private volatile int left;
 
     ClockAgreement(Database database, ClockAlarm alarm, InstantSource clock) {
         this.database = database;
@@ -51,11 +51,12 @@ final class ClockAgreement {
             return store(true).map(false);
         }
         return known().compose(_ -> {
-            if (left == 0) {
+            int before = left;
+            if (before == 0) {
                 return Future.succeededFuture(true);
             }
-            if (left > 1) {
-                left--;
+            if (before > 1) {
+                left = before - 1;
                 return Future.succeededFuture(false);
             }
             return store(false).map(_ -> over());

@@ -1,5 +1,6 @@
 package dev.tollgate.billing.close;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.billing.ledger.Purpose;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.threshold.Posting;
@@ -17,6 +18,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,30 +62,28 @@ public final class IdleAccounts {
 
     /** All of them that are due, a page after the other. */
     public Future<Void> catchUp() {
-        return from(null);
+        return FutureLoop.<TenantId>pages(after ->
+                page(after).map(page -> page.size() < PAGE ? null : page.getLast().after().tenant()));
     }
 
     /** Closes accounts as far as their partitions are: for holds and grants that no charge will come for any more. */
     public Future<Void> close(List<TenantId> waiting) {
-        Future<Void> closed = Future.succeededFuture();
-        for (int from = 0; from < waiting.size(); from += PAGE) {
-            var page = waiting.subList(from, Math.min(waiting.size(), from + PAGE));
-            closed = closed.compose(_ -> closed(page));
-        }
-        return closed;
+        var left = new ArrayDeque<>(waiting);
+        return FutureLoop.whileTrue(() -> {
+            List<TenantId> page = new ArrayList<>();
+            while (page.size() < PAGE && !left.isEmpty()) {
+                page.add(left.remove());
+            }
+            return page.isEmpty()
+                    ? Future.succeededFuture(false)
+                    : closed(page).map(_ -> !left.isEmpty());
+        });
     }
 
     private Future<Void> closed(List<TenantId> waiting) {
         var now = clock.instant();
         return changed(transaction -> closing.closeAged(transaction, this::slice, waiting, now), now)
                 .mapEmpty();
-    }
-
-    private Future<Void> from(@Nullable TenantId after) {
-        return page(after)
-                .compose(page -> page.size() < PAGE
-                        ? Future.succeededFuture()
-                        : from(page.getLast().after().tenant()));
     }
 
     private Future<List<AppliedUpdate>> page(@Nullable TenantId after) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,11 @@ public final class Markers implements MarkerHandler {
     private final OutboxSignal outbox;
     private final IdSource ids;
     private final InstantSource clock;
-    private final Map<Integer, Question> asked = new HashMap<>();
-    private final Map<Integer, Instant> heard = new HashMap<>();
+
+    /** Health checks read these on another event loop. */
+    private final Map<Integer, Question> asked = new ConcurrentHashMap<>();
+
+    private final Map<Integer, Instant> heard = new ConcurrentHashMap<>();
 
     /** The last reading; null before the first, while clocks disagree, and for a while after. */
     private @Nullable ClockReading agreed;

@@ -112,7 +112,6 @@ public final class UsageIntake implements OffsetConsumer.Runs {
         LOGGER.atWarn()
                 .addKeyValue("partition", partition)
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .setCause(cause)
                 .log("failed to book usage batch, will retry");
     }
 

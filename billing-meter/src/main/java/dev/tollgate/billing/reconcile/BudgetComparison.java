@@ -1,5 +1,6 @@
 package dev.tollgate.billing.reconcile;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.budget.BudgetKey;
 import dev.tollgate.money.hold.BudgetCopy;
@@ -14,6 +15,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the copies of budgets in Redis with their rows. A copy that is absent, of another incarnation or not as new
@@ -42,10 +44,14 @@ final class BudgetComparison {
 
     /** All budgets, a page after the other. */
     Future<List<Drift>> run() {
-        return from(new BudgetKey(new TenantId(FIRST), FIRST), new ArrayList<>());
+        List<Drift> drifts = new ArrayList<>();
+        var first = new BudgetKey(new TenantId(FIRST), FIRST);
+        return FutureLoop.<BudgetKey>pages(after -> page(after == null ? first : after, drifts))
+                .map(drifts);
     }
 
-    private Future<List<Drift>> from(BudgetKey after, List<Drift> drifts) {
+    /** Completes with the last budget of a whole page. */
+    private Future<@Nullable BudgetKey> page(BudgetKey after, List<Drift> drifts) {
         return database.read(
                         RowSecurityContext.INSTALLATION,
                         ROWS,
@@ -53,15 +59,15 @@ final class BudgetComparison {
                 .compose(rows -> {
                     var keys = keys(rows);
                     if (keys.isEmpty()) {
-                        return Future.succeededFuture(drifts);
+                        return Future.succeededFuture();
                     }
-                    return functions.read(keys).compose(copies -> {
+                    return functions.read(keys).map(copies -> {
                         int at = 0;
                         for (var row : rows) {
                             var key = keys.get(at);
                             copies.get(at++).ifPresent(copy -> compare(key, row, copy, drifts));
                         }
-                        return keys.size() < PAGE ? Future.succeededFuture(drifts) : from(keys.getLast(), drifts);
+                        return keys.size() < PAGE ? null : keys.getLast();
                     });
                 });
     }

@@ -1,5 +1,6 @@
 package dev.tollgate.billing.reconcile;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.hold.AccountCopy;
 import dev.tollgate.money.hold.AccountFunctions;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the copies in Redis with their rows. A copy that is absent, of another incarnation or not as new as what was
@@ -24,6 +26,7 @@ import java.util.UUID;
 final class CopyComparison {
 
     private static final int PAGE = RedisFunctions.ENTRIES_MAX;
+    private static final UUID FIRST = new UUID(0, 0);
 
     private static final String ROWS = """
             SELECT tenant, seq, publish_seq, inc, closed, included_left + open_included AS included,
@@ -62,22 +65,25 @@ final class CopyComparison {
 
     /** All accounts, a page after the other. */
     Future<Found> run() {
-        return from(new UUID(0, 0), Found.nothing());
+        var found = Found.nothing();
+        return FutureLoop.<UUID>pages(after -> page(after == null ? FIRST : after, found))
+                .map(found);
     }
 
-    private Future<Found> from(UUID after, Found found) {
+    /** Completes with the last tenant of a whole page. */
+    private Future<@Nullable UUID> page(UUID after, Found found) {
         return database.read(RowSecurityContext.INSTALLATION, ROWS, Tuple.of(after, PAGE))
                 .compose(rows -> {
                     List<TenantId> tenants = tenants(rows);
                     if (tenants.isEmpty()) {
-                        return Future.succeededFuture(found);
+                        return Future.succeededFuture();
                     }
                     return functions.read(tenants).compose(copies -> {
                         compare(rows, copies, found);
                         return confirmed(suspects(rows, copies), found)
-                                .compose(_ -> tenants.size() < PAGE
-                                        ? Future.succeededFuture(found)
-                                        : from(tenants.getLast().value(), found));
+                                .map(_ -> tenants.size() < PAGE
+                                        ? null
+                                        : tenants.getLast().value());
                     });
                 });
     }

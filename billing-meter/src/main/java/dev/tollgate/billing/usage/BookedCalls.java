@@ -1,5 +1,6 @@
 package dev.tollgate.billing.usage;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
@@ -69,12 +70,12 @@ public final class BookedCalls implements AuditedCalls {
 
     @Override
     public Future<List<AuditedCall>> next(int most) {
-        if (!rowsRead) {
-            return ofRows(most).compose(page -> page.isEmpty() ? next(most) : Future.succeededFuture(page));
-        }
-        return segmentsRead
-                ? Future.succeededFuture(List.of())
-                : ofSegments().compose(page -> page.isEmpty() ? next(most) : Future.succeededFuture(page));
+        List<AuditedCall> page = new ArrayList<>();
+        return FutureLoop.whileTrue(() -> (rowsRead ? ofSegments() : ofRows(most)).map(found -> {
+                    page.addAll(found);
+                    return page.isEmpty() && !segmentsRead;
+                }))
+                .map(page);
     }
 
     /** Calls that were booked before there were segments. */
@@ -95,6 +96,9 @@ public final class BookedCalls implements AuditedCalls {
     }
 
     private Future<List<AuditedCall>> ofSegments() {
+        if (segmentsRead) {
+            return Future.succeededFuture(List.of());
+        }
         return calls.segments(lastSegment, SEGMENTS_MAX).map(segments -> {
             List<AuditedCall> booked = new ArrayList<>();
             for (var segment : segments) {

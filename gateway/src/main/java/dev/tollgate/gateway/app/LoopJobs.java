@@ -25,8 +25,9 @@ record LoopJobs(JobRunner runner, ConsumerRunner consumers, JobBacklog backlog) 
                         process.vertx(),
                         new ConsumerRunner.Servers(process.postgres(), process.kafka()),
                         context.database(),
-                        context.consumers(),
-                        active),
+                                context.consumers(),
+                                active)
+                        .showing(process.registry()),
                 new JobBacklog(context.jobs()));
     }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.credential;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ public final class LookupFilter {
         attemptedAtNanos = nanos.getAsLong();
         int missedBefore = missed;
         var addedBefore = Set.copyOf(added);
-        Future<Void> load = pages(source, new ArrayList<>(), null)
+        Future<Void> load = pages(source)
                 .onSuccess(pages -> replace(pages, addedBefore, missedBefore))
                 .mapEmpty();
         loading = load;
@@ -165,13 +166,13 @@ public final class LookupFilter {
         }
     }
 
-    private static Future<List<long[]>> pages(Source source, List<long[]> before, @Nullable Long after) {
-        return source.page(after).compose(page -> {
-            before.add(page);
-            return page.length < PAGE || before.size() > SECRETS_MAX / PAGE
-                    ? Future.succeededFuture(before)
-                    : pages(source, before, page[page.length - 1]);
-        });
+    private static Future<List<long[]>> pages(Source source) {
+        List<long[]> pages = new ArrayList<>();
+        return FutureLoop.<Long>pages(after -> source.page(after).map(page -> {
+                    pages.add(page);
+                    return page.length < PAGE || pages.size() > SECRETS_MAX / PAGE ? null : page[page.length - 1];
+                }))
+                .map(pages);
     }
 
     /** Every secret that was added before the load is in the loaded pages, or was revoked since. */

@@ -106,6 +106,8 @@ final class Engine {
                 READER_CLASS,
                 parts.kafka().partitions());
         this.assignment = new PartitionAssignment(vertx, parts.postgres(), party, this::read);
+        assignment.show(parts.registry());
+        intake.show(parts.registry(), party.name());
     }
 
     /** Completes when it reads its share of the log. */

@@ -1,6 +1,7 @@
 package dev.tollgate.webhooks.schedule;
 
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.repeat.Backoff;
 import dev.tollgate.webhooks.settlement.LostAccess;
 import dev.tollgate.webhooks.settlement.SettlementParts;
 import dev.tollgate.webhooks.subscription.Subscriptions;
@@ -41,6 +42,8 @@ public final class HolderWatch {
     private static final Logger LOGGER = LoggerFactory.getLogger(HolderWatch.class);
     private static final UUID START = new UUID(0, 0);
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
+    private static final Duration PAUSE_FIRST = Duration.ofMillis(250);
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
     private static final String HELD_BY = """
             SELECT DISTINCT workspace_id FROM webhooks.endpoint
@@ -59,7 +62,7 @@ public final class HolderWatch {
     private final EndpointQueues queues;
     private final Set<String> missed = new HashSet<>();
     private final Set<UUID> wanted = new LinkedHashSet<>();
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff = new Backoff(PAUSE_FIRST, PAUSE_MAX);
     private UUID after = START;
     private int batch = ROUND_MAX;
     private boolean running;

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.settlement;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -52,6 +53,11 @@ public final class Expiry {
 
     /** Ends all that are too old. */
     public Future<Void> turn() {
+        return FutureLoop.whileTrue(this::batch);
+    }
+
+    /** Completes with whether more may be too old. */
+    private Future<Boolean> batch() {
         Set<Integer> slices = new HashSet<>();
         Database database = parts.database();
         return database.transaction(
@@ -59,7 +65,7 @@ public final class Expiry {
                         parts.clock().instant().plus(TIME_MAX),
                         transaction -> expire(transaction, slices))
                 .onSuccess(_ -> slices.forEach(parts.outbox()::wrote))
-                .compose(count -> count < BATCH_MAX ? Future.succeededFuture() : turn());
+                .map(count -> count >= BATCH_MAX);
     }
 
     private Future<Integer> expire(Transaction transaction, Set<Integer> slices) {

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.settlement;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlState;
 import io.vertx.core.Future;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import dev.tollgate.runtime.repeat.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +34,8 @@ public final class SettlementQueue {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SettlementQueue.class);
     private static final Duration TIME_MAX = Duration.ofSeconds(10);
-    private static final long RETRY_FIRST_MS = 50;
-    private static final long RETRY_MAX_MS = 1_000;
+    private static final Duration RETRY_FIRST = Duration.ofMillis(50);
+    private static final Duration RETRY_MAX = Duration.ofSeconds(1);
 
     /** A healthy endpoint's row is written at most this often. */
     private static final long HEALTHY_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
@@ -42,6 +45,7 @@ public final class SettlementQueue {
     private final SettlementParts parts;
     private final SettlementRows rows;
     private final SettlementListener listener;
+    private final Duration retryMax;
     private final ArrayDeque<AttemptOutcome> made = new ArrayDeque<>();
     private final ArrayDeque<ReturnedDelivery> given = new ArrayDeque<>();
     private final Set<UUID> resumed = new HashSet<>();
@@ -51,6 +55,12 @@ public final class SettlementQueue {
     private int inHand;
 
     public SettlementQueue(SettlementParts parts, SettlementListener listener) {
+        this(parts, listener, RETRY_MAX);
+    }
+
+    /** @param retryMax maximum pause before a transaction is tried again */
+    SettlementQueue(SettlementParts parts, SettlementListener listener, Duration retryMax) {
+        this.retryMax = retryMax;
         this.parts = parts;
         this.rows = new SettlementRows(parts);
         this.listener = listener;
@@ -106,7 +116,7 @@ public final class SettlementQueue {
             return;
         }
         inHand = batch.size();
-        settle(batch, RETRY_FIRST_MS).onComplete(_ -> {
+        settle(batch).onComplete(_ -> {
             inHand = 0;
             EndpointResults.of(batch.made()).values().stream()
                     .filter(result -> result.failures > 0)
@@ -130,19 +140,29 @@ public final class SettlementQueue {
     }
 
     /** Succeeds always, be it late. */
-    private Future<Void> settle(SettlementBatch batch, long retryMs) {
-        var chargeable = batch.chargeable(System.nanoTime(), parts.counts());
-        return attempt(chargeable).recover(cause -> {
+    private Future<Void> settle(SettlementBatch batch) {
+        var pauses = new Backoff(RETRY_FIRST, retryMax);
+        var left = new AtomicReference<>(batch);
+        return FutureLoop.whileTrue(() -> {
+            var chargeable = left.get().chargeable(System.nanoTime(), parts.counts());
+            left.set(chargeable);
+            return settled(chargeable, pauses).map(settled -> !settled);
+        });
+    }
+
+    /** One try; completes with false after a pause if there is to be another. */
+    private Future<Boolean> settled(SettlementBatch batch, Backoff pauses) {
+        return attempt(batch).map(true).recover(cause -> {
             if (neverStored(cause)) {
-                return apart(chargeable, cause);
+                return apart(batch, cause).map(true);
             }
             LOGGER.atWarn()
                     .addKeyValue("attempts", batch.made().size())
                     .addKeyValue("reason", String.valueOf(cause.getMessage()))
                     .log("failed to store results of attempts, will retry");
             return parts.vertx()
-                    .timer(retryMs, TimeUnit.MILLISECONDS)
-                    .compose(_ -> settle(chargeable, Math.min(retryMs * 2, RETRY_MAX_MS)));
+                    .timer(pauses.nextMs(), TimeUnit.MILLISECONDS)
+                    .map(_ -> false);
         });
     }
 
@@ -167,7 +187,7 @@ public final class SettlementQueue {
         if (batch.size() > 1) {
             Future<Void> done = Future.succeededFuture();
             for (var single : batch.apart()) {
-                done = done.compose(_ -> settle(single, RETRY_FIRST_MS));
+                done = done.compose(_ -> settle(single));
             }
             return done;
         }

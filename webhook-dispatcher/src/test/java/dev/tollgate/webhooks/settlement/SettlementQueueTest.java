@@ -15,10 +15,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class SettlementQueueTest {
 
     private static final int SLICES = 4;
+    private static final int TRIES = 5_000;
 
     /** No partition has it, so that the server rejects its row. */
     private static final UUID NEVER_STORED = new UUID(0, 1);
@@ -72,6 +77,26 @@ class SettlementQueueTest {
         assertThat(charged()).containsExactly(first, second);
     }
 
+    /** A failing try for each second of an hour and more. */
+    @Test
+    void results_are_stored_however_often_their_transaction_has_failed_before() {
+        var tries = new AtomicInteger();
+        InstantSource late = () -> Instant.now().minusSeconds(tries.incrementAndGet() <= TRIES ? 3_600 : 0);
+        var patient = onLoop(() -> Future.succeededFuture(queue(late, Duration.ofMillis(1))));
+        var first = ids.next();
+        var second = ids.next();
+
+        for (var attempt : List.of(first, second)) {
+            var _ = onLoop(() -> {
+                patient.add(Attempts.made(attempt, System.nanoTime(), 50));
+                return patient.drained();
+            });
+        }
+
+        assertThat(tries).hasValueGreaterThan(TRIES);
+        assertThat(charged()).containsExactly(first, second);
+    }
+
     /** In one batch. */
     private void settle(List<UUID> attempts) {
         var _ = onLoop(() -> {
@@ -96,15 +121,20 @@ class SettlementQueueTest {
     }
 
     private SettlementQueue queue() {
-        var clock = Clock.systemUTC();
-        var role = Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 1, clock);
+        return queue(Clock.systemUTC(), Duration.ofSeconds(1));
+    }
+
+    /** @param clock from which its deadlines are counted */
+    private SettlementQueue queue(InstantSource clock, Duration retryMax) {
+        var role = Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 1, Clock.systemUTC());
         var counts = new DeliveryMetrics(new SimpleMeterRegistry());
         var parts = new SettlementParts(vertx, role, LIMITS, ids, clock, _ -> {}, SLICES, counts);
-        return new SettlementQueue(parts, new Deaf());
+        return new SettlementQueue(parts, new Deaf(), retryMax);
     }
 
     private <T> T onLoop(Supplier<Future<T>> work) {
         return Future.<T>future(promise -> loop.runOnContext(_ -> work.get().onComplete(promise)))
+                .timeout(2, TimeUnit.MINUTES)
                 .await();
     }
 

@@ -20,7 +20,11 @@ public record SystemAlarm(
         COPIES_AHEAD("postgres-restored"),
         REDIS_SETTINGS("redis-lost-data"),
         DEAD_LETTERS("dead-letters"),
-        CALLS_SHED("overloaded");
+        CALLS_SHED("overloaded"),
+        EVENTS_LOG_LOST("events-log-lost"),
+        WEBHOOKS_OVERDUE("deliveries-are-stuck"),
+        SEALS_LATE("background-work-is-late"),
+        RECONCILE_LATE("background-work-is-late");
 
         private final String page;
 

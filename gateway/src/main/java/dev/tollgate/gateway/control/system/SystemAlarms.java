@@ -17,6 +17,9 @@ final class SystemAlarms {
 
     private static final Duration RETENTION_MIN = Duration.ofDays(7);
 
+    /** Of work that is done each second or minute: a restart or a short outage is no alarm. */
+    private static final Duration LATE_AFTER = Duration.ofMinutes(10);
+
     private SystemAlarms() {}
 
     /**
@@ -24,11 +27,12 @@ final class SystemAlarms {
      *
      * @param greatest the greatest of a figure over the processes
      * @param sum of a figure over the processes
+     * @param least the least of a figure over the processes
      */
     static List<SystemAlarm> of(
             Function<String, @Nullable Double> greatest,
             Function<String, @Nullable Double> sum,
-            @Nullable Double retentionSeconds) {
+            Function<String, @Nullable Double> least) {
         var alarms = new ArrayList<SystemAlarm>();
         above(alarms, Kind.CLOCKS_DISAGREE, greatest.apply("tollgate.meter.clock.skew.seconds"), SKEW_SECONDS_MAX);
         above(alarms, Kind.CLOSES_IN_FUTURE, greatest.apply("tollgate.meter.closed.ahead.seconds"), 0);
@@ -36,10 +40,19 @@ final class SystemAlarms {
         above(alarms, Kind.COPIES_AHEAD, greatest.apply("tollgate.reconcile.copies.ahead"), 0);
         above(alarms, Kind.DEAD_LETTERS, greatest.apply("tollgate.meter.dead.letters.stored"), 0);
         above(alarms, Kind.CALLS_SHED, sum.apply("tollgate.calls.shed.lately"), SHED_MAX);
+        above(alarms, Kind.EVENTS_LOG_LOST, sum.apply("tollgate.partitions.lost"), 0);
+        late(alarms, Kind.WEBHOOKS_OVERDUE, greatest.apply("tollgate.webhooks.overdue.seconds"));
+        late(alarms, Kind.SEALS_LATE, greatest.apply("tollgate.audit.seal.lag.seconds"));
+        late(alarms, Kind.RECONCILE_LATE, least.apply("tollgate.reconcile.age.seconds"));
+        var retentionSeconds = least.apply("tollgate.meter.log.retention.seconds");
         if (retentionSeconds != null && retentionSeconds < RETENTION_MIN.toSeconds()) {
             alarms.add(new SystemAlarm(Kind.USAGE_LOG_SHORT, detail(Kind.USAGE_LOG_SHORT, retentionSeconds)));
         }
         return alarms;
+    }
+
+    private static void late(List<SystemAlarm> alarms, Kind kind, @Nullable Double seconds) {
+        above(alarms, kind, seconds, LATE_AFTER.toSeconds());
     }
 
     private static void above(List<SystemAlarm> alarms, Kind kind, @Nullable Double figure, double most) {
@@ -66,6 +79,12 @@ final class SystemAlarms {
             case DEAD_LETTERS -> whole + " usage events are not charged: they are kept as dead letters.";
             case CALLS_SHED ->
                 whole + " calls were refused with 503 in the last minute: more come than can be answered.";
+            case EVENTS_LOG_LOST ->
+                "Kafka does not have the position of readers of events or refusals any more, in " + whole
+                        + " partitions.";
+            case WEBHOOKS_OVERDUE -> "Webhook deliveries are " + whole + " s overdue.";
+            case SEALS_LATE -> "The oldest audit entry without a seal is " + whole + " s old.";
+            case RECONCILE_LATE -> "Accounts were last compared with usage " + whole + " s ago.";
         };
     }
 }

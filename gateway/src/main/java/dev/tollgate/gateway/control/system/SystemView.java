@@ -45,7 +45,7 @@ record SystemView(Health.Report own, List<ProcessReport> reports, List<String> r
         var alarms = new ArrayList<>(SystemAlarms.of(
                 name -> figure(name, Double::max),
                 name -> figure(name, Double::sum),
-                figure("tollgate.meter.log.retention.seconds", Double::min)));
+                name -> figure(name, Double::min)));
         redisFaults.forEach(fault -> alarms.add(new SystemAlarm(SystemAlarm.Kind.REDIS_SETTINGS, fault)));
         return new SystemState(
                 up && alarms.isEmpty() ? SystemState.Status.UP : SystemState.Status.DEGRADED,

@@ -59,14 +59,18 @@ class SystemViewTest {
 
     @Test
     void a_figure_that_an_operator_should_look_at_is_an_alarm_with_its_runbook() {
-        var figures = Map.of(
-                "tollgate.meter.clock.skew.seconds", 3_600.0,
-                "tollgate.meter.closed.ahead.seconds", 20.0,
-                "tollgate.meter.log.gaps", 1.0,
-                "tollgate.reconcile.copies.ahead", 2.0,
-                "tollgate.meter.log.retention.seconds", 3_600.0,
-                "tollgate.meter.dead.letters.stored", 4.0,
-                "tollgate.calls.shed.lately", 61.0);
+        var figures = Map.ofEntries(
+                Map.entry("tollgate.meter.clock.skew.seconds", 3_600.0),
+                Map.entry("tollgate.meter.closed.ahead.seconds", 20.0),
+                Map.entry("tollgate.meter.log.gaps", 1.0),
+                Map.entry("tollgate.reconcile.copies.ahead", 2.0),
+                Map.entry("tollgate.meter.log.retention.seconds", 3_600.0),
+                Map.entry("tollgate.meter.dead.letters.stored", 4.0),
+                Map.entry("tollgate.calls.shed.lately", 61.0),
+                Map.entry("tollgate.webhooks.overdue.seconds", 601.0),
+                Map.entry("tollgate.audit.seal.lag.seconds", 601.0),
+                Map.entry("tollgate.reconcile.age.seconds", 601.0),
+                Map.entry("tollgate.partitions.lost", 1.0));
 
         var state = state(figures, "maxmemory-policy is allkeys-lru");
 
@@ -84,7 +88,10 @@ class SystemViewTest {
                 "tollgate.meter.closed.ahead.seconds", 0.0,
                 "tollgate.meter.log.gaps", 0.0,
                 "tollgate.calls.shed.lately", 60.0,
-                "tollgate.meter.log.retention.seconds", 1_209_600.0);
+                "tollgate.meter.log.retention.seconds", 1_209_600.0,
+                "tollgate.webhooks.overdue.seconds", 600.0,
+                "tollgate.audit.seal.lag.seconds", 600.0,
+                "tollgate.reconcile.age.seconds", 600.0);
 
         assertThat(state(figures).alarms()).isEmpty();
         assertThat(state(figures).status()).isEqualTo(SystemState.Status.UP);

@@ -1,5 +1,6 @@
 package dev.tollgate.modules.analytics.hash;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
@@ -7,11 +8,13 @@ import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ public final class HashKeyRotation {
     /** Workspaces, or keys, of one transaction. */
     static final int STEP_MAX = 500;
 
+    private static final UUID FIRST = new UUID(0, 0);
     private static final Duration STEP_TIME_MAX = Duration.ofSeconds(20);
 
     private static final String NEWEST = """
@@ -59,24 +63,32 @@ public final class HashKeyRotation {
      * @return how many workspaces have a new key
      */
     public Future<Integer> rotateAll() {
-        return rotate(null, new UUID(0, 0), 0);
+        return rotated(null);
     }
 
     /** The same for one workspace. */
     public Future<Integer> rotate(UUID workspace) {
-        return rotate(workspace, new UUID(0, 0), 0);
+        return rotated(workspace);
     }
 
-    private Future<Integer> rotate(@Nullable UUID workspace, UUID after, int done) {
+    private Future<Integer> rotated(@Nullable UUID workspace) {
+        var done = new AtomicInteger();
+        return FutureLoop.<UUID>pages(after -> page(workspace, after == null ? FIRST : after, done))
+                .map(_ -> done.get());
+    }
+
+    /** Completes with the last workspace of a whole page. */
+    private Future<@Nullable UUID> page(@Nullable UUID workspace, UUID after, AtomicInteger done) {
         return step(transaction -> transaction
                         .query(NEWEST, Tuple.of(after).addValue(workspace).addValue(STEP_MAX))
                         .map(rows -> {
                             rows.forEach(row -> add(transaction, row));
                             return rows;
                         }))
-                .compose(rows -> rows.size() < STEP_MAX
-                        ? Future.succeededFuture(done + rows.size())
-                        : rotate(workspace, last(rows), done + rows.size()));
+                .map(rows -> {
+                    done.addAndGet(rows.size());
+                    return rows.size() < STEP_MAX ? null : last(rows);
+                });
     }
 
     private void add(Transaction transaction, Row newest) {
@@ -94,19 +106,15 @@ public final class HashKeyRotation {
 
     /** Seals every key that is sealed with a former key of the settings; how many those were. */
     public Future<Integer> reseal() {
-        return reseal(0);
-    }
-
-    private Future<Integer> reseal(int done) {
-        return step(transaction -> transaction
-                        .query(OLD, Tuple.of(keys.presentId(), STEP_MAX))
-                        .map(rows -> {
-                            rows.forEach(row -> seal(transaction, row));
-                            return rows;
-                        }))
-                .compose(rows -> rows.size() < STEP_MAX
-                        ? Future.succeededFuture(done + rows.size())
-                        : reseal(done + rows.size()));
+        return FutureLoop.untilLessThan(
+                STEP_MAX,
+                () -> step(transaction -> transaction
+                                .query(OLD, Tuple.of(keys.presentId(), STEP_MAX))
+                                .map(rows -> {
+                                    rows.forEach(row -> seal(transaction, row));
+                                    return rows;
+                                }))
+                        .map(SqlResult::size));
     }
 
     private void seal(Transaction transaction, Row row) {

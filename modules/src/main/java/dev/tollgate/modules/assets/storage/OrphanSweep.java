@@ -40,12 +40,14 @@ final class OrphanSweep {
     private final Work work;
     private final BlobStore store;
     private final Counter deleted;
+    private final Counter failed;
     private final Counter foreign;
 
-    OrphanSweep(Work work, BlobStore store, Counter deleted, Counter foreign) {
+    OrphanSweep(Work work, BlobStore store, Counter deleted, Counter failed, Counter foreign) {
         this.work = work;
         this.store = store;
         this.deleted = deleted;
+        this.failed = failed;
         this.foreign = foreign;
     }
 
@@ -89,7 +91,10 @@ final class OrphanSweep {
         });
     }
 
-    /** One after another: nobody waits, and the store has other work. */
+    /**
+     * One after another: nobody waits, and the store has other work. What cannot be deleted is left to the next hour:
+     * it must not keep those behind it.
+     */
     private Future<Void> removed(List<BlobEntry> orphans) {
         Future<Void> done = Future.succeededFuture();
         for (var orphan : orphans) {
@@ -101,7 +106,14 @@ final class OrphanSweep {
     private Future<Void> removed(BlobEntry orphan) {
         var token = orphan.upload();
         var gone = token == null ? store.delete(orphan.key()) : store.abort(new BlobUpload(orphan.key(), token));
-        return gone.onSuccess(_ -> deleted.increment());
+        return gone.onSuccess(_ -> deleted.increment()).recover(cause -> {
+            failed.increment();
+            LOGGER.atWarn()
+                    .addKeyValue("blob", orphan.key().path())
+                    .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                    .log("failed to delete orphaned blob, will retry within the next hours");
+            return Future.succeededFuture();
+        });
     }
 
     private static Future<Void> moved(JobRun run, BlobPage page, Instant now) {

@@ -28,6 +28,9 @@ public final class StorageJobs {
                 context.counter(
                         "tollgate.assets.orphans.deleted", "Blobs and unfinished uploads without a row, deleted"),
                 context.counter(
+                        "tollgate.assets.orphans.failed",
+                        "Blobs and unfinished uploads without a row that could not be deleted"),
+                context.counter(
                         "tollgate.assets.sweeps.stopped",
                         "Sweeps that deleted nothing, as the store lacks the mark of this installation"));
         context.jobs().handle(StorageCharges.DAY, charges::run);

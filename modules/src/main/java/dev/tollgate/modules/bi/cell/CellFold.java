@@ -1,5 +1,6 @@
 package dev.tollgate.modules.bi.cell;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
@@ -93,19 +94,22 @@ public final class CellFold {
     }
 
     private Future<Void> all(JobRun run, Queue<Place> places, Instant until) {
-        if (places.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        if (!clock.instant().isBefore(until)) {
-            run.next(clock.instant());
-            return Future.succeededFuture();
-        }
-        var place = places.remove();
-        return folded(run.call().on(place.tenant(), place.workspace()), place).compose(more -> {
-            if (more) {
-                places.add(place);
+        return FutureLoop.whileTrue(() -> {
+            if (places.isEmpty()) {
+                return Future.succeededFuture(false);
             }
-            return all(run, places, until);
+            if (!clock.instant().isBefore(until)) {
+                run.next(clock.instant());
+                return Future.succeededFuture(false);
+            }
+            var place = places.remove();
+            return folded(run.call().on(place.tenant(), place.workspace()), place)
+                    .map(more -> {
+                        if (more) {
+                            places.add(place);
+                        }
+                        return true;
+                    });
         });
     }
 

@@ -10,6 +10,7 @@ import dev.tollgate.modules.assets.AssetsModule;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,23 @@ class OrphanSweepTest {
                 .map(entry -> new BlobUpload(entry.key(), entry.upload()))
                 .toList();
         assertThat(uploads).containsExactly(running).doesNotContain(left);
+    }
+
+    @Test
+    void a_blob_that_cannot_be_deleted_does_not_keep_those_behind_it() {
+        var orphans = IntStream.range(0, 4)
+                .mapToObj(_ -> written(new WorkspaceId(UUID.randomUUID())))
+                .toList();
+        var locked = desk.awaited(() -> desk.blobs.store().list(null))
+                .entries()
+                .getFirst()
+                .key();
+        desk.locked.lock(locked);
+        desk.runJobs();
+        desk.later(Duration.ofHours(26));
+        desk.runJobs();
+
+        assertThat(orphans).filteredOn(this::exists).containsExactly(locked);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.tollgate.money.hold.AccountFunctions;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -62,10 +63,13 @@ final class UnpublishedCopies {
     /** One round, which goes on where the round before ended; gives how many rows waited. */
     Future<Integer> publish() {
         Round round = new Round();
-        return page(round).compose(_ -> remember(round.absent)).map(_ -> round.rows);
+        return FutureLoop.whileTrue(() -> page(round))
+                .compose(_ -> remember(round.absent))
+                .map(_ -> round.rows);
     }
 
-    private Future<Void> page(Round round) {
+    /** Completes with whether the round goes on. */
+    private Future<Boolean> page(Round round) {
         return database.read(RowSecurityContext.INSTALLATION, UNPUBLISHED, Tuple.of(after, PAGE))
                 .compose(rows -> {
                     List<Acknowledged> waiting = new ArrayList<>();
@@ -77,9 +81,7 @@ final class UnpublishedCopies {
                             ? FIRST
                             : waiting.getLast().tenant().value();
                     return each(waiting, RedisFunctions.ENTRIES_MAX, some -> publish(round, some))
-                            .compose(_ -> waiting.size() < PAGE || round.pages == PAGES_MAX
-                                    ? Future.succeededFuture()
-                                    : page(round));
+                            .map(_ -> waiting.size() >= PAGE && round.pages < PAGES_MAX);
                 });
     }
 

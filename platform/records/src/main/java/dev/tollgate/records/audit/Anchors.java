@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.kafka.EventPublisher;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,18 +63,23 @@ public final class Anchors {
      * many there were.
      */
     public Future<Integer> publish() {
-        return publishAfter(null);
+        var count = new AtomicInteger();
+        return FutureLoop.<UUID>pages(last -> publishAfter(last, count)).map(_ -> count.get());
     }
 
-    private Future<Integer> publishAfter(@Nullable UUID last) {
+    /** Completes with the last chain; null if there was none. */
+    private Future<@Nullable UUID> publishAfter(@Nullable UUID last, AtomicInteger count) {
         return database.read(RowSecurityContext.NONE, MOVED, Tuple.of(BATCH_MAX, last))
                 .map(this::anchors)
-                .compose(anchors -> anchors.isEmpty()
-                        ? Future.succeededFuture(0)
-                        : published(anchors)
-                                .compose(_ -> publishAll(anchors))
-                                .compose(_ -> publishAfter(anchors.getLast().chain()))
-                                .map(more -> anchors.size() + more));
+                .compose(anchors -> {
+                    if (anchors.isEmpty()) {
+                        return Future.succeededFuture();
+                    }
+                    count.addAndGet(anchors.size());
+                    return published(anchors)
+                            .compose(_ -> publishAll(anchors))
+                            .map(_ -> anchors.getLast().chain());
+                });
     }
 
     private List<Anchor> anchors(RowSet<Row> rows) {

@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.runtime.kafka.Displacement;
 import dev.tollgate.runtime.kafka.EventHandler;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.kafka.EventStream;
@@ -7,8 +8,10 @@ import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.share.LostPositions;
 import dev.tollgate.runtime.share.StoredOffsets;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -48,6 +51,8 @@ final class AuditIntake implements EventHandler {
     private final EntryRows rows;
     private final EntryReader reader;
     private final Counter sealed;
+    private final Counter failed;
+    private final LostPositions lost = new LostPositions();
     private final Map<Integer, Long> expected = new HashMap<>();
     private StoredOffsets positions;
     private @Nullable EventStream stream;
@@ -59,7 +64,8 @@ final class AuditIntake implements EventHandler {
             String topic,
             EntryRows rows,
             EntryReader reader,
-            Counter sealed) {
+            Counter sealed,
+            MeterRegistry registry) {
         this.vertx = vertx;
         this.database = database;
         this.clock = clock;
@@ -67,6 +73,11 @@ final class AuditIntake implements EventHandler {
         this.rows = rows;
         this.reader = reader;
         this.sealed = sealed;
+        this.failed = Counter.builder("tollgate.audit.intake.failed")
+                .description("Batches of a topic that could not be stored in the audit, and come again")
+                .tag("topic", topic)
+                .register(registry);
+        lost.show(registry, "audit " + topic);
         this.positions = new StoredOffsets(TABLE, topic, new UUID(0, 0));
     }
 
@@ -94,8 +105,18 @@ final class AuditIntake implements EventHandler {
         for (var run : runs(partition, batch)) {
             taken = taken.compose(_ -> store(partition, run));
         }
-        return taken.recover(
-                cause -> cause instanceof StoredOffsets.OffsetConflict ? lost(partition) : Future.failedFuture(cause));
+        return taken.recover(cause -> {
+            if (cause instanceof StoredOffsets.OffsetConflict) {
+                return lost(partition);
+            }
+            failed.increment();
+            LOGGER.atWarn()
+                    .addKeyValue("topic", topic)
+                    .addKeyValue("partition", partition)
+                    .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                    .log("failed to store audit entries of topic, will retry");
+            return Future.failedFuture(cause);
+        });
     }
 
     /** Splits the events that are not stored yet into runs of one transaction each. */
@@ -145,6 +166,13 @@ final class AuditIntake implements EventHandler {
                     expected.put(partition, next);
                     return stream == null ? Future.succeededFuture() : stream.seek(partition, next);
                 });
+    }
+
+    /** The same position is tried again and again: what was not read is gone, and nobody but the operator can say so. */
+    @Override
+    public @Nullable Future<Void> displaced(Displacement displacement) {
+        var _ = lost.found(displacement);
+        return null;
     }
 
     private static List<Integer> range(int count) {

@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
@@ -96,29 +97,24 @@ public final class AuditRetention {
     public Future<Integer> forgetOrigins() {
         long keptMillis = clock.instant().minus(Duration.ofDays(bodyDays)).toEpochMilli();
         var firstKept = new UUID(keptMillis << Short.SIZE, 0);
-        return inTransaction(FORGET_ORIGINS, Tuple.of(firstKept, ORIGINS_MAX))
-                .map(SqlResult::rowCount)
-                .compose(count -> count < ORIGINS_MAX
-                        ? Future.succeededFuture(count)
-                        : forgetOrigins().map(more -> count + more));
+        return FutureLoop.untilLessThan(
+                ORIGINS_MAX,
+                () -> inTransaction(FORGET_ORIGINS, Tuple.of(firstKept, ORIGINS_MAX))
+                        .map(SqlResult::rowCount));
     }
 
     /** A step that tells how much it did, until that is less than it may do at a time. */
     private Future<Integer> repeated(String step, Tuple args, int most) {
-        return inTransaction(step, args)
-                .map(rows -> rows.iterator().next().getInteger(0))
-                .compose(count -> count < most
-                        ? Future.succeededFuture(count)
-                        : repeated(step, args, most).map(more -> count + more));
+        return FutureLoop.untilLessThan(
+                most,
+                () -> inTransaction(step, args).map(rows -> rows.iterator().next().getInteger(0)));
     }
 
     /** Forgets every idempotency answer that no longer counts; completes with how many there were. */
     public Future<Integer> forgetAnswers() {
-        return inTransaction(FORGET_ANSWERS, Tuple.of(ANSWERS_MAX))
-                .map(SqlResult::rowCount)
-                .compose(count -> count < ANSWERS_MAX
-                        ? Future.succeededFuture(count)
-                        : forgetAnswers().map(more -> count + more));
+        return FutureLoop.untilLessThan(
+                ANSWERS_MAX,
+                () -> inTransaction(FORGET_ANSWERS, Tuple.of(ANSWERS_MAX)).map(SqlResult::rowCount));
     }
 
     private Future<RowSet<Row>> inTransaction(String sql, Tuple args) {

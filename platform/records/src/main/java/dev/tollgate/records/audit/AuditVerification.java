@@ -1,16 +1,15 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,31 +83,14 @@ public final class AuditVerification {
     public static Future<VerificationReport> of(
             Database database, SealedSegments segments, PublishedAnchors anchors, AuditedCalls calls) {
         var verification = new AuditVerification(database, segments);
-        return forEachPage(verification.chains::page)
-                .compose(_ -> forEachPage(verification::unchained))
-                .compose(_ -> forEachPage(verification::heads))
-                .compose(_ -> forEachPage(verification::unsealed))
+        return FutureLoop.whileTrue(verification.chains::page)
+                .compose(_ -> FutureLoop.whileTrue(verification::unchained))
+                .compose(_ -> FutureLoop.whileTrue(verification::heads))
+                .compose(_ -> FutureLoop.whileTrue(verification::unsealed))
                 .onSuccess(_ -> verification.reportUnsealed())
-                .compose(_ -> forEachPage(() -> verification.anchors(anchors)))
-                .compose(_ -> forEachPage(() -> verification.rowsOf(calls)))
+                .compose(_ -> FutureLoop.whileTrue(() -> verification.anchors(anchors)))
+                .compose(_ -> FutureLoop.whileTrue(() -> verification.rowsOf(calls)))
                 .map(_ -> verification.report);
-    }
-
-    /** Page after page without a chain of futures as long as the audit. */
-    private static Future<Void> forEachPage(Supplier<Future<Boolean>> page) {
-        var promise = Promise.<Void>promise();
-        next(page, promise);
-        return promise.future();
-    }
-
-    private static void next(Supplier<Future<Boolean>> page, Promise<Void> end) {
-        page.get().onFailure(end::fail).onSuccess(more -> {
-            if (more) {
-                next(page, end);
-            } else {
-                end.complete();
-            }
-        });
     }
 
     private Future<Boolean> unchained() {

@@ -68,7 +68,7 @@ final class AuditVerticle extends VerticleBase {
     }
 
     private AuditIntake intake(Database database, String topic, EntryRows rows, EntryReader reader) {
-        return new AuditIntake(vertx, database, process.clock(), topic, rows, reader, sealed);
+        return new AuditIntake(vertx, database, process.clock(), topic, rows, reader, sealed, process.registry());
     }
 
     private void repeat(Database database, AuditRetention retention) {

@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
@@ -51,10 +52,8 @@ public final class ChangeHistory {
 
     /** Forgets expired tombstones; completes with how many there were. */
     public Future<Integer> forgetTombstones() {
-        return inTransaction(FORGET_TOMBSTONES, Tuple.of(DAYS, ROWS_MAX))
-                .compose(count -> count < ROWS_MAX
-                        ? Future.succeededFuture(count)
-                        : forgetTombstones().map(more -> count + more));
+        return FutureLoop.untilLessThan(
+                ROWS_MAX, () -> inTransaction(FORGET_TOMBSTONES, Tuple.of(DAYS, ROWS_MAX)));
     }
 
     private Future<Integer> inTransaction(String sql, Tuple args) {

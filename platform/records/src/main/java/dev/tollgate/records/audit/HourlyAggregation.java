@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
@@ -59,12 +60,11 @@ final class HourlyAggregation {
     }
 
     private Future<Integer> repeated(String step, int most) {
-        return database.transaction(
+        return FutureLoop.untilLessThan(
+                most,
+                () -> database.transaction(
                         RowSecurityContext.NONE,
                         clock.instant().plus(TIME_MAX),
-                        transaction -> transaction.query(step, Tuple.of(most)).map(SqlResult::rowCount))
-                .compose(count -> count < most
-                        ? Future.succeededFuture(count)
-                        : repeated(step, most).map(more -> count + more));
+                        transaction -> transaction.query(step, Tuple.of(most)).map(SqlResult::rowCount)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -44,9 +45,16 @@ public final class Sealer {
     private final int sliceCount;
     private final InstantSource clock;
     private final Counter sealed;
+    private final int batchMax;
 
     /** The database is in the sealer's role. */
     public Sealer(Database database, int sliceCount, InstantSource clock, Counter sealed) {
+        this(database, sliceCount, clock, sealed, BATCH_MAX);
+    }
+
+    /** @param batchMax entries of one transaction */
+    Sealer(Database database, int sliceCount, InstantSource clock, Counter sealed, int batchMax) {
+        this.batchMax = batchMax;
         this.database = database;
         this.sliceCount = sliceCount;
         this.clock = clock;
@@ -74,17 +82,22 @@ public final class Sealer {
     }
 
     private Future<Void> sealSlice(int slice) {
+        return FutureLoop.whileTrue(() -> sealBatch(slice));
+    }
+
+    /** Completes with whether more may wait. */
+    private Future<Boolean> sealBatch(int slice) {
         return database.transaction(RowSecurityContext.NONE, clock.instant().plus(TIME_MAX), transaction -> {
                     var locked = transaction.query(LOCK, Tuple.of(slice));
-                    var pending = transaction.query(PENDING, Tuple.of(slice, BATCH_MAX));
+                    var pending = transaction.query(PENDING, Tuple.of(slice, batchMax));
                     return Future.all(locked, pending)
                             .compose(_ -> locked.result().iterator().next().getBoolean(0)
                                     ? sealed(transaction, slice, pending.result())
                                     : Future.succeededFuture(0));
                 })
-                .compose(count -> {
+                .map(count -> {
                     sealed.increment(count);
-                    return count == BATCH_MAX ? sealSlice(slice) : Future.succeededFuture();
+                    return count == batchMax;
                 });
     }
 

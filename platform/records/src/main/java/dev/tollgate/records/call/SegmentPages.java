@@ -1,5 +1,6 @@
 package dev.tollgate.records.call;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.contract.operation.ProgressListener;
 import io.vertx.core.Future;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +110,24 @@ final class SegmentPages {
     }
 
     private Future<Optional<UUID>> newest(PriorityQueue<StoredCall> newest, int count, UUID beyond, int statementsMax) {
-        return read(beyond, CALLS_OF_PAGE).compose(page -> {
+        var statements = new AtomicInteger();
+        var readTo = new AtomicReference<Optional<UUID>>(Optional.empty());
+        return FutureLoop.<UUID>pages(after -> read(after == null ? beyond : after, CALLS_OF_PAGE)
+                        .map(page -> {
+                            var last = keep(newest, count, page);
+                            if (last != null
+                                    && statements.incrementAndGet() >= statementsMax
+                                    && CallIds.ORDER.compare(last, query.beyond()) < 0) {
+                                readTo.set(Optional.of(last));
+                                return null;
+                            }
+                            return last;
+                        }))
+                .map(_ -> readTo.get());
+    }
+
+    /** Keeps the newest calls of a page; gives where reading has to go on, null if nowhere. */
+    private @Nullable UUID keep(PriorityQueue<StoredCall> newest, int count, RowSet<Row> page) {
             long began = System.nanoTime();
             var last = goesOn(page, row -> {
                 if (newest.size() >= count
@@ -125,23 +145,20 @@ final class SegmentPages {
                 return true;
             });
             reading.listener().worked(System.nanoTime() - began);
-            if (last == null) {
-                return Future.succeededFuture(Optional.empty());
-            }
-            return statementsMax <= 1 && CallIds.ORDER.compare(last, query.beyond()) < 0
-                    ? Future.succeededFuture(Optional.of(last))
-                    : newest(newest, count, last, statementsMax - 1);
-        });
+            return last;
     }
 
     Future<Boolean> each(long most, Consumer<UsageRecorded> call) {
-        return each(most, call, query.lastIdBeyond());
+        var left = new AtomicLong(most);
+        var first = query.lastIdBeyond();
+        return FutureLoop.<UUID>pages(after -> read(after == null ? first : after, CALLS_OF_SCAN)
+                        .map(page -> scan(page, call, left)))
+                .map(_ -> left.get() >= 0);
     }
 
-    private Future<Boolean> each(long most, Consumer<UsageRecorded> call, UUID beyond) {
-        return read(beyond, CALLS_OF_SCAN).compose(page -> {
+    /** Gives where reading has to go on, null if nowhere. */
+    private @Nullable UUID scan(RowSet<Row> page, Consumer<UsageRecorded> call, AtomicLong left) {
             long began = System.nanoTime();
-            var left = new AtomicLong(most);
             var last = goesOn(page, row -> {
                 var calls = matching(row, query);
                 if (left.addAndGet(-calls.size()) < 0) {
@@ -151,11 +168,7 @@ final class SegmentPages {
                 return true;
             });
             reading.listener().worked(System.nanoTime() - began);
-            if (left.get() < 0) {
-                return Future.succeededFuture(false);
-            }
-            return last == null ? Future.succeededFuture(true) : each(left.get(), call, last);
-        });
+            return left.get() < 0 ? null : last;
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.share.OffsetConsumer;
 import dev.tollgate.runtime.share.PartitionAssignment;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class ConsumerRunner {
     private final EventConsumers consumers;
     private final ActiveWorkspaces active;
     private @Nullable Future<List<Running>> running;
+    private @Nullable MeterRegistry registry;
     private boolean stopped;
 
     public ConsumerRunner(
@@ -53,6 +55,12 @@ public final class ConsumerRunner {
         this.database = database;
         this.consumers = consumers;
         this.active = active;
+    }
+
+    /** Shows here what it reads, from its start. */
+    public ConsumerRunner showing(MeterRegistry metrics) {
+        registry = metrics;
+        return this;
     }
 
     /** Takes or gives up partitions until the share is even; starts the consumers when called first. */
@@ -107,8 +115,13 @@ public final class ConsumerRunner {
                     locks,
                     locks + 1,
                     servers.kafka().partitions());
-            all.add(new Running(
-                    new PartitionAssignment(vertx, servers.postgres(), group, owned -> read(topic, owned)), topic));
+            var assignment =
+                    new PartitionAssignment(vertx, servers.postgres(), group, owned -> read(topic, owned));
+            if (registry != null) {
+                assignment.show(registry);
+                topic.show(registry, consumer.name());
+            }
+            all.add(new Running(assignment, topic));
         }
         return List.copyOf(all);
     }

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Claims due jobs and runs them, a few at a time. One per event loop; the loops of a process take turns at polling. A
@@ -34,6 +36,8 @@ public final class JobRunner {
 
     /** Where jobs of the installation run, and unconditional ones of workspaces that are not active. */
     private static final Active INSTALLATION = new Active(Set.of(), ZoneOffset.UTC);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(JobRunner.class);
 
     private final Jobs jobs;
     private final InstantSource clock;
@@ -135,11 +139,12 @@ public final class JobRunner {
             return Future.succeededFuture(0);
         }
         return workspaces(claimed)
-                .compose(found -> stopped ? rows.release(claimed) : queued(claimed, found))
                 .recover(cause -> rows.release(claimed).transform(_ -> Future.failedFuture(cause)))
+                .compose(found -> stopped ? rows.release(claimed) : queued(claimed, found))
                 .map(claimed.size());
     }
 
+    /** Those that are queued run, whatever becomes of the others: their leases end by themselves. */
     private Future<Void> queued(List<ClaimedJob> claimed, Map<UUID, Active> found) {
         var parked = new ArrayList<ClaimedJob>();
         var left = new ArrayList<ClaimedJob>();
@@ -154,7 +159,13 @@ public final class JobRunner {
         var again = clock.instant().plus(PARKED);
         return rows.release(left)
                 .compose(_ -> rows.park(parked, again))
-                .compose(_ -> rows.parkDue(parked, jobs, again));
+                .compose(_ -> rows.parkDue(parked, jobs, again))
+                .recover(cause -> {
+                    LOGGER.atWarn()
+                            .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                            .log("failed to give back jobs, others may claim them when their leases end");
+                    return Future.succeededFuture();
+                });
     }
 
     private Future<Map<UUID, Active>> workspaces(List<ClaimedJob> claimed) {

@@ -3,6 +3,7 @@ package dev.tollgate.records.report;
 import dev.tollgate.records.report.ReportAnswer.Group;
 import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,21 +110,23 @@ public final class Reports {
      * values of dimensions have more than {@code charsMax} characters.
      */
     public Future<List<TableRow>> table(Transaction transaction, int most, long charsMax) {
-        return sent(transaction, sql.table(most)).compose(_ -> fetched(transaction, new ArrayList<>(), charsMax));
+        return sent(transaction, sql.table(most)).compose(_ -> fetched(transaction, charsMax));
     }
 
-    private Future<List<TableRow>> fetched(Transaction transaction, List<TableRow> table, long charsLeft) {
-        return transaction.query(FETCH, Tuple.tuple()).compose(rows -> {
-            long left = charsLeft;
-            for (var row : rows) {
-                var values = shown(key(row));
-                left -= chars(values);
-                table.add(new TableRow(bucket(row), values, measures(row)));
-            }
-            return left < 0 || rows.size() < FETCH_ROWS_MAX
-                    ? Future.succeededFuture(table)
-                    : fetched(transaction, table, left);
-        });
+    private Future<List<TableRow>> fetched(Transaction transaction, long charsMax) {
+        List<TableRow> table = new ArrayList<>();
+        var charsLeft = new AtomicLong(charsMax);
+        return FutureLoop.whileTrue(() -> transaction
+                        .query(FETCH, Tuple.tuple())
+                        .map(rows -> {
+                            for (var row : rows) {
+                                var values = shown(key(row));
+                                charsLeft.addAndGet(-chars(values));
+                                table.add(new TableRow(bucket(row), values, measures(row)));
+                            }
+                            return charsLeft.get() >= 0 && rows.size() >= FETCH_ROWS_MAX;
+                        }))
+                .map(table);
     }
 
     private static long chars(List<@Nullable String> values) {

@@ -36,6 +36,27 @@ class AuditServiceTest extends OnAuditServices {
     }
 
     @Test
+    void refusals_that_could_not_be_stored_are_counted_and_come_again() {
+        var caller = bench.stranger();
+        var facts = bench.call(Notes.GET, caller, new Nothing()).facts();
+        bench.tamper("REVOKE INSERT ON audit.event FROM tollgate_sealer");
+        try {
+            publish(Topics.AUDIT, caller, Json.bytes(new RefusalRecorded(bench.ids.next(), facts, "rate_limited", 1)));
+
+            eventually(() -> registries.stream()
+                    .allMatch(registry -> registry.get("tollgate.audit.intake.failed")
+                                    .tag("topic", Topics.AUDIT)
+                                    .counter()
+                                    .count()
+                            > 0));
+        } finally {
+            bench.tamper("GRANT INSERT ON audit.event TO tollgate_sealer");
+        }
+
+        eventually(() -> sealed(caller) == 1);
+    }
+
+    @Test
     void a_write_is_sealed_soon_and_its_head_said_outside() {
         var caller = bench.stranger();
         settle(bench.notes.create(bench.call(Notes.CREATE, caller, new Nothing()), Notes.titled("n")));

@@ -28,6 +28,7 @@ abstract class OnAuditServices {
 
     static Bench bench;
     static EventPublisher publisher;
+    static List<SimpleMeterRegistry> registries;
     static List<AuditService> services;
 
     /** Two of them, as when two meters run. */
@@ -37,7 +38,10 @@ abstract class OnAuditServices {
         settle(KafkaTopics.ensure(
                 bench.vertx, KAFKA, Set.of(Topics.USAGE, Topics.EVENTS, Topics.AUDIT, Topics.AUDIT_HEADS)));
         publisher = EventPublisher.open(KAFKA);
-        services = List.of(new AuditService(process()), new AuditService(process()));
+        registries = List.of(new SimpleMeterRegistry(), new SimpleMeterRegistry());
+        services = registries.stream()
+                .map(registry -> new AuditService(process(registry)))
+                .toList();
         services.forEach(service -> settle(service.start()));
     }
 
@@ -49,6 +53,10 @@ abstract class OnAuditServices {
     }
 
     static ProcessContext process() {
+        return process(new SimpleMeterRegistry());
+    }
+
+    private static ProcessContext process(SimpleMeterRegistry registry) {
         return new ProcessContext(
                 bench.vertx,
                 1,
@@ -57,7 +65,7 @@ abstract class OnAuditServices {
                 KAFKA,
                 bench.clock,
                 bench.ids,
-                new SimpleMeterRegistry(),
+                registry,
                 new Health(),
                 publisher,
                 null, // the audit listens to nobody

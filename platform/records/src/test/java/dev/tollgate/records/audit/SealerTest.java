@@ -12,11 +12,13 @@ import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +71,24 @@ class SealerTest {
                                 bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, AuditedCalls.NONE))
                         .faults())
                 .isEmpty();
+    }
+
+    /** A recursion of futures ends without a word after some thousand rounds. */
+    @Test
+    void a_backlog_of_thousands_of_batches_is_sealed_in_one_go() {
+        write(1);
+        var copied = AuditRows.COLUMNS.replaceFirst("\\bid\\b", "gen_random_uuid()");
+        bench.tamper("INSERT INTO audit.event (" + AuditRows.COLUMNS + ") SELECT " + copied
+                + " FROM audit.event CROSS JOIN generate_series(1, 3000)");
+        bench.tamper("INSERT INTO audit.pending (slice, event_id, chain) SELECT 0, id, chain FROM audit.event e"
+                + " WHERE NOT EXISTS (SELECT FROM audit.seal s WHERE s.chain = e.chain AND s.event_id = e.id)");
+        var single = new Sealer(bench.sealer, 1, bench.clock, new SimpleMeterRegistry().counter("sealed"), 1);
+
+        assertThat(single.seal().toCompletionStage().toCompletableFuture())
+                .succeedsWithin(2, TimeUnit.MINUTES);
+
+        assertThat(bench.count("audit.pending")).isZero();
+        assertThat(bench.count("audit.seal")).isEqualTo(3_001);
     }
 
     /** One entry of each caller, as the intake of a topic stores them. */

@@ -126,6 +126,28 @@ class WaitingJobsTest extends OnBench {
         assertThat(seen).hasSize(1 + JobRows.SLICE_MAX * 6);
     }
 
+    /** A table full of them may take longer than a transaction has. */
+    @Test
+    void jobs_that_may_run_do_so_once_where_those_that_may_not_cannot_be_parked() {
+        var other = RemindedNotes.of(bench);
+        var _ = other.due(due.minusSeconds(1));
+        var _ = notes.due(due);
+        process.suspended.add(workspace);
+        bench.tamper("CREATE FUNCTION records.never_parked() RETURNS trigger LANGUAGE plpgsql AS $$"
+                + " BEGIN RAISE EXCEPTION 'it takes too long'; END $$");
+        bench.tamper("CREATE TRIGGER never_parked BEFORE UPDATE ON records.job FOR EACH ROW"
+                + " WHEN (NEW.parked) EXECUTE FUNCTION records.never_parked()");
+        try {
+            assertThat(process.poll()).isEqualTo(2);
+            settle(process.idle());
+
+            assertThat(other.titles()).containsExactly("x! 1");
+            assertThat(process.runs("done")).isEqualTo(1);
+        } finally {
+            bench.tamper("DROP FUNCTION records.never_parked CASCADE");
+        }
+    }
+
     @Test
     void a_waiting_job_is_looked_at_again_without_any_notice() {
         var _ = notes.due(due);

@@ -25,6 +25,11 @@ public final class EventStream {
 
     private static final long RETRY_MS = 200;
 
+    /** Pauses before a batch that could not be taken comes again. */
+    static final Duration RETRY_FIRST = Duration.ofMillis(RETRY_MS);
+
+    static final Duration RETRY_MAX = Duration.ofSeconds(5);
+
     /** From one batch of a partition to the next: what a reader in bulk does for a batch costs more than its events. */
     private static final Duration BULK_PACE = Duration.ofMillis(100);
 
@@ -152,10 +157,11 @@ public final class EventStream {
         var batch = lane.take();
         attempt(partition, batch).onComplete(taken -> {
             if (taken.succeeded() || lane.seekPending()) {
+                lane.backoff.reset();
                 lane.back();
                 handOut(partition, lane);
             } else {
-                vertx.setTimer(RETRY_MS, _ -> again(partition, batch.getFirst().offset()));
+                vertx.setTimer(lane.backoff.nextMs(), _ -> again(partition, batch.getFirst().offset()));
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.tollgate.runtime.kafka;
 
+import dev.tollgate.runtime.repeat.Backoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class StreamLane {
     private boolean seekPending;
     private boolean halted;
     private int seeks;
+
+    /** Pauses before a batch that could not be taken comes again. */
+    final Backoff backoff = new Backoff(EventStream.RETRY_FIRST, EventStream.RETRY_MAX);
 
     /** Whether a timer will hand out the waiting records when the pace is over. */
     boolean paceScheduled;

@@ -6,11 +6,14 @@ import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the schemas of all owners up to date. Blocks, so it runs at start and off the event loop. Processes that start
@@ -21,6 +24,18 @@ public final class Migrations {
     private static final long TURN = 0x746f_6c6c_6761_7465L;
 
     private static final int LOGIN_TIMEOUT_S = 5;
+
+    /**
+     * Maximum wait of a migration for a lock. What needs the same table waits behind it, so a transaction that lasts
+     * long holds up calls for no longer than this.
+     */
+    private static final String LOCK_TIMEOUT = "SET lock_timeout = '1s'";
+
+    /** Tries of the migrations of an owner, for some five minutes. */
+    private static final int TRIES_MAX = 100;
+
+    private static final String PAUSE = "SELECT pg_sleep(2)";
+    private static final Logger LOGGER = LoggerFactory.getLogger(Migrations.class);
 
     private Migrations() {}
 
@@ -63,10 +78,38 @@ public final class Migrations {
         try (var statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(" + TURN + ")");
             for (var set : sets()) {
-                migrate(set, settings);
+                inTries(statement, set, settings);
             }
             statement.execute("SELECT pg_advisory_unlock(" + TURN + ")");
         }
+    }
+
+    /** A migration that does not get a lock is rolled back and tried again. */
+    static void inTries(Statement pause, MigrationSet set, PostgresSettings settings) throws SQLException {
+        for (int tries = 1; ; tries++) {
+            try {
+                migrate(set, settings);
+                return;
+            } catch (FlywayException failed) {
+                if (tries == TRIES_MAX || !locked(failed)) {
+                    throw failed;
+                }
+                LOGGER.atWarn()
+                        .addKeyValue("schema", set.owner())
+                        .addKeyValue("tries", tries)
+                        .log("migration did not get a lock in time, will retry");
+                pause.execute(PAUSE);
+            }
+        }
+    }
+
+    private static boolean locked(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && SqlState.LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void migrate(MigrationSet set, PostgresSettings settings) {
@@ -75,6 +118,7 @@ public final class Migrations {
                 .locations("classpath:db/" + set.owner())
                 .defaultSchema(set.owner())
                 .table("migration")
+                .initSql(LOCK_TIMEOUT)
                 .createSchemas(true)
                 .failOnMissingLocations(true)
                 .validateMigrationNaming(true)

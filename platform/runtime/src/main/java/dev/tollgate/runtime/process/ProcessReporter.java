@@ -3,6 +3,7 @@ package dev.tollgate.runtime.process;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.telemetry.Health;
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class ProcessReporter {
     private static final List<String> FIGURES = List.of(
             "tollgate.calls.shed.lately",
             "tollgate.outbox.backlog",
+            "tollgate.partitions.lost",
             "tollgate.meter.lag",
             "tollgate.meter.dead.letters.stored",
             "tollgate.meter.clock.skew.seconds",
@@ -83,10 +85,11 @@ final class ProcessReporter {
     private Map<String, Double> figures() {
         var figures = new HashMap<String, Double>();
         for (var name : FIGURES) {
-            var gauge = context.registry().find(name).gauge();
-            if (gauge != null && !Double.isNaN(gauge.value())) {
-                figures.put(name, gauge.value());
-            }
+            context.registry().find(name).gauges().stream()
+                    .map(Gauge::value)
+                    .filter(value -> !Double.isNaN(value))
+                    .reduce(Double::sum)
+                    .ifPresent(value -> figures.put(name, value));
         }
         return figures;
     }

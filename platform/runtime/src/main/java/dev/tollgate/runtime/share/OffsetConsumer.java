@@ -5,6 +5,7 @@ import dev.tollgate.runtime.kafka.EventHandler;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.postgres.Database;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -86,6 +87,7 @@ public final class OffsetConsumer implements EventHandler {
     private final Map<Integer, Integer> epochs = new HashMap<>();
     private final Map<Integer, Long> knownEnds = new HashMap<>();
     private final Set<Integer> halted = new HashSet<>();
+    private final LostPositions lost = new LostPositions();
     private Set<Integer> owned = Set.of();
     private @Nullable EventStream stream;
 
@@ -104,6 +106,7 @@ public final class OffsetConsumer implements EventHandler {
             expected.keySet().retainAll(next.keySet());
             knownEnds.keySet().retainAll(next.keySet());
             halted.clear();
+            lost.clear();
             return next.isEmpty()
                     ? Future.succeededFuture()
                     : opening.open(next, this)
@@ -117,9 +120,20 @@ public final class OffsetConsumer implements EventHandler {
         return Set.copyOf(expected.keySet());
     }
 
-    /** The number of records of the assigned partitions that are not stored yet. */
+    /** Shows positions that the log does not have, where the reader does not deal with them. */
+    public void show(MeterRegistry registry, String reader) {
+        lost.show(registry, reader);
+    }
+
+    /**
+     * The number of records of the assigned partitions that are not stored yet. Fails while a log does not have a
+     * position: nothing is known then.
+     */
     public Future<Long> lag() {
         var open = stream;
+        if (lost.any()) {
+            return Future.failedFuture("the log does not have a stored position");
+        }
         return open == null
                 ? Future.succeededFuture(0L)
                 : open.ends()
@@ -149,7 +163,9 @@ public final class OffsetConsumer implements EventHandler {
         int partition = displacement.partition();
         var decided = runs.displaced(displacement.from(next(partition)), knownEnds.get(partition));
         if (decided == null) {
-            runs.unreadable(displacement.cause());
+            if (lost.found(displacement.from(next(partition)))) {
+                runs.unreadable(displacement.cause());
+            }
             return null;
         }
         return decided.compose(moved -> {
@@ -212,6 +228,7 @@ public final class OffsetConsumer implements EventHandler {
         return found(List.of(partition)).compose(next -> {
             Long offset = next.get(partition);
             halted.remove(partition);
+            lost.remove(partition);
             var open = stream;
             return open == null || offset == null ? Future.succeededFuture() : open.seek(partition, offset);
         });

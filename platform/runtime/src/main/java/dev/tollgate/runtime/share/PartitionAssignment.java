@@ -3,6 +3,8 @@ package dev.tollgate.runtime.share;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.DedicatedConnection;
 import dev.tollgate.runtime.postgres.PostgresSettings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -62,7 +64,12 @@ public final class PartitionAssignment {
     private Future<Void> reading = Future.succeededFuture();
 
     private @Nullable DedicatedConnection connection;
-    private boolean settled;
+    private @Nullable Future<Void> turning;
+
+    /** Health checks and metrics read these on other threads. */
+    private volatile boolean settled;
+
+    private volatile int readCount;
 
     /** @param changed reads these partitions from now on, and no others; completes when it does */
     public PartitionAssignment(
@@ -73,10 +80,32 @@ public final class PartitionAssignment {
         this.changed = changed;
     }
 
-    /** One round: connect if need be, then take or let go until the share is even. To be called again every second. */
+    /**
+     * One round: connect if need be, then take or let go until the share is even. To be called again every second. A
+     * call while a round runs gives that round: two at once would lock a partition twice, and unlock it once.
+     */
     public Future<Void> turn() {
+        var running = turning;
+        if (running != null) {
+            return running;
+        }
         var open = connection;
-        return open == null ? connect().compose(this::share) : share(open);
+        Future<Void> turn = open == null ? connect().compose(this::share) : share(open);
+        turning = turn;
+        return turn.onComplete(_ -> turning = null);
+    }
+
+    /** The number of partitions that this process reads; 0 while that is unknown. */
+    public int partitionsRead() {
+        return readCount;
+    }
+
+    /** Shows how many partitions this process reads. */
+    public void show(MeterRegistry registry) {
+        var _ = Gauge.builder("tollgate.partitions.read", this, PartitionAssignment::partitionsRead)
+                .description("Partitions that this process reads; over all processes of a reader, all of the topic")
+                .tag("reader", group.name())
+                .register(registry);
     }
 
     /** Whether a round has ever completed: before that, owning no partition says nothing. */
@@ -93,6 +122,7 @@ public final class PartitionAssignment {
     private Future<DedicatedConnection> connect() {
         return DedicatedConnection.open(vertx, settings, group.role())
                 .compose(fresh -> fresh.query(JOIN, Tuple.of(group.readerClass()))
+                        .onFailure(_ -> fresh.close().onFailure(_ -> {}))
                         .map(_ -> {
                             fresh.onClose(() -> lost(fresh));
                             connection = fresh;
@@ -104,7 +134,7 @@ public final class PartitionAssignment {
         if (gone.equals(connection)) {
             connection = null;
             owned.clear();
-            read = null;
+            unread();
             LOGGER.atWarn().addKeyValue("reader", group.name()).log("lost PostgreSQL session and its partitions");
             read(Set.of()).onFailure(PartitionAssignment::unchanged);
         }
@@ -139,8 +169,11 @@ public final class PartitionAssignment {
             if (wanted.equals(read)) {
                 return Future.succeededFuture();
             }
-            read = null;
-            return changed.apply(wanted).onSuccess(_ -> read = wanted);
+            unread();
+            return changed.apply(wanted).onSuccess(_ -> {
+                read = wanted;
+                readCount = wanted.size();
+            });
         });
         return reading;
     }
@@ -151,8 +184,30 @@ public final class PartitionAssignment {
         var kept = owned.stream().limit(share).collect(Collectors.toSet());
         return read(kept)
                 .compose(_ -> open.query(LET_GO, Tuple.of(surplus, group.partitionClass())))
-                .onSuccess(_ -> owned.removeAll(Set.of(surplus)))
-                .mapEmpty();
+                .compose(rows -> {
+                    owned.removeAll(Set.of(surplus));
+                    return unlocked(rows) ? Future.succeededFuture() : startOver(open);
+                });
+    }
+
+    private static boolean unlocked(RowSet<Row> rows) {
+        boolean all = true;
+        for (var row : rows) {
+            all &= row.getBoolean(0);
+        }
+        return all;
+    }
+
+    /** The session lacks locks that it was to have: whoever has them would keep them. Closing it frees all. */
+    private Future<Void> startOver(DedicatedConnection open) {
+        LOGGER.atError().addKeyValue("reader", group.name()).log("partition was not locked, session is closed");
+        lost(open);
+        return open.close();
+    }
+
+    private void unread() {
+        read = null;
+        readCount = 0;
     }
 
     private static int readers(RowSet<Row> rows) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -68,6 +69,25 @@ class EventStreamTest {
 
         eventually(() -> reader.bodies.size() == 3);
         assertThat(reader.bodies).containsExactly("a", "b", "c");
+        await(stream.close());
+    }
+
+    /** A server that is away for an hour is not asked five times a second. */
+    @Test
+    void a_batch_that_is_refused_again_and_again_comes_after_longer_and_longer_pauses() {
+        var tries = new CopyOnWriteArrayList<Long>();
+        var reader = new CollectingReader(_ -> {
+            tries.add(System.nanoTime());
+            return tries.size() < 5;
+        });
+        await(publish("a"));
+
+        var stream = await(EventStream.open(vertx, TestTopics.settings(), topic, Map.of(1, 0L), reader));
+
+        eventually(() -> reader.bodies.size() == 1);
+        assertThat(tries).hasSize(5);
+        assertThat(Duration.ofNanos(tries.getLast() - tries.getFirst()))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(200 + 400 + 800 + 1_600));
         await(stream.close());
     }
 

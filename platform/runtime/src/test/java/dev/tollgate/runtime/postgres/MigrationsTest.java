@@ -2,6 +2,11 @@ package dev.tollgate.runtime.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.embedded.RepeatedCheck;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +20,61 @@ class MigrationsTest {
 
         assertThat(one).succeedsWithin(java.time.Duration.ofSeconds(30));
         assertThat(other).succeedsWithin(java.time.Duration.ofSeconds(30));
+    }
+
+    @Test
+    void a_migration_that_waits_for_a_table_does_not_hold_up_its_readers() throws SQLException {
+        var settings = TestDatabases.empty();
+        try (var reader = connection(settings);
+                var holder = connection(settings);
+                var pause = connection(settings)) {
+            reader.createStatement().execute("CREATE TABLE public.narrow (id integer)");
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("SELECT FROM public.narrow");
+
+            var migrated = CompletableFuture.runAsync(() -> migrate(pause, settings));
+            RepeatedCheck.within(Duration.ofSeconds(30), () -> assertThat(waits(reader)).isTrue());
+            reader.createStatement().execute("SET statement_timeout = '20s'");
+            reader.createStatement().execute("SELECT FROM public.narrow");
+            assertThat(migrated).isNotDone();
+            holder.commit();
+
+            assertThat(migrated).succeedsWithin(Duration.ofSeconds(60));
+            reader.createStatement().execute("SELECT wide FROM public.narrow");
+        }
+    }
+
+    private static void migrate(Connection pause, PostgresSettings settings) {
+        var waiting = new MigrationSet() {
+            @Override
+            public String owner() {
+                return "waiting";
+            }
+
+            @Override
+            public int order() {
+                return 0;
+            }
+        };
+        try (var statement = pause.createStatement()) {
+            Migrations.inTries(statement, waiting, settings);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static boolean waits(Connection reader) {
+        try (var rows = reader.createStatement()
+                .executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted"
+                        + " AND relation = 'public.narrow'::regclass")) {
+            return rows.next() && rows.getInt(1) > 0;
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static Connection connection(PostgresSettings settings) throws SQLException {
+        return DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
     }
 
     @Test

@@ -119,6 +119,26 @@ class PartitionAssignmentTest {
         assertThat(ofSecond.getLast()).hasSize(2).doesNotContainAnyElementsOf(ofFirst.getLast());
     }
 
+    @Test
+    void rounds_that_overlap_take_each_partition_once_so_that_others_get_their_share() {
+        var ofFirst = new CopyOnWriteArrayList<Set<Integer>>();
+        var ofSecond = new CopyOnWriteArrayList<Set<Integer>>();
+        var first = share(reading(ofFirst));
+        var second = share(reading(ofSecond));
+
+        on(() -> Future.join(first.turn(), first.turn(), first.turn()).mapEmpty());
+        on(() -> Future.join(first.turn(), first.turn()).mapEmpty());
+        assertThat(ofFirst).containsExactly(Set.of(0, 1, 2, 3));
+        assertThat(first.partitionsRead()).isEqualTo(PARTITIONS);
+        on(second::turn);
+        on(first::turn);
+        on(second::turn);
+
+        assertThat(ofFirst.getLast()).hasSize(2);
+        assertThat(ofSecond.getLast()).hasSize(2).doesNotContainAnyElementsOf(ofFirst.getLast());
+        assertThat(second.partitionsRead()).isEqualTo(2);
+    }
+
     private PartitionAssignment share(Function<Set<Integer>, Future<Void>> changed) {
         var share = new PartitionAssignment(vertx, settings, PARTY, changed);
         opened.add(share);

@@ -1,5 +1,6 @@
 package dev.tollgate.modules.bi.query.funnel;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -81,12 +82,11 @@ public final class Funnels {
     }
 
     private static Future<Void> fetched(Transaction transaction, FunnelCount count) {
-        return transaction.query(FETCH, Tuple.tuple()).compose(rows -> {
-            added(rows, count);
-            return rows.size() < ROWS_MAX || count.groups() > GROUPS_MAX
-                    ? Future.succeededFuture()
-                    : fetched(transaction, count);
-        });
+        return FutureLoop.whileTrue(
+                () -> transaction.query(FETCH, Tuple.tuple()).map(rows -> {
+                    added(rows, count);
+                    return rows.size() >= ROWS_MAX && count.groups() <= GROUPS_MAX;
+                }));
     }
 
     private static void added(RowSet<Row> rows, FunnelCount count) {

@@ -1,5 +1,6 @@
 package dev.tollgate.modules.bi.query.retention;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.modules.bi.cell.CellAnswer;
@@ -186,10 +187,11 @@ public final class Retentions {
     }
 
     private static Future<Void> fetched(Transaction transaction, Reading reading) {
-        return transaction.query(FETCH, Tuple.tuple()).compose(rows -> {
-            reading.add(rows);
-            return rows.size() < ROWS_MAX ? Future.succeededFuture() : fetched(transaction, reading);
-        });
+        return FutureLoop.whileTrue(
+                () -> transaction.query(FETCH, Tuple.tuple()).map(rows -> {
+                    reading.add(rows);
+                    return rows.size() >= ROWS_MAX;
+                }));
     }
 
     private static SqlStatement statement(Planned retention, String select, String end) {

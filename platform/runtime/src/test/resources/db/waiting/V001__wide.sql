@@ -1,0 +1,1 @@
+ALTER TABLE public.narrow ADD COLUMN wide integer;

@@ -1,0 +1,61 @@
+package dev.tollgate.standalone;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.vertx.core.Future;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * No future nests another one per round: the last round would overflow the stack, and the first future would never
+ * complete. Loops use {@code FutureLoop}.
+ */
+@AnalyzeClasses(packages = "dev.tollgate", importOptions = ImportOption.DoNotIncludeTests.class)
+class FutureRecursionTest {
+
+    /** Methods that repeat a few times at most, by a counter of their own. */
+    private static final Set<String> FEW_TIMES = Set.of(
+            "AccountChanges.attempt",
+            "DeliveryWorker.asked",
+            "EndpointCatchUp.steps",
+            "JobCharges.asked",
+            "KeysetPages.whole",
+            "ReplayJob.steps",
+            "TicketNumbers.next");
+
+    @ArchTest
+    static final ArchRule A_METHOD_WITH_A_FUTURE_DOES_NOT_CALL_ITSELF_LATER = methods()
+            .that()
+            .haveRawReturnType(Future.class)
+            .should(new ArchCondition<>("not call themselves from a lambda") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                    boolean later = laterCalls(method).anyMatch(call -> call.getTarget()
+                            .getFullName()
+                            .equals(method.getFullName()));
+                    if (later && !FEW_TIMES.contains(name(method))) {
+                        events.add(SimpleConditionEvent.violated(
+                                method, name(method) + " calls itself when a future completes"));
+                    }
+                }
+            });
+
+    private static Stream<? extends JavaAccess<?>> laterCalls(JavaMethod method) {
+        return Stream.concat(
+                method.getMethodCallsFromSelf().stream().filter(JavaAccess::isDeclaredInLambda),
+                method.getMethodReferencesFromSelf().stream());
+    }
+
+    private static String name(JavaMethod method) {
+        return method.getOwner().getSimpleName() + "." + method.getName();
+    }
+}
