@@ -44,6 +44,10 @@ final class DispatcherGauges {
                 registry,
                 "tollgate.webhooks.overdue.seconds",
                 "Delay of the most overdue endpoint of the installation, in seconds");
+        var _ = Gauge.builder("tollgate.webhooks.stuck.seconds", intake, OffsetConsumer::stuckSeconds)
+                .description("How long a partition of this dispatcher has failed and not moved")
+                .strongReference(true)
+                .register(registry);
     }
 
     void show(Vertx vertx) {
