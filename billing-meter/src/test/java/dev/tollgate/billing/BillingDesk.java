@@ -69,7 +69,7 @@ public final class BillingDesk {
                 bus,
                 work,
                 new Jobs(new JobParts(work, bench.app, bench.ids, bench.clock, registry)),
-                new EventConsumers(work, EventTypes.none(), bench.ids, bench.clock),
+                new EventConsumers(work, EventTypes.none(), bench.ids, bench.clock, registry),
                 bench.app,
                 cursors,
                 bench.ids,

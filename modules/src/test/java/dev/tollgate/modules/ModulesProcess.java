@@ -126,7 +126,7 @@ abstract class ModulesProcess extends AwaitedResults implements AutoCloseable {
         notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
         var unscanned = OpenedBlobs.inFolder(vertx, folder());
-        blobs = new Blobs(locked.over(unscanned.store()), () -> check.get().begin(), unscanned.sizeMax(), unscanned.url());
+        blobs = new Blobs(locked.over(unscanned.store()), () -> check.get().begin(), unscanned.sizeMax(), unscanned.pendingMax(), unscanned.url());
         functions = await(onLoop(() -> Future.succeededFuture(
                 RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()))));
         files = await(onLoop(() -> Future.succeededFuture(routes())));
@@ -143,7 +143,7 @@ abstract class ModulesProcess extends AwaitedResults implements AutoCloseable {
                 (_, _, _) -> {});
         var work = new Work(database, parts);
         var registry = new SimpleMeterRegistry();
-        consumers = new EventConsumers(work, DeclaredEvents.of(modules), ids, clock);
+        consumers = new EventConsumers(work, DeclaredEvents.of(modules), ids, clock, registry);
         var context = new PlatformContext(
                 bus,
                 work,

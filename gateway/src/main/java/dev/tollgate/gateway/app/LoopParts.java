@@ -165,7 +165,7 @@ final class LoopParts {
                 work,
                 new Jobs(new JobParts(
                         work, database, process.ids(), process.clock(), process.registry(), money.jobCharges())),
-                new EventConsumers(work, shared.events(), process.ids(), process.clock()),
+                new EventConsumers(work, shared.events(), process.ids(), process.clock(), process.registry()),
                 database,
                 new Cursors(shared.secrets().cursorKey().getBytes(), process.clock()),
                 process.ids(),

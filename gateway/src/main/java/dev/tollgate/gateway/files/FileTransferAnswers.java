@@ -88,8 +88,13 @@ public final class FileTransferAnswers {
             return;
         }
         var head = new UploadHead(number, size(length), mediaType(request));
-        transfers()
-                .begin(exchange.call(), head)
+        counts.put(exchange, number)
+                .compose(free -> free
+                        ? transfers().begin(exchange.call(), head)
+                        : Future.succeededFuture(Outcome.<UploadGrant>refused(UrlCounts.spent(
+                                exchange,
+                                "This URL has taken the same bytes " + UrlCounts.PUTS_MAX
+                                        + " times. Delete the asset and create it again."))))
                 .compose(granted -> switch (granted) {
                     case Outcome.Done<UploadGrant>(UploadGrant.Known(UploadProgress progress)) ->
                         Future.succeededFuture(Outcome.done(progress));

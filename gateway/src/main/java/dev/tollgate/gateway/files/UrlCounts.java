@@ -5,6 +5,7 @@ import dev.tollgate.money.hold.RedisCounts;
 import dev.tollgate.records.file.SignedFile.Purpose;
 import io.vertx.core.Future;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what each signed URL has served and answered, over all gateways. One per event loop. */
 final class UrlCounts {
@@ -20,6 +21,9 @@ final class UrlCounts {
 
     /** Answers for one URL of an upload, which works for a day, that say which part is next. */
     static final int PROGRESS_MAX = 500;
+
+    /** How many times a file, or a part of one, is taken for one URL: a transfer that broke is repeated. */
+    static final int PUTS_MAX = 10;
 
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
@@ -63,6 +67,15 @@ final class UrlCounts {
     Future<Boolean> answer(FileExchange exchange) {
         var most = exchange.file().purpose() == Purpose.PUT ? PROGRESS_MAX : ANSWERS_MAX;
         return add(exchange, "answered:", 1, most);
+    }
+
+    /**
+     * Counts a transfer to the store; false if the URL has begun too many of the same bytes.
+     *
+     * @param part null for a whole file
+     */
+    Future<Boolean> put(FileExchange exchange, @Nullable Integer part) {
+        return add(exchange, "put:" + (part == null ? 0 : part) + ':', 1, PUTS_MAX);
     }
 
     private Future<Boolean> add(FileExchange exchange, String name, long more, long most) {

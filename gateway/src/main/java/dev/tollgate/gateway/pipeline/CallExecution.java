@@ -78,6 +78,11 @@ public final class CallExecution<I, A> extends SteppedCall<CallResult<A>> {
             size();
             return;
         }
+        var tooMany = money.replayRefusal();
+        if (tooMany != null) {
+            end(Outcome.refused(tooMany));
+            return;
+        }
         then(
                 services.work().<A>replay(call(nothing())),
                 earlier -> earlier.ifPresentOrElse(outcome -> finish(nothing(), outcome), this::size));
@@ -151,8 +156,9 @@ public final class CallExecution<I, A> extends SteppedCall<CallResult<A>> {
                 money.release(charge, charge.micros());
                 end(outcome);
             }
-            case Outcome.Replayed<A> _ -> {
+            case Outcome.Replayed<A> replayed -> {
                 money.release(charge, charge.micros());
+                money.replayed(replayed.data().length());
                 record(nothing(), outcome);
             }
             case Outcome.Done<A>(var answer) ->

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.pipeline;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.CallSize;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.price.Quote;
 import io.vertx.core.Future;
@@ -34,6 +35,16 @@ final class CallMoney<I, A> {
 
     void sized(CallSize size) {
         quote = metering.sized(invocation, quote, size);
+    }
+
+    /** The refusal where the credential, or its tenant, has had too many replays; null if there is room. */
+    @Nullable Refusal replayRefusal() {
+        return metering.replayRefusal(invocation.context().credential(), System.nanoTime());
+    }
+
+    /** Counts a replay. */
+    void replayed(int answerBytes) {
+        metering.replayed(invocation.context().credential(), answerBytes, System.nanoTime());
     }
 
     /** Holds the most that the call can cost. */

@@ -5,8 +5,10 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.CallSize;
 import dev.tollgate.contract.operation.Meter;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
+import dev.tollgate.gateway.pipeline.ReplayBuckets.Owner;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RateLimit;
@@ -18,6 +20,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Prices, rates and holds of one loop: everything the pipeline knows of money. */
 public final class Metering {
@@ -32,6 +35,7 @@ public final class Metering {
     private final Plans plans;
     private final Holds holds;
     private final Map<UUID, HoldTicket> tickets = new LruMap<>(TICKETS_MAX);
+    private final ReplayBuckets replays = new ReplayBuckets();
 
     public Metering(PriceBook prices, Plans plans, Holds holds) {
         this.prices = prices;
@@ -87,6 +91,30 @@ public final class Metering {
         return call.face().meter() instanceof Meter.Sized<I, A> meter
                 ? quote.sized(meter, size, prices, call.context().arrival().time())
                 : quote;
+    }
+
+    /** The refusal of a call whose idempotency key may be known, where too many were replayed; null if there is room. */
+    @Nullable Refusal replayRefusal(Credential credential, long nowNanos) {
+        for (var owner : replayOwners(credential)) {
+            var refusal = replays.refusal(owner, nowNanos);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    /** Counts a replay, which is not charged, against the rates of its credential and tenant. */
+    void replayed(Credential credential, int answerBytes, long nowNanos) {
+        replayOwners(credential).forEach(owner -> replays.replayed(owner, answerBytes, nowNanos));
+    }
+
+    private List<Owner> replayOwners(Credential credential) {
+        var own = new Owner(credential.id(), callsPerSecond(credential));
+        var workspace = credential.workspace();
+        return workspace == null
+                ? List.of(own)
+                : List.of(own, new Owner(workspace.tenant().value(), tenantCallsPerSecond(workspace)));
     }
 
     Future<HoldDecision> hold(Credential credential, TenantId tenant, long micros) {

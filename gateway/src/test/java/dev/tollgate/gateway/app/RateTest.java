@@ -126,6 +126,23 @@ class RateTest {
     }
 
     @Test
+    void a_key_that_is_repeated_without_end_is_slowed_and_costs_nothing() {
+        var slow = gateway.tenant("slow").module("tasks", true);
+        var key = slow.apiKey("tasks:write").getString("secret");
+        var task = new JsonObject().put("title", "Call Ada");
+        gateway.call("POST", "/v1/tasks", key, task, "Idempotency-Key", "again").expect(201);
+
+        var replies = atOnce(18, () -> gateway.call("POST", "/v1/tasks", key, task, "Idempotency-Key", "again"));
+
+        assertThat(replies.stream().filter(reply -> reply.status() == 201))
+                .isNotEmpty()
+                .allSatisfy(reply -> assertThat(reply.header("Tollgate-Charge-Micros")).hasValue("0"));
+        assertThat(replies.stream().filter(reply -> reply.status() == 429))
+                .isNotEmpty()
+                .allSatisfy(reply -> assertThat(reply.header("Retry-After")).hasValue("1"));
+    }
+
+    @Test
     void free_calls_meet_the_flood_bucket_only() {
         var slow = gateway.tenant("slow");
         var key = slow.apiKey("usage:read").getString("secret");

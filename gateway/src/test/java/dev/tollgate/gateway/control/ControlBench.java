@@ -128,7 +128,7 @@ public final class ControlBench extends ControlCalls {
                 bus,
                 work,
                 new Jobs(new JobParts(work, database, ids, clock, registry)),
-                new EventConsumers(work, EventTypes.none(), ids, clock),
+                new EventConsumers(work, EventTypes.none(), ids, clock, registry),
                 database,
                 new Cursors(new byte[32], clock),
                 ids,

@@ -82,6 +82,19 @@ class FileUploadsTest {
     }
 
     @Test
+    void a_url_takes_the_same_bytes_so_often() {
+        var asset = files.pending(SIZE);
+
+        for (int at = 0; at < UrlCounts.PUTS_MAX; at++) {
+            files.put(asset, "", bytes).expect(200);
+        }
+
+        assertThat(files.put(asset, "", bytes).code()).isEqualTo("rate_limited");
+        files.part(asset, 1, bytes).expect(200);
+        files.complete(asset, new JsonObject()).expect(200);
+    }
+
+    @Test
     void heads_that_do_not_fit_the_asset_are_refused() {
         var asset = files.pending(SIZE);
 

@@ -66,9 +66,11 @@ final class ActivityFeed {
     }
 
     private final RecordTable<Activity> activities;
+    private final EntryRemoval removal;
     private final InstantSource clock;
 
-    ActivityFeed(ModuleContext context) {
+    ActivityFeed(ModuleContext context, EntryRemoval removal) {
+        this.removal = removal;
         this.activities = context.table(ActivityOperations.ACTIVITIES.table());
         this.clock = context.clock();
     }
@@ -90,14 +92,15 @@ final class ActivityFeed {
             return Future.succeededFuture();
         }
         return run.write(transaction -> {
-            transaction.waitForLocks();
             // Two processes may have the same events for a moment.
-            var _ = transaction.lock("activity.feed " + run.workspaceId());
+            EntryRemoval.lock(transaction, run.workspaceId());
             TimelineEntries.keep(transaction, run.workspaceId(), events, clock.instant());
-            return matches.isEmpty()
-                    ? Future.succeededFuture(done(List.of()))
-                    : logged(transaction, run, matches)
-                            .compose(known -> insert(transaction, run, admitted(run, matches, known)));
+            // Deletions come last, since nothing happens to a record after its own.
+            return removal.remove(transaction, run, TimelineEntries.deleted(events))
+                    .compose(_ -> matches.isEmpty()
+                            ? Future.succeededFuture(done(List.of()))
+                            : logged(transaction, run, matches)
+                                    .compose(known -> insert(transaction, run, admitted(run, matches, known))));
         });
     }
 

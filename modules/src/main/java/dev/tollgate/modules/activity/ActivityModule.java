@@ -3,6 +3,7 @@ package dev.tollgate.modules.activity;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.consume.EventConsumer;
+import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.resource.ResourceOperations;
 import java.util.List;
 
@@ -30,8 +31,15 @@ public final class ActivityModule implements RecordModule {
     }
 
     @Override
+    public List<JobKind> jobs() {
+        return List.of(EntryRemoval.REMOVE);
+    }
+
+    @Override
     public void serve(ModuleContext context) {
         new Timeline(context).serve(context.bus());
-        context.consumers().take(ActivityFeed.CONSUMER, new ActivityFeed(context)::take);
+        var removal = new EntryRemoval(context);
+        context.consumers().take(ActivityFeed.CONSUMER, new ActivityFeed(context, removal)::take);
+        context.jobs().handle(EntryRemoval.REMOVE, removal::run);
     }
 }

@@ -37,6 +37,7 @@ final class NewAssets {
     private final ContentIntake intake;
     private final StoredBytes storedBytes;
     private final UploadUrls urls;
+    private final WorkspaceFileLimits limits;
     private final long sizeMax;
 
     NewAssets(ModuleContext context, StoredBytes storedBytes) {
@@ -46,6 +47,7 @@ final class NewAssets {
         this.intake = new ContentIntake(context.blobs());
         this.storedBytes = storedBytes;
         this.urls = new UploadUrls(context.files());
+        this.limits = new WorkspaceFileLimits(context.blobs());
         this.sizeMax = context.blobs().sizeMax();
     }
 
@@ -135,7 +137,7 @@ final class NewAssets {
     private Future<Outcome<Change<Asset>>> withinLimits(
             Transaction transaction, Call<?> call, Outcome<Change<Asset>> outcome) {
         return isNew(outcome)
-                ? WorkspaceFileLimits.refusal(transaction, call)
+                ? limits.refusal(transaction, call)
                         .map(refusal -> refusal.<Outcome<Change<Asset>>>map(Outcome::refused)
                                 .orElse(outcome))
                 : Future.succeededFuture(outcome);

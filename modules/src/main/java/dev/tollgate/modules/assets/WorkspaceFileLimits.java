@@ -1,5 +1,6 @@
 package dev.tollgate.modules.assets;
 
+import dev.tollgate.blobs.Blobs;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -17,21 +18,35 @@ final class WorkspaceFileLimits {
     /** Bytes of all assets of a workspace, also of those that are not complete. */
     static final long BYTES_MAX = 1_000_000_000_000L;
 
-    private static final String TOTAL = "SELECT pending, bytes FROM assets.total WHERE workspace_id = $1";
+    /** Those that are not complete are few. */
+    private static final String TOTAL = """
+            SELECT t.pending, t.bytes,
+                   (SELECT COALESCE(sum(a.byte_size), 0)::bigint FROM assets.asset a
+                     WHERE a.workspace_id = t.workspace_id AND a.status = 'upload_pending') AS pending_bytes
+              FROM assets.total t WHERE t.workspace_id = $1
+            """;
 
-    private WorkspaceFileLimits() {}
+    private final long pendingBytesMax;
+
+    WorkspaceFileLimits(Blobs blobs) {
+        this.pendingBytesMax = Math.max(blobs.pendingMax(), blobs.sizeMax());
+    }
 
     /** The refusal if the workspace has too much, with what the transaction has inserted. */
-    static Future<Optional<Refusal>> refusal(Transaction transaction, Call<?> call) {
+    Future<Optional<Refusal>> refusal(Transaction transaction, Call<?> call) {
         return transaction
                 .query(TOTAL, Tuple.of(call.caller().workspaceId().value()))
                 .map(rows -> refusal(rows.iterator().next()));
     }
 
-    private static Optional<Refusal> refusal(Row total) {
+    private Optional<Refusal> refusal(Row total) {
         if (total.getLong("pending") > PENDING_MAX) {
             return Optional.of(new Refusal.PlanLimitReached("A workspace has at most " + PENDING_MAX
                     + " uploads that are not complete. Complete or delete some."));
+        }
+        if (total.getLong("pending") > 0 && total.getLong("pending_bytes") > pendingBytesMax) {
+            return Optional.of(new Refusal.PlanLimitReached("The uploads of a workspace that are not complete have at most "
+                    + pendingBytesMax + " bytes. Complete or delete some."));
         }
         return total.getLong("bytes") > BYTES_MAX
                 ? Optional.of(new Refusal.PlanLimitReached(

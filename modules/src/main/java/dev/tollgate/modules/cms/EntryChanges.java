@@ -102,7 +102,7 @@ final class EntryChanges {
                 && change.records().getFirst().changed()) {
             var before = (Entry) change.records().getFirst().before();
             var after = change.answer();
-            StoredEntries.keep(transaction, call, after);
+            StoredEntries.keep(transaction, call, before, after);
             if (rewritten(before, after)) {
                 refer(transaction, call, collection, after, false);
             }

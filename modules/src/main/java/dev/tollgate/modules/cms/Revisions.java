@@ -22,13 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Revisions {
 
     private static final String LIST = """
-            SELECT number, title, slug, CASE WHEN $3::bigint IS NULL THEN NULL ELSE fields END AS fields, schema_number,
-                   status, created_at, source, last_actor
+            SELECT number, title, slug, %s AS fields, schema_number, status, created_at, source, last_actor
               FROM cms.entry_revision
              WHERE workspace_id = $1 AND entry_id = $2 AND ($3::bigint IS NULL OR number = $3)
                AND ($4::bigint IS NULL OR number < $4)
              ORDER BY number DESC LIMIT $5
-            """;
+            """.formatted(StoredEntries.FIELDS);
 
     private final RecordTable<Entry> entries;
     private final EntryChanges changes;

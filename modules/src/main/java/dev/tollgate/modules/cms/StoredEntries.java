@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The versions of entries, and the snapshots that are live. */
 final class StoredEntries {
@@ -21,18 +22,35 @@ final class StoredEntries {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """;
 
+    /** Versions whose fields are shared by one that is kept are kept. */
     private static final String PRUNE = """
+            WITH oldest AS MATERIALIZED (
+                SELECT number FROM cms.entry_revision WHERE workspace_id = $1 AND entry_id = $2
+                 ORDER BY number DESC OFFSET %d LIMIT 1)
             DELETE FROM cms.entry_revision
              WHERE workspace_id = $1 AND entry_id = $2
-               AND number <= (SELECT number FROM cms.entry_revision WHERE workspace_id = $1 AND entry_id = $2
-                               ORDER BY number DESC OFFSET %d LIMIT 1)
+               AND number < (SELECT number FROM oldest)
                AND number IS DISTINCT FROM $3 AND number IS DISTINCT FROM $4
-            """.formatted(REVISIONS_MAX);
+               AND number NOT IN (
+                   SELECT shared.number
+                     FROM (SELECT number FROM oldest UNION ALL VALUES ($3::bigint), ($4::bigint)) AS kept (number)
+                    CROSS JOIN LATERAL (
+                          SELECT r.number FROM cms.entry_revision r
+                           WHERE r.workspace_id = $1 AND r.entry_id = $2 AND r.number <= kept.number
+                             AND r.fields IS NOT NULL
+                           ORDER BY r.number DESC LIMIT 1) AS shared)
+            """.formatted(REVISIONS_MAX - 1);
+
+    /** The fields of version $3, which it may share. */
+    static final String FIELDS = """
+            (SELECT r.fields FROM cms.entry_revision r
+              WHERE r.workspace_id = $1 AND r.entry_id = $2 AND r.number <= $3 AND r.fields IS NOT NULL
+              ORDER BY r.number DESC LIMIT 1)""";
 
     private static final String FIND = """
-            SELECT number, title, slug, fields, schema_number, status, created_at, source, last_actor
+            SELECT number, title, slug, %s AS fields, schema_number, status, created_at, source, last_actor
               FROM cms.entry_revision WHERE workspace_id = $1 AND entry_id = $2 AND number = $3
-            """;
+            """.formatted(FIELDS);
 
     private static final String PUBLISH = """
             INSERT INTO cms.publication (workspace_id, id, site_id, collection_id, collection, locale, translation_key,
@@ -54,15 +72,20 @@ final class StoredEntries {
 
     private StoredEntries() {}
 
-    /** Keeps this version, and no more than so many of those before. */
-    static void keep(Transaction transaction, Call<?> call, Entry entry) {
+    /**
+     * Keeps this version, and no more than so many of those before.
+     *
+     * @param before whose fields it shares if they are the same; null for a new entry
+     */
+    static void keep(Transaction transaction, Call<?> call, @Nullable Entry before, Entry entry) {
+        boolean shared = before != null && before.content().equals(entry.content());
         var _ = transaction.query(
                 REVISION,
                 key(call, entry.id())
                         .addValue(entry.version())
                         .addValue(entry.title())
                         .addValue(entry.slug())
-                        .addValue(entry.content())
+                        .addValue(shared ? null : entry.content())
                         .addValue(entry.schemaNumber())
                         .addValue(entry.status().name().toLowerCase(Locale.ROOT))
                         .addValue(entry.updatedAt().atOffset(ZoneOffset.UTC))

@@ -30,6 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Activities and events of a contact or company in one list. */
 class TimelineTest {
 
+    /** Copies of the entries of a contact, so many of each. */
+    private static final String COPIES = """
+            INSERT INTO activity.entry
+            SELECT workspace_id, gen_random_uuid(), type, scope, resource_type, resource_id, contact_id, company_id, deal_id,
+                   lead_id, ticket_id, invoice_id, occurred_at, created_at
+              FROM activity.entry, generate_series(1, %d) WHERE contact_id = '%s'
+            """;
+
     private static Desk desk;
     private static Feeds feeds;
     private Caller caller;
@@ -195,6 +203,29 @@ class TimelineTest {
     }
 
     @Test
+    void a_contact_with_more_entries_than_a_transaction_removes_is_removed_in_steps() {
+        var company = desk.done(CompanyOperations.CREATE, caller, Desk.example(CompanyOperations.CREATE));
+        var both = JsonObject.of(
+                "contact_id", contact.id().text(), "company_id", company.id().text());
+        feeds.publish(List.of(deal("deal.won", "dea_1"), event("deal.created", "deal", "dea_2", both)));
+        Desk.eventually(() -> assertThat(timeline(caller)).hasSize(2));
+        desk.owner(COPIES.formatted(EntryRemoval.STEP_MAX, contact.id().value()));
+
+        feeds.publish(List.of(event("contact.deleted", "contact", contact.id().text(), new JsonObject())));
+        Desk.eventually(() -> assertThat(count("contact_id = '" + contact.id().value() + "'"))
+                .isEqualTo(EntryRemoval.STEP_MAX + 2L));
+        desk.runJobs();
+
+        assertThat(timeline(caller)).isEmpty();
+        assertThat(count("company_id = '" + company.id().value() + "'")).isEqualTo(EntryRemoval.STEP_MAX + 1L);
+        assertThat(Long.parseLong(desk.ownerRows("SELECT count(*) FROM activity.forgotten").getFirst())).isZero();
+    }
+
+    private long count(String where) {
+        return Long.parseLong(desk.ownerRows("SELECT count(*) FROM activity.entry WHERE " + where).getFirst());
+    }
+
+    @Test
     void an_event_that_a_caller_publishes_removes_no_other_event() {
         feeds.publish(List.of(deal("deal.won", "dea_1")));
         feeds.publish(List.of(
@@ -203,6 +234,17 @@ class TimelineTest {
                 deal("deal.updated", "dea_2")));
 
         Desk.eventually(() -> assertThat(summaries(caller)).containsExactly("deal.updated", "deal.won"));
+    }
+
+    @Test
+    void an_event_that_a_caller_publishes_removes_none_of_the_same_subject() {
+        var refers = JsonObject.of("contact_id", contact.id().text());
+        feeds.publish(List.of(event("order.paid", "event", "order-1", refers)));
+        feeds.publish(List.of(
+                event("order.deleted", "event", "order-1", new JsonObject()),
+                event("order.sent", "event", "order-2", refers)));
+
+        Desk.eventually(() -> assertThat(summaries(caller)).containsExactly("order.sent", "order.paid"));
     }
 
     @Test

@@ -128,6 +128,19 @@ class AssetsTest extends AssetTests {
                 .isInstanceOf(Refusal.PlanLimitReached.class);
     }
 
+    @Test
+    void bytes_of_pending_uploads_are_bounded() {
+        var largest = desk.blobs.sizeMax();
+        for (int at = 0; at < desk.blobs.pendingMax() / largest; at++) {
+            var _ = made(pending(largest));
+        }
+
+        assertThat(desk.refusal(AssetOperations.CREATE, caller, pending(1)))
+                .isInstanceOfSatisfying(
+                        Refusal.PlanLimitReached.class,
+                        refusal -> assertThat(refusal.detail()).contains("53687091200 bytes"));
+    }
+
     private static AssetPatch patch(AssetId id, String json) {
         return Json.read(
                 Json.read(json.replace('\'', '"'), JsonObject.class)

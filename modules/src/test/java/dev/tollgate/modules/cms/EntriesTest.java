@@ -147,7 +147,30 @@ class EntriesTest extends EntryTests {
                 + entry.id().value() + "' ORDER BY number");
 
         assertThat(entry.version()).isEqualTo(107);
-        assertThat(numbers).hasSize(101).startsWith("2", "8").endsWith("107");
+        assertThat(numbers).hasSize(102).startsWith("1", "2", "8").endsWith("107");
+    }
+
+    @Test
+    void versions_with_the_same_fields_share_them_also_when_older_ones_are_gone() {
+        var entry = content.entry(posts, "One", "{'body': 'first'}");
+        entry = content.edited(entry, "{'fields': {'body': 'second'}}");
+        for (int i = 0; i < StoredEntries.REVISIONS_MAX + 5; i++) {
+            entry = content.edited(entry, "{'title': 'Title " + i + "'}");
+        }
+
+        var rows = desk.ownerRows("SELECT number || ' ' || (fields IS NOT NULL) FROM cms.entry_revision WHERE entry_id = '"
+                + entry.id().value() + "' ORDER BY number");
+        var version = desk.done(EntryOperations.REVISIONS, caller, new EntryOperations.RevisionQuery(entry.id(), 50L, null, null))
+                .items()
+                .getFirst();
+        var _ = content.edited(entry, "{'fields': {'body': 'third'}}");
+        var restored = desk.done(EntryOperations.RESTORE, caller, new Restoration(entry.id(), 50));
+
+        assertThat(rows).hasSize(StoredEntries.REVISIONS_MAX + 1).startsWith("2 true", "8 false");
+        assertThat(rows.stream().filter(row -> row.endsWith("true"))).hasSize(1);
+        assertThat(version.fields()).isEqualTo(json("{'body': 'second'}"));
+        assertThat(restored.fields()).isEqualTo(json("{'body': 'second'}"));
+        assertThat(restored.title()).isEqualTo("Title 47");
     }
 
     @Test

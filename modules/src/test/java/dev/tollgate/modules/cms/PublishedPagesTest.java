@@ -4,6 +4,8 @@ import static dev.tollgate.modules.cms.Content.items;
 import static dev.tollgate.modules.cms.Content.representation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import io.vertx.core.json.JsonObject;
@@ -80,6 +82,23 @@ class PublishedPagesTest extends PublishedEntryTests {
                 .containsExactly("Two", "Draft of one");
         assertThat(representation(preview).entityTag()).isNull();
         assertThat(representation(preview).cacheControl()).isEqualTo("no-store");
+    }
+
+    @Test
+    void previews_without_filters_take_turns_as_other_lists_do() {
+        var _ = content.entry(posts, "One", "{'body': 'first'}");
+        var preview = new EntryOperations.PublishedQuery("docs", null, null, null, true, null, null);
+
+        desk.whileLocked("LOCK TABLE cms.entry IN ACCESS EXCLUSIVE MODE", () -> {
+            var sent = IntStream.range(0, 8)
+                    .mapToObj(_ -> desk.sent(EntryOperations.PUBLISHED, caller, preview, Conditions.NONE))
+                    .toList();
+
+            var last = desk.awaited(sent::getLast);
+
+            assertThat(last instanceof Outcome.Refused<?>(var refusal) ? refusal : last)
+                    .isInstanceOf(Refusal.RateLimited.class);
+        });
     }
 
     /** PostgreSQL is not asked: what it would answer is changed behind the module's back, and nobody sees it. */

@@ -16,6 +16,13 @@ public interface FilesDeclaration {
     @WithDefault("5368709120")
     long sizeMax();
 
+    @Setting(
+            value = "Maximum bytes of the uploads of a workspace that are not complete: they are stored and not charged.",
+            min = 1,
+            max = 1_000_000_000_000L)
+    @WithDefault("53687091200")
+    long pendingMax();
+
     @Setting("Folder of the files, shared by all gateways. Not used if s3.bucket is set.")
     @WithDefault("data/files")
     String folder();

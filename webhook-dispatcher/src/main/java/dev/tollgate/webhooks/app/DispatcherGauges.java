@@ -60,6 +60,10 @@ final class DispatcherGauges {
                 registry,
                 "tollgate.webhooks.behind.seconds",
                 "Age of the oldest event without a delivery of these endpoints, in seconds");
+        var _ = Gauge.builder("tollgate.webhooks.stuck.seconds", intake, OffsetConsumer::stuckSeconds)
+                .description("How long a partition of this dispatcher has failed and not moved")
+                .strongReference(true)
+                .register(registry);
     }
 
     void show(Vertx vertx) {

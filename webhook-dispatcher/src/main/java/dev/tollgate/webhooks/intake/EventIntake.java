@@ -1,9 +1,11 @@
 package dev.tollgate.webhooks.intake;
 
 import dev.tollgate.contract.event.Topics;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.postgres.DayPartitions;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.share.OffsetConsumer;
 import dev.tollgate.runtime.share.StoredOffsets;
 import dev.tollgate.webhooks.subscription.TransactionSettings;
@@ -11,14 +13,18 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Creates deliveries from the events topic, from the offset in the table. Used on one event loop; a partition has one
- * batch at a time, so the events of a workspace become deliveries in their order.
+ * batch at a time, so the events of a workspace become deliveries in their order. Events that make too many deliveries,
+ * or take too long, are read in smaller numbers.
  */
 public final class EventIntake implements OffsetConsumer.Runs {
 
@@ -29,9 +35,15 @@ public final class EventIntake implements OffsetConsumer.Runs {
     private static final Duration TIME_MAX = Duration.ofSeconds(10);
     private static final String TABLE = "webhooks.log_position";
 
+    /** Failures of one event alone, for a reason that lasts, before it is skipped. */
+    static final int TRIES_MAX = 5;
+
     private final IntakeParts parts;
     private final StoredOffsets positions;
     private final DayPartitions days;
+
+    /** Failures of the event that is alone, by partition. */
+    private final Map<Integer, Integer> failures = new HashMap<>();
 
     private EventIntake(IntakeParts parts, StoredOffsets positions) {
         this.parts = parts;
@@ -62,7 +74,30 @@ public final class EventIntake implements OffsetConsumer.Runs {
                                             .compose(rosters -> batch.write(transaction, rosters))
                                             .<Void>mapEmpty();
                                 }))
-                .onSuccess(_ -> batch.committed());
+                .onSuccess(_ -> {
+                    failures.remove(partition);
+                    batch.committed();
+                });
+    }
+
+    @Override
+    public boolean divisible(Throwable cause) {
+        return cause instanceof Failure.TimeUp || cause instanceof IntakeBatch.TooManyDeliveries || neverStored(cause);
+    }
+
+    /** One event makes a bounded number of deliveries: only what PostgreSQL refuses for its content can never be had. */
+    @Override
+    public @Nullable Future<Void> skip(int partition, long first, EventRecord one, Throwable cause) {
+        if (!neverStored(cause) || failures.merge(partition, 1, Integer::sum) < TRIES_MAX) {
+            return null;
+        }
+        failures.remove(partition);
+        return parts.database()
+                .transaction(
+                        RowSecurityContext.NONE,
+                        parts.clock().instant().plus(TIME_MAX),
+                        transaction -> positions.move(transaction, partition, first, one.offset() + 1))
+                .onSuccess(_ -> skipped(one, String.valueOf(cause.getMessage())));
     }
 
     @Override
@@ -83,6 +118,11 @@ public final class EventIntake implements OffsetConsumer.Runs {
         LOGGER.atWarn()
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
                 .log("failed to read event topic");
+    }
+
+    private static boolean neverStored(Throwable cause) {
+        var state = SqlState.sqlState(cause);
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
     private List<IncomingEvent> events(List<EventRecord> run) {

@@ -18,6 +18,9 @@ import java.util.UUID;
 /** A run of events on its way into the table, and what of it this process takes at once. */
 final class IntakeBatch {
 
+    /** Deliveries that more than one event may make in a transaction. */
+    static final int DELIVERIES_MAX = 2_000;
+
     private static final String RECOVERED = "billing.recovered";
 
     private final IntakeParts parts;
@@ -66,6 +69,9 @@ final class IntakeBatch {
         inserted.clear();
         admission = new BacklogAdmission(parts.backlog());
         drafts = matching.drafts(events, rosters, bodies);
+        if (drafts.size() > DELIVERIES_MAX && events.size() > 1) {
+            return Future.failedFuture(new TooManyDeliveries());
+        }
         if (drafts.isEmpty()) {
             return recovered;
         }
@@ -146,5 +152,12 @@ final class IntakeBatch {
                 token,
                 leaseEndsNanos,
                 shared.computeIfAbsent(event.id(), id -> Buffer.buffer(bodies.getOrDefault(id, new byte[0]))));
+    }
+
+    /** The events make too many deliveries for one transaction: fewer events are to be read. */
+    static final class TooManyDeliveries extends RuntimeException {
+        private TooManyDeliveries() {
+            super("too many deliveries for one transaction", null, false, false);
+        }
     }
 }

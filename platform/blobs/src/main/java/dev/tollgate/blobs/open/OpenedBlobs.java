@@ -36,7 +36,7 @@ public final class OpenedBlobs {
         }
         BlobStore store = bucket.<BlobStore>map(named -> S3BlobStore.open(vertx, named))
                 .orElseGet(() -> new FolderBlobStore(vertx, Path.of(settings.folder())));
-        return new Blobs(store, check, settings.sizeMax(), url);
+        return new Blobs(store, check, settings.sizeMax(), settings.pendingMax(), url);
     }
 
     private static BlobCheck check(Vertx vertx, FilesDeclaration settings, List<String> faults) {
@@ -87,6 +87,11 @@ public final class OpenedBlobs {
 
     /** Blobs in a folder, not scanned. For tests and tools. */
     public static Blobs inFolder(Vertx vertx, Path folder) {
-        return new Blobs(new FolderBlobStore(vertx, folder), BlobCheck.none(), 5_368_709_120L, "http://localhost:8080");
+        return new Blobs(
+                new FolderBlobStore(vertx, folder),
+                BlobCheck.none(),
+                5_368_709_120L,
+                53_687_091_200L,
+                "http://localhost:8080");
     }
 }

@@ -22,8 +22,8 @@ public record ConsumedEvent(DomainEvent event, String module, Scope scope) {
         return event.type();
     }
 
-    /** Whether its record was deleted. */
+    /** Whether its record was deleted. What callers publish says nothing of records, whatever its type is named. */
     public boolean isDeletion() {
-        return event.type().endsWith(".deleted");
+        return !module.equals(EventTypes.CUSTOM) && event.type().endsWith(".deleted");
     }
 }

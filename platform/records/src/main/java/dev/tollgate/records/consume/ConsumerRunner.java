@@ -10,6 +10,8 @@ import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.share.OffsetConsumer;
 import dev.tollgate.runtime.share.PartitionAssignment;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -105,9 +107,12 @@ public final class ConsumerRunner {
             var consumer = bound.consumer();
             var positions = EventConsumption.positions(consumer, topicId);
             var runs = new EventRuns(bound, consumers, active);
-            var consumption = new EventConsumption(consumer, runs, database, consumers.clock(), positions);
+            var skipped = skipped(consumer);
+            var consumption = new EventConsumption(
+                    consumer, runs, database, new EventConsumption.Reading(positions, consumers.clock(), skipped));
             var topic =
                     new OffsetConsumer(database, consumers.clock(), positions, EventConsumption.BATCH_MAX, consumption);
+            show(consumer, topic);
             int locks = (consumer.name().hashCode() & CLASS_MASK) | CLASS_BASE;
             var group = new PartitionAssignment.ConsumerGroup(
                     consumer.name(),
@@ -124,6 +129,21 @@ public final class ConsumerRunner {
             all.add(new Running(assignment, topic));
         }
         return List.copyOf(all);
+    }
+
+    private Counter skipped(EventConsumer consumer) {
+        return Counter.builder("tollgate.consumers.skipped")
+                .description("Events skipped because their effect failed again and again, by consumer")
+                .tag("consumer", consumer.name())
+                .register(consumers.registry());
+    }
+
+    private void show(EventConsumer consumer, OffsetConsumer topic) {
+        var _ = Gauge.builder("tollgate.consumers.stuck.seconds", topic, OffsetConsumer::stuckSeconds)
+                .description("How long a partition of a consumer of this process has failed and not moved, by consumer")
+                .tag("consumer", consumer.name())
+                .strongReference(true)
+                .register(consumers.registry());
     }
 
     private Future<Void> read(OffsetConsumer topic, Set<Integer> owned) {

@@ -3,6 +3,7 @@ package dev.tollgate.records.consume;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,13 +30,15 @@ public final class EventConsumers {
     private final EventTypes types;
     private final IdSource ids;
     private final InstantSource clock;
+    private final MeterRegistry registry;
     private final Map<String, Bound> bound = new LinkedHashMap<>();
 
-    public EventConsumers(Work work, EventTypes types, IdSource ids, InstantSource clock) {
+    public EventConsumers(Work work, EventTypes types, IdSource ids, InstantSource clock, MeterRegistry registry) {
         this.work = work;
         this.types = types;
         this.ids = ids;
         this.clock = clock;
+        this.registry = registry;
     }
 
     /** Binds the effect of a consumer. */
@@ -71,5 +74,9 @@ public final class EventConsumers {
 
     InstantSource clock() {
         return clock;
+    }
+
+    MeterRegistry registry() {
+        return registry;
     }
 }

@@ -2,7 +2,6 @@ package dev.tollgate.records.consume;
 
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.event.Topics;
-import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.records.consume.EventRuns.Group;
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import dev.tollgate.records.work.DomainEventJson;
@@ -11,10 +10,12 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.share.OffsetConsumer;
 import dev.tollgate.runtime.share.StoredOffsets;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,36 +24,38 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One consumer's way through the topic: runs its effects, then moves its position. Events whose effects fail come
- * again; if those of one workspace fail {@link #TRIES_MAX} times while the database answers, they are skipped, so that
- * they do not hold up all others.
+ * again, in smaller runs; one that fails alone again and again while the database answers is skipped, so that it does
+ * not hold up all others.
  */
 final class EventConsumption implements OffsetConsumer.Runs {
 
     /** Events, and bytes of them, in one batch. */
     static final OffsetConsumer.Bounds BATCH_MAX = new OffsetConsumer.Bounds(250, 4 << 20);
 
-    /** Failures of one workspace's events before they are skipped. */
-    static final int TRIES_MAX = 5;
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(1);
 
     /** Workspaces whose events are handled at a time. */
     private static final int CONCURRENCY_MAX = 4;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(EventConsumption.class);
 
+    /** How a consumer reads: its positions, and how many events it has skipped. */
+    record Reading(StoredOffsets positions, InstantSource clock, Counter skipped) {}
+
     private final String name;
     private final EventRuns runs;
+    private final DividedRuns effects;
     private final Database database;
     private final InstantSource clock;
     private final StoredOffsets positions;
-    private final Map<UUID, Integer> failures = new HashMap<>();
 
-    EventConsumption(
-            EventConsumer consumer, EventRuns runs, Database database, InstantSource clock, StoredOffsets positions) {
+    EventConsumption(EventConsumer consumer, EventRuns runs, Database database, Reading reading) {
         this.name = consumer.name();
         this.runs = runs;
+        this.effects = new DividedRuns(consumer, runs, this::answers, reading.skipped()::increment);
         this.database = database;
-        this.clock = clock;
-        this.positions = positions;
+        this.clock = reading.clock();
+        this.positions = reading.positions();
     }
 
     /** The positions of a consumer in the events topic. */
@@ -69,7 +72,8 @@ final class EventConsumption implements OffsetConsumer.Runs {
                 .compose(_ -> database.transaction(
                         RowSecurityContext.NONE,
                         clock.instant().plus(EventRuns.RUN_MAX),
-                        transaction -> positions.move(transaction, partition, first, next)));
+                        transaction -> positions.move(transaction, partition, first, next)))
+                .onSuccess(_ -> effects.succeeded(groups));
     }
 
     @Override
@@ -129,30 +133,16 @@ final class EventConsumption implements OffsetConsumer.Runs {
     }
 
     private Future<?> handled(Group group, Map<UUID, Active> open) {
-        var workspace = group.workspace().value();
-        var in = open.get(workspace);
-        if (in == null) {
-            return Future.succeededFuture();
-        }
-        return runs.run(group, in)
-                .onSuccess(_ -> failures.remove(workspace))
-                .<Object>mapEmpty()
-                .recover(cause -> failed(group, cause));
+        var in = open.get(group.workspace().value());
+        return in == null ? Future.succeededFuture() : effects.run(group, in);
     }
 
-    private Future<Object> failed(Group group, Throwable cause) {
-        var workspace = group.workspace().value();
-        if (cause instanceof Failure || failures.merge(workspace, 1, Integer::sum) < TRIES_MAX) {
-            return Future.failedFuture(cause);
-        }
-        failures.remove(workspace);
-        LOGGER.atError()
-                .addKeyValue("consumer", name)
-                .addKeyValue("workspace", group.workspace().text())
-                .addKeyValue("events", group.events().size())
-                .addKeyValue("first", group.events().getFirst().event().id())
-                .setCause(cause)
-                .log("events skipped: their effects fail again and again");
-        return Future.succeededFuture();
+    private Future<Boolean> answers() {
+        return database.transaction(
+                        RowSecurityContext.NONE,
+                        clock.instant().plus(ANSWER_MAX),
+                        transaction -> transaction.query("SELECT 1", Tuple.tuple()))
+                .map(true)
+                .otherwise(false);
     }
 }

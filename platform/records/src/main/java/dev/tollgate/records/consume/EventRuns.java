@@ -31,7 +31,13 @@ final class EventRuns {
     private static final Charge FREE = new Charge("event", 0, 0, "", null);
 
     /** The events of one workspace. */
-    record Group(TenantId tenant, WorkspaceId workspace, List<ConsumedEvent> events) {}
+    record Group(TenantId tenant, WorkspaceId workspace, List<ConsumedEvent> events) {
+
+        /** Some of them. */
+        Group of(List<ConsumedEvent> some) {
+            return new Group(tenant, workspace, some);
+        }
+    }
 
     private final EventConsumers.Bound bound;
     private final EventConsumers consumers;

@@ -7,6 +7,7 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.event.Topics;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.event.EventType;
@@ -17,6 +18,7 @@ import dev.tollgate.runtime.kafka.EventPublisher;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.kafka.Partitioner;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneOffset;
@@ -27,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,16 @@ class EventConsumersTest {
 
     private static final Set<UUID> FAILING = ConcurrentHashMap.newKeySet();
     private static final Map<UUID, Integer> FAILED = new ConcurrentHashMap<>();
+
+    /** Events whose effect, in a run with others or alone, takes too long. */
+    private static final String SLOW = "note.slow";
+
+    /** Workspaces of which no more than {@link #RUN_MAX} events can be taken in time. */
+    private static final Set<UUID> LARGE = ConcurrentHashMap.newKeySet();
+
+    private static final int RUN_MAX = 3;
+
+    private static final SimpleMeterRegistry REGISTRY = new SimpleMeterRegistry();
     private static final List<ConsumedEvent> TAKEN = new CopyOnWriteArrayList<>();
 
     private static Bench bench;
@@ -54,7 +67,7 @@ class EventConsumersTest {
         kafka = new KafkaSettings(TestServers.shared().addresses().kafkaBootstrap(), Bench.SLICES, 1);
         Bench.settle(KafkaTopics.ensure(bench.vertx, kafka, Set.of(Topics.EVENTS)));
         publisher = EventPublisher.open(kafka);
-        var consumers = new EventConsumers(bench.work, TYPES, bench.ids, bench.clock);
+        var consumers = new EventConsumers(bench.work, TYPES, bench.ids, bench.clock, REGISTRY);
         consumers.take(CONSUMER, EventConsumersTest::take);
         var runner = new ConsumerRunner(
                 bench.vertx,
@@ -81,6 +94,11 @@ class EventConsumersTest {
         if (FAILING.contains(workspace)) {
             FAILED.merge(workspace, 1, Integer::sum);
             throw new IllegalStateException("an effect that fails");
+        }
+        if (run.events().stream().anyMatch(event -> event.type().equals(SLOW))
+                || LARGE.contains(workspace) && run.events().size() > RUN_MAX) {
+            return Future.failedFuture(
+                    new Failure.TimeUp("the transaction ran out of time", new IllegalStateException("late"), false));
         }
         TAKEN.addAll(run.events());
         return Future.succeededFuture();
@@ -155,7 +173,7 @@ class EventConsumersTest {
         Bench.eventually(
                 () -> assertThat(taken(other)).extracting(ConsumedEvent::event).contains(behind));
         Bench.eventually(
-                () -> assertThat(FAILED.get(failing.workspaceId().value())).isEqualTo(EventConsumption.TRIES_MAX));
+                () -> assertThat(FAILED.get(failing.workspaceId().value())).isEqualTo(DividedRuns.TRIES_MAX));
         FAILING.clear();
         var later = event(failing, "note.created");
         Bench.eventually(() ->
@@ -163,8 +181,50 @@ class EventConsumersTest {
     }
 
     @Test
+    void an_event_that_takes_too_long_is_skipped_alone_and_holds_up_no_other_for_long() {
+        double skipped = skipped();
+        var slow = bench.stranger();
+        var other = beside(slow);
+
+        var before = event(slow, "note.created");
+        var _ = event(slow, SLOW);
+        var after = event(slow, "note.created");
+        var behind = event(other, "note.created");
+        Bench.eventually(
+                () -> assertThat(taken(other)).extracting(ConsumedEvent::event).contains(behind));
+        Bench.eventually(
+                () -> assertThat(taken(slow)).extracting(ConsumedEvent::event).contains(before, after));
+
+        assertThat(skipped()).isEqualTo(skipped + 1);
+        Bench.eventually(() -> assertThat(REGISTRY.get("tollgate.consumers.stuck.seconds")
+                        .gauge()
+                        .value())
+                .isZero());
+    }
+
+    @Test
+    void events_that_take_too_long_together_are_taken_in_smaller_runs() {
+        double skipped = skipped();
+        var large = bench.stranger();
+        LARGE.add(large.workspaceId().value());
+
+        var events = IntStream.range(0, 40)
+                .mapToObj(_ -> event(large, "note.created"))
+                .toList();
+        Bench.eventually(
+                () -> assertThat(taken(large)).extracting(ConsumedEvent::event).containsSubsequence(events));
+
+        assertThat(skipped()).isEqualTo(skipped);
+    }
+
+    private static double skipped() {
+        var counter = REGISTRY.find("tollgate.consumers.skipped").counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Test
     void a_consumer_has_one_effect() {
-        var consumers = new EventConsumers(bench.work, TYPES, bench.ids, bench.clock);
+        var consumers = new EventConsumers(bench.work, TYPES, bench.ids, bench.clock, REGISTRY);
         consumers.take(CONSUMER, EventConsumersTest::take);
 
         assertThat(consumers.of("notes")).containsExactly(CONSUMER);

@@ -15,16 +15,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consumes partitions of a topic from stored offsets, one transaction per run. A partition has one run at a time; a run
- * that another process has read meanwhile is dropped, and the partition continues from the stored offset. Used on one
+ * Consumes partitions of a topic from stored offsets, one transaction per run. A partition has one run at a time; one
+ * that is too much is divided; a run that another process has read meanwhile is dropped, and the partition continues from the stored offset. Used on one
  * event loop.
  */
 public final class OffsetConsumer implements EventHandler {
 
     private static final Duration FIND_TIME_MAX = Duration.ofSeconds(10);
+    private static final double NANOS_PER_SECOND = 1e9;
 
     /** Opens a stream, on the context that reads it. */
     @FunctionalInterface
@@ -59,6 +61,19 @@ public final class OffsetConsumer implements EventHandler {
         /** A run could not be stored, and will come again. */
         void failed(int partition, Throwable cause);
 
+        /** Whether fewer records might be stored where these could not be: it was too much, or one of them is bad. */
+        default boolean divisible(Throwable cause) {
+            return false;
+        }
+
+        /**
+         * One record could not be stored alone, for a {@link #divisible} reason. Moves the position past it without its
+         * effect if that can never be had; null if it is to come again.
+         */
+        default @Nullable Future<Void> skip(int partition, long first, EventRecord one, Throwable cause) {
+            return null;
+        }
+
         /** The topic cannot be read. */
         void unreadable(Throwable cause);
 
@@ -88,6 +103,11 @@ public final class OffsetConsumer implements EventHandler {
     private final Map<Integer, Long> knownEnds = new HashMap<>();
     private final Set<Integer> halted = new HashSet<>();
     private final LostPositions lost = new LostPositions();
+    private final Map<Integer, Integer> sizes = new HashMap<>();
+
+    /** Since when partitions fail; read by other threads. */
+    private final Map<Integer, Long> failingNanos = new ConcurrentHashMap<>();
+
     private Set<Integer> owned = Set.of();
     private @Nullable EventStream stream;
 
@@ -105,6 +125,7 @@ public final class OffsetConsumer implements EventHandler {
         return close().compose(_ -> found(partitions)).compose(next -> {
             expected.keySet().retainAll(next.keySet());
             knownEnds.keySet().retainAll(next.keySet());
+            failingNanos.keySet().retainAll(next.keySet());
             halted.clear();
             lost.clear();
             return next.isEmpty()
@@ -139,6 +160,15 @@ public final class OffsetConsumer implements EventHandler {
                 : open.ends()
                         .onSuccess(ends -> ends.forEach((partition, end) -> knownEnds.merge(partition, end, Math::max)))
                         .map(this::behind);
+    }
+
+    /** For how long the partition that has failed longest has done so without a step; 0 if none fails. */
+    public double stuckSeconds() {
+        long now = System.nanoTime();
+        return failingNanos.values().stream()
+                .mapToDouble(since -> (now - since) / NANOS_PER_SECOND)
+                .max()
+                .orElse(0);
     }
 
     public Future<Void> close() {
@@ -179,20 +209,59 @@ public final class OffsetConsumer implements EventHandler {
     public Future<Void> take(int partition, List<EventRecord> batch) {
         Future<Void> taken = Future.succeededFuture();
         for (var run : RecordRuns.split(bounds, runs::events, next(partition), batch)) {
-            long next = run.getLast().offset() + 1;
-            taken = taken.compose(_ -> runs.store(partition, next(partition), run))
-                    .onSuccess(_ -> {
-                        var _ = remember(partition, next, run.getLast().epoch());
-                    });
+            taken = taken.compose(_ -> store(partition, run));
         }
         return taken.recover(cause -> {
             if (cause instanceof StoredOffsets.OffsetConflict) {
                 runs.dropped(partition);
+                failingNanos.remove(partition);
                 return seekToStored(partition);
             }
+            failingNanos.putIfAbsent(partition, System.nanoTime());
             runs.failed(partition, cause);
             return Future.failedFuture(cause);
         });
+    }
+
+    /** Stores records in runs of the size that succeeds: half as many after a failure, twice as many after a success. */
+    private Future<Void> store(int partition, List<EventRecord> records) {
+        int most = sizes.getOrDefault(partition, Integer.MAX_VALUE);
+        Future<Void> stored = Future.succeededFuture();
+        for (int from = 0; from < records.size(); ) {
+            int to = records.size() - from > most ? from + most : records.size();
+            var some = records.subList(from, to);
+            stored = stored.compose(_ -> storeAtOnce(partition, some));
+            from = to;
+        }
+        return stored;
+    }
+
+    /** Fewer may be stored at once by now than when the records were divided. */
+    private Future<Void> storeAtOnce(int partition, List<EventRecord> records) {
+        if (records.size() > sizes.getOrDefault(partition, Integer.MAX_VALUE)) {
+            return store(partition, records);
+        }
+        return runs.store(partition, next(partition), records)
+                .onSuccess(_ -> sizes.computeIfPresent(
+                        partition, (_, size) -> size >= bounds.events() / 2 ? null : Integer.valueOf(size * 2)))
+                .recover(cause -> divided(partition, records, cause))
+                .onSuccess(_ -> {
+                    var last = records.getLast();
+                    failingNanos.remove(partition);
+                    var _ = remember(partition, last.offset() + 1, last.epoch());
+                });
+    }
+
+    private Future<Void> divided(int partition, List<EventRecord> records, Throwable cause) {
+        if (!runs.divisible(cause)) {
+            return Future.failedFuture(cause);
+        }
+        if (records.size() > 1) {
+            sizes.put(partition, records.size() / 2);
+            return store(partition, records);
+        }
+        var skipped = runs.skip(partition, next(partition), records.getFirst(), cause);
+        return skipped == null ? Future.failedFuture(cause) : skipped;
     }
 
     @Override

@@ -1,0 +1,41 @@
+package dev.tollgate.gateway.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.gateway.pipeline.ReplayBuckets.Owner;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReplayBucketsTest {
+
+    private static final long SECOND_NANOS = 1_000_000_000L;
+
+    private final ReplayBuckets buckets = new ReplayBuckets();
+    private final Owner owner = new Owner(new UUID(0, 1), 5);
+
+    @Test
+    void replays_have_the_rate_of_their_owner_with_a_burst_of_a_second() {
+        assertThat(admitted(20, 100, 0)).isEqualTo(6);
+        assertThat(admitted(20, 100, SECOND_NANOS)).isEqualTo(5);
+    }
+
+    @Test
+    void a_large_answer_counts_by_its_size() {
+        assertThat(admitted(20, 4 * ReplayBuckets.ANSWER_BYTES, 0)).isEqualTo(2);
+    }
+
+    @Test
+    void owners_have_buckets_of_their_own() {
+        assertThat(admitted(20, 100, 0)).isEqualTo(6);
+
+        assertThat(buckets.refusal(new Owner(new UUID(0, 2), 5), 0)).isNull();
+    }
+
+    private long admitted(int replays, int answerBytes, long nowNanos) {
+        return IntStream.range(0, replays)
+                .filter(_ -> buckets.refusal(owner, nowNanos) == null)
+                .peek(_ -> buckets.replayed(owner, answerBytes, nowNanos))
+                .count();
+    }
+}
