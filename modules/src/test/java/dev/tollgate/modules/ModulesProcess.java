@@ -81,7 +81,6 @@ abstract class ModulesProcess extends AwaitedResults implements AutoCloseable {
     /** Blobs that the store does not delete. */
     public final LockedBlobs locked = new LockedBlobs();
 
-
     /** Scans the files. */
     public final AtomicReference<BlobCheck> check = new AtomicReference<>(BlobCheck.none());
 
@@ -126,7 +125,12 @@ abstract class ModulesProcess extends AwaitedResults implements AutoCloseable {
         notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
         var unscanned = OpenedBlobs.inFolder(vertx, folder());
-        blobs = new Blobs(locked.over(unscanned.store()), () -> check.get().begin(), unscanned.sizeMax(), unscanned.pendingMax(), unscanned.url());
+        blobs = new Blobs(
+                locked.over(unscanned.store()),
+                () -> check.get().begin(),
+                unscanned.sizeMax(),
+                unscanned.pendingMax(),
+                unscanned.url());
         functions = await(onLoop(() -> Future.succeededFuture(
                 RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()))));
         files = await(onLoop(() -> Future.succeededFuture(routes())));

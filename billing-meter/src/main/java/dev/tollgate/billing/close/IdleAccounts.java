@@ -1,6 +1,5 @@
 package dev.tollgate.billing.close;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.billing.ledger.Purpose;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.threshold.Posting;
@@ -14,6 +13,7 @@ import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,8 +62,8 @@ public final class IdleAccounts {
 
     /** All of them that are due, a page after the other. */
     public Future<Void> catchUp() {
-        return FutureLoop.<TenantId>pages(after ->
-                page(after).map(page -> page.size() < PAGE ? null : page.getLast().after().tenant()));
+        return FutureLoop.<TenantId>pages(after -> page(after)
+                .map(page -> page.size() < PAGE ? null : page.getLast().after().tenant()));
     }
 
     /** Closes accounts as far as their partitions are: for holds and grants that no charge will come for any more. */
@@ -74,9 +74,7 @@ public final class IdleAccounts {
             while (page.size() < PAGE && !left.isEmpty()) {
                 page.add(left.remove());
             }
-            return page.isEmpty()
-                    ? Future.succeededFuture(false)
-                    : closed(page).map(_ -> !left.isEmpty());
+            return page.isEmpty() ? Future.succeededFuture(false) : closed(page).map(_ -> !left.isEmpty());
         });
     }
 

@@ -1,6 +1,5 @@
 package dev.tollgate.billing.reconcile;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.budget.BudgetKey;
 import dev.tollgate.money.hold.BudgetCopy;
@@ -8,6 +7,7 @@ import dev.tollgate.money.hold.BudgetFunctions;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

@@ -1,12 +1,12 @@
 package dev.tollgate.billing.reconcile;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.hold.AccountCopy;
 import dev.tollgate.money.hold.AccountFunctions;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

@@ -1,6 +1,5 @@
 package dev.tollgate.billing.usage;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
@@ -12,6 +11,7 @@ import dev.tollgate.records.call.CallSegment;
 import dev.tollgate.records.call.CallStore;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;

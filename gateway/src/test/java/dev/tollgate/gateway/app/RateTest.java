@@ -136,7 +136,8 @@ class RateTest {
 
         assertThat(replies.stream().filter(reply -> reply.status() == 201))
                 .isNotEmpty()
-                .allSatisfy(reply -> assertThat(reply.header("Tollgate-Charge-Micros")).hasValue("0"));
+                .allSatisfy(reply ->
+                        assertThat(reply.header("Tollgate-Charge-Micros")).hasValue("0"));
         assertThat(replies.stream().filter(reply -> reply.status() == 429))
                 .isNotEmpty()
                 .allSatisfy(reply -> assertThat(reply.header("Retry-After")).hasValue("1"));

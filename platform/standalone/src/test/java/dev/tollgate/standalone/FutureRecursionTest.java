@@ -39,9 +39,8 @@ class FutureRecursionTest {
             .should(new ArchCondition<>("not call themselves from a lambda") {
                 @Override
                 public void check(JavaMethod method, ConditionEvents events) {
-                    boolean later = laterCalls(method).anyMatch(call -> call.getTarget()
-                            .getFullName()
-                            .equals(method.getFullName()));
+                    boolean later = laterCalls(method)
+                            .anyMatch(call -> call.getTarget().getFullName().equals(method.getFullName()));
                     if (later && !FEW_TIMES.contains(name(method))) {
                         events.add(SimpleConditionEvent.violated(
                                 method, name(method) + " calls itself when a future completes"));

@@ -1,9 +1,9 @@
 package dev.tollgate.webhooks.settlement;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.webhooks.subscription.TransactionSettings;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -1,8 +1,9 @@
 package dev.tollgate.webhooks.settlement;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlState;
+import dev.tollgate.runtime.repeat.Backoff;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import dev.tollgate.runtime.repeat.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,9 +160,7 @@ public final class SettlementQueue {
                     .addKeyValue("attempts", batch.made().size())
                     .addKeyValue("reason", String.valueOf(cause.getMessage()))
                     .log("failed to store results of attempts, will retry");
-            return parts.vertx()
-                    .timer(pauses.nextMs(), TimeUnit.MILLISECONDS)
-                    .map(_ -> false);
+            return parts.vertx().timer(pauses.nextMs(), TimeUnit.MILLISECONDS).map(_ -> false);
         });
     }
 

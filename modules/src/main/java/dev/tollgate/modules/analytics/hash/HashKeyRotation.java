@@ -1,10 +1,10 @@
 package dev.tollgate.modules.analytics.hash;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

@@ -1,6 +1,5 @@
 package dev.tollgate.modules.bi.cell;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
@@ -8,6 +7,7 @@ import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.JobRun;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;

@@ -1,12 +1,12 @@
 package dev.tollgate.records.audit;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.kafka.EventPublisher;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

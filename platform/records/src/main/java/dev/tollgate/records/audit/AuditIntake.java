@@ -168,7 +168,9 @@ final class AuditIntake implements EventHandler {
                 });
     }
 
-    /** The same position is tried again and again: what was not read is gone, and nobody but the operator can say so. */
+    /**
+     * The same position is tried again and again: what was not read is gone, and nobody but the operator can say so.
+     */
     @Override
     public @Nullable Future<Void> displaced(Displacement displacement) {
         var _ = lost.found(displacement);

@@ -1,8 +1,8 @@
 package dev.tollgate.records.audit;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -107,7 +107,8 @@ public final class AuditRetention {
     private Future<Integer> repeated(String step, Tuple args, int most) {
         return FutureLoop.untilLessThan(
                 most,
-                () -> inTransaction(step, args).map(rows -> rows.iterator().next().getInteger(0)));
+                () -> inTransaction(step, args)
+                        .map(rows -> rows.iterator().next().getInteger(0)));
     }
 
     /** Forgets every idempotency answer that no longer counts; completes with how many there were. */

@@ -1,8 +1,8 @@
 package dev.tollgate.records.audit;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
@@ -52,8 +52,7 @@ public final class ChangeHistory {
 
     /** Forgets expired tombstones; completes with how many there were. */
     public Future<Integer> forgetTombstones() {
-        return FutureLoop.untilLessThan(
-                ROWS_MAX, () -> inTransaction(FORGET_TOMBSTONES, Tuple.of(DAYS, ROWS_MAX)));
+        return FutureLoop.untilLessThan(ROWS_MAX, () -> inTransaction(FORGET_TOMBSTONES, Tuple.of(DAYS, ROWS_MAX)));
     }
 
     private Future<Integer> inTransaction(String sql, Tuple args) {

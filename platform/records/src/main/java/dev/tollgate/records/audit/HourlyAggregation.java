@@ -1,8 +1,8 @@
 package dev.tollgate.records.audit;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;

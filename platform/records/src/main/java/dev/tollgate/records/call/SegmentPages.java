@@ -1,8 +1,8 @@
 package dev.tollgate.records.call;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.contract.operation.ProgressListener;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -128,47 +128,47 @@ final class SegmentPages {
 
     /** Keeps the newest calls of a page; gives where reading has to go on, null if nowhere. */
     private @Nullable UUID keep(PriorityQueue<StoredCall> newest, int count, RowSet<Row> page) {
-            long began = System.nanoTime();
-            var last = goesOn(page, row -> {
-                if (newest.size() >= count
-                        && CallIds.ORDER.compare(
-                                        row.getUUID("last_id"), newest.element().id())
-                                < 0) {
-                    return false;
+        long began = System.nanoTime();
+        var last = goesOn(page, row -> {
+            if (newest.size() >= count
+                    && CallIds.ORDER.compare(
+                                    row.getUUID("last_id"), newest.element().id())
+                            < 0) {
+                return false;
+            }
+            for (var call : matching(row, query)) {
+                newest.add(call);
+                if (newest.size() > count) {
+                    newest.remove();
                 }
-                for (var call : matching(row, query)) {
-                    newest.add(call);
-                    if (newest.size() > count) {
-                        newest.remove();
-                    }
-                }
-                return true;
-            });
-            reading.listener().worked(System.nanoTime() - began);
-            return last;
+            }
+            return true;
+        });
+        reading.listener().worked(System.nanoTime() - began);
+        return last;
     }
 
     Future<Boolean> each(long most, Consumer<UsageRecorded> call) {
         var left = new AtomicLong(most);
         var first = query.lastIdBeyond();
-        return FutureLoop.<UUID>pages(after -> read(after == null ? first : after, CALLS_OF_SCAN)
-                        .map(page -> scan(page, call, left)))
+        return FutureLoop.<UUID>pages(after ->
+                        read(after == null ? first : after, CALLS_OF_SCAN).map(page -> scan(page, call, left)))
                 .map(_ -> left.get() >= 0);
     }
 
     /** Gives where reading has to go on, null if nowhere. */
     private @Nullable UUID scan(RowSet<Row> page, Consumer<UsageRecorded> call, AtomicLong left) {
-            long began = System.nanoTime();
-            var last = goesOn(page, row -> {
-                var calls = matching(row, query);
-                if (left.addAndGet(-calls.size()) < 0) {
-                    return false;
-                }
-                calls.forEach(one -> call.accept(one.event()));
-                return true;
-            });
-            reading.listener().worked(System.nanoTime() - began);
-            return left.get() < 0 ? null : last;
+        long began = System.nanoTime();
+        var last = goesOn(page, row -> {
+            var calls = matching(row, query);
+            if (left.addAndGet(-calls.size()) < 0) {
+                return false;
+            }
+            calls.forEach(one -> call.accept(one.event()));
+            return true;
+        });
+        reading.listener().worked(System.nanoTime() - began);
+        return left.get() < 0 ? null : last;
     }
 
     /**

@@ -120,8 +120,7 @@ public final class ConsumerRunner {
                     locks,
                     locks + 1,
                     servers.kafka().partitions());
-            var assignment =
-                    new PartitionAssignment(vertx, servers.postgres(), group, owned -> read(topic, owned));
+            var assignment = new PartitionAssignment(vertx, servers.postgres(), group, owned -> read(topic, owned));
             if (registry != null) {
                 assignment.show(registry);
                 topic.show(registry, consumer.name());

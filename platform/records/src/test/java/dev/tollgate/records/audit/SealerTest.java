@@ -84,8 +84,7 @@ class SealerTest {
                 + " WHERE NOT EXISTS (SELECT FROM audit.seal s WHERE s.chain = e.chain AND s.event_id = e.id)");
         var single = new Sealer(bench.sealer, 1, bench.clock, new SimpleMeterRegistry().counter("sealed"), 1);
 
-        assertThat(single.seal().toCompletionStage().toCompletableFuture())
-                .succeedsWithin(2, TimeUnit.MINUTES);
+        assertThat(single.seal().toCompletionStage().toCompletableFuture()).succeedsWithin(2, TimeUnit.MINUTES);
 
         assertThat(bench.count("audit.pending")).isZero();
         assertThat(bench.count("audit.seal")).isEqualTo(3_001);

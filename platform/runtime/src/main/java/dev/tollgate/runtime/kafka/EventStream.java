@@ -161,7 +161,9 @@ public final class EventStream {
                 lane.back();
                 handOut(partition, lane);
             } else {
-                vertx.setTimer(lane.backoff.nextMs(), _ -> again(partition, batch.getFirst().offset()));
+                vertx.setTimer(
+                        lane.backoff.nextMs(),
+                        _ -> again(partition, batch.getFirst().offset()));
             }
         });
     }

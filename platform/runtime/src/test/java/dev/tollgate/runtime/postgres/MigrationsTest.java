@@ -33,7 +33,8 @@ class MigrationsTest {
             holder.createStatement().execute("SELECT FROM public.narrow");
 
             var migrated = CompletableFuture.runAsync(() -> migrate(pause, settings));
-            RepeatedCheck.within(Duration.ofSeconds(30), () -> assertThat(waits(reader)).isTrue());
+            RepeatedCheck.within(
+                    Duration.ofSeconds(30), () -> assertThat(waits(reader)).isTrue());
             reader.createStatement().execute("SET statement_timeout = '20s'");
             reader.createStatement().execute("SELECT FROM public.narrow");
             assertThat(migrated).isNotDone();

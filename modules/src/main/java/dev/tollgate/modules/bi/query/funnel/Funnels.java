@@ -1,6 +1,5 @@
 package dev.tollgate.modules.bi.query.funnel;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -13,6 +12,7 @@ import dev.tollgate.records.report.Report.Filter;
 import dev.tollgate.records.report.Reports;
 import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -82,8 +82,9 @@ public final class Funnels {
     }
 
     private static Future<Void> fetched(Transaction transaction, FunnelCount count) {
-        return FutureLoop.whileTrue(
-                () -> transaction.query(FETCH, Tuple.tuple()).map(rows -> {
+        return FutureLoop.whileTrue(() -> transaction
+                .query(FETCH, Tuple.tuple())
+                .map(rows -> {
                     added(rows, count);
                     return rows.size() >= ROWS_MAX && count.groups() <= GROUPS_MAX;
                 }));

@@ -1,6 +1,5 @@
 package dev.tollgate.modules.bi.query.retention;
 
-import dev.tollgate.runtime.repeat.FutureLoop;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.modules.bi.cell.CellAnswer;
@@ -16,6 +15,7 @@ import dev.tollgate.records.report.Binds;
 import dev.tollgate.records.report.Reports;
 import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
