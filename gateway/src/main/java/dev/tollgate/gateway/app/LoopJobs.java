@@ -22,12 +22,11 @@ record LoopJobs(JobRunner runner, ConsumerRunner consumers, JobBacklog backlog) 
         return new LoopJobs(
                 new JobRunner(context.jobs(), active),
                 new ConsumerRunner(
-                                process.vertx(),
-                                new ConsumerRunner.Servers(process.postgres(), process.kafka()),
-                                context.database(),
-                                context.consumers(),
-                                active)
-                        .showing(process.registry()),
+                        process.vertx(),
+                        new ConsumerRunner.Servers(process.postgres(), process.kafka()),
+                        context.database(),
+                        context.consumers(),
+                        active),
                 new JobBacklog(context.jobs()));
     }
 

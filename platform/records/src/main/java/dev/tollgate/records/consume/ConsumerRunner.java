@@ -12,7 +12,6 @@ import dev.tollgate.runtime.share.OffsetConsumer;
 import dev.tollgate.runtime.share.PartitionAssignment;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -47,7 +46,6 @@ public final class ConsumerRunner {
     private final EventConsumers consumers;
     private final ActiveWorkspaces active;
     private @Nullable Future<List<Running>> running;
-    private @Nullable MeterRegistry registry;
     private boolean stopped;
 
     public ConsumerRunner(
@@ -57,12 +55,6 @@ public final class ConsumerRunner {
         this.database = database;
         this.consumers = consumers;
         this.active = active;
-    }
-
-    /** Shows here what it reads, from its start. */
-    public ConsumerRunner showing(MeterRegistry metrics) {
-        registry = metrics;
-        return this;
     }
 
     /** Takes or gives up partitions until the share is even; starts the consumers when called first. */
@@ -121,10 +113,8 @@ public final class ConsumerRunner {
                     locks + 1,
                     servers.kafka().partitions());
             var assignment = new PartitionAssignment(vertx, servers.postgres(), group, owned -> read(topic, owned));
-            if (registry != null) {
-                assignment.show(registry);
-                topic.show(registry, consumer.name());
-            }
+            assignment.show(consumers.registry());
+            topic.show(consumers.registry(), consumer.name());
             all.add(new Running(assignment, topic));
         }
         return List.copyOf(all);

@@ -52,15 +52,14 @@ class LostEventsTest extends OnBench {
     private ConsumerRunner runner(SimpleMeterRegistry metrics) {
         var types = new EventTypes(List.of(new EventType(
                 "note.created", "notes", new Scope("notes:read"), "note", "", new JsonObject(), new JsonObject())));
-        var consumers = new EventConsumers(bench.work, types, bench.ids, bench.clock);
+        var consumers = new EventConsumers(bench.work, types, bench.ids, bench.clock, metrics);
         consumers.take(new EventConsumer("notes.lost", "note.mirror"), _ -> Future.succeededFuture());
         return new ConsumerRunner(
-                        bench.vertx,
-                        new ConsumerRunner.Servers(bench.settings, KAFKA),
-                        bench.app,
-                        consumers,
-                        _ -> Future.succeededFuture(Map.of()))
-                .showing(metrics);
+                bench.vertx,
+                new ConsumerRunner.Servers(bench.settings, KAFKA),
+                bench.app,
+                consumers,
+                _ -> Future.succeededFuture(Map.of()));
     }
 
     private double sum(String name) {
