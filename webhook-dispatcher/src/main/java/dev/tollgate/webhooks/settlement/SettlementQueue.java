@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,11 +141,10 @@ public final class SettlementQueue {
     /** Succeeds always, be it late. */
     private Future<Void> settle(SettlementBatch batch) {
         var pauses = new Backoff(RETRY_FIRST, retryMax);
-        var left = new AtomicReference<>(batch);
+        var left = new SettlementBatch[] {batch};
         return FutureLoop.whileTrue(() -> {
-            var chargeable = left.get().chargeable(System.nanoTime(), parts.counts());
-            left.set(chargeable);
-            return settled(chargeable, pauses).map(settled -> !settled);
+            left[0] = left[0].chargeable(System.nanoTime(), parts.counts());
+            return settled(left[0], pauses).map(settled -> !settled);
         });
     }
 
