@@ -122,7 +122,12 @@ abstract class ModulesProcess extends AwaitedResults implements AutoCloseable {
         notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
         var unscanned = OpenedBlobs.inFolder(vertx, folder());
-        blobs = new Blobs(unscanned.store(), () -> check.get().begin(), unscanned.sizeMax(), unscanned.pendingMax(), unscanned.url());
+        blobs = new Blobs(
+                unscanned.store(),
+                () -> check.get().begin(),
+                unscanned.sizeMax(),
+                unscanned.pendingMax(),
+                unscanned.url());
         functions = await(onLoop(() -> Future.succeededFuture(
                 RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()))));
         files = await(onLoop(() -> Future.succeededFuture(routes())));

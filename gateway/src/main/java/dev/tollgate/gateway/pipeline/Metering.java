@@ -93,7 +93,9 @@ public final class Metering {
                 : quote;
     }
 
-    /** The refusal of a call whose idempotency key may be known, where too many were replayed; null if there is room. */
+    /**
+     * The refusal of a call whose idempotency key may be known, where too many were replayed; null if there is room.
+     */
     @Nullable Refusal replayRefusal(Credential credential, long nowNanos) {
         for (var owner : replayOwners(credential)) {
             var refusal = replays.refusal(owner, nowNanos);

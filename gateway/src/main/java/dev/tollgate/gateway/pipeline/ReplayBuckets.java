@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rate limit of replays on this loop, which no hold counts: those of a credential have its rate, those of a tenant the
- * tenant's, with a burst of a second. A replay counts once, and once more for every started {@link #ANSWER_BYTES} of its
- * answer beyond the first.
+ * tenant's, with a burst of a second. A replay counts once, and once more for every started {@link #ANSWER_BYTES} of
+ * its answer beyond the first.
  */
 final class ReplayBuckets {
 

@@ -152,7 +152,8 @@ final class EntryRemoval {
                 .map(EntryRemoval::isFull);
         var ofContacts = referring(transaction, REMOVE_CONTACTS, workspace, ids(deleted, DeletedRecord.CONTACT));
         var ofCompanies = referring(transaction, REMOVE_COMPANIES, workspace, ids(deleted, DeletedRecord.COMPANY));
-        return own.compose(full -> ofContacts.compose(contacts -> ofCompanies.map(companies -> full || contacts || companies)));
+        return own.compose(
+                full -> ofContacts.compose(contacts -> ofCompanies.map(companies -> full || contacts || companies)));
     }
 
     private static Future<Boolean> referring(

@@ -45,8 +45,9 @@ final class WorkspaceFileLimits {
                     + " uploads that are not complete. Complete or delete some."));
         }
         if (total.getLong("pending") > 0 && total.getLong("pending_bytes") > pendingBytesMax) {
-            return Optional.of(new Refusal.PlanLimitReached("The uploads of a workspace that are not complete have at most "
-                    + pendingBytesMax + " bytes. Complete or delete some."));
+            return Optional.of(
+                    new Refusal.PlanLimitReached("The uploads of a workspace that are not complete have at most "
+                            + pendingBytesMax + " bytes. Complete or delete some."));
         }
         return total.getLong("bytes") > BYTES_MAX
                 ? Optional.of(new Refusal.PlanLimitReached(

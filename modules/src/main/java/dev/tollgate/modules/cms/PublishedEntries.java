@@ -172,8 +172,8 @@ final class PublishedEntries {
     }
 
     /**
-     * Whether an index has what is asked for in the order of the list, and no more of it is read than is shown. A preview
-     * measures the fields of all entries of its page before it ends, and may look at every entry of the site.
+     * Whether an index has what is asked for in the order of the list, and no more of it is read than is shown. A
+     * preview measures the fields of all entries of its page before it ends, and may look at every entry of the site.
      */
     private static boolean isByIndex(PublishedQuery query, boolean preview) {
         return !preview || query.entrySlug() != null;

@@ -212,17 +212,20 @@ class TimelineTest {
         desk.owner(COPIES.formatted(EntryRemoval.STEP_MAX, contact.id().value()));
 
         feeds.publish(List.of(event("contact.deleted", "contact", contact.id().text(), new JsonObject())));
-        Desk.eventually(() -> assertThat(count("contact_id = '" + contact.id().value() + "'"))
-                .isEqualTo(EntryRemoval.STEP_MAX + 2L));
+        Desk.eventually(() ->
+                assertThat(count("contact_id = '" + contact.id().value() + "'")).isEqualTo(EntryRemoval.STEP_MAX + 2L));
         desk.runJobs();
 
         assertThat(timeline(caller)).isEmpty();
         assertThat(count("company_id = '" + company.id().value() + "'")).isEqualTo(EntryRemoval.STEP_MAX + 1L);
-        assertThat(Long.parseLong(desk.ownerRows("SELECT count(*) FROM activity.forgotten").getFirst())).isZero();
+        assertThat(Long.parseLong(desk.ownerRows("SELECT count(*) FROM activity.forgotten")
+                        .getFirst()))
+                .isZero();
     }
 
     private long count(String where) {
-        return Long.parseLong(desk.ownerRows("SELECT count(*) FROM activity.entry WHERE " + where).getFirst());
+        return Long.parseLong(desk.ownerRows("SELECT count(*) FROM activity.entry WHERE " + where)
+                .getFirst());
     }
 
     @Test

@@ -158,9 +158,13 @@ class EntriesTest extends EntryTests {
             entry = content.edited(entry, "{'title': 'Title " + i + "'}");
         }
 
-        var rows = desk.ownerRows("SELECT number || ' ' || (fields IS NOT NULL) FROM cms.entry_revision WHERE entry_id = '"
-                + entry.id().value() + "' ORDER BY number");
-        var version = desk.done(EntryOperations.REVISIONS, caller, new EntryOperations.RevisionQuery(entry.id(), 50L, null, null))
+        var rows =
+                desk.ownerRows("SELECT number || ' ' || (fields IS NOT NULL) FROM cms.entry_revision WHERE entry_id = '"
+                        + entry.id().value() + "' ORDER BY number");
+        var version = desk.done(
+                        EntryOperations.REVISIONS,
+                        caller,
+                        new EntryOperations.RevisionQuery(entry.id(), 50L, null, null))
                 .items()
                 .getFirst();
         var _ = content.edited(entry, "{'fields': {'body': 'third'}}");

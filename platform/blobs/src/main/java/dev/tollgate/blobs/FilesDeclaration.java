@@ -17,7 +17,8 @@ public interface FilesDeclaration {
     long sizeMax();
 
     @Setting(
-            value = "Maximum bytes of the uploads of a workspace that are not complete: they are stored and not charged.",
+            value =
+                    "Maximum bytes of the uploads of a workspace that are not complete: they are stored and not charged.",
             min = 1,
             max = 1_000_000_000_000L)
     @WithDefault("53687091200")

@@ -85,7 +85,9 @@ public final class EventIntake implements OffsetConsumer.Runs {
         return cause instanceof Failure.TimeUp || cause instanceof IntakeBatch.TooManyDeliveries || neverStored(cause);
     }
 
-    /** One event makes a bounded number of deliveries: only what PostgreSQL refuses for its content can never be had. */
+    /**
+     * One event makes a bounded number of deliveries: only what PostgreSQL refuses for its content can never be had.
+     */
     @Override
     public @Nullable Future<Void> skip(int partition, long first, EventRecord one, Throwable cause) {
         if (!neverStored(cause) || failures.merge(partition, 1, Integer::sum) < TRIES_MAX) {

@@ -32,7 +32,9 @@ public final class DeliveryMetrics {
                 registry, "tollgate.webhooks.attempts.late", "Attempts whose lease had ended before their result");
         this.deliveries = counter(registry, "tollgate.webhooks.deliveries", "Deliveries created");
         this.skipped = counter(
-                registry, "tollgate.webhooks.events.skipped", "Events skipped because they are too old, unreadable or cannot be stored");
+                registry,
+                "tollgate.webhooks.events.skipped",
+                "Events skipped because they are too old, unreadable or cannot be stored");
         this.attempts = Timer.builder("tollgate.webhooks.attempt")
                 .description("Duration of attempts")
                 .register(registry);

@@ -73,8 +73,9 @@ class LargeRunsTest {
         readAtOnce(workspace, 200);
 
         eventually(() -> made(endpoints) == 200 * 50);
-        assertThat(bench.database.number(
-                        "SELECT max(made) FROM (SELECT count(*) AS made FROM webhooks.delivery GROUP BY xmin::text) AS runs"))
+        assertThat(
+                        bench.database.number(
+                                "SELECT max(made) FROM (SELECT count(*) AS made FROM webhooks.delivery GROUP BY xmin::text) AS runs"))
                 .isLessThanOrEqualTo(2_000);
     }
 

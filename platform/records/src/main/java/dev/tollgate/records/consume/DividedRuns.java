@@ -96,9 +96,7 @@ final class DividedRuns {
             return run(group, in).mapEmpty();
         }
         return late
-                ? databaseAnswers
-                        .get()
-                        .compose(answers -> answers ? counted(group, cause) : Future.failedFuture(cause))
+                ? databaseAnswers.get().compose(answers -> answers ? counted(group, cause) : Future.failedFuture(cause))
                 : counted(group, cause);
     }
 

@@ -196,9 +196,8 @@ class EventConsumersTest {
                 () -> assertThat(taken(slow)).extracting(ConsumedEvent::event).contains(before, after));
 
         assertThat(skipped()).isEqualTo(skipped + 1);
-        Bench.eventually(() -> assertThat(REGISTRY.get("tollgate.consumers.stuck.seconds")
-                        .gauge()
-                        .value())
+        Bench.eventually(() -> assertThat(
+                        REGISTRY.get("tollgate.consumers.stuck.seconds").gauge().value())
                 .isZero());
     }
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Consumes partitions of a topic from stored offsets, one transaction per run. A partition has one run at a time; one
- * that is too much is divided; a run that another process has read meanwhile is dropped, and the partition continues from the stored offset. Used on one
- * event loop.
+ * that is too much is divided; a run that another process has read meanwhile is dropped, and the partition continues
+ * from the stored offset. Used on one event loop.
  */
 public final class OffsetConsumer implements EventHandler {
 
@@ -202,7 +202,9 @@ public final class OffsetConsumer implements EventHandler {
         });
     }
 
-    /** Stores records in runs of the size that succeeds: half as many after a failure, twice as many after a success. */
+    /**
+     * Stores records in runs of the size that succeeds: half as many after a failure, twice as many after a success.
+     */
     private Future<Void> store(int partition, List<EventRecord> records) {
         int most = sizes.getOrDefault(partition, Integer.MAX_VALUE);
         Future<Void> stored = Future.succeededFuture();
