@@ -125,22 +125,30 @@ class RateTest {
         });
     }
 
+    /** Nineteen calls are within the burst of the flood bucket. */
     @Test
     void a_key_that_is_repeated_without_end_is_slowed_and_costs_nothing() {
         var slow = gateway.tenant("slow").module("tasks", true);
         var key = slow.apiKey("tasks:write").getString("secret");
-        var task = new JsonObject().put("title", "Call Ada");
-        gateway.call("POST", "/v1/tasks", key, task, "Idempotency-Key", "again").expect(201);
+        var tasks = new JsonArray();
+        IntStream.range(0, 100).forEach(at -> tasks.add(new JsonObject().put("title", "Task " + at)));
+        Callable<Reply> batch = () -> gateway.call(
+                "POST", "/v1/tasks/batch", key, new JsonObject().put("items", tasks), "Idempotency-Key", "again");
+        assertThat(atOnce(1, batch)).allSatisfy(reply -> reply.expect(200));
 
-        var replies = atOnce(18, () -> gateway.call("POST", "/v1/tasks", key, task, "Idempotency-Key", "again"));
+        var first = atOnce(12, batch);
+        var later = atOnce(6, batch);
 
-        assertThat(replies.stream().filter(reply -> reply.status() == 201))
+        assertThat(first.stream().filter(reply -> reply.status() == 200))
                 .isNotEmpty()
                 .allSatisfy(reply ->
                         assertThat(reply.header("Tollgate-Charge-Micros")).hasValue("0"));
-        assertThat(replies.stream().filter(reply -> reply.status() == 429))
+        assertThat(later.stream().filter(reply -> reply.status() == 429))
                 .isNotEmpty()
-                .allSatisfy(reply -> assertThat(reply.header("Retry-After")).hasValue("1"));
+                .allSatisfy(reply -> {
+                    assertThat(reply.json().getString("detail")).startsWith("Idempotency keys are repeated");
+                    assertThat(reply.header("Retry-After")).hasValue("1");
+                });
     }
 
     @Test

@@ -91,7 +91,8 @@ class FileUploadsTest {
 
         assertThat(files.put(asset, "", bytes).code()).isEqualTo("rate_limited");
         files.part(asset, 1, bytes).expect(200);
-        files.complete(asset, new JsonObject()).expect(200);
+        files.complete(asset, new JsonObject().put("sha256", FileCalls.sha256(bytes)))
+                .expect(200);
     }
 
     @Test
