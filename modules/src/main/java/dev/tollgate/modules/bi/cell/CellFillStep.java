@@ -5,6 +5,7 @@ import dev.tollgate.modules.bi.name.EventName;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -180,18 +181,16 @@ final class CellFillStep {
 
     /** Adds all rows, some at a time. */
     private Future<?> counted(Map<OffsetDateTime, HourCube> cubes) {
-        return transaction
+        return FutureLoop.whileTrue(() -> transaction
                 .query(FETCH, Tuple.tuple())
                 .compose(rows -> OffLoop.run(() -> {
-                            rows.forEach(
-                                    row -> cubes.computeIfAbsent(row.getOffsetDateTime("hour"), _ -> new HourCube())
-                                            .add(
-                                                    Json.read(row.getString("props"), JsonObject.class),
-                                                    name.dimensions(),
-                                                    name.measures()));
-                            return rows.size() < FETCH_ROWS;
-                        })
-                        .compose(last -> last ? Future.succeededFuture() : counted(cubes)));
+                    rows.forEach(row -> cubes.computeIfAbsent(row.getOffsetDateTime("hour"), _ -> new HourCube())
+                            .add(
+                                    Json.read(row.getString("props"), JsonObject.class),
+                                    name.dimensions(),
+                                    name.measures()));
+                    return rows.size() >= FETCH_ROWS;
+                })));
     }
 
     /** Cubes up to the first hour for which something is pending: its cell has fewer events than there are rows. */
