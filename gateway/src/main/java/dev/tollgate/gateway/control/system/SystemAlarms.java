@@ -18,7 +18,7 @@ final class SystemAlarms {
     private static final Duration RETENTION_MIN = Duration.ofDays(7);
 
     /** Of work that is done each second or minute: a restart or a short outage is no alarm. */
-    private static final Duration LATE_AFTER = Duration.ofMinutes(10);
+    private static final double LATE_SECONDS_MAX = 600;
 
     private SystemAlarms() {}
 
@@ -52,7 +52,7 @@ final class SystemAlarms {
     }
 
     private static void late(List<SystemAlarm> alarms, Kind kind, @Nullable Double seconds) {
-        above(alarms, kind, seconds, LATE_AFTER.toSeconds());
+        above(alarms, kind, seconds, LATE_SECONDS_MAX);
     }
 
     private static void above(List<SystemAlarm> alarms, Kind kind, @Nullable Double figure, double most) {
