@@ -22,6 +22,10 @@ public final class UsageLanes {
 
     private final Lane[] lanes;
     private boolean pausing;
+
+    /** A pause that lasts longer is taken over: its loop may be held up. */
+    private long pauseEndsNanos;
+
     private long sentNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PACE_MAX_MS);
 
     public UsageLanes(int partitions) {
@@ -74,20 +78,18 @@ public final class UsageLanes {
             ready |= lane.ready();
             underWay += lane.resting() ? 0 : 1;
         }
-        if (ready && !pausing) {
+        if (ready && (!pausing || nowNanos - pauseEndsNanos >= 0)) {
             long pace = paceMs(underWay);
             if (nowNanos - sentNanos >= TimeUnit.MILLISECONDS.toNanos(pace)) {
+                sentNanos = nowNanos;
                 Arrays.stream(lanes).filter(Lane::ready).map(Lane::take).forEach(batches::add);
             } else if (batches.isEmpty()) {
                 pausing = true;
+                pauseEndsNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(pace + 1);
                 return new Step.Pause(pace);
             }
         }
-        if (batches.isEmpty()) {
-            return new Step.Rest();
-        }
-        sentNanos = nowNanos;
-        return new Step.Send(batches);
+        return batches.isEmpty() ? new Step.Rest() : new Step.Send(batches);
     }
 
     synchronized void resume() {

@@ -29,6 +29,7 @@ final class UsagePublication {
     private final String key;
     private final Runnable sent;
     private byte @Nullable [] encoded;
+    private @Nullable Throwable broken;
     private int open = 1;
     private boolean unknown;
     private boolean standingIn;
@@ -44,29 +45,28 @@ final class UsagePublication {
         this.key = parts.getFirst().key();
     }
 
-    /** Never throws, nor does {@link #send}: its parts end, and the partition is freed. */
+    /** Never throws, nor does {@link #send}: what is broken ends its parts there, and frees the partition. */
     void encode() {
-        ended(() -> {
+        try {
             List<UsageRecorded> events = new ArrayList<>();
             parts.forEach(part -> events.addAll(part.events()));
             encoded = UsageCodec.encode(events);
-        });
+        } catch (RuntimeException | Error thrown) {
+            broken = thrown;
+        }
     }
 
     void send() {
-        byte[] bytes = encoded;
-        if (bytes != null) {
-            ended(() -> send(bytes));
-        }
-    }
-
-    private void ended(Runnable step) {
         try {
-            step.run();
-        } catch (RuntimeException broken) {
-            end(lost(broken));
-            free();
+            if (encoded != null) {
+                send(encoded);
+                return;
+            }
+        } catch (RuntimeException thrown) {
+            broken = thrown;
         }
+        end(lost(broken));
+        free();
     }
 
     private void send(byte[] bytes) {

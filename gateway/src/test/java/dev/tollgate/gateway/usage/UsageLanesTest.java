@@ -95,6 +95,22 @@ class UsageLanesTest {
     }
 
     @Test
+    void a_pause_of_a_loop_that_is_held_up_is_taken_over() {
+        lanes.add(1, part(1));
+        var _ = lanes.next(start);
+        lanes.sent(1);
+        lanes.add(1, part(1));
+        var paused = lanes.next(start + MS / 2);
+
+        var soon = lanes.next(start + MS);
+        var later = lanes.next(start + 10 * MS);
+
+        assertThat(paused).isInstanceOf(UsageLanes.Step.Pause.class);
+        assertThat(soon).isInstanceOf(UsageLanes.Step.Rest.class);
+        assertThat(sent(later)).hasSize(1);
+    }
+
+    @Test
     void records_of_all_partitions_go_together() {
         lanes.add(1, part(1));
         var _ = lanes.next(start);

@@ -51,14 +51,14 @@ final class HoldLane {
         this.loop = (ContextInternal) loop;
         this.functions = new HoldFunctions(functions);
         this.releases = new Releases(functions);
-        this.leases = new HoldLeases(releases::add);
         this.queues = new RenewalQueues(renewal, this::enqueue);
+        this.leases = new HoldLeases(releases::add, queues::renews);
         this.budgets = new BudgetRenewals(renewal, this::enqueue);
     }
 
     Future<HoldDecision> hold(HoldRequest request) {
         long now = System.nanoTime();
-        HoldDecision leased = queues.isEmpty() ? leases.take(request, now) : null;
+        HoldDecision leased = leases.take(request, now);
         if (leased != null) {
             asked++;
             return Future.succeededFuture(leased);
@@ -117,12 +117,22 @@ final class HoldLane {
                 pause(wait);
                 return;
             }
-            HoldBatch batch = queue.next(now, this::left);
+            HoldBatch batch = queue.next(now, pending -> leased(pending, now), this::left);
             if (batch.calls() > 0) {
                 pace.sent(batch.calls(), now);
                 send(batch, now);
             }
         }
+    }
+
+    /** A call that came while a batch was out may find a lease that the batch has brought. */
+    private boolean leased(PendingHold pending, long now) {
+        HoldDecision leased = leases.take(pending.request(), now);
+        if (leased == null) {
+            return false;
+        }
+        asked++;
+        return pending.answered(leased);
     }
 
     private void pause(long nanos) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HoldLease {
 
-    /** The longest from a hold to its use. Its bucket closes a minute later, with 20 s to spare. */
+    /** The longest from asking for a hold to its use. Its bucket closes a minute later, with 20 s to spare. */
     static final Duration LIFE = Duration.ofMillis(200);
 
     /** A lease that lasts less is too small. */
@@ -40,12 +40,14 @@ final class HoldLease {
 
     private int end;
     private int size;
+    private long askedNanos;
     private long heldNanos;
     private long busyNanos;
     private boolean busy;
 
     HoldLease(HoldRequest request, long nowNanos) {
         this.request = request;
+        this.askedNanos = nowNanos;
         this.heldNanos = nowNanos;
         this.busyNanos = nowNanos;
     }
@@ -61,12 +63,12 @@ final class HoldLease {
     }
 
     boolean lives(long nowNanos) {
-        return nowNanos - heldNanos < LIFE.toNanos();
+        return nowNanos - askedNanos < LIFE.toNanos();
     }
 
     /** Whether nobody has asked for as long as makes callers busy. */
     boolean idle(long nowNanos) {
-        return left() == 0 && nowNanos - Math.max(heldNanos, busyNanos) > BUSY_WITHIN.toNanos();
+        return left() == 0 && nowNanos - Math.max(askedNanos, busyNanos) > BUSY_WITHIN.toNanos();
     }
 
     /** What is left is not used any more. */
@@ -80,6 +82,7 @@ final class HoldLease {
     /** How many calls to hold with those of a batch. Nothing is left of those before. */
     int ahead(int calls, long nowNanos) {
         long lasted = nowNanos - heldNanos;
+        askedNanos = nowNanos;
         if (size > 0) {
             size = lasted < USED_UP_SOON.toNanos() ? size * 2 : lasted > 2 * USED_UP_SOON.toNanos() ? size / 2 : size;
         } else if (calls >= SEVERAL && busy && nowNanos - busyNanos < BUSY_WITHIN.toNanos()) {

@@ -1,9 +1,11 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.contract.caller.TenantId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +24,24 @@ final class HoldLeases {
 
     private final Map<HoldRequest, HoldLease> leases = new HashMap<>();
     private final Consumer<Release> unused;
+    private final Predicate<TenantId> renews;
     private long lookedNanos = System.nanoTime();
 
-    /** @param unused takes what was held for calls that did not come */
-    HoldLeases(Consumer<Release> unused) {
+    /**
+     * Without a lease.
+     *
+     * @param unused takes what was held for calls that did not come
+     * @param renews whether the copy of an account is being renewed: then its leases are neither used nor taken
+     */
+    HoldLeases(Consumer<Release> unused, Predicate<TenantId> renews) {
         this.unused = unused;
+        this.renews = renews;
     }
 
     /** The verdict on a call that was held before; null for none. */
     @Nullable HoldDecision take(HoldRequest request, long nowNanos) {
         HoldLease lease = leases.get(request);
-        return lease == null ? null : lease.take(nowNanos);
+        return lease == null || renews.test(request.tenant()) ? null : lease.take(nowNanos);
     }
 
     /** How many calls to hold with those of a batch. */
@@ -46,14 +55,18 @@ final class HoldLeases {
             leases.put(request, lease);
         }
         giveBack(lease);
-        return lease.ahead(calls, nowNanos);
+        return renews.test(request.tenant()) ? 0 : lease.ahead(calls, nowNanos);
     }
 
     /** The answer to a batch, of which so many calls have callers. */
     void held(HoldReplies answer, int calls, long nowNanos) {
-        HoldLease lease = leases.get(answer.request());
+        HoldRequest request = answer.request();
+        HoldLease lease = leases.get(request);
         if (lease != null) {
             lease.held(answer, calls, nowNanos);
+        } else if (answer.admitted() > calls) {
+            long micros = (answer.admitted() - calls) * request.costMicros();
+            unused.accept(new Release(request.tenant(), answer.first().hold(request), micros));
         }
     }
 

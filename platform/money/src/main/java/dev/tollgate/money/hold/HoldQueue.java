@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Calls of one lane that have not been sent yet, in the order in which they came. Their deadlines are in no order: how
@@ -21,15 +22,18 @@ final class HoldQueue {
         return waiting.isEmpty();
     }
 
-    /** Removes the calls of the next batch; those whose callers are gone meanwhile are not among them. */
-    HoldBatch next(long nowNanos, Consumer<PendingHold> gone) {
+    /**
+     * Removes the calls of the next batch. Those whose callers are gone meanwhile are not among them, nor those that
+     * were served otherwise.
+     */
+    HoldBatch next(long nowNanos, Predicate<PendingHold> served, Consumer<PendingHold> gone) {
         HoldBatch batch = new HoldBatch();
         while (batch.hasRoom() && !waiting.isEmpty()) {
             PendingHold pending = waiting.poll();
-            if (pending.waits(nowNanos)) {
-                batch.add(pending);
-            } else {
+            if (!pending.waits(nowNanos)) {
                 gone.accept(pending);
+            } else if (!served.test(pending)) {
+                batch.add(pending);
             }
         }
         return batch;

@@ -26,9 +26,9 @@ final class RenewalQueues {
         this.again = again;
     }
 
-    /** Whether no copy is being renewed. */
-    boolean isEmpty() {
-        return queues.isEmpty();
+    /** Whether the copy of the account is being renewed. */
+    boolean renews(TenantId tenant) {
+        return !queues.isEmpty() && queues.containsKey(tenant);
     }
 
     /** Whether the call waits here instead of asking: the copy of its account is known to be outdated. */

@@ -11,6 +11,7 @@ import dev.tollgate.money.hold.RateLimit;
 import dev.tollgate.money.rating.AccountOverride;
 import dev.tollgate.money.rating.Enforcement;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -86,6 +87,32 @@ class LeasedHoldsTest extends OnHolds {
 
     private static boolean paused(HoldDecision decision) {
         return decision instanceof HoldDecision.Refused refused && refused.refusal() instanceof Refusal.AccountPaused;
+    }
+
+    @Test
+    void calls_that_come_while_redis_is_asked_use_what_is_held_ahead_and_cost_their_limits_once_each() {
+        TenantId tenant = bench.account(MoneyBench.LARGE);
+        int calls = 3_000;
+        var request = new HoldRequest(tenant, 1, List.of(new RateLimit(RateLimit.TENANT, calls)));
+        long batches = bench.onLoop(holds::batches);
+
+        var decisions = bench.awaited(
+                () -> Future.<List<HoldDecision>>future(all -> eachTurn(request, new ArrayList<>(), calls, all)));
+
+        assertThat(decisions).hasSize(calls).allMatch(HoldDecision.Admitted.class::isInstance);
+        assertThat(bench.onLoop(holds::batches) - batches).isLessThan(calls / 10);
+        eventually(() -> heldOpen(tenant) == calls);
+    }
+
+    /** A call in every turn of the loop, whether or not others are answered. */
+    private static void eachTurn(
+            HoldRequest request, List<Future<HoldDecision>> made, int left, Promise<List<HoldDecision>> all) {
+        if (left == 0) {
+            Future.all(made).map(ended -> ended.<HoldDecision>list()).onComplete(all);
+            return;
+        }
+        made.add(holds.hold(request));
+        bench.vertx.runOnContext(_ -> eachTurn(request, made, left - 1, all));
     }
 
     /** So many rounds of equal calls side by side; answers how many were admitted. */

@@ -35,7 +35,7 @@ final class DividedRuns {
     /** Events of one run, by workspaces in which more have failed. */
     private final Map<UUID, Integer> sizes = new HashMap<>();
 
-    /** Failures of the event that is alone, by workspace. */
+    /** Failures of events that were alone, by their id, until the batch is done: it comes again from its beginning. */
     private final Map<UUID, Integer> failures = new HashMap<>();
 
     /**
@@ -67,7 +67,14 @@ final class DividedRuns {
 
     /** A batch of all these workspaces is done. */
     void succeeded(List<Group> groups) {
-        groups.forEach(group -> sizes.remove(group.workspace().value()));
+        groups.forEach(group -> {
+            sizes.remove(group.workspace().value());
+            group.events().forEach(event -> failures.remove(event.event().id()));
+        });
+    }
+
+    private static UUID only(Group alone) {
+        return alone.events().getFirst().event().id();
     }
 
     private int most(Group group) {
@@ -79,10 +86,10 @@ final class DividedRuns {
         if (group.events().size() > most(group)) {
             return run(group, in);
         }
-        return runs.run(group, in)
-                .onSuccess(_ -> failures.remove(group.workspace().value()))
-                .<Object>mapEmpty()
-                .recover(cause -> failed(group, in, cause));
+        if (group.events().size() == 1 && failures.getOrDefault(only(group), 0) >= TRIES_MAX) {
+            return Future.succeededFuture();
+        }
+        return runs.run(group, in).<Object>mapEmpty().recover(cause -> failed(group, in, cause));
     }
 
     private Future<Object> failed(Group group, Active in, Throwable cause) {
@@ -101,11 +108,9 @@ final class DividedRuns {
     }
 
     private Future<Object> counted(Group alone, Throwable cause) {
-        var workspace = alone.workspace().value();
-        if (failures.merge(workspace, 1, Integer::sum) < TRIES_MAX) {
+        if (failures.merge(only(alone), 1, Integer::sum) < TRIES_MAX) {
             return Future.failedFuture(cause);
         }
-        failures.remove(workspace);
         skipped.run();
         var event = alone.events().getFirst().event();
         LOGGER.atError()

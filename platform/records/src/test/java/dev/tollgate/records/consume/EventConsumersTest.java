@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,22 @@ class EventConsumersTest {
     }
 
     private static DomainEvent event(Caller caller, String type) {
-        var event = new DomainEvent(
+        var event = made(caller, type);
+        publish(caller, DomainEventJson.bytes(event));
+        return event;
+    }
+
+    /** Published together, so that they are in one batch. */
+    private static List<DomainEvent> events(Caller caller, String... types) {
+        var events = Stream.of(types).map(type -> made(caller, type)).toList();
+        Bench.settle(Future.all(events.stream()
+                .map(event -> sent(caller, DomainEventJson.bytes(event)))
+                .toList()));
+        return events;
+    }
+
+    private static DomainEvent made(Caller caller, String type) {
+        return new DomainEvent(
                 bench.ids.next(),
                 type,
                 bench.clock.instant(),
@@ -121,14 +137,16 @@ class EventConsumersTest {
                 "not_1",
                 1,
                 new JsonObject());
-        publish(caller, DomainEventJson.bytes(event));
-        return event;
     }
 
     private static void publish(Caller caller, byte[] body) {
+        Bench.settle(sent(caller, body));
+    }
+
+    private static Future<Void> sent(Caller caller, byte[] body) {
         var workspace = caller.workspaceId();
-        Bench.settle(publisher.publish(
-                Topics.EVENTS, Partitioner.of(workspace.value(), Bench.SLICES), workspace.text(), body));
+        return publisher.publish(
+                Topics.EVENTS, Partitioner.of(workspace.value(), Bench.SLICES), workspace.text(), body);
     }
 
     private static List<ConsumedEvent> taken(Caller caller) {
@@ -199,6 +217,18 @@ class EventConsumersTest {
         Bench.eventually(() -> assertThat(
                         REGISTRY.get("tollgate.consumers.stuck.seconds").gauge().value())
                 .isZero());
+    }
+
+    @Test
+    void several_events_of_a_batch_that_take_too_long_are_skipped_once_each() {
+        double skipped = skipped();
+        var slow = bench.stranger();
+
+        var events = events(slow, "note.created", SLOW, "note.created", SLOW, "note.created");
+        Bench.eventually(() ->
+                assertThat(taken(slow)).extracting(ConsumedEvent::event).contains(events.getFirst(), events.getLast()));
+
+        assertThat(skipped()).isEqualTo(skipped + 2);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +81,8 @@ public final class FutureLoop implements Handler<AsyncResult<Boolean>> {
 
     private Future<Boolean> round() {
         try {
-            return step.get();
-        } catch (RuntimeException broken) {
+            return Objects.requireNonNull(step.get(), "a step without a future");
+        } catch (RuntimeException | Error broken) {
             return Future.failedFuture(broken);
         }
     }
@@ -91,7 +92,7 @@ public final class FutureLoop implements Handler<AsyncResult<Boolean>> {
             end.fail(round.cause());
             return false;
         }
-        if (!round.result()) {
+        if (!Boolean.TRUE.equals(round.result())) {
             end.complete();
             return false;
         }

@@ -126,6 +126,7 @@ public final class OffsetConsumer implements EventHandler {
             expected.keySet().retainAll(next.keySet());
             knownEnds.keySet().retainAll(next.keySet());
             failingNanos.keySet().retainAll(next.keySet());
+            sizes.keySet().retainAll(next.keySet());
             halted.clear();
             lost.clear();
             return next.isEmpty()
