@@ -143,6 +143,10 @@ BEGIN
          WHERE c.relkind = 'v' AND c.relname LIKE '%\_search'
          GROUP BY c.oid
     LOOP
+        CONTINUE WHEN made.definition LIKE '% AS place%';
+        IF position(E' AS terms\n   FROM ' IN made.definition) = 0 THEN
+            RAISE EXCEPTION 'view % has an unexpected form', made.view;
+        END IF;
         EXECUTE format('CREATE OR REPLACE VIEW %s AS %s', made.view,
             replace(made.definition, E' AS terms\n   FROM ', E' AS terms, t.ctid AS place\n   FROM '));
     END LOOP;

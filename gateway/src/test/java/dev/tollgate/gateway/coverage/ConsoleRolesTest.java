@@ -10,6 +10,7 @@ import dev.tollgate.gateway.fixture.Browser;
 import dev.tollgate.gateway.fixture.ConsoleSessions;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.People;
+import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.gateway.openapi.RoleMatrix;
 import dev.tollgate.gateway.openapi.RoleMatrix.Place;
 import java.net.URLEncoder;
