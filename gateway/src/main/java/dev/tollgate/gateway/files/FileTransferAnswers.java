@@ -90,7 +90,7 @@ public final class FileTransferAnswers {
         var head = new UploadHead(number, size(length), mediaType(request));
         counts.put(exchange, number)
                 .compose(free -> free
-                        ? transfers().begin(exchange.call(), head)
+                        ? begun(exchange, head)
                         : Future.succeededFuture(Outcome.<UploadGrant>refused(UrlCounts.spent(
                                 exchange,
                                 "This URL has taken the same bytes " + UrlCounts.PUTS_MAX
@@ -107,6 +107,16 @@ public final class FileTransferAnswers {
                 .onComplete(_ -> streams.leave(exchange.signer()))
                 .onSuccess(outcome -> answer(exchange, outcome))
                 .onFailure(exchange::broke);
+    }
+
+    /** The grant of a transfer that is counted. Without a lease it does not begin, and the count is taken back. */
+    private Future<Outcome<UploadGrant>> begun(FileExchange exchange, UploadHead head) {
+        var granted = transfers().begin(exchange.call(), head);
+        return granted.transform(result -> {
+            var begins = result.succeeded()
+                    && result.result() instanceof Outcome.Done<UploadGrant>(UploadGrant.Lease _);
+            return begins ? granted : counts.unput(exchange, head.part()).compose(_ -> granted);
+        });
     }
 
     private Future<Outcome<UploadProgress>> received(FileExchange exchange, UploadGrant.Lease lease) {

@@ -75,7 +75,20 @@ final class UrlCounts {
      * @param part null for a whole file
      */
     Future<Boolean> put(FileExchange exchange, @Nullable Integer part) {
-        return add(exchange, "put:" + (part == null ? 0 : part) + ':', 1, PUTS_MAX);
+        return add(exchange, puts(part), 1, PUTS_MAX);
+    }
+
+    /**
+     * Takes back the count of a transfer that did not begin. Never fails; a count that cannot be taken back stays.
+     *
+     * @param part null for a whole file
+     */
+    Future<?> unput(FileExchange exchange, @Nullable Integer part) {
+        return add(exchange, puts(part), -1, 0).otherwiseEmpty();
+    }
+
+    private static String puts(@Nullable Integer part) {
+        return "put:" + (part == null ? 0 : part) + ':';
     }
 
     private Future<Boolean> add(FileExchange exchange, String name, long more, long most) {

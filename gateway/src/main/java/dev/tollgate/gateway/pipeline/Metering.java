@@ -97,13 +97,7 @@ public final class Metering {
      * The refusal of a call whose idempotency key may be known, where too many were replayed; null if there is room.
      */
     @Nullable Refusal replayRefusal(Credential credential, long nowNanos) {
-        for (var owner : replayOwners(credential)) {
-            var refusal = replays.refusal(owner, nowNanos);
-            if (refusal != null) {
-                return refusal;
-            }
-        }
-        return null;
+        return replays.refusal(replayOwners(credential), nowNanos);
     }
 
     /** Counts a replay, which is not charged, against the rates of its credential and tenant. */

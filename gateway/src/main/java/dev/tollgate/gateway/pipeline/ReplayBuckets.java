@@ -3,6 +3,7 @@ package dev.tollgate.gateway.pipeline;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.memory.LruMap;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rate limit of replays on this loop, which no hold counts: those of a credential have its rate, those of a tenant the
  * tenant's, with a burst of a second. A replay counts once, and once more for every started {@link #ANSWER_BYTES} of
- * its answer beyond the first.
+ * its answer beyond the first. Whether a key is known takes a query, so a first call with a key waits too.
  */
 final class ReplayBuckets {
 
@@ -18,8 +19,9 @@ final class ReplayBuckets {
 
     private static final int OWNERS_MAX = 16_384;
     private static final long SECOND_NANOS = 1_000_000_000L;
-    private static final Refusal REFUSAL = new Refusal.RateLimited(
-            "Idempotency keys are repeated more often than the rate limit allows.", Duration.ofSeconds(1));
+
+    /** The most that replays are ahead of their rate: those side by side are admitted before the first is counted. */
+    private static final long DEBT_MAX_NANOS = 10 * SECOND_NANOS;
 
     /** Whose replays are counted, and how many of them there may be in a second. */
     record Owner(UUID id, int perSecond) {}
@@ -27,17 +29,29 @@ final class ReplayBuckets {
     /** When the bucket of each owner is empty again. */
     private final Map<UUID, Long> due = new LruMap<>(OWNERS_MAX);
 
-    /** The refusal of another replay; null if there is room. */
-    @Nullable Refusal refusal(Owner owner, long nowNanos) {
-        var known = due.get(owner.id());
-        return known != null && known - nowNanos > SECOND_NANOS ? REFUSAL : null;
+    /** The refusal of another replay of these owners, until all of them have room; null if they have. */
+    @Nullable Refusal refusal(List<Owner> owners, long nowNanos) {
+        long waitNanos = 0;
+        for (var owner : owners) {
+            waitNanos = Math.max(waitNanos, debtNanos(owner, nowNanos) - SECOND_NANOS);
+        }
+        return waitNanos == 0
+                ? null
+                : new Refusal.RateLimited(
+                        "Idempotency keys were repeated more often than the rate limit allows."
+                                + " Wait before the next call with a key, also with a new one.",
+                        Duration.ofNanos(waitNanos));
     }
 
     /** Counts a replay. */
     void replayed(Owner owner, int answerBytes, long nowNanos) {
         long turns = Math.max(1, (answerBytes + ANSWER_BYTES - 1L) / ANSWER_BYTES);
+        long debt = debtNanos(owner, nowNanos) + turns * SECOND_NANOS / owner.perSecond();
+        due.put(owner.id(), nowNanos + Math.min(debt, DEBT_MAX_NANOS));
+    }
+
+    private long debtNanos(Owner owner, long nowNanos) {
         var known = due.get(owner.id());
-        long behind = known == null ? 0 : Math.max(known - nowNanos, 0);
-        due.put(owner.id(), nowNanos + behind + turns * SECOND_NANOS / owner.perSecond());
+        return known == null ? 0 : Math.max(known - nowNanos, 0);
     }
 }

@@ -96,6 +96,17 @@ class FileUploadsTest {
     }
 
     @Test
+    void a_refused_head_does_not_count_as_a_transfer() {
+        var asset = files.pending(SIZE);
+
+        for (int at = 0; at < UrlCounts.PUTS_MAX; at++) {
+            files.put(asset, "", FileCalls.bytes(5)).expect(422);
+        }
+
+        files.put(asset, "", bytes).expect(200);
+    }
+
+    @Test
     void heads_that_do_not_fit_the_asset_are_refused() {
         var asset = files.pending(SIZE);
 

@@ -108,6 +108,10 @@ final class ArrivalConnections implements Closeable {
             if (count < 0) {
                 throw new IOException("the server has closed the connection");
             }
+            if (count > 0 && connection.second == null) {
+                // The next call must not take it for its own answer.
+                throw new IOException("the server answered without a call");
+            }
             arrived.flip().get(bytes, 0, count);
             if (connection.scan.take(bytes, count)) {
                 answered(connection, connection.scan.status());

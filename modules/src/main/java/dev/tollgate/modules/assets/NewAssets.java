@@ -136,8 +136,8 @@ final class NewAssets {
 
     private Future<Outcome<Change<Asset>>> withinLimits(
             Transaction transaction, Call<?> call, Outcome<Change<Asset>> outcome) {
-        return isNew(outcome)
-                ? limits.refusal(transaction, call)
+        return outcome instanceof Outcome.Done<Change<Asset>>(Change<Asset> change) && !change.existed()
+                ? limits.refusal(transaction, call, change.answer())
                         .map(refusal -> refusal.<Outcome<Change<Asset>>>map(Outcome::refused)
                                 .orElse(outcome))
                 : Future.succeededFuture(outcome);

@@ -32,19 +32,19 @@ final class WorkspaceFileLimits {
         this.pendingBytesMax = Math.max(blobs.pendingMax(), blobs.sizeMax());
     }
 
-    /** The refusal if the workspace has too much, with what the transaction has inserted. */
-    Future<Optional<Refusal>> refusal(Transaction transaction, Call<?> call) {
+    /** The refusal if the workspace has too much, with the asset that the transaction has inserted. */
+    Future<Optional<Refusal>> refusal(Transaction transaction, Call<?> call, Asset inserted) {
         return transaction
                 .query(TOTAL, Tuple.of(call.caller().workspaceId().value()))
-                .map(rows -> refusal(rows.iterator().next()));
+                .map(rows -> refusal(rows.iterator().next(), inserted.status()));
     }
 
-    private Optional<Refusal> refusal(Row total) {
+    private Optional<Refusal> refusal(Row total, Asset.Status inserted) {
         if (total.getLong("pending") > PENDING_MAX) {
             return Optional.of(new Refusal.PlanLimitReached("A workspace has at most " + PENDING_MAX
                     + " uploads that are not complete. Complete or delete some."));
         }
-        if (total.getLong("pending") > 0 && total.getLong("pending_bytes") > pendingBytesMax) {
+        if (inserted == Asset.Status.UPLOAD_PENDING && total.getLong("pending_bytes") > pendingBytesMax) {
             return Optional.of(
                     new Refusal.PlanLimitReached("The uploads of a workspace that are not complete have at most "
                             + pendingBytesMax + " bytes. Complete or delete some."));

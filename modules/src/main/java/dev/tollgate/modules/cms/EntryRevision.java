@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What an entry was at one of its versions. */
@@ -26,9 +27,11 @@ public record EntryRevision(
     private static final Column<Entry, String> TITLE = Entries.TABLE.column("title", String.class);
     private static final Column<Entry, String> SLUG = Entries.TABLE.column("slug", String.class);
 
-    /** The fields; none where they were not read. */
+    /** The fields, which must have been read. */
     JsonObject content() {
-        return fields == null ? new JsonObject() : fields;
+        return Optional.ofNullable(fields)
+                .orElseThrow(() -> new IllegalStateException(
+                        "version " + number + " of an entry has no fields, nor has one before it"));
     }
 
     /** The entry with this content. */

@@ -73,12 +73,15 @@ final class StoredEntries {
     private StoredEntries() {}
 
     /**
-     * Keeps this version, and no more than so many of those before.
+     * Keeps this version, and no more than so many of those before. One that is scheduled has its fields itself: a
+     * gateway from before, which does not know that versions share them, publishes it whole.
      *
      * @param before whose fields it shares if they are the same; null for a new entry
      */
     static void keep(Transaction transaction, Call<?> call, @Nullable Entry before, Entry entry) {
-        boolean shared = before != null && before.content().equals(entry.content());
+        boolean shared = before != null
+                && before.content().equals(entry.content())
+                && !Objects.equals(entry.scheduledVersion(), entry.version());
         var _ = transaction.query(
                 REVISION,
                 key(call, entry.id())

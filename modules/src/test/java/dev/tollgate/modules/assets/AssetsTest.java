@@ -141,6 +141,17 @@ class AssetsTest extends AssetTests {
                         refusal -> assertThat(refusal.detail()).contains("53687091200 bytes"));
     }
 
+    @Test
+    void content_within_the_call_does_not_wait_for_uploads_that_are_not_complete() {
+        var _ = made(pending(10));
+        desk.owner("UPDATE assets.asset SET byte_size = " + (desk.blobs.pendingMax() + 1) + " WHERE workspace_id = '"
+                + caller.workspaceId().value() + "'");
+
+        assertThat(made(text("Hello")).status()).isEqualTo(Asset.Status.AVAILABLE);
+        assertThat(desk.refusal(AssetOperations.CREATE, caller, pending(1)))
+                .isInstanceOf(Refusal.PlanLimitReached.class);
+    }
+
     private static AssetPatch patch(AssetId id, String json) {
         return Json.read(
                 Json.read(json.replace('\'', '"'), JsonObject.class)

@@ -2,6 +2,7 @@ package dev.tollgate.modules.cms;
 
 import static dev.tollgate.modules.cms.Content.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Refusal;
@@ -175,6 +176,17 @@ class EntriesTest extends EntryTests {
         assertThat(version.fields()).isEqualTo(json("{'body': 'second'}"));
         assertThat(restored.fields()).isEqualTo(json("{'body': 'second'}"));
         assertThat(restored.title()).isEqualTo("Title 47");
+    }
+
+    @Test
+    void a_version_whose_fields_are_gone_is_not_restored_without_them() {
+        var entry = content.edited(content.entry(posts, "One", "{'body': 'text'}"), "{'title': 'Two'}");
+        desk.owner("DELETE FROM cms.entry_revision WHERE number = 1 AND entry_id = '"
+                + entry.id().value() + "'");
+
+        assertThatThrownBy(() -> desk.done(EntryOperations.RESTORE, caller, new Restoration(entry.id(), 2)))
+                .hasStackTraceContaining("version 2 of an entry has no fields");
+        assertThat(content.read(entry)).isEqualTo(entry);
     }
 
     @Test

@@ -51,6 +51,16 @@ class ScheduledPublicationTest extends PublishedEntryTests {
     }
 
     @Test
+    void a_scheduled_version_has_its_fields_itself() {
+        var scheduled = schedule(content.entry(posts, "One", "{'body': 'first'}"), Duration.ofHours(1), null);
+
+        var own = desk.ownerRows("SELECT fields ->> 'body' FROM cms.entry_revision WHERE entry_id = '"
+                + scheduled.id().value() + "' AND number = " + scheduled.version());
+
+        assertThat(own).containsExactly("first");
+    }
+
+    @Test
     void an_overdue_schedule_is_done_in_its_order_and_once_by_competing_processes() {
         var entries = IntStream.range(0, 20)
                 .mapToObj(i -> schedule(
