@@ -113,8 +113,8 @@ public final class FileTransferAnswers {
     private Future<Outcome<UploadGrant>> begun(FileExchange exchange, UploadHead head) {
         var granted = transfers().begin(exchange.call(), head);
         return granted.transform(result -> {
-            var begins = result.succeeded()
-                    && result.result() instanceof Outcome.Done<UploadGrant>(UploadGrant.Lease _);
+            var begins =
+                    result.succeeded() && result.result() instanceof Outcome.Done<UploadGrant>(UploadGrant.Lease _);
             return begins ? granted : counts.unput(exchange, head.part()).compose(_ -> granted);
         });
     }

@@ -16,8 +16,7 @@ class ArrivalConnectionsTest {
     void a_connection_that_is_answered_without_a_call_is_closed() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var connections = new ArrivalConnections((_, _, _, _) -> {})) {
-            connections.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()), 1);
+            connections.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()), 1);
             try (var accepted = server.accept()) {
                 accepted.getOutputStream()
                         .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
