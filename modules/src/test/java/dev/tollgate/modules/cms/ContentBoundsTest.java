@@ -141,7 +141,7 @@ class ContentBoundsTest extends EntryTests {
         assertThat(refusals("{'preview': true, 'collection': 'posts'}")).isPositive();
         assertThat(refusals("{'preview': true, 'locale': 'en', 'entry_slug': 'one'}"))
                 .isZero();
-        assertThat(refusals("{'preview': true}")).isZero();
+        assertThat(refusals("{'preview': true}")).isPositive();
         assertThat(refusals("{'locale': 'en'}")).isZero();
         assertThat(refusals("{'locale': 'en', 'collection': 'posts'}")).isZero();
     }

@@ -130,6 +130,7 @@ class StoredCallPagesTest extends OnStoredCalls {
                         bench.clock.instant().plusSeconds(10),
                         transaction -> transaction
                                 .query("SET LOCAL enable_seqscan = off", Tuple.tuple())
+                                .compose(_ -> transaction.query("SET LOCAL enable_bitmapscan = off", Tuple.tuple()))
                                 .compose(_ -> transaction.query("EXPLAIN " + page, args))))
                 .forEach(row -> plan.append(row.getString(0)).append('\n'));
 
