@@ -60,7 +60,8 @@ final class GatesRun {
         static Size of(boolean quick, int rounds) {
             return quick
                     ? new Size(rounds == 0 ? 2 : rounds, 0, 3, 3, 40, 5, Duration.ofSeconds(30), 500, 2_000)
-                    : new Size(rounds == 0 ? 5 : rounds, 100_000, 2, 12, 40, 4, Duration.ofSeconds(15), 3_000, 100_000);
+                    : new Size(
+                            rounds == 0 ? 5 : rounds, 100_000, 4, 12, 60, 12, Duration.ofSeconds(15), 3_000, 100_000);
         }
 
         /** Upper bound of the minutes of a run. */
@@ -78,6 +79,8 @@ final class GatesRun {
     }
 
     private static final int CONSTANT_WARM_UP_SECONDS = 1;
+
+    private static final List<Leg.Shape> CLOSED = List.of(Leg.Shape.AT_64, Leg.Shape.AT_256);
 
     /** A lower constant rate measures nothing. */
     private static final double RATE_MIN = 10;
@@ -201,9 +204,14 @@ final class GatesRun {
     private void measured(Leg leg, int warmUpSeconds, LoadTarget target, VertxLoadGenerator constant)
             throws IOException, InterruptedException {
         var warm = ServerLoad.warmUp(
-                leg.server, warmUpSeconds, length -> leg.count(peak.run(target, Leg.Shape.AT_64.connections, length)));
+                leg.server,
+                warmUpSeconds,
+                CLOSED.stream()
+                        .<ServerLoad.Source>map(
+                                closed -> length -> leg.count(peak.run(target, closed.connections, length)))
+                        .toList());
         int seconds = size.windowSeconds(Math.max(warm.perSecond(), RATE_MIN));
-        for (var closed : List.of(Leg.Shape.AT_64, Leg.Shape.AT_256)) {
+        for (var closed : CLOSED) {
             measure(leg, closed, seconds, length -> peak.run(target, closed.connections, length));
         }
         half(leg, Leg.Shape.HALF, Leg.Shape.AT_256, seconds, constant);

@@ -11,6 +11,7 @@ import dev.tollgate.loadtest.load.ServerLoad;
 import dev.tollgate.loadtest.report.RoundSeries;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -82,7 +83,7 @@ final class GrowthCurve {
         var size = testbed.size();
         ServerLoad.Source source = seconds -> testbed.load().run(target, CONNECTIONS, seconds);
         int warmUp = first ? size.warmUpSeconds() : size.windowSeconds();
-        var _ = ServerLoad.warmUp(testbed.installation().gateway(), warmUp, source);
+        var _ = ServerLoad.warmUp(testbed.installation().gateway(), warmUp, List.of(source));
         var windows = new RoundSeries<Cost>();
         for (int i = 0; i < WINDOWS; i++) {
             var before = Work.now(testbed.installation());

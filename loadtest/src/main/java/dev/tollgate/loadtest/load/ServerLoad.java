@@ -5,7 +5,9 @@ import dev.tollgate.loadtest.environment.ProcessProbe;
 import dev.tollgate.loadtest.environment.ServerUnderTest;
 import dev.tollgate.loadtest.report.RoundSeries;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Load on one server, and the processor time that it takes there. */
 public final class ServerLoad {
@@ -13,7 +15,7 @@ public final class ServerLoad {
     private static final int WARM_UP_SLICE_SECONDS = 5;
 
     /** A process whose JIT compiler uses less than this is warm. */
-    private static final long COMPILING_MICROS_PER_SECOND_MAX = 50_000;
+    private static final long COMPILING_MICROS_PER_SECOND_MAX = 20_000;
 
     private ServerLoad() {}
 
@@ -60,20 +62,27 @@ public final class ServerLoad {
                         .sum());
     }
 
-    /** Loads until the JIT compiler has little left to do, at most {@code secondsMax}; returns the last window. */
-    public static LoadWindow warmUp(ServerUnderTest server, int secondsMax, Source load)
+    /**
+     * Loads with each of the sources in turns until the JIT compiler has little left to do, at most {@code secondsMax};
+     * returns the last window. What is measured later belongs among the sources: code that is warm under one load is
+     * compiled again under another.
+     */
+    public static LoadWindow warmUp(ServerUnderTest server, int secondsMax, List<Source> sources)
             throws IOException, InterruptedException {
-        int slice = Math.min(secondsMax, WARM_UP_SLICE_SECONDS);
+        int slice = Math.clamp(secondsMax / sources.size(), 1, WARM_UP_SLICE_SECONDS);
+        int turn = slice * sources.size();
         int left = secondsMax;
-        LoadWindow window;
+        LoadWindow window = null;
         long compiling;
         do {
             long before = server.compilerMicros();
-            window = load.run(slice);
+            for (var source : sources) {
+                window = source.run(slice);
+            }
             compiling = server.compilerMicros() - before;
-            left -= slice;
-        } while (left >= slice && compiling > slice * COMPILING_MICROS_PER_SECOND_MAX);
-        return window;
+            left -= turn;
+        } while (left >= turn && compiling > turn * COMPILING_MICROS_PER_SECOND_MAX);
+        return Objects.requireNonNull(window, "no source of load");
     }
 
     /**

@@ -83,7 +83,7 @@ final class ServerComparison {
     private void measure(ServerUnderTest server) throws IOException, InterruptedException {
         var target = new LoadTarget(server.port(), List.of(call), List.of(McpRevision.TOOL_ERROR));
         ServerLoad.Source source = seconds -> load.run(target, CONNECTIONS, seconds);
-        var _ = ServerLoad.warmUp(server, size.warmUpSeconds(), source);
+        var _ = ServerLoad.warmUp(server, size.warmUpSeconds(), List.of(source));
         var sample = ServerLoad.measure(server, 0, size.windowSeconds(), source);
         rounds.getOrDefault(server.name(), new RoundSeries<>()).add(sample);
         say(String.format(

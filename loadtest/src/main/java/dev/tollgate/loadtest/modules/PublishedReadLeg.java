@@ -56,7 +56,7 @@ final class PublishedReadLeg implements ModuleLeg {
         List<RoundSeries<Sample>> measure(List<HttpCall> calls) throws IOException, InterruptedException {
             var all = calls.stream().map(_ -> new RoundSeries<Sample>()).toList();
             for (var call : calls) {
-                var _ = ServerLoad.warmUp(testbed.gateway(), testbed.sized(10, 40), source(call));
+                var _ = ServerLoad.warmUp(testbed.gateway(), testbed.sized(10, 40), List.of(source(call)));
             }
             int rounds = testbed.sized(2, 7);
             for (int round = 0; round < rounds; round++) {
