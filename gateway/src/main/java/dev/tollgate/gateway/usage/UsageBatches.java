@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,16 +128,25 @@ public final class UsageBatches {
                     send(batches);
                     yield true;
                 }
-                case UsageLanes.Step.Pause(long millis) -> {
-                    vertx.setTimer(millis, _ -> {
-                        lanes.resume();
-                        advance();
-                    });
+                case UsageLanes.Step.Pause(long nanos) -> {
+                    pause(nanos);
                     yield false;
                 }
                 case UsageLanes.Step.Rest() -> false;
             };
         }
+    }
+
+    /** Netty's timer, since those of Vert.x count whole milliseconds, twice what a pause takes when calls are few. */
+    private void pause(long nanos) {
+        var _ = loop.nettyEventLoop()
+                .schedule(
+                        () -> loop.emit(_ -> {
+                            lanes.resume();
+                            advance();
+                        }),
+                        nanos,
+                        TimeUnit.NANOSECONDS);
     }
 
     /** All are encoded before the first is handed over, so that Kafka's client finds them together. */

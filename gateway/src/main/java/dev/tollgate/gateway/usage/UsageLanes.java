@@ -17,16 +17,17 @@ public final class UsageLanes {
     /** Records of one partition that wait for Kafka at once; events that come meanwhile share the next. */
     static final int SENDING_MAX = 1;
 
-    /** Maximum of {@link #paceMs}. */
-    static final long PACE_MAX_MS = 2;
+    /** Maximum of {@link #paceNanos}. */
+    static final long PACE_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** So late a pause is taken over: its loop may be held up. */
+    private static final long PAUSE_LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Lane[] lanes;
     private boolean pausing;
 
-    /** A pause that lasts longer is taken over: its loop may be held up. */
     private long pauseEndsNanos;
-
-    private long sentNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PACE_MAX_MS);
+    private long sentNanos = System.nanoTime() - PACE_MAX_NANOS;
 
     public UsageLanes(int partitions) {
         this.lanes = new Lane[partitions];
@@ -34,11 +35,11 @@ public final class UsageLanes {
     }
 
     /**
-     * The least time from some records to the next, to a timer's precision. With one partition under way there are few
-     * records anyway, and the pace is shorter. After a pause the first goes at once.
+     * The least time from some records to the next. With one partition under way there are few records anyway, and the
+     * pace is shorter. After a pause the first goes at once.
      */
-    static long paceMs(int partitionsUnderWay) {
-        return Math.clamp(partitionsUnderWay, 1, PACE_MAX_MS);
+    static long paceNanos(int partitionsUnderWay) {
+        return Math.min(TimeUnit.MILLISECONDS.toNanos(Math.max(partitionsUnderWay, 1)), PACE_MAX_NANOS);
     }
 
     /** What the loop that asks has to do. */
@@ -48,7 +49,7 @@ public final class UsageLanes {
         record Send(List<Batch> batches) implements Step {}
 
         /** Ask again after so long, after {@link #resume()}. */
-        record Pause(long millis) implements Step {}
+        record Pause(long nanos) implements Step {}
 
         /** Nothing: no events wait, or another step is under way. */
         record Rest() implements Step {}
@@ -79,14 +80,14 @@ public final class UsageLanes {
             underWay += lane.resting() ? 0 : 1;
         }
         if (ready && (!pausing || nowNanos - pauseEndsNanos >= 0)) {
-            long pace = paceMs(underWay);
-            if (nowNanos - sentNanos >= TimeUnit.MILLISECONDS.toNanos(pace)) {
+            long left = paceNanos(underWay) - (nowNanos - sentNanos);
+            if (left <= 0) {
                 sentNanos = nowNanos;
                 Arrays.stream(lanes).filter(Lane::ready).map(Lane::take).forEach(batches::add);
             } else if (batches.isEmpty()) {
                 pausing = true;
-                pauseEndsNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(pace + 1);
-                return new Step.Pause(pace);
+                pauseEndsNanos = nowNanos + left + PAUSE_LATE_NANOS;
+                return new Step.Pause(left);
             }
         }
         return batches.isEmpty() ? new Step.Rest() : new Step.Send(batches);

@@ -52,7 +52,7 @@ class UsageLanesTest {
     }
 
     @Test
-    void the_next_record_waits_for_the_pace_and_one_loop_alone_is_asked_to_wait() {
+    void the_next_record_waits_for_what_is_left_of_the_pace_and_one_loop_alone_is_asked_to_wait() {
         lanes.add(1, part(1));
         var _ = lanes.next(start);
         lanes.sent(1);
@@ -63,7 +63,7 @@ class UsageLanesTest {
         lanes.resume();
         var afterwards = lanes.next(start + 2 * MS);
 
-        assertThat(first).isEqualTo(new UsageLanes.Step.Pause(1));
+        assertThat(first).isEqualTo(new UsageLanes.Step.Pause(MS / 2));
         assertThat(second).isInstanceOf(UsageLanes.Step.Rest.class);
         assertThat(sent(afterwards)).hasSize(1);
     }
@@ -84,14 +84,15 @@ class UsageLanesTest {
 
     @Test
     void records_wait_longer_when_several_partitions_are_under_way() {
-        assertThat(IntStream.of(0, 1, 2, 3, 64).mapToLong(UsageLanes::paceMs)).containsExactly(1L, 1L, 2L, 2L, 2L);
+        assertThat(IntStream.of(0, 1, 2, 3, 64).mapToLong(UsageLanes::paceNanos))
+                .containsExactly(MS, MS, 2 * MS, 2 * MS, 2 * MS);
         lanes.add(2, part(1));
         lanes.add(1, part(1));
         var _ = lanes.next(start);
         lanes.sent(1);
         lanes.add(1, part(1));
 
-        assertThat(lanes.next(start)).isEqualTo(new UsageLanes.Step.Pause(2));
+        assertThat(lanes.next(start)).isEqualTo(new UsageLanes.Step.Pause(2 * MS));
     }
 
     @Test
@@ -123,7 +124,7 @@ class UsageLanesTest {
 
         var together = lanes.next(start + 2 * MS);
 
-        assertThat(paused).isEqualTo(new UsageLanes.Step.Pause(2));
+        assertThat(paused).isEqualTo(new UsageLanes.Step.Pause(2 * MS - MS / 2));
         assertThat(((UsageLanes.Step.Send) together).batches())
                 .extracting(UsageLanes.Batch::partition)
                 .containsExactly(1, 2, 3);
