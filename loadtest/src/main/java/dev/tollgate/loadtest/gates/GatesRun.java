@@ -203,12 +203,13 @@ final class GatesRun {
 
     private void measured(Leg leg, int warmUpSeconds, LoadTarget target, VertxLoadGenerator constant)
             throws IOException, InterruptedException {
+        var read = leg.targetWhoseBodiesAreRead();
         var warm = ServerLoad.warmUp(
                 leg.server,
                 warmUpSeconds,
                 CLOSED.stream()
                         .<ServerLoad.Source>map(
-                                closed -> length -> leg.count(peak.run(target, closed.connections, length)))
+                                closed -> length -> leg.count(peak.run(read, closed.connections, length)))
                         .toList());
         int seconds = size.windowSeconds(Math.max(warm.perSecond(), RATE_MIN));
         for (var closed : CLOSED) {

@@ -122,9 +122,15 @@ final class Leg {
         return new Leg(name + OTHER, other, calls, bill);
     }
 
+    /** For windows that are measured: bodies are not read, since that costs a client more than some servers a call. */
     LoadTarget target() {
-        var failures = name.startsWith(MCP) ? List.of(McpRevision.TOOL_ERROR) : List.<String>of();
-        return new LoadTarget(server.port(), calls, failures);
+        return new LoadTarget(server.port(), calls, List.of());
+    }
+
+    /** Finds failures inside of results, too; what is not found in a measured window shows in {@link #checkCharges}. */
+    LoadTarget targetWhoseBodiesAreRead() {
+        return new LoadTarget(
+                server.port(), calls, name.startsWith(MCP) ? List.of(McpRevision.TOOL_ERROR) : List.<String>of());
     }
 
     /** Whether its server asks Redis. */
