@@ -41,7 +41,10 @@ final class Releases {
         while (next.size() < RedisFunctions.ENTRIES_MAX && !waiting.isEmpty()) {
             next.add(waiting.remove());
         }
-        sending = Future.succeededFuture().compose(_ -> sent(next)).<Void>mapEmpty().otherwiseEmpty();
+        sending = Future.succeededFuture()
+                .compose(_ -> sent(next))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
         sending.onComplete(_ -> send());
     }
 

@@ -104,8 +104,8 @@ class SilentRedisTest {
     void holds_are_closed_in_time_although_no_release_is_answered() throws Exception {
         var functions = functions();
         var _ = on(functions::now);
-        var holds = on(
-                () -> Future.succeededFuture(new Holds(vertx, functions, (_, _, _) -> Future.succeededFuture())));
+        var holds =
+                on(() -> Future.succeededFuture(new Holds(vertx, functions, (_, _, _) -> Future.succeededFuture())));
         silentUntil = Integer.MAX_VALUE;
         long start = System.nanoTime();
 
