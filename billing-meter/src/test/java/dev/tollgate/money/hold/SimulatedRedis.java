@@ -93,15 +93,14 @@ public final class SimulatedRedis implements AutoCloseable {
     /** @param budget null for a credential without one */
     public Verdict hold(TenantId tenant, UUID budget, long cost) {
         var reply = budget == null
-                ? call("tollgate_hold_2", 2, RedisKeys.account(tenant), RedisKeys.rate(tenant), cost, 0)
+                ? call("tollgate_hold_8", 1, RedisKeys.account(tenant), "a " + cost, 1)
                 : call(
-                        "tollgate_hold_2",
-                        3,
+                        "tollgate_hold_8",
+                        2,
                         RedisKeys.account(tenant),
-                        RedisKeys.rate(tenant),
                         RedisKeys.budget(tenant, budget),
-                        cost,
-                        8);
+                        "b " + cost,
+                        1);
         var answer = HoldReply.readAt(reply.get(0).toBuffer(), 0, budget != null);
         var rest = answer.budget();
         return new Verdict(

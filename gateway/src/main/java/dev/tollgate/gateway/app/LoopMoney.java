@@ -86,7 +86,9 @@ final class LoopMoney {
                 copies);
     }
 
+    /** Gives back what is held for calls that did not come, then ends the connections. */
     Future<Void> close() {
-        return Future.join(functions.close(), renewals.close()).mapEmpty();
+        return holds.close()
+                .transform(_ -> Future.join(functions.close(), renewals.close()).mapEmpty());
     }
 }

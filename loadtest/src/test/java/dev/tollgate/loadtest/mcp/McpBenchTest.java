@@ -36,7 +36,7 @@ class McpBenchTest {
     /** Admits whatever it is asked. */
     private static final String FUNCTION = """
             #!lua name=tollgate
-            redis.register_function('tollgate_hold_4', function(keys, args)
+            redis.register_function('tollgate_hold_8', function(keys, args)
                 return { struct.pack('<ddddddddddd', keys[1] == '{tnt_poor}:account' and 4 or 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1) }
             end)
             """;

@@ -53,6 +53,7 @@ final class Engine {
     private final Database database;
     private final Database app;
     private final RedisFunctions functions;
+    private final Holds holds;
     private final Sender sender;
     private final DeliverySchedule schedule;
     private final Subscriptions subscriptions;
@@ -69,6 +70,7 @@ final class Engine {
         this.database = Database.open(vertx, parts.postgres(), DatabaseRole.DISPATCHER, CONNECTIONS, parts.clock());
         this.app = Database.open(vertx, parts.postgres(), DatabaseRole.APP, APP_CONNECTIONS, parts.clock());
         this.functions = RedisFunctions.open(vertx, parts.redis());
+        this.holds = holds();
         this.sender = Sender.create(vertx, parts.sending(), parts.clock());
         this.subscriptions = new Subscriptions(database, parts.clock(), parts.holders());
         this.tasks = new PeriodicTasks(vertx);
@@ -146,12 +148,13 @@ final class Engine {
                 .close()
                 .transform(_ -> intake.close())
                 .transform(_ -> sender.close())
+                .transform(_ -> holds.close())
                 .transform(_ -> functions.close())
                 .transform(_ -> app.close())
                 .transform(_ -> database.close());
     }
 
-    private DeliveryWorkerParts carrying() {
+    private Holds holds() {
         var copies = new Copies(
                 app,
                 functions,
@@ -162,11 +165,15 @@ final class Engine {
                                 Partitioner.of(tenant.value(), parts.kafka().partitions()),
                         parts.outbox(),
                         new CopyRebuilds()));
+        return new Holds(vertx, functions, copies);
+    }
+
+    private DeliveryWorkerParts carrying() {
         return new DeliveryWorkerParts(
                 subscriptions,
                 parts.rules().modules(),
                 new SigningKeyCache(parts.keys().apply(database)),
-                new Holds(vertx, functions, copies),
+                holds,
                 parts.prices(),
                 sender::send,
                 parts.limits(),

@@ -19,11 +19,12 @@ final class HoldFunctions {
         return functions.call(entries.getFirst().request().tenant(), () -> {
             int keys = 0;
             for (HoldEntry entry : entries) {
-                keys += entry.request().arguments().keys();
+                keys += entry.request().arguments().keys().size();
             }
-            Request request = RedisFunctions.fcall("tollgate_hold_4", keys);
+            Request request = RedisFunctions.fcall("tollgate_hold_8", keys);
             entries.forEach(entry -> entry.request().arguments().addKeys(request));
-            entries.forEach(entry -> entry.request().arguments().addRest(request, entry.calls()));
+            entries.forEach(
+                    entry -> request.arg(entry.request().arguments().terms()).arg(entry.calls()));
             return request;
         });
     }

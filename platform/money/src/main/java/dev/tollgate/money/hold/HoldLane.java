@@ -39,6 +39,9 @@ final class HoldLane {
     /** The calls on their way; null while Redis is asked nothing. */
     private @Nullable HoldBatch sent;
 
+    /** The answer to the last batch. */
+    private Future<Response> lastAnswer = Future.succeededFuture();
+
     private boolean flushing;
     private boolean pausing;
     private long asked;
@@ -78,6 +81,12 @@ final class HoldLane {
 
     void release(Release release) {
         releases.add(release);
+    }
+
+    /** Gives back what it holds for calls that did not come. Completes when Redis has answered. */
+    Future<Void> close() {
+        leases.close();
+        return lastAnswer.transform(_ -> releases.answered());
     }
 
     long asked() {
@@ -154,9 +163,8 @@ final class HoldLane {
         entries += equal.size();
         asked += batch.calls();
         patience.asked(now);
-        Future.succeededFuture()
-                .compose(_ -> functions.hold(equal))
-                .onComplete((response, failure) -> ended(batch, response, failure));
+        lastAnswer = Future.succeededFuture().compose(_ -> functions.hold(equal));
+        lastAnswer.onComplete((response, failure) -> ended(batch, response, failure));
     }
 
     /** The next batch is sent, whatever becomes of this one. */

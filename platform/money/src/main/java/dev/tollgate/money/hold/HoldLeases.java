@@ -26,6 +26,7 @@ final class HoldLeases {
     private final Consumer<Release> unused;
     private final Predicate<TenantId> renews;
     private long lookedNanos = System.nanoTime();
+    private boolean closed;
 
     /**
      * Without a lease.
@@ -48,7 +49,7 @@ final class HoldLeases {
     int ahead(HoldRequest request, int calls, long nowNanos) {
         HoldLease lease = leases.get(request);
         if (lease == null) {
-            if (calls < HoldLease.SEVERAL || request.budget() != null || leases.size() >= REQUESTS_MAX) {
+            if (closed || calls < HoldLease.SEVERAL || request.budget() != null || leases.size() >= REQUESTS_MAX) {
                 return 0;
             }
             lease = new HoldLease(request, nowNanos);
@@ -82,6 +83,13 @@ final class HoldLeases {
             });
         }
         return !leases.isEmpty();
+    }
+
+    /** Gives back what is not used, and holds nothing ahead from now on. */
+    void close() {
+        closed = true;
+        leases.values().forEach(this::giveBack);
+        leases.clear();
     }
 
     private void giveBack(HoldLease lease) {

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of the function {@code hold} for one entry: ten little-endian doubles, and three more where it has a
+ * The answer of the function {@code hold} for one entry: ten little-endian doubles, and four more where it has a
  * budget.
  *
  * @param left money for this month or the next, whichever the bucket lies in
@@ -42,16 +42,17 @@ record HoldReply(
      * @param left for the period that the bucket lies in
      * @param ends the first bucket of the next period
      * @param aged the oldest bucket with holds that can no longer be charged; 0 for none
+     * @param starts the first bucket that counts against it: a hold may lie before the period
      */
-    record Budgeted(long left, long ends, long aged) {
+    record Budgeted(long left, long ends, long aged, long starts) {
 
-        private Budgeted after(long micros) {
-            return new Budgeted(left - micros, ends, aged);
+        private Budgeted after(long micros, long bucket) {
+            return bucket < starts ? this : new Budgeted(left - micros, ends, aged, starts);
         }
     }
 
     static final int BYTES = 10 * Double.BYTES;
-    static final int BUDGETED_BYTES = 13 * Double.BYTES;
+    static final int BUDGETED_BYTES = 14 * Double.BYTES;
     static final int ADMITTED = 0;
     static final int RATE = 1;
     static final int PAUSED = 2;
@@ -83,7 +84,11 @@ record HoldReply(
                 number(answers, at, 8),
                 number(answers, at, 9),
                 budgeted
-                        ? new Budgeted(number(answers, at, 10), number(answers, at, 11), number(answers, at, 12))
+                        ? new Budgeted(
+                                number(answers, at, 10),
+                                number(answers, at, 11),
+                                number(answers, at, 12),
+                                number(answers, at, 13))
                         : null);
     }
 
@@ -109,7 +114,7 @@ record HoldReply(
                 rate == 0 ? 0 : remaining - calls,
                 resetMicros + resetLater,
                 extra,
-                budget == null ? null : budget.after(taken));
+                budget == null ? null : budget.after(taken, bucket));
     }
 
     /** What the account's copy needs before it can decide; null where it has decided. */

@@ -5,13 +5,16 @@ import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.budget.BudgetKey;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -38,12 +41,16 @@ public final class Holds {
     /** Maximum time that a caller waits if the account's copy must be renewed first. */
     public static final Duration RENEWAL_TIMEOUT = Duration.ofMillis(250);
 
+    /** Maximum time that {@link #close} takes. */
+    public static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
     /** The most calls of one loop that wait for a verdict, for Redis or for a copy. */
     public static final int WAITING_MAX = 8_192;
 
     /** That of the one server; null on a cluster. */
     private final @Nullable HoldLane only;
 
+    private final ContextInternal loop;
     private final Supplier<HoldLane> opened;
     private final Map<Integer, HoldLane> lanes = new HashMap<>();
     private BiConsumer<BudgetKey, Refusal.BudgetExhausted> exhausted = (_, _) -> {};
@@ -54,7 +61,7 @@ public final class Holds {
     /** For the calling event loop. */
     public Holds(Vertx vertx, RedisFunctions functions, CopyRenewal renewal) {
         // a lane is made by a call, but on the context of the loop
-        Context loop = vertx.getOrCreateContext();
+        this.loop = (ContextInternal) vertx.getOrCreateContext();
         this.opened = () -> new HoldLane(vertx, loop, functions, renewal);
         this.only = functions.cluster() ? null : opened.get();
     }
@@ -83,6 +90,18 @@ public final class Holds {
     /** Gives back what is proven not to be charged. May be lost: then it stays held until its bucket closes. */
     public void release(TenantId tenant, Charge.Hold hold, long micros) {
         lane(tenant).release(new Release(tenant, hold, micros));
+    }
+
+    /**
+     * Gives back what is held for calls that did not come, once no call is asked for any more. Never fails: what Redis
+     * has not taken back in {@link #CLOSE_TIMEOUT} stays held until its bucket closes. From any thread.
+     */
+    public Future<Void> close() {
+        return loop.succeededFuture()
+                .compose(_ -> Future.join(lanes().stream().map(HoldLane::close).toList()))
+                .timeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
     }
 
     /** Calls that wait for a verdict now: for their turn, for Redis, or for a copy that is being renewed. */
@@ -116,6 +135,10 @@ public final class Holds {
     }
 
     private long sum(ToLongFunction<HoldLane> figure) {
-        return only == null ? lanes.values().stream().mapToLong(figure).sum() : figure.applyAsLong(only);
+        return lanes().stream().mapToLong(figure).sum();
+    }
+
+    private Collection<HoldLane> lanes() {
+        return only == null ? lanes.values() : List.of(only);
     }
 }

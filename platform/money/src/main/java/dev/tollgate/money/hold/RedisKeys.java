@@ -15,8 +15,4 @@ final class RedisKeys {
     static String budget(TenantId tenant, UUID id) {
         return '{' + tenant.text() + "}:budget:" + id;
     }
-
-    static String rate(TenantId tenant) {
-        return '{' + tenant.text() + "}:rate";
-    }
 }

@@ -14,7 +14,7 @@ final class Releases {
     private final HoldFunctions accounts;
     private final BudgetFunctions budgets;
     private final ArrayDeque<Release> waiting = new ArrayDeque<>();
-    private boolean sending;
+    private Future<Void> sending = Future.succeededFuture();
 
     Releases(RedisFunctions functions) {
         this.accounts = new HoldFunctions(functions);
@@ -28,19 +28,24 @@ final class Releases {
         }
     }
 
+    /** Completes when Redis has answered all of them. */
+    Future<Void> answered() {
+        return sending.isComplete() ? sending : sending.transform(_ -> answered());
+    }
+
     private void send() {
-        if (sending || waiting.isEmpty()) {
+        if (!sending.isComplete() || waiting.isEmpty()) {
             return;
         }
         List<Release> next = new ArrayList<>();
         while (next.size() < RedisFunctions.ENTRIES_MAX && !waiting.isEmpty()) {
             next.add(waiting.remove());
         }
-        sending = true;
-        Future.succeededFuture().compose(_ -> sent(next)).onComplete(_ -> {
-            sending = false;
-            send();
-        });
+        sending = Future.succeededFuture()
+                .compose(_ -> sent(next))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
+        sending.onComplete(_ -> send());
     }
 
     private Future<?> sent(List<Release> releases) {

@@ -51,13 +51,12 @@ final class BudgetWorld implements AutoCloseable {
     double[] hold(BudgetKey key, long cost) {
         List<?> reply = (List<?>) bench.redis.must(
                 "FCALL",
-                "tollgate_hold_2",
-                3,
+                "tollgate_hold_8",
+                2,
                 name(key.tenant(), "account"),
-                name(key.tenant(), "rate"),
                 name(key.tenant(), "budget:" + key.id()),
-                cost,
-                8);
+                "b " + cost,
+                1);
         var numbers = Buffer.buffer((byte[]) reply.getFirst());
         double[] all = new double[numbers.length() / Double.BYTES];
         for (int i = 0; i < all.length; i++) {

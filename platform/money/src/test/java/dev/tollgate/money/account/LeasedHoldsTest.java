@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
+import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RateLimit;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.rating.AccountOverride;
 import dev.tollgate.money.rating.Enforcement;
 import io.vertx.core.Future;
@@ -104,6 +107,23 @@ class LeasedHoldsTest extends OnHolds {
         eventually(() -> heldOpen(tenant) == calls);
     }
 
+    @Test
+    void holds_that_are_closed_give_back_at_once_what_they_hold_ahead() {
+        TenantId tenant = bench.account(MoneyBench.LARGE);
+        var request = new HoldRequest(tenant, 1, List.of());
+        var functions = bench.onLoop(
+                () -> RedisFunctions.open(bench.vertx, TestServers.shared().redisUrl()));
+        var stopping = bench.onLoop(() -> new Holds(bench.vertx, functions, bench.copies));
+        int admitted = rounds(stopping, request, ROUNDS);
+        while (heldOpen(tenant) == admitted) {
+            admitted += rounds(stopping, request, 3);
+        }
+
+        bench.awaited(() -> stopping.close().compose(_ -> functions.close()));
+
+        assertThat(heldOpen(tenant)).isEqualTo(admitted);
+    }
+
     /** A call in every turn of the loop, whether or not others are answered. */
     private static void eachTurn(
             HoldRequest request, List<Future<HoldDecision>> made, int left, Promise<List<HoldDecision>> all) {
@@ -117,8 +137,12 @@ class LeasedHoldsTest extends OnHolds {
 
     /** So many rounds of equal calls side by side; answers how many were admitted. */
     private static int rounds(HoldRequest request) {
+        return rounds(holds, request, ROUNDS);
+    }
+
+    private static int rounds(Holds holds, HoldRequest request, int rounds) {
         int admitted = 0;
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             List<HoldDecision> decisions = bench.awaited(() -> {
                 var calls = new ArrayList<Future<HoldDecision>>();
                 for (int call = 0; call < SIDE_BY_SIDE; call++) {

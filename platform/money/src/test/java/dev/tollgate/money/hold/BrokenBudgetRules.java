@@ -29,6 +29,8 @@ final class BrokenBudgetRules {
                         "math.floor(rest / cost)",
                         "math.ceil(rest / cost)"),
                 new FunctionMutation(
+                        "budget copy: what is held before its period does not count", "hold", "b >= starts", "true"),
+                new FunctionMutation(
                         "budget copy: each of equal calls is held",
                         "hold",
                         "take(budget, b, admitted * cost)",

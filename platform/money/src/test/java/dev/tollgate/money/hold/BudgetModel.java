@@ -22,11 +22,13 @@ final class BudgetModel extends StateModel {
                 ? new HoldReply.Budgeted(
                         figures.left() - held.sum(figures.starts(), figures.turn()),
                         figures.turn(),
-                        held.aged(nowMicros))
+                        held.aged(nowMicros),
+                        figures.starts())
                 : new HoldReply.Budgeted(
                         figures.nextLeft() - held.sum(Math.max(figures.starts(), figures.turn()), Long.MAX_VALUE),
                         figures.end(),
-                        held.aged(nowMicros));
+                        held.aged(nowMicros),
+                        figures.turn());
     }
 
     int publish(BudgetFigures newer, CopyModel account, String currentRun) {

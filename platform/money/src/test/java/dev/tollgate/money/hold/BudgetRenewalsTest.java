@@ -51,7 +51,7 @@ class BudgetRenewalsTest {
     }
 
     private static HoldReply reply(int code, long aged) {
-        return new HoldReply(code, 1, 10, 50, 50, 0, 0, 0, 0, 0, new HoldReply.Budgeted(50, 100, aged));
+        return new HoldReply(code, 1, 10, 50, 50, 0, 0, 0, 0, 0, new HoldReply.Budgeted(50, 100, aged, 0));
     }
 
     private PendingHold stale(PendingHold call) {

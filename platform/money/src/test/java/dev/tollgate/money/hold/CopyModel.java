@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class CopyModel extends StateModel {
 
     private static final int FULL = 7;
-    private static final HoldReply.Budgeted NOT_WEIGHED = new HoldReply.Budgeted(0, 0, 0);
+    private static final HoldReply.Budgeted NOT_WEIGHED = new HoldReply.Budgeted(0, 0, 0, 0);
 
     long seq;
     private boolean ready;
@@ -96,7 +96,6 @@ final class CopyModel extends StateModel {
         long taken = paid ? cost : 0;
         boolean limited = weighed.tightest() > 0;
         boolean late = code == HoldReply.RATE;
-        HoldReply.Budgeted rest = base.budget();
         return new HoldReply(
                 code,
                 base.inc(),
@@ -108,7 +107,13 @@ final class CopyModel extends StateModel {
                 late ? 0 : weighed.free() - (paid && limited ? 1 : 0),
                 weighed.reset() + (paid ? weighed.interval() : 0),
                 late ? weighed.waitMicros() : base.extra(),
-                rest == null ? null : new HoldReply.Budgeted(rest.left() - taken, rest.ends(), rest.aged()));
+                base.budget() == null ? null : reply(base.budget(), base.bucket(), taken));
+    }
+
+    /** What is held before the period of a budget does not count. */
+    private static HoldReply.Budgeted reply(HoldReply.Budgeted rest, long bucket, long taken) {
+        long left = bucket >= rest.starts() ? rest.left() - taken : rest.left();
+        return new HoldReply.Budgeted(left, rest.ends(), rest.aged(), rest.starts());
     }
 
     /** Incarnation and age in milliseconds of the stub that waits; 0 for a current copy, -1 for none. */

@@ -56,7 +56,8 @@ class FunctionMutationsTest {
                 redis,
                 FunctionLibrary.source()
                         .replace("STATES_KEPT = 4096", "STATES_KEPT = 1")
-                        .replace("TENANTS_KEPT = 131072", "TENANTS_KEPT = 1"));
+                        .replace("TENANTS_KEPT = 131072", "TENANTS_KEPT = 1")
+                        .replace("TERMS_KEPT = 8192", "TERMS_KEPT = 1"));
 
         for (int seed = 0; seed < CHAINS / 16; seed++) {
             run(seed);

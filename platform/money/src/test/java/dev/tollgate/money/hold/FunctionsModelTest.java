@@ -76,8 +76,8 @@ class FunctionsModelTest {
                         Arbitraries.of(
                                 List.<RateLimit>of(),
                                 List.of(new RateLimit(RateLimit.TENANT, 5)),
-                                List.of(new RateLimit(RateLimit.TENANT, 7), new RateLimit("key_a", 3)),
-                                List.of(new RateLimit(RateLimit.TENANT, 1_000), new RateLimit("key_b", 600))),
+                                List.of(new RateLimit(RateLimit.TENANT, 7), new RateLimit("subject \u00e9 7", 3)),
+                                List.of(new RateLimit(RateLimit.TENANT, 1_000), new RateLimit("api_key key_b", 600))),
                         Arbitraries.of(1, 1, 1, 2, 3, 8))
                 .as(FunctionsOperation.Entry::new);
         return entry.list().ofMinSize(1).ofMaxSize(4).map(FunctionsOperation.Hold::new);
@@ -115,7 +115,7 @@ class FunctionsModelTest {
                         Arbitraries.longs().between(-1, 2),
                         Arbitraries.of(0L, 0L, 0L, 0L, 0L, 1L, -1L),
                         Arbitraries.longs().between(-2, 3),
-                        Arbitraries.longs().between(2, 12),
+                        Arbitraries.longs().between(-2, 12),
                         Arbitraries.of(1L, 3L, 9L, 90L),
                         Arbitraries.longs().between(0, 300).list().ofSize(2))
                 .as(FunctionsOperation.PublishBudget::new);

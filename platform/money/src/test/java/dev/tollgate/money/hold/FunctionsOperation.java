@@ -36,7 +36,7 @@ sealed interface FunctionsOperation {
     /**
      * Of one budget.
      *
-     * @param startsAgo its period began so many buckets ago; none lies ahead, since holds before it count nothing
+     * @param startsAgo its period began so many buckets ago; below 0 for one that is ahead, which holds do not count in
      * @param buckets of its period, and of the next one
      */
     record PublishBudget(

@@ -60,6 +60,19 @@ class HoldLeasesTest {
     }
 
     @Test
+    void a_lane_that_closes_gives_back_what_it_holds_ahead_also_from_a_batch_that_is_answered_later() {
+        lease();
+
+        leases.close();
+        leases.held(answer(2 * SEVERAL), SEVERAL, now);
+
+        assertThat(unused).containsExactly(release(SEVERAL), release(SEVERAL));
+        assertThat(leases.take(REQUEST, now)).isNull();
+        assertThat(leases.ahead(REQUEST, SEVERAL, now)).isZero();
+        assertThat(leases.tick(now)).isFalse();
+    }
+
+    @Test
     void a_credential_with_a_budget_has_no_lease() {
         var budget = new CredentialBudget(UUID.randomUUID(), new BudgetLimit(1_000_000, BudgetPeriod.DAY));
         var request = new HoldRequest(TENANT, COST, List.of(), budget);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Replies of another shape than the function's: no call waits for ever, and the next ones are served. */
 class MalformedReplyTest {
 
-    private static final String HOLD = "register('tollgate_hold_4', holds)";
+    private static final String HOLD = "register('tollgate_hold_8', holds)";
     private static final long SECONDS_MAX = 20;
 
     private MoneyBench bench;
@@ -40,7 +40,7 @@ class MalformedReplyTest {
         var request = new HoldRequest(tenant, 10, List.of());
         var other = new HoldRequest(tenant, 20, List.of());
         load(FunctionLibrary.source()
-                .replace(HOLD, "register('tollgate_hold_4', function() return " + reply + " end)"));
+                .replace(HOLD, "register('tollgate_hold_8', function() return " + reply + " end)"));
 
         var calls = bench.onLoop(
                 () -> Stream.of(request, request, other).map(holds::hold).toList());

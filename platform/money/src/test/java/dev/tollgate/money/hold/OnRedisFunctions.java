@@ -7,7 +7,6 @@ import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.rating.Period;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -87,14 +86,14 @@ abstract class OnRedisFunctions {
     }
 
     HoldReply hold(long cost) {
-        return hold(List.of(cost, 0));
+        return hold(new HoldRequest(tenant, cost, List.of()));
     }
 
-    HoldReply hold(List<Object> entry) {
-        List<Object> command = new ArrayList<>(
-                List.of("FCALL", "tollgate_hold_2", 2, RedisKeys.account(tenant), RedisKeys.rate(tenant)));
-        command.addAll(entry);
-        List<?> reply = (List<?>) redis.must(command.toArray());
+    /** One call without a budget. */
+    HoldReply hold(HoldRequest request) {
+        HoldArguments sent = request.arguments();
+        List<?> reply =
+                (List<?>) redis.must("FCALL", "tollgate_hold_8", 1, sent.keys().getFirst(), sent.terms(), 1);
         return HoldReply.readAt(Buffer.buffer((byte[]) reply.getFirst()), 0, false);
     }
 

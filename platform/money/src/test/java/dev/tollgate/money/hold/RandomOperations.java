@@ -22,7 +22,7 @@ final class RandomOperations {
             List.of(),
             List.of(),
             List.of(new RateLimit(RateLimit.TENANT, 5)),
-            List.of(new RateLimit(RateLimit.TENANT, 1_000), new RateLimit("key_b", 600)));
+            List.of(new RateLimit(RateLimit.TENANT, 1_000), new RateLimit("api_key key_b", 600)));
 
     private final Random random;
 
@@ -87,7 +87,7 @@ final class RandomOperations {
                 random.nextInt(4) - 1,
                 one(0, 0, 0, 0, 0, 1, -1),
                 one(-2, -1, 0, 1, 2, 3, 3, 7),
-                one(2, 3, 8, 60),
+                one(-2, 2, 3, 8, 60),
                 one(1, 3, 9, 90),
                 List.of((long) random.nextInt(300), (long) random.nextInt(300)));
     }

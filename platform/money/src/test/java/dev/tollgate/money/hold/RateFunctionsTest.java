@@ -57,6 +57,14 @@ class RateFunctionsTest extends OnRedisFunctions {
         assertThat(hold("key_a").admitted()).isTrue();
     }
 
+    @Test
+    void limits_are_told_apart_whatever_their_names_contain() {
+        var names = List.of("subject a", "subject a 1 1 b", "subject \u00e9\n 2", "b 9");
+
+        assertThat(names).allMatch(name -> hold(name).admitted());
+        assertThat(names).allMatch(name -> hold(name).code() == HoldReply.RATE);
+    }
+
     private void at(Instant time) {
         now = time;
         redis.must("DEL", "clock");
@@ -65,6 +73,6 @@ class RateFunctionsTest extends OnRedisFunctions {
 
     @CanIgnoreReturnValue
     private HoldReply hold(String limit) {
-        return hold(List.of(1, 1, limit, 1));
+        return hold(new HoldRequest(tenant, 1, List.of(new RateLimit(limit, 1))));
     }
 }

@@ -72,7 +72,7 @@ class RedisClusterTest extends OnRedisCluster {
             var tenant = new TenantId(UUID.randomUUID());
 
             assertThat(HashSlot.of(tenant)).isEqualTo(cluster.slot(RedisKeys.account(tenant)));
-            assertThat(HashSlot.of(RedisKeys.rate(tenant))).isEqualTo(HashSlot.of(tenant));
+            assertThat(HashSlot.of(RedisKeys.budget(tenant, UUID.randomUUID()))).isEqualTo(HashSlot.of(tenant));
         }
     }
 

@@ -29,8 +29,6 @@ final class RedisFunctionsBench {
 
     private record Held(int tenant, int budget, long inc, long bucket, long cost) {}
 
-    private static final int BUDGETED = 8;
-
     /** How often each verdict was given, over all chains. */
     static final Map<Integer, Long> CODES = new TreeMap<>();
 
@@ -84,16 +82,11 @@ final class RedisFunctionsBench {
         List<Object> keys = new ArrayList<>();
         List<Object> arguments = new ArrayList<>();
         for (Entry entry : entries) {
-            boolean budgeted = entry.budget() != FunctionsOperation.NO_BUDGET;
-            keys.addAll(List.of(account(entry.tenant()), RedisKeys.rate(states.tenant(entry.tenant()))));
-            if (budgeted) {
-                keys.add(states.key(entry.tenant(), entry.budget()));
-            }
-            int limits = entry.rates().size();
-            arguments.addAll(List.of(entry.cost(), limits + (budgeted ? BUDGETED : 0), entry.calls()));
-            entry.rates().forEach(limit -> arguments.addAll(List.of(limit.name(), limit.perSecond())));
+            HoldArguments sent = request(entry).arguments();
+            keys.addAll(sent.keys());
+            arguments.addAll(List.of(sent.terms(), entry.calls()));
         }
-        List<Object> command = new ArrayList<>(List.of("FCALL", "tollgate_hold_4", keys.size()));
+        List<Object> command = new ArrayList<>(List.of("FCALL", "tollgate_hold_8", keys.size()));
         command.addAll(keys);
         command.addAll(arguments);
         List<byte[]> before = states.known();

@@ -162,21 +162,21 @@ class RedisFunctionsTest extends OnRedisFunctions {
 
         List<?> reply = (List<?>) redis.must(
                 "FCALL",
-                "tollgate_hold_2",
-                4,
+                "tollgate_hold_8",
+                2,
                 RedisKeys.account(broken),
-                RedisKeys.rate(broken),
                 RedisKeys.account(tenant),
-                RedisKeys.rate(tenant),
                 "a dollar",
-                0,
-                7,
-                0);
+                1,
+                "a 7",
+                1);
 
         Buffer answers = Buffer.buffer((byte[]) reply.getFirst());
         assertThat(HoldReply.readAt(answers, 0, false).code()).isEqualTo(-1);
-        assertThat(HoldReply.readAt(answers, HoldReply.BYTES, false).left()).isEqualTo(43);
-        assertThat(new String((byte[]) reply.get(1))).contains("not a whole number: a dollar");
+        assertThat(HoldReply.readAt(answers, HoldReply.BYTES + Double.BYTES, false)
+                        .left())
+                .isEqualTo(43);
+        assertThat(new String((byte[]) reply.get(1))).contains("not a whole number: dollar");
     }
 
     /** Moves the clock into a bucket. */

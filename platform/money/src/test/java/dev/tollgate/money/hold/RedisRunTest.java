@@ -164,7 +164,7 @@ class RedisRunTest {
     }
 
     private static HoldReply hold(Node node) {
-        List<?> reply = (List<?>) node.redis.must("FCALL", "tollgate_hold_2", 2, ACCOUNT, "{run}:rate", 1, 0);
+        List<?> reply = (List<?>) node.redis.must("FCALL", "tollgate_hold_8", 1, ACCOUNT, "a 1", 1);
         return HoldReply.readAt(Buffer.buffer((byte[]) reply.getFirst()), 0, false);
     }
 }

@@ -28,6 +28,9 @@ class SilentRedisTest {
 
     private static final long SECONDS_MAX = 20;
 
+    /** Those of eight function calls, one after the other. */
+    private static final int RELEASES = 8 * RedisFunctions.ENTRIES_MAX;
+
     private Vertx vertx;
     private Context loop;
     private NetClient client;
@@ -95,6 +98,25 @@ class SilentRedisTest {
 
         assertThat(lost).isNotNull();
         assertThat(after).isPositive();
+    }
+
+    @Test
+    void holds_are_closed_in_time_although_no_release_is_answered() throws Exception {
+        var functions = functions();
+        var _ = on(functions::now);
+        var holds =
+                on(() -> Future.succeededFuture(new Holds(vertx, functions, (_, _, _) -> Future.succeededFuture())));
+        silentUntil = Integer.MAX_VALUE;
+        long start = System.nanoTime();
+
+        var _ = on(() -> {
+            for (int one = 0; one < RELEASES; one++) {
+                holds.release(new TenantId(UUID.randomUUID()), new Charge.Hold(1, 1), 1);
+            }
+            return holds.close();
+        });
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Holds.CLOSE_TIMEOUT.multipliedBy(4));
     }
 
     @Test

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** A caller that throws when it is told its verdict harms itself only. */
 class ThrowingCallersTest {
 
-    private static final String HOLD = "register('tollgate_hold_4', holds)";
-    private static final String BROKEN = "register('tollgate_hold_4', function() error('broken') end)";
+    private static final String HOLD = "register('tollgate_hold_8', holds)";
+    private static final String BROKEN = "register('tollgate_hold_8', function() error('broken') end)";
     private static final long SECONDS_MAX = 20;
 
     private MoneyBench bench;

@@ -7,15 +7,15 @@ local BUDGET_KEPT_MS = 604800000
 local BUDGET = kind('B1', 'seq', 'inc', 'closed', 'starts', 'turn', 'end_bucket', 'left', 'next_left')
 BUDGET.kept_ms = BUDGET_KEPT_MS
 
--- What a budget leaves for a hold in bucket b, and the first bucket of its next period.
+-- What a budget leaves for a hold in bucket b, and the first buckets of its next period and of the one that this is of.
 local function budget_left(budget, b)
     if not budget.old then
         add_up(budget)
     end
     if b < budget.turn then
-        return budget.left - budget.old, budget.turn
+        return budget.left - budget.old, budget.turn, budget.starts
     end
-    return budget.next_left - budget.new, budget.end_bucket
+    return budget.next_left - budget.new, budget.end_bucket, budget.turn
 end
 
 -- Replaces the figures of a budget, and never takes its close back either. A budget is made where there is none of the

@@ -8,16 +8,6 @@ local function whole(text)
     return number
 end
 
--- The same for what many entries of one call say: cost, number of limits, rates.
-local function whole_of(session, text)
-    local number = session.numbers[text]
-    if not number then
-        number = whole(text)
-        session.numbers[text] = number
-    end
-    return number
-end
-
 local function digits(number)
     return string.format('%.0f', number)
 end
@@ -37,6 +27,18 @@ local function keep(values, key, value)
     end
     values.young[key] = value
     values.left = values.left - 1
+end
+
+-- What is kept of a key, or nil. What is old and still used becomes young again.
+local function kept(values, key)
+    local value = values.young[key]
+    if value == nil then
+        value = values.old[key]
+        if value ~= nil then
+            keep(values, key, value)
+        end
+    end
+    return value
 end
 
 -- One verdict per key; for an entry that broke, what stands for it.

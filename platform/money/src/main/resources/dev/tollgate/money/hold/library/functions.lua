@@ -34,8 +34,8 @@ local function register(name, callback, flags)
     redis.register_function{ function_name = name, callback = callback, flags = flags }
 end
 
-register('tollgate_hold_4', holds)
-register('tollgate_hold_2', holds_one_by_one)
+register('tollgate_hold_8', holds)
+register('tollgate_hold_4', holds_in_parts)
 register('tollgate_release_2', releases)
 register('tollgate_prepare_2', prepares)
 register('tollgate_publish_2', publishes)

@@ -1,4 +1,4 @@
-#!lua name=tollgate_7
+#!lua name=tollgate_8
 
 -- The functions of holds, and the states that they keep. One text: FunctionLibrary joins the files of this folder.
 --
@@ -23,8 +23,8 @@
 -- writes nothing. Each key is read once and written once per call (session), however many entries name it.
 --
 -- Locals of this library live as long as the server has it loaded, on the server that runs it: they are neither stored
--- nor replicated. They keep what may be lost: limits per second, and states as they were last written, so that a state
--- that nothing else has changed need not be unpacked again.
+-- nor replicated. They keep what may be lost: limits per second, states as they were last written, so that a state that
+-- nothing else has changed need not be unpacked again, and what the terms of holds say.
 
 local OFFSET_MS = 0
 

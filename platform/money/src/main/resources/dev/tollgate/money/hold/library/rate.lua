@@ -16,7 +16,7 @@ local function drop_whole_limits(now)
     turned_at = now
 end
 
--- When each limit under a key is whole again, by name.
+-- When each limit of an account is whole again, by name.
 local function whole_at_of(key, now)
     local due = whole_at.young[key]
     if not due then
@@ -34,13 +34,11 @@ end
 -- Weighs the limits of a call (GCRA, burst of one second). Changes nothing but the scratch of the session, where it
 -- leaves when each limit would be free after the call. Answers which limit refuses (0 for none) and how long to wait,
 -- then the tightest, what is left of it before and after the call, and when it is whole again before and after.
-local function limits(session, due, args, first, count, now)
+local function weigh_limits(session, due, limits, now)
     local refused, wait, tightest, least, reset, step = 0, 0, 0, -1, 0, 0
-    for i = 1, count do
-        local rate = whole_of(session, args[first + i * 2 - 1])
-        local interval = math.floor(1000000 / rate)
-        local full = interval * rate
-        local from = due[args[first + i * 2 - 2]] or 0
+    for i = 1, #limits do
+        local interval, full = limits[i].interval, limits[i].full
+        local from = due[limits[i].name] or 0
         if from < now or from > now + 2 * full then
             from = now -- free, or moved by a clock that was ahead and has been set back
         elseif from > now + full then
@@ -59,9 +57,8 @@ local function limits(session, due, args, first, count, now)
 end
 
 -- The limits of admitted calls move on, from where they were last weighed.
-local function move(session, due, args, first, count, admitted)
-    for i = 1, count do
-        local interval = math.floor(1000000 / whole_of(session, args[first + i * 2 - 1]))
-        due[args[first + (i - 1) * 2]] = session.later[i] + (admitted - 1) * interval
+local function move(session, due, limits, admitted)
+    for i = 1, #limits do
+        due[limits[i].name] = session.later[i] + (admitted - 1) * limits[i].interval
     end
 end

@@ -9,6 +9,7 @@ local HISTORIES_MAX = 64
 -- has no gap. Except where this server followed another master meanwhile: that one may have died before its last writes
 -- came over. Then the history before the present one (master_replid2, which is zero in all other cases) is a foreign one.
 local run_id
+local known_info, known_run
 local histories, histories_count = {}, 0
 
 local function current_run()
@@ -16,6 +17,9 @@ local function current_run()
         run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
     end
     local info = redis.call('INFO', 'replication')
+    if info == known_info then
+        return known_run
+    end
     local history = string.match(info, 'master_replid:(%x+)')
     local run = run_id .. history
     if #run ~= RUN then
@@ -30,6 +34,7 @@ local function current_run()
         histories[run] = true
         histories_count = histories_count + 1
     end
+    known_info, known_run = info, run
     return run
 end
 

@@ -12,16 +12,10 @@ import redis.clients.jedis.RedisClient;
 /** The same function of Redis that a call of ours asks, with the same arguments, on a pool of connections. */
 final class RedisHold implements AutoCloseable {
 
-    private static final byte[] FUNCTION = bytes("tollgate_hold_4");
-    /** Price, number of limits, number of calls, and name and rate of each limit. */
-    private static final List<byte[]> ARGUMENTS = List.of(
-            bytes("100"),
-            bytes("2"),
-            bytes("1"),
-            bytes("tenant"),
-            bytes("100000"),
-            bytes("credential"),
-            bytes("100000"));
+    private static final byte[] FUNCTION = bytes("tollgate_hold_8");
+    /** The terms (no budget, price, and of each limit rate, length of the name, and name), and the number of calls. */
+    private static final List<byte[]> ARGUMENTS =
+            List.of(bytes("a 100 100000 6 tenant 100000 10 credential"), bytes("1"));
 
     private static final double ADMITTED = 0;
 
@@ -45,7 +39,7 @@ final class RedisHold implements AutoCloseable {
                 .clientConfig(DefaultJedisClientConfig.builder(at).build())
                 .poolConfig(pool)
                 .build();
-        this.keys = List.of(bytes('{' + tenant + "}:account"), bytes('{' + tenant + "}:rate"));
+        this.keys = List.of(bytes('{' + tenant + "}:account"));
     }
 
     /** Whether the price is held now; the verdict is the first number of the answer. */
