@@ -6,6 +6,7 @@ import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.kafka.Displacement;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.share.OffsetConsumer;
+import dev.tollgate.runtime.share.RecordHandler;
 import dev.tollgate.runtime.share.StoredOffsets;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Consumes the usage topic into the ledger, from the offset in the ledger. Used on one event loop; a partition has one
  * batch at a time, so its events are booked in order.
  */
-public final class UsageIntake implements OffsetConsumer.Runs {
+public final class UsageIntake implements RecordHandler {
 
     /**
      * Events of one transaction. Their bytes depend on how much they have in common: 15 of a call of one account among

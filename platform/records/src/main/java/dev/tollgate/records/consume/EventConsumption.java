@@ -9,6 +9,7 @@ import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.share.OffsetConsumer;
+import dev.tollgate.runtime.share.RecordHandler;
 import dev.tollgate.runtime.share.StoredOffsets;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * again, in smaller runs; one that fails alone again and again while the database answers is skipped, so that it does
  * not hold up all others.
  */
-final class EventConsumption implements OffsetConsumer.Runs {
+final class EventConsumption implements RecordHandler {
 
     /** Events, and bytes of them, in one batch. */
     static final OffsetConsumer.Bounds BATCH_MAX = new OffsetConsumer.Bounds(250, 4 << 20);
