@@ -1,11 +1,13 @@
 package dev.tollgate.billing.intake;
 
 import dev.tollgate.contract.event.Topics;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.money.usage.RecordSize;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.kafka.Displacement;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.share.OffsetConsumer;
+import dev.tollgate.runtime.share.RecordHandler;
 import dev.tollgate.runtime.share.StoredOffsets;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -21,9 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Consumes the usage topic into the ledger, from the offset in the ledger. Used on one event loop; a partition has one
- * batch at a time, so its events are booked in order.
+ * batch at a time, so its events are booked in order. Events that take too long together are booked in smaller runs.
  */
-public final class UsageIntake implements OffsetConsumer.Runs {
+public final class UsageIntake implements RecordHandler {
 
     /**
      * Events of one transaction. Their bytes depend on how much they have in common: 15 of a call of one account among
@@ -125,6 +127,12 @@ public final class UsageIntake implements OffsetConsumer.Runs {
     @Override
     public Future<Boolean> displaced(Displacement displacement, @Nullable Long knownEnd) {
         return gaps.found(displacement, knownEnd);
+    }
+
+    /** Only what takes too long: what PostgreSQL can never store is put aside by {@link #apart}. */
+    @Override
+    public boolean divisible(Throwable cause) {
+        return cause instanceof Failure.TimeUp;
     }
 
     private Future<Void> book(int partition, long first, List<EventRecord> run) {

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -44,9 +45,13 @@ public final class LogInHand {
 
     /** What a meter on this bench books with. */
     BookingParts parts() {
+        return parts(bench.clock);
+    }
+
+    private BookingParts parts(InstantSource clock) {
         return new BookingParts(
                 bench.meter,
-                bench.clock,
+                clock,
                 bench.ids,
                 bench.rows,
                 bench.copies,
@@ -59,7 +64,12 @@ public final class LogInHand {
     }
 
     OffsetConsumer meter() {
-        var parts = parts();
+        return meter(bench.clock);
+    }
+
+    /** The same by another clock. */
+    OffsetConsumer meter(InstantSource clock) {
+        var parts = parts(clock);
         return UsageIntake.reading(parts, topic, new MeterMetrics(registry), handler, UsageIntake.gaps(parts, topic));
     }
 

@@ -7,6 +7,7 @@ import dev.tollgate.runtime.kafka.Displacement;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.share.OffsetConsumer;
+import dev.tollgate.runtime.share.RecordHandler;
 import dev.tollgate.runtime.share.StoredOffsets;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class SimulatedMeter {
     private Throwable fault;
 
     /** Records as they come, with the fate of this batch. */
-    private final class Batches implements OffsetConsumer.Runs {
+    private final class Batches implements RecordHandler {
 
         @Override
         public Future<Void> store(int ofPartition, long first, List<EventRecord> run) {

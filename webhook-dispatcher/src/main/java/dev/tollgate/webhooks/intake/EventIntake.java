@@ -7,6 +7,7 @@ import dev.tollgate.runtime.postgres.DayPartitions;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.share.OffsetConsumer;
+import dev.tollgate.runtime.share.RecordHandler;
 import dev.tollgate.runtime.share.StoredOffsets;
 import dev.tollgate.webhooks.subscription.TransactionSettings;
 import io.vertx.core.Future;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * batch at a time, so the events of a workspace become deliveries in their order. Events that make too many deliveries,
  * or take too long, are read in smaller numbers.
  */
-public final class EventIntake implements OffsetConsumer.Runs {
+public final class EventIntake implements RecordHandler {
 
     /** Maximum of events that become deliveries in one transaction. */
     static final OffsetConsumer.Bounds RUN_MAX = new OffsetConsumer.Bounds(250, 4 << 20);

@@ -4,18 +4,23 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.records.consume.EventRuns.Group;
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the effects of one consumer. Events of a workspace that fail, or take too long, are run in smaller numbers, down
- * to one alone; one that fails alone {@link #TRIES_MAX} times while the database answers is skipped. How many are run
- * at once is remembered until all of them have succeeded, so that a batch that comes again wastes no time.
+ * Runs the effects of one workspace's events of one batch, in rounds until none is left. Events that fail, or take too
+ * long, are run in smaller numbers, down to one alone. Those that fail alone are tried in the same rounds: a round goes
+ * on behind them. One that has failed {@link #TRIES_MAX} times while the database answers is skipped, so few rounds
+ * pass however many events fail. The last round has run all others in their order.
  */
 final class DividedRuns {
 
@@ -25,36 +30,50 @@ final class DividedRuns {
     /** A run that failed is divided into so many: few runs of full length pass until an event is alone. */
     static final int PARTS = 8;
 
+    /** The least time that an event alone gets: many times what its effect takes. */
+    static final Duration ALONE_MIN = Duration.ofSeconds(1);
+
     private static final Logger LOGGER = LoggerFactory.getLogger(DividedRuns.class);
 
-    private final String consumer;
-    private final EventRuns runs;
-    private final Supplier<Future<Boolean>> databaseAnswers;
-    private final Runnable skipped;
-
-    /** Events of one run, by workspaces in which more have failed. */
-    private final Map<UUID, Integer> sizes = new HashMap<>();
-
-    /** Failures of events that were alone, by their id, until the batch is done: it comes again from its beginning. */
-    private final Map<UUID, Integer> failures = new HashMap<>();
-
     /**
-     * Those of one consumer.
+     * What runs the effects of one consumer.
      *
+     * @param consumer its name
      * @param databaseAnswers whether it does now, within a second
      * @param skipped is told each event that is skipped
      */
-    DividedRuns(EventConsumer consumer, EventRuns runs, Supplier<Future<Boolean>> databaseAnswers, Runnable skipped) {
-        this.consumer = consumer.name();
-        this.runs = runs;
-        this.databaseAnswers = databaseAnswers;
-        this.skipped = skipped;
+    record Effects(String consumer, EventRuns runs, Supplier<Future<Boolean>> databaseAnswers, Runnable skipped) {}
+
+    private final Effects effects;
+
+    /** Failures of events that were alone, by their id. */
+    private final Map<UUID, Integer> failures = new HashMap<>();
+
+    /** Those of them that took too long. */
+    private final Set<UUID> late = new HashSet<>();
+
+    /** Events of one run: fewer after each failure. */
+    private int most = Integer.MAX_VALUE;
+
+    /** Why the events are to come again after this round. */
+    private @Nullable Throwable again;
+
+    DividedRuns(Effects effects) {
+        this.effects = effects;
     }
 
-    /** Runs the events in their order. Fails if they are to come again. */
-    Future<?> run(Group group, Active in) {
+    /**
+     * Runs the events in their order, one round at a time.
+     *
+     * @return why they are to come again, if they are. Fails where no event of the batch can be run now.
+     */
+    Future<Optional<Throwable>> round(Group group, Active in) {
+        again = null;
+        return run(group, in).map(_ -> Optional.ofNullable(again));
+    }
+
+    private Future<?> run(Group group, Active in) {
         var events = group.events();
-        int most = most(group);
         Future<?> done = Future.succeededFuture();
         for (int from = 0; from < events.size(); ) {
             int to = events.size() - from > most ? from + most : events.size();
@@ -65,62 +84,72 @@ final class DividedRuns {
         return done;
     }
 
-    /** A batch of all these workspaces is done. */
-    void succeeded(List<Group> groups) {
-        groups.forEach(group -> {
-            sizes.remove(group.workspace().value());
-            group.events().forEach(event -> failures.remove(event.event().id()));
-        });
-    }
-
-    private static UUID only(Group alone) {
-        return alone.events().getFirst().event().id();
-    }
-
-    private int most(Group group) {
-        return sizes.getOrDefault(group.workspace().value(), Integer.MAX_VALUE);
-    }
-
     /** Fewer may be run at once by now than when the events were divided. */
     private Future<?> runAtOnce(Group group, Active in) {
-        if (group.events().size() > most(group)) {
+        int events = group.events().size();
+        if (events > most) {
             return run(group, in);
         }
-        if (group.events().size() == 1 && failures.getOrDefault(only(group), 0) >= TRIES_MAX) {
+        if (events == 1 && failures.getOrDefault(only(group), 0) >= TRIES_MAX) {
             return Future.succeededFuture();
         }
-        return runs.run(group, in).<Object>mapEmpty().recover(cause -> failed(group, in, cause));
+        var timeMax = events == 1 ? aloneMax(only(group)) : EventRuns.RUN_MAX;
+        return effects.runs().run(group, in, timeMax).<Object>mapEmpty().recover(cause -> failed(group, in, cause));
+    }
+
+    /** Events that take too long share the time of one run, so that a round of many of them is hardly longer. */
+    private Duration aloneMax(UUID event) {
+        int sharing = late.contains(event) ? late.size() : late.size() + 1;
+        var share = EventRuns.RUN_MAX.dividedBy(sharing);
+        return share.compareTo(ALONE_MIN) < 0 ? ALONE_MIN : share;
     }
 
     private Future<Object> failed(Group group, Active in, Throwable cause) {
-        boolean late = cause instanceof Failure.TimeUp;
-        if (cause instanceof Failure && !late) {
+        boolean timeUp = cause instanceof Failure.TimeUp;
+        if (cause instanceof Failure && !timeUp) {
             return Future.failedFuture(cause);
         }
         int events = group.events().size();
         if (events > 1) {
-            sizes.put(group.workspace().value(), Math.max(1, events / PARTS));
+            most = Math.max(1, events / PARTS);
             return run(group, in).mapEmpty();
         }
-        return late
-                ? databaseAnswers.get().compose(answers -> answers ? counted(group, cause) : Future.failedFuture(cause))
-                : counted(group, cause);
+        return timeUp
+                ? effects.databaseAnswers()
+                        .get()
+                        .compose(answers -> answers ? late(group, cause) : Future.failedFuture(cause))
+                : failedAlone(group, cause);
     }
 
-    private Future<Object> counted(Group alone, Throwable cause) {
+    private Future<Object> late(Group alone, Throwable cause) {
+        late.add(only(alone));
+        return failedAlone(alone, cause);
+    }
+
+    /** Those behind it are run all the same: they come again after it if it is tried again. */
+    private Future<Object> failedAlone(Group alone, Throwable cause) {
         if (failures.merge(only(alone), 1, Integer::sum) < TRIES_MAX) {
-            return Future.failedFuture(cause);
+            again = cause;
+        } else {
+            skipped(alone, cause);
         }
-        skipped.run();
+        return Future.succeededFuture();
+    }
+
+    private void skipped(Group alone, Throwable cause) {
+        effects.skipped().run();
         var event = alone.events().getFirst().event();
         LOGGER.atError()
-                .addKeyValue("consumer", consumer)
+                .addKeyValue("consumer", effects.consumer())
                 .addKeyValue("workspace", alone.workspace().text())
                 .addKeyValue("event", event.id())
                 .addKeyValue("type", event.type())
                 .addKeyValue("resource", event.resourceId())
                 .setCause(cause)
                 .log("event skipped: its effect fails again and again");
-        return Future.succeededFuture();
+    }
+
+    private static UUID only(Group alone) {
+        return alone.events().getFirst().event().id();
     }
 }

@@ -8,7 +8,7 @@ public interface EventEffect {
 
     /**
      * Takes events in their order. Fails if they are to come again; they may come again anyway, also to another
-     * process.
+     * process. Where one fails alone, those behind it are taken before it comes again, and come again after it.
      */
     Future<?> take(EventRun run);
 }

@@ -86,13 +86,13 @@ final class EventRuns {
                                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /** The consumer's effect of the events of one workspace. */
-    Future<?> run(Group group, Active in) {
+    /** The consumer's effect of the events of one workspace, which may take so long. */
+    Future<?> run(Group group, Active in, Duration timeMax) {
         var run = new EventRun(
                 group.events(),
                 in.settings(bound.consumer().module()),
                 consumers.work(),
-                self -> call(group, in, self));
+                self -> call(group, in, timeMax, self));
         try {
             return bound.effect().take(run);
         } catch (RuntimeException broken) {
@@ -100,13 +100,13 @@ final class EventRuns {
         }
     }
 
-    private Call<EventRun> call(Group group, Active in, EventRun run) {
+    private Call<EventRun> call(Group group, Active in, Duration timeMax, EventRun run) {
         var consumer = bound.consumer();
         var operation = Declaration.write(consumer.name(), consumer.resource())
                 .audited(consumer.verb())
                 .takes(EventRun.class)
                 .gives(EventConsumer.class);
         return new SystemCaller(group.tenant(), group.workspace(), in, FREE)
-                .call(operation, run, new RequestId(ids.next()), clock.instant(), RUN_MAX);
+                .call(operation, run, new RequestId(ids.next()), clock.instant(), timeMax);
     }
 }

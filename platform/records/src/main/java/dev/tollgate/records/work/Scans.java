@@ -25,7 +25,8 @@ final class Scans {
     private static final Duration LATER = Duration.ofSeconds(1);
 
     static final Refusal TOO_MANY = new Refusal.RateLimited(
-            "Too many lists of this tenant, with filters and words or another order, or with updated_since, are being read.",
+            "Two other lists of this tenant are being read. Those with filters and words or another order, those with"
+                    + " updated_since and previews of content are read two at a time.",
             LATER);
 
     static final Refusal WALKING = new Refusal.RateLimited(

@@ -33,13 +33,10 @@ class LostEventsTest extends OnBench {
 
     @Test
     void a_log_that_is_shorter_than_a_position_is_shown() {
-        Bench.settle(KafkaTopics.ensure(bench.vertx, KAFKA, Set.of(Topics.EVENTS)));
-        var first = runner(new SimpleMeterRegistry());
-        turn(first);
-        Bench.settle(onLoop(first::stop));
-        bench.tamper("UPDATE records.event_position SET next = next + 1000000");
+        start("notes.lost");
+        move("notes.lost", 1_000_000);
 
-        var second = runner(registry);
+        var second = runner("notes.lost", registry);
 
         Bench.eventually(() -> {
             turn(second);
@@ -49,11 +46,49 @@ class LostEventsTest extends OnBench {
         Bench.settle(onLoop(second::stop));
     }
 
-    private ConsumerRunner runner(SimpleMeterRegistry metrics) {
+    @Test
+    void a_position_that_was_lost_stays_counted_when_its_partition_is_assigned_again() {
+        start("notes.found");
+        move("notes.found", 1_000_000);
+        var second = runner("notes.found", registry);
+        Bench.eventually(() -> {
+            turn(second);
+            assertThat(sum("tollgate.partitions.lost")).isEqualTo(Bench.SLICES);
+        });
+
+        // As if the log had grown past it.
+        move("notes.found", -1_000_000);
+        var third = runner("notes.found", new SimpleMeterRegistry());
+        Bench.eventually(() -> {
+            turn(third);
+            turn(second);
+            assertThat(sum("tollgate.partitions.lost")).isZero();
+        });
+
+        assertThat(registry.get("tollgate.positions.lost").functionCounter().count())
+                .isEqualTo(Bench.SLICES);
+        Bench.settle(onLoop(second::stop));
+        Bench.settle(onLoop(third::stop));
+    }
+
+    /** Gives the consumer its positions. */
+    private void start(String consumer) {
+        Bench.settle(KafkaTopics.ensure(bench.vertx, KAFKA, Set.of(Topics.EVENTS)));
+        var first = runner(consumer, new SimpleMeterRegistry());
+        turn(first);
+        Bench.settle(onLoop(first::stop));
+    }
+
+    private static void move(String consumer, int events) {
+        bench.tamper("UPDATE records.event_position SET next = next + (" + events + ") WHERE topic LIKE '% " + consumer
+                + "'");
+    }
+
+    private ConsumerRunner runner(String consumer, SimpleMeterRegistry metrics) {
         var types = new EventTypes(List.of(new EventType(
                 "note.created", "notes", new Scope("notes:read"), "note", "", new JsonObject(), new JsonObject())));
         var consumers = new EventConsumers(bench.work, types, bench.ids, bench.clock, metrics);
-        consumers.take(new EventConsumer("notes.lost", "note.mirror"), _ -> Future.succeededFuture());
+        consumers.take(new EventConsumer(consumer, "note.mirror"), _ -> Future.succeededFuture());
         return new ConsumerRunner(
                 bench.vertx,
                 new ConsumerRunner.Servers(bench.settings, KAFKA),

@@ -66,6 +66,15 @@ class ScansTest extends OnBench {
     }
 
     @Test
+    void the_refusal_of_a_list_names_every_kind_that_takes_turns() {
+        assertThat(((Refusal.RateLimited) Scans.TOO_MANY).detail())
+                .contains("with filters and words")
+                .contains("another order")
+                .contains("updated_since")
+                .contains("previews of content");
+    }
+
+    @Test
     void the_refusal_of_a_walk_names_every_kind_of_list_that_is_one() {
         assertThat(((Refusal.RateLimited) Scans.WALKING).detail())
                 .contains("with filters")

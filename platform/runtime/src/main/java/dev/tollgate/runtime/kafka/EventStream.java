@@ -23,7 +23,7 @@ public final class EventStream {
     /** Records in one poll, over all partitions. A record of usage has up to 256 calls. */
     public static final int BATCH_MAX = 1_000;
 
-    private static final long RETRY_MS = 200;
+    static final long RETRY_MS = 200;
 
     /** Pauses before a batch that could not be taken comes again. */
     static final Duration RETRY_FIRST = Duration.ofMillis(RETRY_MS);
@@ -39,6 +39,7 @@ public final class EventStream {
     private final EventHandler reader;
     private final Duration pace;
     private final Map<Integer, StreamLane> lanes = new HashMap<>();
+    private final DisplacedLanes displaced;
     private boolean closed;
 
     private EventStream(Vertx vertx, StreamConsumer consumer, EventHandler reader, Duration pace) {
@@ -47,6 +48,7 @@ public final class EventStream {
         this.consumer = consumer;
         this.reader = reader;
         this.pace = pace;
+        this.displaced = new DisplacedLanes(vertx, consumer, reader, this::lane, () -> closed);
     }
 
     /**
@@ -105,7 +107,7 @@ public final class EventStream {
         return consumer.assign(offsets, partition -> back.contains(partition) ? null : reader.epoch(partition))
                 .onSuccess(_ -> {
                     if (!back.isEmpty()) {
-                        displaced(new OffsetOutOfRangeException(
+                        displaced.halt(new OffsetOutOfRangeException(
                                 "the leader epoch went back", consumer.positions(offsets, back)));
                     }
                     poll();
@@ -219,43 +221,10 @@ public final class EventStream {
             return;
         }
         if (cause instanceof OffsetOutOfRangeException gone) {
-            displaced(gone);
+            displaced.halt(gone);
         } else {
             reader.fault(cause);
         }
         vertx.setTimer(RETRY_MS, _ -> poll());
-    }
-
-    /** Partitions whose positions the log does not have are halted, and the others go on. */
-    private void displaced(OffsetOutOfRangeException cause) {
-        cause.partitions().forEach(gone -> lane(gone.partition()).halt());
-        look(cause);
-    }
-
-    /** Until the log answers: what is read from a position that is not trusted is lost for the reader. */
-    private void look(OffsetOutOfRangeException cause) {
-        if (closed) {
-            return;
-        }
-        consumer.displacements(cause).onSuccess(all -> all.forEach(this::tell)).onFailure(failure -> {
-            if (!closed) {
-                reader.fault(failure);
-                vertx.setTimer(RETRY_MS, _ -> look(cause));
-            }
-        });
-    }
-
-    /** Until the reader has dealt with it, or has sought another position meanwhile. */
-    private void tell(Displacement displacement) {
-        var lane = lane(displacement.partition());
-        if (closed || !lane.halted()) {
-            return;
-        }
-        var dealt = reader.displaced(displacement);
-        if (dealt == null) {
-            lane.resume();
-        } else {
-            dealt.onFailure(_ -> vertx.setTimer(RETRY_MS, _ -> tell(displacement)));
-        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.tollgate.runtime.postgres;
 
 /**
- * The statements that read rows of one table by their key, in the workspace of whoever reads. One object per table and
+ * The statements that read rows of one table by their key, in the workspace of the caller. One object per table and
  * event loop: reads are joined by its identity.
  */
 public final class KeyedRows {

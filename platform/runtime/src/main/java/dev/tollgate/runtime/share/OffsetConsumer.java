@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Consumes partitions of a topic from stored offsets, one transaction per run. A partition has one run at a time; one
- * that is too much is divided; a run that another process has read meanwhile is dropped, and the partition continues
+ * that is too much is halved; a run that another process has read meanwhile is dropped, and the partition continues
  * from the stored offset. Used on one event loop.
  */
 public final class OffsetConsumer implements EventHandler {
@@ -34,76 +34,20 @@ public final class OffsetConsumer implements EventHandler {
         Future<EventStream> open(Map<Integer, Long> offsets, EventHandler reader);
     }
 
-    /** Handler of the records. */
-    public interface Runs {
-
-        /**
-         * Stores a run and moves the position past it in the same transaction. Fails with
-         * {@link StoredOffsets.OffsetConflict} if the stored offset differs.
-         *
-         * @param first current offset of the partition
-         */
-        Future<Void> store(int partition, long first, List<EventRecord> run);
-
-        /** Events of a record. */
-        default int events(EventRecord record) {
-            return 1;
-        }
-
-        /** How long more events are awaited, as {@link EventHandler#patience} says it. */
-        default Duration patience(Collection<EventRecord> waiting) {
-            return Duration.ZERO;
-        }
-
-        /** Another process has already stored these events. */
-        void dropped(int partition);
-
-        /** A run could not be stored, and will come again. */
-        void failed(int partition, Throwable cause);
-
-        /** Whether fewer records might be stored where these could not be: it was too much, or one of them is bad. */
-        default boolean divisible(Throwable cause) {
-            return false;
-        }
-
-        /**
-         * One record could not be stored alone, for a {@link #divisible} reason. Moves the position past it without its
-         * effect if that can never be had; null if it is to come again.
-         */
-        default @Nullable Future<Void> skip(int partition, long first, EventRecord one, Throwable cause) {
-            return null;
-        }
-
-        /** The topic cannot be read. */
-        void unreadable(Throwable cause);
-
-        /**
-         * The log does not have the stored position of a partition any more.
-         *
-         * @param knownEnd the furthest end of the log that was seen; null if none was
-         * @return completes when it has been dealt with, with whether the stored position was moved; if not, the
-         *     partition is not read until {@link OffsetConsumer#retryHalted} finds another. If it fails, the same is
-         *     told again. Null where the same position is tried again and again.
-         */
-        default @Nullable Future<Boolean> displaced(Displacement displacement, @Nullable Long knownEnd) {
-            return null;
-        }
-    }
-
-    /** Limits of one batch, whose events {@link Runs#events} counts; a single record may be larger. */
+    /** Limits of one batch, whose events {@link RecordHandler#events} counts; a single record may be larger. */
     public record Bounds(int events, int bytes) {}
 
     private final Database database;
     private final InstantSource clock;
     private final StoredOffsets positions;
     private final Bounds bounds;
-    private final Runs runs;
+    private final RecordHandler handler;
+    private final HalvedRuns runs;
     private final Map<Integer, Long> expected = new HashMap<>();
     private final Map<Integer, Integer> epochs = new HashMap<>();
     private final Map<Integer, Long> knownEnds = new HashMap<>();
     private final Set<Integer> halted = new HashSet<>();
     private final LostPositions lost = new LostPositions();
-    private final Map<Integer, Integer> sizes = new HashMap<>();
 
     /** Since when partitions fail; read by other threads. */
     private final Map<Integer, Long> failingNanos = new ConcurrentHashMap<>();
@@ -111,12 +55,14 @@ public final class OffsetConsumer implements EventHandler {
     private Set<Integer> owned = Set.of();
     private @Nullable EventStream stream;
 
-    public OffsetConsumer(Database database, InstantSource clock, StoredOffsets positions, Bounds bounds, Runs runs) {
+    public OffsetConsumer(
+            Database database, InstantSource clock, StoredOffsets positions, Bounds bounds, RecordHandler handler) {
         this.database = database;
         this.clock = clock;
         this.positions = positions;
         this.bounds = bounds;
-        this.runs = runs;
+        this.handler = handler;
+        this.runs = new HalvedRuns(handler, bounds.events(), this::next, this::passed);
     }
 
     /** Reads these partitions and no others; what was read before is let go of. */
@@ -126,7 +72,7 @@ public final class OffsetConsumer implements EventHandler {
             expected.keySet().retainAll(next.keySet());
             knownEnds.keySet().retainAll(next.keySet());
             failingNanos.keySet().retainAll(next.keySet());
-            sizes.keySet().retainAll(next.keySet());
+            runs.retain(next.keySet());
             halted.clear();
             lost.clear();
             return next.isEmpty()
@@ -192,10 +138,10 @@ public final class OffsetConsumer implements EventHandler {
     @Override
     public @Nullable Future<Void> displaced(Displacement displacement) {
         int partition = displacement.partition();
-        var decided = runs.displaced(displacement.from(next(partition)), knownEnds.get(partition));
+        var decided = handler.displaced(displacement.from(next(partition)), knownEnds.get(partition));
         if (decided == null) {
             if (lost.found(displacement.from(next(partition)))) {
-                runs.unreadable(displacement.cause());
+                handler.unreadable(displacement.cause());
             }
             return null;
         }
@@ -203,78 +149,40 @@ public final class OffsetConsumer implements EventHandler {
                     knownEnds.remove(partition);
                     return moved ? seekToStored(partition) : halt(partition);
                 })
-                .onFailure(cause -> runs.failed(partition, cause));
+                .onFailure(cause -> handler.failed(partition, cause));
     }
 
     @Override
     public Future<Void> take(int partition, List<EventRecord> batch) {
         Future<Void> taken = Future.succeededFuture();
-        for (var run : RecordRuns.split(bounds, runs::events, next(partition), batch)) {
-            taken = taken.compose(_ -> store(partition, run));
+        for (var run : RecordRuns.split(bounds, handler::events, next(partition), batch)) {
+            taken = taken.compose(_ -> runs.store(partition, run));
         }
         return taken.recover(cause -> {
             if (cause instanceof StoredOffsets.OffsetConflict) {
-                runs.dropped(partition);
+                handler.dropped(partition);
                 failingNanos.remove(partition);
                 return seekToStored(partition);
             }
             failingNanos.putIfAbsent(partition, System.nanoTime());
-            runs.failed(partition, cause);
+            handler.failed(partition, cause);
             return Future.failedFuture(cause);
         });
     }
 
-    /**
-     * Stores records in runs of the size that succeeds: half as many after a failure, twice as many after a success.
-     */
-    private Future<Void> store(int partition, List<EventRecord> records) {
-        int most = sizes.getOrDefault(partition, Integer.MAX_VALUE);
-        Future<Void> stored = Future.succeededFuture();
-        for (int from = 0; from < records.size(); ) {
-            int to = records.size() - from > most ? from + most : records.size();
-            var some = records.subList(from, to);
-            stored = stored.compose(_ -> storeAtOnce(partition, some));
-            from = to;
-        }
-        return stored;
-    }
-
-    /** Fewer may be stored at once by now than when the records were divided. */
-    private Future<Void> storeAtOnce(int partition, List<EventRecord> records) {
-        if (records.size() > sizes.getOrDefault(partition, Integer.MAX_VALUE)) {
-            return store(partition, records);
-        }
-        return runs.store(partition, next(partition), records)
-                .onSuccess(_ -> sizes.computeIfPresent(
-                        partition, (_, size) -> size >= bounds.events() / 2 ? null : Integer.valueOf(size * 2)))
-                .recover(cause -> divided(partition, records, cause))
-                .onSuccess(_ -> {
-                    var last = records.getLast();
-                    failingNanos.remove(partition);
-                    var _ = remember(partition, last.offset() + 1, last.epoch());
-                });
-    }
-
-    private Future<Void> divided(int partition, List<EventRecord> records, Throwable cause) {
-        if (!runs.divisible(cause)) {
-            return Future.failedFuture(cause);
-        }
-        if (records.size() > 1) {
-            sizes.put(partition, records.size() / 2);
-            return store(partition, records);
-        }
-        var skipped = runs.skip(partition, next(partition), records.getFirst(), cause);
-        return skipped == null ? Future.failedFuture(cause) : skipped;
-    }
-
     @Override
     public Duration patience(Collection<EventRecord> waiting) {
-        return runs.patience(waiting);
+        return handler.patience(waiting);
     }
 
     @Override
     public void fault(Throwable cause) {
-        runs.unreadable(cause);
+        handler.unreadable(cause);
+    }
+
+    private void passed(int partition, EventRecord last) {
+        failingNanos.remove(partition);
+        var _ = remember(partition, last.offset() + 1, last.epoch());
     }
 
     private long next(int partition) {

@@ -198,7 +198,7 @@ public final class PartitionAssignment {
         return all;
     }
 
-    /** The session lacks locks that it was to have: whoever has them would keep them. Closing it frees all. */
+    /** The session lacks a lock that it was to have: another process keeps it until this session ends. */
     private Future<Void> startOver(DedicatedConnection open) {
         LOGGER.atError().addKeyValue("reader", group.name()).log("partition was not locked, session is closed");
         lost(open);

@@ -4,12 +4,15 @@ import static dev.tollgate.runtime.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tollgate.embedded.OwnerSql;
+import dev.tollgate.embedded.RepeatedCheck;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.postgres.TestDatabases;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class PartitionAssignmentTest {
     private static final int PARTITIONS = 4;
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final PartitionAssignment.ConsumerGroup PARTY =
             new PartitionAssignment.ConsumerGroup("test", DatabaseRole.METER, 4_711, 4_712, PARTITIONS);
 
@@ -137,6 +143,45 @@ class PartitionAssignmentTest {
         assertThat(ofFirst.getLast()).hasSize(2);
         assertThat(ofSecond.getLast()).hasSize(2).doesNotContainAnyElementsOf(ofFirst.getLast());
         assertThat(second.partitionsRead()).isEqualTo(2);
+    }
+
+    @Test
+    void a_reader_whose_session_lacked_a_lock_begins_again_so_that_partitions_are_shared_evenly() {
+        var ofFirst = new CopyOnWriteArrayList<Set<Integer>>();
+        var ofSecond = new CopyOnWriteArrayList<Set<Integer>>();
+        var first = share(reading(ofFirst));
+        var second = share(reading(ofSecond));
+        withoutLocks(Set.of(0, 3), () -> on(first::turn));
+        on(second::turn);
+        var both = List.of(ofFirst.getLast(), ofSecond.getLast());
+
+        RepeatedCheck.within(SOON, () -> {
+            on(first::turn);
+            on(second::turn);
+            assertThat(Stream.concat(ofFirst.getLast().stream(), ofSecond.getLast().stream()))
+                    .containsExactlyInAnyOrder(0, 1, 2, 3);
+        });
+
+        assertThat(both).containsExactly(Set.of(0, 1, 2, 3), Set.of(0, 3));
+        assertThat(ofFirst).contains(Set.of());
+    }
+
+    /** Sessions that begin meanwhile are told that they have the locks of these partitions, and do not have them. */
+    private static void withoutLocks(Set<Integer> partitions, Runnable step) {
+        var sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
+        var wrong = partitions.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        sql.execute("""
+                CREATE SCHEMA wrong;
+                GRANT USAGE ON SCHEMA wrong TO tollgate_meter;
+                CREATE FUNCTION wrong.pg_try_advisory_lock(lock_class integer, n integer) RETURNS boolean
+                    LANGUAGE plpgsql AS $$
+                BEGIN
+                    RETURN n IN (%s) OR pg_catalog.pg_try_advisory_lock(lock_class, n);
+                END $$;
+                ALTER DATABASE %s SET search_path = wrong, pg_catalog, public;
+                """.formatted(wrong, settings.database()));
+        step.run();
+        sql.execute("ALTER DATABASE %s RESET search_path".formatted(settings.database()));
     }
 
     private PartitionAssignment share(Function<Set<Integer>, Future<Void>> changed) {

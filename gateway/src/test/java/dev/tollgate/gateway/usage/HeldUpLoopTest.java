@@ -1,0 +1,142 @@
+package dev.tollgate.gateway.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.gateway.fixture.Eventually;
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.runtime.kafka.Partitioner;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two event loops that share the lanes of their usage, one of which is held up. On the real server. */
+class HeldUpLoopTest {
+
+    /** Less than {@link UsageBatches#DURABLE_MAX}, when an event ends anyway. */
+    private static final Duration SOON = Duration.ofSeconds(9);
+
+    /** How long the next record has to wait: long enough for a loop to come to its pause. */
+    private static final Duration WAIT = Duration.ofSeconds(2);
+
+    /** From one event to the next: a whole record of them would wait for nothing. */
+    private static final Duration PACE = Duration.ofMillis(100);
+
+    private final GatewayFixture gateway = GatewayFixture.shared();
+    private final Context loop = gateway.process().context().vertx().getOrCreateContext();
+    private final Vertx other = Vertx.vertx();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final TenantId tenant =
+            new TenantId(TypeId.parse("tnt", gateway.account("business")).orElseThrow());
+
+    @AfterEach
+    void release() {
+        released.countDown();
+        other.close().await();
+    }
+
+    @Test
+    void events_of_all_loops_go_on_while_the_loop_that_pauses_is_held_up() {
+        var lanes = new UsageLanes(gateway.process().context().kafka().partitions());
+        var batches = batches(loop, gateway.process().context().vertx(), lanes);
+        var heldUp = other.getOrCreateContext();
+        var ofHeldUp = batches(heldUp, other, lanes);
+        var event = event();
+        sendOne(lanes);
+
+        var paused = on(heldUp, () -> {
+            var durable = ofHeldUp.add(event);
+            var holding = Promise.<Future<Void>>promise();
+            heldUp.runOnContext(_ -> {
+                holding.complete(durable);
+                hold();
+            });
+            return holding.future();
+        });
+        List<Future<Void>> others = new CopyOnWriteArrayList<>();
+        Eventually.within(SOON, PACE, () -> {
+            others.add(on(loop, () -> Future.succeededFuture(batches.add(event()))));
+            assertThat(others).anyMatch(Future::succeeded);
+            assertThat(paused.succeeded()).isTrue();
+        });
+
+        assertThat(released.getCount()).isOne();
+    }
+
+    /** A record of another partition, after which the next one waits. */
+    private void sendOne(UsageLanes lanes) {
+        var part = new UsagePart(tenant.text(), Promise.promise());
+        part.add(event());
+        lanes.add((Partitioner.of(tenant.value(), lanes.partitions()) + 1) % lanes.partitions(), part);
+
+        assertThat(lanes.next(System.nanoTime() + WAIT.toNanos())).isInstanceOf(UsageLanes.Step.Send.class);
+    }
+
+    private void hold() {
+        try {
+            released.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Of a loop. */
+    private UsageBatches batches(Context context, Vertx vertx, UsageLanes lanes) {
+        var process = gateway.process().context();
+        return on(context, () -> {
+            var database = Database.open(vertx, process.postgres(), DatabaseRole.APP, 1, process.clock());
+            var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox(), true);
+            return Future.succeededFuture(new UsageBatches(vertx, channels, lanes, process.clock()));
+        });
+    }
+
+    private UsageRecorded event() {
+        var process = gateway.process().context();
+        var facts = new CallFacts(
+                new RequestId(process.ids().next()),
+                null,
+                process.clock().instant(),
+                tenant,
+                null,
+                new Actor(Actor.Kind.OPERATOR, "looker", "looker"),
+                Surface.CONTROL,
+                "list_plans",
+                "plan.list",
+                null,
+                "127.0.0.1",
+                null);
+        return new UsageRecorded(
+                process.ids().next(), facts, new Charge("rest.read", 1, 0, "2026-01-01", null), false, null, null);
+    }
+
+    private static <T> T on(Context context, Supplier<Future<T>> step) {
+        var done = new CompletableFuture<T>();
+        context.runOnContext(_ -> step.get().onComplete(answer -> {
+            if (answer.succeeded()) {
+                done.complete(answer.result());
+            } else {
+                done.completeExceptionally(answer.cause());
+            }
+        }));
+        return done.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+    }
+}
