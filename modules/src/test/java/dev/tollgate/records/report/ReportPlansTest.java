@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -125,6 +126,24 @@ class ReportPlansTest {
                                 .count())
                         .isLessThanOrEqualTo(4);
             });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void buckets_do_not_repeat_the_values_of_their_group(Report report) {
+        var sql = new ReportSql(EventRows.of(caller.workspaceId(), Map.of()), report);
+        var groups = List.of(Collections.<String>nCopies(report.dimensions().size(), null));
+
+        for (var statement : List.of(sql.answer(), sql.of(groups))) {
+            var rows = Desk.await(questions.desk.database.snapshot(
+                    RowSecurityContext.of(caller),
+                    Instant.now().plusSeconds(20),
+                    transaction -> transaction.query(statement.sql(), statement.args())));
+
+            assertThat(rows)
+                    .filteredOn(row -> row.getValue(0) != null)
+                    .allSatisfy(row -> assertThat(row.getValue(1)).isNull());
         }
     }
 

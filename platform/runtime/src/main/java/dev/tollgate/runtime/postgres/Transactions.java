@@ -33,10 +33,12 @@ final class Transactions {
 
     private final ConnectionPool connections;
     private final CombinedInserts combined;
+    private final LongTurns longTurns;
     private final InstantSource clock;
 
-    Transactions(ConnectionPool connections, CombinedInserts combined, InstantSource clock) {
+    Transactions(ConnectionPool connections, LongTurns longTurns, CombinedInserts combined, InstantSource clock) {
         this.connections = connections;
+        this.longTurns = longTurns;
         this.combined = combined;
         this.clock = clock;
     }
@@ -48,12 +50,16 @@ final class Transactions {
 
     /** As {@link Database#snapshot}. */
     <T> Future<T> snapshot(RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
-        return run(
+        var waitMax = Duration.between(clock.instant(), deadline).dividedBy(2);
+        return longTurns.run(
                 context,
-                deadline,
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-                left -> walls(SET_WALLS_AND_LIMITS, context, left),
-                body);
+                waitMax,
+                () -> run(
+                        context,
+                        deadline,
+                        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                        left -> walls(SET_WALLS_AND_LIMITS, context, left),
+                        body));
     }
 
     private <T> Future<T> run(

@@ -1,6 +1,7 @@
 package dev.tollgate.modules.bi.query.source;
 
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.work.Work;
@@ -24,6 +25,12 @@ public record RowReads(Work work, InstantSource clock, Duration most, long rowsM
     /** Of a run of a dataset. */
     static final Duration RUN_MAX = Duration.ofSeconds(60);
 
+    /** Ahead of the call's deadline, so that the call learns what has become of it. */
+    private static final Duration BEFORE_DEADLINE = Duration.ofSeconds(1);
+
+    /** How much of its time a read that ran out of it tells the call as work: a price covers only what is answered. */
+    static final Duration TOLD_MAX = Duration.ofSeconds(10);
+
     public static RowReads ofQueries(Work work, InstantSource clock, long rowsMax) {
         return new RowReads(work, clock, QUERY_MAX, rowsMax);
     }
@@ -39,14 +46,25 @@ public record RowReads(Work work, InstantSource clock, Duration most, long rowsM
 
     public <T> Future<Outcome<T>> read(
             Call<?> call, Function<Transaction, Future<Long>> estimate, Function<Transaction, Future<T>> body) {
+        long began = System.nanoTime();
         return work.snapshot(
-                call,
-                most,
-                clock,
-                transaction -> (isBounded() ? estimate.apply(transaction) : Future.succeededFuture(0L))
-                        .compose(rows -> rows > rowsMax
-                                ? Future.succeededFuture(Outcome.<T>refused(tooMany(rows)))
-                                : body.apply(transaction).map(Outcome::done)));
+                        call,
+                        longest(call),
+                        clock,
+                        transaction -> (isBounded() ? estimate.apply(transaction) : Future.succeededFuture(0L))
+                                .compose(rows -> rows > rowsMax
+                                        ? Future.succeededFuture(Outcome.<T>refused(tooMany(rows)))
+                                        : body.apply(transaction).map(Outcome::done)))
+                .onFailure(failure -> {
+                    if (failure instanceof Failure.TimeUp) {
+                        call.listener().worked(Math.min(System.nanoTime() - began, TOLD_MAX.toNanos()));
+                    }
+                });
+    }
+
+    private Duration longest(Call<?> call) {
+        var left = Duration.between(clock.instant(), call.deadline()).minus(BEFORE_DEADLINE);
+        return left.compareTo(most) < 0 ? left : most;
     }
 
     private Refusal tooMany(long rows) {

@@ -11,10 +11,12 @@ import dev.tollgate.records.report.ReportAnswer;
 import dev.tollgate.records.report.ReportAnswer.Group;
 import dev.tollgate.records.report.Reports;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.runtime.repeat.OffLoop;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Computes trends: from cells where they know the answer, else from rows. One per event loop. */
 public final class Trends {
@@ -45,11 +47,11 @@ public final class Trends {
     }
 
     private Future<Optional<Computed>> cells(Call<?> call, PlannedTrend trend, CellTrend cells) {
-        return counted(call, cells, trend.report()).compose(now -> {
+        return counted(call, cells, trend.report(), CellGroups::answer).compose(now -> {
             if (now.isEmpty()) {
                 return Future.succeededFuture(Optional.empty());
             }
-            var answer = now.get().answer();
+            var answer = now.get();
             var earlier = trend.earlier();
             if (earlier == null) {
                 return Future.succeededFuture(Optional.of(new Computed(answer, List.of(), true)));
@@ -58,16 +60,18 @@ public final class Trends {
                 return Future.succeededFuture(Optional.empty());
             }
             var keys = answer.groups().stream().map(Group::key).toList();
-            return counted(call, cells, trend.earlierReport())
-                    .map(before -> before.map(groups -> new Computed(answer, groups.of(keys), true)));
+            return counted(call, cells, trend.earlierReport(), groups -> groups.of(keys))
+                    .map(before -> before.map(groups -> new Computed(answer, groups, true)));
         });
     }
 
-    private Future<Optional<CellGroups>> counted(Call<?> call, CellTrend cells, Report report) {
+    private <T> Future<Optional<T>> counted(
+            Call<?> call, CellTrend cells, Report report, Function<CellGroups, T> wanted) {
         var bounds = Objects.requireNonNull(report.period()).bounds();
-        return store.cells(call, cells.query(bounds)).map(answer -> switch (answer) {
-            case CellAnswer.Exact(var totals) -> Optional.of(new CellGroups(cells, report, totals));
-            case CellAnswer.ReadRows _ -> Optional.empty();
+        return store.cells(call, cells.query(bounds)).compose(answer -> switch (answer) {
+            case CellAnswer.Exact(var totals) ->
+                OffLoop.run(() -> Optional.of(wanted.apply(new CellGroups(cells, report, totals))));
+            case CellAnswer.ReadRows _ -> Future.succeededFuture(Optional.empty());
         });
     }
 
